@@ -1,0 +1,368 @@
+"""Vietnamese as administrative documents write it: numbers and amounts in words, dates, ranks, percentages, sorting
+and accent-free searching.
+
+Plain Python, no Odoo. ``num2words`` is wrong for thousands of Vietnamese numbers (1005, 2 005 000, every negative
+one), so Vietnamese is spelled here and other languages are left to it.
+
+Run the examples with ``python -m doctest engine/vietnamese.py``.
+"""
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+
+DIGITS = ('không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín')
+BILLION = 10**9
+RANKS = {1: 'Nhất', 2: 'Nhì', 3: 'Ba', 4: 'Tư'}
+ORDINALS = {1: 'nhất', 4: 'tư'}
+
+# The Vietnamese alphabet, with f, j, w and z (foreign names) at their Latin places.
+ALPHABET = 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz'
+LETTER_ORDER = {letter: order for order, letter in enumerate(ALPHABET, start=1)}
+# Dictionary order of tones: level, huyền, hỏi, ngã, sắc, nặng.
+TONES = {'\u0300': 1, '\u0309': 2, '\u0303': 3, '\u0301': 4, '\u0323': 5}
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Numbers
+# ---------------------------------------------------------------------------------------------------------------
+
+def _tens_in_words(tens, unit):
+    """Spell two digits of which ``tens`` is not zero.
+
+    >>> _tens_in_words(1, 5), _tens_in_words(2, 1), _tens_in_words(2, 4), _tens_in_words(3, 0)
+    ('mười lăm', 'hai mươi mốt', 'hai mươi bốn', 'ba mươi')
+    """
+    words = 'mười' if tens == 1 else f'{DIGITS[tens]} mươi'
+    if not unit:
+        return words
+    if unit == 5:
+        return f'{words} lăm'
+    if unit == 1 and tens > 1:
+        return f'{words} mốt'
+    return f'{words} {DIGITS[unit]}'
+
+
+def _group_in_words(group, leading):
+    """Spell a group of three digits; a group that does not lead the number names its empty hundreds.
+
+    >>> _group_in_words(5, leading=True), _group_in_words(5, leading=False)
+    ('năm', 'không trăm linh năm')
+    """
+    hundreds, rest = divmod(group, 100)
+    words = [] if leading and not hundreds else [f'{DIGITS[hundreds]} trăm']
+    if rest >= 10:
+        words.append(_tens_in_words(*divmod(rest, 10)))
+    elif rest:
+        words.append(f'linh {DIGITS[rest]}' if words else DIGITS[rest])
+    return ' '.join(words)
+
+
+def _below_billion_in_words(number, leading):
+    """Spell 1…999,999,999; groups that are zero are left out."""
+    words = []
+    for size, name in ((10**6, 'triệu'), (10**3, 'nghìn'), (1, '')):
+        group = number // size % 1000
+        if group:
+            words.append(_group_in_words(group, leading and not words))
+            if name:
+                words.append(name)
+    return ' '.join(words)
+
+
+def _positive_in_words(number):
+    """Spell any integer above zero: billions are counted with the same words ("một nghìn tỷ")."""
+    billions, rest = divmod(number, BILLION)
+    if not billions:
+        return _below_billion_in_words(rest, leading=True)
+    words = f'{_positive_in_words(billions)} tỷ'
+    return f'{words} {_below_billion_in_words(rest, leading=False)}' if rest else words
+
+
+def _as_integer(number):
+    """Take an int, or a float or Decimal that holds a whole number (Odoo keeps money in floats).
+
+    :raises ValueError: the number has a fraction, is infinite or is not a number
+    """
+    try:
+        integer = int(number)
+    except (OverflowError, TypeError) as error:
+        raise ValueError(f'not a whole number: {number!r}') from error
+    if integer != number:
+        raise ValueError(f'not a whole number: {number!r}')
+    return integer
+
+
+def integer_in_words(number):
+    """Spell an integer in Vietnamese, in lower case.
+
+    :param int number: any integer, negative ones included
+    :rtype: str
+    :raises ValueError: the number is not whole
+
+    >>> integer_in_words(2_340_000)
+    'hai triệu ba trăm bốn mươi nghìn'
+    >>> [integer_in_words(n) for n in (0, 5, 10, 15, 21, 24, 65, 71, 105, 111)]  # doctest: +NORMALIZE_WHITESPACE
+    ['không', 'năm', 'mười', 'mười lăm', 'hai mươi mốt', 'hai mươi bốn', 'sáu mươi lăm', 'bảy mươi mốt',
+     'một trăm linh năm', 'một trăm mười một']
+
+    A group after the first names its empty hundreds; a group of zeros is silent:
+
+    >>> integer_in_words(1005), integer_in_words(1015)
+    ('một nghìn không trăm linh năm', 'một nghìn không trăm mười lăm')
+    >>> integer_in_words(2_005_000)
+    'hai triệu không trăm linh năm nghìn'
+    >>> integer_in_words(10_020_000), integer_in_words(10_000_005)
+    ('mười triệu không trăm hai mươi nghìn', 'mười triệu không trăm linh năm')
+    >>> integer_in_words(10**12), integer_in_words(10**15 + 1)
+    ('một nghìn tỷ', 'một triệu tỷ không trăm linh một')
+    >>> integer_in_words(-5)
+    'âm năm'
+    """
+    number = _as_integer(number)
+    if not number:
+        return DIGITS[0]
+    return f'âm {_positive_in_words(-number)}' if number < 0 else _positive_in_words(number)
+
+
+def amount_in_words(amount):
+    """Spell an amount of money as a decision writes it.
+
+    :param int amount: đồng, a whole number
+    :rtype: str
+    :raises ValueError: the amount is not whole
+
+    >>> amount_in_words(2_340_000)
+    'Hai triệu ba trăm bốn mươi nghìn đồng'
+    >>> amount_in_words(0), amount_in_words(-1_000)
+    ('Không đồng', 'Âm một nghìn đồng')
+    """
+    words = integer_in_words(amount)
+    return f'{words[0].upper()}{words[1:]} đồng'
+
+
+def decimal_in_words(number):
+    """Spell a number that may have a fraction: zeros after the comma are read one by one, the rest as a number.
+
+    :param number: int, Decimal, str or float (a float is taken as it prints)
+    :rtype: str
+
+    >>> decimal_in_words(1.5), decimal_in_words('1.05'), decimal_in_words('-0.25'), decimal_in_words(2)
+    ('một phẩy năm', 'một phẩy không năm', 'âm không phẩy hai mươi lăm', 'hai')
+    """
+    number = Decimal(str(number))
+    whole, _dot, fraction = f'{abs(number):f}'.partition('.')
+    fraction = fraction.rstrip('0')
+    words = integer_in_words(int(whole))
+    if fraction:
+        zeros = len(fraction) - len(fraction.lstrip('0'))
+        words = ' '.join([words, 'phẩy', *[DIGITS[0]] * zeros, integer_in_words(int(fraction))])
+    return f'âm {words}' if number < 0 else words
+
+
+def number_in_words(number, language='vi_VN'):
+    """Spell a number in a language: Vietnamese by this module, any other by ``num2words``, English if that has none.
+
+    :param number: int, float or Decimal
+    :param str language: a language code such as ``vi_VN``, ``vi`` or ``en_US``
+    :rtype: str
+
+    >>> number_in_words(1005, 'vi_VN'), number_in_words(21, 'vi')
+    ('một nghìn không trăm linh năm', 'hai mươi mốt')
+    """
+    if language and language.split('_')[0].lower() == 'vi':
+        return decimal_in_words(number)
+    from num2words import num2words  # noqa: PLC0415  only this branch needs the library
+    try:
+        return num2words(number, lang=language or 'en')
+    except NotImplementedError:
+        return num2words(number, lang='en')
+
+
+def rank_in_words(rank):
+    """Name a class or a prize: hạng Nhất, giải Nhì …
+
+    :param int rank: 1 or more
+    :rtype: str
+    :raises ValueError: the rank is below 1
+
+    >>> [rank_in_words(rank) for rank in (1, 2, 3, 4, 5, 21)]
+    ['Nhất', 'Nhì', 'Ba', 'Tư', 'Năm', 'Hai mươi mốt']
+    """
+    if rank < 1:
+        raise ValueError(f'a rank starts at 1, not {rank!r}')
+    words = integer_in_words(rank)
+    return RANKS.get(rank) or f'{words[0].upper()}{words[1:]}'
+
+
+def ordinal_in_words(rank):
+    """Say a place in an order, in lower case.
+
+    :param int rank: 1 or more
+    :rtype: str
+    :raises ValueError: the rank is below 1
+
+    >>> [ordinal_in_words(rank) for rank in (1, 2, 4, 10, 24)]
+    ['thứ nhất', 'thứ hai', 'thứ tư', 'thứ mười', 'thứ hai mươi bốn']
+    """
+    if rank < 1:
+        raise ValueError(f'a rank starts at 1, not {rank!r}')
+    return f'thứ {ORDINALS.get(rank) or integer_in_words(rank)}'
+
+
+def format_amount(amount):
+    """Write whole đồng in figures, a point between thousands.
+
+    :param int amount: đồng, a whole number
+    :rtype: str
+    :raises ValueError: the amount is not whole
+
+    >>> format_amount(2_340_000), format_amount(-710_000.0), format_amount(0)
+    ('2.340.000', '-710.000', '0')
+    """
+    return f'{_as_integer(amount):,}'.replace(',', '.')
+
+
+def format_decimal(number, digits=None):
+    """Write a number in figures: a comma before the fraction, a point between thousands, no needless zeros.
+
+    :param number: int, Decimal, str or float (a float is taken as it prints)
+    :param int digits: at most this many digits after the comma, halves rounded away from zero; None keeps all
+    :rtype: str
+
+    >>> format_decimal(0.3), format_decimal('1.50'), format_decimal(1234.5), format_decimal(12)
+    ('0,3', '1,5', '1.234,5', '12')
+    >>> format_decimal('66.6666', 2), format_decimal('-0.004', 2)
+    ('66,67', '0')
+    """
+    number = Decimal(str(number))
+    if digits is not None:
+        number = number.quantize(Decimal(1).scaleb(-digits), rounding='ROUND_HALF_UP')
+    whole, _dot, fraction = f'{number:,f}'.partition('.')
+    fraction = fraction.rstrip('0')
+    whole = whole.replace(',', '.')
+    return f'{whole},{fraction}' if fraction else ('0' if whole == '-0' else whole)
+
+
+def percentage(numerator, denominator, digits=2):
+    """Write a share in per cent, with a comma and without needless zeros, rounded half up by exact arithmetic.
+
+    :param int numerator: part
+    :param int denominator: whole
+    :param int digits: digits after the comma
+    :rtype: str
+    :raises ZeroDivisionError: nothing to take a share of
+
+    >>> percentage(13, 14), percentage(1, 2), percentage(2, 3, digits=0), percentage(14, 14)
+    ('92,86%', '50%', '67%', '100%')
+    """
+    scale = 10**digits
+    hundredths = (2 * 100 * scale * numerator + denominator) // (2 * denominator)
+    return f'{format_decimal(Decimal(hundredths) / scale)}%'
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Dates
+# ---------------------------------------------------------------------------------------------------------------
+
+def administrative_date(date):
+    """Write a date as administrative documents do: a zero before days below 10 and before months 1 and 2
+    (Decree 30/2020/NĐ-CP, Annex I).
+
+    :param datetime.date date: the date
+    :rtype: str
+
+    >>> from datetime import date
+    >>> administrative_date(date(2026, 1, 5)), administrative_date(date(2026, 3, 20))
+    ('ngày 05 tháng 01 năm 2026', 'ngày 20 tháng 3 năm 2026')
+    """
+    month = f'{date.month:02}' if date.month < 3 else f'{date.month}'
+    return f'ngày {date.day:02} tháng {month} năm {date.year}'
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Searching and sorting
+# ---------------------------------------------------------------------------------------------------------------
+
+def search_key(text):
+    """Reduce a text to what a hurried person types: no accents, đ as d, lower case, single spaces.
+
+    :param str text: any text; False and None are taken as empty
+    :rtype: str
+
+    >>> search_key('Lao  động\\u00a0tiên tiến'), search_key(None)
+    ('lao dong tien tien', '')
+
+    Composed and decomposed letters give the same key:
+
+    >>> search_key('đ\\u00f4\\u0323') == search_key('\\u0111\\u1ed9') == 'do'
+    True
+    """
+    letters = unicodedata.normalize('NFD', (text or '').casefold())
+    plain = ''.join(letter for letter in letters if not unicodedata.combining(letter))
+    return ' '.join(plain.replace('đ', 'd').split())
+
+
+def initials(text):
+    """Give the first letters of the words, as titles are abbreviated in speech.
+
+    :param str text: any text
+    :rtype: str
+
+    >>> initials('Lao động tiên tiến'), initials('Chiến sĩ thi đua Bộ, ban, ngành')
+    ('ldtt', 'cstdbbn')
+    """
+    return ''.join(word[0] for word in re.findall(r'[a-z0-9]+', search_key(text)))
+
+
+@lru_cache(maxsize=None)
+def _letter_and_tone(letter):
+    """Split a lower-case letter into its place in the alphabet and its tone.
+
+    >>> _letter_and_tone('ấ') == (LETTER_ORDER['â'], TONES['\\u0301'])
+    True
+    """
+    decomposed = unicodedata.normalize('NFD', letter)
+    tone = next((TONES[mark] for mark in decomposed if mark in TONES), 0)
+    base = unicodedata.normalize('NFC', ''.join(mark for mark in decomposed if mark not in TONES))
+    # Letters of other scripts and accents unknown to Vietnamese come after the alphabet, in code point order.
+    return LETTER_ORDER.get(base) or LETTER_ORDER.get(decomposed[0]) or len(ALPHABET) + ord(base[0]), tone
+
+
+def _word_key(word):
+    """Key of one word: numbers before letters and by value; letters first, tones second, capitals last."""
+    if word.isdecimal():
+        return 0, (int(word),), (), word
+    letters, tones = zip(*(_letter_and_tone(letter) for letter in word.lower()), strict=True)
+    return 1, letters, tones, word
+
+
+def collation_key(text):
+    """Key that sorts texts the Vietnamese way, syllable by syllable: letters in the order a ă â b c d đ e ê …,
+    then tones in the order level, huyền, hỏi, ngã, sắc, nặng; numbers by value.
+
+    :param str text: any text; False and None sort first
+    :rtype: tuple
+
+    >>> sorted(['Đức', 'Dũng', 'Ân', 'An', 'Ánh', 'Anh', 'Zung', 'Ăn'], key=collation_key)
+    ['An', 'Anh', 'Ánh', 'Ăn', 'Ân', 'Dũng', 'Đức', 'Zung']
+    >>> sorted(['má', 'mạ', 'ma', 'mả', 'mã', 'mà'], key=collation_key)
+    ['ma', 'mà', 'mả', 'mã', 'má', 'mạ']
+    >>> sorted(['Phòng 10', 'Phòng 2', 'Phòng Hành chính'], key=collation_key)
+    ['Phòng 2', 'Phòng 10', 'Phòng Hành chính']
+    """
+    words = re.findall(r'\d+|[^\W\d_]+', unicodedata.normalize('NFC', text or ''))
+    return tuple(_word_key(word) for word in words)
+
+
+def sort_key(name):
+    """Key that sorts persons by given name (the last word), then family name (the first), then middle names.
+
+    :param str name: full name in Vietnamese order
+    :rtype: tuple
+
+    >>> sorted(['Trần Thị Ánh', 'Nguyễn Văn Bình', 'Lê An', 'Nguyễn Thị An', 'Nguyễn An'], key=sort_key)
+    ['Lê An', 'Nguyễn An', 'Nguyễn Thị An', 'Trần Thị Ánh', 'Nguyễn Văn Bình']
+    """
+    words = collation_key(name)
+    return words[-1:], words[:1], words[1:-1]
