@@ -1,0 +1,6 @@
+from . import mixin
+from . import rulebook
+from . import campaign
+from . import merit
+from . import document
+from . import hr

@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class EmulationOccasion(models.Model):
+    _name = "emulation.occasion"
+    _description = "Anniversary"
+    _order = "date"
+
+    name = fields.Char(required=True)
+    date = fields.Date(help="The day celebrated.")
+    origin_date = fields.Date(help="The day of the event itself.")
+    company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")

@@ -1,0 +1,31 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class HrDepartment(models.Model):
+    _inherit = "hr.department"
+
+    emulation_is_headed = fields.Boolean(
+        string="I am the head",
+        compute="_compute_emulation_is_headed",
+        search="_search_emulation_is_headed",
+        compute_sudo=True,
+        help="The current user heads this unit or a unit above it. Record rules rely on it.",
+    )
+
+    def _compute_emulation_is_headed(self):
+        headed = self._get_emulation_headed_units()
+        paths = tuple(unit.parent_path for unit in headed if unit.parent_path)
+        for department in self:
+            department.emulation_is_headed = bool(paths) and (department.parent_path or "").startswith(paths)
+
+    def _search_emulation_is_headed(self, operator, value):
+        # A search method, not a list of ids in the rule: rules are cached by user, a change of head is not seen there.
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "child_of", self._get_emulation_headed_units().ids)
+
+    def _get_emulation_headed_units(self):
+        """Return the departments whose manager is the current user."""
+        # Sudoed: the link between a manager and its user is not readable by everybody; only ids leave.
+        return self.env["hr.department"].sudo().search([("manager_id.user_id", "=", self.env.uid)])

@@ -1,0 +1,4 @@
+from . import emulation_achievement
+from . import emulation_rating
+from . import emulation_restriction
+from . import emulation_commendation

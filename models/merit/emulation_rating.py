@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class EmulationRating(models.Model):
+    """Yearly completion level of a person or a unit."""
+
+    _name = "emulation.rating"
+    _description = "Yearly rating"
+    _inherit = ["emulation.recipient.mixin"]
+    _order = "year desc, id desc"
+    _check_company_auto = True
+
+    year = fields.Integer(required=True, aggregator=None)
+    rating = fields.Selection(
+        [
+            ("excellent", "Excellent"),
+            ("good", "Good"),
+            ("completed", "Completed"),
+            ("not_completed", "Not completed"),
+        ],
+        required=True,
+    )
+    source = fields.Char(help="Decision or evaluation the rating comes from.")
+    evaluation_id = fields.Many2one("emulation.evaluation", readonly=True, ondelete="set null", index="btree_not_null")
+
+    _year_uniq = models.UniqueIndex("(recipient_key, year)", "This recipient already has a rating for the year.")

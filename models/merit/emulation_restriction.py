@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class EmulationRestriction(models.Model):
+    """A discipline or a pending case (ND152 Art 4(4)). Officers only: its existence is confidential."""
+
+    _name = "emulation.restriction"
+    _description = "Restriction"
+    _inherit = ["emulation.recipient.mixin"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+
+    kind = fields.Selection(
+        [("discipline", "Discipline"), ("pending", "Pending case")], required=True, default="discipline"
+    )
+    discipline_level = fields.Selection(
+        [
+            ("reprimand", "Reprimand"),
+            ("warning", "Warning"),
+            ("demotion", "Demotion or more"),
+        ]
+    )
+    date_from = fields.Date(required=True)
+    date_to = fields.Date(help="Empty: still open.")
+    reason = fields.Text()
+    release_reference = fields.Char(help="Document that ended the case.")

@@ -1,0 +1,2 @@
+from . import emulation_recipient_mixin
+from . import emulation_document_mixin
