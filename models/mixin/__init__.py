@@ -1,2 +1,3 @@
 from . import emulation_recipient_mixin
 from . import emulation_document_mixin
+from . import emulation_protected_mixin
