@@ -18,5 +18,5 @@ def test_examples(name):
 
 def test_engine_needs_no_odoo():
     for path in ENGINE.glob('*.py'):
-        lines = path.read_text(encoding='utf-8').splitlines()
-        assert not [line for line in lines if line.startswith(('import odoo', 'from odoo', 'from .'))], path.name
+        for line in path.read_text(encoding='utf-8').splitlines():
+            assert not line.startswith(('import odoo', 'from odoo', 'from .')), f'{path.name}: {line}'
