@@ -8,6 +8,7 @@ are records of a rule book, not code.
 
 Run the examples with ``python -m doctest engine/prize.py``.
 """
+
 from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -16,17 +17,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 ROUNDING = 10_000
-MULTIPLIERS = {'collective': Decimal(2), 'household': Decimal('1.5')}
+MULTIPLIERS = {"collective": Decimal(2), "household": Decimal("1.5")}
 
-PRINCIPLES = 'Decree 152/2025/NĐ-CP, Articles 47–50'
-SOUVENIR = 'Decree 152/2025/NĐ-CP, Article 48(4)'
+PRINCIPLES = "Decree 152/2025/NĐ-CP, Articles 47–50"
+SOUVENIR = "Decree 152/2025/NĐ-CP, Article 48(4)"
 
 # Why a line is paid or not: reason -> English text. Doors translate by reason; figures are PrizeLine.values.
 EXPLANATIONS = {
-    'paid': 'Coefficient {coefficient} × base salary {base}, rounded up to {rounding}.',
-    'lower_title': 'Not paid: for the same counting period only the highest title is paid.',
-    'souvenir': 'A souvenir worth {value} instead of money: the recipient is a foreigner or lives abroad.',
-    'no_coefficient': 'No amount is fixed for this award.',
+    "paid": "Coefficient {coefficient} × base salary {base}, rounded up to {rounding}.",
+    "lower_title": "Not paid: for the same counting period only the highest title is paid.",
+    "souvenir": "A souvenir worth {value} instead of money: the recipient is a foreigner or lives abroad.",
+    "no_coefficient": "No amount is fixed for this award.",
 }
 
 
@@ -44,6 +45,7 @@ class PrizeClaim:
     :param achievement: identifies the achievement rewarded; None: not known
     :param foreign: a foreigner, or a Vietnamese living abroad
     """
+
     key: Hashable
     recipient: Hashable
     kind: str
@@ -67,6 +69,7 @@ class PrizeLine:
     :param prevailing: key of the claim paid instead of this one, if any
     :param needs_review: a fact is missing or unusual; a person should look
     """
+
     key: Hashable
     amount: int
     value: int
@@ -111,8 +114,8 @@ def base_salary_on(date, table):
     table = sorted(table)
     position = bisect_right(table, date, key=lambda line: line[0])
     if not position:
-        known = f'the first starts on {table[0][0]}' if table else 'the table is empty'
-        raise ValueError(f'no base salary is known on {date}: {known}')
+        known = f"the first starts on {table[0][0]}" if table else "the table is empty"
+        raise ValueError(f"no base salary is known on {date}: {known}")
     return table[position - 1][1]
 
 
@@ -130,7 +133,7 @@ def coefficient_for(subject, individual, collective=None, household=None, derive
     Decimal('1.5')
     >>> coefficient_for('household', 1, derive=False)
     """
-    own = {'individual': individual, 'collective': collective, 'household': household}[subject]
+    own = {"individual": individual, "collective": collective, "household": household}[subject]
     if own is not None:
         return exact(own)
     if not derive or individual is None:
@@ -176,9 +179,9 @@ def prize_amount(coefficient, base, rounding=ROUNDING, individual_coefficient=No
     """
     coefficient, base = exact(coefficient), exact(base)
     if coefficient < 0:
-        raise ValueError(f'a coefficient cannot be negative: {coefficient}')
+        raise ValueError(f"a coefficient cannot be negative: {coefficient}")
     if base < 0 or rounding <= 0:
-        raise ValueError(f'base salary {base} and rounding {rounding} must be positive')
+        raise ValueError(f"base salary {base} and rounding {rounding} must be positive")
     coefficient, base = Fraction(coefficient), Fraction(base)
     if individual_coefficient:
         individual = Fraction(exact(individual_coefficient))
@@ -192,7 +195,7 @@ def _prevailing_titles(claims):
     """
     highest, groups = {}, {}
     for claim in claims:
-        if claim.kind == 'title' and claim.period:
+        if claim.kind == "title" and claim.period:
             groups.setdefault((claim.recipient, claim.period), []).append(claim)
     for titles in groups.values():
         best = max(titles, key=lambda claim: exact(claim.coefficient or 0))
@@ -206,14 +209,16 @@ def _doubtful(claims):
     """
     groups = {}
     for claim in claims:
-        if claim.kind == 'title':
-            groups.setdefault((claim.recipient, 'title'), []).append(claim)
-        elif claim.kind == 'form' and claim.achievement is not None:
-            groups.setdefault((claim.recipient, 'form', claim.achievement), []).append(claim)
+        if claim.kind == "title":
+            groups.setdefault((claim.recipient, "title"), []).append(claim)
+        elif claim.kind == "form" and claim.achievement is not None:
+            groups.setdefault((claim.recipient, "form", claim.achievement), []).append(claim)
     return {
         claim.key
-        for (_recipient, kind, *_achievement), group in groups.items() if len(group) > 1
-        for claim in group if kind == 'form' or not claim.period
+        for (_recipient, kind, *_achievement), group in groups.items()
+        if len(group) > 1
+        for claim in group
+        if kind == "form" or not claim.period
     }
 
 
@@ -267,21 +272,23 @@ def prize_lines(claims, base, rounding=ROUNDING, round_individual_first=False):
     lines = []
     for claim in claims:
         value = _value(claim, base, rounding, round_individual_first)
-        reason, article = 'paid', PRINCIPLES
+        reason, article = "paid", PRINCIPLES
         if claim.coefficient is None:
-            reason = 'no_coefficient'
+            reason = "no_coefficient"
         elif claim.key in prevailing:
-            reason = 'lower_title'
+            reason = "lower_title"
         elif claim.foreign:
-            reason, article = 'souvenir', SOUVENIR
-        lines.append(PrizeLine(
-            key=claim.key,
-            amount=value if reason == 'paid' else 0,
-            value=value,
-            reason=reason,
-            article=article,
-            values={'coefficient': claim.coefficient, 'base': base, 'rounding': rounding, 'value': value},
-            prevailing=prevailing.get(claim.key),
-            needs_review=claim.key in doubtful,
-        ))
+            reason, article = "souvenir", SOUVENIR
+        lines.append(
+            PrizeLine(
+                key=claim.key,
+                amount=value if reason == "paid" else 0,
+                value=value,
+                reason=reason,
+                article=article,
+                values={"coefficient": claim.coefficient, "base": base, "rounding": rounding, "value": value},
+                prevailing=prevailing.get(claim.key),
+                needs_review=claim.key in doubtful,
+            )
+        )
     return lines

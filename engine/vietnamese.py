@@ -6,26 +6,28 @@ negative one), so Vietnamese is spelled here and other languages are left to it.
 
 Run the examples with ``python -m doctest engine/vietnamese.py``.
 """
+
 import re
 import unicodedata
 from decimal import Decimal
 from functools import cache
 
-DIGITS = ('không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín')
+DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 BILLION = 10**9
-RANKS = {1: 'Nhất', 2: 'Nhì', 3: 'Ba', 4: 'Tư'}
-ORDINALS = {1: 'nhất', 4: 'tư'}
+RANKS = {1: "Nhất", 2: "Nhì", 3: "Ba", 4: "Tư"}
+ORDINALS = {1: "nhất", 4: "tư"}
 
 # The Vietnamese alphabet, with f, j, w and z (foreign names) at their Latin places.
-ALPHABET = 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz'
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 LETTER_ORDER = {letter: order for order, letter in enumerate(ALPHABET, start=1)}
 # Dictionary order of tones: level, huyền, hỏi, ngã, sắc, nặng.
-TONES = {'\u0300': 1, '\u0309': 2, '\u0303': 3, '\u0301': 4, '\u0323': 5}
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
 # ----------------------------------------------------------------------------------------------------
 # Numbers
 # ----------------------------------------------------------------------------------------------------
+
 
 def _tens_in_words(tens, unit):
     """Spell two digits of which ``tens`` is not zero.
@@ -33,14 +35,14 @@ def _tens_in_words(tens, unit):
     >>> _tens_in_words(1, 5), _tens_in_words(2, 1), _tens_in_words(2, 4), _tens_in_words(3, 0)
     ('mười lăm', 'hai mươi mốt', 'hai mươi bốn', 'ba mươi')
     """
-    words = 'mười' if tens == 1 else f'{DIGITS[tens]} mươi'
+    words = "mười" if tens == 1 else f"{DIGITS[tens]} mươi"
     if not unit:
         return words
     if unit == 5:
-        return f'{words} lăm'
+        return f"{words} lăm"
     if unit == 1 and tens > 1:
-        return f'{words} mốt'
-    return f'{words} {DIGITS[unit]}'
+        return f"{words} mốt"
+    return f"{words} {DIGITS[unit]}"
 
 
 def _group_in_words(group, leading):
@@ -50,24 +52,24 @@ def _group_in_words(group, leading):
     ('năm', 'không trăm linh năm')
     """
     hundreds, rest = divmod(group, 100)
-    words = [] if leading and not hundreds else [f'{DIGITS[hundreds]} trăm']
+    words = [] if leading and not hundreds else [f"{DIGITS[hundreds]} trăm"]
     if rest >= 10:
         words.append(_tens_in_words(*divmod(rest, 10)))
     elif rest:
-        words.append(f'linh {DIGITS[rest]}' if words else DIGITS[rest])
-    return ' '.join(words)
+        words.append(f"linh {DIGITS[rest]}" if words else DIGITS[rest])
+    return " ".join(words)
 
 
 def _below_billion_in_words(number, leading):
     """Spell 1…999,999,999; groups that are zero are left out."""
     words = []
-    for size, name in ((10**6, 'triệu'), (10**3, 'nghìn'), (1, '')):
+    for size, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
         group = number // size % 1000
         if group:
             words.append(_group_in_words(group, leading and not words))
             if name:
                 words.append(name)
-    return ' '.join(words)
+    return " ".join(words)
 
 
 def _positive_in_words(number):
@@ -75,8 +77,8 @@ def _positive_in_words(number):
     billions, rest = divmod(number, BILLION)
     if not billions:
         return _below_billion_in_words(rest, leading=True)
-    words = f'{_positive_in_words(billions)} tỷ'
-    return f'{words} {_below_billion_in_words(rest, leading=False)}' if rest else words
+    words = f"{_positive_in_words(billions)} tỷ"
+    return f"{words} {_below_billion_in_words(rest, leading=False)}" if rest else words
 
 
 def _as_integer(number):
@@ -87,9 +89,9 @@ def _as_integer(number):
     try:
         integer = int(number)
     except (OverflowError, TypeError) as error:
-        raise ValueError(f'not a whole number: {number!r}') from error
+        raise ValueError(f"not a whole number: {number!r}") from error
     if integer != number:
-        raise ValueError(f'not a whole number: {number!r}')
+        raise ValueError(f"not a whole number: {number!r}")
     return integer
 
 
@@ -123,7 +125,7 @@ def integer_in_words(number):
     number = _as_integer(number)
     if not number:
         return DIGITS[0]
-    return f'âm {_positive_in_words(-number)}' if number < 0 else _positive_in_words(number)
+    return f"âm {_positive_in_words(-number)}" if number < 0 else _positive_in_words(number)
 
 
 def amount_in_words(amount):
@@ -139,7 +141,7 @@ def amount_in_words(amount):
     ('Không đồng', 'Âm một nghìn đồng')
     """
     words = integer_in_words(amount)
-    return f'{words[0].upper()}{words[1:]} đồng'
+    return f"{words[0].upper()}{words[1:]} đồng"
 
 
 def decimal_in_words(number):
@@ -152,16 +154,16 @@ def decimal_in_words(number):
     ('một phẩy năm', 'một phẩy không năm', 'âm không phẩy hai mươi lăm', 'hai')
     """
     number = Decimal(str(number))
-    whole, _dot, fraction = f'{abs(number):f}'.partition('.')
-    fraction = fraction.rstrip('0')
+    whole, _dot, fraction = f"{abs(number):f}".partition(".")
+    fraction = fraction.rstrip("0")
     words = integer_in_words(int(whole))
     if fraction:
-        zeros = len(fraction) - len(fraction.lstrip('0'))
-        words = ' '.join([words, 'phẩy', *[DIGITS[0]] * zeros, integer_in_words(int(fraction))])
-    return f'âm {words}' if number < 0 else words
+        zeros = len(fraction) - len(fraction.lstrip("0"))
+        words = " ".join([words, "phẩy", *[DIGITS[0]] * zeros, integer_in_words(int(fraction))])
+    return f"âm {words}" if number < 0 else words
 
 
-def number_in_words(number, language='vi_VN'):
+def number_in_words(number, language="vi_VN"):
     """Spell a number: Vietnamese by this module, another language by ``num2words``, English if unknown to it.
 
     :param number: int, float or Decimal
@@ -171,13 +173,14 @@ def number_in_words(number, language='vi_VN'):
     >>> number_in_words(1005, 'vi_VN'), number_in_words(21, 'vi')
     ('một nghìn không trăm linh năm', 'hai mươi mốt')
     """
-    if language and language.split('_')[0].lower() == 'vi':
+    if language and language.split("_")[0].lower() == "vi":
         return decimal_in_words(number)
     from num2words import num2words  # noqa: PLC0415  only this branch needs the library
+
     try:
-        return num2words(number, lang=language or 'en')
+        return num2words(number, lang=language or "en")
     except NotImplementedError:
-        return num2words(number, lang='en')
+        return num2words(number, lang="en")
 
 
 def rank_in_words(rank):
@@ -191,9 +194,9 @@ def rank_in_words(rank):
     ['Nhất', 'Nhì', 'Ba', 'Tư', 'Năm', 'Hai mươi mốt']
     """
     if rank < 1:
-        raise ValueError(f'a rank starts at 1, not {rank!r}')
+        raise ValueError(f"a rank starts at 1, not {rank!r}")
     words = integer_in_words(rank)
-    return RANKS.get(rank) or f'{words[0].upper()}{words[1:]}'
+    return RANKS.get(rank) or f"{words[0].upper()}{words[1:]}"
 
 
 def ordinal_in_words(rank):
@@ -207,8 +210,8 @@ def ordinal_in_words(rank):
     ['thứ nhất', 'thứ hai', 'thứ tư', 'thứ mười', 'thứ hai mươi bốn']
     """
     if rank < 1:
-        raise ValueError(f'a rank starts at 1, not {rank!r}')
-    return f'thứ {ORDINALS.get(rank) or integer_in_words(rank)}'
+        raise ValueError(f"a rank starts at 1, not {rank!r}")
+    return f"thứ {ORDINALS.get(rank) or integer_in_words(rank)}"
 
 
 def format_amount(amount):
@@ -221,7 +224,7 @@ def format_amount(amount):
     >>> format_amount(2_340_000), format_amount(-710_000.0), format_amount(0)
     ('2.340.000', '-710.000', '0')
     """
-    return f'{_as_integer(amount):,}'.replace(',', '.')
+    return f"{_as_integer(amount):,}".replace(",", ".")
 
 
 def format_decimal(number, digits=None):
@@ -238,11 +241,11 @@ def format_decimal(number, digits=None):
     """
     number = Decimal(str(number))
     if digits is not None:
-        number = number.quantize(Decimal(1).scaleb(-digits), rounding='ROUND_HALF_UP')
-    whole, _dot, fraction = f'{number:,f}'.partition('.')
-    fraction = fraction.rstrip('0')
-    whole = whole.replace(',', '.')
-    return f'{whole},{fraction}' if fraction else ('0' if whole == '-0' else whole)
+        number = number.quantize(Decimal(1).scaleb(-digits), rounding="ROUND_HALF_UP")
+    whole, _dot, fraction = f"{number:,f}".partition(".")
+    fraction = fraction.rstrip("0")
+    whole = whole.replace(",", ".")
+    return f"{whole},{fraction}" if fraction else ("0" if whole == "-0" else whole)
 
 
 def percentage(numerator, denominator, digits=2):
@@ -259,12 +262,13 @@ def percentage(numerator, denominator, digits=2):
     """
     scale = 10**digits
     hundredths = (2 * 100 * scale * numerator + denominator) // (2 * denominator)
-    return f'{format_decimal(Decimal(hundredths) / scale)}%'
+    return f"{format_decimal(Decimal(hundredths) / scale)}%"
 
 
 # ----------------------------------------------------------------------------------------------------
 # Dates
 # ----------------------------------------------------------------------------------------------------
+
 
 def administrative_date(date):
     """Write a date as administrative documents do: a zero before days below 10 and before months 1 and 2
@@ -277,13 +281,14 @@ def administrative_date(date):
     >>> administrative_date(date(2026, 1, 5)), administrative_date(date(2026, 3, 20))
     ('ngày 05 tháng 01 năm 2026', 'ngày 20 tháng 3 năm 2026')
     """
-    month = f'{date.month:02}' if date.month < 3 else f'{date.month}'
-    return f'ngày {date.day:02} tháng {month} năm {date.year}'
+    month = f"{date.month:02}" if date.month < 3 else f"{date.month}"
+    return f"ngày {date.day:02} tháng {month} năm {date.year}"
 
 
 # ----------------------------------------------------------------------------------------------------
 # Searching and sorting
 # ----------------------------------------------------------------------------------------------------
+
 
 def search_key(text):
     """Reduce a text to what a hurried person types: no accents, đ as d, lower case, single spaces.
@@ -299,9 +304,9 @@ def search_key(text):
     >>> search_key('đ\\u00f4\\u0323') == search_key('\\u0111\\u1ed9') == 'do'
     True
     """
-    letters = unicodedata.normalize('NFD', (text or '').casefold())
-    plain = ''.join(letter for letter in letters if not unicodedata.combining(letter))
-    return ' '.join(plain.replace('đ', 'd').split())
+    letters = unicodedata.normalize("NFD", (text or "").casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(plain.replace("đ", "d").split())
 
 
 def initials(text):
@@ -313,7 +318,7 @@ def initials(text):
     >>> initials('Lao động tiên tiến'), initials('Chiến sĩ thi đua Bộ, ban, ngành')
     ('ldtt', 'cstdbbn')
     """
-    return ''.join(word[0] for word in re.findall(r'[a-z0-9]+', search_key(text)))
+    return "".join(word[0] for word in re.findall(r"[a-z0-9]+", search_key(text)))
 
 
 @cache
@@ -323,9 +328,9 @@ def _letter_and_tone(letter):
     >>> _letter_and_tone('ấ') == (LETTER_ORDER['â'], TONES['\\u0301'])
     True
     """
-    decomposed = unicodedata.normalize('NFD', letter)
+    decomposed = unicodedata.normalize("NFD", letter)
     tone = next((TONES[mark] for mark in decomposed if mark in TONES), 0)
-    base = unicodedata.normalize('NFC', ''.join(mark for mark in decomposed if mark not in TONES))
+    base = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in TONES))
     # Letters of other scripts and accents unknown to Vietnamese come after the alphabet, in code point order.
     return LETTER_ORDER.get(base) or LETTER_ORDER.get(decomposed[0]) or len(ALPHABET) + ord(base[0]), tone
 
@@ -352,7 +357,7 @@ def collation_key(text):
     >>> sorted(['Phòng 10', 'Phòng 2', 'Phòng Hành chính'], key=collation_key)
     ['Phòng 2', 'Phòng 10', 'Phòng Hành chính']
     """
-    words = re.findall(r'\d+|[^\W\d_]+', unicodedata.normalize('NFC', text or ''))
+    words = re.findall(r"\d+|[^\W\d_]+", unicodedata.normalize("NFC", text or ""))
     return tuple(_word_key(word) for word in words)
 
 

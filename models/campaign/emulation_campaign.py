@@ -32,12 +32,18 @@ class EmulationCampaign(models.Model):
         copy=False,
         tracking=True,
     )
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
-    parent_id = fields.Many2one("emulation.campaign", string="Campaign above", index=True, ondelete="restrict")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    parent_id = fields.Many2one(
+        "emulation.campaign", string="Campaign above", index=True, ondelete="restrict"
+    )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("emulation.campaign", "parent_id", string="Campaigns below")
     launch_document_kind = fields.Selection(
-        [("letter", "Launch letter"), ("plan", "Plan"), ("directive", "Directive")], default="letter", required=True
+        [("letter", "Launch letter"), ("plan", "Plan"), ("directive", "Directive")],
+        default="letter",
+        required=True,
     )
     purpose = fields.Text(string="Aim")
     scope = fields.Text()
@@ -56,9 +62,15 @@ class EmulationCampaign(models.Model):
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
     occasion_ids = fields.Many2many("emulation.occasion")
     rulebook_id = fields.Many2one("emulation.rulebook")
-    individual_set_id = fields.Many2one("emulation.criterion.set", string="Criteria for people", check_company=True)
-    collective_set_id = fields.Many2one("emulation.criterion.set", string="Criteria for units", check_company=True)
-    award_line_ids = fields.One2many("emulation.campaign.award", "campaign_id", string="Awards on offer", copy=True)
+    individual_set_id = fields.Many2one(
+        "emulation.criterion.set", string="Criteria for people", check_company=True
+    )
+    collective_set_id = fields.Many2one(
+        "emulation.criterion.set", string="Criteria for units", check_company=True
+    )
+    award_line_ids = fields.One2many(
+        "emulation.campaign.award", "campaign_id", string="Awards on offer", copy=True
+    )
     participation_ids = fields.One2many("emulation.participation", "campaign_id")
     review_ids = fields.One2many("emulation.review", "campaign_id")
     active = fields.Boolean(default=True)

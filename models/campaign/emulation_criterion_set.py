@@ -9,7 +9,9 @@ class EmulationCriterionSet(models.Model):
 
     name = fields.Char(required=True)
     subject = fields.Selection(
-        [("individual", "Individual"), ("collective", "Collective"), ("any", "Any")], default="any", required=True
+        [("individual", "Individual"), ("collective", "Collective"), ("any", "Any")],
+        default="any",
+        required=True,
     )
     total_points = fields.Float(default=100, required=True, help="What the basic criteria must add up to.")
     template_id = fields.Many2one("emulation.criterion.set", string="Made from", readonly=True, copy=False)
@@ -18,5 +20,7 @@ class EmulationCriterionSet(models.Model):
     version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)
     criterion_ids = fields.One2many("emulation.criterion", "set_id", copy=True)
     grade_ids = fields.One2many("emulation.grade", "set_id", copy=True)
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
     active = fields.Boolean(default=True)

@@ -10,7 +10,9 @@ class EmulationEvaluation(models.Model):
     _order = "review_id, id"
     _check_company_auto = True
 
-    participation_id = fields.Many2one("emulation.participation", required=True, ondelete="cascade", index=True)
+    participation_id = fields.Many2one(
+        "emulation.participation", required=True, ondelete="cascade", index=True
+    )
     review_id = fields.Many2one("emulation.review", required=True, ondelete="cascade", index=True)
     campaign_id = fields.Many2one(related="participation_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="participation_id.company_id", store=True, index=True)

@@ -29,4 +29,6 @@ class EmulationParticipation(models.Model):
     refusal_reason = fields.Char(copy=False, readonly=True)
     evaluation_ids = fields.One2many("emulation.evaluation", "participation_id")
 
-    _recipient_uniq = models.UniqueIndex("(campaign_id, recipient_key)", "Already registered in this campaign.")
+    _recipient_uniq = models.UniqueIndex(
+        "(campaign_id, recipient_key)", "Already registered in this campaign."
+    )

@@ -6,7 +6,9 @@ class EmulationCertificateField(models.Model):
     _description = "Box on a certificate"
     _order = "template_id, sequence, id"
 
-    template_id = fields.Many2one("emulation.certificate.template", required=True, ondelete="cascade", index=True)
+    template_id = fields.Many2one(
+        "emulation.certificate.template", required=True, ondelete="cascade", index=True
+    )
     sequence = fields.Integer(default=10, aggregator=None)
     content = fields.Char(required=True)
     x = fields.Float(string="X (mm)", aggregator=None)

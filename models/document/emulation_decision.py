@@ -13,10 +13,14 @@ class EmulationDecision(models.Model):
     _rec_name = "abstract"
     _check_company_auto = True
 
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
     state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
     kind = fields.Selection(
-        [("grant", "Commends"), ("amendment", "Amends"), ("revocation", "Revokes")], required=True, default="grant"
+        [("grant", "Commends"), ("amendment", "Amends"), ("revocation", "Revokes")],
+        required=True,
+        default="grant",
     )
     campaign_id = fields.Many2one("emulation.campaign", check_company=True, index=True)
     commendation_ids = fields.One2many("emulation.commendation", "decision_id")

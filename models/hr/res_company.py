@@ -8,7 +8,9 @@ class ResCompany(models.Model):
         string="Agency above", help="Printed above the company's name on administrative documents."
     )
     emulation_is_state_body = fields.Boolean(
-        string="State body", default=True, help="Documents follow Decree 30/2020; otherwise the letterhead is used."
+        string="State body",
+        default=True,
+        help="Documents follow Decree 30/2020; otherwise the letterhead is used.",
     )
     emulation_document_symbol = fields.Char(
         string="Symbol of the agency", help="Used in document numbers, for example SCT in 05/QĐ-SCT."

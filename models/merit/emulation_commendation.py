@@ -55,12 +55,16 @@ class EmulationCommendation(models.Model):
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.ref("base.VND"), required=True, readonly=True
     )
-    decision_id = fields.Many2one("emulation.decision", readonly=True, copy=False, index=True, ondelete="restrict")
+    decision_id = fields.Many2one(
+        "emulation.decision", readonly=True, copy=False, index=True, ondelete="restrict"
+    )
     revocation_decision_id = fields.Many2one(
         "emulation.decision", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
     granted_date = fields.Date(readonly=True, copy=False)
-    external_decision = fields.Char(readonly=True, copy=False, help="Number, date and issuer of a superior's decision.")
+    external_decision = fields.Char(
+        readonly=True, copy=False, help="Number, date and issuer of a superior's decision."
+    )
     prize_amount = fields.Monetary(readonly=True, copy=False)
     prize_coefficient = fields.Float(readonly=True, copy=False, digits=(8, 3))
     prize_note = fields.Char(readonly=True, copy=False)

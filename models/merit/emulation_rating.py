@@ -21,6 +21,10 @@ class EmulationRating(models.Model):
         required=True,
     )
     source = fields.Char(help="Decision or evaluation the rating comes from.")
-    evaluation_id = fields.Many2one("emulation.evaluation", readonly=True, ondelete="set null", index="btree_not_null")
+    evaluation_id = fields.Many2one(
+        "emulation.evaluation", readonly=True, ondelete="set null", index="btree_not_null"
+    )
 
-    _year_uniq = models.UniqueIndex("(recipient_key, year)", "This recipient already has a rating for the year.")
+    _year_uniq = models.UniqueIndex(
+        "(recipient_key, year)", "This recipient already has a rating for the year."
+    )

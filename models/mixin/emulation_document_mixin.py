@@ -35,7 +35,9 @@ class EmulationDocumentMixin(models.AbstractModel):
         default="none",
         required=True,
     )
-    signer_on_behalf = fields.Char(help="The body or the head signed for, printed after TM., KT., TL. or TUQ.")
+    signer_on_behalf = fields.Char(
+        help="The body or the head signed for, printed after TM., KT., TL. or TUQ."
+    )
     signer_title = fields.Char()
     legal_basis_ids = fields.Many2many("emulation.legal.document", string="Legal bases")
     abstract = fields.Char(help="What the document is about, in one line.")

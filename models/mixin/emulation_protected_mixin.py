@@ -36,7 +36,9 @@ class EmulationProtectedMixin(models.AbstractModel):
     def _check_protected(self, names):
         if names and self.env.context.get("emulation_seal") is not _SEAL:
             labels = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in names))
-            raise AccessError(self.env._("Only the actions of the record can set: %(fields)s.", fields=labels))
+            raise AccessError(
+                self.env._("Only the actions of the record can set: %(fields)s.", fields=labels)
+            )
 
     @api.private
     def _write_protected(self, vals):

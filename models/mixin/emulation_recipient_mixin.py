@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-RECIPIENT_TYPES = [("employee", "Employee"), ("department", "Department"), ("partner", "Other person or body")]
+RECIPIENT_TYPES = [
+    ("employee", "Employee"),
+    ("department", "Department"),
+    ("partner", "Other person or body"),
+]
 SUBJECTS = [("individual", "Individual"), ("collective", "Collective"), ("household", "Household")]
 RECIPIENT_FIELDS = {"employee": "employee_id", "department": "department_id", "partner": "partner_id"}
 
@@ -106,8 +110,14 @@ class EmulationRecipientMixin(models.AbstractModel):
         """Return {employee id: hr.version in force on ``as_of``} in one query."""
         employees = self.employee_id
         # Sudoed: versions are readable by HR only; just name, unit and post leave this method.
-        groups = self.env["hr.version"].sudo()._read_group(
-            [("employee_id", "in", employees.ids), ("date_version", "<=", as_of)], ["employee_id"], ["id:recordset"]
+        groups = (
+            self.env["hr.version"]
+            .sudo()
+            ._read_group(
+                [("employee_id", "in", employees.ids), ("date_version", "<=", as_of)],
+                ["employee_id"],
+                ["id:recordset"],
+            )
         )
         return {employee.id: versions.sorted("date_version")[-1:] for employee, versions in groups}
 

@@ -8,9 +8,15 @@ class EmulationAward(models.Model):
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=100, aggregator=None, help="Rank: lower comes first in lists and ceremonies.")
+    sequence = fields.Integer(
+        default=100, aggregator=None, help="Rank: lower comes first in lists and ceremonies."
+    )
     kind = fields.Selection(
-        [("title", "Emulation title"), ("form", "Form of commendation"), ("recognition", "Internal recognition")],
+        [
+            ("title", "Emulation title"),
+            ("form", "Form of commendation"),
+            ("recognition", "Internal recognition"),
+        ],
         required=True,
         default="recognition",
     )

@@ -13,5 +13,7 @@ class EmulationRequirement(models.Model):
     severity = fields.Selection(
         [("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="block"
     )
-    alternative_group = fields.Char(help="Requirements of one award with the same group are alternatives (or).")
+    alternative_group = fields.Char(
+        help="Requirements of one award with the same group are alternatives (or)."
+    )
     article = fields.Char(help="Where the law says so.")

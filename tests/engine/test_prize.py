@@ -1,4 +1,5 @@
 """Prize money: the published test vectors, and properties that hold for any figure."""
+
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,11 +12,20 @@ from engine import prize
 
 BASES = (2_340_000, 2_530_000)
 VECTORS = {  # coefficient: amounts at the base salaries of 1/7/2024 and 1/7/2026
-    '0.3': (710_000, 760_000), '0.45': (1_060_000, 1_140_000), '0.6': (1_410_000, 1_520_000),
-    '0.8': (1_880_000, 2_030_000), '1.0': (2_340_000, 2_530_000), '1.5': (3_510_000, 3_800_000),
-    '2.25': (5_270_000, 5_700_000), '3.0': (7_020_000, 7_590_000), '3.5': (8_190_000, 8_860_000),
-    '4.5': (10_530_000, 11_390_000), '5.25': (12_290_000, 13_290_000), '7.0': (16_380_000, 17_710_000),
-    '8.0': (18_720_000, 20_240_000), '12.0': (28_080_000, 30_360_000),
+    "0.3": (710_000, 760_000),
+    "0.45": (1_060_000, 1_140_000),
+    "0.6": (1_410_000, 1_520_000),
+    "0.8": (1_880_000, 2_030_000),
+    "1.0": (2_340_000, 2_530_000),
+    "1.5": (3_510_000, 3_800_000),
+    "2.25": (5_270_000, 5_700_000),
+    "3.0": (7_020_000, 7_590_000),
+    "3.5": (8_190_000, 8_860_000),
+    "4.5": (10_530_000, 11_390_000),
+    "5.25": (12_290_000, 13_290_000),
+    "7.0": (16_380_000, 17_710_000),
+    "8.0": (18_720_000, 20_240_000),
+    "12.0": (28_080_000, 30_360_000),
 }
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 COEFFICIENTS = st.decimals(0, 300, places=2)
@@ -25,19 +35,23 @@ AMOUNTS = st.integers(1, 10**8)
 @st.composite
 def claims_of_three_recipients(draw):
     """Claims of An and Bình, and of Jane, a foreigner."""
-    recipient = draw(st.sampled_from(['An', 'Bình', 'Jane']))
+    recipient = draw(st.sampled_from(["An", "Bình", "Jane"]))
     return prize.PrizeClaim(
-        key=draw(st.uuids()), recipient=recipient, kind=draw(st.sampled_from(['title', 'form', 'recognition'])),
-        coefficient=draw(st.none() | COEFFICIENTS), foreign=recipient == 'Jane',
+        key=draw(st.uuids()),
+        recipient=recipient,
+        kind=draw(st.sampled_from(["title", "form", "recognition"])),
+        coefficient=draw(st.none() | COEFFICIENTS),
+        foreign=recipient == "Jane",
         period=draw(st.none() | st.sampled_from([YEAR, (date(2024, 1, 1), date(2026, 12, 31))])),
-        achievement=draw(st.none() | st.integers(1, 3)))
+        achievement=draw(st.none() | st.integers(1, 3)),
+    )
 
 
 CLAIMS = st.lists(claims_of_three_recipients(), unique_by=lambda claim: claim.key)
 
 
-@pytest.mark.parametrize('coefficient', VECTORS)
-@pytest.mark.parametrize('form', [str, float, Decimal])
+@pytest.mark.parametrize("coefficient", VECTORS)
+@pytest.mark.parametrize("form", [str, float, Decimal])
 def test_vectors(coefficient, form):
     assert tuple(prize.prize_amount(form(coefficient), base) for base in BASES) == VECTORS[coefficient]
 
@@ -56,9 +70,9 @@ def test_a_higher_coefficient_never_pays_less(one, other, base):
     assert prize.prize_amount(low, base) <= prize.prize_amount(high, base)
 
 
-@given(st.decimals('0.01', 50, places=2), AMOUNTS)
+@given(st.decimals("0.01", 50, places=2), AMOUNTS)
 def test_rounding_first_never_pays_less(individual, base):
-    for multiplier in (2, Decimal('1.5')):
+    for multiplier in (2, Decimal("1.5")):
         coefficient = individual * multiplier
         first = prize.prize_amount(coefficient, base, individual_coefficient=individual)
         assert first >= prize.prize_amount(coefficient, base)
@@ -67,10 +81,10 @@ def test_rounding_first_never_pays_less(individual, base):
 
 def test_household_rounded_first():
     # 1.5 × 710,000 = 1,065,000 is no whole ten thousand.
-    assert prize.prize_amount('0.45', 2_340_000, individual_coefficient='0.3') == 1_070_000
+    assert prize.prize_amount("0.45", 2_340_000, individual_coefficient="0.3") == 1_070_000
 
 
-@pytest.mark.parametrize(('coefficient', 'base', 'rounding'), [(-1, 1, 1), (1, -1, 1), (1, 1, 0)])
+@pytest.mark.parametrize(("coefficient", "base", "rounding"), [(-1, 1, 1), (1, -1, 1), (1, 1, 0)])
 def test_figures_that_cannot_be(coefficient, base, rounding):
     with pytest.raises(ValueError):
         prize.prize_amount(coefficient, base, rounding)
@@ -89,7 +103,7 @@ def test_base_salary_holds_until_the_next(table, generator):
 
 
 def test_no_base_salary_at_all():
-    with pytest.raises(ValueError, match='empty'):
+    with pytest.raises(ValueError, match="empty"):
         prize.base_salary_on(date(2026, 1, 1), [])
 
 
@@ -108,14 +122,19 @@ def test_one_title_a_period_and_the_dearest(claims, base):
     lines = {line.key: line for line in prize.prize_lines(claims, base)}
     for claim in claims:
         line = lines[claim.key]
-        same = [other for other in claims if claim.kind == other.kind == 'title' and claim.period
-                and (other.recipient, other.period) == (claim.recipient, claim.period)]
+        same = [
+            other
+            for other in claims
+            if claim.kind == other.kind == "title"
+            and claim.period
+            and (other.recipient, other.period) == (claim.recipient, claim.period)
+        ]
         if same:
-            assert sum(lines[other.key].reason == 'paid' for other in same) <= 1
+            assert sum(lines[other.key].reason == "paid" for other in same) <= 1
             assert line.value <= max(lines[other.key].value for other in same)
         if line.prevailing:
             assert lines[line.prevailing].value >= line.value
-        if claim.kind != 'title' and not claim.foreign and claim.coefficient is not None:
+        if claim.kind != "title" and not claim.foreign and claim.coefficient is not None:
             assert line.amount == line.value
 
 
@@ -123,33 +142,39 @@ def test_one_title_a_period_and_the_dearest(claims, base):
 def test_order_does_not_change_what_a_recipient_gets(claims, base, generator):
     shuffled = claims[:]
     generator.shuffle(shuffled)
-    for recipient in ('An', 'Bình', 'Jane'):
+    for recipient in ("An", "Bình", "Jane"):
         keys = {claim.key for claim in claims if claim.recipient == recipient}
         paid, paid_shuffled = (
             sum(line.amount for line in prize.prize_lines(order, base) if line.key in keys)
-            for order in (claims, shuffled))
+            for order in (claims, shuffled)
+        )
         assert paid == paid_shuffled
 
 
 def test_what_a_person_should_look_at():
     def claim(key, kind, **facts):
-        return prize.PrizeClaim(key, 'An', kind, 1, **facts)
+        return prize.PrizeClaim(key, "An", kind, 1, **facts)
+
     claims = [
-        claim('no period', 'title'), claim('year', 'title', period=YEAR),
-        claim('merit', 'form', achievement=7), claim('other merit', 'form', achievement=7),
-        claim('third', 'form', achievement=8), claim('fourth', 'form'), claim('fifth', 'form'),
+        claim("no period", "title"),
+        claim("year", "title", period=YEAR),
+        claim("merit", "form", achievement=7),
+        claim("other merit", "form", achievement=7),
+        claim("third", "form", achievement=8),
+        claim("fourth", "form"),
+        claim("fifth", "form"),
     ]
     doubtful = [line.key for line in prize.prize_lines(claims, BASES[0]) if line.needs_review]
-    assert doubtful == ['no period', 'merit', 'other merit']
+    assert doubtful == ["no period", "merit", "other merit"]
 
 
 def test_foreigner_receives_a_souvenir():
-    claim = prize.PrizeClaim(1, 'Jane', 'form', '1.5', foreign=True)
+    claim = prize.PrizeClaim(1, "Jane", "form", "1.5", foreign=True)
     [line] = prize.prize_lines([claim], BASES[0])
-    assert (line.amount, line.value, line.reason) == (0, 3_510_000, 'souvenir')
-    assert '48(4)' in line.article
+    assert (line.amount, line.value, line.reason) == (0, 3_510_000, "souvenir")
+    assert "48(4)" in line.article
 
 
 def test_award_without_an_amount():
-    [line] = prize.prize_lines([prize.PrizeClaim(1, 'Household', 'title', None)], BASES[0])
-    assert (line.amount, line.value, line.reason) == (0, 0, 'no_coefficient')
+    [line] = prize.prize_lines([prize.PrizeClaim(1, "Household", "title", None)], BASES[0])
+    assert (line.amount, line.value, line.reason) == (0, 0, "no_coefficient")

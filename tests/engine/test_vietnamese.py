@@ -1,6 +1,7 @@
 """Words, dates and sorting. The oracle spells numbers by another method than the engine: every group of
 three digits in full, then trimmed by rules on the text; and a reader turns words back into numbers.
 """
+
 import datetime
 import random
 import unicodedata
@@ -11,60 +12,65 @@ from hypothesis import strategies as st
 
 from engine import vietnamese
 
-NAMES = 'không một hai ba bốn năm sáu bảy tám chín'.split()
-UNITS = ['', 'nghìn', 'triệu', 'tỷ', 'nghìn tỷ', 'triệu tỷ']
-LETTERS = st.text(st.sampled_from('aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệ AĐƠ'), max_size=12)
+NAMES = "không một hai ba bốn năm sáu bảy tám chín".split()
+UNITS = ["", "nghìn", "triệu", "tỷ", "nghìn tỷ", "triệu tỷ"]
+LETTERS = st.text(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệ AĐƠ"), max_size=12)
 
 
 def oracle(number):
     """Spell by reading every group in full ("không trăm linh …"), then trimming by textual rules."""
     if number < 0:
-        return 'âm ' + oracle(-number)
+        return "âm " + oracle(-number)
     text = str(number)
     text = text.zfill(-(-len(text) // 3) * 3)
-    groups = [text[start:start + 3] for start in range(0, len(text), 3)]
+    groups = [text[start : start + 3] for start in range(0, len(text), 3)]
     parts = []
     for position, (hundreds, tens, unit) in enumerate(groups):
-        if hundreds + tens + unit == '000':
+        if hundreds + tens + unit == "000":
             continue
-        full = f'{NAMES[int(hundreds)]} trăm {NAMES[int(tens)]} mươi {NAMES[int(unit)]}'
+        full = f"{NAMES[int(hundreds)]} trăm {NAMES[int(tens)]} mươi {NAMES[int(unit)]}"
         for old, new in (
-            ('không mươi không', ''), ('không mươi', 'linh'), ('mươi không', 'mươi'), (' một mươi', ' mười'),
-            ('mươi một', 'mươi mốt'), ('mươi năm', 'mươi lăm'), ('mười năm', 'mười lăm'),
+            ("không mươi không", ""),
+            ("không mươi", "linh"),
+            ("mươi không", "mươi"),
+            (" một mươi", " mười"),
+            ("mươi một", "mươi mốt"),
+            ("mươi năm", "mươi lăm"),
+            ("mười năm", "mười lăm"),
         ):
             full = full.replace(old, new)
         parts.append((len(groups) - 1 - position, full.strip()))
     if not parts:
-        return 'không'
+        return "không"
     if parts[0][0] == len(groups) - 1:
-        first = parts[0][1].removeprefix('không trăm ').removeprefix('linh ')
+        first = parts[0][1].removeprefix("không trăm ").removeprefix("linh ")
         parts[0] = (parts[0][0], first)
     words = []
     for index, (power, full) in enumerate(parts):
         name = UNITS[power]
         # "tỷ" is said once for all the billions: one thousand two hundred billion.
-        if power > 3 and any(other >= 3 for other, _words in parts[index + 1:]):
-            name = name.removesuffix(' tỷ')
+        if power > 3 and any(other >= 3 for other, _words in parts[index + 1 :]):
+            name = name.removesuffix(" tỷ")
         words += [full, name]
-    return ' '.join(' '.join(words).split())
+    return " ".join(" ".join(words).split())
 
 
 def read_back(words):
     """Turn words back into the number."""
-    if words.startswith('âm '):
-        return -read_back(words.removeprefix('âm '))
-    values = dict(zip(NAMES, range(10), strict=True)) | {'mốt': 1, 'lăm': 5, 'linh': 0, 'mười': 10}
+    if words.startswith("âm "):
+        return -read_back(words.removeprefix("âm "))
+    values = dict(zip(NAMES, range(10), strict=True)) | {"mốt": 1, "lăm": 5, "linh": 0, "mười": 10}
     billions = group = total = digit = 0
     for word in words.split():
         if word in values:
             group, digit = group + digit, values[word]
-        elif word == 'mươi':
+        elif word == "mươi":
             digit *= 10
-        elif word == 'trăm':
+        elif word == "trăm":
             digit *= 100
-        elif word in ('nghìn', 'triệu'):
-            total, group, digit = total + (group + digit) * {'nghìn': 10**3, 'triệu': 10**6}[word], 0, 0
-        elif word == 'tỷ':
+        elif word in ("nghìn", "triệu"):
+            total, group, digit = total + (group + digit) * {"nghìn": 10**3, "triệu": 10**6}[word], 0, 0
+        elif word == "tỷ":
             billions, total, group, digit = (billions + total + group + digit) * 10**9, 0, 0, 0
         else:
             raise AssertionError(word)
@@ -95,35 +101,35 @@ def test_round_numbers():
                 assert vietnamese.integer_in_words(number) == oracle(number), number
 
 
-@given(st.integers(min_value=-10**15, max_value=10**15))
+@given(st.integers(min_value=-(10**15), max_value=10**15))
 def test_words_read_back(number):
     words = vietnamese.integer_in_words(number)
     assert read_back(words) == number
-    assert words == ' '.join(words.split()) == words.lower()
+    assert words == " ".join(words.split()) == words.lower()
 
 
 @given(st.integers(min_value=1))
 def test_negative_numbers(number):
-    assert vietnamese.integer_in_words(-number) == 'âm ' + vietnamese.integer_in_words(number)
+    assert vietnamese.integer_in_words(-number) == "âm " + vietnamese.integer_in_words(number)
 
 
 def test_amounts():
-    assert vietnamese.amount_in_words(2_340_000.0) == 'Hai triệu ba trăm bốn mươi nghìn đồng'
-    assert vietnamese.amount_in_words(1_010_005) == 'Một triệu không trăm mười nghìn không trăm linh năm đồng'
-    assert vietnamese.amount_in_words(4_000_000) == 'Bốn triệu đồng'
+    assert vietnamese.amount_in_words(2_340_000.0) == "Hai triệu ba trăm bốn mươi nghìn đồng"
+    assert vietnamese.amount_in_words(1_010_005) == "Một triệu không trăm mười nghìn không trăm linh năm đồng"
+    assert vietnamese.amount_in_words(4_000_000) == "Bốn triệu đồng"
 
 
-@pytest.mark.parametrize('number', [1.5, float('inf'), float('nan'), None, 'một'])
+@pytest.mark.parametrize("number", [1.5, float("inf"), float("nan"), None, "một"])
 def test_only_whole_numbers(number):
     with pytest.raises(ValueError):
         vietnamese.amount_in_words(number)
 
 
 def test_other_languages_are_left_to_num2words():
-    assert vietnamese.number_in_words(21, 'en_US') == 'twenty-one'
-    assert vietnamese.number_in_words(21, 'fr_FR') == 'vingt et un'
-    assert vietnamese.number_in_words(21, 'tlh') == vietnamese.number_in_words(21, '') == 'twenty-one'
-    assert vietnamese.number_in_words(1.5, 'vi_VN') == 'một phẩy năm'
+    assert vietnamese.number_in_words(21, "en_US") == "twenty-one"
+    assert vietnamese.number_in_words(21, "fr_FR") == "vingt et un"
+    assert vietnamese.number_in_words(21, "tlh") == vietnamese.number_in_words(21, "") == "twenty-one"
+    assert vietnamese.number_in_words(1.5, "vi_VN") == "một phẩy năm"
 
 
 @given(st.dates())
@@ -131,37 +137,37 @@ def test_dates(date):
     words = vietnamese.administrative_date(date).split()
     assert datetime.date(int(words[5]), int(words[3]), int(words[1])) == date
     assert len(words[1]) == 2
-    assert words[3].startswith('0') == (date.month < 3)
+    assert words[3].startswith("0") == (date.month < 3)
 
 
 @given(st.integers(0, 500), st.integers(1, 500), st.integers(0, 4))
 def test_percentages_round_half_up(numerator, denominator, digits):
     text = vietnamese.percentage(numerator, denominator, digits)
-    assert '.' not in text or numerator >= 10 * denominator
-    value = text.removesuffix('%').replace('.', '')
-    whole, _comma, fraction = value.partition(',')
-    scaled = int(whole + fraction.ljust(digits, '0'))
+    assert "." not in text or numerator >= 10 * denominator
+    value = text.removesuffix("%").replace(".", "")
+    whole, _comma, fraction = value.partition(",")
+    scaled = int(whole + fraction.ljust(digits, "0"))
     assert abs(scaled * denominator - numerator * 100 * 10**digits) * 2 <= denominator
-    assert not fraction.endswith('0')
+    assert not fraction.endswith("0")
 
 
 @given(st.integers())
 def test_figures_read_back(amount):
-    assert int(vietnamese.format_amount(amount).replace('.', '')) == amount
+    assert int(vietnamese.format_amount(amount).replace(".", "")) == amount
 
 
 @given(st.text())
 def test_search_key_is_stable(text):
     key = vietnamese.search_key(text)
     assert vietnamese.search_key(key) == key
-    assert vietnamese.search_key(unicodedata.normalize('NFD', text)) == key
+    assert vietnamese.search_key(unicodedata.normalize("NFD", text)) == key
 
 
 def test_every_vietnamese_letter_searches_as_plain():
-    tones = ('', '\u0300', '\u0309', '\u0303', '\u0301', '\u0323')
-    for letter in [*(vowel + tone for vowel in 'aăâeêioôơuưy' for tone in tones), 'đ']:
-        for form in (letter, unicodedata.normalize('NFC', letter), letter.upper()):
-            assert vietnamese.search_key(form) in tuple('aeiouyd')
+    tones = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+    for letter in [*(vowel + tone for vowel in "aăâeêioôơuưy" for tone in tones), "đ"]:
+        for form in (letter, unicodedata.normalize("NFC", letter), letter.upper()):
+            assert vietnamese.search_key(form) in tuple("aeiouyd")
 
 
 @given(st.lists(LETTERS), st.randoms())
@@ -179,6 +185,13 @@ def test_any_text_can_be_sorted(names):
 
 
 def test_names_by_given_name():
-    names = ['Phạm Thị Hạnh', 'Đỗ Văn Đạt', 'Bùi Thị Hà', 'Vũ Dũng', 'Nguyễn Thị Hà', 'Lê Văn Ân', 'Trần An']
+    names = ["Phạm Thị Hạnh", "Đỗ Văn Đạt", "Bùi Thị Hà", "Vũ Dũng", "Nguyễn Thị Hà", "Lê Văn Ân", "Trần An"]
     assert sorted(names, key=vietnamese.sort_key) == [
-        'Trần An', 'Lê Văn Ân', 'Vũ Dũng', 'Đỗ Văn Đạt', 'Bùi Thị Hà', 'Nguyễn Thị Hà', 'Phạm Thị Hạnh']
+        "Trần An",
+        "Lê Văn Ân",
+        "Vũ Dũng",
+        "Đỗ Văn Đạt",
+        "Bùi Thị Hà",
+        "Nguyễn Thị Hà",
+        "Phạm Thị Hạnh",
+    ]
