@@ -175,7 +175,7 @@ def number_in_words(number, language="vi_VN"):
     """
     if language and language.split("_")[0].lower() == "vi":
         return decimal_in_words(number)
-    from num2words import num2words  # noqa: PLC0415  only this branch needs the library
+    from num2words import num2words
 
     try:
         return num2words(number, lang=language or "en")

@@ -2,7 +2,6 @@ import secrets
 
 from odoo import fields, models
 
-
 DOCUMENT_STATES = [("draft", "Draft"), ("issued", "Issued"), ("cancelled", "Cancelled")]
 
 
