@@ -20,7 +20,7 @@ class HrDepartment(models.Model):
             department.emulation_is_headed = bool(paths) and (department.parent_path or "").startswith(paths)
 
     def _search_emulation_is_headed(self, operator, value):
-        # A search method, not a list of ids in the rule: rules are cached by user, a change of head is not seen there.
+        # A search method, not a list of ids in the rule: rules are cached by user and would miss a new head.
         if operator != "in":
             return NotImplemented
         return Domain("id", "child_of", self._get_emulation_headed_units().ids)

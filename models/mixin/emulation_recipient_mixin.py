@@ -37,7 +37,7 @@ class EmulationRecipientMixin(models.AbstractModel):
         readonly=False,
         precompute=True,
         index=True,
-        help="The unit whose head acts on this record. Frozen: it does not follow a later move of the employee.",
+        help="The unit whose head acts on this record. It does not follow a later move of the employee.",
     )
     recipient_key = fields.Char(compute="_compute_recipient_key", store=True, precompute=True, index=True)
     company_id = fields.Many2one(
