@@ -1,0 +1,169 @@
+"""What is known about a candidate, and what an award asks for: the words eligibility rules are written in.
+
+Plain Python, no Odoo, no rules. See ``eligibility.py`` for the judgement.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import NamedTuple
+
+RATINGS = {"not_completed": 0, "completed": 1, "good": 2, "excellent": 3}
+# Ministry and province are one level of the law: Law 06/2022/QH15, Article 3(5).
+REACHES = {"unit": 1, "province": 2, "ministry": 2, "nation": 3}
+DISCIPLINE_LEVELS = {"reprimand": 1, "warning": 2, "demotion": 3}
+
+
+class AwardFact(NamedTuple):
+    """An award on record. ``status``: ``granted``, ``pending`` (proposed, not decided) or ``revoked``;
+    ``basis``: ``merit``, ``ad_hoc``, ``thematic`` …; ``source`` identifies the record, ``label`` names it."""
+
+    award: str
+    period_from: Date | None = None
+    period_to: Date | None = None
+    decided: Date | None = None
+    basis: str = "merit"
+    status: str = "granted"
+    source: Hashable = None
+    label: str = ""
+
+    @property
+    def until(self):
+        """End of the period the award counts for: the period written in its decision, else the date of that
+        decision (Decree 152/2025/NĐ-CP, Article 33(7))."""
+        return self.period_to or self.decided
+
+
+class RatingFact(NamedTuple):
+    """A yearly completion level, a key of RATINGS."""
+
+    year: int
+    rating: str
+
+
+class AchievementFact(NamedTuple):
+    """An achievement or initiative; ``reach`` is a key of REACHES, ``date`` the day it was recognised."""
+
+    kind: str
+    reach: str | None = None
+    recognised: bool = False
+    date: Date | None = None
+    label: str = ""
+
+
+class RestrictionFact(NamedTuple):
+    """A discipline (``discipline``) or an open case (``pending``); no ``date_to``: still open."""
+
+    kind: str
+    date_from: Date
+    date_to: Date | None = None
+    level: str | None = None
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is on record about one recipient.
+
+    :param known_from: from this day on the registers are complete; None: they may lack anything
+    :param service_from: first working day
+    :param members: facts about each member of a collective; None: not known
+    """
+
+    awards: list[AwardFact] = field(default_factory=list)
+    ratings: list[RatingFact] = field(default_factory=list)
+    achievements: list[AchievementFact] = field(default_factory=list)
+    restrictions: list[RestrictionFact] = field(default_factory=list)
+    known_from: Date | None = None
+    service_from: Date | None = None
+    members: "list[Facts] | None" = None
+
+    def misses(self, year):
+        """Tell whether a record of that year may be missing."""
+        return self.known_from is None or Date(max(year, 1), 1, 1) < self.known_from
+
+
+@dataclass(slots=True, frozen=True)
+class Candidate:
+    """One recipient considered for one award.
+
+    :param recipient_type: ``employee``, ``department`` or ``partner``
+    :param award: code of the award
+    :param on: the day of the judgement
+    :param subject: ``individual``, ``collective`` or ``household``
+    :param source: the record that proposes him; it never counts as a fact about him
+    :param campaign_from: with ``campaign_to``, the dates of the campaign he is commended in
+    :param registered: whether he registered in it; None: not known
+    :param quota: ``(proposed, base)`` of the group the award's quota is counted in; None: not known
+    """
+
+    recipient_type: str
+    recipient_id: Hashable
+    award: str
+    period_from: Date | None = None
+    period_to: Date | None = None
+    on: Date | None = None
+    subject: str = "individual"
+    source: Hashable = None
+    campaign_from: Date | None = None
+    campaign_to: Date | None = None
+    registered: bool | None = None
+    quota: tuple[int, int] | None = None
+
+    @property
+    def recipient(self):
+        """Key of the recipient, as records store it.
+
+        >>> Candidate("employee", 7, "LDTT").recipient
+        'employee:7'
+        """
+        return f"{self.recipient_type}:{self.recipient_id}"
+
+    @property
+    def key(self):
+        """Key of the candidate among the candidates judged together."""
+        if self.source is not None:
+            return self.source
+        return self.recipient, self.award, self.period_from, self.period_to
+
+    @property
+    def year(self):
+        """The year he is commended for: the last of the period."""
+        return (self.end or Date.min).year
+
+    @property
+    def end(self):
+        """The day up to which facts count."""
+        return self.period_to or self.on
+
+
+@dataclass(slots=True, frozen=True)
+class Requirement:
+    """One condition of an award. Which parameters count depends on the kind.
+
+    Requirements of one ``group`` are alternatives; those of one ``branch`` of a group hold together.
+
+    :param severity: ``block``, ``warn`` or ``info``
+    :param subject: only for this subject; empty: for all
+    :param share: per cent
+    :param years: how many years, the candidate's own year included; 0: any
+    """
+
+    key: Hashable
+    kind: str
+    name: str = ""
+    severity: str = "block"
+    article: str = ""
+    group: str = ""
+    branch: str = ""
+    subject: str = ""
+    awards: frozenset[str] = frozenset()
+    count: int = 1
+    consecutive: bool = False
+    years: int = 0
+    rating: str = ""
+    reach: str = ""
+    share: float = 0
+    months: int = 0
+    level: str = ""
+    members: bool = False
