@@ -1,1 +1,2 @@
 from . import test_translation
+from . import test_demo

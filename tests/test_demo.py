@@ -1,0 +1,126 @@
+"""What a newcomer finds after `./dev run`. Runs on the demo database only: `./dev test emulation_demo`."""
+
+import csv
+
+from lxml import etree
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import file_open
+
+PAGE = 80
+
+
+@tagged("-standard", "emulation_demo", "post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.admin = cls.env.ref("base.user_admin")
+        companies = cls.admin.company_ids.ids
+        cls.env = cls.env(user=cls.admin, context={"lang": "vi_VN", "allowed_company_ids": companies})
+
+    def test_every_login_opens_a_session_with_its_role(self):
+        with file_open("hr_emulation/demo/logins.csv") as logins:
+            rows = list(csv.DictReader(logins))
+        self.assertGreater(len(rows), 50)
+        for row in rows:
+            with self.subTest(row["login"]):
+                user = self.env["res.users"].search([("login", "=", row["login"])])
+                self.assertEqual(user.lang, "vi_VN")
+                if ".cong" in row["login"]:
+                    self.assertTrue(user.share)
+                if ".chuyenvien" in row["login"]:
+                    self.assertTrue(user.has_group("hr_emulation.group_emulation_officer"))
+                if ".truong" in row["login"]:
+                    units = self.env["hr.department"].search([("manager_id.user_id", "=", user.id)])
+                    self.assertTrue(units)
+
+    def test_the_passwords_are_those_of_the_list(self):
+        user = self.env["res.users"].search([("login", "=", "sct.chuyenvien")])
+        env = self.env(user=user)
+        credential = {"login": user.login, "password": "demo", "type": "password"}
+        self.assertEqual(user.with_env(env)._check_credentials(credential, {"interactive": False})["uid"], user.id)
+
+    def test_sixty_people_and_headed_units(self):
+        employees = self.env["hr.employee"].search([("company_id", "!=", self.env.ref("base.main_company").id)])
+        self.assertGreaterEqual(len(employees), 60)
+        units = self.env.ref("hr_emulation.company_sct_demo")
+        departments = self.env["hr.department"].search([("company_id", "=", units.id)])
+        self.assertTrue(all(departments.mapped("manager_id")))
+
+    def test_lai_chau_office(self):
+        campaign = self.env.ref("hr_emulation.campaign_c1_demo")
+        self.assertEqual(str(campaign.issue_date), "2022-01-17")
+        self.assertEqual((campaign.date_start.year, str(campaign.date_end)), (2021, "2025-12-31"))
+        self.assertIn("Đoàn kết, kỷ cương, trách nhiệm, đổi mới, sáng tạo thi đua", campaign.theme)
+        bases = campaign.legal_basis_ids
+        self.assertLessEqual({"09/CT-UBND", "39/2020/NQ-HĐND"}, set(bases.mapped("number")))
+        self.assertEqual(campaign.standing_unit_id.name, "Phòng Hành chính - Tổ chức")
+        self.assertEqual(campaign.parent_id.company_id.name, "UBND tỉnh Lai Châu")
+        self.assertEqual(set(campaign.review_ids.mapped("kind")), {"interim", "final"})
+        self.assertIn("tự nguyện", campaign.audience)
+
+    def test_lao_cai_office(self):
+        campaign = self.env.ref("hr_emulation.campaign_c2_demo")
+        self.assertEqual(campaign._get_document_number(), "162/VPUBND-TCHC")
+        kinds = {campaign.kind, *campaign.child_ids.mapped("kind")}
+        self.assertEqual(kinds, {"regular", "phase", "thematic", "special", "ad_hoc"})
+        self.assertIn("100%", " ".join(campaign.content_ids.mapped("description")))
+        self.assertIn((3, 5), [(day.date.month, day.date.day) for day in campaign.occasion_ids])
+
+    def test_industry_and_trade(self):
+        campaign = self.env.ref("hr_emulation.campaign_c3_demo")
+        self.assertEqual(str(campaign.date_end), "2023-10-30")
+        self.assertEqual(len(campaign.occasion_ids), 4)
+        origins = {str(day) for day in campaign.occasion_ids.mapped("origin_date")}
+        self.assertEqual(origins, {"1909-06-28", "1949-10-10", "1953-12-12", "2004-01-01"})
+        self.assertEqual(len(campaign.content_ids), 7)
+        numbers = set(campaign.legal_basis_ids.mapped("number"))
+        self.assertLessEqual({"1954/UBND-TH", "34-CT/TW", "32-CT/TU"}, numbers)
+        self.assertEqual(campaign.standing_unit_id.name, "Văn phòng Sở")
+        leaves = campaign.individual_set_id.criterion_ids.filtered(lambda c: c.kind == "quantity")
+        self.assertTrue(leaves.filtered("target"))
+
+    def test_political_school(self):
+        campaign = self.env.ref("hr_emulation.campaign_c4_demo")
+        self.assertEqual((str(campaign.issue_date), campaign.place), ("2021-08-24", "Lai Châu"))
+        self.assertEqual((campaign.signer_id.name, campaign.signer_title), ("Nguyễn Tiến Tăng", "Hiệu trưởng"))
+        self.assertEqual(campaign.legal_basis_ids.mapped("number"), ["02/CT-UBND"])
+        self.assertEqual(len(campaign.content_ids), 5)
+        self.assertIn("Lưu: VT, TĐKT", campaign.recipient_lines)
+
+    def test_bac_lieu(self):
+        campaign = self.env.ref("hr_emulation.campaign_c5_demo")
+        self.assertEqual((campaign.launch_document_kind, str(campaign.issue_date)), ("plan", "2021-03-08"))
+        self.assertGreaterEqual(len(campaign.child_ids), 3)
+        self.assertEqual(campaign.standing_unit_id.name, "Sở Nội vụ")
+
+    def test_every_screen_opens(self):
+        actions = self._get_actions()
+        self.assertTrue(actions, "the menus lead nowhere")
+        for action in actions:
+            with self.subTest(action.name, model=action.res_model):
+                self._open(action)
+
+    def _get_actions(self):
+        root = self.env.ref("hr_emulation.menu_emulation_root")
+        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
+        return [m.action for m in menus if m.action and m.action._name == "ir.actions.act_window"]
+
+    def _open(self, action):
+        model = self.env[action.res_model]
+        views = [(view_id, "list" if kind == "tree" else kind) for view_id, kind in action.views]
+        archs = model.get_views(views)["views"]
+        records = model.search([], limit=3)
+        for kind in ("list", "kanban", "form"):
+            if kind in archs:
+                spec = self._get_specification(archs[kind]["arch"])
+                if kind == "form":
+                    records.web_read(spec)
+                    model.onchange({}, [], spec)
+                else:
+                    model.web_search_read([], spec, limit=PAGE)
+
+    def _get_specification(self, arch):
+        fields = etree.fromstring(arch).xpath("//field[not(ancestor::field)]/@name")
+        return {name: {} for name in fields}
