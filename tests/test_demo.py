@@ -3,7 +3,6 @@
 import csv
 
 from lxml import etree
-
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 
@@ -39,10 +38,14 @@ class TestDemo(TransactionCase):
         user = self.env["res.users"].search([("login", "=", "sct.chuyenvien")])
         env = self.env(user=user)
         credential = {"login": user.login, "password": "demo", "type": "password"}
-        self.assertEqual(user.with_env(env)._check_credentials(credential, {"interactive": False})["uid"], user.id)
+        self.assertEqual(
+            user.with_env(env)._check_credentials(credential, {"interactive": False})["uid"], user.id
+        )
 
     def test_sixty_people_and_headed_units(self):
-        employees = self.env["hr.employee"].search([("company_id", "!=", self.env.ref("base.main_company").id)])
+        employees = self.env["hr.employee"].search(
+            [("company_id", "!=", self.env.ref("base.main_company").id)]
+        )
         self.assertGreaterEqual(len(employees), 60)
         units = self.env.ref("hr_emulation.company_sct_demo")
         departments = self.env["hr.department"].search([("company_id", "=", units.id)])
@@ -84,7 +87,9 @@ class TestDemo(TransactionCase):
     def test_political_school(self):
         campaign = self.env.ref("hr_emulation.campaign_c4_demo")
         self.assertEqual((str(campaign.issue_date), campaign.place), ("2021-08-24", "Lai Châu"))
-        self.assertEqual((campaign.signer_id.name, campaign.signer_title), ("Nguyễn Tiến Tăng", "Hiệu trưởng"))
+        self.assertEqual(
+            (campaign.signer_id.name, campaign.signer_title), ("Nguyễn Tiến Tăng", "Hiệu trưởng")
+        )
         self.assertEqual(campaign.legal_basis_ids.mapped("number"), ["02/CT-UBND"])
         self.assertEqual(len(campaign.content_ids), 5)
         self.assertIn("Lưu: VT, TĐKT", campaign.recipient_lines)
