@@ -21,6 +21,10 @@
         # document
         # hr
         # portal
+        "views/portal_layout.xml",
+        "views/portal_home.xml",
+        "views/portal_campaign.xml",
+        "views/portal_commendation.xml",
     ],
     "demo": [
         # agencies and people first, then what they do
@@ -41,6 +45,10 @@
         "demo/campaign_baclieu_province.xml",
         "demo/story.xml",
     ],
-    "assets": {},
+    "assets": {
+        "web.assets_frontend": [
+            "hr_emulation/static/src/portal/**/*.scss",
+        ],
+    },
     "application": True,
 }

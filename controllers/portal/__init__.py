@@ -1,0 +1,4 @@
+from . import gate
+from . import home
+from . import campaigns
+from . import commendations

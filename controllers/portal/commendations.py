@@ -1,0 +1,190 @@
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import request
+
+from ...engine.vietnamese import format_amount
+from .files import download, download_attachment
+from .gate import EmulationGate
+from .texts import day, paragraphs, word
+
+# The road of a dossier, in order. A step an award does not need (the council, the superior) shows only when taken.
+ROAD = ("draft", "submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
+OPTIONAL = {"voted", "forwarded"}
+ENDINGS = {"rejected", "withdrawn", "revoked"}
+
+
+class EmulationCommendations(EmulationGate):
+    """My commendations: where each dossier stands, in words, and the papers to keep."""
+
+    @http.route("/my/emulation/commendations", type="http", auth="user", website=True, readonly=True)
+    def emulation_commendations(self, **_query):
+        person = self._emulation_person()
+        # Sudoed: portal users have no access rights; the domain is the visitor's own records.
+        found = request.env["emulation.commendation"].sudo().search(person.own_or_led(), limit=500)
+        values = {"years": self._emulation_years(found)}
+        title = request.env._("My commendations")
+        return self._emulation_render(
+            "hr_emulation.portal_commendations", title, values, tab="commendations", person=person
+        )
+
+    def _emulation_years(self, commendations):
+        """Return the commendations by year, the latest first: granted ones by the year of the decision."""
+        years = {}
+        for commendation in commendations:
+            date = commendation.granted_date or commendation.period_to or commendation.create_date.date()
+            years.setdefault(date.year, []).append(self._emulation_commendation_row(commendation))
+        return [
+            {
+                "year": year,
+                "rows": rows,
+                "granted": sum(row["state"] == "granted" for row in rows),
+                "moving": sum(row["is_moving"] for row in rows),
+            }
+            for year, rows in sorted(years.items(), reverse=True)
+        ]
+
+    def _emulation_commendation_row(self, commendation):
+        return {
+            "id": commendation.id,
+            "url": f"/my/emulation/commendations/{commendation.id}",
+            "award": commendation.award_id.name,
+            "campaign": commendation.campaign_id.name or "",
+            "recipient": commendation._get_recipient_name(),
+            "is_unit": commendation.recipient_type == "department",
+            "state": commendation.state,
+            "state_name": word(commendation, "state"),
+            "is_moving": commendation.state not in ENDINGS | {"granted"},
+            "granted_date": day(commendation.granted_date),
+        }
+
+    @http.route(
+        "/my/emulation/commendations/<int:commendation_id>", type="http", auth="user", website=True, readonly=True
+    )
+    def emulation_commendation(self, commendation_id, **_query):
+        person = self._emulation_person()
+        commendation = self._emulation_find("emulation.commendation", commendation_id, person.own_or_led())
+        crumbs = [(request.env._("My commendations"), "/my/emulation/commendations")]
+        return self._emulation_render(
+            "hr_emulation.portal_commendation",
+            commendation.award_id.name,
+            {"commendation": self._emulation_commendation_page(commendation)},
+            crumbs,
+            tab="commendations",
+            person=person,
+        )
+
+    def _emulation_commendation_page(self, commendation):
+        decision = commendation.decision_id
+        granted = commendation.state == "granted" and decision
+        return {
+            **self._emulation_commendation_row(commendation),
+            "period": " – ".join(filter(None, [day(commendation.period_from), day(commendation.period_to)])),
+            "summary": paragraphs(commendation.summary),
+            "reason": commendation.reason or "",
+            "steps": self._emulation_steps(commendation),
+            "prize": format_amount(round(commendation.prize_amount)) if granted and commendation.prize_amount else "",
+            "decision_number": decision._get_document_number() if granted else "",
+            "decision_date": day(decision.issue_date) if granted else "",
+            "external_decision": commendation.external_decision or "",
+            "has_decision_file": bool(granted and decision.document_attachment_id),
+            "certificates": [
+                {
+                    "id": certificate.id,
+                    "number": certificate.number or "",
+                    "state": certificate.state,
+                    "state_name": word(certificate, "state"),
+                    "issue_date": day(certificate.issue_date),
+                }
+                for certificate in commendation.certificate_ids
+            ],
+        }
+
+    def _emulation_steps(self, commendation):
+        """Return the road of the dossier: done steps with their day, the present one, those to come."""
+        dates = self._emulation_step_dates(commendation)
+        ended = commendation.state in ENDINGS
+        present = ROAD.index(commendation.state) if not ended else len(ROAD)
+        words = self._emulation_step_words()
+        steps = []
+        for index, name in enumerate(ROAD):
+            done = name in dates if ended else index <= present and (name in dates or name not in OPTIONAL)
+            if not done and (ended or name in OPTIONAL):
+                continue
+            step_kind = "done" if done and (ended or index < present) else "present" if done else "next"
+            if name == "granted" and step_kind == "present":
+                step_kind = "done"
+            title, explanation = words[name]
+            steps.append({"kind": step_kind, "title": title, "text": explanation, "date": day(dates.get(name))})
+        if ended:
+            title, explanation = words[commendation.state]
+            date = day(dates.get(commendation.state))
+            steps.append({"kind": "ended", "title": title, "text": explanation, "date": date})
+        return steps
+
+    def _emulation_step_dates(self, commendation):
+        """Return {state: date of the last time it was reached}, read from the tracked changes."""
+        labels = {
+            label: name for name, label in commendation._fields["state"]._description_selection(commendation.env)
+        }
+        english = commendation.with_context(lang="en_US")
+        labels.update(
+            {label: name for name, label in english._fields["state"]._description_selection(english.env)}
+        )
+        # Sudoed with the commendation: only dates leave, no author.
+        changes = commendation.env["mail.tracking.value"].search(
+            [
+                ("mail_message_id.model", "=", commendation._name),
+                ("mail_message_id.res_id", "=", commendation.id),
+                ("field_id.name", "=", "state"),
+            ],
+            order="id",
+        )
+        dates = {labels.get(change.new_value_char): change.create_date.date() for change in changes}
+        dates.setdefault("draft", commendation.create_date.date())
+        if commendation.granted_date:
+            dates["granted"] = commendation.granted_date
+        return dates
+
+    def _emulation_step_words(self):
+        _ = request.env._
+        return {
+            "draft": (_("Prepared"), _("The dossier is being written.")),
+            "submitted": (_("Proposed"), _("The dossier is with the head of the unit.")),
+            "endorsed": (_("Passed by the unit"), _("The dossier is with the emulation officer.")),
+            "appraised": (_("Appraised"), _("The conditions have been checked.")),
+            "voted": (_("Voted by the council"), _("The council has given its opinion.")),
+            "forwarded": (_("Sent to the higher level"), _("The superior agency decides.")),
+            "granted": (_("Commended"), _("The decision has been issued.")),
+            "rejected": (_("Not considered"), _("The dossier has been closed without an award.")),
+            "withdrawn": (_("Withdrawn"), _("The proposer took the dossier back.")),
+            "revoked": (_("Revoked"), _("The commendation has been revoked by a decision.")),
+        }
+
+    @http.route(
+        "/my/emulation/commendations/<int:commendation_id>/decision",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def emulation_commendation_decision(self, commendation_id, **_query):
+        """Download the decision that granted the commendation."""
+        person = self._emulation_person()
+        domain = person.own_or_led() & Domain("state", "in", ("granted", "revoked"))
+        commendation = self._emulation_find("emulation.commendation", commendation_id, domain)
+        return download_attachment(commendation.decision_id.document_attachment_id)
+
+    # Not readonly: a certificate that was never printed is rendered and stored now.
+    @http.route("/my/emulation/certificates/<int:certificate_id>", type="http", auth="user", website=True)
+    def emulation_certificate(self, certificate_id, **_query):
+        """Download a valid certificate as PDF."""
+        person = self._emulation_person()
+        domain = Domain("commendation_id", "any", person.own_or_led()) & Domain("state", "=", "issued")
+        certificate = self._emulation_find("emulation.certificate", certificate_id, domain)
+        return self._emulation_certificate_file(certificate)
+
+    def _emulation_certificate_file(self, certificate):
+        if certificate.attachment_id or not hasattr(certificate, "_get_pdf"):
+            return download_attachment(certificate.attachment_id)
+        name = f"{(certificate.number or 'certificate').replace('/', '-')}.pdf"
+        return download(certificate._get_pdf(), name, "application/pdf")

@@ -1,0 +1,127 @@
+"""People and records for the portal tests: one user per kind of visitor, nobody is administrator."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user
+
+from odoo.addons.hr_emulation.controllers.portal import throttle
+
+
+def force(record, values):
+    """Set up a state for a test, past the guard of protected fields."""
+    if hasattr(record, "_write_protected"):
+        record._write_protected(values)
+    else:
+        record.write(values)
+
+
+class PortalCommon(HttpCase):
+    """Two agencies. In the first: An (portal), Binh (portal, colleague), the head Chi (portal) and the former head
+    Dung (portal); in the second: Em (portal). ``mine`` records are An's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
+        cls.today = fields.Date.today()
+        cls.agency = cls.env["res.company"].create({"name": "Sở Công Thương"})
+        cls.other_agency = cls.env["res.company"].create({"name": "Sở Nội vụ"})
+        cls.unit = cls.env["hr.department"].create({"name": "Phòng Tổ chức", "company_id": cls.agency.id})
+        cls.other_unit = cls.env["hr.department"].create({"name": "Phòng Kế hoạch", "company_id": cls.agency.id})
+        cls.an = cls._person("an", "Nguyễn Thị An", cls.unit, cls.agency)
+        cls.binh = cls._person("binh", "Trần Văn Bình", cls.unit, cls.agency)
+        cls.chi = cls._person("chi", "Lê Thị Chi", cls.unit, cls.agency)
+        cls.dung = cls._person("dung", "Phạm Dũng", cls.other_unit, cls.agency)
+        cls.em = cls._person("em", "Vũ Em", cls.env["hr.department"], cls.other_agency)
+        cls.unit.manager_id = cls.dung
+        cls.unit.manager_id = cls.chi  # Dung was the head and is no more
+        cls.campaign = cls._campaign("Đoàn kết lập thành tích")
+        cls.award = cls.env["emulation.award"].create({"code": "LDTT-T", "name": "Lao động tiên tiến"})
+        cls.campaign.award_line_ids = [Command.create({"award_id": cls.award.id})]
+        cls.mine = cls._commendation(cls.an)
+        throttle.forget()
+
+    def setUp(self):
+        super().setUp()
+        throttle.forget()
+
+    @classmethod
+    def _person(cls, login, name, unit, company):
+        """Create a portal user with an employee; returns the employee."""
+        user = new_test_user(
+            cls.env,
+            f"{login}.portal",
+            groups="base.group_portal",
+            name=name,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        values = {"name": name, "user_id": user.id, "company_id": company.id, "department_id": unit.id}
+        return cls.env["hr.employee"].create(values)
+
+    @classmethod
+    def _campaign(cls, name, company=None, **values):
+        company = company or cls.agency
+        criterion_set = cls.env["emulation.criterion.set"].create(
+            {
+                "name": "Bộ tiêu chí",
+                "company_id": company.id,
+                "total_points": 100,
+                "criterion_ids": [
+                    Command.create({"name": "Hoàn thành nhiệm vụ", "kind": "rating", "max_points": 60}),
+                    Command.create({"name": "Kỷ luật", "kind": "rating", "max_points": 40, "evidence_required": True}),
+                ],
+                "grade_ids": [
+                    Command.create({"name": "Tốt", "min_points": 80}),
+                    Command.create({"name": "Đạt", "min_points": 0}),
+                ],
+            }
+        )
+        campaign = cls.env["emulation.campaign"].create(
+            {
+                "name": name,
+                "theme": "Thi đua đổi mới, sáng tạo",
+                "purpose": "Nâng cao chất lượng.",
+                "company_id": company.id,
+                "date_start": cls.today - timedelta(days=10),
+                "date_end": cls.today + timedelta(days=60),
+                "registration_deadline": cls.today + timedelta(days=20),
+                "individual_set_id": criterion_set.id,
+                "content_ids": [Command.create({"name": "Cải cách hành chính", "description": "Đúng hạn."})],
+                **values,
+            }
+        )
+        force(campaign, {"state": "launched"})
+        return campaign
+
+    @classmethod
+    def _commendation(cls, employee, state="submitted", **values):
+        commendation = cls.env["emulation.commendation"].create(
+            {
+                "recipient_type": "employee",
+                "employee_id": employee.id,
+                "company_id": employee.company_id.id,
+                "award_id": cls.award.id,
+                "summary": "Sáng kiến tiết kiệm giấy.",
+                **values,
+            }
+        )
+        force(commendation, {"state": state})
+        return commendation
+
+    def login(self, employee):
+        """Log in as the person; ``None`` is a visitor without account."""
+        login = employee and employee.user_id.login
+        self.authenticate(login, login)
+
+    def post(self, url, data=None, **options):
+        """Post a form with a valid token."""
+        token = self._csrf()
+        return self.url_open(url, data={"csrf_token": token, **(data or {})}, allow_redirects=False, **options)
+
+    def _csrf(self):
+        from odoo.http import Request  # noqa: PLC0415
+
+        return Request.csrf_token(self)

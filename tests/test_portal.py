@@ -1,0 +1,105 @@
+from odoo.tests import tagged
+
+from .portal_common import PortalCommon, force
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(PortalCommon):
+    """Pages show what is the visitor's, in words, and cost the same whatever lies behind them."""
+
+    def test_campaign_is_found_without_accents(self):
+        self.login(self.an)
+        page = self.url_open("/my/emulation/campaigns?search=doan ket")
+        self.assertIn("Đoàn kết lập thành tích", page.text)
+        page = self.url_open("/my/emulation/campaigns?search=khong co gi")
+        self.assertNotIn("Đoàn kết lập thành tích", page.text)
+
+    def test_unknown_filter_and_far_page_are_harmless(self):
+        self.login(self.an)
+        page = self.url_open("/my/emulation/campaigns/page/99?filterby=%27x")
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Đoàn kết lập thành tích", page.text)
+
+    def test_campaign_page_reads_well(self):
+        self.login(self.an)
+        page = self.url_open(f"/my/emulation/campaigns/{self.campaign.id}")
+        for text in ("Thi đua đổi mới, sáng tạo", "Cải cách hành chính", "Hoàn thành nhiệm vụ", "Lao động tiên tiến"):
+            self.assertIn(text, page.text)
+
+    def test_draft_campaign_is_not_there(self):
+        force(self.campaign, {"state": "draft"})
+        self.login(self.an)
+        self.assertEqual(self.url_open(f"/my/emulation/campaigns/{self.campaign.id}").status_code, 404)
+
+    def test_campaign_of_another_unit_is_not_there(self):
+        self.campaign.write({"audience_kind": "departments", "audience_department_ids": self.other_unit.ids})
+        self.login(self.an)
+        self.assertEqual(self.url_open(f"/my/emulation/campaigns/{self.campaign.id}").status_code, 404)
+        self.login(self.dung)
+        self.assertEqual(self.url_open(f"/my/emulation/campaigns/{self.campaign.id}").status_code, 200)
+
+    def test_my_commendation_is_told_in_words(self):
+        self.login(self.an)
+        page = self.url_open("/my/emulation/commendations")
+        self.assertIn("Lao động tiên tiến", page.text)
+        page = self.url_open(f"/my/emulation/commendations/{self.mine.id}")
+        self.assertIn("The dossier is with the head of the unit.", page.text)
+        self.assertIn("Sáng kiến tiết kiệm giấy.", page.text)
+
+    def test_every_state_of_a_commendation_has_a_page(self):
+        self.login(self.an)
+        states = [name for name, _label in self.mine._fields["state"].selection]
+        for state in states:
+            with self.subTest(state=state):
+                force(self.mine, {"state": state})
+                page = self.url_open(f"/my/emulation/commendations/{self.mine.id}")
+                self.assertEqual(page.status_code, 200)
+
+    def test_certificate_is_downloaded_never_shown(self):
+        attachment = self.env["ir.attachment"].create({"name": "bang.pdf", "raw": b"%PDF-1.4 test"})
+        certificate = self.env["emulation.certificate"].create(
+            {
+                "commendation_id": self.mine.id,
+                "company_id": self.agency.id,
+                "number": "01",
+                "attachment_id": attachment.id,
+            }
+        )
+        self.login(self.an)
+        answer = self.url_open(f"/my/emulation/certificates/{certificate.id}")
+        self.assertEqual(answer.content, b"%PDF-1.4 test")
+        self.assertTrue(answer.headers["Content-Disposition"].startswith("attachment"))
+        self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+        force(certificate, {"state": "revoked"})
+        self.assertEqual(self.url_open(f"/my/emulation/certificates/{certificate.id}").status_code, 404)
+
+    def test_counters(self):
+        self.login(self.an)
+        names = [
+            "emulation_campaign_count",
+            "emulation_evaluation_count",
+            "emulation_commendation_count",
+            "emulation_waiting_count",
+        ]
+        self.assertEqual(
+            self.make_jsonrpc_request("/my/counters", {"counters": names}),
+            dict(zip(names, (1, 0, 1, 0), strict=True)),
+        )
+        self.login(self.chi)
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": names})
+        self.assertEqual(counters["emulation_waiting_count"], 1)
+        self.login(self.em)
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": names})
+        self.assertFalse(any(counters.values()))
+
+    def test_display_choice_is_kept(self):
+        self.login(self.an)
+        answer = self.url_open(
+            "/my/emulation/display?size=large&contrast=1&back=/my/emulation/campaigns", allow_redirects=False
+        )
+        self.assertIn("emulation_display=large-contrast", answer.headers["Set-Cookie"])
+        page = self.url_open("/my/emulation/campaigns", cookies={"emulation_display": "large-contrast"})
+        self.assertIn("o_emulation_text_large o_emulation_contrast", page.text)
+        for trap in ("//evil.example", "https://evil.example", "/\\evil.example"):
+            answer = self.url_open("/my/emulation/display", params={"back": trap}, allow_redirects=False)
+            self.assertTrue(answer.headers["Location"].endswith("/my"), answer.headers["Location"])
