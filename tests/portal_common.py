@@ -29,7 +29,9 @@ class PortalCommon(HttpCase):
         cls.agency = cls.env["res.company"].create({"name": "Sở Công Thương"})
         cls.other_agency = cls.env["res.company"].create({"name": "Sở Nội vụ"})
         cls.unit = cls.env["hr.department"].create({"name": "Phòng Tổ chức", "company_id": cls.agency.id})
-        cls.other_unit = cls.env["hr.department"].create({"name": "Phòng Kế hoạch", "company_id": cls.agency.id})
+        cls.other_unit = cls.env["hr.department"].create(
+            {"name": "Phòng Kế hoạch", "company_id": cls.agency.id}
+        )
         cls.an = cls._person("an", "Nguyễn Thị An", cls.unit, cls.agency)
         cls.binh = cls._person("binh", "Trần Văn Bình", cls.unit, cls.agency)
         cls.chi = cls._person("chi", "Lê Thị Chi", cls.unit, cls.agency)
@@ -71,7 +73,9 @@ class PortalCommon(HttpCase):
                 "total_points": 100,
                 "criterion_ids": [
                     Command.create({"name": "Hoàn thành nhiệm vụ", "kind": "rating", "max_points": 60}),
-                    Command.create({"name": "Kỷ luật", "kind": "rating", "max_points": 40, "evidence_required": True}),
+                    Command.create(
+                        {"name": "Kỷ luật", "kind": "rating", "max_points": 40, "evidence_required": True}
+                    ),
                 ],
                 "grade_ids": [
                     Command.create({"name": "Tốt", "min_points": 80}),
@@ -119,9 +123,11 @@ class PortalCommon(HttpCase):
     def post(self, url, data=None, **options):
         """Post a form with a valid token."""
         token = self._csrf()
-        return self.url_open(url, data={"csrf_token": token, **(data or {})}, allow_redirects=False, **options)
+        return self.url_open(
+            url, data={"csrf_token": token, **(data or {})}, allow_redirects=False, **options
+        )
 
     def _csrf(self):
-        from odoo.http import Request  # noqa: PLC0415
+        from odoo.http import Request
 
         return Request.csrf_token(self)

@@ -23,7 +23,12 @@ class TestPortal(PortalCommon):
     def test_campaign_page_reads_well(self):
         self.login(self.an)
         page = self.url_open(f"/my/emulation/campaigns/{self.campaign.id}")
-        for text in ("Thi đua đổi mới, sáng tạo", "Cải cách hành chính", "Hoàn thành nhiệm vụ", "Lao động tiên tiến"):
+        for text in (
+            "Thi đua đổi mới, sáng tạo",
+            "Cải cách hành chính",
+            "Hoàn thành nhiệm vụ",
+            "Lao động tiên tiến",
+        ):
             self.assertIn(text, page.text)
 
     def test_draft_campaign_is_not_there(self):

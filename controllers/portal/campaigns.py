@@ -59,13 +59,18 @@ class EmulationCampaigns(EmulationGate):
 
     def _emulation_campaign_rows(self, campaigns, person):
         """Return what the list shows of each campaign, with the visitor's own registration."""
-        own = request.env["emulation.participation"].sudo().search_fetch(
-            person.own() & Domain("campaign_id", "in", campaigns.ids), ["campaign_id", "state"]
+        own = (
+            request.env["emulation.participation"]
+            .sudo()
+            .search_fetch(person.own() & Domain("campaign_id", "in", campaigns.ids), ["campaign_id", "state"])
         )
         registered = {participation.campaign_id.id: participation for participation in own}
         today = fields.Date.context_today(request.env.user)
         return [
-            {**self._emulation_campaign_row(campaign, today), "mine": self._emulation_mine(registered.get(campaign.id))}
+            {
+                **self._emulation_campaign_row(campaign, today),
+                "mine": self._emulation_mine(registered.get(campaign.id)),
+            }
             for campaign in campaigns
         ]
 
@@ -91,7 +96,9 @@ class EmulationCampaigns(EmulationGate):
             return None
         return {"state": participation.state, "state_name": word(participation, "state")}
 
-    @http.route("/my/emulation/campaigns/<int:campaign_id>", type="http", auth="user", website=True, readonly=True)
+    @http.route(
+        "/my/emulation/campaigns/<int:campaign_id>", type="http", auth="user", website=True, readonly=True
+    )
     def emulation_campaign(self, campaign_id, **_query):
         person = self._emulation_person()
         campaign = self._emulation_find("emulation.campaign", campaign_id, person.audience())
@@ -109,7 +116,8 @@ class EmulationCampaigns(EmulationGate):
             "purpose": paragraphs(campaign.purpose),
             "audience": paragraphs(campaign.audience),
             "contents": [
-                {"name": content.name, "text": paragraphs(content.description)} for content in campaign.content_ids
+                {"name": content.name, "text": paragraphs(content.description)}
+                for content in campaign.content_ids
             ],
             "occasions": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.occasion_ids],
             "legal_bases": [
@@ -155,7 +163,8 @@ class EmulationCampaigns(EmulationGate):
                     for criterion in criterion_set.criterion_ids
                 ],
                 "grades": [
-                    {"name": grade.name, "from": points(grade.min_points)} for grade in criterion_set.grade_ids
+                    {"name": grade.name, "from": points(grade.min_points)}
+                    for grade in criterion_set.grade_ids
                 ],
             }
             for title, criterion_set in sets
@@ -167,7 +176,11 @@ class EmulationCampaigns(EmulationGate):
         return {"registrations": []}
 
     @http.route(
-        "/my/emulation/campaigns/<int:campaign_id>/document", type="http", auth="user", website=True, readonly=True
+        "/my/emulation/campaigns/<int:campaign_id>/document",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
     )
     def emulation_campaign_document(self, campaign_id, **_query):
         person = self._emulation_person()

@@ -1,4 +1,4 @@
-from odoo import http
+from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -58,7 +58,11 @@ class EmulationCommendations(EmulationGate):
         }
 
     @http.route(
-        "/my/emulation/commendations/<int:commendation_id>", type="http", auth="user", website=True, readonly=True
+        "/my/emulation/commendations/<int:commendation_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
     )
     def emulation_commendation(self, commendation_id, **_query):
         person = self._emulation_person()
@@ -82,7 +86,9 @@ class EmulationCommendations(EmulationGate):
             "summary": paragraphs(commendation.summary),
             "reason": commendation.reason or "",
             "steps": self._emulation_steps(commendation),
-            "prize": format_amount(round(commendation.prize_amount)) if granted and commendation.prize_amount else "",
+            "prize": format_amount(round(commendation.prize_amount))
+            if granted and commendation.prize_amount
+            else "",
             "decision_number": decision._get_document_number() if granted else "",
             "decision_date": day(decision.issue_date) if granted else "",
             "external_decision": commendation.external_decision or "",
@@ -114,7 +120,9 @@ class EmulationCommendations(EmulationGate):
             if name == "granted" and step_kind == "present":
                 step_kind = "done"
             title, explanation = words[name]
-            steps.append({"kind": step_kind, "title": title, "text": explanation, "date": day(dates.get(name))})
+            steps.append(
+                {"kind": step_kind, "title": title, "text": explanation, "date": day(dates.get(name))}
+            )
         if ended:
             title, explanation = words[commendation.state]
             date = day(dates.get(commendation.state))
@@ -122,25 +130,12 @@ class EmulationCommendations(EmulationGate):
         return steps
 
     def _emulation_step_dates(self, commendation):
-        """Return {state: date of the last time it was reached}, read from the tracked changes."""
-        labels = {
-            label: name for name, label in commendation._fields["state"]._description_selection(commendation.env)
-        }
-        english = commendation.with_context(lang="en_US")
-        labels.update(
-            {label: name for name, label in english._fields["state"]._description_selection(english.env)}
-        )
-        # Sudoed with the commendation: only dates leave, no author.
-        changes = commendation.env["mail.tracking.value"].search(
-            [
-                ("mail_message_id.model", "=", commendation._name),
-                ("mail_message_id.res_id", "=", commendation.id),
-                ("field_id.name", "=", "state"),
-            ],
-            order="id",
-        )
-        dates = {labels.get(change.new_value_char): change.create_date.date() for change in changes}
-        dates.setdefault("draft", commendation.create_date.date())
+        """Return {state: day it was reached}, as far as the dossier keeps it."""
+        dates = {"draft": commendation.create_date.date()}
+        for state in ("submitted", "endorsed", "appraised"):
+            stamp = f"{state}_on" in commendation._fields and commendation[f"{state}_on"]
+            if stamp:
+                dates[state] = fields.Datetime.context_timestamp(request.env.user, stamp).date()
         if commendation.granted_date:
             dates["granted"] = commendation.granted_date
         return dates

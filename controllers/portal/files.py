@@ -1,8 +1,7 @@
 """Files out and files in: always downloaded, never rendered; checked by content before they are kept."""
 
-from werkzeug.exceptions import NotFound
-
 from odoo.http import content_disposition, request
+from werkzeug.exceptions import NotFound
 
 
 def download(content, name, mimetype="application/octet-stream"):

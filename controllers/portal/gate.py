@@ -7,14 +7,13 @@ record; whatever it does not find does not exist for the visitor (404).
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from werkzeug.exceptions import NotFound
-
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
+from werkzeug.exceptions import NotFound
 
 from . import throttle
+from odoo.addons.portal.controllers.portal import CustomerPortal
 
 # One sign a state, so that no state is told by colour alone.
 STATE_ICONS = {

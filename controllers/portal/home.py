@@ -34,8 +34,10 @@ class EmulationHome(EmulationGate):
     def _emulation_joinable(self, person):
         """Domain of running campaigns of the person's audience, without those already joined."""
         today = fields.Date.context_today(request.env.user)
-        joined = request.env["emulation.participation"].sudo()._search(
-            person.own() & Domain("state", "in", ("draft", "submitted", "approved"))
+        joined = (
+            request.env["emulation.participation"]
+            .sudo()
+            ._search(person.own() & Domain("state", "in", ("draft", "submitted", "approved")))
         )
         joined_campaigns = joined.select("campaign_id")
         running = Domain("state", "=", "launched")
@@ -45,7 +47,11 @@ class EmulationHome(EmulationGate):
 
     def _get_emulation_evaluation_count(self, person):
         """Scoring sheets waiting to be filled in."""
-        domain = self._emulation_sheets(person) & Domain("state", "=", "draft") & Domain("review_id.state", "=", "open")
+        domain = (
+            self._emulation_sheets(person)
+            & Domain("state", "=", "draft")
+            & Domain("review_id.state", "=", "open")
+        )
         return request.env["emulation.evaluation"].sudo().search_count(domain)
 
     def _emulation_sheets(self, person):
@@ -75,7 +81,9 @@ class EmulationHome(EmulationGate):
     def emulation_home(self, **_query):
         return request.redirect("/my/emulation/campaigns")
 
-    @http.route("/my/emulation/display", type="http", auth="public", website=True, readonly=True, sitemap=False)
+    @http.route(
+        "/my/emulation/display", type="http", auth="public", website=True, readonly=True, sitemap=False
+    )
     def emulation_display(self, size="normal", contrast="", back="/my", **_query):
         """Remember text size and contrast in a cookie and go back to the page."""
         size = size if size in TEXT_SIZES else "normal"
