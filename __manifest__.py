@@ -18,6 +18,9 @@
         # rule book
         # campaign
         # merit
+        "wizard/emulation_bulk_result_views.xml",
+        "wizard/emulation_commendation_reason_views.xml",
+        "views/emulation_commendation_views.xml",
         # document
         # hr
         # portal

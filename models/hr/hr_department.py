@@ -29,3 +29,12 @@ class HrDepartment(models.Model):
         """Return the departments whose manager is the current user."""
         # Sudoed: the link between a manager and its user is not readable by everybody; only ids leave.
         return self.env["hr.department"].sudo().search([("manager_id.user_id", "=", self.env.uid)])
+
+    def _get_emulation_head_users(self):
+        """Return the users who head this unit or a unit above it."""
+        heads = self.env["res.users"]
+        unit = self
+        while unit:
+            heads |= unit.manager_id.user_id
+            unit = unit.parent_id
+        return heads

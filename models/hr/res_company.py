@@ -15,3 +15,13 @@ class ResCompany(models.Model):
     emulation_document_symbol = fields.Char(
         string="Symbol of the agency", help="Used in document numbers, for example SCT in 05/QĐ-SCT."
     )
+    emulation_ad_hoc_days = fields.Integer(
+        string="Days for an ad hoc commendation",
+        default=10,
+        help="Target: days from the sudden achievement to the decision.",
+    )
+    emulation_show_granted = fields.Boolean(
+        string="Show commendations to all staff",
+        default=True,
+        help="Every employee of the company sees who was commended for what; never proposals or reasons.",
+    )

@@ -1,0 +1,2 @@
+from . import emulation_bulk_result
+from . import emulation_commendation_reason

@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+
+
+class EmulationBulkResult(models.TransientModel):
+    """What a button on many records did, and why some could not go."""
+
+    _name = "emulation.bulk.result"
+    _description = "Result of a bulk action"
+
+    done_count = fields.Integer(string="Done", readonly=True)
+    skipped_count = fields.Integer(string="Could not go", readonly=True)
+    line_ids = fields.One2many("emulation.bulk.result.line", "result_id", readonly=True)
+    skipped_ids = fields.Json(readonly=True)
+
+    @api.model
+    def _open(self, verb, done, reasons):
+        """Return the action that shows the dialog.
+
+        :param done: the records that went
+        :param dict reasons: {id: reason} of those that did not
+        """
+        by_reason = {}
+        for record_id, reason in reasons.items():
+            by_reason.setdefault(reason, []).append(record_id)
+        ordered = sorted(by_reason.items(), key=lambda item: -len(item[1]))
+        result = self.create(
+            {
+                "done_count": len(done),
+                "skipped_count": len(reasons),
+                "skipped_ids": list(reasons),
+                "line_ids": [
+                    fields.Command.create({"reason": reason, "count": len(ids), "record_ids": ids})
+                    for reason, ids in ordered
+                ],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("%(done)s done, %(skipped)s could not go", done=len(done), skipped=len(reasons)),
+            "res_model": self._name,
+            "res_id": result.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_show_skipped(self):
+        """Leave the dialog for a list of just the records that could not go."""
+        self.ensure_one()
+        return self._open_list(self.skipped_ids)
+
+    def _open_list(self, ids):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Could not go"),
+            "res_model": "emulation.commendation",
+            "view_mode": "list,form",
+            "domain": [("id", "in", ids)],
+        }
+
+
+class EmulationBulkResultLine(models.TransientModel):
+    """One reason, and how many records it stopped."""
+
+    _name = "emulation.bulk.result.line"
+    _description = "Reason in the result of a bulk action"
+
+    result_id = fields.Many2one("emulation.bulk.result", required=True, ondelete="cascade", index=True)
+    reason = fields.Char(readonly=True)
+    count = fields.Integer(string="Records", readonly=True)
+    record_ids = fields.Json(readonly=True)
+    record_names = fields.Char(string="For example", compute="_compute_record_names")
+
+    def _compute_record_names(self):
+        for line in self:
+            records = self.env["emulation.commendation"].browse(line.record_ids[:3])
+            line.record_names = ", ".join(record._get_recipient_name() for record in records)
+
+    def action_show(self):
+        self.ensure_one()
+        return self.result_id._open_list(self.record_ids)
