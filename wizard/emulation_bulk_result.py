@@ -36,7 +36,9 @@ class EmulationBulkResult(models.TransientModel):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("%(done)s done, %(skipped)s could not go", done=len(done), skipped=len(reasons)),
+            "name": self.env._(
+                "%(done)s done, %(skipped)s could not go", done=len(done), skipped=len(reasons)
+            ),
             "res_model": self._name,
             "res_id": result.id,
             "view_mode": "form",

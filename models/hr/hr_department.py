@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
@@ -13,6 +13,9 @@ class HrDepartment(models.Model):
         help="The current user heads this unit or a unit above it. Record rules rely on it.",
     )
 
+    # By user: without it one user would see what was computed for another.
+    @api.depends_context("uid")
+    @api.depends("manager_id", "parent_path")
     def _compute_emulation_is_headed(self):
         headed = self._get_emulation_headed_units()
         paths = tuple(unit.parent_path for unit in headed if unit.parent_path)

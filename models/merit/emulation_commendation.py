@@ -114,7 +114,9 @@ class EmulationCommendation(models.Model):
     )
     period_from = fields.Date()
     period_to = fields.Date()
-    achieved_on = fields.Date(help="Day of a sudden achievement: the clock of the prompt procedure starts here.")
+    achieved_on = fields.Date(
+        help="Day of a sudden achievement: the clock of the prompt procedure starts here."
+    )
     summary = fields.Text(string="Achievement")
     achievement_ids = fields.Many2many(
         "emulation.achievement", string="Achievements and initiatives", check_company=True
@@ -209,11 +211,14 @@ class EmulationCommendation(models.Model):
             day = record.period_to or today
             in_force = rulebooks.filtered(
                 lambda book, day=day, company=record.company_id: (
-                    book.date_from <= day <= (book.date_to or day) and book.company_id in (company, company.browse())
+                    book.date_from <= day <= (book.date_to or day)
+                    and book.company_id in (company, company.browse())
                 )
             )
             # An agency's own book goes before the shared one.
-            record.rulebook_id = record.campaign_id.rulebook_id or in_force.sorted(lambda b: not b.company_id)[:1]
+            record.rulebook_id = (
+                record.campaign_id.rulebook_id or in_force.sorted(lambda b: not b.company_id)[:1]
+            )
 
     @api.depends("award_id", "recipient_name", "employee_id", "department_id", "partner_id")
     def _compute_display_name(self):
@@ -264,8 +269,15 @@ class EmulationCommendation(models.Model):
     def _get_award_rules(self):
         """Return {commendation: the award rule of its rule book (empty if none)} in one query."""
         # Sudoed: the law is the same for everybody; record rules of shared books need no check here.
-        rules = self.env["emulation.award.rule"].sudo().search(
-            Domain("rulebook_id", "in", self.rulebook_id.ids) & Domain("award_id", "in", self.award_id.ids)
+        rules = (
+            self.env["emulation.award.rule"]
+            .sudo()
+            .search(
+                Domain("rulebook_id", "in", self.rulebook_id.ids)
+                & Domain("award_id", "in", self.award_id.ids)
+            )
         )
         by_key = {(rule.rulebook_id.id, rule.award_id.id): rule for rule in rules}
-        return {record: by_key.get((record.rulebook_id.id, record.award_id.id), rules.browse()) for record in self}
+        return {
+            record: by_key.get((record.rulebook_id.id, record.award_id.id), rules.browse()) for record in self
+        }

@@ -50,7 +50,11 @@ class EmulationCommendation(models.Model):
             return NotImplemented
         user = self.env.user
         not_about_me = Domain("employee_id", "=", False) | Domain("employee_id.user_id", "!=", user.id)
-        mine = Domain("state", "=", "draft") & Domain("proposer_id", "=", user.id) & Domain("reason", "!=", False)
+        mine = (
+            Domain("state", "=", "draft")
+            & Domain("proposer_id", "=", user.id)
+            & Domain("reason", "!=", False)
+        )
         headed = Domain("unit_id.emulation_is_headed", "=", True) & Domain("needs_endorsement", "=", True)
         domain = mine | (Domain("state", "=", "submitted") & headed & not_about_me)
         if user.has_group("hr_emulation.group_emulation_officer"):
@@ -108,7 +112,9 @@ class EmulationCommendation(models.Model):
         # Somebody else's open transaction holds these rows: skip them, do not wait and do not fail the rest.
         locked = able.try_lock_for_update()
         for record in able - locked:
-            reasons[record.id] = self.env._("Somebody else is working on it right now. Try again in a moment.")
+            reasons[record.id] = self.env._(
+                "Somebody else is working on it right now. Try again in a moment."
+            )
         if locked:
             getattr(locked, f"_do_{verb}")(**values)
         return self._report_verb(verb, locked, reasons)

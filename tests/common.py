@@ -1,0 +1,193 @@
+"""Shared fixtures: two companies, a tree of units, one user per role and factories. No demo data."""
+
+from datetime import date
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+
+class EmulationCommon(TransactionCase):
+    """Public API for every test of the addon.
+
+    Units: ``unit`` ▸ ``sub_unit``, ``other_unit`` (company), ``foreign_unit`` (other company).
+    Users: ``user_proposer`` (works in sub_unit), ``user_sub_head`` (head of sub_unit), ``user_head``
+    (head of unit, above sub_unit), ``user_other_head`` (head of other_unit), ``user_council``,
+    ``user_officer``, ``user_admin``, ``user_portal`` (an employee of sub_unit without a desk),
+    ``user_foreign_officer`` (officer of the other company). Never the superuser for behaviour.
+    """
+
+    # Far from today and from any other data.
+    PERIOD = (date(2025, 1, 1), date(2025, 12, 31))
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
+        cls.company = cls.env["res.company"].create({"name": "Sở Thử nghiệm", "city": "Hà Nội"})
+        cls.other_company = cls.env["res.company"].create({"name": "Sở Khác", "city": "Huế"})
+        cls.env = cls.env(
+            user=cls.env.user, context=dict(cls.env.context, allowed_company_ids=[cls.company.id])
+        )
+        cls._create_users()
+        cls._create_units()
+        cls._create_awards()
+
+    @classmethod
+    def _create_users(cls):
+        officer = "hr_emulation.group_emulation_officer"
+        for name, groups in (
+            ("proposer", "base.group_user"),
+            ("sub_head", "base.group_user"),
+            ("head", "base.group_user"),
+            ("other_head", "base.group_user"),
+            ("council", "hr_emulation.group_emulation_council"),
+            ("officer", officer),
+            ("admin", "hr_emulation.group_emulation_admin"),
+            ("portal", "base.group_portal"),
+        ):
+            setattr(cls, f"user_{name}", cls.new_user(f"emulation_{name}", groups))
+        cls.user_foreign_officer = cls.new_user("emulation_foreign_officer", officer, cls.other_company)
+
+    @classmethod
+    def new_user(cls, login, groups, company=None):
+        company = company or cls.company
+        return new_test_user(
+            cls.env, login, groups=groups, company_id=company.id, company_ids=[Command.set(company.ids)]
+        )
+
+    @classmethod
+    def _create_units(cls):
+        cls.unit = cls.new_unit("Phòng Tổng hợp")
+        cls.sub_unit = cls.new_unit("Tổ Thi đua", parent=cls.unit)
+        cls.other_unit = cls.new_unit("Phòng Kế toán")
+        cls.foreign_unit = cls.new_unit("Phòng của sở khác", company=cls.other_company)
+        cls.employee_proposer = cls.new_employee("Trần Đề Xuất", cls.sub_unit, cls.user_proposer)
+        cls.employee_sub_head = cls.new_employee("Lê Tổ Trưởng", cls.sub_unit, cls.user_sub_head)
+        cls.employee_head = cls.new_employee("Phạm Trưởng Phòng", cls.unit, cls.user_head)
+        cls.employee_other_head = cls.new_employee("Vũ Trưởng Khác", cls.other_unit, cls.user_other_head)
+        cls.employee_council = cls.new_employee("Đỗ Hội Đồng", cls.other_unit, cls.user_council)
+        cls.employee_officer = cls.new_employee("Hồ Chuyên Viên", cls.other_unit, cls.user_officer)
+        cls.employee_admin = cls.new_employee("Ngô Quản Trị", cls.other_unit, cls.user_admin)
+        cls.employee_portal = cls.new_employee("Bùi Ngoại Tuyến", cls.sub_unit, cls.user_portal)
+        cls.employee_sub = cls.new_employee("Nguyễn Thị Ánh", cls.sub_unit)
+        cls.employee_unit = cls.new_employee("Đặng Văn Bình", cls.unit)
+        cls.employee_other = cls.new_employee("Hoàng Cường", cls.other_unit)
+        cls.employee_foreign = cls.new_employee("Lý Người Ngoài", cls.foreign_unit)
+        cls.sub_unit.manager_id = cls.employee_sub_head
+        cls.unit.manager_id = cls.employee_head
+        cls.other_unit.manager_id = cls.employee_other_head
+
+    @classmethod
+    def _create_awards(cls):
+        cls.rulebook = cls.env["emulation.rulebook"].create(
+            {
+                "name": "Bộ quy tắc thử",
+                "code": "TEST",
+                "date_from": date(2020, 1, 1),
+                "company_id": cls.company.id,
+            }
+        )
+        cls.award = cls.new_award("TEST-GK")
+        cls.collective_award = cls.new_award("TEST-TT", subject_individual=False, subject_collective=True)
+
+    # ------------------------------------------------------------------
+    # Factories
+    # ------------------------------------------------------------------
+
+    @classmethod
+    def new_unit(cls, name, parent=None, company=None):
+        return cls.env["hr.department"].create(
+            {"name": name, "parent_id": parent and parent.id, "company_id": (company or cls.company).id}
+        )
+
+    @classmethod
+    def new_employee(cls, name, unit, user=None):
+        return cls.env["hr.employee"].create(
+            {
+                "name": name,
+                "department_id": unit.id,
+                "company_id": unit.company_id.id,
+                "job_title": "Chuyên viên",
+                "user_id": user.id if user else False,
+                "date_version": date(2020, 1, 1),
+            }
+        )
+
+    @classmethod
+    def new_award(cls, code, rule=None, **vals):
+        """Create an award of the test company and its rule in the test rule book."""
+        award = cls.env["emulation.award"].create(
+            {"code": code, "name": f"Danh hiệu {code}", "company_id": cls.company.id, **vals}
+        )
+        cls.env["emulation.award.rule"].create(
+            {"rulebook_id": cls.rulebook.id, "award_id": award.id, **(rule or {})}
+        )
+        return award
+
+    @classmethod
+    def prepare_commendation(cls, recipient, award=None, **vals):
+        """Return create values for a complete proposal for an employee or a department."""
+        kind = {"hr.employee": "employee", "hr.department": "department"}[recipient._name]
+        default = cls.award if kind == "employee" else cls.collective_award
+        return {
+            "recipient_type": kind,
+            f"{kind}_id": recipient.id,
+            "award_id": (award or default).id,
+            "rulebook_id": cls.rulebook.id,
+            "company_id": recipient.company_id.id,
+            "period_from": cls.PERIOD[0],
+            "period_to": cls.PERIOD[1],
+            "summary": "Hoàn thành xuất sắc nhiệm vụ năm 2025.",
+            **vals,
+        }
+
+    @classmethod
+    def new_commendation(cls, recipient, user=None, state="draft", **vals):
+        """Create a proposal by ``user`` (default: the proposer) and walk it to ``state``."""
+        user = user or cls.user_proposer
+        record = (
+            cls.env["emulation.commendation"]
+            .with_user(user)
+            .with_company(recipient.company_id)
+            .create(cls.prepare_commendation(recipient, **vals))
+        )
+        cls.walk(record, state)
+        return record.with_env(cls.env)
+
+    @classmethod
+    def walk(cls, records, state):
+        """Bring drafts to a state by the deeds themselves, as the system would."""
+        records = records.sudo()
+        if state == "draft":
+            return
+        records._do_submit()
+        if state == "withdrawn":
+            records._do_withdraw()
+        elif state == "rejected":
+            records._do_reject("Trùng khen")
+        if state in ("submitted", "withdrawn", "rejected"):
+            return
+        to_endorse = records.filtered("needs_endorsement")
+        to_endorse._do_endorse()
+        if state == "endorsed":
+            return
+        records._do_appraise()
+        if state == "voted":
+            records._do_vote(passed=True, note="9/10 = 90 % ≥ 80 %")
+        elif state == "forwarded":
+            records._do_forward()
+        elif state in ("granted", "revoked"):
+            records._do_grant(cls.new_decision())
+        if state == "revoked":
+            records._do_revoke(cls.new_decision(kind="revocation"), "Khai báo không đúng")
+
+    @classmethod
+    def new_decision(cls, **vals):
+        return cls.env["emulation.decision"].create(
+            {
+                "company_id": cls.company.id,
+                "abstract": "Về việc khen thưởng",
+                "issue_date": date(2026, 1, 15),
+                **vals,
+            }
+        )
