@@ -2,3 +2,5 @@ from . import models
 from . import demo
 from . import controllers
 from . import wizard
+from . import controllers
+from . import report

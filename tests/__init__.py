@@ -1,4 +1,5 @@
 from . import test_translation
 from . import test_demo
+from . import test_export
 from . import test_portal
 from . import test_commendation_workflow

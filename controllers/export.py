@@ -1,0 +1,28 @@
+from odoo import http
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import content_disposition, request
+
+from ..report.emulation_export_mixin import unpack_ids
+
+EXPORTED_MODELS = ("emulation.commendation", "emulation.certificate", "emulation.evaluation")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class EmulationExportController(http.Controller):
+    @http.route(
+        "/emulation/export/<string:model>", type="http", auth="user", methods=["GET"], readonly=True, save_session=False
+    )
+    def export_list(self, model, records="", **_kwargs):
+        """Download the records as .xlsx; what is not the user's to read is not found."""
+        if model not in EXPORTED_MODELS:
+            raise request.not_found()
+        try:
+            name, content = request.env[model].browse(unpack_ids(records))._build_export()
+        except (AccessError, MissingError, ValueError) as error:
+            raise request.not_found() from error
+        headers = [
+            ("Content-Type", XLSX),
+            ("Content-Disposition", content_disposition(name)),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        return request.make_response(content, headers=headers)

@@ -1,0 +1,44 @@
+from odoo import models
+
+from .workbook import Column
+
+
+class EmulationCommendation(models.Model):
+    _name = "emulation.commendation"
+    _inherit = ["emulation.commendation", "emulation.export.mixin"]
+
+    def _get_export_title(self):
+        return self.env._("List of commendations")
+
+    def _get_export_columns(self):
+        _ = self.env._
+        return [
+            Column(_("No."), 6, "whole"),
+            Column(_("Full name or collective"), 32),
+            Column(_("Position"), 22),
+            Column(_("Unit"), 32),
+            Column(_("Title or form"), 34),
+            Column(_("Achievement"), 50),
+            Column(_("State"), 18),
+            Column(_("Decision"), 18),
+            Column(_("Date"), 12, "date"),
+            Column(_("Prize (đ)"), 16, "money"),
+        ]
+
+    def _get_export_row(self):
+        decision = self.decision_id
+        number = decision._get_document_number() if decision else self.external_decision
+        return (
+            self._get_recipient_name(),
+            self.position_name,
+            self.unit_name or self.unit_id.name,
+            self.award_id.name,
+            self.summary,
+            self._get_export_state(),
+            number,
+            self.granted_date,
+            self.prize_amount or None,
+        )
+
+    def _get_export_state(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]

@@ -1,0 +1,39 @@
+from odoo import models
+
+from .workbook import Column
+
+
+class EmulationEvaluation(models.Model):
+    _name = "emulation.evaluation"
+    _inherit = ["emulation.evaluation", "emulation.export.mixin"]
+
+    def _get_export_title(self):
+        return self.env._("Emulation results")
+
+    def _get_export_columns(self):
+        _ = self.env._
+        return [
+            Column(_("No."), 6, "whole"),
+            Column(_("Full name or collective"), 32),
+            Column(_("Unit"), 32),
+            Column(_("Campaign"), 40),
+            Column(_("Review round"), 28),
+            Column(_("Self score"), 12, "number"),
+            Column(_("Verified score"), 12, "number"),
+            Column(_("Final score"), 12, "number"),
+            Column(_("Grade"), 26),
+            Column(_("Rank"), 8, "whole"),
+        ]
+
+    def _get_export_row(self):
+        return (
+            self.participation_id._get_recipient_name(),
+            self.unit_id.name,
+            self.campaign_id.name,
+            self.review_id.name,
+            self.self_total,
+            self.verified_total,
+            self.final_total,
+            self.grade_id.name,
+            self.rank or None,
+        )
