@@ -2,5 +2,4 @@ from . import models
 from . import demo
 from . import controllers
 from . import wizard
-from . import controllers
 from . import report

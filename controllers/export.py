@@ -10,7 +10,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class EmulationExportController(http.Controller):
     @http.route(
-        "/emulation/export/<string:model>", type="http", auth="user", methods=["GET"], readonly=True, save_session=False
+        "/emulation/export/<string:model>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
     )
     def export_list(self, model, records="", **_kwargs):
         """Download the records as .xlsx; what is not the user's to read is not found."""

@@ -42,7 +42,9 @@ class EmulationExportMixin(models.AbstractModel):
         # What leaves the house is in Vietnamese, whatever language the clerk works in.
         records = self.with_context(lang="vi_VN")
         title = records._get_export_title()
-        return f"{title}.xlsx", build_workbook(title, records._get_export_columns(), records._iterate_export_rows())
+        return f"{title}.xlsx", build_workbook(
+            title, records._get_export_columns(), records._iterate_export_rows()
+        )
 
     def _iterate_export_rows(self):
         number = 0

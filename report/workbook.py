@@ -11,7 +11,14 @@ FORMATS = {
     "money": {"num_format": "#,##0", "valign": "top", "border": 1},
     "date": {"num_format": "dd/mm/yyyy", "valign": "top", "border": 1, "align": "center"},
 }
-HEADING = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#F3E3C3"}
+HEADING = {
+    "bold": True,
+    "text_wrap": True,
+    "align": "center",
+    "valign": "vcenter",
+    "border": 1,
+    "bg_color": "#F3E3C3",
+}
 TITLE = {"bold": True, "font_size": 14}
 FIRST_ROW = 2  # below the title and an empty line
 
@@ -37,7 +44,9 @@ def build_workbook(title, columns, rows):
     # Only row by row writing keeps memory constant; the file grows in a temporary folder.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
-        formats = {kind: workbook.add_format({"font_name": "Times New Roman", **f}) for kind, f in FORMATS.items()}
+        formats = {
+            kind: workbook.add_format({"font_name": "Times New Roman", **f}) for kind, f in FORMATS.items()
+        }
         sheet = _start_sheet(workbook, title, columns)
         for index, row in enumerate(rows, start=FIRST_ROW + 1):
             for column, value in enumerate(row):

@@ -1,9 +1,8 @@
 import doctest
 import io
 
-from openpyxl import load_workbook
-
 from odoo.tests import HttpCase, new_test_user, tagged
+from openpyxl import load_workbook
 
 from ..report import emulation_export_mixin
 from ..report.emulation_export_mixin import pack_ids, unpack_ids
@@ -26,12 +25,17 @@ class TestExport(HttpCase):
         groups = "base.group_user,hr_emulation.group_emulation_officer"
         cls.officer = new_test_user(cls.env, "export_officer", groups=groups)
         cls.stranger = new_test_user(cls.env, "export_portal", groups="base.group_portal")
-        cls.award = cls.env["emulation.award"].create({"code": "EXP", "name": "Giấy khen", "kind": "recognition"})
+        cls.award = cls.env["emulation.award"].create(
+            {"code": "EXP", "name": "Giấy khen", "kind": "recognition"}
+        )
         cls.employees = cls.env["hr.employee"].create(
             [{"name": name} for name in ("Nguyễn Văn Ảnh", "=HYPERLINK(1)", "Đỗ Thị Ước")]
         )
         cls.commendations = cls.env["emulation.commendation"].create(
-            [{"employee_id": e.id, "award_id": cls.award.id, "summary": "+1 sáng kiến"} for e in cls.employees]
+            [
+                {"employee_id": e.id, "award_id": cls.award.id, "summary": "+1 sáng kiến"}
+                for e in cls.employees
+            ]
         )
 
     def download(self, records, login):
@@ -52,7 +56,9 @@ class TestExport(HttpCase):
     def test_a_text_never_becomes_a_formula(self):
         content = self.commendations.with_user(self.officer)._build_export()[1]
         sheet = load_workbook(io.BytesIO(content)).active
-        self.assertEqual({cell.data_type for row in sheet.iter_rows() for cell in row} - {"n", "s", "d"}, set())
+        self.assertEqual(
+            {cell.data_type for row in sheet.iter_rows() for cell in row} - {"n", "s", "d"}, set()
+        )
         self.assertIn("=HYPERLINK(1)", [cell.value for cell in sheet["B"]])
 
     def test_strangers_find_nothing(self):
@@ -60,8 +66,17 @@ class TestExport(HttpCase):
 
     def test_other_models_and_odd_ids_are_not_found(self):
         self.authenticate("export_officer", "export_officer")
-        paths = ("res.users?records=1", "emulation.commendation?records=x", "emulation.commendation", "%00?records=1")
-        for path in (*paths, "emulation.commendation?records=1-999999999", "emulation.commendation?records=0"):
+        paths = (
+            "res.users?records=1",
+            "emulation.commendation?records=x",
+            "emulation.commendation",
+            "%00?records=1",
+        )
+        for path in (
+            *paths,
+            "emulation.commendation?records=1-999999999",
+            "emulation.commendation?records=0",
+        ):
             with self.subTest(path):
                 self.assertEqual(self.url_open(f"/emulation/export/{path}").status_code, 404)
 
@@ -83,7 +98,9 @@ class TestExport(HttpCase):
             self.assertEqual(unpack_ids(pack_ids(ids)), ids)
 
     def test_columns_are_wide_enough_to_read(self):
-        content = build_workbook("Danh sách", [Column("Họ và tên", 32), Column("Tiền", 16, "money")], [("A", 2340000)])
+        content = build_workbook(
+            "Danh sách", [Column("Họ và tên", 32), Column("Tiền", 16, "money")], [("A", 2340000)]
+        )
         sheet = load_workbook(io.BytesIO(content)).active
         self.assertGreaterEqual(sheet.column_dimensions["A"].width, 30)
         self.assertEqual(sheet["B4"].number_format, "#,##0")
