@@ -10,7 +10,7 @@ from .console import Stop, complain
 EPILOGUE = """\
 variables:
   ODOO_HOME       use this Odoo 19.0 (source checkout or installed package) instead of fetching one
-  DATABASE_URL    use this PostgreSQL instead of a private one: postgresql://user:password@host:port/database
+  DATABASE_URL    use this PostgreSQL, not a private one: postgresql://user:password@host:port/database
   PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE   the same, as for psql
   PGBIN           folder of the PostgreSQL server programs to run the private server with
   XDG_CACHE_HOME, XDG_DATA_HOME   where downloads, and what belongs to this checkout, are kept
@@ -21,21 +21,30 @@ def parser():
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(
         prog="./dev",
-        description="Run, test and check this addon in an Odoo 19 of its own. Nothing is written into the checkout.",
+        description="Run, test and check this addon in an Odoo 19 of its own, outside the checkout.",
         epilog=EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="serve a database with the demo data; prints the URL and the logins")
-    run.add_argument("--workers", type=int, default=0, metavar="N", help="worker processes (default: threads)")
-    run.add_argument("--port", type=int, metavar="P", help="port on 127.0.0.1 (default: derived from the checkout's path)")
+    run = commands.add_parser(
+        "run", help="serve a database with the demo data; prints the URL and the logins"
+    )
+    run.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="worker processes (default: threads)"
+    )
+    run.add_argument(
+        "--port",
+        type=int,
+        metavar="P",
+        help="port on 127.0.0.1 (default: one derived from the checkout's path)",
+    )
     run.add_argument("--fresh", action="store_true", help="start from a new database")
     test = commands.add_parser("test", help="run all tests, or those asked for")
     test.add_argument(
         "tags",
         nargs="*",
         metavar="TAGS",
-        help="Odoo's test tags; a bare class or Class.method is this addon's; `plain`: only the tests without Odoo; "
+        help="Odoo's test tags; a bare Class or Class.method is this addon's; `plain`: only those without Odoo; "
         "`emulation_demo`: only those on demo data",
     )
     lint = commands.add_parser("lint", help="check style, mistakes and translations")
@@ -45,7 +54,9 @@ def parser():
     bench = commands.add_parser("bench", help="run benchmarks/bench_*.py and compare with their floors")
     bench.add_argument("names", nargs="*", metavar="NAME", help="only these (default: all)")
     commands.add_parser("stop", help="end what runs for this checkout")
-    clean = commands.add_parser("clean", help="remove what was made for this checkout: databases, files, logs")
+    clean = commands.add_parser(
+        "clean", help="remove what was made for this checkout: databases, files, logs"
+    )
     clean.add_argument("--all", action="store_true", help="also the downloads shared with other checkouts")
     return top
 
@@ -70,7 +81,7 @@ def main(checkout):
 
 def action(command):
     """Return the function behind a command."""
-    from . import bench, lint, serving, tidying, testing, translations
+    from . import bench, lint, serving, testing, tidying, translations
 
     return {
         "run": serving.run,

@@ -55,14 +55,16 @@ def bases(print_uris):
 
 
 class PrivateApt:
-    """apt with its own sources and lists in one folder, as any user; the machine's proxy and keys stay in force."""
+    """apt with sources and lists of its own, as any user; the machine's proxy and keys stay in force."""
 
     def __init__(self, folder):
         self.folder = folder
         for name in ("lists/partial", "cache/archives/partial", "empty", "debs"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         (folder / "status").touch()
-        architecture = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True).stdout.strip()
+        architecture = subprocess.run(
+            ["dpkg", "--print-architecture"], capture_output=True, text=True
+        ).stdout.strip()
         self.options = [
             f"-oDir::Etc::sourcelist={folder}/sid.sources",
             f"-oDir::Etc::sourceparts={folder}/empty",
@@ -106,7 +108,9 @@ class PrivateApt:
                 well, said = self("-oAPT::Update::Error-Mode=any", option, "update")
                 if well:
                     return
-        raise Stop(f"{said[-1500:]}\nnone of this machine's apt sources serves Debian sid. {USE_ODOO_HOME}", 3)
+        raise Stop(
+            f"{said[-1500:]}\nnone of this machine's apt sources serves Debian sid. {USE_ODOO_HOME}", 3
+        )
 
 
 def fetch(folder, work):
@@ -123,7 +127,9 @@ def fetch(folder, work):
     apt.find_sid(bases(apt_addresses()), keyring)
     well, said = apt("-q", "download", *PACKAGES, cwd=apt.folder / "debs")
     if not well:
-        raise Stop(f"{said[-1500:]}\nDebian sid no longer has odoo-19, or the download failed. {USE_ODOO_HOME}", 3)
+        raise Stop(
+            f"{said[-1500:]}\nDebian sid no longer has odoo-19, or the download failed. {USE_ODOO_HOME}", 3
+        )
     step("unpacking Odoo")
     tree = work / "tree"
     tree.mkdir()
@@ -139,7 +145,10 @@ def fetch(folder, work):
 def apt_addresses():
     """Return what apt would fetch in an update: needs no network, no root and no package lists."""
     done = subprocess.run(
-        ["apt-get", "update", "--print-uris"], env={**os.environ, "LC_ALL": "C"}, capture_output=True, text=True
+        ["apt-get", "update", "--print-uris"],
+        env={**os.environ, "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
     )
     return done.stdout
 
@@ -166,4 +175,4 @@ def report_broken_links(tree):
     """Say so if a link leads nowhere: icons, fonts or libraries would be missing in the browser."""
     broken = [path for path in tree.rglob("*") if path.is_symlink() and not path.exists()]
     if broken:
-        step(f"warning: {len(broken)} broken links in the unpacked Odoo, the first: {broken[0].relative_to(tree)}")
+        step(f"warning: {len(broken)} broken links in the unpacked Odoo, as {broken[0].relative_to(tree)}")

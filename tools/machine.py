@@ -49,9 +49,13 @@ def require_packages(*, browser):
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if not shutil.which("apt-get"):
-        raise Stop(f"this machine lacks what Debian calls: {' '.join(packages)}. Install it and start again.", 3)
+        raise Stop(
+            f"this machine lacks what Debian calls: {' '.join(packages)}. Install it and start again.", 3
+        )
     if os.geteuid() != 0:
-        raise Stop(f"missing system packages. Once, as root:\n\n    apt-get update && {shlex.join(command)}\n", 3)
+        raise Stop(
+            f"missing system packages. Once, as root:\n\n    apt-get update && {shlex.join(command)}\n", 3
+        )
     step(f"installing system packages: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
     for action in (["apt-get", "update", "-q"], command):

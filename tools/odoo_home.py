@@ -43,7 +43,9 @@ def recognise(home):
     candidates = (home, home.parent, home / "usr/lib/python3/dist-packages")
     path = next((place.resolve() for place in candidates if (place / "odoo/release.py").is_file()), None)
     if path is None:
-        raise Stop(f"ODOO_HOME={home}: there is no Odoo in it (no odoo/release.py). {debian.USE_ODOO_HOME}", 3)
+        raise Stop(
+            f"ODOO_HOME={home}: there is no Odoo in it (no odoo/release.py). {debian.USE_ODOO_HOME}", 3
+        )
     version = release((path / "odoo/release.py").read_text())
     if version[:2] != SERIES:
         raise Stop(f"{path} is Odoo {'.'.join(map(str, version))}; this addon needs Odoo 19.0.", 3)

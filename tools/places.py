@@ -22,7 +22,7 @@ class Places:
     checkout: the repository, which is the addon
     cache:    downloads shared by all checkouts of this user (Odoo, Python packages, tools)
     data:     what belongs to this checkout: PostgreSQL, file store, logs
-    short:    a short private folder for sockets and temporary files (a socket's path is limited to 107 bytes)
+    short:    a short private folder for sockets (their path is limited to 107 bytes) and temporary files
     key:      8 hexadecimal digits that stand for the checkout's path
     """
 
@@ -44,7 +44,9 @@ class Places:
         short = Path(tempfile.gettempdir()) / f"hre-{os.getuid()}-{key}"
         for place in (cache, data):
             if checkout == place or checkout in place.parents:
-                raise Stop(f"{place} lies inside the checkout: Odoo would scan it. Set XDG_CACHE_HOME and XDG_DATA_HOME.")
+                raise Stop(
+                    f"{place} lies inside the checkout: set XDG_CACHE_HOME and XDG_DATA_HOME to elsewhere"
+                )
         return cls(checkout, cache, data, short, key)
 
     @property
@@ -59,6 +61,11 @@ class Places:
     @property
     def temporary(self):
         return self.short / "tmp"
+
+    @property
+    def elsewhere(self):
+        """Where the data of a PostgreSQL lie that must run as another account than root."""
+        return Path("/var/tmp") / f"hre-pg-{self.key}"  # noqa: S108 (made private by private_folder)
 
     def make(self):
         """Create the folders and the link Odoo finds the addon by."""
@@ -80,8 +87,14 @@ def private_folder(folder):
         folder.mkdir(mode=0o700)
     except FileExistsError:
         found = folder.lstat()
-        if folder.is_symlink() or not folder.is_dir() or not (os.getuid() == 0 or found.st_uid == os.getuid()):
-            raise Stop(f"{folder} belongs to somebody else: remove it or set TMPDIR to another folder") from None
+        if (
+            folder.is_symlink()
+            or not folder.is_dir()
+            or not (os.getuid() == 0 or found.st_uid == os.getuid())
+        ):
+            raise Stop(
+                f"{folder} belongs to somebody else: remove it or set TMPDIR to another folder"
+            ) from None
         folder.chmod(0o700)
 
 
@@ -99,7 +112,7 @@ def first_port(key, base=8100, span=800):
 
 
 def free_port(wanted, tries=200):
-    """Return the first port from `wanted` on that nobody listens on (127.0.0.1), and whose neighbour is free too."""
+    """Return the first port from `wanted` on that is free on 127.0.0.1, like its neighbour."""
     for port in range(wanted, wanted + tries):
         if port_is_free(port) and port_is_free(port + 1):
             return port

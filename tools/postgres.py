@@ -114,7 +114,7 @@ class ExternalServer:
 
 
 class PrivateServer(ExternalServer):
-    """A PostgreSQL of this checkout: own data folder, unix socket only, stopped by the last command that uses it."""
+    """A PostgreSQL of this checkout: own data, unix socket only, stopped by the last command that uses it."""
 
     def __init__(self, places, venv):
         super().__init__(places, venv, Connection(host=str(places.short / "pg"), user="odoo"))
@@ -165,7 +165,9 @@ def create_cluster(places, place, socket):
     step(f"creating a private PostgreSQL {place.version()}")
     part = place.data.with_name(place.data.name + ".part")
     place.call("rm", "-rf", part, program_folder=False)
-    place.call("initdb", "-D", part, "-U", "odoo", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    place.call(
+        "initdb", "-D", part, "-U", "odoo", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
+    )
     with open(part / "postgresql.conf", "a") as settings:  # root may write whoever owns it
         settings.write(SETTINGS.format(socket=socket))
     place.call("mv", "-T", part, place.data, program_folder=False)
@@ -196,15 +198,15 @@ class Placement:
 
     @classmethod
     def as_another_account(cls, places, bin, major):
-        """Where user namespaces are forbidden, the data lie outside root's home and belong to another account."""
+        """Where namespaces are forbidden, the data lie outside root's home and belong to another account."""
         owner = next(name for name in ("postgres", "nobody") if account(name))
         group = str(account(owner).pw_gid)
-        home = Path("/var/tmp") / f"hre-pg-{places.key}"
+        home = places.elsewhere
         private_folder(home)
         if not bin.is_relative_to("/usr"):  # below root's home nobody else can read it
             bin = copy_of_binaries(bin, home / "wheel")
         shutil.chown(home, owner, account(owner).pw_gid)
-        os.chmod(places.short, 0o711)
+        os.chmod(places.short, 0o711)  # noqa: S103 (to pass through to the socket)
         prefix = ("setpriv", "--reuid", owner, "--regid", group, "--clear-groups", "--")
         return cls(bin, home / f"postgres-{major}", home / "postgres.log", prefix, owner)
 
@@ -218,7 +220,9 @@ class Placement:
         """Run one of PostgreSQL's programs as the server's account."""
         name = self.bin / program if program_folder else program
         environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        return run([*self.prefix, name, *arguments], env={**environ, "LC_ALL": "C"}, timeout=120, what=program)
+        return run(
+            [*self.prefix, name, *arguments], env={**environ, "LC_ALL": "C"}, timeout=120, what=program
+        )
 
     def version(self):
         """Return the version of the binaries, as in '18.4'."""
@@ -254,7 +258,6 @@ def account(name):
         return None
 
 
-
 def binary_version(folder):
     """Return the version PostgreSQL's programs in a folder report."""
     said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True).stdout
@@ -271,8 +274,14 @@ def machine_binaries(environ=os.environ, root=Path("/usr/lib/postgresql")):
         if not (folder / "initdb").is_file():
             raise Stop(f"PGBIN={folder}: there is no initdb in it")
         return folder
-    majors = sorted((int(p.name), p / "bin") for p in root.glob("*") if p.name.isdigit() and int(p.name) >= OLDEST)
-    usable = [folder for major, folder in majors if (folder / "initdb").is_file() and (folder / "postgres").is_file()]
+    majors = sorted(
+        (int(p.name), p / "bin") for p in root.glob("*") if p.name.isdigit() and int(p.name) >= OLDEST
+    )
+    usable = [
+        folder
+        for major, folder in majors
+        if (folder / "initdb").is_file() and (folder / "postgres").is_file()
+    ]
     return usable[-1] if usable else None
 
 

@@ -1,5 +1,6 @@
 """Starting programs, and being sure that they end."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -20,7 +21,7 @@ def _die_with_parent():
 
 def start(command, *, log=None, env=None, cwd="/", stdin=subprocess.DEVNULL, stdout=None, stderr=None):
     """Start a program in its own process group; its output goes to the file `log` if given."""
-    sink = open(log, "ab") if log else None
+    sink = open(log, "ab") if log else None  # noqa: SIM115 (closed below)
     try:
         process = subprocess.Popen(
             [str(part) for part in command],
@@ -30,7 +31,7 @@ def start(command, *, log=None, env=None, cwd="/", stdin=subprocess.DEVNULL, std
             stdout=stdout if stdout is not None else sink,
             stderr=stderr if stderr is not None else sink,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 (there are no threads)
         )
     except FileNotFoundError as error:
         raise Stop(f"{command[0]} is not installed") from error
@@ -90,10 +91,8 @@ def end_all():
 
 
 def _signal_group(process, sign):
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, sign)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def wait_until(question, timeout, pause=0.1):

@@ -32,7 +32,9 @@ def shell(checkout, options):
     """Open Odoo's shell on the demo database."""
     with opened(checkout) as shop:
         role = demo_database(shop)
-        command = shop.command("launch", "shell", "-d", shop.databases.name(role), "--no-http", "--log-level=warn")
+        command = shop.command(
+            "launch", "shell", "-d", shop.databases.name(role), "--no-http", "--log-level=warn"
+        )
         former = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
         try:
             return subprocess.run(list(map(str, command)), env=shop.environment(), cwd="/").returncode
@@ -115,11 +117,18 @@ def announce(shop, port, log):
 
 def logins(path):
     """Return the demo logins: login, password, role_en, role_vi."""
-    administrator = {"login": "admin", "password": "admin", "role_vi": "Quản trị hệ thống", "role_en": "Administrator"}
+    administrator = {
+        "login": "admin",
+        "password": "admin",
+        "role_vi": "Quản trị hệ thống",
+        "role_en": "Administrator",
+    }
     if not path.is_file():
         return [administrator]
     with path.open(newline="", encoding="utf-8") as file:
-        rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(file)]
+        rows = [
+            {key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(file)
+        ]
     return rows or [administrator]
 
 

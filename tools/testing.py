@@ -1,7 +1,7 @@
 """`./dev test`: everything, on all processors, without leaving anything running.
 
-Three kinds of tests: plain ones (each folder tests/*/ with a pytest.ini; no Odoo), Odoo's on copies of a database that has the
-addon without demo data, and those tagged `emulation_demo` on a database with demo data.
+Three kinds of tests: plain ones (each folder tests/*/ with a pytest.ini; no Odoo), Odoo's on copies of a
+database that has the addon without demo data, and those tagged `emulation_demo` on one with demo data.
 """
 
 import json
@@ -17,7 +17,7 @@ from . import odoo_log, processes
 from .console import complain, say, step, tail
 from .locks import exclusive
 from .machine import cores
-from .places import MODULE, addon_digest, free_port, first_port, remove
+from .places import MODULE, addon_digest, first_port, free_port, remove
 from .workshop import LANGUAGE, opened
 
 DEMO_TAG = "emulation_demo"
@@ -89,7 +89,9 @@ class Task:
         os.killpg(self.process.pid, signal.SIGQUIT)
         time.sleep(2)
         processes.end(self.process)
-        outcome.problems.append(f"{self.name}: stuck, ended after {time.monotonic() - self.started:.0f} s; see {self.log}")
+        outcome.problems.append(
+            f"{self.name}: stuck, ended after {time.monotonic() - self.started:.0f} s; see {self.log}"
+        )
 
     def read(self, outcome):
         """Take in what the process reported meanwhile."""
@@ -97,7 +99,9 @@ class Task:
     def finish(self, outcome):
         """Judge the ended process; return whether what needs it may start."""
         if self.process.returncode:
-            outcome.problems.append(f"{self.name}: exit status {self.process.returncode}\n{tail(self.log, 40)}")
+            outcome.problems.append(
+                f"{self.name}: exit status {self.process.returncode}\n{tail(self.log, 40)}"
+            )
         return self.process.returncode == 0
 
 
@@ -166,29 +170,35 @@ class PlainTests(Task):
     def finish(self, outcome):
         if not self.report.exists():
             return super().finish(outcome)
-        for case in ElementTree.parse(self.report).iter("testcase"):
+        for case in ElementTree.parse(self.report).iter("testcase"):  # noqa: S314 (our own)
             test = f"{case.get('classname')}.{case.get('name')}"
             wrong = case.find("failure") if case.find("failure") is not None else case.find("error")
             skip = case.find("skipped")
             if wrong is not None:
                 outcome.add(test, "failed", wrong.text or wrong.get("message", ""))
             else:
-                outcome.add(test, "passed" if skip is None else "skipped", "" if skip is None else skip.get("message", ""))
+                outcome.add(
+                    test,
+                    "passed" if skip is None else "skipped",
+                    "" if skip is None else skip.get("message", ""),
+                )
         say(f"  {time.monotonic() - self.started:6.1f} s  {self.name}")
         return True
 
 
 def report_class(name, seconds, tally):
     """Print the line of one test class."""
-    counts = ", ".join(f"{tally[status]} {status}" for status in ("passed", "failed", "skipped") if tally[status])
+    counts = ", ".join(
+        f"{tally[status]} {status}" for status in ("passed", "failed", "skipped") if tally[status]
+    )
     say(f"  {seconds:6.1f} s  {name.removeprefix(MODULE + '.tests.')}  {counts or 'nothing run'}")
 
 
 def test(checkout, options):
     """Run the tests asked for; return the exit status."""
-    with opened(checkout, browser=True) as shop:
-        with exclusive(shop.places.data / "test.lock", "another ./dev test runs in this checkout: waiting"):
-            return Run(shop, options).go()
+    busy = "another ./dev test runs in this checkout: waiting"
+    with opened(checkout, browser=True) as shop, exclusive(shop.places.data / "test.lock", busy):
+        return Run(shop, options).go()
 
 
 class Run:
@@ -251,14 +261,14 @@ class Run:
         name = f"tests/{folder.name}"
         report = self.work / f"{folder.name}.xml"
         command = [
-            self.shop.venv / "bin/python", "-m", "pytest", "-q", "-c", folder / "pytest.ini", "--rootdir", folder,
-            "-p", "no:cacheprovider", f"--junitxml={report}", folder,
+            self.shop.venv / "bin/python", "-m", "pytest", "-q", "-c", folder / "pytest.ini",
+            "--rootdir", folder, "-p", "no:cacheprovider", f"--junitxml={report}", folder,
         ]  # fmt: skip
         environment = self.shop.environment(PYTHONPATH="")
         return PlainTests(name, command, self.log(folder.name), environment, report=report, cwd=folder)
 
     def prepare_task(self, demo):
-        """Return the task that installs the addon, or None if the database is there and in step with the files."""
+        """Return the task that installs the addon, or None if a database in step with the files is there."""
         shop, role = self.shop, "test_demo" if demo else "prepared"
         template = shop.template(demo)
         stamp = f"{template} {addon_digest(shop.places.checkout)}"
@@ -325,7 +335,9 @@ class Run:
         allowed = self.allow_list("allowed_skips.txt")
         for name, message in self.outcome.of_status("skipped"):
             if not any(pattern.search(f"{name}: {message}") for pattern in allowed):
-                self.outcome.problems.append(f"skipped, and not in tests/allowed_skips.txt: {name}: {message}")
+                self.outcome.problems.append(
+                    f"skipped, and not in tests/allowed_skips.txt: {name}: {message}"
+                )
         for name, message in self.outcome.of_status("failed", "running"):
             say(f"\nFAILED {name}\n{indent(message)}")
         for problem in self.outcome.problems:
@@ -381,5 +393,3 @@ def tags(wanted):
 def indent(text, limit=60):
     """Return the first lines of a text, moved to the right."""
     return "\n".join(f"    {line}" for line in text.splitlines()[:limit])
-
-

@@ -19,7 +19,8 @@ def stop(checkout, options):
         return
     for process in own_processes(places):
         end_process(process)
-    if not postgres.external() and list(places.data.glob("postgres-*")) + list(Path("/var/tmp").glob(f"hre-pg-{places.key}")):
+    has_data = any(places.data.glob("postgres-*/")) or places.elsewhere.exists()
+    if has_data and not postgres.external():
         postgres.PrivateServer(places, packages.environment(places)).stop()
     say("stopped")
 
@@ -32,7 +33,7 @@ def clean(checkout, options):
         with postgres.server(places, packages.environment(places)) as server:
             databases = Databases(places, server)
             databases.drop(*databases.roles())
-    for folder in (places.data, places.short, Path("/var/tmp") / f"hre-pg-{places.key}"):
+    for folder in (places.data, places.short, places.elsewhere):
         remove(folder)
         say(f"removed {folder}")
     if options.all:
@@ -43,7 +44,7 @@ def clean(checkout, options):
 def own_processes(places):
     """Return the processes that run for this checkout: other `./dev` commands and the Odoos they started."""
     configuration = f"ODOO_RC={places.data / 'odoo.conf'}".encode()
-    lock = (places.data / "run.pid")
+    lock = places.data / "run.pid"
     noted = {int(lock.read_text())} if lock.exists() and lock.read_text().isdigit() else set()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):

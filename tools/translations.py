@@ -21,7 +21,9 @@ def refresh(checkout, options):
             shop.job("i18n.log", "install", databases.name("i18n"), MODULE, "--language", LANGUAGE)
         command = shop.command("jobs", "translate", databases.name("i18n"), MODULE)
         log = shop.places.logs / "i18n.log"
-        said = processes.run(command, env=shop.environment(ODOO_LOGFILE=str(log)), timeout=600, what="the export")
+        said = processes.run(
+            command, env=shop.environment(ODOO_LOGFILE=str(log)), timeout=600, what="the export"
+        )
         databases.drop("i18n")
         say(said.strip() or "every term is translated")
         return 1 if said.strip() else 0

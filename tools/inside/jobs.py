@@ -18,7 +18,17 @@ from odoo.tools import config  # noqa: E402
 
 _logger = logging.getLogger("hr_emulation.jobs")
 # Bundles no page of this addon loads; making them takes ten seconds a run.
-USELESS_BUNDLES = ("unit_test", "qunit", "dark", "tests_mobile", "print", "spreadsheet", "html_editor", "test_", "__")
+USELESS_BUNDLES = (
+    "unit_test",
+    "qunit",
+    "dark",
+    "tests_mobile",
+    "print",
+    "spreadsheet",
+    "html_editor",
+    "test_",
+    "__",
+)
 
 
 def load(database, *, install=(), update=(), language=None, demo=False):

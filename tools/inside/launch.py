@@ -1,6 +1,6 @@
 """What Odoo's own odoo-bin does, for any Odoo: HR_EMULATION_ODOO names its folder.
 
-The folder goes to the end of Python's path, so that an installed package's neighbours do not hide the locked versions.
+It goes to the end of Python's path: an installed package's neighbours must not hide the locked versions.
 With several workers Odoo starts this file again for its event server.
 """
 

@@ -1,8 +1,8 @@
 """Odoo's server with its tests, reporting every event as a line of JSON.
 
 HR_EMULATION_EVENTS     file the events are appended to
-HR_EMULATION_CLAIMS     folder in which several such processes, each on its own copy of the database, claim test classes:
-                        a class is run by the first that comes to it, so that all finish at about the same time
+HR_EMULATION_CLAIMS     folder in which several such processes, each on its own copy of the database, claim
+                        classes: the first that comes to one runs it, so that all finish about the same time
 HR_EMULATION_DURATIONS  JSON file {class: seconds} of the last run: the longest classes come first
 """
 
@@ -27,7 +27,7 @@ class Events:
     """Appends what happens to a file another process reads."""
 
     def __init__(self, path):
-        self.file = open(path, "a", buffering=1)
+        self.file = open(path, "a", buffering=1)  # noqa: SIM115 (open to the end)
 
     def write(self, kind, **values):
         self.file.write(json.dumps({"kind": kind, **values}) + "\n")
@@ -52,7 +52,7 @@ def load_durations(path):
 
 
 def named_modules(tags):
-    """Return the addons whose tests the tags ask for: /addon or /addon/tests/test_x.py; ours if none is named."""
+    """Return the addons whose tests the tags ask for (/addon or /addon/tests/test_x.py), else ours."""
     found = {match for tag in tags.split(",") for match in re.findall(r"^[^-/]*/(\w+)", tag)}
     return found or {MODULE}
 
