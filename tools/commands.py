@@ -44,7 +44,7 @@ def parser():
         "tags",
         nargs="*",
         metavar="TAGS",
-        help="Odoo's test tags; a bare Class or Class.method is this addon's; `plain`: only those without Odoo; "
+        help="Odoo's test tags, or Class, or Class.method; `plain`: only the tests without Odoo; "
         "`emulation_demo`: only those on demo data",
     )
     lint = commands.add_parser("lint", help="check style, mistakes and translations")

@@ -12,4 +12,9 @@ MODULES = sorted(path.stem for path in TOOLS.glob("*.py") if path.stem != "__ini
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name):
-    assert not doctest.testmod(importlib.import_module(f"tools.{name}")).failed
+    said = []
+    module = importlib.import_module(f"tools.{name}")
+    runner = doctest.DocTestRunner(verbose=False)
+    for example in doctest.DocTestFinder(exclude_empty=True).find(module):
+        runner.run(example, out=said.append)
+    assert not said, "".join(said)
