@@ -3,3 +3,8 @@ from . import test_demo
 from . import test_export
 from . import test_portal
 from . import test_commendation_workflow
+from . import test_bulk_approval
+from . import test_commendation_attacks
+from . import test_model_security
+from . import test_rights_matrix
+from . import test_workflow_page

@@ -135,8 +135,8 @@ class EmulationCommon(TransactionCase):
             "award_id": (award or default).id,
             "rulebook_id": cls.rulebook.id,
             "company_id": recipient.company_id.id,
-            "period_from": cls.PERIOD[0],
-            "period_to": cls.PERIOD[1],
+            "period_from": str(cls.PERIOD[0]),
+            "period_to": str(cls.PERIOD[1]),
             "summary": "Hoàn thành xuất sắc nhiệm vụ năm 2025.",
             **vals,
         }
@@ -148,7 +148,7 @@ class EmulationCommon(TransactionCase):
         record = (
             cls.env["emulation.commendation"]
             .with_user(user)
-            .with_company(recipient.company_id)
+            .with_context(allowed_company_ids=recipient.company_id.ids)
             .create(cls.prepare_commendation(recipient, **vals))
         )
         cls.walk(record, state)
@@ -191,3 +191,16 @@ class EmulationCommon(TransactionCase):
                 **vals,
             }
         )
+
+    # ------------------------------------------------------------------
+    # Measuring
+    # ------------------------------------------------------------------
+
+    def count_queries(self, deed):
+        """Return how many queries ``deed()`` needs from a cold cache, flush included."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        deed()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before

@@ -42,7 +42,7 @@ class EmulationCommendation(models.Model):
         return False
 
     def _needs_council(self, rule):
-        """A sudden achievement goes without the council, unless the rule book says otherwise (prompt procedure)."""
+        """A sudden achievement is decided without the council: the prompt procedure."""
         self.ensure_one()
         return bool(rule.needs_council) and self.commendation_type != "ad_hoc"
 

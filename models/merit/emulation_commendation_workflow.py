@@ -165,16 +165,15 @@ class EmulationCommendation(models.Model):
         """
         transition = TRANSITIONS[verb]
         check_role = getattr(self, f"_get_not_{transition.role}_reason")
-        check_more = getattr(self, f"_get_cannot_{verb}_more", None) if deep else None
         role_reasons = check_role(verb)
         reasons = {
             record.id: record._get_wrong_state_reason(verb, transition) or role_reasons.get(record.id, False)
             for record in self
         }
-        open_ones = self.filtered(lambda record: not reasons[record.id])
-        if check_more and open_ones:
-            reasons.update({key: text for key, text in check_more().items() if text})
-        return reasons if not check_more or not open_ones else {**reasons}
+        able = self.filtered(lambda record: not reasons[record.id])
+        if deep and able:
+            reasons.update(getattr(able, f"_get_cannot_{verb}_more", dict)())
+        return reasons
 
     def _get_wrong_state_reason(self, verb, transition):
         self.ensure_one()
@@ -197,10 +196,7 @@ class EmulationCommendation(models.Model):
     def _get_not_officer_reason(self, verb):
         if not self.env.user.has_group("hr_emulation.group_emulation_officer"):
             return dict.fromkeys(self.ids, self.env._("Only an emulation officer can do this."))
-        reasons = self._get_other_company_reason()
-        if verb == "appraise":
-            reasons.update(self._get_own_reason())
-        return reasons
+        return {**self._get_other_company_reason(), **self._get_own_reason()}
 
     def _get_not_unit_head_reason(self, verb):
         text = self.env._("Only the head of the recipient's unit, or of a unit above, can do this.")
@@ -222,8 +218,6 @@ class EmulationCommendation(models.Model):
         """What is missing before a proposal can be handed in."""
         reasons = {}
         for record in self:
-            if record.state != "draft":
-                continue
             if not record.period_from or not record.period_to:
                 reasons[record.id] = self.env._("The achievement period is missing.")
             elif not record.summary and not record.achievement_ids:

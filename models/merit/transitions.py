@@ -67,11 +67,44 @@ FINAL_STATES = ("granted", "rejected", "withdrawn", "revoked")
 
 # Conditions beyond state and role, for the documentation page.
 EXTRA_CONDITIONS = {
-    "endorse": "never for oneself; a stored requirement that blocks does not stop it",
+    "submit": "the achievement period and a description or a recorded achievement are there",
+    "endorse": "never for oneself; only where the proposal needs an endorsement (fixed on submission)",
     "appraise": (
-        "never for oneself; straight from “Submitted” only where the award rule needs no endorsement or no head "
-        "other than the recipient exists; every blocking finding is met or waived with a reason"
+        "never for oneself; straight from “Submitted” only where the award rule needs no endorsement or no "
+        "head but the recipient exists; every blocking finding is met or waived with a reason"
     ),
-    "forward": "where the award rule needs a council, only after a vote",
-    "grant": "where the award rule needs a council, only after a vote or the superior's answer",
+    "return": "never for oneself",
+    "reject": "never for oneself",
+    "forward": "where the award rule needs a council, only after a vote that passed",
+    "grant": (
+        "where the award rule needs a council, only after a vote that passed or the superior's answer; "
+        "an ad hoc commendation needs no council"
+    ),
 }
+
+PAGE_HEAD = """# The life of a commendation
+
+Written from `models/merit/transitions.py` by `python3 models/merit/transitions.py > docs/workflow.md`;
+a test fails when this page is not fresh.
+
+Every verb is idempotent, locks the records it moves, and skips and explains what cannot go.
+"""
+
+
+def render_page():
+    """Return docs/workflow.md: the table for people, and the same as a diagram."""
+    lines = [PAGE_HEAD, "| verb | from | to | who | reason | also |", "|---|---|---|---|---|---|"]
+    for verb, step in TRANSITIONS.items():
+        sources = ", ".join(STATES[state] for state in step.from_states)
+        reason = "needed" if step.needs_reason else "–"
+        extra = EXTRA_CONDITIONS.get(verb, "–")
+        lines.append(f"| {verb} | {sources} | {STATES[step.to_state]} | {ROLES[step.role]} | {reason} | {extra} |")
+    lines += ["", "```mermaid", "stateDiagram-v2", "    [*] --> draft"]
+    for verb, step in TRANSITIONS.items():
+        lines += [f"    {state} --> {step.to_state} : {verb}" for state in step.from_states]
+    lines += [f"    {state} --> [*]" for state in FINAL_STATES] + ["```", ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(render_page(), end="")
