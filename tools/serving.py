@@ -1,0 +1,137 @@
+"""`./dev run` and `./dev shell`."""
+
+import csv
+import os
+import signal
+import socket
+import subprocess
+import time
+from contextlib import closing
+
+from . import processes
+from .console import Stop, say, step, tail
+from .locks import exclusive
+from .places import MODULE, addon_digest, first_port, free_port, remove
+from .workshop import LANGUAGE, opened
+
+START_LIMIT = 180
+
+
+def run(checkout, options):
+    """Serve the demo database until Ctrl-C."""
+    with opened(checkout) as shop:
+        busy = "./dev run is already running in this checkout (./dev stop ends it)"
+        with exclusive(shop.places.data / "run.lock", busy, wait=False):
+            remember_process(shop.places)
+            role = demo_database(shop, fresh=options.fresh)
+            port = options.port or free_port(first_port(shop.places.key))
+            serve(shop, role, port, options.workers)
+
+
+def shell(checkout, options):
+    """Open Odoo's shell on the demo database."""
+    with opened(checkout) as shop:
+        role = demo_database(shop)
+        command = shop.command(
+            "launch", "shell", "-d", shop.databases.name(role), "--no-http", "--log-level=warn"
+        )
+        former = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
+        try:
+            return subprocess.run(list(map(str, command)), env=shop.environment(), cwd="/").returncode
+        finally:
+            signal.signal(signal.SIGINT, former)
+
+
+def demo_database(shop, fresh=False):
+    """Return the role of the database with demo data, in step with the files of the checkout."""
+    databases, role = shop.databases, "run"
+    with exclusive(shop.places.data / "run_database.lock"):
+        stamp = addon_digest(shop.places.checkout)
+        if fresh or not databases.exists(role):
+            template = shop.template(demo=True)
+            step("installing the addon with its demo data")
+            databases.copy(template, "run_part")
+            name = databases.name("run_part")
+            shop.job("install.log", "install", name, MODULE, "--demo", "--settle", "--language", LANGUAGE)
+            databases.rename("run_part", role)
+            databases.set_note(role, stamp)
+        elif databases.note(role) != stamp:
+            step("the addon's files have changed: updating the database (--fresh would start anew)")
+            shop.job("update.log", "update", databases.name(role), MODULE)
+            databases.set_note(role, stamp)
+    return role
+
+
+def serve(shop, role, port, workers):
+    """Run Odoo in the foreground."""
+    name = shop.databases.name(role)
+    log = shop.places.logs / "run.log"
+    remove(log)
+    command = shop.command(
+        "launch", "-d", name, f"--db-filter=^{name}$", "-p", port, "--gevent-port", port + 1,
+        "--workers", workers, "--max-cron-threads", 1,
+    )  # fmt: skip
+    process = processes.start(command, log=log, env=shop.environment())
+    try:
+        wait_for(process, port, log)
+        step("ready")
+        announce(shop, port, log)
+        status = process.wait()
+        raise Stop(f"Odoo ended by itself (exit status {status}):\n{tail(log)}")
+    except KeyboardInterrupt:
+        say("\nstopping")
+    finally:
+        processes.end(process)
+
+
+def wait_for(process, port, log):
+    """Wait until Odoo answers a request."""
+    limit = time.monotonic() + START_LIMIT
+    while not answers(port):
+        if process.poll() is not None or time.monotonic() > limit:
+            raise Stop(f"Odoo does not start:\n{tail(log)}\n\nThe whole log: {log}")
+        time.sleep(0.2)
+
+
+def answers(port):
+    """Tell whether something on this port answers an HTTP request."""
+    try:
+        with closing(socket.create_connection(("127.0.0.1", port), timeout=60)) as wire:
+            wire.sendall(b"GET /web/health HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            return wire.recv(16).startswith(b"HTTP/")
+    except OSError:
+        return False
+
+
+def announce(shop, port, log):
+    """Print where to go and who one can be there."""
+    say(f"\n  http://127.0.0.1:{port}/\n")
+    rows = logins(shop.places.checkout / "demo/logins.csv")
+    width = max(len(row["login"]) for row in rows)
+    secret = max(len(row["password"]) for row in rows)
+    for row in rows:
+        role = " · ".join(filter(None, (row["role_vi"], row["role_en"])))
+        say(f"  {row['login']:<{width}}  {row['password']:<{secret}}  {role}")
+    say(f"\n  Log: {log}\n  Ctrl-C stops everything.")
+
+
+def logins(path):
+    """Return the demo logins: login, password, role_en, role_vi."""
+    administrator = {
+        "login": "admin",
+        "password": "admin",
+        "role_vi": "Quản trị hệ thống",
+        "role_en": "Administrator",
+    }
+    if not path.is_file():
+        return [administrator]
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = [
+            {key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(file)
+        ]
+    return rows or [administrator]
+
+
+def remember_process(places):
+    """Note the process `./dev stop` ends."""
+    (places.data / "run.pid").write_text(str(os.getpid()))

@@ -1,0 +1,71 @@
+"""`./dev stop` and `./dev clean`."""
+
+import os
+import signal
+from pathlib import Path
+
+from . import packages, postgres
+from .console import say
+from .databases import Databases
+from .places import Places, remove
+from .processes import wait_until
+
+
+def stop(checkout, options):
+    """End the server and the private PostgreSQL of this checkout, however they were started."""
+    places = Places.of(checkout)
+    if not places.data.exists():
+        say("nothing runs")
+        return
+    for process in own_processes(places):
+        end_process(process)
+    has_data = any(places.data.glob("postgres-*/")) or places.elsewhere.exists()
+    if has_data and not postgres.external():
+        postgres.PrivateServer(places, packages.environment(places)).stop()
+    say("stopped")
+
+
+def clean(checkout, options):
+    """Remove everything made for this checkout, and with --all the shared downloads."""
+    places = Places.of(checkout)
+    stop(checkout, options)
+    if postgres.external() and places.data.exists():
+        with postgres.server(places, packages.environment(places)) as server:
+            databases = Databases(places, server)
+            databases.drop(*databases.roles())
+    for folder in (places.data, places.short, places.elsewhere):
+        remove(folder)
+        say(f"removed {folder}")
+    if options.all:
+        remove(places.cache)
+        say(f"removed {places.cache}")
+
+
+def own_processes(places):
+    """Return the processes that run for this checkout: other `./dev` commands and the Odoos they started."""
+    configuration = f"ODOO_RC={places.data / 'odoo.conf'}".encode()
+    lock = places.data / "run.pid"
+    noted = {int(lock.read_text())} if lock.exists() and lock.read_text().isdigit() else set()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        number = int(folder.name)
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            variables = (folder / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        is_dev = number in noted and any(word.endswith(b"dev") for word in words)
+        if number != os.getpid() and (is_dev or configuration in variables):
+            found.append(number)
+    return sorted(found)
+
+
+def end_process(number):
+    """End one process: politely first."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.kill(number, sign)
+        except ProcessLookupError:
+            return
+        if wait_until(lambda: not Path(f"/proc/{number}").exists(), 15):
+            return
