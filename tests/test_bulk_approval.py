@@ -10,7 +10,11 @@ class TestBulkApproval(EmulationCommon):
     def new_proposals(self, count, state="submitted"):
         employees = self.env["hr.employee"].create(
             [
-                {"name": f"Người thứ {number}", "department_id": self.sub_unit.id, "company_id": self.company.id}
+                {
+                    "name": f"Người thứ {number}",
+                    "department_id": self.sub_unit.id,
+                    "company_id": self.company.id,
+                }
                 for number in range(count)
             ]
         )

@@ -40,7 +40,11 @@ class TestCommendationAttacks(EmulationCommon, HttpCase):
                 with self.subTest(user=user.login, **vals):
                     self.attack(user, "write", self.commendation.ids, vals)
                     self.attack(
-                        user, "write", self.commendation.ids, vals, context={"emulation_seal": "x", "su": True}
+                        user,
+                        "write",
+                        self.commendation.ids,
+                        vals,
+                        context={"emulation_seal": "x", "su": True},
                     )
         self.assertEqual(self.commendation.state, "draft")
         self.assertFalse(self.commendation.decision_id)
@@ -53,7 +57,14 @@ class TestCommendationAttacks(EmulationCommon, HttpCase):
         self.attack(self.user_proposer, "create", [vals], context=default)
 
     def test_deeds_are_not_callable(self):
-        for method in ("_do_grant", "_do_endorse", "_do_appraise", "_write_protected", "_with_seal", "_run_verb"):
+        for method in (
+            "_do_grant",
+            "_do_endorse",
+            "_do_appraise",
+            "_write_protected",
+            "_with_seal",
+            "_run_verb",
+        ):
             with self.subTest(method=method):
                 self.attack(self.user_admin, method, self.commendation.ids)
         self.assertEqual(self.commendation.state, "draft")

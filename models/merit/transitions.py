@@ -98,7 +98,9 @@ def render_page():
         sources = ", ".join(STATES[state] for state in step.from_states)
         reason = "needed" if step.needs_reason else "–"
         extra = EXTRA_CONDITIONS.get(verb, "–")
-        lines.append(f"| {verb} | {sources} | {STATES[step.to_state]} | {ROLES[step.role]} | {reason} | {extra} |")
+        lines.append(
+            f"| {verb} | {sources} | {STATES[step.to_state]} | {ROLES[step.role]} | {reason} | {extra} |"
+        )
     lines += ["", "```mermaid", "stateDiagram-v2", "    [*] --> draft"]
     for verb, step in TRANSITIONS.items():
         lines += [f"    {state} --> {step.to_state} : {verb}" for state in step.from_states]
