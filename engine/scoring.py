@@ -1,0 +1,244 @@
+"""Scoring: from what was reached to points, a total, a grade and a rank.
+
+Plain Python, no Odoo. Points are exact (``Decimal``, two decimals), so that a sheet of 100 points totals 100.
+
+Source: Law on Emulation and Commendation 2022, Article 17, asks every campaign for criteria; scales, bonus and
+minus points are each agency's own (guidance 2746/HD-BTĐKT of 2015 for clusters and blocks). The figures are records
+of a criterion set, not code.
+
+Run the examples with ``python -m doctest engine/scoring.py``.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+BASIC_KINDS = ("quantity", "rating", "yes_no")
+KINDS = (*BASIC_KINDS, "bonus", "deduction")
+
+
+class ScoringError(ValueError):
+    """A sheet or a figure that cannot be scored; ``reason`` is the machine code, the rest its figures."""
+
+    def __init__(self, reason, **values):
+        super().__init__(f"{reason}: {values}" if values else reason)
+        self.reason = reason
+        self.values = values
+
+
+def points(value):
+    """Return a number as points: exact, two decimals, half up.
+
+    >>> points(2.675), points("1"), points(None)
+    (Decimal('2.68'), Decimal('1.00'), Decimal('0.00'))
+    """
+    return Decimal(str(value or 0)).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Step:
+    """From ``start`` (included) up to ``end`` (excluded; None: no upper end) the criterion gives ``points``."""
+
+    start: Decimal
+    end: Decimal | None
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One line of a scoring sheet.
+
+    :param key: identifies the line in the answers
+    :param kind: ``quantity``, ``rating``, ``yes_no``, ``bonus`` or ``deduction``
+    :param max_points: points at most; for a deduction, points taken off at most (0: no limit)
+    :param weight: what the full mark of this line counts in the total; None: its points count as they are
+    :param target: for a quantity: the value that earns the full mark
+    :param lower_is_better: for a quantity: staying at or below the target earns the full mark
+    :param steps: for a quantity: a step table instead of the proportion
+    :param per_occurrence: for a deduction: points taken off each time
+    :param minimum: points below which the line is reported as too low; None: no minimum
+    """
+
+    key: Hashable
+    kind: str = "rating"
+    max_points: Decimal = Decimal(0)
+    weight: Decimal | None = None
+    target: Decimal = Decimal(0)
+    lower_is_better: bool = False
+    steps: tuple[Step, ...] = ()
+    per_occurrence: Decimal = Decimal(0)
+    minimum: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Total:
+    """What a sheet comes to: ``total`` = ``basic`` + ``bonus`` − ``deduction``, never below 0; ``too_low`` keys."""
+
+    basic: Decimal
+    bonus: Decimal
+    deduction: Decimal
+    total: Decimal
+    too_low: tuple = ()
+
+
+def check_steps(steps: Iterable[Step], max_points=None) -> None:
+    """Refuse a step table with a gap, an overlap, an open end in the middle or more than the maximum.
+
+    >>> check_steps([Step(0, 80, 0), Step(80, 100, 5), Step(100, None, 10)], 10)
+    >>> check_steps([Step(0, 80, 0), Step(70, None, 5)])
+    Traceback (most recent call last):
+    engine.scoring.ScoringError: steps_overlap: {'at': 70}
+    >>> check_steps([Step(0, 80, 0), Step(90, None, 5)])
+    Traceback (most recent call last):
+    engine.scoring.ScoringError: steps_gap: {'at': 80}
+    """
+    ordered = sorted(steps, key=lambda step: step.start)
+    for step in ordered:
+        if step.end is not None and step.end <= step.start:
+            raise ScoringError("step_inverted", at=step.start)
+        if step.points < 0 or (max_points is not None and step.points > max_points):
+            raise ScoringError("step_out_of_range", at=step.start)
+    for step, following in zip(ordered, ordered[1:], strict=False):
+        if step.end is None or step.end > following.start:
+            raise ScoringError("steps_overlap", at=following.start)
+        if step.end < following.start:
+            raise ScoringError("steps_gap", at=step.end)
+
+
+def score_quantity(criterion: Criterion, value) -> Decimal:
+    """Return the points of a quantity: by its step table, else in proportion to the target, capped at the maximum.
+
+    90 of 100 tasks for 20 points; more than the target does not earn more:
+
+    >>> tasks = Criterion("tasks", "quantity", max_points=20, target=100)
+    >>> score_quantity(tasks, 90), score_quantity(tasks, 130)
+    (Decimal('18.00'), Decimal('20.00'))
+
+    Where lower is better (late files, target 5), twice the target earns half:
+
+    >>> late = Criterion("late", "quantity", max_points=10, target=5, lower_is_better=True)
+    >>> score_quantity(late, 3), score_quantity(late, 10)
+    (Decimal('10.00'), Decimal('5.00'))
+
+    Outside the table the nearest step counts:
+
+    >>> table = Criterion("hours", "quantity", 10, steps=(Step(0, 80, 2), Step(80, None, 10)))
+    >>> score_quantity(table, 79.9), score_quantity(table, 80)
+    (Decimal('2.00'), Decimal('10.00'))
+    """
+    value, maximum = Decimal(str(value or 0)), Decimal(str(criterion.max_points))
+    if criterion.steps:
+        return points(_find_step(criterion.steps, value).points)
+    target = Decimal(str(criterion.target))
+    if criterion.lower_is_better:
+        return points(maximum if value <= target else maximum * max(target, Decimal(0)) / value)
+    if target <= 0:
+        return points(maximum if value >= target else 0)
+    return points(min(max(maximum * value / target, Decimal(0)), maximum))
+
+
+def _find_step(steps, value):
+    ordered = sorted(steps, key=lambda step: step.start)
+    below = [step for step in ordered if step.start <= value]
+    return below[-1] if below else ordered[0]
+
+
+def score(criterion: Criterion, value) -> Decimal:
+    """Return the points that an actual value earns: measured, yes (1) or no (0), or occurrences of a deduction.
+
+    >>> score(Criterion("discipline", "yes_no", 10), 1)
+    Decimal('10.00')
+    >>> score(Criterion("late reports", "deduction", 5, per_occurrence=2), 3)
+    Decimal('5.00')
+    """
+    if criterion.kind == "quantity":
+        return score_quantity(criterion, value)
+    if criterion.kind == "yes_no":
+        return points(criterion.max_points if value else 0)
+    if criterion.kind == "deduction":
+        taken = max(Decimal(str(value or 0)), Decimal(0)) * Decimal(str(criterion.per_occurrence))
+        return points(min(taken, criterion.max_points) if criterion.max_points else taken)
+    return check_points(criterion, value)
+
+
+def check_points(criterion: Criterion, given) -> Decimal:
+    """Return given points, refused when negative or above the maximum.
+
+    >>> check_points(Criterion("law", max_points=15), 12.5)
+    Decimal('12.50')
+    >>> check_points(Criterion("law", max_points=15), 16)
+    Traceback (most recent call last):
+    engine.scoring.ScoringError: above_maximum: {'given': Decimal('16.00'), 'maximum': 15}
+    """
+    given = points(given)
+    if given < 0:
+        raise ScoringError("negative", given=given)
+    unlimited = criterion.kind == "deduction" and not criterion.max_points
+    if not unlimited and given > Decimal(str(criterion.max_points)):
+        raise ScoringError("above_maximum", given=given, maximum=criterion.max_points)
+    return given
+
+
+def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None) -> Total:
+    """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
+
+    Lines without points in ``given`` count 0. With weights, a full mark counts its weight.
+
+    >>> sheet = [Criterion("work", max_points=70), Criterion("order", max_points=30, minimum=15),
+    ...          Criterion("idea", "bonus", 10), Criterion("late", "deduction", per_occurrence=2)]
+    >>> add_up(sheet, {"work": 65, "order": 12, "idea": 8, "late": 4}, bonus_cap=5)
+    ... # doctest: +NORMALIZE_WHITESPACE
+    Total(basic=Decimal('77.00'), bonus=Decimal('5.00'), deduction=Decimal('4.00'), total=Decimal('78.00'),
+          too_low=('order',))
+    >>> add_up([Criterion("work", max_points=10, weight=60), Criterion("order", max_points=10, weight=40)],
+    ...        {"work": 5, "order": 10}).total
+    Decimal('70.00')
+    """
+    sums = dict.fromkeys(("basic", "bonus", "deduction"), Decimal(0))
+    too_low = []
+    for criterion in criteria:
+        earned = Decimal(str(given.get(criterion.key) or 0))
+        if criterion.minimum is not None and earned < criterion.minimum:
+            too_low.append(criterion.key)
+        if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
+            earned = earned * Decimal(str(criterion.weight)) / Decimal(str(criterion.max_points))
+        sums[criterion.kind if criterion.kind in sums else "basic"] += earned
+    if bonus_cap is not None:
+        sums["bonus"] = min(sums["bonus"], Decimal(str(bonus_cap)))
+    basic, bonus, deduction = (points(sums[name]) for name in ("basic", "bonus", "deduction"))
+    return Total(basic, bonus, deduction, max(basic + bonus - deduction, points(0)), tuple(too_low))
+
+
+def get_maximum(criteria: Iterable[Criterion]) -> Decimal:
+    """Return what the basic lines of a sheet add up to: weights where given, else maximum points.
+
+    >>> get_maximum([Criterion("a", max_points=60), Criterion("b", max_points=40), Criterion("c", "bonus", 10)])
+    Decimal('100.00')
+    """
+    basic = (criterion for criterion in criteria if criterion.kind in BASIC_KINDS)
+    return points(sum(Decimal(str(c.max_points if c.weight is None else c.weight)) for c in basic))
+
+
+def find_grade(bands: Mapping, total) -> Hashable | None:
+    """Return the key of the highest band reached; ``bands`` maps a key to the total it starts at.
+
+    >>> find_grade({"A": 90, "B": 70}, 89.99), find_grade({"A": 90, "B": 70}, 12)
+    ('B', None)
+    """
+    reached = [(Decimal(str(start)), index, key) for index, (key, start) in enumerate(bands.items())
+               if points(start) <= points(total)]
+    return max(reached)[2] if reached else None
+
+
+def rank(totals: Mapping) -> dict:
+    """Return key -> rank, highest total first; equal totals share a rank and the next ones are skipped.
+
+    >>> rank({"An": 95, "Bình": 90, "Chi": 95, "Dũng": 80})
+    {'An': 1, 'Chi': 1, 'Bình': 3, 'Dũng': 4}
+    """
+    ranks, previous = {}, None
+    for position, (key, total) in enumerate(sorted(totals.items(), key=lambda item: -points(item[1])), 1):
+        ranks[key] = ranks[previous] if previous in ranks and totals[previous] == total else position
+        previous = key
+    return ranks

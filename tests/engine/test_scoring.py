@@ -1,0 +1,111 @@
+"""Scoring: properties that hold for any sheet and any figures."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import scoring
+from engine.scoring import Criterion, ScoringError, Step
+
+amounts = st.decimals(0, 1000, places=2)
+maxima = st.integers(1, 100)
+
+
+@st.composite
+def sheets(draw):
+    kinds = st.sampled_from(("rating", "bonus", "deduction"))
+    criteria = [
+        Criterion(key, kind, Decimal(draw(maxima))) for key, kind in enumerate(draw(st.lists(kinds, max_size=12)))
+    ]
+    earned = {c.key: draw(st.decimals(0, c.max_points, places=2)) for c in criteria}
+    return criteria, earned
+
+
+@st.composite
+def step_tables(draw):
+    bounds = sorted(draw(st.sets(st.integers(0, 500), min_size=2, max_size=8)))
+    gains = sorted(draw(st.lists(maxima, min_size=len(bounds), max_size=len(bounds))))
+    ends = [*bounds[1:], None]
+    return tuple(Step(Decimal(a), b and Decimal(b), Decimal(p)) for a, b, p in zip(bounds, ends, gains, strict=True))
+
+
+@given(sheets(), st.one_of(st.none(), maxima))
+def test_total_lies_between_zero_and_the_maximum(sheet, cap):
+    criteria, earned = sheet
+    bonus = sum(c.max_points for c in criteria if c.kind == "bonus")
+    maximum = scoring.get_maximum(criteria) + (bonus if cap is None else min(bonus, cap))
+    assert 0 <= scoring.add_up(criteria, earned, cap).total <= maximum
+
+
+@given(sheets(), st.randoms(use_true_random=False))
+def test_total_does_not_depend_on_the_order(sheet, random):
+    criteria, earned = sheet
+    shuffled = random.sample(criteria, len(criteria))
+    assert scoring.add_up(criteria, earned).total == scoring.add_up(shuffled, earned).total
+
+
+@given(sheets())
+def test_full_marks_total_what_the_set_says(sheet):
+    criteria = [c for c in sheet[0] if c.kind == "rating"]
+    full = {c.key: c.max_points for c in criteria}
+    assert scoring.add_up(criteria, full).total == scoring.get_maximum(criteria)
+
+
+@given(maxima, st.integers(1, 500), amounts, amounts)
+def test_more_never_earns_less(maximum, target, one, other):
+    criterion = Criterion("x", "quantity", Decimal(maximum), target=Decimal(target))
+    low, high = sorted((one, other))
+    assert 0 <= scoring.score(criterion, low) <= scoring.score(criterion, high) <= maximum
+
+
+@given(maxima, st.integers(1, 500), amounts, amounts)
+def test_where_lower_is_better_more_never_earns_more(maximum, target, one, other):
+    criterion = Criterion("x", "quantity", Decimal(maximum), target=Decimal(target), lower_is_better=True)
+    low, high = sorted((one, other))
+    assert maximum >= scoring.score(criterion, low) >= scoring.score(criterion, high) >= 0
+
+
+@given(step_tables(), amounts, amounts)
+def test_a_rising_step_table_is_complete_and_monotone(steps, one, other):
+    scoring.check_steps(steps, 100)
+    criterion = Criterion("x", "quantity", Decimal(100), steps=steps)
+    low, high = sorted((one, other))
+    assert scoring.score(criterion, low) <= scoring.score(criterion, high)
+    assert scoring.score(criterion, low) in {step.points for step in steps}
+
+
+@given(step_tables(), st.integers(1, 50))
+def test_a_moved_step_is_a_gap_or_an_overlap(steps, shift):
+    first, *rest = steps
+    for moved in (first.end + shift, first.end - shift):
+        broken = (Step(first.start, moved, first.points), *rest)
+        with pytest.raises(ScoringError):
+            scoring.check_steps(broken)
+
+
+@given(st.dictionaries(st.integers(), amounts, min_size=1))
+def test_ranks_count_who_is_better(totals):
+    ranks = scoring.rank(totals)
+    for key, total in totals.items():
+        assert ranks[key] == 1 + sum(other > total for other in totals.values())
+
+
+@given(st.dictionaries(st.text(), amounts), amounts)
+def test_the_grade_is_the_highest_band_reached(bands, total):
+    grade = scoring.find_grade(bands, total)
+    reached = [start for start in bands.values() if start <= total]
+    assert (grade is None) == (not reached)
+    if reached:
+        assert bands[grade] == max(reached)
+
+
+@pytest.mark.parametrize(
+    ("kind", "maximum", "value", "reason"),
+    [("rating", 10, 10.01, "above_maximum"), ("rating", 10, -1, "negative"), ("bonus", 5, 6, "above_maximum")],
+)
+def test_points_out_of_range_are_refused(kind, maximum, value, reason):
+    with pytest.raises(ScoringError) as caught:
+        scoring.check_points(Criterion("x", kind, maximum), value)
+    assert caught.value.reason == reason
