@@ -3,3 +3,4 @@ from . import demo
 from . import controllers
 from . import wizard
 from . import report
+from . import wizard

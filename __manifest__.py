@@ -17,6 +17,12 @@
         # mixins
         # rule book
         # campaign
+        "wizard/emulation_reason_wizard_views.xml",
+        "wizard/emulation_score_change_wizard_views.xml",
+        "views/emulation_criterion_set_views.xml",
+        "views/emulation_campaign_views.xml",
+        "views/emulation_participation_views.xml",
+        "views/emulation_evaluation_views.xml",
         # merit
         "wizard/emulation_bulk_result_views.xml",
         "wizard/emulation_commendation_reason_views.xml",

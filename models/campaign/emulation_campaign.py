@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 
 class EmulationCampaign(models.Model):
@@ -6,7 +8,14 @@ class EmulationCampaign(models.Model):
 
     _name = "emulation.campaign"
     _description = "Emulation campaign"
-    _inherit = ["emulation.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "emulation.protected.mixin",
+        "emulation.document.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mixin",
+    ]
+    _protected_fields = frozenset(("state",))
     _order = "date_start desc, id desc"
     _parent_store = True
     _check_company_auto = True
@@ -49,16 +58,27 @@ class EmulationCampaign(models.Model):
     scope = fields.Text()
     audience = fields.Text(help="Who may take part, in words.")
     audience_kind = fields.Selection(
-        [("all", "Everybody"), ("departments", "Departments"), ("employees", "Named employees")],
+        [("all", "Everybody"), ("departments", "Departments"), ("employees", "Named employees"), ("tags", "Employees with a tag")],
         default="all",
         required=True,
     )
     audience_department_ids = fields.Many2many("hr.department")
+    audience_employee_ids = fields.Many2many("hr.employee")
+    audience_category_ids = fields.Many2many("hr.employee.category", string="Employee tags")
     content_ids = fields.One2many("emulation.campaign.content", "campaign_id", copy=True)
     date_start = fields.Date(tracking=True)
     date_end = fields.Date(tracking=True)
     registration_deadline = fields.Date()
-    registration_required = fields.Boolean()
+    registration_grace_days = fields.Integer(help="Days after the deadline on which registration is still taken.")
+    registration_required = fields.Boolean(string="Registration is compulsory")
+    milestone_ids = fields.One2many("emulation.campaign.milestone", "campaign_id", copy=True)
+    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.ref("base.VND"), required=True)
+    budget = fields.Monetary()
+    registration_count = fields.Integer(string="Registrations", compute="_compute_counts")
+    approved_count = fields.Integer(string="Approved", compute="_compute_counts")
+    to_approve_count = fields.Integer(string="To approve", compute="_compute_counts")
+    progress = fields.Integer(compute="_compute_progress", help="Time passed, in %.")
+    warning = fields.Char(compute="_compute_warning")
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
     occasion_ids = fields.Many2many("emulation.occasion")
     rulebook_id = fields.Many2one("emulation.rulebook")
@@ -79,3 +99,209 @@ class EmulationCampaign(models.Model):
         "CHECK (date_start IS NULL OR date_end IS NULL OR date_end >= date_start)",
         "The campaign cannot end before it starts.",
     )
+
+    @api.depends("participation_ids.state")
+    def _compute_counts(self):
+        groups = self.env["emulation.participation"]._read_group(
+            [("campaign_id", "in", self.ids)], ["campaign_id", "state"], ["__count"]
+        )
+        for campaign in self:
+            counts = {state: count for found, state, count in groups if found == campaign}
+            campaign.registration_count = sum(counts.values()) - counts.get("withdrawn", 0)
+            campaign.approved_count = counts.get("approved", 0)
+            campaign.to_approve_count = counts.get("submitted", 0)
+
+    @api.depends("date_start", "date_end")
+    def _compute_progress(self):
+        today = fields.Date.context_today(self)
+        for campaign in self:
+            campaign.progress = 0
+            if campaign.date_start and campaign.date_end and today >= campaign.date_start:
+                days = (campaign.date_end - campaign.date_start).days + 1
+                campaign.progress = min(100, 100 * ((today - campaign.date_start).days + 1) // days)
+
+    @api.depends("date_end", "date_start", "parent_id.date_end", "parent_id.date_start")
+    def _compute_warning(self):
+        for campaign in self:
+            above = campaign.parent_id.sudo()  # the campaign above may belong to another company
+            campaign.warning = False
+            if above.date_end and campaign.date_end and campaign.date_end > above.date_end:
+                campaign.warning = self.env._("This campaign outlasts the one above it.")
+            elif above.date_start and campaign.date_start and campaign.date_start < above.date_start:
+                campaign.warning = self.env._("This campaign starts before the one above it.")
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A campaign cannot be above itself."))
+
+    def write(self, vals):
+        fixed = vals.keys() & {"individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id"}
+        if fixed and not self._has_seal() and any(campaign.state != "draft" for campaign in self):
+            raise UserError(self.env._("A launched campaign keeps its criteria, start and place in the cascade."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(campaign.state != "draft" for campaign in self):
+            raise UserError(self.env._("Only a draft campaign can be deleted."))
+
+    # ---------- Verbs ----------
+
+    def action_launch(self):
+        """Launch: everything Article 17 asks for has to be there."""
+        return self._run("launch")
+
+    def action_close(self):
+        """End the campaign; no round may be open."""
+        return self._run("close")
+
+    def action_cancel(self):
+        return self.env["emulation.reason.wizard"]._open(self, "_do_cancel")
+
+    def action_clone(self):
+        """Copy the campaign one year later, as a draft, and open it."""
+        clones = self.browse()
+        for campaign in self:
+            clones |= campaign.copy(campaign._prepare_next_year())
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
+        return {**action, "res_id": clones[:1].id, "views": [(False, "form")]}
+
+    def action_view_participations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_participation_action")
+        context = {"default_campaign_id": self.id, "default_company_id": self.company_id.id}
+        return {**action, "domain": [("campaign_id", "=", self.id)], "context": context}
+
+    def _run(self, verb):
+        reasons = getattr(self, f"_get_cannot_{verb}_reason")()
+        ready = self.filtered(lambda campaign: campaign.id not in reasons)
+        getattr(ready, f"_do_{verb}")()
+        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+
+    def _get_cannot_launch_reason(self):
+        """Return {id: reason} naming what is missing: aim, scope, audience, contents, criteria, period (L22 Art 17)."""
+        reasons = {}
+        for campaign in self:
+            missing = campaign._get_missing()
+            sets = (campaign.individual_set_id | campaign.collective_set_id)._get_cannot_use_reason()
+            if campaign.state != "draft":
+                reasons[campaign.id] = self.env._("%(name)s is not a draft.", name=campaign.name)
+            elif missing:
+                reasons[campaign.id] = self.env._(
+                    "%(name)s cannot be launched without: %(missing)s (Law on Emulation and Commendation, Article 17).",
+                    name=campaign.name,
+                    missing=", ".join(missing),
+                )
+            elif sets:
+                reasons[campaign.id] = " ".join(sets.values())
+        return reasons
+
+    def _get_missing(self):
+        self.ensure_one()
+        present = {
+            self.env._("aim"): self.purpose,
+            self.env._("scope"): self.scope,
+            self.env._("audience"): self.audience or self._has_audience(),
+            self.env._("contents"): self.content_ids,
+            self.env._("criteria"): self.individual_set_id or self.collective_set_id,
+            self.env._("period"): self.date_start and self.date_end,
+        }
+        return [label for label, value in present.items() if not value]
+
+    def _has_audience(self):
+        chosen = {
+            "departments": self.audience_department_ids,
+            "employees": self.audience_employee_ids,
+            "tags": self.audience_category_ids,
+        }
+        return bool(chosen.get(self.audience_kind, False))
+
+    def _get_cannot_close_reason(self):
+        """Return {id: reason}: only a launched campaign without open review rounds is closed."""
+        reasons = {}
+        for campaign in self:
+            if campaign.state != "launched":
+                reasons[campaign.id] = self.env._("%(name)s is not launched.", name=campaign.name)
+            elif "open" in campaign.review_ids.mapped("state"):
+                reasons[campaign.id] = self.env._("%(name)s has an open review round.", name=campaign.name)
+        return reasons
+
+    @api.private
+    def _do_launch(self):
+        """Give each campaign its own locked copy of its criterion sets and launch it."""
+        if not self:
+            return
+        self.lock_for_update()
+        for campaign in self:
+            own = {
+                name: campaign[name]._take_locked_copy(f"{campaign[name].name} – {campaign.name}").id
+                for name in ("individual_set_id", "collective_set_id")
+                if campaign[name] and not campaign[name].locked
+            }
+            campaign._write_protected({**own, "state": "launched"})
+
+    @api.private
+    def _do_close(self):
+        if self:
+            self.lock_for_update()
+            self._write_protected({"state": "closed"})
+
+    @api.private
+    def _do_cancel(self, reason):
+        """Cancel with a reason; what was registered stays readable."""
+        if any(campaign.state not in ("draft", "launched") for campaign in self):
+            raise UserError(self.env._("A closed campaign cannot be cancelled."))
+        self.lock_for_update()
+        self._write_protected({"state": "cancelled"})
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, reason))
+        return True
+
+    # ---------- For registration ----------
+
+    @api.model
+    def _get_open_for_registration_domain(self):
+        """Return the domain of launched campaigns that still take registrations today."""
+        today = fields.Date.context_today(self)
+        launched = Domain("state", "=", "launched")
+        running = Domain("date_end", "=", False) | Domain("date_end", ">=", today)
+        late = [campaign.id for campaign in self.sudo().search(launched & Domain("registration_deadline", "<", today))
+                if campaign._get_registration_closed_reason()]  # grace days differ by campaign
+        return launched & running & Domain("id", "not in", late)
+
+    def _get_registration_closed_reason(self):
+        """Return why registration is closed today, or False; the grace period counts as open."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        if self.state != "launched":
+            return self.env._("The campaign is not launched.")
+        deadline = self.registration_deadline
+        if deadline and today > fields.Date.add(deadline, days=self.registration_grace_days):
+            return self.env._("Registration ended on %(date)s.", date=fields.Date.to_string(deadline))
+        return False
+
+    def _get_audience_domain(self):
+        """Return the domain of the employees the campaign is for."""
+        self.ensure_one()
+        company = Domain("company_id", "=", self.company_id.id)
+        if self.audience_kind == "departments":
+            return company & Domain("department_id", "child_of", self.audience_department_ids.ids)
+        if self.audience_kind == "employees":
+            return company & Domain("id", "in", self.audience_employee_ids.ids)
+        if self.audience_kind == "tags":
+            return company & Domain("category_ids", "in", self.audience_category_ids.ids)
+        return company
+
+    def _prepare_next_year(self):
+        self.ensure_one()
+        shifted = {
+            name: fields.Date.add(self[name], years=1)
+            for name in ("date_start", "date_end", "registration_deadline")
+            if self[name]
+        }
+        templates = {
+            name: (self[name].template_id or self[name]).id
+            for name in ("individual_set_id", "collective_set_id")
+            if self[name]
+        }
+        return {"name": self.env._("%(name)s (next year)", name=self.name), **shifted, **templates}

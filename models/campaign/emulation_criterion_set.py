@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...engine import scoring
 
 
 class EmulationCriterionSet(models.Model):
@@ -6,21 +9,129 @@ class EmulationCriterionSet(models.Model):
 
     _name = "emulation.criterion.set"
     _description = "Criterion set"
+    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _check_company_auto = True
+    _protected_fields = frozenset(("locked", "version", "template_id"))
 
     name = fields.Char(required=True)
     subject = fields.Selection(
-        [("individual", "Individual"), ("collective", "Collective"), ("any", "Any")],
-        default="any",
+        [("individual", "Individual"), ("collective", "Collective"), ("any", "Any")], default="any", required=True
+    )
+    scale = fields.Selection(
+        [("points", "Points"), ("weights", "Weights")],
+        default="points",
         required=True,
+        help="Points: maximum points add up to the total. Weights: each full mark counts its weight.",
     )
     total_points = fields.Float(default=100, required=True, help="What the basic criteria must add up to.")
+    bonus_cap = fields.Float(help="Bonus points at most; 0: no limit beyond the maximum of each bonus.")
+    current_total = fields.Float(string="Adds up to", compute="_compute_current_total")
     template_id = fields.Many2one("emulation.criterion.set", string="Made from", readonly=True, copy=False)
     is_template = fields.Boolean(default=True)
     locked = fields.Boolean(readonly=True, copy=False)
     version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)
-    criterion_ids = fields.One2many("emulation.criterion", "set_id", copy=True)
+    criterion_ids = fields.One2many("emulation.criterion", "set_id")
     grade_ids = fields.One2many("emulation.grade", "set_id", copy=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
-    )
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     active = fields.Boolean(default=True)
+
+    @api.depends("criterion_ids.max_points", "criterion_ids.weight", "criterion_ids.kind", "scale")
+    def _compute_current_total(self):
+        for sheet in self:
+            sheet.current_total = float(scoring.get_maximum(sheet._get_engine_criteria()[0]))
+
+    @api.constrains("total_points", "bonus_cap")
+    def _check_figures(self):
+        if any(sheet.total_points <= 0 or sheet.bonus_cap < 0 for sheet in self):
+            raise ValidationError(self.env._("The total must be above 0 and the bonus limit not below."))
+
+    def write(self, vals):
+        if vals.keys() - {"active", "message_follower_ids", "locked"}:
+            self._check_unlocked()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked(self):
+        self._check_unlocked()
+
+    def copy_data(self, default=None):
+        return [
+            {**vals, "name": sheet.env._("%(name)s (copy)", name=sheet.name) if not default else vals["name"]}
+            for sheet, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    def copy(self, default=None):
+        """Copy the tree too: a copied line belongs to the copy of its group."""
+        copies = super().copy(default)
+        for sheet, new in zip(self, copies, strict=True):
+            twins = {}
+            for line in sheet._get_lines_from_the_root():
+                twins[line] = line.copy({"set_id": new.id, "parent_id": twins[line.parent_id].id if line.parent_id else False})
+        return copies
+
+    def action_new_version(self):
+        """Ask for the reason, then unlock a new version for the campaign."""
+        return self.env["emulation.reason.wizard"]._open(self, "_do_new_version")
+
+    def _check_unlocked(self):
+        """Refuse any change of a set in use, except by the verbs that lock it."""
+        if not self._has_seal() and any(sheet.locked for sheet in self.sudo()):
+            raise UserError(self.env._("A launched campaign uses this set: make a new version with a reason."))
+
+    def _get_cannot_use_reason(self):
+        """Return {id: reason}: an empty set, or one that does not total what it says."""
+        reasons = {}
+        for sheet in self:
+            if not sheet.criterion_ids.filtered(lambda line: line.kind != "group"):
+                reasons[sheet.id] = self.env._("%(set)s has no criteria.", set=sheet.name)
+            elif scoring.points(sheet.current_total) != scoring.points(sheet.total_points):
+                reasons[sheet.id] = self.env._(
+                    "%(set)s adds up to %(sum)s instead of %(total)s points.",
+                    set=sheet.name,
+                    sum=sheet.current_total,
+                    total=sheet.total_points,
+                )
+        return reasons
+
+    @api.private
+    def _take_locked_copy(self, name):
+        """Return a locked copy that a campaign owns."""
+        self.ensure_one()
+        own = self.copy({"name": name, "is_template": False})
+        own._write_protected({"locked": True, "template_id": self.id})
+        return own
+
+    @api.private
+    def _do_new_version(self, reason):
+        """Return an unlocked next version; the campaigns that used this one take it, opened sheets keep theirs."""
+        self.ensure_one()
+        self.lock_for_update()
+        new = self.copy({"name": self.name, "is_template": self.is_template})
+        new._write_protected({"version": self.version + 1, "template_id": self.id})
+        for name in ("individual_set_id", "collective_set_id"):
+            campaigns = self.env["emulation.campaign"].search([(name, "=", self.id), ("state", "=", "launched")])
+            campaigns._write_protected({name: new.id})
+            campaigns._message_log_batch(bodies=dict.fromkeys(campaigns.ids, reason))
+        new._message_log(body=reason)
+        return new
+
+    def action_lock(self):
+        """Lock a new version; it has to total what it says."""
+        reasons = self._get_cannot_use_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        self._write_protected({"locked": True})
+
+    def _get_lines_from_the_root(self):
+        """Return the criteria, each group before what it holds."""
+        ordered, level = self.env["emulation.criterion"], self.criterion_ids.filtered(lambda line: not line.parent_id)
+        while level:
+            ordered |= level
+            level = level.child_ids
+        return ordered
+
+    def _get_engine_criteria(self):
+        """Return (engine criteria, bonus cap or None) for ``engine.scoring.add_up``."""
+        self.ensure_one()
+        lines = self.criterion_ids.filtered(lambda line: line.kind != "group")
+        return [line._to_engine() for line in lines], self.bonus_cap or None

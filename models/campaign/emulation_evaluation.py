@@ -1,25 +1,34 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...engine import scoring
+
+STAGES = {"draft": "self_points", "submitted": "verified_points", "verified": "final_points"}
+TOTALS = {"self_points": "self_total", "verified_points": "verified_total", "final_points": "final_total"}
 
 
 class EmulationEvaluation(models.Model):
-    """Scores of one registration in one review round."""
+    """Scores of one registration in one review round: self, verified by the unit head, confirmed by the officer."""
 
     _name = "emulation.evaluation"
     _description = "Evaluation"
-    _inherit = ["mail.thread"]
+    _inherit = ["emulation.protected.mixin", "mail.thread"]
     _order = "review_id, id"
     _check_company_auto = True
-
-    participation_id = fields.Many2one(
-        "emulation.participation", required=True, ondelete="cascade", index=True
+    _protected_fields = frozenset(
+        ("state", "self_total", "verified_total", "final_total", "grade_id", "rank", "participation_id")
+        + ("review_id", "set_id")
     )
+
+    participation_id = fields.Many2one("emulation.participation", required=True, ondelete="cascade", index=True)
     review_id = fields.Many2one("emulation.review", required=True, ondelete="cascade", index=True)
     campaign_id = fields.Many2one(related="participation_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="participation_id.company_id", store=True, index=True)
     employee_id = fields.Many2one(related="participation_id.employee_id", store=True, index=True)
     department_id = fields.Many2one(related="participation_id.department_id", store=True, index=True)
     unit_id = fields.Many2one(related="participation_id.unit_id", store=True, index=True)
-    set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="restrict")
+    set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="restrict", index=True)
     state = fields.Selection(
         [
             ("draft", "To fill in"),
@@ -31,14 +40,293 @@ class EmulationEvaluation(models.Model):
         required=True,
         copy=False,
         tracking=True,
+        index=True,
     )
     score_ids = fields.One2many("emulation.score", "evaluation_id")
-    self_total = fields.Float(readonly=True, digits=(8, 2))
-    verified_total = fields.Float(readonly=True, digits=(8, 2))
-    final_total = fields.Float(readonly=True, digits=(8, 2))
+    self_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
+    verified_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
+    final_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     grade_id = fields.Many2one("emulation.grade", readonly=True, ondelete="restrict")
     rank = fields.Integer(readonly=True, aggregator=None)
+    progress = fields.Char(compute="_compute_progress", help="Verified so far in this round, of all you may see.")
+    can_self_score = fields.Boolean(compute="_compute_can")
+    can_verify = fields.Boolean(compute="_compute_can")
+    can_confirm = fields.Boolean(compute="_compute_can")
 
     _one_per_round = models.Constraint(
         "UNIQUE (participation_id, review_id)", "There is already an evaluation for this review round."
     )
+
+    @api.depends("participation_id")
+    def _compute_display_name(self):
+        for evaluation in self:
+            evaluation.display_name = evaluation.participation_id._get_recipient_name()
+
+    @api.depends("state", "review_id")
+    def _compute_progress(self):
+        domain = [("review_id", "in", self.review_id.ids)]
+        counts = {
+            (review, state): count
+            for review, state, count in self._read_group(domain, ["review_id", "state"], ["__count"])
+        }
+        for evaluation in self:
+            total = sum(count for (review, _state), count in counts.items() if review == evaluation.review_id)
+            done = sum(counts.get((evaluation.review_id, state), 0) for state in ("verified", "confirmed"))
+            evaluation.progress = self.env._("%(done)s of %(total)s verified", done=done, total=total)
+
+    @api.depends("state", "score_ids")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        for name in ("self_score", "verify", "confirm"):
+            reasons = getattr(self, f"_get_cannot_{name}_reason")()
+            for evaluation in self:
+                evaluation[f"can_{name}"] = not reasons.get(evaluation.id)
+
+    # ---------- Who may ----------
+
+    def _is_officer(self):
+        return self.env.user.has_group("hr_emulation.group_emulation_officer")
+
+    def _get_actors(self):
+        """Return {id: set of "owner", "head", "officer"} for the current user.
+
+        The owner is the employee, or the head of the scored unit; the head is that of the employee's unit or of
+        a unit above. Nobody verifies the own sheet: a scored unit is verified by a head above it.
+        """
+        # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
+        headed = self.env["hr.department"].sudo()._get_emulation_headed_units()
+        paths, officer = tuple(headed.mapped("parent_path")), self._is_officer()
+        return {evaluation.id: evaluation._get_own_actors(headed, paths, officer) for evaluation in self.sudo()}
+
+    def _get_own_actors(self, headed, paths, officer):
+        unit = self.department_id
+        owner = self.employee_id.user_id.id == self.env.uid if self.employee_id else unit in headed
+        above = unit.parent_id if unit else self.unit_id
+        head = bool(paths) and (above.parent_path or "").startswith(paths) and not owner
+        roles = (("owner", owner), ("head", head), ("officer", officer))
+        return {role for role, holds in roles if holds}
+
+    def _get_cannot_reason(self, state, roles):
+        actors = self._get_actors()
+        reasons = {}
+        for evaluation in self:
+            if evaluation.state != state:
+                reasons[evaluation.id] = self.env._("The evaluation is not at this step.")
+            elif evaluation.sudo().review_id.state != "open":
+                reasons[evaluation.id] = self.env._("The review round is not open.")
+            elif not actors[evaluation.id] & roles:
+                reasons[evaluation.id] = self.env._("Only the recipient, the head of the unit or an officer may.")
+        return reasons
+
+    def _get_cannot_self_score_reason(self):
+        """Return {id: reason} why the current user may not fill in the self score."""
+        return self._get_cannot_reason("draft", {"owner", "officer"})
+
+    def _get_cannot_submit_reason(self):
+        """As for self scoring, and naming the criteria still without points or evidence."""
+        reasons = self._get_cannot_self_score_reason()
+        missing = self._get_missing()
+        return {
+            evaluation.id: reasons.get(evaluation.id) or missing.get(evaluation.id)
+            for evaluation in self
+            if evaluation.id in reasons or evaluation.id in missing
+        }
+
+    def _get_cannot_verify_reason(self):
+        """Return {id: reason}; the head of the unit or of a unit above verifies, never the recipient."""
+        return self._get_cannot_reason("submitted", {"head", "officer"})
+
+    def _get_cannot_confirm_reason(self):
+        """Return {id: reason}; an officer confirms, after deciding every line the head left to the officer."""
+        reasons = self._get_cannot_reason("verified", {"officer"})
+        for evaluation in self:
+            if any(line.is_abstained and not line.is_final for line in evaluation.score_ids):
+                reasons.setdefault(evaluation.id, self.env._("A line the head left to the officer has no points."))
+        return reasons
+
+    def _get_missing(self):
+        """Return {id: text} naming what a sheet still lacks before it can be submitted."""
+        missing = {}
+        for evaluation in self.sudo():  # the owner in the portal has no right on score lines
+            names = [line.criterion_id.name for line in evaluation.score_ids if line._is_missing()]
+            if names:
+                missing[evaluation.id] = self.env._("Still missing: %(criteria)s", criteria=", ".join(names))
+        return missing
+
+    # ---------- Verbs ----------
+
+    def action_submit(self):
+        """Hand the self score in."""
+        return self._run("submit")
+
+    def action_verify(self):
+        """Agree with the self points of every line not verified yet, and pass on to the officer."""
+        return self._run("verify")
+
+    def action_confirm(self):
+        """Make the points final, grade and rank."""
+        return self._run("confirm")
+
+    def action_verify_next(self):
+        """Verify this sheet and open the next one waiting for the same head."""
+        self.ensure_one()
+        self.action_verify()
+        waiting = self.search([("review_id", "=", self.review_id.id), ("state", "=", "submitted")])
+        following = waiting.filtered("can_verify")[:1]
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_evaluation_action")
+        if following:
+            action.update(res_id=following.id, views=[(False, "form")])
+        return action
+
+    def action_return(self):
+        return self.env["emulation.reason.wizard"]._open(self, "_do_return")
+
+    def _run(self, verb):
+        reasons = getattr(self, f"_get_cannot_{verb}_reason")()
+        ready = self.filtered(lambda evaluation: evaluation.id not in reasons)
+        getattr(ready, f"_do_{verb}")()
+        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+
+    @api.private
+    def _do_submit(self):
+        """Hand in: points stay, later changes need a reason."""
+        self._move("draft", "submitted")
+
+    @api.private
+    def _do_verify(self):
+        """Lines the head has not touched take the self points."""
+        evaluations = self._lock("submitted")
+        evaluations._copy_points("self_points", "verified_points", SQL("NOT is_verified AND NOT is_abstained"))
+        evaluations._copy_points("verified_points", "final_points", SQL("TRUE"))
+        evaluations._update_totals()
+        evaluations._write_protected({"state": "verified"})
+
+    @api.private
+    def _do_confirm(self):
+        evaluations = self._lock("verified")
+        evaluations._update_totals()
+        evaluations._update_grades()
+        evaluations._write_protected({"state": "confirmed"})
+        evaluations.review_id._update_ranks()
+
+    @api.private
+    def _do_return(self, reason):
+        """Give sheets back for correction, with the reason in the chatter."""
+        evaluations = self.lock_for_update() or self
+        blocked = evaluations._get_cannot_reason("submitted", {"head", "officer"})
+        if blocked:
+            raise UserError("\n".join(set(blocked.values())))
+        evaluations._write_protected({"state": "draft"})
+        evaluations._message_log_batch(bodies=dict.fromkeys(evaluations.ids, reason))
+
+    def _lock(self, state):
+        self.lock_for_update()
+        return self.filtered(lambda evaluation: evaluation.state == state)
+
+    def _move(self, state, to_state):
+        evaluations = self._lock(state)
+        if evaluations:
+            evaluations._write_protected({"state": to_state})
+
+    # ---------- Points in bulk ----------
+
+    def _copy_points(self, source, target, condition):
+        if not self:
+            return
+        scores = self.env["emulation.score"]
+        scores.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE emulation_score SET %s = %s WHERE evaluation_id IN %s AND %s",
+                SQL.identifier(target),
+                SQL.identifier(source),
+                tuple(self.ids),
+                condition,
+            )
+        )
+        scores.invalidate_model([target])
+
+    @api.private
+    def _update_totals(self):
+        """Add the lines up by ``engine.scoring`` and store the three totals: two queries, however many sheets."""
+        if not self:
+            return
+        self.env["emulation.score"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT evaluation_id, criterion_id, self_points, verified_points, final_points"
+                " FROM emulation_score WHERE evaluation_id IN %s",
+                tuple(self.ids),
+            )
+        )
+        lines = {}
+        for evaluation, criterion, *stages in rows:
+            lines.setdefault(evaluation, {})[criterion] = stages
+        sheets = {sheet.id: sheet._get_engine_criteria() for sheet in self.set_id}
+        values = [self._get_totals(sheets, evaluation, lines.get(evaluation.id, {})) for evaluation in self]
+        self._store_by_sql(("self_total", "verified_total", "final_total"), values)
+
+    @staticmethod
+    def _get_totals(sheets, evaluation, lines):
+        criteria, cap = sheets[evaluation.set_id.id]
+        stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
+        return (evaluation.id, *(scoring.add_up(criteria, given, cap).total for given in stages))
+
+    def _update_grades(self):
+        bands = {
+            sheet.id: {grade.id: grade.min_points for grade in sheet.grade_ids} for sheet in self.set_id
+        }
+        self._store_by_sql(
+            ("grade_id",),
+            [(e.id, scoring.find_grade(bands[e.set_id.id], e.final_total)) for e in self],
+        )
+
+    def _store_by_sql(self, names, rows):
+        """Store computed figures in one statement; the ORM would send one for every hundred records."""
+        if not rows:
+            return
+        self.flush_model(list(names))
+        columns = SQL(", ").join(
+            SQL("%s = data.%s", SQL.identifier(name), SQL.identifier(name)) for name in names
+        )
+        types = SQL(", ").join(
+            SQL("%s::%s[]", [row[i] for row in rows], SQL("int") if not i or names[0] == "grade_id" else SQL("numeric"))
+            for i in range(len(names) + 1)
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE emulation_evaluation SET %s FROM unnest(%s) AS data(id, %s)"
+                " WHERE emulation_evaluation.id = data.id",
+                columns,
+                types,
+                SQL(", ").join(map(SQL.identifier, names)),
+            )
+        )
+        self.invalidate_model(list(names))
+
+    # ---------- For the portal and for unit heads ----------
+
+    @api.private
+    def _save_self_scores(self, values):
+        """Store the recipient's own points; the caller has checked whose sheet this is.
+
+        :param dict values: {score id: {"self_points" | "actual_value" | "note": value}}
+        :return: {"total": points so far, "missing": names of criteria still to fill in}
+        :raise UserError: wrong step, a line of another sheet, points above the maximum
+        """
+        return self._save_scores(values, ("self_points", "actual_value", "note"), "self_total")
+
+    @api.private
+    def _save_verified_scores(self, values):
+        """Store the unit head's points: {score id: {"verified_points" | "is_abstained" | "verifier_note"}}."""
+        return self._save_scores(values, ("verified_points", "is_abstained", "verifier_note"), "verified_total")
+
+    def _save_scores(self, values, allowed, total):
+        self.ensure_one()
+        scores = self.score_ids
+        if set(map(int, values)) - set(scores.ids):
+            raise UserError(self.env._("This line belongs to another sheet."))
+        for score_id, line in values.items():
+            scores.browse(int(score_id)).write({name: line[name] for name in allowed if name in line})
+        missing = [line.criterion_id.name for line in scores if line._is_missing()]
+        return {"total": self[total], "missing": missing}

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class EmulationParticipation(models.Model):
@@ -6,11 +7,14 @@ class EmulationParticipation(models.Model):
 
     _name = "emulation.participation"
     _description = "Registration"
-    _inherit = ["emulation.recipient.mixin", "mail.thread"]
+    _inherit = ["emulation.protected.mixin", "emulation.recipient.mixin", "mail.thread"]
     _order = "campaign_id, id"
     _check_company_auto = True
+    _protected_fields = frozenset(("state", "refusal_reason", "recipient_name", "unit_name", "position_name"))
 
-    campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="restrict", index=True)
+    campaign_id = fields.Many2one(
+        "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
+    )
     award_ids = fields.Many2many("emulation.award", string="Titles aimed at")
     pledge = fields.Text()
     state = fields.Selection(
@@ -25,10 +29,143 @@ class EmulationParticipation(models.Model):
         required=True,
         copy=False,
         tracking=True,
+        index=True,
     )
-    refusal_reason = fields.Char(copy=False, readonly=True)
+    refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
     evaluation_ids = fields.One2many("emulation.evaluation", "participation_id")
+    can_approve = fields.Boolean(compute="_compute_can_approve")
 
-    _recipient_uniq = models.UniqueIndex(
-        "(campaign_id, recipient_key)", "Already registered in this campaign."
-    )
+    _recipient_uniq = models.UniqueIndex("(campaign_id, recipient_key)", "Already registered in this campaign.")
+
+    @api.depends("recipient_name", "employee_id", "department_id", "partner_id")
+    def _compute_display_name(self):
+        for participation in self:
+            participation.display_name = participation._get_recipient_name()
+
+    @api.depends("state", "unit_id")
+    @api.depends_context("uid")
+    def _compute_can_approve(self):
+        reasons = self._get_cannot_approve_reason()
+        for participation in self:
+            participation.can_approve = participation.id not in reasons
+
+    # ---------- Guards ----------
+
+    def _get_cannot_reason(self, states, roles):
+        actors = self._get_actors()
+        reasons = {}
+        for participation in self:
+            if participation.state not in states:
+                reasons[participation.id] = self.env._("The registration is not at this step.")
+            elif not actors[participation.id] & roles:
+                reasons[participation.id] = self.env._("Only the recipient, the head of the unit or an officer may.")
+        return reasons
+
+    def _get_actors(self):
+        """Return {id: set of "owner", "head", "officer"} for the current user; nobody approves the own one."""
+        # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
+        headed = self.env["hr.department"].sudo()._get_emulation_headed_units()
+        paths = tuple(headed.mapped("parent_path"))
+        officer = self.env.user.has_group("hr_emulation.group_emulation_officer")
+        actors = {}
+        for record in self.sudo():
+            unit = record.department_id
+            owner = unit in headed if unit else record.employee_id.user_id.id == self.env.uid
+            above = unit.parent_id if unit else record.unit_id
+            head = bool(paths) and (above.parent_path or "").startswith(paths) and not owner
+            roles = (("owner", owner), ("head", head), ("officer", officer))
+            actors[record.id] = {role for role, holds in roles if holds}
+        return actors
+
+    def _get_cannot_submit_reason(self):
+        """Return {id: reason}; also when registration is not open (see the campaign's deadline and grace days)."""
+        reasons = self._get_cannot_reason(("draft", "refused"), {"owner", "head", "officer"})
+        for participation in self:
+            closed = participation.sudo().campaign_id._get_registration_closed_reason()
+            if closed:
+                reasons.setdefault(participation.id, closed)
+        return reasons
+
+    def _get_cannot_approve_reason(self):
+        return self._get_cannot_reason(("submitted",), {"head", "officer"})
+
+    def _get_cannot_withdraw_reason(self):
+        """Return {id: reason}; possible while nobody has acted on it."""
+        return self._get_cannot_reason(("draft", "submitted"), {"owner", "officer"})
+
+    # ---------- Verbs ----------
+
+    def action_submit(self):
+        """Hand the registration in and freeze name, unit and post."""
+        return self._run("submit")
+
+    def action_approve(self):
+        """Approve as unit head or officer."""
+        return self._run("approve")
+
+    def action_refuse(self):
+        return self.env["emulation.reason.wizard"]._open(self, "_do_refuse")
+
+    def action_withdraw(self):
+        return self._run("withdraw")
+
+    def _run(self, verb):
+        reasons = getattr(self, f"_get_cannot_{verb}_reason")()
+        ready = self.filtered(lambda participation: participation.id not in reasons)
+        getattr(ready, f"_do_{verb}")()
+        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+
+    @api.private
+    def _do_submit(self):
+        if self:
+            self.lock_for_update()
+            self._take_snapshot()
+            self._write_protected({"state": "submitted", "refusal_reason": False})
+
+    def _take_snapshot(self, as_of=None):
+        as_of = as_of or fields.Date.context_today(self)
+        versions = self._get_employee_versions(as_of)
+        for record in self:
+            record._write_protected(record._prepare_snapshot(versions))
+
+    @api.private
+    def _do_approve(self):
+        if self:
+            self.lock_for_update()
+            self._write_protected({"state": "approved"})
+
+    @api.private
+    def _do_refuse(self, reason):
+        """Refuse with a reason the recipient can read."""
+        blocked = self._get_cannot_approve_reason()
+        if blocked:
+            raise UserError("\n".join(set(blocked.values())))
+        self.lock_for_update()
+        self._write_protected({"state": "refused", "refusal_reason": reason})
+        return True
+
+    @api.private
+    def _do_withdraw(self):
+        if self:
+            self.lock_for_update()
+            self._write_protected({"state": "withdrawn"})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(participation.state != "draft" for participation in self):
+            raise UserError(self.env._("Only a draft registration can be deleted; withdraw it instead."))
+
+    @api.private
+    def _register(self, campaign, recipient, award_ids=(), pledge=False):
+        """Create a draft registration, or return the one there is.
+
+        :param dict recipient: ``{"recipient_type": "employee", "employee_id": 5}`` and the like
+        :param award_ids: ids of titles aimed at, of those the campaign offers
+        """
+        vals = {**recipient, "campaign_id": campaign.id, "company_id": campaign.company_id.id, "pledge": pledge}
+        new = self.new(vals)
+        known = self.search([("campaign_id", "=", campaign.id), ("recipient_key", "=", new.recipient_key)])
+        if known:
+            return known
+        offered = campaign.award_line_ids.award_id.ids
+        return self.create({**vals, "award_ids": [id_ for id_ in award_ids if id_ in offered]})

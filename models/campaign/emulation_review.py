@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class EmulationReview(models.Model):
@@ -6,9 +8,10 @@ class EmulationReview(models.Model):
 
     _name = "emulation.review"
     _description = "Review round"
-    _inherit = ["mail.thread"]
+    _inherit = ["emulation.protected.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "campaign_id, date_from, id"
     _check_company_auto = True
+    _protected_fields = frozenset(("state",))
 
     name = fields.Char(required=True)
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)
@@ -20,13 +23,159 @@ class EmulationReview(models.Model):
     verify_deadline = fields.Date(string="Verified until")
     confirm_deadline = fields.Date(string="Confirmed until")
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
-        default="draft",
-        required=True,
-        copy=False,
+        [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")], default="draft", required=True, copy=False
     )
     evaluation_ids = fields.One2many("emulation.evaluation", "review_id")
+    evaluation_count = fields.Integer(compute="_compute_counts")
+    to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts", help="Confirmed, in % of all evaluations.")
+    lessons = fields.Text(string="Lessons and conclusions")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The review period cannot end before it starts."
     )
+    _deadlines_in_order = models.Constraint(
+        "CHECK (verify_deadline IS NULL OR self_deadline IS NULL OR verify_deadline >= self_deadline)",
+        "Verification cannot end before self scoring does.",
+    )
+
+    @api.depends("evaluation_ids.state")
+    def _compute_counts(self):
+        groups = self.env["emulation.evaluation"]._read_group(
+            [("review_id", "in", self.ids)], ["review_id", "state"], ["__count"]
+        )
+        for review in self:
+            counts = {state: count for found, state, count in groups if found == review}
+            review.evaluation_count = total = sum(counts.values())
+            review.to_do_count = total - counts.get("confirmed", 0)
+            review.progress = 100 * counts.get("confirmed", 0) / total if total else 0
+
+    def action_open(self):
+        """Give every approved registration its scoring sheet."""
+        reasons = self._get_cannot_open_reason()
+        ready = self.filtered(lambda review: review.id not in reasons)
+        ready._do_open()
+        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+
+    def action_close(self):
+        """End the round; sheets stay as they are."""
+        reasons = self._get_cannot_close_reason()
+        ready = self.filtered(lambda review: review.id not in reasons)
+        ready._do_close()
+        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+
+    def action_view_evaluations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_evaluation_action")
+        return {**action, "domain": [("review_id", "=", self.id)], "context": {"search_default_unit": 1}}
+
+    def _get_cannot_open_reason(self):
+        """Return {id: reason}: only a launched campaign is reviewed, and a closed round stays closed."""
+        reasons = {}
+        for review in self:
+            if review.campaign_id.state != "launched":
+                reasons[review.id] = self.env._("The campaign is not launched.")
+            elif review.state == "closed":
+                reasons[review.id] = self.env._("The review round is closed.")
+        return reasons
+
+    def _get_cannot_close_reason(self):
+        """Return {id: reason}: every sheet has to be confirmed first."""
+        return {
+            review.id: self.env._("%(count)s evaluations are not confirmed yet.", count=review.to_do_count)
+            if review.state == "open"
+            else self.env._("The review round is not open.")
+            for review in self
+            if review.state != "open" or review.to_do_count
+        }
+
+    @api.private
+    def _do_open(self):
+        """Open; called again, it adds the registrations approved since."""
+        if not self:
+            return
+        self.lock_for_update()
+        self.filtered(lambda review: review.state == "draft")._write_protected({"state": "open"})
+        for review in self:
+            review._insert_evaluations()
+
+    @api.private
+    def _do_close(self):
+        if self:
+            self.lock_for_update()
+            self._write_protected({"state": "closed"})
+
+    def _insert_evaluations(self):
+        """Write all sheets and lines in two statements: a campaign may have 10,000 × 20 of them."""
+        self.env.flush_all()
+        campaign = self.campaign_id
+        sets = SQL(
+            "CASE p.subject WHEN 'individual' THEN %s::int ELSE %s::int END",
+            campaign.individual_set_id.id or None,
+            campaign.collective_set_id.id or None,
+        )
+        inserted = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO emulation_evaluation
+                    (participation_id, review_id, campaign_id, company_id, employee_id, department_id, unit_id,
+                     set_id, state, create_uid, write_uid, create_date, write_date)
+                SELECT p.id, %(review)s, p.campaign_id, p.company_id, p.employee_id, p.department_id, p.unit_id,
+                       %(set)s, 'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
+                  FROM emulation_participation p
+                 WHERE p.campaign_id = %(campaign)s AND p.state = 'approved' AND %(set)s IS NOT NULL
+              ORDER BY p.id
+                ON CONFLICT DO NOTHING
+             RETURNING id
+                """,
+                review=self.id,
+                campaign=campaign.id,
+                set=sets,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
+        if inserted:
+            self._insert_scores(tuple(row[0] for row in inserted))
+        self.env.invalidate_all()
+
+    def _insert_scores(self, evaluation_ids):
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO emulation_score
+                    (evaluation_id, criterion_id, sequence, company_id, self_points, verified_points, final_points,
+                     create_uid, write_uid, create_date, write_date)
+                SELECT e.id, c.id, c.sequence, e.company_id, 0, 0, 0, %(uid)s, %(uid)s, %(now)s, %(now)s
+                  FROM emulation_evaluation e JOIN emulation_criterion c ON c.set_id = e.set_id
+                 WHERE e.id IN %(ids)s AND c.kind <> 'group'
+                """,
+                ids=evaluation_ids,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
+
+    @api.private
+    def _update_ranks(self):
+        """Rank confirmed sheets: people among people, units among units; equal totals share a rank."""
+        if not self:
+            return
+        self.env["emulation.evaluation"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE emulation_evaluation e SET rank = r.rank
+                  FROM (SELECT id, RANK() OVER (PARTITION BY review_id, set_id ORDER BY final_total DESC) AS rank
+                          FROM emulation_evaluation WHERE review_id IN %s AND state = 'confirmed') r
+                 WHERE e.id = r.id AND e.rank IS DISTINCT FROM r.rank
+                """,
+                tuple(self.ids),
+            )
+        )
+        self.env["emulation.evaluation"].invalidate_model(["rank"])
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_opened(self):
+        if any(review.state != "draft" for review in self):
+            raise UserError(self.env._("An opened review round cannot be deleted."))

@@ -1,24 +1,131 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...engine import scoring
+
+# field -> the step of the sheet at which it may be written
+STEP_OF_FIELD = {
+    "self_points": "draft",
+    "actual_value": "draft",
+    "note": "draft",
+    "evidence_ids": "draft",
+    "verified_points": "submitted",
+    "is_abstained": "submitted",
+    "verifier_note": "submitted",
+    "final_points": "verified",
+}
+ROLES_OF_STEP = {"draft": {"owner", "officer"}, "submitted": {"head", "officer"}, "verified": {"officer"}}
+MARK_OF_POINTS = {"self_points": "is_self_scored", "verified_points": "is_verified", "final_points": "is_final"}
 
 
 class EmulationScore(models.Model):
+    """One criterion on one sheet: self, verified and final points side by side."""
+
     _name = "emulation.score"
     _description = "Score line"
+    _inherit = ["emulation.protected.mixin"]
     _order = "evaluation_id, sequence, id"
+    _protected_fields = frozenset(
+        ("evaluation_id", "criterion_id", "is_self_scored", "is_verified", "is_final")
+    )
 
     evaluation_id = fields.Many2one("emulation.evaluation", required=True, ondelete="cascade", index=True)
     criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="restrict", index=True)
     sequence = fields.Integer(related="criterion_id.sequence", store=True, aggregator=None)
     company_id = fields.Many2one(related="evaluation_id.company_id", store=True, index=True)
+    max_points = fields.Float(related="criterion_id.max_points")
+    guidance = fields.Text(related="criterion_id.guidance")
+    kind = fields.Selection(related="criterion_id.kind")
     actual_value = fields.Float(help="What was reached, in the criterion's unit.")
     is_self_scored = fields.Boolean(readonly=True)
     is_verified = fields.Boolean(readonly=True)
+    is_final = fields.Boolean(readonly=True)
+    is_abstained = fields.Boolean(string="Left to the officer", help="The unit head gives no points for this line.")
     self_points = fields.Float(digits=(8, 2))
     verified_points = fields.Float(digits=(8, 2))
     final_points = fields.Float(digits=(8, 2))
     note = fields.Text()
+    verifier_note = fields.Text()
     evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
+    change_ids = fields.One2many("emulation.score.change", "score_id")
 
     _criterion_uniq = models.Constraint(
         "UNIQUE (evaluation_id, criterion_id)", "This criterion is already on the sheet."
     )
+
+    @api.constrains("self_points", "verified_points", "final_points")
+    def _check_points(self):
+        for score in self:
+            criterion = score.criterion_id.sudo()._to_engine()
+            for name in MARK_OF_POINTS:
+                try:
+                    scoring.check_points(criterion, score[name])
+                except scoring.ScoringError as error:
+                    raise ValidationError(
+                        self.env._(
+                            "%(criterion)s: %(given)s points, but between 0 and %(maximum)s are possible.",
+                            criterion=score.criterion_id.name,
+                            given=score[name],
+                            maximum=criterion.max_points,
+                        )
+                    ) from error
+
+    @api.onchange("actual_value")
+    def _onchange_actual_value(self):
+        if self.criterion_id._is_measured():
+            # what is shown at once; saving computes it again
+            self.self_points = float(scoring.score(self.criterion_id._to_engine(), self.actual_value))
+
+    def write(self, vals):
+        self._check_step(vals)
+        if "actual_value" in vals and any(line.criterion_id._is_measured() for line in self):
+            return self._write_measured(vals)
+        marks = {MARK_OF_POINTS[name]: True for name in MARK_OF_POINTS if name in vals}
+        if marks and vals.get("is_abstained"):
+            marks.pop("is_verified", None)
+        result = super().write(vals)
+        if marks:
+            self._write_protected(marks)
+            self.sudo().evaluation_id._update_totals()  # totals are protected, whoever scores
+        return result
+
+    def _write_measured(self, vals):
+        """Points of measured criteria follow from the actual value, never from what was typed."""
+        for line in self:
+            own = dict(vals)
+            value = own.pop("actual_value")
+            super(EmulationScore, line).write({"actual_value": value})
+            if line.criterion_id._is_measured():
+                own["self_points"] = float(scoring.score(line.criterion_id._to_engine(), value))
+            line.write(own)
+        return True
+
+    def _check_step(self, vals):
+        """Refuse a field that is not of the sheet's present step, and a scorer who has no right to it."""
+        if self._has_seal():
+            return  # a verb has checked already
+        for step in {STEP_OF_FIELD[name] for name in vals if name in STEP_OF_FIELD}:
+            evaluations = self.evaluation_id
+            if any(evaluation.state != step for evaluation in evaluations):
+                raise UserError(self.env._("This step is over: points are changed with a reason."))
+            reasons = evaluations._get_cannot_reason(step, ROLES_OF_STEP[step])
+            if reasons:
+                raise AccessError("\n".join(sorted(set(reasons.values()))))
+
+    def _is_missing(self):
+        """Return whether the line still lacks points or evidence; bonus and deductions are optional."""
+        self.ensure_one()
+        if self.criterion_id.kind in ("bonus", "deduction"):
+            return bool(self.self_points and self.criterion_id.evidence_required and not self.evidence_ids)
+        return not self.is_self_scored or (self.criterion_id.evidence_required and not self.evidence_ids)
+
+    def action_change(self):
+        """Open the wizard that changes points of a step that is over, with a reason."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change points"),
+            "res_model": "emulation.score.change.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_score_id": self.id},
+        }

@@ -1,0 +1,40 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ...engine import scoring
+
+
+class EmulationCriterionStep(models.Model):
+    """A step of a quantity: from a value (included) up to a value (excluded) these points."""
+
+    _name = "emulation.criterion.step"
+    _description = "Step of a criterion"
+    _order = "criterion_id, start"
+
+    criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="cascade", index=True)
+    start = fields.Float(string="From", required=True)
+    end = fields.Float(string="Up to (excluded)")
+    is_open = fields.Boolean(string="No upper end")
+    points = fields.Float(required=True)
+    company_id = fields.Many2one(related="criterion_id.company_id", store=True, index=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps.criterion_id.set_id._check_unlocked()
+        return steps
+
+    def write(self, vals):
+        self.criterion_id.set_id._check_unlocked()
+        result = super().write(vals)
+        self.criterion_id._check_steps()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked(self):
+        self.criterion_id.set_id._check_unlocked()
+
+    def _to_engine(self):
+        end = None if self.is_open else Decimal(str(self.end))
+        return scoring.Step(Decimal(str(self.start)), end, scoring.points(self.points))
