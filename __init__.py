@@ -1,6 +1,5 @@
 from . import models
 from . import demo
 from . import controllers
-from . import wizard
 from . import report
 from . import wizard

@@ -8,3 +8,4 @@ from . import test_commendation_attacks
 from . import test_model_security
 from . import test_rights_matrix
 from . import test_workflow_page
+from . import test_campaign

@@ -196,7 +196,7 @@ class EmulationEvaluation(models.Model):
     def _do_verify(self):
         """Lines the head has not touched take the self points."""
         evaluations = self._lock("submitted")
-        evaluations._copy_points("self_points", "verified_points", SQL("NOT is_verified AND NOT is_abstained"))
+        evaluations._copy_points("self_points", "verified_points", SQL("is_verified IS NOT TRUE AND is_abstained IS NOT TRUE"))
         evaluations._copy_points("verified_points", "final_points", SQL("TRUE"))
         evaluations._update_totals()
         evaluations._write_protected({"state": "verified"})
