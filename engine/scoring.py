@@ -226,8 +226,11 @@ def find_grade(bands: Mapping, total) -> Hashable | None:
     >>> find_grade({"A": 90, "B": 70}, 89.99), find_grade({"A": 90, "B": 70}, 12)
     ('B', None)
     """
-    reached = [(Decimal(str(start)), index, key) for index, (key, start) in enumerate(bands.items())
-               if points(start) <= points(total)]
+    reached = [
+        (Decimal(str(start)), index, key)
+        for index, (key, start) in enumerate(bands.items())
+        if points(start) <= points(total)
+    ]
     return max(reached)[2] if reached else None
 
 

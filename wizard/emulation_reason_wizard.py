@@ -23,7 +23,11 @@ class EmulationReasonWizard(models.TransientModel):
 
     def _open(self, records, verb):
         """Return the action that asks for a reason and then runs ``verb`` (a ``_do_`` method) on the records."""
-        wizard_context = {"default_res_model": records._name, "default_res_ids": records.ids, "default_verb": verb}
+        wizard_context = {
+            "default_res_model": records._name,
+            "default_res_ids": records.ids,
+            "default_verb": verb,
+        }
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Reason"),
@@ -54,5 +58,10 @@ class EmulationReasonWizard(models.TransientModel):
             skipped=len(reasons),
             reasons=" · ".join(list(dict.fromkeys(reasons.values()))[:5]),
         )
-        params = {"type": "warning", "message": message, "sticky": True, "next": {"type": "ir.actions.act_window_close"}}
+        params = {
+            "type": "warning",
+            "message": message,
+            "sticky": True,
+            "next": {"type": "ir.actions.act_window_close"},
+        }
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

@@ -58,7 +58,12 @@ class EmulationCampaign(models.Model):
     scope = fields.Text()
     audience = fields.Text(help="Who may take part, in words.")
     audience_kind = fields.Selection(
-        [("all", "Everybody"), ("departments", "Departments"), ("employees", "Named employees"), ("tags", "Employees with a tag")],
+        [
+            ("all", "Everybody"),
+            ("departments", "Departments"),
+            ("employees", "Named employees"),
+            ("tags", "Employees with a tag"),
+        ],
         default="all",
         required=True,
     )
@@ -69,10 +74,14 @@ class EmulationCampaign(models.Model):
     date_start = fields.Date(tracking=True)
     date_end = fields.Date(tracking=True)
     registration_deadline = fields.Date()
-    registration_grace_days = fields.Integer(help="Days after the deadline on which registration is still taken.")
+    registration_grace_days = fields.Integer(
+        help="Days after the deadline on which registration is still taken."
+    )
     registration_required = fields.Boolean(string="Registration is compulsory")
     milestone_ids = fields.One2many("emulation.campaign.milestone", "campaign_id", copy=True)
-    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.ref("base.VND"), required=True)
+    currency_id = fields.Many2one(
+        "res.currency", default=lambda self: self.env.ref("base.VND"), required=True
+    )
     budget = fields.Monetary()
     registration_count = fields.Integer(string="Registrations", compute="_compute_counts")
     approved_count = fields.Integer(string="Approved", compute="_compute_counts")
@@ -136,9 +145,17 @@ class EmulationCampaign(models.Model):
             raise ValidationError(self.env._("A campaign cannot be above itself."))
 
     def write(self, vals):
-        fixed = vals.keys() & {"individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id"}
+        fixed = vals.keys() & {
+            "individual_set_id",
+            "collective_set_id",
+            "date_start",
+            "parent_id",
+            "company_id",
+        }
         if fixed and not self._has_seal() and any(campaign.state != "draft" for campaign in self):
-            raise UserError(self.env._("A launched campaign keeps its criteria, start and place in the cascade."))
+            raise UserError(
+                self.env._("A launched campaign keeps its criteria, start and place in the cascade.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -265,8 +282,11 @@ class EmulationCampaign(models.Model):
         today = fields.Date.context_today(self)
         launched = Domain("state", "=", "launched")
         running = Domain("date_end", "=", False) | Domain("date_end", ">=", today)
-        late = [campaign.id for campaign in self.sudo().search(launched & Domain("registration_deadline", "<", today))
-                if campaign._get_registration_closed_reason()]  # grace days differ by campaign
+        late = [
+            campaign.id
+            for campaign in self.sudo().search(launched & Domain("registration_deadline", "<", today))
+            if campaign._get_registration_closed_reason()
+        ]  # grace days differ by campaign
         return launched & running & Domain("id", "not in", late)
 
     def _get_registration_closed_reason(self):

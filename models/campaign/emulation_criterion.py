@@ -40,7 +40,9 @@ class EmulationCriterion(models.Model):
     )
     max_points = fields.Float(help="Points at most; for a deduction, points taken off at most.")
     weight = fields.Float(help="What the full mark counts in the total, where the set uses weights.")
-    minimum_points = fields.Float(help="Below this the recipient does not qualify for a title; 0: no minimum.")
+    minimum_points = fields.Float(
+        help="Below this the recipient does not qualify for a title; 0: no minimum."
+    )
     unit_of_measure = fields.Char()
     target = fields.Float()
     lower_is_better = fields.Boolean()

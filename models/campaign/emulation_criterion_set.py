@@ -15,7 +15,9 @@ class EmulationCriterionSet(models.Model):
 
     name = fields.Char(required=True)
     subject = fields.Selection(
-        [("individual", "Individual"), ("collective", "Collective"), ("any", "Any")], default="any", required=True
+        [("individual", "Individual"), ("collective", "Collective"), ("any", "Any")],
+        default="any",
+        required=True,
     )
     scale = fields.Selection(
         [("points", "Points"), ("weights", "Weights")],
@@ -32,7 +34,9 @@ class EmulationCriterionSet(models.Model):
     version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)
     criterion_ids = fields.One2many("emulation.criterion", "set_id")
     grade_ids = fields.One2many("emulation.grade", "set_id", copy=True)
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
     active = fields.Boolean(default=True)
 
     @api.depends("criterion_ids.max_points", "criterion_ids.weight", "criterion_ids.kind", "scale")
@@ -66,7 +70,9 @@ class EmulationCriterionSet(models.Model):
         for sheet, new in zip(self, copies, strict=True):
             twins = {}
             for line in sheet._get_lines_from_the_root():
-                twins[line] = line.copy({"set_id": new.id, "parent_id": twins[line.parent_id].id if line.parent_id else False})
+                twins[line] = line.copy(
+                    {"set_id": new.id, "parent_id": twins[line.parent_id].id if line.parent_id else False}
+                )
         return copies
 
     def action_new_version(self):
@@ -76,7 +82,9 @@ class EmulationCriterionSet(models.Model):
     def _check_unlocked(self):
         """Refuse any change of a set in use, except by the verbs that lock it."""
         if not self._has_seal() and any(sheet.locked for sheet in self.sudo()):
-            raise UserError(self.env._("A launched campaign uses this set: make a new version with a reason."))
+            raise UserError(
+                self.env._("A launched campaign uses this set: make a new version with a reason.")
+            )
 
     def _get_cannot_use_reason(self):
         """Return {id: reason}: an empty set, or one that does not total what it says."""
@@ -109,7 +117,9 @@ class EmulationCriterionSet(models.Model):
         new = self.copy({"name": self.name, "is_template": self.is_template})
         new._write_protected({"version": self.version + 1, "template_id": self.id})
         for name in ("individual_set_id", "collective_set_id"):
-            campaigns = self.env["emulation.campaign"].search([(name, "=", self.id), ("state", "=", "launched")])
+            campaigns = self.env["emulation.campaign"].search(
+                [(name, "=", self.id), ("state", "=", "launched")]
+            )
             campaigns._write_protected({name: new.id})
             campaigns._message_log_batch(bodies=dict.fromkeys(campaigns.ids, reason))
         new._message_log(body=reason)
@@ -124,7 +134,10 @@ class EmulationCriterionSet(models.Model):
 
     def _get_lines_from_the_root(self):
         """Return the criteria, each group before what it holds."""
-        ordered, level = self.env["emulation.criterion"], self.criterion_ids.filtered(lambda line: not line.parent_id)
+        ordered, level = (
+            self.env["emulation.criterion"],
+            self.criterion_ids.filtered(lambda line: not line.parent_id),
+        )
         while level:
             ordered |= level
             level = level.child_ids

@@ -21,7 +21,9 @@ class EmulationEvaluation(models.Model):
         + ("review_id", "set_id")
     )
 
-    participation_id = fields.Many2one("emulation.participation", required=True, ondelete="cascade", index=True)
+    participation_id = fields.Many2one(
+        "emulation.participation", required=True, ondelete="cascade", index=True
+    )
     review_id = fields.Many2one("emulation.review", required=True, ondelete="cascade", index=True)
     campaign_id = fields.Many2one(related="participation_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="participation_id.company_id", store=True, index=True)
@@ -48,7 +50,9 @@ class EmulationEvaluation(models.Model):
     final_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     grade_id = fields.Many2one("emulation.grade", readonly=True, ondelete="restrict")
     rank = fields.Integer(readonly=True, aggregator=None)
-    progress = fields.Char(compute="_compute_progress", help="Verified so far in this round, of all you may see.")
+    progress = fields.Char(
+        compute="_compute_progress", help="Verified so far in this round, of all you may see."
+    )
     can_self_score = fields.Boolean(compute="_compute_can")
     can_verify = fields.Boolean(compute="_compute_can")
     can_confirm = fields.Boolean(compute="_compute_can")
@@ -96,7 +100,9 @@ class EmulationEvaluation(models.Model):
         # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
         headed = self.env["hr.department"].sudo()._get_emulation_headed_units()
         paths, officer = tuple(headed.mapped("parent_path")), self._is_officer()
-        return {evaluation.id: evaluation._get_own_actors(headed, paths, officer) for evaluation in self.sudo()}
+        return {
+            evaluation.id: evaluation._get_own_actors(headed, paths, officer) for evaluation in self.sudo()
+        }
 
     def _get_own_actors(self, headed, paths, officer):
         unit = self.department_id
@@ -115,7 +121,9 @@ class EmulationEvaluation(models.Model):
             elif evaluation.sudo().review_id.state != "open":
                 reasons[evaluation.id] = self.env._("The review round is not open.")
             elif not actors[evaluation.id] & roles:
-                reasons[evaluation.id] = self.env._("Only the recipient, the head of the unit or an officer may.")
+                reasons[evaluation.id] = self.env._(
+                    "Only the recipient, the head of the unit or an officer may."
+                )
         return reasons
 
     def _get_cannot_self_score_reason(self):
@@ -141,7 +149,9 @@ class EmulationEvaluation(models.Model):
         reasons = self._get_cannot_reason("verified", {"officer"})
         for evaluation in self:
             if any(line.is_abstained and not line.is_final for line in evaluation.score_ids):
-                reasons.setdefault(evaluation.id, self.env._("A line the head left to the officer has no points."))
+                reasons.setdefault(
+                    evaluation.id, self.env._("A line the head left to the officer has no points.")
+                )
         return reasons
 
     def _get_missing(self):
@@ -196,7 +206,9 @@ class EmulationEvaluation(models.Model):
     def _do_verify(self):
         """Lines the head has not touched take the self points."""
         evaluations = self._lock("submitted")
-        evaluations._copy_points("self_points", "verified_points", SQL("is_verified IS NOT TRUE AND is_abstained IS NOT TRUE"))
+        evaluations._copy_points(
+            "self_points", "verified_points", SQL("is_verified IS NOT TRUE AND is_abstained IS NOT TRUE")
+        )
         evaluations._copy_points("verified_points", "final_points", SQL("TRUE"))
         evaluations._update_totals()
         evaluations._write_protected({"state": "verified"})
@@ -273,9 +285,7 @@ class EmulationEvaluation(models.Model):
         return (evaluation.id, *(scoring.add_up(criteria, given, cap).total for given in stages))
 
     def _update_grades(self):
-        bands = {
-            sheet.id: {grade.id: grade.min_points for grade in sheet.grade_ids} for sheet in self.set_id
-        }
+        bands = {sheet.id: {grade.id: grade.min_points for grade in sheet.grade_ids} for sheet in self.set_id}
         self._store_by_sql(
             ("grade_id",),
             [(e.id, scoring.find_grade(bands[e.set_id.id], e.final_total)) for e in self],
@@ -290,7 +300,11 @@ class EmulationEvaluation(models.Model):
             SQL("%s = data.%s", SQL.identifier(name), SQL.identifier(name)) for name in names
         )
         types = SQL(", ").join(
-            SQL("%s::%s[]", [row[i] for row in rows], SQL("int") if not i or names[0] == "grade_id" else SQL("numeric"))
+            SQL(
+                "%s::%s[]",
+                [row[i] for row in rows],
+                SQL("int") if not i or names[0] == "grade_id" else SQL("numeric"),
+            )
             for i in range(len(names) + 1)
         )
         self.env.cr.execute(
@@ -319,7 +333,9 @@ class EmulationEvaluation(models.Model):
     @api.private
     def _save_verified_scores(self, values):
         """Store the unit head's points: {score id: {"verified_points" | "is_abstained" | "verifier_note"}}."""
-        return self._save_scores(values, ("verified_points", "is_abstained", "verifier_note"), "verified_total")
+        return self._save_scores(
+            values, ("verified_points", "is_abstained", "verifier_note"), "verified_total"
+        )
 
     def _save_scores(self, values, allowed, total):
         self.ensure_one()

@@ -35,7 +35,9 @@ class EmulationParticipation(models.Model):
     evaluation_ids = fields.One2many("emulation.evaluation", "participation_id")
     can_approve = fields.Boolean(compute="_compute_can_approve")
 
-    _recipient_uniq = models.UniqueIndex("(campaign_id, recipient_key)", "Already registered in this campaign.")
+    _recipient_uniq = models.UniqueIndex(
+        "(campaign_id, recipient_key)", "Already registered in this campaign."
+    )
 
     @api.depends("recipient_name", "employee_id", "department_id", "partner_id")
     def _compute_display_name(self):
@@ -58,7 +60,9 @@ class EmulationParticipation(models.Model):
             if participation.state not in states:
                 reasons[participation.id] = self.env._("The registration is not at this step.")
             elif not actors[participation.id] & roles:
-                reasons[participation.id] = self.env._("Only the recipient, the head of the unit or an officer may.")
+                reasons[participation.id] = self.env._(
+                    "Only the recipient, the head of the unit or an officer may."
+                )
         return reasons
 
     def _get_actors(self):
@@ -162,7 +166,12 @@ class EmulationParticipation(models.Model):
         :param dict recipient: ``{"recipient_type": "employee", "employee_id": 5}`` and the like
         :param award_ids: ids of titles aimed at, of those the campaign offers
         """
-        vals = {**recipient, "campaign_id": campaign.id, "company_id": campaign.company_id.id, "pledge": pledge}
+        vals = {
+            **recipient,
+            "campaign_id": campaign.id,
+            "company_id": campaign.company_id.id,
+            "pledge": pledge,
+        }
         new = self.new(vals)
         known = self.search([("campaign_id", "=", campaign.id), ("recipient_key", "=", new.recipient_key)])
         if known:

@@ -23,7 +23,10 @@ class EmulationReview(models.Model):
     verify_deadline = fields.Date(string="Verified until")
     confirm_deadline = fields.Date(string="Confirmed until")
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")], default="draft", required=True, copy=False
+        [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
+        default="draft",
+        required=True,
+        copy=False,
     )
     evaluation_ids = fields.One2many("emulation.evaluation", "review_id")
     evaluation_count = fields.Integer(compute="_compute_counts")

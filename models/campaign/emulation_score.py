@@ -15,7 +15,11 @@ STEP_OF_FIELD = {
     "final_points": "verified",
 }
 ROLES_OF_STEP = {"draft": {"owner", "officer"}, "submitted": {"head", "officer"}, "verified": {"officer"}}
-MARK_OF_POINTS = {"self_points": "is_self_scored", "verified_points": "is_verified", "final_points": "is_final"}
+MARK_OF_POINTS = {
+    "self_points": "is_self_scored",
+    "verified_points": "is_verified",
+    "final_points": "is_final",
+}
 
 
 class EmulationScore(models.Model):
@@ -40,7 +44,9 @@ class EmulationScore(models.Model):
     is_self_scored = fields.Boolean(readonly=True)
     is_verified = fields.Boolean(readonly=True)
     is_final = fields.Boolean(readonly=True)
-    is_abstained = fields.Boolean(string="Left to the officer", help="The unit head gives no points for this line.")
+    is_abstained = fields.Boolean(
+        string="Left to the officer", help="The unit head gives no points for this line."
+    )
     self_points = fields.Float(digits=(8, 2))
     verified_points = fields.Float(digits=(8, 2))
     final_points = fields.Float(digits=(8, 2))

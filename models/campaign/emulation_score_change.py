@@ -8,7 +8,9 @@ class EmulationScoreChange(models.Model):
     _description = "Change of points"
     _order = "id desc"
 
-    score_id = fields.Many2one("emulation.score", required=True, ondelete="cascade", index=True, readonly=True)
+    score_id = fields.Many2one(
+        "emulation.score", required=True, ondelete="cascade", index=True, readonly=True
+    )
     criterion_id = fields.Many2one(related="score_id.criterion_id")
     company_id = fields.Many2one(related="score_id.company_id", store=True, index=True)
     field_name = fields.Selection(

@@ -17,7 +17,8 @@ maxima = st.integers(1, 100)
 def sheets(draw):
     kinds = st.sampled_from(("rating", "bonus", "deduction"))
     criteria = [
-        Criterion(key, kind, Decimal(draw(maxima))) for key, kind in enumerate(draw(st.lists(kinds, max_size=12)))
+        Criterion(key, kind, Decimal(draw(maxima)))
+        for key, kind in enumerate(draw(st.lists(kinds, max_size=12)))
     ]
     earned = {c.key: draw(st.decimals(0, c.max_points, places=2)) for c in criteria}
     return criteria, earned
@@ -28,7 +29,9 @@ def step_tables(draw):
     bounds = sorted(draw(st.sets(st.integers(0, 500), min_size=2, max_size=8)))
     gains = sorted(draw(st.lists(maxima, min_size=len(bounds), max_size=len(bounds))))
     ends = [*bounds[1:], None]
-    return tuple(Step(Decimal(a), b and Decimal(b), Decimal(p)) for a, b, p in zip(bounds, ends, gains, strict=True))
+    return tuple(
+        Step(Decimal(a), b and Decimal(b), Decimal(p)) for a, b, p in zip(bounds, ends, gains, strict=True)
+    )
 
 
 @given(sheets(), st.one_of(st.none(), maxima))
@@ -103,7 +106,11 @@ def test_the_grade_is_the_highest_band_reached(bands, total):
 
 @pytest.mark.parametrize(
     ("kind", "maximum", "value", "reason"),
-    [("rating", 10, 10.01, "above_maximum"), ("rating", 10, -1, "negative"), ("bonus", 5, 6, "above_maximum")],
+    [
+        ("rating", 10, 10.01, "above_maximum"),
+        ("rating", 10, -1, "negative"),
+        ("bonus", 5, 6, "above_maximum"),
+    ],
 )
 def test_points_out_of_range_are_refused(kind, maximum, value, reason):
     with pytest.raises(ScoringError) as caught:
