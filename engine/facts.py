@@ -93,6 +93,7 @@ class Candidate:
     :param subject: ``individual``, ``collective`` or ``household``
     :param source: the record that proposes him; it never counts as a fact about him
     :param campaign_from: with ``campaign_to``, the dates of the campaign he is commended in
+    :param campaign: identifies that campaign
     :param registered: whether he registered in it; None: not known
     :param quota: ``(proposed, base)`` of the group the award's quota is counted in; None: not known
     """
@@ -107,6 +108,7 @@ class Candidate:
     source: Hashable = None
     campaign_from: Date | None = None
     campaign_to: Date | None = None
+    campaign: Hashable = None
     registered: bool | None = None
     quota: tuple[int, int] | None = None
 

@@ -1,13 +1,39 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ...engine.vietnamese import initials
+
+# What the law fixes about an award; an agency may rename, sort or archive it, not redefine it.
+OFFICIAL_FIELDS = frozenset(
+    {"code", "kind", "level", "official_name", "is_official", "company_id", "legal_reference"}
+    | {"subject_individual", "subject_collective", "subject_household"}
+)
 
 
 class EmulationAward(models.Model):
+    """Catalogue of emulation titles, forms of commendation (Law 06/2022/QH15, Articles 9, 19, 20) and an
+    agency's own recognitions (Article 81(1))."""
+
     _name = "emulation.award"
     _description = "Emulation title or form of commendation"
+    _inherit = ["emulation.search.mixin"]
     _order = "sequence, code"
+    _check_company_auto = True
 
-    code = fields.Char(required=True)
+    code = fields.Char(required=True, help="Short name used in lists and registers, for example LDTT.")
     name = fields.Char(required=True, translate=True)
+    official_name = fields.Char(
+        compute="_compute_official_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Vietnamese name printed on decisions and certificates, whatever the user's language.",
+    )
+    local_name = fields.Char(
+        company_dependent=True,
+        help="What this company calls it on screen, for example Nhân viên xuất sắc quý.",
+    )
     sequence = fields.Integer(
         default=100, aggregator=None, help="Rank: lower comes first in lists and ceremonies."
     )
@@ -20,9 +46,9 @@ class EmulationAward(models.Model):
         required=True,
         default="recognition",
     )
-    subject_individual = fields.Boolean(default=True)
-    subject_collective = fields.Boolean()
-    subject_household = fields.Boolean()
+    subject_individual = fields.Boolean(string="Individuals", default=True)
+    subject_collective = fields.Boolean(string="Collectives")
+    subject_household = fields.Boolean(string="Households")
     level = fields.Selection(
         [
             ("internal", "Internal"),
@@ -35,10 +61,141 @@ class EmulationAward(models.Model):
         required=True,
         default="internal",
     )
-    decider = fields.Char(translate=True)
+    period_kind = fields.Selection(
+        [("year", "Every year"), ("case", "Case by case"), ("campaign", "Every year or campaign")],
+        string="Given",
+        default="case",
+        required=True,
+    )
+    decider = fields.Char(translate=True, help="Who decides, in words.")
     award_object = fields.Char(string="Object", translate=True, help="Certificate, flag, badge …")
     legal_reference = fields.Char()
     is_official = fields.Boolean(readonly=True, help="Shipped from the law: cannot be deleted.")
-    company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
+    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
     rule_ids = fields.One2many("emulation.award.rule", "award_id")
+    rule_count = fields.Integer(compute="_compute_rule_count")
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))", "There is already an award with this code."
+    )
+
+    @api.depends("name")
+    def _compute_official_name(self):
+        for award in self:
+            award.official_name = award.official_name or award.name
+
+    @api.depends("rule_ids")
+    def _compute_rule_count(self):
+        counts = dict(
+            self.env["emulation.award.rule"]._read_group(
+                [("award_id", "in", self.ids)], ["award_id"], ["__count"]
+            )
+        )
+        for award in self:
+            award.rule_count = counts.get(award, 0)
+
+    @api.depends("name", "local_name")
+    @api.depends_context("lang", "company")
+    def _compute_display_name(self):
+        for award in self:
+            award.display_name = award.local_name or award.name
+
+    @api.depends("code", "name", "official_name")
+    def _compute_search_key(self):
+        return super()._compute_search_key()
+
+    def _get_search_texts(self):
+        self.ensure_one()
+        return [self.code, self.official_name, initials(self.official_name), self.name]
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        found = super()._search_display_name(operator, value)
+        if operator not in ("ilike", "like") or not value:
+            return found
+        return found | Domain("local_name", "ilike", value)
+
+    @api.constrains("code", "company_id")
+    def _check_code_is_not_shared(self):
+        for award in self.filtered("company_id"):
+            shared = self.with_context(active_test=False).search(
+                [("code", "=", award.code), ("company_id", "=", False)], limit=1
+            )
+            if shared:
+                raise ValidationError(
+                    self.env._(
+                        "The code %(code)s belongs to %(award)s. Choose another for the company's own award.",
+                        code=award.code,
+                        award=shared.display_name,
+                    )
+                )
+
+    @api.constrains("subject_individual", "subject_collective", "subject_household")
+    def _check_subject(self):
+        for award in self:
+            if not (award.subject_individual or award.subject_collective or award.subject_household):
+                raise ValidationError(self.env._("Say who may receive %(award)s.", award=award.display_name))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Only the shipped data is official; superuser mode cannot be asked for over RPC.
+        if not self.env.su and any(vals.get("is_official") for vals in vals_list):
+            raise AccessError(self.env._("Official awards come with the rule books only."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        changed = OFFICIAL_FIELDS & vals.keys()
+        if changed and not self.env.su:
+            if official := self.filtered("is_official"):
+                raise AccessError(
+                    self.env._(
+                        "The law defines %(awards)s. Rename, sort or archive it, or create your own award.",
+                        awards=", ".join(official.mapped("display_name")),
+                    )
+                )
+            if vals.get("is_official"):
+                raise AccessError(self.env._("Official awards come with the rule books only."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_official(self):
+        if official := self.filtered("is_official"):
+            raise UserError(
+                self.env._(
+                    "Official awards cannot be deleted, only archived: %(awards)s.",
+                    awards=", ".join(official.mapped("display_name")),
+                )
+            )
+
+    def copy_data(self, default=None):
+        """Copy as the company's own award: the original stays the only official one."""
+        vals_list = super().copy_data(default)
+        for award, vals in zip(self, vals_list, strict=True):
+            if "code" not in (default or {}):
+                vals["code"] = self.env._("%(code)s copy", code=award.code)
+            vals.update(is_official=False, company_id=self.env.company.id)
+        return vals_list
+
+    def action_view_rules(self):
+        """Open what the rule books say about the award."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_award_rule_action")
+        return {**action, "domain": [("award_id", "=", self.id)], "context": {"default_award_id": self.id}}
+
+    def _rule(self, rulebook):
+        """Return what a rule book says about the award.
+
+        :param rulebook: an ``emulation.rulebook`` record, for instance from ``_for_date``
+        :return: the ``emulation.award.rule``; the one of the book it is based on if it has none; empty if
+            neither has one
+        """
+        self.ensure_one()
+        return rulebook._get_rules(self).get(self, self.env["emulation.award.rule"])
+
+    def _get_subjects(self):
+        """Return the subjects that may receive the award."""
+        self.ensure_one()
+        return [
+            subject for subject in ("individual", "collective", "household") if self[f"subject_{subject}"]
+        ]

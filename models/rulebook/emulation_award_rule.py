@@ -1,31 +1,289 @@
-from odoo import fields, models
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...engine import eligibility, prize
+from .confidence import CONFIDENCE, CONFIDENCE_HELP
+from .eligibility_facts import EligibilityFacts
+from .finding_texts import describe_findings
 
 
 class EmulationAwardRule(models.Model):
-    """What one rule book says about one award."""
+    """What one rule book says about one award: money, vote, publication, dossier, requirements."""
 
     _name = "emulation.award.rule"
     _description = "Award rule"
     _rec_name = "award_id"
+    _order = "rulebook_id, award_sequence, id"
 
     rulebook_id = fields.Many2one("emulation.rulebook", required=True, ondelete="cascade", index=True)
     award_id = fields.Many2one("emulation.award", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="rulebook_id.company_id", store=True)
-    coefficient_individual = fields.Float(digits=(8, 3), help="Multiple of the base salary.")
-    coefficient_collective = fields.Float(digits=(8, 3))
-    coefficient_household = fields.Float(digits=(8, 3))
-    vote_threshold = fields.Float(string="Vote threshold (%)")
-    quorum = fields.Float(string="Quorum (%)")
+    award_sequence = fields.Integer(related="award_id.sequence", store=True)
+    award_code = fields.Char(related="award_id.code")
+    company_id = fields.Many2one(related="rulebook_id.company_id", store=True, index=True)
+    is_official = fields.Boolean(related="rulebook_id.is_official")
+    active = fields.Boolean(related="rulebook_id.active", store=True)
+
+    # prize
+    coefficient_individual = fields.Float(
+        string="Individual", digits=(8, 3), help="Multiple of the base salary; 0: no amount is fixed."
+    )
+    coefficient_collective = fields.Float(
+        string="Collective", digits=(8, 3), help="Multiple of the base salary; 0: no amount is fixed."
+    )
+    coefficient_household = fields.Float(
+        string="Household", digits=(8, 3), help="Multiple of the base salary; 0: no amount is fixed."
+    )
+    coefficient_is_maximum = fields.Boolean(string="At most", help="The agency may pay less.")
+    prize_article = fields.Char(string="Article on money")
+
+    # vote
+    needs_endorsement = fields.Boolean(string="Endorsed by the unit", default=True)
+    needs_council = fields.Boolean(string="Voted by the council")
+    vote_threshold = fields.Float(string="Vote threshold (%)", digits=(5, 2))
+    quorum = fields.Float(string="Quorum (%)", digits=(5, 2))
     vote_base = fields.Selection(
-        [("all_members", "All members"), ("present", "Members present")], default="all_members", required=True
+        [("all_members", "All members"), ("present", "Members present")],
+        string="Counted on",
+        default="all_members",
+        required=True,
     )
     secret_ballot = fields.Boolean()
+    vote_article = fields.Char(string="Article on the vote")
+
+    # publication, quota, dossier
     publication_days = fields.Integer(string="Publication (working days)")
-    quota_percent = fields.Float(string="Quota (%)")
-    needs_endorsement = fields.Boolean(default=True)
-    needs_council = fields.Boolean(default=False)
-    requirement_ids = fields.One2many("emulation.requirement", "award_rule_id")
+    quota_percent = fields.Float(
+        string="Quota (%)", digits=(5, 2), help="At most this share is proposed; 0: no quota."
+    )
+    paper_ids = fields.Many2many("emulation.dossier.paper", string="Dossier papers")
+
+    # source
+    confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)
+    confirmation_note = fields.Char(string="What to confirm", translate=True)
+    confirmed_on = fields.Date(company_dependent=True, readonly=True, copy=False)
+    needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
+    requirement_ids = fields.One2many("emulation.requirement", "award_rule_id", copy=True)
+    requirement_count = fields.Integer(compute="_compute_requirement_count")
 
     _award_uniq = models.Constraint(
         "UNIQUE (rulebook_id, award_id)", "This rule book already has a rule for the award."
     )
+
+    @api.depends("confidence", "confirmed_on", "requirement_ids.needs_confirmation")
+    @api.depends_context("company")
+    def _compute_needs_confirmation(self):
+        for rule in self:
+            own = rule.confidence != "verified" and not rule.confirmed_on
+            rule.needs_confirmation = own or any(rule.requirement_ids.mapped("needs_confirmation"))
+
+    @api.depends("requirement_ids")
+    def _compute_requirement_count(self):
+        for rule in self:
+            rule.requirement_count = len(rule.requirement_ids)
+
+    @api.depends("award_id", "rulebook_id")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = f"{rule.award_id.display_name or ''} ({rule.rulebook_id.code or ''})"
+
+    @api.constrains("coefficient_individual", "coefficient_collective", "coefficient_household")
+    def _check_coefficients(self):
+        for rule in self:
+            if min(rule.coefficient_individual, rule.coefficient_collective, rule.coefficient_household) < 0:
+                raise ValidationError(
+                    self.env._("%(rule)s: a coefficient cannot be below zero.", rule=rule.display_name)
+                )
+
+    @api.constrains("vote_threshold", "quorum", "quota_percent", "publication_days")
+    def _check_shares(self):
+        for rule in self:
+            for name in ("vote_threshold", "quorum", "quota_percent"):
+                if not 0 <= rule[name] <= 100:
+                    raise ValidationError(
+                        self.env._(
+                            "%(rule)s: %(field)s must lie between 0 and 100, not %(value)s.",
+                            rule=rule.display_name,
+                            field=self._fields[name]._description_string(self.env),
+                            value=f"{rule[name]:g}",
+                        )
+                    )
+            if rule.publication_days < 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: the publication cannot last less than zero days.", rule=rule.display_name
+                    )
+                )
+
+    @api.constrains("rulebook_id", "award_id")
+    def _check_overlap(self):
+        self.rulebook_id._check_overlap()
+
+    @api.constrains("requirement_ids")
+    def _check_circular(self):
+        """Refuse awards that need one another: nobody could ever receive them."""
+        awards = self.env["emulation.award"].with_context(active_test=False).search([])
+        for rulebook in self.rulebook_id:
+            rules = {
+                award.code: rule._get_requirements() for award, rule in rulebook._get_rules(awards).items()
+            }
+            if codes := eligibility.unreachable(rules):
+                raise ValidationError(
+                    self.env._(
+                        "%(book)s: nobody could receive %(awards)s, each needs another of them first.",
+                        book=rulebook.code,
+                        awards=", ".join(codes),
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        books = self.env["emulation.rulebook"].browse(
+            vals["rulebook_id"] for vals in vals_list if "rulebook_id" in vals
+        )
+        books._check_not_official()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.keys() - {"confirmed_on"}:
+            (
+                self.rulebook_id | self.env["emulation.rulebook"].browse(vals.get("rulebook_id"))
+            )._check_not_official()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_official(self):
+        self.rulebook_id._check_not_official()
+
+    def action_adapt(self):
+        """Copy the rule into the company's local book, where it may be changed, and open it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self._get_local_rule(self.env.company).id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def action_confirm(self):
+        """Record that the company checked the figures that do not come from the law itself."""
+        self.check_access("write")
+        today = fields.Date.context_today(self)
+        self.filtered(lambda rule: rule.confidence != "verified").write({"confirmed_on": today})
+        self.requirement_ids.filtered("needs_confirmation").write({"confirmed_on": today})
+
+    def _get_local_rule(self, company):
+        self.ensure_one()
+        book = self.rulebook_id._get_local_book(company)
+        return self.search([("rulebook_id", "=", book.id), ("award_id", "=", self.award_id.id)]) or self.copy(
+            {"rulebook_id": book.id}
+        )
+
+    # ------------------------------------------------------------------------------------------------
+    # Eligibility
+    # ------------------------------------------------------------------------------------------------
+
+    def _get_requirements(self):
+        """Return the requirements as the engine reads them.
+
+        :rtype: list[engine.eligibility.Requirement]
+        """
+        self.ensure_one()
+        return [requirement._prepare_engine_requirement() for requirement in self.requirement_ids]
+
+    def _check_eligibility(self, candidates):
+        """Judge candidates by these rules, in a number of queries that does not grow with them.
+
+        Facts are read whatever the caller's rights, because a proposer may not see disciplines: show findings
+        marked ``confidential`` to emulation officers only.
+
+        :param candidates: ``engine.eligibility.Candidate`` objects; ``award`` is the code of an award these
+            rules are about. ``_prepare_candidates`` makes them from commendations
+        :return: ``{candidate.key: [engine.eligibility.Finding]}``; sum up with
+            ``engine.eligibility.verdict``, store with ``finding.as_dict()``, show with ``_describe_findings``
+        :rtype: dict
+        :raises UserError: there is no rule for a candidate's award
+        """
+        # Sudoed: see above.
+        rules = {rule.award_id.code: rule._get_requirements() for rule in self.sudo()}
+        candidates = list(candidates)
+        if missing := {candidate.award for candidate in candidates} - rules.keys():
+            raise UserError(self.env._("No rule for %(awards)s.", awards=", ".join(sorted(missing))))
+        facts = EligibilityFacts(self.env, candidates, rules)
+        return {
+            candidate.key: eligibility.judge(
+                facts.complete(candidate), rules[candidate.award], facts.of(candidate)
+            )
+            for candidate in candidates
+        }
+
+    @api.model
+    def _prepare_candidates(self, commendations, on=None):
+        """Make candidates from commendations, keyed by the commendation's id.
+
+        :param commendations: ``emulation.commendation`` records
+        :param datetime.date on: the day of the judgement; default today
+        :rtype: list[engine.eligibility.Candidate]
+        """
+        on = on or fields.Date.context_today(self)
+        return [
+            eligibility.Candidate(
+                recipient_type=commendation.recipient_type,
+                recipient_id=commendation._get_recipient().id,
+                award=commendation.award_id.code,
+                period_from=commendation.period_from or None,
+                period_to=commendation.period_to or None,
+                on=on,
+                subject=commendation.subject,
+                source=commendation.id,
+                campaign_from=commendation.campaign_id.date_start or None,
+                campaign_to=commendation.campaign_id.date_end or None,
+                campaign=commendation.campaign_id.id or None,
+            )
+            for commendation in commendations.sudo()  # names and dates only, to judge
+        ]
+
+    @api.model
+    def _describe_findings(self, findings):
+        """Return findings as sentences in the user's language.
+
+        :param findings: Finding objects or the dictionaries stored from them
+        :return: dictionaries with ``name``, ``status``, ``text``, ``evidence``, ``article``, ``severity``,
+            ``blocks``, ``decisive``, ``confidential``
+        :rtype: list[dict]
+        """
+        return describe_findings(self.env, findings)
+
+    # ------------------------------------------------------------------------------------------------
+    # Prize
+    # ------------------------------------------------------------------------------------------------
+
+    def _get_coefficient(self, subject):
+        """Return the coefficient of a subject, a Decimal, or None if no amount is fixed.
+
+        :param str subject: ``individual``, ``collective`` or ``household``
+        """
+        self.ensure_one()
+        coefficient = self[f"coefficient_{subject}"]
+        return Decimal(f"{coefficient:.3f}").normalize() if coefficient else None
+
+    def _prepare_prize_claim(self, key, recipient, subject, **facts):
+        """Make the claim that ``engine.prize.prize_lines`` weighs.
+
+        :param key: identifies the claim in the answer, for instance the commendation's id
+        :param recipient: identifies the recipient, for instance ``recipient_key``
+        :param facts: ``period``, ``achievement``, ``foreign``: see ``engine.prize.PrizeClaim``
+        :rtype: engine.prize.PrizeClaim
+        """
+        self.ensure_one()
+        derived = self.award_id.kind == "form" and subject != "individual"
+        return prize.PrizeClaim(
+            key=key,
+            recipient=recipient,
+            kind=self.award_id.kind,
+            coefficient=self._get_coefficient(subject),
+            individual_coefficient=self._get_coefficient("individual") if derived else None,
+            **facts,
+        )

@@ -1,12 +1,21 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...engine.citation import cite, legal_basis_lines
+from .confidence import CONFIDENCE, CONFIDENCE_HELP
 
 
 class EmulationLegalDocument(models.Model):
+    """A legal basis (căn cứ pháp lý), cited by campaigns and documents."""
+
     _name = "emulation.legal.document"
     _description = "Legal document"
-    _order = "issue_date desc, id desc"
+    _inherit = ["emulation.search.mixin"]
+    _order = "sequence, issue_date desc, id desc"
 
     name = fields.Char(required=True, help="Short name, for example: Luật Thi đua, khen thưởng.")
+    sequence = fields.Integer(
+        default=50, aggregator=None, help="Order in the list of legal bases: what gives power comes first."
+    )
     kind = fields.Selection(
         [
             ("law", "Law"),
@@ -24,9 +33,50 @@ class EmulationLegalDocument(models.Model):
     )
     number = fields.Char()
     issue_date = fields.Date()
-    issuer = fields.Char()
-    abstract = fields.Char()
+    issuer = fields.Char(help="As it is printed, for example Chính phủ.")
+    abstract = fields.Char(help="As it is printed after the issuer, for example về công tác văn thư.")
     date_from = fields.Date(string="In force from")
     date_to = fields.Date(string="In force until")
-    company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
+    confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)
+    citation = fields.Char(compute="_compute_citation", help="How documents print it (Decree 30/2020).")
+    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_to >= date_from)",
+        "A legal document cannot end before it comes into force.",
+    )
+
+    @api.depends("kind", "name", "number", "issue_date", "issuer", "abstract")
+    def _compute_citation(self):
+        for document in self:
+            document.citation = cite(
+                document.kind,
+                document.name or "",
+                document.number or "",
+                document.issue_date,
+                document.issuer or "",
+                document.abstract or "",
+            )
+
+    @api.depends("name", "number")
+    def _compute_display_name(self):
+        for document in self:
+            name, number = document.name or "", document.number or ""
+            document.display_name = name if not number or number in name else f"{name} ({number})"
+
+    @api.depends("name", "number", "abstract")
+    def _compute_search_key(self):
+        return super()._compute_search_key()
+
+    def _get_search_texts(self):
+        self.ensure_one()
+        return [self.name, self.number, self.abstract]
+
+    def _get_legal_basis_lines(self, proposal=""):
+        """Return the lines "Căn cứ …;" of a document, in the order of the records.
+
+        :param str proposal: last line, for example "Theo đề nghị của Chánh Văn phòng"
+        :rtype: list[str]
+        """
+        return legal_basis_lines(self.mapped("citation"), proposal)

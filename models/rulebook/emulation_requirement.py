@@ -1,19 +1,181 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...engine.eligibility import KINDS, Requirement
+from .confidence import CONFIDENCE, CONFIDENCE_HELP
 
 
 class EmulationRequirement(models.Model):
+    """One condition of an award rule. ``kind`` names a function of ``engine.requirement_kinds``; which of the
+    parameters it reads is in ``parameters``, and the form shows no others."""
+
     _name = "emulation.requirement"
     _description = "Requirement of an award rule"
     _order = "award_rule_id, sequence, id"
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(string="In plain words", required=True, translate=True)
     sequence = fields.Integer(default=10, aggregator=None)
     award_rule_id = fields.Many2one("emulation.award.rule", required=True, ondelete="cascade", index=True)
-    kind = fields.Char(required=True)
+    rulebook_id = fields.Many2one(related="award_rule_id.rulebook_id", store=True, index=True)
+    award_id = fields.Many2one(related="award_rule_id.award_id", store=True, index=True)
+    company_id = fields.Many2one(related="award_rule_id.company_id", store=True, index=True)
+    kind = fields.Selection(
+        [
+            ("prior_award", "Prior award"),
+            ("rating", "Yearly rating"),
+            ("initiative", "Initiative"),
+            ("achievement", "Achievement"),
+            ("member_share", "Share of members"),
+            ("no_discipline", "No discipline in the period"),
+            ("no_open_restriction", "No open case"),
+            ("campaign_duration", "Length of the campaign"),
+            ("service_months", "Months of service"),
+            ("award_interval", "Months since an award"),
+            ("group_quota", "Quota of a group"),
+            ("not_yet_given", "Not yet given for the period"),
+            ("period_age", "Age of the period"),
+            ("registration", "Registered in the campaign"),
+            ("judgement", "Judged by a person"),
+        ],
+        required=True,
+        default="judgement",
+    )
     severity = fields.Selection(
         [("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="block"
     )
+    subject = fields.Selection(
+        [("individual", "Individual"), ("collective", "Collective"), ("household", "Household")],
+        string="Only for",
+        help="Empty: for every subject of the award.",
+    )
     alternative_group = fields.Char(
-        help="Requirements of one award with the same group are alternatives (or)."
+        string="Alternatives", help="Requirements of one award with the same letter are alternatives (or)."
+    )
+    alternative_branch = fields.Char(
+        string="Branch", help="Requirements of one group with the same branch hold together (and)."
     )
     article = fields.Char(help="Where the law says so.")
+    confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)
+    confirmed_on = fields.Date(company_dependent=True, readonly=True, copy=False)
+    needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
+
+    # parameters
+    parameters = fields.Char(compute="_compute_parameters", help="Names of the parameters the kind reads.")
+    award_ids = fields.Many2many("emulation.award", string="Awards")
+    count = fields.Integer(string="Number", default=1, aggregator=None)
+    consecutive = fields.Boolean(string="In a row")
+    years = fields.Integer(
+        string="Within years", aggregator=None, help="The year of the proposal included; 0: no limit."
+    )
+    rating = fields.Selection(
+        [("excellent", "Excellent"), ("good", "Good"), ("completed", "Completed")], string="Rated at least"
+    )
+    reach = fields.Selection(
+        [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"), ("nation", "Nation")],
+        string="Reach at least",
+    )
+    share = fields.Float(string="Share (%)", digits=(5, 2), aggregator=None)
+    months = fields.Integer(aggregator=None)
+    level = fields.Selection(
+        [("reprimand", "Reprimand"), ("warning", "Warning"), ("demotion", "Demotion or more")],
+        string="From level",
+        help="Disciplines below this level do not count.",
+    )
+    members = fields.Boolean(string="Of the members", help="Looks at the members of the collective.")
+
+    @api.depends("confidence", "confirmed_on")
+    @api.depends_context("company")
+    def _compute_needs_confirmation(self):
+        for requirement in self:
+            requirement.needs_confirmation = (
+                requirement.confidence != "verified" and not requirement.confirmed_on
+            )
+
+    @api.depends("kind")
+    def _compute_parameters(self):
+        for requirement in self:
+            known = KINDS.get(requirement.kind)
+            requirement.parameters = "," + ",".join(known.parameters if known else ()) + ","
+
+    @api.constrains("kind", "award_ids", "count", "years", "rating", "share", "months", "consecutive")
+    def _check_parameters(self):
+        for requirement in self:
+            if problem := requirement._get_parameter_problem():
+                raise ValidationError(
+                    self.env._(
+                        "%(award)s, “%(requirement)s”: %(problem)s",
+                        award=requirement.award_rule_id.display_name,
+                        requirement=requirement.name,
+                        problem=problem,
+                    )
+                )
+
+    def _get_parameter_problem(self):
+        """Return what is wrong with the parameters, or nothing."""
+        self.ensure_one()
+        used = KINDS[self.kind].parameters
+        if min(self.count, self.years, self.months) < 0:
+            return self.env._("numbers cannot be below zero.")
+        if not 0 <= self.share <= 100:
+            return self.env._("the share must lie between 0 and 100, not %(share)s.", share=f"{self.share:g}")
+        if self.kind in ("prior_award", "award_interval") and not self.award_ids:
+            return self.env._("name the awards.")
+        if self.kind == "rating" and not self.rating:
+            return self.env._("name the rating.")
+        if self.kind == "member_share" and not (self.award_ids or self.rating):
+            return self.env._("name the awards or the rating of the members.")
+        chain = self.consecutive if self.kind == "prior_award" else self.kind == "rating"
+        if chain and "years" in used and self.years and self.count > self.years:
+            return self.env._(
+                "%(count)s years cannot lie within %(years)s.", count=self.count, years=self.years
+            )
+        return None
+
+    @api.constrains("kind", "award_ids", "severity", "alternative_group", "alternative_branch")
+    def _check_circular(self):
+        self.award_rule_id._check_circular()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = self.env["emulation.award.rule"].browse(
+            vals["award_rule_id"] for vals in vals_list if "award_rule_id" in vals
+        )
+        rules.rulebook_id._check_not_official()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.keys() - {"confirmed_on"}:
+            rules = self.award_rule_id | self.award_rule_id.browse(vals.get("award_rule_id"))
+            rules.rulebook_id._check_not_official()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_official(self):
+        self.rulebook_id._check_not_official()
+
+    def _prepare_engine_requirement(self):
+        """Return the record as the engine reads it.
+
+        :rtype: engine.eligibility.Requirement
+        """
+        self.ensure_one()
+        return Requirement(
+            key=self.id,
+            kind=self.kind,
+            name=self.name,
+            severity=self.severity,
+            article=self.article or "",
+            group=self.alternative_group or "",
+            branch=self.alternative_branch or "",
+            subject=self.subject or "",
+            awards=frozenset(self.award_ids.mapped("code")),
+            count=self.count,
+            consecutive=self.consecutive,
+            years=self.years,
+            rating=self.rating or "",
+            reach=self.reach or "",
+            share=self.share,
+            months=self.months,
+            level=self.level or "",
+            members=self.members,
+        )

@@ -1,17 +1,321 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class EmulationRulebook(models.Model):
+    """What the law says between two dates. A company's own book is an overlay: where it has no rule for an
+    award, the rule of the book it is based on holds."""
+
     _name = "emulation.rulebook"
     _description = "Rule book"
     _order = "date_from desc, id desc"
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
-    date_from = fields.Date(required=True)
-    date_to = fields.Date()
-    company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
-    legal_document_ids = fields.Many2many("emulation.legal.document")
-    award_rule_ids = fields.One2many("emulation.award.rule", "rulebook_id")
+    state = fields.Selection(
+        [("draft", "Not in use"), ("active", "In use")],
+        default="draft",
+        required=True,
+        copy=False,
+        help="A book not in use is never applied, whatever its dates.",
+    )
+    date_from = fields.Date(string="From")
+    date_to = fields.Date(string="Until")
+    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
+    parent_id = fields.Many2one(
+        "emulation.rulebook",
+        string="Based on",
+        index=True,
+        ondelete="restrict",
+        help="Awards without a rule in this book follow the rule of that one.",
+    )
+    child_ids = fields.One2many("emulation.rulebook", "parent_id", string="Local books")
+    is_official = fields.Boolean(
+        readonly=True, copy=False, help="Shipped from the law: adapt it in a local book."
+    )
+    legal_document_ids = fields.Many2many("emulation.legal.document", string="Legal references")
+    award_rule_ids = fields.One2many("emulation.award.rule", "rulebook_id", string="Award rules", copy=True)
+    award_rule_count = fields.Integer(compute="_compute_award_rule_count")
+    to_confirm_count = fields.Integer(string="To confirm", compute="_compute_to_confirm_count")
+    gap_note = fields.Char(string="Gap", compute="_compute_gap_note")
     note = fields.Text()
     active = fields.Boolean(default=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))", "There is already a rule book with this code."
+    )
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_to >= date_from)",
+        "A rule book cannot end before it starts.",
+    )
+    _in_use_is_dated = models.Constraint(
+        "CHECK (state = 'draft' OR date_from IS NOT NULL)", "A rule book in use needs a date it starts on."
+    )
+
+    @api.depends("award_rule_ids")
+    def _compute_award_rule_count(self):
+        counts = self.env["emulation.award.rule"]._read_group(
+            [("rulebook_id", "in", self.ids)], ["rulebook_id"], ["__count"]
+        )
+        counts = dict(counts)
+        for rulebook in self:
+            rulebook.award_rule_count = counts.get(rulebook, 0)
+
+    @api.depends("award_rule_ids.needs_confirmation")
+    @api.depends_context("company")
+    def _compute_to_confirm_count(self):
+        for rulebook in self:
+            rulebook.to_confirm_count = len(rulebook.award_rule_ids.filtered("needs_confirmation"))
+
+    @api.depends("date_from", "date_to", "state", "company_id")
+    def _compute_gap_note(self):
+        gaps = self._get_gaps()
+        for rulebook in self:
+            gap = gaps.get(rulebook)
+            rulebook.gap_note = gap and self.env._(
+                "No rule book is in use from %(start)s to %(end)s, before this one.",
+                start=format_date(self.env, gap[0]),
+                end=format_date(self.env, gap[1]),
+            )
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for rulebook in self:
+            rulebook.display_name = f"{rulebook.code} · {rulebook.name}" if rulebook.code else rulebook.name
+
+    @api.constrains("date_from", "date_to", "state", "company_id", "active")
+    def _check_overlap(self):
+        """Two books in use of one company may not both rule one award on one day."""
+        for rulebook in self.filtered(lambda book: book.state == "active" and book.active):
+            for other in self.search(rulebook._get_overlap_domain()):
+                awards = rulebook.award_rule_ids.award_id & other.award_rule_ids.award_id
+                if awards:
+                    raise ValidationError(
+                        self.env._(
+                            "%(book)s and %(other)s are in use on the same days and both rule %(awards)s.",
+                            book=rulebook.code,
+                            other=other.code,
+                            awards=", ".join(awards[:5].mapped("code")) + (" …" if len(awards) > 5 else ""),
+                        )
+                    )
+
+    def _get_overlap_domain(self):
+        self.ensure_one()
+        return (
+            Domain("id", "!=", self.id)
+            & Domain("state", "=", "active")
+            & Domain("company_id", "=", self.company_id.id)
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from))
+            & (Domain("date_from", "<=", self.date_to) if self.date_to else Domain.TRUE)
+        )
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._(
+                    "A rule book cannot be based on itself: %(books)s.", books=", ".join(self.mapped("code"))
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("is_official") for vals in vals_list):
+            raise AccessError(self.env._("Official rule books come with the program only."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # Archiving and taking in and out of use are the agency's business; the text is not.
+        if not self.env.su and vals.keys() - {"state", "active", "note"}:
+            self._check_not_official()
+            if vals.get("is_official"):
+                raise AccessError(self.env._("Official rule books come with the program only."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_official(self):
+        if official := self.filtered("is_official"):
+            raise UserError(
+                self.env._(
+                    "Official rule books cannot be deleted, only archived: %(books)s.",
+                    books=", ".join(official.mapped("code")),
+                )
+            )
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for rulebook, vals in zip(self, vals_list, strict=True):
+            if "code" not in (default or {}):
+                vals["code"] = self.env._("%(code)s copy", code=rulebook.code)
+        return vals_list
+
+    def _check_not_official(self):
+        """Refuse to change what the law says; a local book is the place for that.
+
+        :raises AccessError: a record is official and the caller is not the system
+        """
+        if not self.env.su and (official := self.filtered("is_official")):
+            raise AccessError(
+                self.env._(
+                    "%(books)s is official. Use “Adapt for our agency” and change the local book.",
+                    books=", ".join(official.mapped("code")),
+                )
+            )
+
+    def action_use(self):
+        """Take the books into use; the constraint refuses overlaps."""
+        self.write({"state": "active"})
+
+    def action_stop_using(self):
+        self.write({"state": "draft"})
+
+    def action_adapt(self):
+        """Open the company's local book based on this one, creating it on first use."""
+        self.ensure_one()
+        local = self._get_local_book(self.env.company)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": local.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def action_compare(self):
+        """Open the comparison with the book this one is based on, else with the one before it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What changed"),
+            "res_model": "emulation.rulebook.compare",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {
+                "default_new_id": self.id,
+                "default_old_id": (self.parent_id or self._get_previous()).id,
+            },
+        }
+
+    def action_view_rules(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_award_rule_action")
+        return {
+            **action,
+            "domain": [("rulebook_id", "=", self.id)],
+            "context": {"default_rulebook_id": self.id, "hide_rulebook": True},
+        }
+
+    def _get_local_book(self, company):
+        """Return the company's book based on this one, created if there is none yet."""
+        self.ensure_one()
+        if self.company_id:
+            return self
+        local = self.search([("parent_id", "=", self.id), ("company_id", "=", company.id)], limit=1)
+        return local or self.create(
+            {
+                "name": self.env._("%(book)s, adapted by %(company)s", book=self.name, company=company.name),
+                "code": self.env._("%(code)s local", code=self.code),
+                "company_id": company.id,
+                "parent_id": self.id,
+                "date_from": self.date_from,
+                "date_to": self.date_to,
+                "state": self.state,
+                "legal_document_ids": [fields.Command.set(self.legal_document_ids.ids)],
+            }
+        )
+
+    def _get_previous(self):
+        """Return the book in use that ended last before this one starts."""
+        self.ensure_one()
+        if not self.date_from:
+            return self.search([("state", "=", "active"), ("company_id", "=", self.company_id.id)], limit=1)
+        return self.search(
+            [
+                ("date_from", "<", self.date_from),
+                ("state", "=", "active"),
+                ("company_id", "=", self.company_id.id),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+
+    def _get_gaps(self):
+        """Return ``{book: (first day, last day)}`` of the days without a book in use before that book."""
+        gaps, books = {}, self.search([("state", "=", "active"), ("date_from", "!=", False)])
+        for company in self.company_id | self.env["res.company"]:
+            own = books.filtered(
+                lambda book, company=company: book.company_id == company and not book.parent_id
+            )
+            covered = None
+            for book in own.sorted("date_from"):
+                if covered and book.date_from > covered + timedelta(days=1):
+                    gaps[book] = (covered + timedelta(days=1), book.date_from - timedelta(days=1))
+                covered = max(covered or book.date_from, book.date_to or fields.Date.to_date("9999-12-30"))
+        return gaps
+
+    @api.model
+    def _for_date(self, company, date, award=None, raise_if_none=True):
+        """Return the rule book in force for a company on a day.
+
+        The book the company chose in its settings comes first if it covers the day, then the company's own
+        book, then the shared one.
+
+        :param company: ``res.company`` record
+        :param datetime.date date: the day the dossier is judged by
+        :param award: only books that rule this ``emulation.award``, directly or through the book they are
+            based on
+        :param bool raise_if_none: False returns an empty record instead of raising
+        :return: one ``emulation.rulebook`` record
+        :raises UserError: no book covers the day; the message names the nearest ones
+        """
+        # Sudoed: which book applies does not depend on who asks, nor on the companies he has switched on.
+        books = self.sudo().search(
+            Domain("state", "=", "active")
+            & Domain("company_id", "in", [company.id, False])
+            & Domain("date_from", "<=", date)
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", date))
+        )
+        if award:
+            books = books.filtered(lambda book: award in book._get_rules(award))
+        chosen = company.sudo().emulation_rulebook_id & books or books.filtered("company_id") or books
+        if not chosen and raise_if_none:
+            raise UserError(self._get_missing_message(company, date))
+        return self.browse(chosen[:1].ids)
+
+    def _get_missing_message(self, company, date):
+        books = self.sudo().search(
+            [("state", "=", "active"), ("company_id", "in", [company.id, False])], order="date_from"
+        )
+        known = ", ".join(f"{book.code} ({book._get_period_text()})" for book in books)
+        return self.env._(
+            "No rule book of %(company)s is in use on %(date)s. Known: %(books)s.",
+            company=company.name,
+            date=format_date(self.env, date),
+            books=known or self.env._("none"),
+        )
+
+    def _get_period_text(self):
+        self.ensure_one()
+        start, end = (format_date(self.env, day) or "…" for day in (self.date_from, self.date_to))
+        return f"{start} – {end}"
+
+    def _get_rules(self, awards):
+        """Return ``{award: its rule}`` in this book, from the book it is based on where it has none.
+
+        :param awards: ``emulation.award`` records
+        :rtype: dict
+        """
+        rules = {}
+        rulebook = self[:1]
+        while rulebook:
+            found = self.env["emulation.award.rule"].search(
+                [("rulebook_id", "=", rulebook.id), ("award_id", "in", awards.ids)]
+            )
+            for rule in found:
+                rules.setdefault(rule.award_id, rule)
+            rulebook = rulebook.sudo().parent_id.sudo(self.env.su)
+        return rules

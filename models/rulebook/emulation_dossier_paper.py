@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class EmulationDossierPaper(models.Model):
+    """A paper a dossier must hold (Law 06/2022/QH15, Article 84)."""
+
+    _name = "emulation.dossier.paper"
+    _description = "Dossier paper"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10, aggregator=None)
+    article = fields.Char(help="Where the law asks for it.")
+    active = fields.Boolean(default=True)
