@@ -9,3 +9,4 @@ from . import test_model_security
 from . import test_rights_matrix
 from . import test_workflow_page
 from . import test_campaign
+from . import test_rulebook

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 
@@ -205,7 +204,7 @@ class EmulationCommendation(models.Model):
 
     @api.depends("campaign_id", "period_to", "company_id")
     def _compute_rulebook_id(self):
-        rulebooks = self.env["emulation.rulebook"].search([])
+        rulebooks = self.env["emulation.rulebook"].search([("state", "=", "active")])
         today = fields.Date.context_today(self)
         for record in self:
             day = record.period_to or today
@@ -267,17 +266,11 @@ class EmulationCommendation(models.Model):
     # ------------------------------------------------------------------
 
     def _get_award_rules(self):
-        """Return {commendation: the award rule of its rule book (empty if none)} in one query."""
+        """Return {commendation: the award rule of its rule book (empty if none)}, in a query a book."""
         # Sudoed: the law is the same for everybody; record rules of shared books need no check here.
-        rules = (
-            self.env["emulation.award.rule"]
-            .sudo()
-            .search(
-                Domain("rulebook_id", "in", self.rulebook_id.ids)
-                & Domain("award_id", "in", self.award_id.ids)
-            )
-        )
-        by_key = {(rule.rulebook_id.id, rule.award_id.id): rule for rule in rules}
+        rules = {book: book._get_rules(self.sudo().award_id) for book in self.sudo().rulebook_id}
+        none = self.env["emulation.award.rule"].sudo()
         return {
-            record: by_key.get((record.rulebook_id.id, record.award_id.id), rules.browse()) for record in self
+            record: rules.get(record.sudo().rulebook_id, {}).get(record.sudo().award_id, none)
+            for record in self
         }

@@ -50,7 +50,7 @@ class EmulationBaseSalary(models.Model):
             first = format_date(self.env, min(table)[0]) if table else self.env._("(none)")
             raise UserError(
                 self.env._(
-                    "No base salary is known on %(date)s: the first starts on %(first)s. Add the missing one.",
+                    "No base salary is known on %(date)s: the first starts on %(first)s.",
                     date=format_date(self.env, date),
                     first=first,
                 )

@@ -18,9 +18,8 @@ class EmulationRulebook(models.Model):
     code = fields.Char(required=True)
     state = fields.Selection(
         [("draft", "Not in use"), ("active", "In use")],
-        default="draft",
+        default="active",
         required=True,
-        copy=False,
         help="A book not in use is never applied, whatever its dates.",
     )
     date_from = fields.Date(string="From")
@@ -151,6 +150,7 @@ class EmulationRulebook(models.Model):
         for rulebook, vals in zip(self, vals_list, strict=True):
             if "code" not in (default or {}):
                 vals["code"] = self.env._("%(code)s copy", code=rulebook.code)
+            vals["state"] = "draft"  # else it would overlap the original
         return vals_list
 
     def _check_not_official(self):

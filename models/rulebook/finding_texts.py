@@ -54,9 +54,10 @@ def describe_findings(env, findings):
 
 def _describe(env, finding, names):
     kept = ("status", "article", "severity", "blocks", "decisive", "confidential")
+    text = TEXTS[finding["reason"]]
     return {
         "name": names.get(finding["requirement"], finding["name"]),
-        "text": env._(TEXTS[finding["reason"]], **finding["values"]),
+        "text": env._(text, **finding["values"]),
         "evidence": _translate_evidence(env, finding),
         **{key: finding[key] for key in kept},
     }
