@@ -15,6 +15,7 @@
         # root menus come first: every view file hangs its own entries below them
         "views/menus.xml",
         # mixins
+        "report/document_layout.xml",
         # rule book
         # campaign
         "wizard/emulation_reason_wizard_views.xml",
@@ -28,6 +29,16 @@
         "wizard/emulation_commendation_reason_views.xml",
         "views/emulation_commendation_views.xml",
         # document
+        "report/decision_report.xml",
+        "report/certificate_report.xml",
+        "report/ceremony_report.xml",
+        "data/decision_template_data.xml",
+        "data/certificate_template_data.xml",
+        "wizard/emulation_decision_issue_views.xml",
+        "views/emulation_decision_views.xml",
+        "views/emulation_certificate_views.xml",
+        "views/emulation_certificate_template_views.xml",
+        "views/verification_templates.xml",
         # hr
         # portal
         "views/portal_layout.xml",

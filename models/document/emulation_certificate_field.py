@@ -1,7 +1,50 @@
-from odoo import fields, models
+import io
+import re
+from functools import lru_cache
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import file_open
+
+PLACEHOLDERS = (
+    "recipient_name",
+    "position_unit",
+    "achievement",
+    "award",
+    "decision_number",
+    "decision_date",
+    "register_number",
+    "place_date",
+    "signer_on_behalf",
+    "signer_title",
+    "signer_name",
+    "agency",
+)
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+FONTS = [("Tinos", "Tinos"), ("Emulation Display", "Display"), ("Great Vibes", "Script")]
+FONT_FILES = {
+    ("Tinos", False, False): "Tinos-Regular",
+    ("Tinos", True, False): "Tinos-Bold",
+    ("Tinos", False, True): "Tinos-Italic",
+    ("Tinos", True, True): "Tinos-BoldItalic",
+}
+OTHER_FILES = {"Emulation Display": "EmulationDisplay-Bold", "Great Vibes": "GreatVibes-Regular"}
+POINTS_PER_MM = 72 / 25.4
+
+
+@lru_cache(maxsize=16)
+def _font(file_name):
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    with file_open(f"hr_emulation/static/fonts/{file_name}.ttf", "rb") as font:
+        pdfmetrics.registerFont(TTFont(file_name, io.BytesIO(font.read())))
+    return pdfmetrics.getFont(file_name)
 
 
 class EmulationCertificateField(models.Model):
+    """A text, a rule or the QR code at a place in millimetres from the top left corner."""
+
     _name = "emulation.certificate.field"
     _description = "Box on a certificate"
     _order = "template_id, sequence, id"
@@ -10,12 +53,93 @@ class EmulationCertificateField(models.Model):
         "emulation.certificate.template", required=True, ondelete="cascade", index=True
     )
     sequence = fields.Integer(default=10, aggregator=None)
-    content = fields.Char(required=True)
+    kind = fields.Selection(
+        [("text", "Text"), ("rule", "Rule"), ("qr", "QR code")], default="text", required=True
+    )
+    content = fields.Char(help="Text with {placeholders}.")
     x = fields.Float(string="X (mm)", aggregator=None)
     y = fields.Float(string="Y (mm)", aggregator=None)
-    width = fields.Float(string="Width (mm)", aggregator=None)
+    width = fields.Float(string="Width (mm)", default=100, aggregator=None)
+    font = fields.Selection(FONTS, default="Tinos", required=True)
     font_size = fields.Float(string="Size (pt)", default=14, aggregator=None)
+    bold = fields.Boolean()
+    italic = fields.Boolean()
+    uppercase = fields.Boolean(string="Capitals")
+    colour = fields.Char(default="#1a1a1a", required=True)
+    spacing = fields.Float(string="Letter space (pt)", aggregator=None)
     align = fields.Selection(
         [("left", "Left"), ("center", "Centre"), ("right", "Right")], default="center", required=True
     )
+    max_lines = fields.Integer(default=1, aggregator=None, help="The text shrinks until it fits.")
+    on_preprinted = fields.Boolean(string="On stock", help="Also printed on pre-printed stock.")
     company_id = fields.Many2one(related="template_id.company_id", store=True)
+
+    @api.constrains("content")
+    def _check_content(self):
+        for box in self:
+            unknown = set(PLACEHOLDER.findall(box.content or "")) - set(PLACEHOLDERS)
+            if unknown:
+                raise ValidationError(
+                    self.env._(
+                        "Unknown placeholder: %(names)s. Known: %(known)s.",
+                        names=", ".join(sorted(unknown)),
+                        known=", ".join(PLACEHOLDERS),
+                    )
+                )
+
+    @api.constrains("colour")
+    def _check_colour(self):
+        if any(not re.fullmatch(r"#[0-9a-fA-F]{6}", box.colour) for box in self):
+            raise ValidationError(self.env._("A colour is written as # and six hexadecimal digits."))
+
+    def _prepare_box(self, values):
+        """Return what the page prints for this box: CSS, text; None when there is nothing to print."""
+        self.ensure_one()
+        if self.kind == "qr":
+            return {"kind": "qr", "style": self._place(self.width), "value": values["qr"]}
+        if self.kind == "rule":
+            return {"kind": "rule", "style": f"{self._place(self.width)};border-top:0.5mm solid {self.colour}"}
+        text = PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "", self.content or "").strip(" ,")
+        if not text:
+            return None
+        text = text.upper() if self.uppercase else text
+        size = self._fit(text)
+        style = (
+            f"{self._place(self.width)};font-family:'{self.font}';font-size:{size:.2f}pt;"
+            f"text-align:{self.align};color:{self.colour};letter-spacing:{self.spacing}pt;"
+            f"font-weight:{'bold' if self.bold else 'normal'};font-style:{'italic' if self.italic else 'normal'}"
+        )
+        if self.max_lines <= 1:
+            style += ";white-space:nowrap"
+        return {"kind": "text", "style": style, "text": text, "size": size}
+
+    def _place(self, width):
+        template = self.template_id
+        shift = template.mode == "preprinted"
+        x = self.x + (template.offset_x if shift else 0)
+        y = self.y + (template.offset_y if shift else 0)
+        return f"left:{x:.2f}mm;top:{y:.2f}mm;width:{width:.2f}mm"
+
+    def _fit(self, text):
+        """Return the size in points at which the text stays in its box: at most the box's own size."""
+        name = FONT_FILES.get((self.font, self.bold, self.italic)) or OTHER_FILES[self.font]
+        if self.font == "Emulation Display" and self.italic:
+            name = "EmulationDisplay-Italic"
+        font, room = _font(name), self.width * POINTS_PER_MM
+        size = self.font_size
+        while size > 5 and self._count_lines(text, font, size, room) > max(self.max_lines, 1):
+            size -= 0.5
+        return size
+
+    def _count_lines(self, text, font, size, room):
+        lines, used = 1, 0.0
+        for word in text.split():
+            width = font.stringWidth(word, size) + self.spacing * len(word)
+            if width > room:
+                return 99
+            space = font.stringWidth(" ", size) + self.spacing if used else 0
+            if used + space + width > room * 0.985:
+                lines, used = lines + 1, width
+            else:
+                used += space + width
+        return lines

@@ -1,19 +1,130 @@
-from odoo import fields, models
+import base64
+from functools import lru_cache
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import file_open
+
+FRAMES = [
+    ("none", "No frame"),
+    ("drum", "Bronze drum, red"),
+    ("lotus", "Lotus, gold"),
+    ("wave", "Waves, blue"),
+    ("flag", "Flag, red"),
+]
+KINDS = [
+    ("commendation", "Giấy khen"),
+    ("merit", "Bằng khen"),
+    ("title", "Bằng chứng nhận danh hiệu"),
+    ("flag", "Cờ thi đua"),
+]
+
+
+@lru_cache(maxsize=8)
+def frame_data_uri(frame):
+    """Return a shipped frame as a data: URI."""
+    with file_open(f"hr_emulation/static/src/certificate/{frame}.svg", "rb") as svg:
+        return f"data:image/svg+xml;base64,{base64.b64encode(svg.read()).decode()}"
 
 
 class EmulationCertificateTemplate(models.Model):
+    """How one kind of certificate is laid out on its paper, in millimetres."""
+
     _name = "emulation.certificate.template"
     _description = "Certificate template"
+    _order = "sequence, id"
 
     name = fields.Char(required=True)
+    sequence = fields.Integer(default=10, aggregator=None)
     company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
+    kind = fields.Selection(KINDS, help="Used for awards of this kind that name no template of their own.")
     award_ids = fields.Many2many("emulation.award")
     mode = fields.Selection(
-        [("full", "Everything"), ("preprinted", "Pre-printed stock")], default="full", required=True
+        [("full", "Everything"), ("preprinted", "Pre-printed stock")],
+        default="full",
+        required=True,
+        help="On pre-printed stock only the boxes marked so are printed: no frame, no heading.",
     )
     page_width = fields.Float(string="Width (mm)", default=297, required=True)
     page_height = fields.Float(string="Height (mm)", default=210, required=True)
-    offset_x = fields.Float(string="Shift right (mm)")
-    offset_y = fields.Float(string="Shift down (mm)")
+    offset_x = fields.Float(string="Shift right (mm)", help="From the calibration sheet of the printer.")
+    offset_y = fields.Float(string="Shift down (mm)", help="From the calibration sheet of the printer.")
+    frame = fields.Selection(FRAMES, default="drum", required=True)
+    background = fields.Binary(attachment=True, help="An image of the whole page, instead of a frame.")
+    background_uri = fields.Char(compute="_compute_background_uri")
     field_ids = fields.One2many("emulation.certificate.field", "template_id", copy=True)
     active = fields.Boolean(default=True)
+
+    _page_size = models.Constraint(
+        "CHECK (page_width BETWEEN 50 AND 1200 AND page_height BETWEEN 50 AND 1200)",
+        "A page measures from 50 to 1200 mm.",
+    )
+
+    @api.depends("frame", "background")
+    def _compute_background_uri(self):
+        for template in self:
+            background = template.with_context(bin_size=False).background
+            if background:
+                kind = "svg+xml" if base64.b64decode(background[:40])[:1] == b"<" else "png"
+                template.background_uri = f"data:image/{kind};base64,{background.decode()}"
+            else:
+                template.background_uri = (
+                    frame_data_uri(template.frame) if template.frame not in (False, "none") else False
+                )
+
+    @api.constrains("background")
+    def _check_background(self):
+        for template in self.filtered("background"):
+            head = base64.b64decode(template.with_context(bin_size=False).background)[:8]
+            if not head.startswith((b"\x89PNG", b"\xff\xd8\xff")):
+                raise ValidationError(self.env._("The background must be a PNG or JPEG image."))
+
+    @api.model
+    @api.private
+    def _get_for_commendations(self, commendations):
+        """Return ``{award: template}``: the company's own before shared, the award's own before its kind's."""
+        templates = self.sudo().search(  # layout only: record rules of companies are applied here
+            [("company_id", "in", [*commendations.company_id.ids, False])]
+        )
+        chosen = {}
+        for award in commendations.award_id:
+            own = templates.filtered(lambda item, award=award: award in item.award_ids)
+            of_kind = templates.filtered(lambda item, kind=self._get_kind(award): item.kind == kind)
+            candidates = own or of_kind.filtered(lambda item: not item.award_ids) or templates
+            chosen[award] = (candidates.filtered("company_id") or candidates)[:1]
+        return chosen
+
+    @staticmethod
+    def _get_kind(award):
+        if award.name.lower().startswith("cờ") or award.code.startswith("CTD"):
+            return "flag"
+        if award.kind == "title":
+            return "title"
+        return "merit" if award.code.startswith("BK") else "commendation"
+
+    def action_calibrate(self):
+        """Print the sheet that shows how far this printer is off."""
+        return self.env.ref("hr_emulation.action_report_calibration").report_action(self, config=False)
+
+    def action_stress(self):
+        """Print the layout with the longest names there are."""
+        return self.env.ref("hr_emulation.action_report_stress").report_action(self, config=False)
+
+    def _get_stress_values(self):
+        """Return texts as long as they come: they must stay in their boxes."""
+        return {
+            "recipient_name": "Công ty Trách nhiệm hữu hạn Một thành viên Đầu tư và Phát triển Nông nghiệp Tây Bắc",
+            "position_unit": "Phó Trưởng phòng phụ trách Phòng Quản lý Công nghiệp và Năng lượng, Sở Công Thương",
+            "achievement": "Đã có thành tích xuất sắc trong phong trào thi đua đặc biệt chào mừng kỷ niệm các ngày "
+            "lễ lớn và hoàn thành vượt mức kế hoạch phát triển kinh tế - xã hội năm 2026",
+            "award": "Chiến sĩ thi đua Bộ, ban, ngành, tỉnh",
+            "decision_number": "1234/QĐ-VPUBND-TCHC",
+            "decision_date": "ngày 30 tháng 12 năm 2026",
+            "register_number": "12345/2026",
+            "place_date": "Thành phố Hồ Chí Minh, ngày 30 tháng 12 năm 2026",
+            "signer_on_behalf": "KT. CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ",
+            "signer_title": "PHÓ CHỦ TỊCH THƯỜNG TRỰC",
+            "signer_name": "Công Tằng Tôn Nữ Thị Phương Thảo",
+            "agency": "Chủ tịch Ủy ban nhân dân Thành phố Hồ Chí Minh",
+            "qr": "https://example.org/emulation/verify/0123456789abcdef",
+        }

@@ -1,33 +1,474 @@
-from odoo import fields, models
+from collections import Counter
 
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ...engine import prize, vietnamese
 from ..mixin.emulation_document_mixin import DOCUMENT_STATES
+from .emulation_decision_template import KINDS
 
+REVOCATION_GROUNDS = [
+    ("fraud", "Cheating in declaring achievements"),
+    ("forgery", "False information or forged papers"),
+    ("unlawful", "Examined or proposed against the law"),
+    ("violation", "A later conclusion shows a violation in the counted period"),
+]
 
 class EmulationDecision(models.Model):
-    """A commendation decision (quyết định khen thưởng), or one that revokes."""
+    """A commendation decision (quyết định khen thưởng), or one that amends or revokes.
+
+    An officer prepares it, adds lines, edits articles, looks at the preview and issues it. Issuing is one
+    transaction: check every line, prizes, number, commendations granted, certificates registered, PDF stored.
+    One bad line: nothing happens and it is named. Issued, it and what hangs on it can neither be edited nor
+    deleted; a mistake is mended by another decision.
+    """
 
     _name = "emulation.decision"
     _description = "Commendation decision"
-    _inherit = ["emulation.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "emulation.protected.mixin",
+        "emulation.document.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "issue_date desc, id desc"
     _rec_name = "abstract"
     _check_company_auto = True
+    _protected_fields = frozenset(
+        {
+            "state",
+            "document_attachment_id",
+            "document_sha256",
+            "verification_token",
+            "prize_total",
+            "prize_total_words",
+            "issued_articles",
+            "issuer_id",
+        }
+    )
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
-    kind = fields.Selection(
-        [("grant", "Commends"), ("amendment", "Amends"), ("revocation", "Revokes")],
-        required=True,
-        default="grant",
-    )
+    kind = fields.Selection(KINDS, required=True, default="grant")
+    template_id = fields.Many2one("emulation.decision.template", string="Start from")
     campaign_id = fields.Many2one("emulation.campaign", check_company=True, index=True)
+    symbol = fields.Char(
+        compute="_compute_symbol", store=True, readonly=False, precompute=True, help="For example QĐ-SNV."
+    )
+    authority = fields.Char(help="Printed in capitals above the legal bases, for example: GIÁM ĐỐC SỞ …")
+    proposal_line = fields.Char(help="The last line of the legal bases, for example: Theo đề nghị của …")
+    article_ids = fields.One2many("emulation.decision.article", "decision_id", copy=True)
+    issued_articles = fields.Json(readonly=True, copy=False)
+    issuer_id = fields.Many2one("res.users", string="Issued by", readonly=True, copy=False)
+
+    # lines
     commendation_ids = fields.One2many("emulation.commendation", "decision_id")
     certificate_ids = fields.One2many("emulation.certificate", "decision_id")
+    revoked_commendation_ids = fields.One2many("emulation.commendation", "revocation_decision_id")
+    change_ids = fields.One2many("emulation.decision.change", "decision_id", copy=True)
+    line_count = fields.Integer(compute="_compute_counts")
+    certificate_count = fields.Integer(compute="_compute_counts")
+    amended_decision_id = fields.Many2one(
+        "emulation.decision",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The decision this one amends or revokes lines of.",
+    )
+    revocation_ground = fields.Selection(REVOCATION_GROUNDS, help="Law 06/2022/QH15, Article 93(2).")
+    revocation_reason = fields.Char()
+
+    # money
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.ref("base.VND"), required=True, readonly=True
     )
     prize_total = fields.Monetary(readonly=True, copy=False)
     prize_total_words = fields.Char(readonly=True, copy=False)
-    fund_source = fields.Char()
+    fund_source = fields.Char(default="Quỹ thi đua, khen thưởng")
+    signed_attachment_id = fields.Many2one(
+        "ir.attachment",
+        string="Signed copy",
+        copy=False,
+        ondelete="restrict",
+        help="Scan of the signed paper or the digitally signed PDF, kept beside the issued PDF.",
+    )
+
+    _number_uniq = models.UniqueIndex(
+        "(company_id, number, symbol, (date_part('year', issue_date))) WHERE state = 'issued'",
+        "This number is already used by another decision of the year.",
+    )
+
+    # ------------------------------------------------------------------
+    # Compute methods
+    # ------------------------------------------------------------------
+
+    @api.depends("company_id")
+    def _compute_symbol(self):
+        for decision in self:
+            agency = decision.company_id.emulation_document_symbol
+            decision.symbol = f"QĐ-{agency}" if agency else decision.symbol or "QĐ"
+
+    @api.depends("commendation_ids", "revoked_commendation_ids", "change_ids", "certificate_ids")
+    def _compute_counts(self):
+        for decision in self:
+            lines = {"grant": "commendation_ids", "revocation": "revoked_commendation_ids"}
+            decision.line_count = len(decision[lines.get(decision.kind, "change_ids")])
+            decision.certificate_count = len(decision.certificate_ids)
+
+    @api.onchange("template_id")
+    def _onchange_template_id(self):
+        if self.template_id:
+            self.update(self._prepare_from_template(self.template_id))
+
+    # ------------------------------------------------------------------
+    # ORM overrides
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        decisions = super().create(vals_list)
+        for decision, vals in zip(decisions, vals_list, strict=True):
+            if not vals.get("article_ids"):
+                decision._start_from_template(vals)
+        return decisions
+
+    def write(self, vals):
+        if not vals.keys() <= {"signed_attachment_id", "message_follower_ids", "activity_ids"}:
+            self._check_editable()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        self._check_editable()
+
+    def _check_editable(self):
+        issued = self.filtered(lambda decision: decision.state != "draft")
+        if issued and not self._has_seal():
+            raise UserError(
+                self.env._(
+                    "%(decisions)s: an issued decision is never edited or deleted. Amend or revoke by a new one.",
+                    decisions=", ".join(decision._get_document_number() or "?" for decision in issued),
+                )
+            )
+
+    def _start_from_template(self, vals):
+        template = self.template_id or self.env["emulation.decision.template"]._get_for(
+            self.kind, self.company_id
+        )
+        if template:
+            prepared = self._prepare_from_template(template)
+            self.write({name: value for name, value in prepared.items() if not vals.get(name)})
+
+    def _prepare_from_template(self, template):
+        return {
+            "template_id": template.id,
+            "kind": template.kind,
+            "abstract": template.abstract,
+            "authority": template.authority,
+            "proposal_line": template.proposal_line,
+            "recipient_lines": template.recipient_lines,
+            "legal_basis_ids": [Command.set(template.legal_basis_ids.ids)],
+            "article_ids": [
+                Command.clear(),
+                *(
+                    Command.create({"sequence": article.sequence, "content": article.content})
+                    for article in template.article_ids
+                ),
+            ],
+        }
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_preview(self):
+        """Open what issuing would do; the wizard asks for a typed confirmation."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Issue the decision"),
+            "res_model": "emulation.decision.issue",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_decision_id": self.id},
+        }
+
+    def action_issue(self):
+        """Issue the decisions that can be; raise with the reasons of those that cannot."""
+        reasons = self._get_cannot_issue_reason()
+        if reasons:
+            raise UserError("\n".join(dict.fromkeys(reasons.values())))
+        for decision in self:
+            decision._do_issue()
+        return True
+
+    def action_cancel(self):
+        """Give up a draft: its lines are free for another decision."""
+        self._check_editable()
+        for decision in self:
+            decision.commendation_ids._write_protected({"decision_id": False})
+            decision.revoked_commendation_ids._write_protected({"revocation_decision_id": False})
+        self._write_protected({"state": "cancelled"})
+
+    def action_print(self):
+        """Open the stored PDF, or a draft rendered now."""
+        self.ensure_one()
+        if self.document_attachment_id:
+            return {
+                "type": "ir.actions.act_url",
+                "url": f"/web/content/{self.document_attachment_id.id}?download=true",
+                "target": "self",
+            }
+        return self.env.ref("hr_emulation.action_report_decision").report_action(self, config=False)
+
+    def action_print_certificates(self):
+        """Queue all certificates of the decision for printing."""
+        return self.certificate_ids.action_print()
+
+    def action_print_ceremony(self):
+        self.ensure_one()
+        return self.env.ref("hr_emulation.action_report_ceremony").report_action(self, config=False)
+
+    def action_open_lines(self):
+        self.ensure_one()
+        field = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Lines"),
+            "res_model": "emulation.commendation",
+            "view_mode": "list,form",
+            "domain": [(field, "=", self.id)],
+        }
+
+    def action_open_certificates(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Certificates"),
+            "res_model": "emulation.certificate",
+            "view_mode": "list,form",
+            "domain": [("decision_id", "=", self.id)],
+        }
+
+    # ------------------------------------------------------------------
+    # Lines
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _do_add(self, commendations):
+        """Put commendations on this draft.
+
+        :raises UserError: a line is not ready, or is on another decision
+        """
+        self.ensure_one()
+        self._check_editable()
+        commendations.lock_for_update()
+        problems = self._get_line_problems(commendations, adding=True)
+        if problems:
+            raise UserError("\n".join(problems.values()))
+        field = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
+        commendations._write_protected({field: self.id})
+
+    def _get_lines(self):
+        self.ensure_one()
+        return {
+            "grant": self.commendation_ids,
+            "revocation": self.revoked_commendation_ids,
+            "amendment": self.change_ids.commendation_id,
+        }[self.kind]
+
+    def _get_line_problems(self, commendations, adding=False):
+        """Return ``{commendation id: reason}`` for lines that cannot be decided, each named."""
+        other = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
+        verb = "grant" if self.kind == "grant" else "revoke"
+        reasons = getattr(commendations, f"_get_cannot_{verb}_reason")()
+        problems = {}
+        for line in commendations:
+            values = {"line": line.display_name}
+            if line.company_id != self.company_id:
+                problems[line.id] = self.env._("%(line)s: belongs to another company.", **values)
+            elif reasons[line.id]:
+                problems[line.id] = f"{line.display_name}: {reasons[line.id]}"
+            elif adding and self.kind != "amendment" and line[other] not in (self, self.browse()):
+                problems[line.id] = self.env._("%(line)s: is on another decision.", **values)
+        return problems
+
+    def _get_duplicates(self):
+        """Return lines whose recipient gets the same award for the same period twice, here or earlier."""
+        lines = self.commendation_ids
+        earlier = self.env["emulation.commendation"].search(
+            [
+                ("recipient_key", "in", lines.mapped("recipient_key")),
+                ("award_id", "in", lines.award_id.ids),
+                ("state", "=", "granted"),
+                ("id", "not in", lines.ids),
+            ]
+        )
+        keys = Counter(map(self._duplicate_key, lines | earlier))
+        return lines.filtered(lambda line: keys[self._duplicate_key(line)] > 1)
+
+    @staticmethod
+    def _duplicate_key(line):
+        return line.recipient_key, line.award_id.id, line.campaign_id.id, line.period_from, line.period_to
+
+    # ------------------------------------------------------------------
+    # Issue
+    # ------------------------------------------------------------------
+
+    def _get_cannot_issue_reason(self):
+        """Return ``{decision id: reason}``: every bad line is named."""
+        reasons = {}
+        for decision in self:
+            missing = decision._get_missing_parts()
+            problems = decision._get_line_problems(decision._get_lines())
+            if decision.state != "draft":
+                reasons[decision.id] = self.env._(
+                    "%(decision)s: already issued or cancelled.", decision=decision.abstract
+                )
+            elif missing:
+                reasons[decision.id] = self.env._(
+                    "%(decision)s: still missing: %(parts)s.",
+                    decision=decision.abstract or decision.id,
+                    parts=", ".join(missing),
+                )
+            elif problems:
+                reasons[decision.id] = "\n".join(problems.values())
+        return reasons
+
+    def _get_missing_parts(self):
+        self.ensure_one()
+        parts = {
+            self.env._("lines"): self._get_lines(),
+            self.env._("abstract"): self.abstract,
+            self.env._("articles"): self.article_ids,
+            self.env._("signer"): self.signer_id,
+        }
+        if self.kind == "revocation":
+            parts[self.env._("ground of the revocation")] = self.revocation_ground
+        return [label for label, value in parts.items() if not value]
+
+    @api.private
+    def _do_issue(self):
+        """Issue this draft in the running transaction; a decision already issued is left alone.
+
+        :raises LockError: somebody is issuing it at this moment
+        :raises UserError: a part is missing or a line is bad
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        self.invalidate_recordset(["state"])
+        if self.state == "issued":
+            return
+        reasons = self._get_cannot_issue_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        if not self.issue_date:
+            self.issue_date = fields.Date.context_today(self)
+        getattr(self, f"_issue_{self.kind}")()
+        if not self.number:
+            self.number = str(
+                self.company_id._take_emulation_numbers("emulation.decision", self.issue_date, 1)
+            )
+        self._after_number()
+        self._write_protected(
+            {"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid, "state": "issued"}
+        )
+        self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
+        self.message_post(body=self.env._("Issued as %(number)s.", number=self._get_document_number()))
+
+    def _issue_grant(self):
+        lines = self.commendation_ids
+        lines.lock_for_update()
+        prizes = self._get_prize_lines()
+        total = sum(line.amount for line in prizes)
+        self._write_protected(
+            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
+        )
+        lines._do_grant(self, {line.key: self._prepare_prize(line) for line in prizes})
+        lines.filtered("prize_amount")._write_protected({"prize_state": "to_pay"})
+
+    def _issue_amendment(self):
+        self.change_ids._do_apply()
+
+    def _issue_revocation(self):
+        lines = self.revoked_commendation_ids
+        lines.lock_for_update()
+        total = sum(lines.filtered(lambda line: line.prize_state == "paid").mapped("prize_amount"))
+        self._write_protected(
+            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
+        )
+        lines._do_revoke(self, self._get_revocation_reason())
+        paid = lines.filtered(lambda line: line.prize_state == "paid")
+        paid._write_protected({"prize_state": "to_return"})
+        lines._flag_reliant()
+        (lines - paid)._write_protected({"prize_state": "none"})
+
+    def _get_revocation_reason(self):
+        ground = dict(self._fields["revocation_ground"]._description_selection(self.env))
+        return ". ".join(filter(None, [ground.get(self.revocation_ground), self.revocation_reason]))
+
+    def _after_number(self):
+        """What needs the decision's number: the register."""
+        if self.kind == "grant":
+            self.env["emulation.certificate"]._do_register(self)
+        elif self.kind == "revocation":
+            self.revoked_commendation_ids.certificate_ids._do_revoke(self)
+        else:
+            self.change_ids._do_replace_certificates()
+
+    # ------------------------------------------------------------------
+    # Money
+    # ------------------------------------------------------------------
+
+    def _get_prize_lines(self):
+        """Return what the engine decides for every line, as ``engine.prize.PrizeLine``."""
+        self.ensure_one()
+        date = self.issue_date or fields.Date.context_today(self)
+        salaries = [
+            (salary.date_from, int(salary.amount)) for salary in self.env["emulation.base.salary"].search([])
+        ]
+        try:
+            base = prize.base_salary_on(date, salaries)
+        except ValueError as error:
+            raise UserError(
+                self.env._("No base salary is known on %(date)s: enter it first.", date=date)
+            ) from error
+        rules = self.commendation_ids._get_award_rules()
+        return prize.prize_lines(
+            [self._prepare_claim(line, rules[line]) for line in self.commendation_ids], base
+        )
+
+    @staticmethod
+    def _prepare_claim(line, rule):
+        figures = {
+            name: rule[f"coefficient_{name}"] or None for name in ("individual", "collective", "household")
+        }
+        return prize.PrizeClaim(
+            key=line.id,
+            recipient=line.recipient_key,
+            kind=line.award_id.kind,
+            coefficient=prize.coefficient_for(line.subject, **figures, derive=line.award_id.kind == "form"),
+            period=(line.period_from, line.period_to) if line.period_from and line.period_to else None,
+        )
+
+    def _prepare_prize(self, line):
+        return {
+            "prize_amount": line.amount,
+            "prize_coefficient": float(line.values["coefficient"] or 0),
+            "prize_note": self._explain_prize(line),
+        }
+
+    def _explain_prize(self, line):
+        texts = {
+            "paid": self.env._("Coefficient %(coefficient)s × base salary %(base)s, rounded up."),
+            "lower_title": self.env._("Not paid: for the same period only the highest title is paid."),
+            "souvenir": self.env._("A souvenir of equal value instead of money."),
+            "no_coefficient": self.env._("No amount is fixed for this award."),
+        }
+        return texts[line.reason] % {
+            "coefficient": vietnamese.format_decimal(line.values["coefficient"] or 0),
+            "base": vietnamese.format_amount(line.values["base"]),
+        }

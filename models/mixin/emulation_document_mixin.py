@@ -1,7 +1,21 @@
+import hashlib
 import secrets
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.image import image_data_uri
 
+from ...engine import vietnamese
+
+NO_BREAK = "\u00a0"
+TYPE_NAMES = {
+    "decree": "Nghị định",
+    "circular": "Thông tư",
+    "resolution": "Nghị quyết",
+    "directive": "Chỉ thị",
+    "decision": "Quyết định",
+    "plan": "Kế hoạch",
+    "letter": "Công văn",
+}
 DOCUMENT_STATES = [("draft", "Draft"), ("issued", "Issued"), ("cancelled", "Cancelled")]
 
 
@@ -61,3 +75,111 @@ class EmulationDocumentMixin(models.AbstractModel):
             return ""
         number = self.number.zfill(2) if self.number.isdigit() else self.number
         return f"{number}/{self.symbol}" if self.symbol else number
+
+    # Words of administrative documents are Vietnamese by law (Decree 30/2020), whatever the user's language:
+    # they are not translated terms.
+    def _get_document_values(self):
+        """Return what the shared layout ``hr_emulation.administrative_document`` prints around the body."""
+        self.ensure_one()
+        company = self.company_id
+        return {
+            "style": self.env["ir.actions.report"]._get_lean_style("document"),
+            "file_name": self._get_document_file_name(),
+            "is_draft": self._is_document_draft(),
+            "is_state_body": company.emulation_is_state_body,
+            "parent_agency": company.emulation_parent_agency,
+            "agency": company.name,
+            "logo": image_data_uri(company.logo) if company.logo else False,
+            "letterhead": self._get_letterhead_lines(),
+            "number": self._get_document_number() or self._get_blank_number(),
+            "place_date": self._get_place_date(),
+            "legal_bases": self._get_legal_basis_lines(),
+            "recipients": self._get_recipient_lines(),
+            "signer_lines": self._get_signer_lines(),
+            "signer_name": self.signer_id.sudo().name or "",  # the name only, for the signature
+        }
+
+    def _is_document_draft(self):
+        return self.state not in self._issued_states
+
+    def _get_blank_number(self):
+        """Return the room left for a number written by hand."""
+        return f"{NO_BREAK * 8}/{self.symbol}" if self.symbol else NO_BREAK * 12
+
+    def _get_document_file_name(self):
+        """Return a file name without extension, safe on any system."""
+        number = self._get_document_number() or self.env._("draft")
+        return f"{number} {self.abstract or ''}".strip().replace("/", "-").replace('"', "")[:120]
+
+    def _get_letterhead_lines(self):
+        company = self.company_id
+        contact = " · ".join(part for part in (company.phone, company.email, company.website) if part)
+        address = ", ".join(part for part in (company.street, company.street2, company.city) if part)
+        return [line for line in (address, contact) if line]
+
+    def _get_place_date(self):
+        """Return e.g. ``Lai Châu, ngày 24 tháng 8 năm 2021``; blanks while not dated."""
+        if self.issue_date:
+            date = vietnamese.administrative_date(self.issue_date)
+        else:
+            date = f"ngày {NO_BREAK * 5} tháng {NO_BREAK * 5} năm {fields.Date.context_today(self).year}"
+        return f"{self.place}, {date}" if self.place else date
+
+    def _get_legal_basis_lines(self):
+        """Return the legal bases in the order of the law: each line ends with ``;``, the last with a point."""
+        citations = [self._get_citation(basis) for basis in self.legal_basis_ids.sorted(self._basis_rank)]
+        return [f"{line}{'.' if line == citations[-1] else ';'}" for line in citations]
+
+    @staticmethod
+    def _basis_rank(basis):
+        ranks = ("law", "resolution", "decree", "circular", "directive", "decision", "plan", "letter", "other")
+        return ranks.index(basis.kind), basis.issue_date or fields.Date.today(), basis.id
+
+    @staticmethod
+    def _get_citation(basis):
+        """Cite a legal document: a law by name and date only, others with number, date and issuer."""
+        date = f" {vietnamese.administrative_date(basis.issue_date)}" if basis.issue_date else ""
+        number = f" số {basis.number}" if basis.number and basis.kind != "law" else ""
+        if basis.kind == "law":
+            return f"Căn cứ {basis.name}{date}"
+        type_name = TYPE_NAMES.get(basis.kind)
+        about = basis.abstract or ""
+        if not type_name or not number:
+            return " ".join(f"Căn cứ {basis.name}{number}{date}".split())
+        issuer = f" của {basis.issuer}" if basis.issuer else ""
+        return " ".join(f"Căn cứ {type_name}{number}{date}{issuer} {about}".split())
+
+    def _get_recipient_lines(self):
+        """Return the lines of *Nơi nhận*, each with its dash and ``;``, the last with a point."""
+        lines = [line.strip(" -;.") for line in (self.recipient_lines or "").splitlines() if line.strip(" -;.")]
+        return [f"- {line}{'.' if line == lines[-1] else ';'}" for line in lines]
+
+    def _get_signer_lines(self):
+        """Return the capitals above the signature: TM., KT., TL., TUQ. name two persons, Q. one."""
+        title = self.signer_title or self.signer_id.sudo().job_title or ""  # the title only, for the signature
+        if self.signer_capacity in ("TM", "KT", "TL", "TUQ") and self.signer_on_behalf:
+            return [f"{self.signer_capacity}. {self.signer_on_behalf}", title]
+        return [f"Q. {title}" if self.signer_capacity == "Q" else title]
+
+    @api.private
+    def _store_document_pdf(self, report_ref):
+        """Print the document, keep it as attachment and remember its SHA-256."""
+        self.ensure_one()
+        content = self.env["ir.actions.report"]._render_qweb_pdf(report_ref, self.ids)[0]
+        return self._store_document_content(content)
+
+    @api.private
+    def _store_document_content(self, content):
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": f"{self._get_document_file_name()}.pdf",
+                "raw": content,
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        return {
+            "document_attachment_id": attachment.id,
+            "document_sha256": hashlib.sha256(content).hexdigest(),
+        }

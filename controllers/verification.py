@@ -1,0 +1,62 @@
+from odoo import http
+from odoo.http import request
+
+
+class EmulationVerification(http.Controller):
+    """The public page behind the QR code of a certificate: what is printed, and whether it still holds.
+
+    Read-only, and nothing about the visitor is stored.
+    """
+
+    @http.route("/emulation/verify/<string:token>", type="http", auth="public", methods=["GET"], sitemap=False)
+    def verify(self, token, p=None, lang=None):
+        certificate = request.env["emulation.certificate"]._find_by_token(token)
+        if not certificate:
+            return self._render("unknown", lang, status=404)
+        signature = certificate._check_payload(p) if p else "absent"
+        return self._render(certificate.state, lang, certificate=certificate, signature=signature)
+
+    @http.route("/emulation/verify", type="http", auth="public", methods=["GET", "POST"], sitemap=False)
+    def search(self, number=None, name=None, lang=None):
+        if not number or not name:
+            return self._render("search", lang)
+        certificate = request.env["emulation.certificate"]._find_by_number(number, name)
+        if not certificate:
+            return self._render("unknown", lang, status=404)
+        return self._render(certificate.state, lang, certificate=certificate, signature="absent")
+
+    @http.route("/emulation/keys", type="http", auth="public", methods=["GET"], sitemap=False)
+    def keys(self, lang=None):
+        # Sudoed: public halves of the keys only.
+        keys = request.env["emulation.signing.key"].sudo().search([])
+        return self._render("keys", lang, keys=keys)
+
+    @http.route("/emulation/keys.json", type="http", auth="public", methods=["GET"], sitemap=False)
+    def keys_json(self):
+        return request.make_json_response(request.env["emulation.signing.key"]._get_public_keys())
+
+    def _render(self, page, lang, status=200, **values):
+        installed = dict(request.env["res.lang"].get_installed())
+        wanted = {"vi": "vi_VN", "en": "en_US"}.get(lang) or request.env.context.get("lang")
+        code = wanted if wanted in installed else request.env.lang or "en_US"
+        view = request.env["ir.ui.view"].with_context(lang=code).sudo()  # a fixed public page
+        certificate = values.get("certificate")
+        values = {
+            "page": page,
+            "is_vietnamese": code == "vi_VN",
+            "page_style": request.env["ir.actions.report"].sudo()._get_lean_style("verification"),
+            "award": certificate.award_id.with_context(lang=code).name if certificate else "",
+            **values,
+        }
+        content = view._render_template("hr_emulation.verification_page", values)
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", "text/html; charset=utf-8"),
+                ("Cache-Control", "no-store"),
+                ("Referrer-Policy", "no-referrer"),
+                ("X-Content-Type-Options", "nosniff"),
+                ("X-Robots-Tag", "noindex"),
+            ],
+            status=status,
+        )

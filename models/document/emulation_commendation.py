@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+
+PRIZE_STATES = [
+    ("none", "Nothing to pay"),
+    ("to_pay", "To pay"),
+    ("paid", "Paid"),
+    ("to_return", "To return"),
+    ("returned", "Returned"),
+]
+
+
+OWN_PROTECTED = frozenset({"prize_state", "prize_paid_on", "revoked_reliance"})
+
+
+class EmulationCommendation(models.Model):
+    """What decisions add to a commendation: where it stands in them, and the payment."""
+
+    _inherit = "emulation.commendation"
+
+    prize_state = fields.Selection(PRIZE_STATES, default="none", required=True, readonly=True, copy=False)
+    prize_paid_on = fields.Date(readonly=True, copy=False)
+    revoked_reliance = fields.Boolean(
+        string="Relied on a revoked award",
+        readonly=True,
+        copy=False,
+        help="An award granted before this one was revoked later: look at this one again.",
+    )
+
+    def write(self, vals):
+        self._check_protected(OWN_PROTECTED & vals.keys())
+        return super().write(vals)
+
+    def action_prize_paid(self):
+        """Record that the prizes to pay were paid, or that prizes to take back came back."""
+        self.env["emulation.decision"].check_access("write")
+        # Sudoed after the access check: granted lines are closed to everybody's plain write.
+        self.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
+            {"prize_state": "paid", "prize_paid_on": fields.Date.context_today(self)}
+        )
+        self.filtered(lambda line: line.prize_state == "to_return").sudo()._write_protected(
+            {"prize_state": "returned"}
+        )
+
+    def action_add_to_decision(self):
+        """Put the selected commendations on a new draft decision."""
+        decision = self.env["emulation.decision"].create(
+            {"company_id": self.company_id[:1].id, "campaign_id": self.campaign_id[:1].id}
+        )
+        decision._do_add(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "emulation.decision",
+            "res_id": decision.id,
+            "view_mode": "form",
+        }
+
+    @api.private
+    def _flag_reliant(self):
+        """Flag later awards of the same recipients: they may have counted on the ones revoked."""
+        for key, lines in self.grouped("recipient_key").items():
+            later = self.search(
+                [
+                    ("recipient_key", "=", key),
+                    ("state", "=", "granted"),
+                    ("granted_date", ">=", min(filter(None, lines.mapped("granted_date")), default=False)),
+                    ("id", "not in", self.ids),
+                ]
+            )
+            later.sudo()._write_protected({"revoked_reliance": True})
+
+    def action_add_to_revocation(self):
+        """Put the selected granted commendations on a new draft revocation decision."""
+        decision = self.env["emulation.decision"].create(
+            {
+                "company_id": self.company_id[:1].id,
+                "kind": "revocation",
+                "amended_decision_id": self.decision_id[:1].id,
+            }
+        )
+        decision._do_add(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "emulation.decision",
+            "res_id": decision.id,
+            "view_mode": "form",
+        }

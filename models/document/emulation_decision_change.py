@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+CHANGED = ("recipient_name", "unit_name", "position_name")
+
+
+class EmulationDecisionChange(models.Model):
+    """One correction of an amending decision: what the earlier decision said of a recipient, and what is right."""
+
+    _name = "emulation.decision.change"
+    _description = "Correction by an amending decision"
+
+    decision_id = fields.Many2one("emulation.decision", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="decision_id.company_id", store=True)
+    commendation_id = fields.Many2one("emulation.commendation", required=True, ondelete="restrict", index=True)
+    recipient_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
+    unit_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
+    position_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
+    old_text = fields.Char(compute="_compute_old_text", store=True)
+
+    @api.depends("commendation_id")
+    def _compute_printed(self):
+        for change in self:
+            for name in CHANGED:
+                change[name] = change.commendation_id[name]
+
+    # Not on the names: it keeps what stood there before.
+    @api.depends("commendation_id")
+    def _compute_old_text(self):
+        for change in self:
+            change.old_text = ", ".join(filter(None, (change.commendation_id[name] for name in CHANGED)))
+
+    def write(self, vals):
+        self.decision_id._check_editable()
+        return super().write(vals)
+
+    @api.private
+    def _do_apply(self):
+        for change in self:
+            # Sudoed: a granted line is closed to plain writes; the issued decision is the authority.
+            change.commendation_id.sudo()._write_protected({name: change[name] for name in CHANGED})
+
+    @api.private
+    def _do_replace_certificates(self):
+        certificates = self.commendation_id.certificate_ids.filtered(lambda card: card.state == "issued")
+        certificates._do_replace(self.env._("Corrected by %(number)s", number=self.decision_id._get_document_number()))

@@ -1,0 +1,116 @@
+"""What a decision says: articles with their placeholders, lines in the order of the law, annex."""
+
+import re
+
+from odoo import fields, models
+
+from ...engine import vietnamese
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SUBJECT_ORDER = ("collective", "household", "individual")
+SUBJECT_NAMES = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
+LEVEL_ORDER = ("state", "ministry", "province", "sub_ministry", "grassroots", "internal")
+
+
+class EmulationDecision(models.Model):
+    _inherit = "emulation.decision"
+
+    def _get_ordered_lines(self):
+        """Return the lines from high rank to low; titles before forms; collectives and households before
+        individuals; names the Vietnamese way (Decree 152/2025/NĐ-CP, Articles 29–30)."""
+        return self._get_lines().sorted(self._line_rank)
+
+    @staticmethod
+    def _line_rank(line):
+        award = line.award_id
+        name = line._get_recipient_name()
+        key = vietnamese.sort_key(name) if line.subject == "individual" else vietnamese.collation_key(name)
+        return (
+            LEVEL_ORDER.index(award.level),
+            0 if award.kind == "title" else 1,
+            award.sequence,
+            award.code or "",
+            SUBJECT_ORDER.index(line.subject),
+            key,
+        )
+
+    def _get_annex_groups(self):
+        """Return ``[(heading, lines)]``, one group for each award and subject, in order."""
+        groups = {}
+        for line in self._get_ordered_lines():
+            award = line.award_id.with_context(lang="vi_VN").name
+            groups.setdefault(f"{award} – {SUBJECT_NAMES[line.subject]}", []).append(line)
+        return list(groups.items())
+
+    def _has_annex(self):
+        return len(self._get_lines()) > 1
+
+    def _get_article_texts(self):
+        """Return the articles with their placeholders filled; those of an issued decision are frozen."""
+        self.ensure_one()
+        if self.issued_articles and self.state == "issued":
+            return self.issued_articles
+        values = self._get_placeholder_values()
+        return [
+            PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), article.content)
+            for article in self.article_ids
+        ]
+
+    def _get_placeholder_values(self):
+        lines = self._get_lines()
+        total = int(self.prize_total) if self.state == "issued" or self.prize_total else self._get_expected_total()
+        single = lines[:1] if len(lines) == 1 else lines.browse()
+        amended = self.amended_decision_id
+        return {
+            "awards": self._get_award_text(lines),
+            "recipients": self._get_recipient_text(single) if single else self._get_count_text(lines),
+            "list": "" if single else " (có danh sách kèm theo)",
+            "achievement": self._get_achievement_text(),
+            "total": vietnamese.format_amount(total),
+            "total_words": vietnamese.amount_in_words(total),
+            "fund": self.fund_source or "Quỹ thi đua, khen thưởng",
+            "agency": self.company_id.name,
+            "amended": amended._get_document_number() if amended else "…",
+            "amended_date": vietnamese.administrative_date(amended.issue_date) if amended.issue_date else "…",
+            "reason": self.revocation_reason or "…",
+        }
+
+    def _get_expected_total(self):
+        if self.kind != "grant" or not self.commendation_ids:
+            return int(sum(self._get_lines().filtered(lambda line: line.prize_state == "paid").mapped("prize_amount")))
+        return sum(line.amount for line in self._get_prize_lines())
+
+    def _get_award_text(self, lines):
+        awards = lines.award_id.with_context(lang="vi_VN").sorted(lambda award: (award.sequence, award.code or ""))
+        titles = awards.filtered(lambda award: award.kind == "title").mapped("name")
+        others = (awards.filtered(lambda award: award.kind != "title")).mapped("name")
+        parts = [f"danh hiệu {', '.join(f'“{name}”' for name in titles)}"] if titles else []
+        return "; ".join([*parts, *([", ".join(others)] if others else [])]) or "…"
+
+    def _get_count_text(self, lines):
+        counts = [(sum(line.subject == subject for line in lines), SUBJECT_NAMES[subject]) for subject in SUBJECT_ORDER]
+        return " và ".join(f"{count:02d} {name}" for count, name in counts if count) or "…"
+
+    def _get_recipient_text(self, line):
+        details = ", ".join(filter(None, (line.position_name, line.unit_name)))
+        name = line._get_recipient_name()
+        return f"{name}, {details}" if details else name
+
+    def _get_achievement_text(self):
+        if self.campaign_id:
+            return f"phong trào thi đua “{self.campaign_id.name}”"
+        date = self.issue_date or fields.Date.context_today(self)
+        return f"công tác năm {date.year}"
+
+    def _get_legal_basis_lines(self):
+        lines = super()._get_legal_basis_lines()
+        if self.proposal_line:
+            lines = [f"{line.rstrip('.;')};" for line in lines]
+            lines.append(f"{self.proposal_line.strip(' .;')}.")
+        return lines
+
+    def _format_prize(self, line):
+        return vietnamese.format_amount(line.prize_amount) if line.prize_amount else ""
+
+    def _format_total(self):
+        return vietnamese.format_amount(self.prize_total)

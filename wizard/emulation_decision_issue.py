@@ -1,0 +1,78 @@
+from collections import Counter
+
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine import vietnamese
+
+
+class EmulationDecisionIssue(models.TransientModel):
+    """What issuing would do, and the typed confirmation."""
+
+    _name = "emulation.decision.issue"
+    _description = "Issue a decision"
+
+    decision_id = fields.Many2one("emulation.decision", required=True, ondelete="cascade")
+    issue_date = fields.Date(related="decision_id.issue_date", readonly=False)
+    number = fields.Char(related="decision_id.number", readonly=False)
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    problems = fields.Text(compute="_compute_preview")
+    warnings = fields.Text(compute="_compute_preview")
+    expected_text = fields.Char(compute="_compute_expected_text")
+    confirmation = fields.Char(string="Type to confirm")
+
+    @api.depends("decision_id")
+    def _compute_expected_text(self):
+        for wizard in self:
+            wizard.expected_text = self.env._("ISSUE %(count)s", count=wizard.decision_id.line_count)
+
+    @api.depends("decision_id", "issue_date", "number")
+    def _compute_preview(self):
+        for wizard in self:
+            decision = wizard.decision_id
+            reasons = decision._get_cannot_issue_reason()
+            wizard.problems = "\n".join(reasons.values())
+            wizard.warnings = "\n".join(wizard._get_warnings())
+            wizard.preview = wizard._get_preview()
+
+    def _get_warnings(self):
+        decision = self.decision_id
+        warnings = [
+            self.env._("%(line)s: receives the same award for the same period twice.", line=line.display_name)
+            for line in decision._get_duplicates()
+        ]
+        for line in decision.commendation_ids:
+            if line.finding_state in ("review", "not_met"):
+                warnings.append(self.env._("%(line)s: look at the eligibility findings.", line=line.display_name))
+            if not line.recipient_name:
+                warnings.append(self.env._("%(line)s: no name taken on submission.", line=line.display_name))
+        if not decision.legal_basis_ids:
+            warnings.append(self.env._("The decision cites no legal basis."))
+        return warnings
+
+    def _get_preview(self):
+        decision = self.decision_id
+        lines = decision._get_lines()
+        counts = Counter(line.award_id.name for line in lines)
+        rows = Markup().join(
+            Markup("<tr><td>%s</td><td class='text-end'>%s</td></tr>") % (award, count)
+            for award, count in counts.items()
+        )
+        try:
+            total = decision._get_expected_total()
+        except UserError as error:
+            return Markup("<p>%s</p>") % error.args[0]
+        money = Markup("<p>%s: <b>%s đ</b><br/><i>%s</i></p>") % (
+            self.env._("Prize money"),
+            vietnamese.format_amount(total),
+            vietnamese.amount_in_words(total),
+        )
+        return Markup("<table class='table table-sm w-auto'>%s</table>%s") % (rows, money)
+
+    def action_confirm(self):
+        """Issue the decision if the confirmation was typed."""
+        self.ensure_one()
+        if (self.confirmation or "").strip().upper() != self.expected_text.upper():
+            raise UserError(self.env._("Type “%(text)s” to confirm.", text=self.expected_text))
+        return self.decision_id.action_issue()
