@@ -8,7 +8,9 @@ class EmulationVerification(http.Controller):
     Read-only, and nothing about the visitor is stored.
     """
 
-    @http.route("/emulation/verify/<string:token>", type="http", auth="public", methods=["GET"], sitemap=False)
+    @http.route(
+        "/emulation/verify/<string:token>", type="http", auth="public", methods=["GET"], sitemap=False
+    )
     def verify(self, token, p=None, lang=None):
         certificate = request.env["emulation.certificate"]._find_by_token(token)
         if not certificate:

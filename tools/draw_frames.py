@@ -62,7 +62,9 @@ def petal(x, y, length, breadth, angle):
 
 def lotus(x, y, size):
     """A lotus in profile: outer petals first."""
-    outer = "".join(petal(x, y, size * length, size * 0.17, angle) for angle, length in ((-1.25, 0.92), (1.25, 0.92)))
+    outer = "".join(
+        petal(x, y, size * length, size * 0.17, angle) for angle, length in ((-1.25, 0.92), (1.25, 0.92))
+    )
     middle = "".join(petal(x, y, size * 0.98, size * 0.18, angle) for angle in (-0.72, 0.72))
     inner = "".join(petal(x, y, size * 1.02, size * 0.17, angle) for angle in (-0.3, 0.3)) + petal(
         x, y, size * 1.1, size * 0.17, 0
@@ -191,7 +193,12 @@ def lotus_frame():
 def drum_frame():
     gold, deep, red, cream = "#c8992e", "#7d1217", "#b3181e", "#fffcf4"
     band = rectangle(8, 14.5)
-    light = rectangle(9.2, 0.45) + rectangle(20.9, 0.45) + saw(10.4, 25.5, 3.0, 2.1) + saw(20.2, 25.5, 3.0, 2.1, False)
+    light = (
+        rectangle(9.2, 0.45)
+        + rectangle(20.9, 0.45)
+        + saw(10.4, 25.5, 3.0, 2.1)
+        + saw(20.2, 25.5, 3.0, 2.1, False)
+    )
     for index, (x, y, out) in enumerate(along(15.25, 25.5, 5.6)):
         light += ring(x, y, 2.15, 1.7) + ring(x, y, 1.15, 0.75) + circle(x, y, 0.3)
         if index % 1 == 0:
@@ -224,7 +231,8 @@ def title_frame():
             waves += half_ring(x, y, radius, out)
         dots += circle(*polar(x, y, 3.2, out + math.pi / 2 - 0.78), 0.35)
     knots = "".join(
-        star(x, y, 7.4, 3.6, 8, math.pi / 8) + ring(x, y, 8.4, 7.9) + star(x, y, 3.0, 1.2, 5) for x, y in corners(15.8)
+        star(x, y, 7.4, 3.6, 8, math.pi / 8) + ring(x, y, 8.4, 7.9) + star(x, y, 3.0, 1.2, 5)
+        for x, y in corners(15.8)
     )
     return page(
         paper(cream),
@@ -261,7 +269,13 @@ def flag_frame():
     for x, y, _out in along(18, 24, 5.2):
         ornament += ring(x, y, 1.5, 1.1) + circle(x, y, 0.42)
     ears = "".join(
-        petal(WIDTH / 2 + side * (19 + index * 1.2), 60 - index * 5.0, 5.6, 0.95, side * (0.25 + index * 0.06) + turn)
+        petal(
+            WIDTH / 2 + side * (19 + index * 1.2),
+            60 - index * 5.0,
+            5.6,
+            0.95,
+            side * (0.25 + index * 0.06) + turn,
+        )
         for side in (-1, 1)
         for index in range(7)
         for turn in (0, side * 0.75)

@@ -44,7 +44,9 @@ class EmulationDecisionIssue(models.TransientModel):
         ]
         for line in decision.commendation_ids:
             if line.finding_state in ("review", "not_met"):
-                warnings.append(self.env._("%(line)s: look at the eligibility findings.", line=line.display_name))
+                warnings.append(
+                    self.env._("%(line)s: look at the eligibility findings.", line=line.display_name)
+                )
             if not line.recipient_name:
                 warnings.append(self.env._("%(line)s: no name taken on submission.", line=line.display_name))
         if not decision.legal_basis_ids:

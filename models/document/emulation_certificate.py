@@ -269,9 +269,7 @@ class EmulationCertificate(models.Model):
             content = self.env["ir.actions.report"].sudo()._print_sheets(cards._render_sheets())
             pages = PdfReader(io.BytesIO(content)).pages
             if len(pages) != len(cards):
-                raise UserError(
-                    self.env._("A certificate does not fit on its page: look at its template.")
-                )
+                raise UserError(self.env._("A certificate does not fit on its page: look at its template."))
             cards._store_pages(pages)
 
     def _store_pages(self, pages):
@@ -295,8 +293,10 @@ class EmulationCertificate(models.Model):
             card.sudo()._write_protected({"attachment_id": attachment.id, "print_state": "done"})
 
     def _render_sheets(self):
-        return self.env["ir.qweb"].sudo()._render(
-            "hr_emulation.report_certificate", {"docs": self, "doc_model": self._name}
+        return (
+            self.env["ir.qweb"]
+            .sudo()
+            ._render("hr_emulation.report_certificate", {"docs": self, "doc_model": self._name})
         )
 
     @api.model
@@ -315,9 +315,7 @@ class EmulationCertificate(models.Model):
     def _prepare_sheet(self, template, values):
         """Return what one page prints: paper in mm, background, boxes."""
         full = template.mode == "full"
-        boxes = [
-            box._prepare_box(values) for box in template.field_ids if full or box.on_preprinted
-        ]
+        boxes = [box._prepare_box(values) for box in template.field_ids if full or box.on_preprinted]
         for box in filter(None, boxes):
             if box["kind"] == "qr":
                 box["modules"], box["path"] = qr_svg_path(box["value"])
@@ -397,7 +395,9 @@ class EmulationCertificate(models.Model):
         """Return the certificate of a printed code as superuser, or an empty set."""
         if not token or not token.isascii() or len(token) > 64:
             return self.sudo().browse()
-        found = self.sudo().search([("token", "=", token)], limit=1)  # the code on the paper is the right to look
+        found = self.sudo().search(
+            [("token", "=", token)], limit=1
+        )  # the code on the paper is the right to look
         return found if found and consteq(found.token, token) else found.browse()
 
     @api.model
@@ -406,7 +406,9 @@ class EmulationCertificate(models.Model):
         """Return the certificate whose number and name both match what is printed, accents aside."""
         wanted = vietnamese.search_key(name)
         found = self.sudo().search([("number", "=", (number or "").strip())], limit=20)  # as above
-        return found.filtered(lambda card: wanted and vietnamese.search_key(card.recipient_name) == wanted)[:1]
+        return found.filtered(lambda card: wanted and vietnamese.search_key(card.recipient_name) == wanted)[
+            :1
+        ]
 
     @api.private
     def _check_payload(self, payload):

@@ -98,7 +98,10 @@ class EmulationCertificateField(models.Model):
         if self.kind == "qr":
             return {"kind": "qr", "style": self._place(self.width), "value": values["qr"]}
         if self.kind == "rule":
-            return {"kind": "rule", "style": f"{self._place(self.width)};border-top:0.5mm solid {self.colour}"}
+            return {
+                "kind": "rule",
+                "style": f"{self._place(self.width)};border-top:0.5mm solid {self.colour}",
+            }
         text = PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "", self.content or "").strip(" ,")
         if not text:
             return None

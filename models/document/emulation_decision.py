@@ -15,6 +15,7 @@ REVOCATION_GROUNDS = [
     ("violation", "A later conclusion shows a violation in the counted period"),
 ]
 
+
 class EmulationDecision(models.Model):
     """A commendation decision (quyết định khen thưởng), or one that amends or revokes.
 

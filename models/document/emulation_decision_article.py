@@ -15,7 +15,8 @@ class EmulationDecisionArticle(models.Model):
     content = fields.Text(required=True)
 
     _one_owner = models.Constraint(
-        "CHECK (num_nonnulls(decision_id, template_id) = 1)", "An article belongs to a decision or a template."
+        "CHECK (num_nonnulls(decision_id, template_id) = 1)",
+        "An article belongs to a decision or a template.",
     )
 
     def write(self, vals):

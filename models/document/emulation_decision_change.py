@@ -11,7 +11,9 @@ class EmulationDecisionChange(models.Model):
 
     decision_id = fields.Many2one("emulation.decision", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="decision_id.company_id", store=True)
-    commendation_id = fields.Many2one("emulation.commendation", required=True, ondelete="restrict", index=True)
+    commendation_id = fields.Many2one(
+        "emulation.commendation", required=True, ondelete="restrict", index=True
+    )
     recipient_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
     unit_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
     position_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
@@ -42,4 +44,6 @@ class EmulationDecisionChange(models.Model):
     @api.private
     def _do_replace_certificates(self):
         certificates = self.commendation_id.certificate_ids.filtered(lambda card: card.state == "issued")
-        certificates._do_replace(self.env._("Corrected by %(number)s", number=self.decision_id._get_document_number()))
+        certificates._do_replace(
+            self.env._("Corrected by %(number)s", number=self.decision_id._get_document_number())
+        )

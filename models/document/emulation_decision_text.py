@@ -58,7 +58,11 @@ class EmulationDecision(models.Model):
 
     def _get_placeholder_values(self):
         lines = self._get_lines()
-        total = int(self.prize_total) if self.state == "issued" or self.prize_total else self._get_expected_total()
+        total = (
+            int(self.prize_total)
+            if self.state == "issued" or self.prize_total
+            else self._get_expected_total()
+        )
         single = lines[:1] if len(lines) == 1 else lines.browse()
         amended = self.amended_decision_id
         return {
@@ -77,18 +81,27 @@ class EmulationDecision(models.Model):
 
     def _get_expected_total(self):
         if self.kind != "grant" or not self.commendation_ids:
-            return int(sum(self._get_lines().filtered(lambda line: line.prize_state == "paid").mapped("prize_amount")))
+            return int(
+                sum(
+                    self._get_lines().filtered(lambda line: line.prize_state == "paid").mapped("prize_amount")
+                )
+            )
         return sum(line.amount for line in self._get_prize_lines())
 
     def _get_award_text(self, lines):
-        awards = lines.award_id.with_context(lang="vi_VN").sorted(lambda award: (award.sequence, award.code or ""))
+        awards = lines.award_id.with_context(lang="vi_VN").sorted(
+            lambda award: (award.sequence, award.code or "")
+        )
         titles = awards.filtered(lambda award: award.kind == "title").mapped("name")
         others = (awards.filtered(lambda award: award.kind != "title")).mapped("name")
         parts = [f"danh hiệu {', '.join(f'“{name}”' for name in titles)}"] if titles else []
         return "; ".join([*parts, *([", ".join(others)] if others else [])]) or "…"
 
     def _get_count_text(self, lines):
-        counts = [(sum(line.subject == subject for line in lines), SUBJECT_NAMES[subject]) for subject in SUBJECT_ORDER]
+        counts = [
+            (sum(line.subject == subject for line in lines), SUBJECT_NAMES[subject])
+            for subject in SUBJECT_ORDER
+        ]
         return " và ".join(f"{count:02d} {name}" for count, name in counts if count) or "…"
 
     def _get_recipient_text(self, line):

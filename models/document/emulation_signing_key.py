@@ -26,9 +26,9 @@ class EmulationSigningKey(models.Model):
     def _get_current(self, company):
         """Return the key that signs for the company, made now if there is none."""
         keys = self.sudo()  # keys are nobody's business
-        return keys.search([("company_id", "=", company.id), ("retired_on", "=", False)], limit=1) or keys._make(
-            company
-        )
+        return keys.search(
+            [("company_id", "=", company.id), ("retired_on", "=", False)], limit=1
+        ) or keys._make(company)
 
     @api.model
     @api.private

@@ -3,10 +3,12 @@ import io
 from functools import lru_cache
 
 from lxml import etree, html
+from markupsafe import Markup
 from odoo import api, models
-from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.tools import file_open
 from odoo.tools.pdf import PdfReader, PdfWriter
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 FONTS = {
     "Tinos": [
@@ -91,7 +93,8 @@ class IrActionsReport(models.Model):
     @api.model
     def _get_lean_style(self, *names, families=("Tinos",)):
         """Return fonts and style sheets (of ``static/src/report``) to put into a page's ``<style>``."""
-        return "\n".join([font_face_css(*families), *(style_sheet(name) for name in names)])
+        # Our own files: nothing of it comes from users, and quotes must survive inside <style>.
+        return Markup("\n").join(map(Markup, [font_face_css(*families), *map(style_sheet, names)]))
 
     @api.private
     @api.model
@@ -144,9 +147,9 @@ class IrActionsReport(models.Model):
             pages = PdfReader(io.BytesIO(content)).pages
             stamps = self._draw_page_numbers(len(pages), paper) if numbered and len(pages) > 1 else None
             for index, page in enumerate(pages):
+                printed = writer.add_page(page)
                 if stamps and index:
-                    page.merge_page(stamps.pages[index])
-                writer.add_page(page)
+                    printed.merge_page(stamps.pages[index])
         output = io.BytesIO()
         writer.write(output)
         return output.getvalue()

@@ -44,12 +44,16 @@ class ResCompany(models.Model):
         return first
 
     def _create_emulation_sequence(self, code):
-        return self.env["ir.sequence"].sudo().create(
-            {
-                "name": f"{code} ({self.name})",
-                "code": code,
-                "company_id": self.id,
-                "implementation": "no_gap",
-                "use_date_range": True,
-            }
+        return (
+            self.env["ir.sequence"]
+            .sudo()
+            .create(
+                {
+                    "name": f"{code} ({self.name})",
+                    "code": code,
+                    "company_id": self.id,
+                    "implementation": "no_gap",
+                    "use_date_range": True,
+                }
+            )
         )

@@ -132,7 +132,17 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     @staticmethod
     def _basis_rank(basis):
-        ranks = ("law", "resolution", "decree", "circular", "directive", "decision", "plan", "letter", "other")
+        ranks = (
+            "law",
+            "resolution",
+            "decree",
+            "circular",
+            "directive",
+            "decision",
+            "plan",
+            "letter",
+            "other",
+        )
         return ranks.index(basis.kind), basis.issue_date or fields.Date.today(), basis.id
 
     @staticmethod
@@ -151,12 +161,16 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _get_recipient_lines(self):
         """Return the lines of *Nơi nhận*, each with its dash and ``;``, the last with a point."""
-        lines = [line.strip(" -;.") for line in (self.recipient_lines or "").splitlines() if line.strip(" -;.")]
+        lines = [
+            line.strip(" -;.") for line in (self.recipient_lines or "").splitlines() if line.strip(" -;.")
+        ]
         return [f"- {line}{'.' if line == lines[-1] else ';'}" for line in lines]
 
     def _get_signer_lines(self):
         """Return the capitals above the signature: TM., KT., TL., TUQ. name two persons, Q. one."""
-        title = self.signer_title or self.signer_id.sudo().job_title or ""  # the title only, for the signature
+        title = (
+            self.signer_title or self.signer_id.sudo().job_title or ""
+        )  # the title only, for the signature
         if self.signer_capacity in ("TM", "KT", "TL", "TUQ") and self.signer_on_behalf:
             return [f"{self.signer_capacity}. {self.signer_on_behalf}", title]
         return [f"Q. {title}" if self.signer_capacity == "Q" else title]
