@@ -86,10 +86,10 @@ def check_steps(steps: Iterable[Step], max_points=None) -> None:
     """Refuse a step table with a gap, an overlap, an open end in the middle or more than the maximum.
 
     >>> check_steps([Step(0, 80, 0), Step(80, 100, 5), Step(100, None, 10)], 10)
-    >>> check_steps([Step(0, 80, 0), Step(70, None, 5)])
+    >>> check_steps([Step(0, 80, 0), Step(70, None, 5)])  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     engine.scoring.ScoringError: steps_overlap: {'at': 70}
-    >>> check_steps([Step(0, 80, 0), Step(90, None, 5)])
+    >>> check_steps([Step(0, 80, 0), Step(90, None, 5)])  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     engine.scoring.ScoringError: steps_gap: {'at': 80}
     """
@@ -167,7 +167,7 @@ def check_points(criterion: Criterion, given) -> Decimal:
 
     >>> check_points(Criterion("law", max_points=15), 12.5)
     Decimal('12.50')
-    >>> check_points(Criterion("law", max_points=15), 16)
+    >>> check_points(Criterion("law", max_points=15), 16)  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     engine.scoring.ScoringError: above_maximum: {'given': Decimal('16.00'), 'maximum': 15}
     """
