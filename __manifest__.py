@@ -66,6 +66,9 @@
         "demo/story.xml",
     ],
     "assets": {
+        "web.assets_tests": [
+            "hr_emulation/static/tests/tours/**/*.js",
+        ],
         "web.assets_frontend": [
             "hr_emulation/static/src/portal/**/*.scss",
         ],

@@ -10,3 +10,5 @@ from . import test_rights_matrix
 from . import test_workflow_page
 from . import test_campaign
 from . import test_rulebook
+from . import test_commendation_race
+from . import test_commendation_tour
