@@ -19,7 +19,10 @@ def bench(checkout, options):
         shop.databases.copy(shop.template(demo=False), "bench")
         name = shop.databases.name("bench")
         shop.job("bench-install.log", "install", name, MODULE, "--language", LANGUAGE)
-        environment = shop.environment(ODOO_LOGFILE=str(shop.places.logs / "bench.log"))
+        launcher = shop.command("launch")[-1]
+        environment = shop.environment(
+            ODOO_LOGFILE=str(shop.places.logs / "bench.log"), HR_EMULATION_LAUNCHER=str(launcher)
+        )
         process = processes.start(shop.command("jobs", "bench", name, *files), env=environment)
         status = process.wait()
         processes.end(process)

@@ -104,15 +104,32 @@ def answers(port):
 
 
 def announce(shop, port, log):
-    """Print where to go and who one can be there."""
+    """Print where to go and who one can be there: the first login of every role."""
+    path = shop.places.checkout / "demo/logins.csv"
+    rows = logins(path)
+    shown = first_of_each_role(rows)
+    width = max(len(row["login"]) for row in shown)
+    secret = max(len(row["password"]) for row in shown)
     say(f"\n  http://127.0.0.1:{port}/\n")
-    rows = logins(shop.places.checkout / "demo/logins.csv")
-    width = max(len(row["login"]) for row in rows)
-    secret = max(len(row["password"]) for row in rows)
-    for row in rows:
+    for row in shown:
         role = " · ".join(filter(None, (row["role_vi"], row["role_en"])))
         say(f"  {row['login']:<{width}}  {row['password']:<{secret}}  {role}")
+    if len(shown) < len(rows):
+        say(f"  … and {len(rows) - len(shown)} more: {path.relative_to(shop.places.checkout)}")
     say(f"\n  Log: {log}\n  Ctrl-C stops everything.")
+
+
+def first_of_each_role(rows):
+    """Return the rows whose English role has not come before.
+
+    >>> rows = [{"login": "a", "role_en": "Officer"}, {"login": "b", "role_en": "Officer"}]
+    >>> [row["login"] for row in first_of_each_role(rows)]
+    ['a']
+    """
+    first = {}
+    for row in rows:
+        first.setdefault(row["role_en"], row)
+    return list(first.values())
 
 
 def logins(path):

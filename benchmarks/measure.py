@@ -1,0 +1,96 @@
+"""What every benchmark needs: a result with its floor, a stopwatch, a server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Result:
+    """A measured value beside its floor, both in the same unit; `goal` is the highest ratio accepted."""
+
+    name: str
+    value: float
+    floor: float
+    goal: float | None = None
+    unit: str = "s"
+
+    @property
+    def ratio(self):
+        """How many times the floor the value is."""
+        return self.value / self.floor if self.floor else float("inf")
+
+    @property
+    def reached(self):
+        """Tell whether the goal, if there is one, is kept."""
+        return self.goal is None or self.ratio <= self.goal
+
+    def __str__(self):
+        goal = "" if self.goal is None else f"  goal {self.goal:g}{'' if self.reached else '  MISSED'}"
+        return (
+            f"{self.name:<56} {self.value:>10.3f} {self.unit:<6} floor {self.floor:>9.3f}  "
+            f"ratio {self.ratio:>7.1f}{goal}"
+        )
+
+
+def fastest(function, times=3):
+    """Return the seconds of the shortest of several calls."""
+    return min(duration(function) for _time in range(times))
+
+
+def duration(function):
+    """Return the seconds one call takes."""
+    started = time.perf_counter()
+    function()
+    return time.perf_counter() - started
+
+
+@contextmanager
+def serving(env, workers=2, limit=120):
+    """Serve the database of `env` with several processes; give the URL. Commit first what they shall see."""
+    name, port = env.cr.dbname, free_ports()
+    command = [sys.executable, os.environ["HR_EMULATION_LAUNCHER"], "-d", name, f"--db-filter=^{name}$"]
+    command += ["-p", port, "--gevent-port", port + 1, "--workers", workers, "--max-cron-threads", 0]
+    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(f"{url}/web/health", process, limit)
+        yield url
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def free_ports():
+    """Return a port of 127.0.0.1 that is free, as is the next."""
+    while True:
+        with closing(socket.socket()) as first, closing(socket.socket()) as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except (OSError, OverflowError):
+                continue
+            return port
+
+
+def wait_for(url, process, limit):
+    """Wait until a URL answers."""
+    until = time.monotonic() + limit
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=limit).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError("the server does not start") from None
+            time.sleep(0.2)
