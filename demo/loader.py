@@ -63,7 +63,7 @@ class EmulationDemo(models.AbstractModel):
             campaign = self._as_officer(self._get(f"campaign_{key}"), agency)
             campaign.action_launch()
             if key in DECIDED:
-                self._register(campaign, agency, PEOPLE_OF_A_STORY)
+                self._enrol(campaign, agency, PEOPLE_OF_A_STORY)
                 for review in campaign.review_ids.sorted("date_to"):
                     self._review(review)
 
@@ -73,7 +73,7 @@ class EmulationDemo(models.AbstractModel):
         """One campaign of the running year in two agencies, with work for everybody."""
         for agency in ("sct", "vplc"):
             campaign = self._start_this_year(agency)
-            registrations = self._register(campaign, agency, 9, approve=6)
+            registrations = self._enrol(campaign, agency, 9, approve=6)
             registrations.filtered(lambda r: r.state == "submitted")[:1]._do_refuse("Chưa nêu giao ước cụ thể.")
             self._review(campaign.review_ids[:1], finish=False)
 
@@ -146,7 +146,7 @@ class EmulationDemo(models.AbstractModel):
         campaign.action_launch()
         return campaign
 
-    def _register(self, campaign, agency, number, approve=None):
+    def _enrol(self, campaign, agency, number, approve=None):
         """Register people and their units; the officer approves the first ``approve`` (all if None)."""
         people = self._get_people(agency, number)
         base = {"campaign_id": campaign.id, "company_id": campaign.company_id.id}
