@@ -23,14 +23,10 @@ HISTORY = {
     "c5_ldld": "bl",
     "c5_tp": "bl",
 }
-# The campaigns whose results are told to the end; the day on which the rewards were decided.
-DECIDED = {
-    "c1": date(2026, 1, 15),
-    "c2": date(2022, 12, 28),
-    "c3": date(2023, 11, 15),
-    "c4": date(2025, 12, 30),
-    "c5": date(2022, 1, 20),
-}
+# The campaigns whose rounds are scored to the end.
+SCORED = ("c1", "c2", "c3", "c4", "c5")
+# Closed here; c1 and c4 close after their decisions, the province's after the office below it.
+CLOSED = ("c2", "c2_phase", "c2_covid", "c2_ad_hoc", "c3", "c5", "c5_snv", "c5_ldld", "c5_tp")
 PEOPLE_OF_A_STORY = 7
 
 
@@ -62,10 +58,12 @@ class EmulationDemo(models.AbstractModel):
         for key, agency in HISTORY.items():
             campaign = self._as_officer(self._get(f"campaign_{key}"), agency)
             campaign.action_launch()
-            if key in DECIDED:
+            if key in SCORED:
                 self._enrol(campaign, agency, PEOPLE_OF_A_STORY)
                 for review in campaign.review_ids.sorted("date_to"):
                     self._review(review)
+            if key in CLOSED:
+                campaign.action_close()
 
     @api.model
     @api.private
@@ -75,7 +73,9 @@ class EmulationDemo(models.AbstractModel):
             campaign = self._start_this_year(agency)
             registrations = self._enrol(campaign, agency, 9, approve=6)
             registrations.filtered(lambda r: r.state == "submitted")[:1]._do_refuse("Chưa nêu giao ước cụ thể.")
-            self._review(campaign.review_ids[:1], finish=False)
+            interim, final = campaign.review_ids.sorted("date_to")
+            self._review(interim)
+            self._review(final, finish=False)
 
     # ---------- The people ----------
 
@@ -132,16 +132,25 @@ class EmulationDemo(models.AbstractModel):
             ]
         )
         campaign.review_ids.create(
-            {
-                "campaign_id": campaign.id,
-                "name": f"Tổng kết năm {today.year}",
-                "kind": "final",
-                "date_from": date(today.year, 1, 1),
-                "date_to": date(today.year, 12, 31),
-                "self_deadline": fields.Date.add(today, days=14),
-                "verify_deadline": fields.Date.add(today, days=21),
-                "confirm_deadline": fields.Date.add(today, days=28),
-            }
+            [
+                {
+                    "campaign_id": campaign.id,
+                    "name": f"Sơ kết 6 tháng đầu năm {today.year}",
+                    "kind": "interim",
+                    "date_from": date(today.year, 1, 1),
+                    "date_to": date(today.year, 6, 30),
+                },
+                {
+                    "campaign_id": campaign.id,
+                    "name": f"Tổng kết năm {today.year}",
+                    "kind": "final",
+                    "date_from": date(today.year, 1, 1),
+                    "date_to": date(today.year, 12, 31),
+                    "self_deadline": fields.Date.add(today, days=14),
+                    "verify_deadline": fields.Date.add(today, days=21),
+                    "confirm_deadline": fields.Date.add(today, days=28),
+                },
+            ]
         )
         campaign.action_launch()
         return campaign
