@@ -160,7 +160,7 @@ class EmulationParticipation(models.Model):
             raise UserError(self.env._("Only a draft registration can be deleted; withdraw it instead."))
 
     @api.private
-    def _register(self, campaign, recipient, award_ids=(), pledge=False):
+    def _find_or_register(self, campaign, recipient, award_ids=(), pledge=False):
         """Create a draft registration, or return the one there is.
 
         :param dict recipient: ``{"recipient_type": "employee", "employee_id": 5}`` and the like
