@@ -72,7 +72,9 @@ class EmulationDemo(models.AbstractModel):
         for agency in ("sct", "vplc"):
             campaign = self._start_this_year(agency)
             registrations = self._enrol(campaign, agency, 9, approve=6)
-            registrations.filtered(lambda r: r.state == "submitted")[:1]._do_refuse("Chưa nêu giao ước cụ thể.")
+            registrations.filtered(lambda r: r.state == "submitted")[:1]._do_refuse(
+                "Chưa nêu giao ước cụ thể."
+            )
             interim, final = campaign.review_ids.sorted("date_to")
             self._review(interim)
             self._review(final, finish=False)
@@ -92,7 +94,9 @@ class EmulationDemo(models.AbstractModel):
 
     def _as_officer(self, records, agency):
         # The province has no officer of its own among the demo users: the administrator acts.
-        user = self.env.ref("base.user_admin") if agency == "laichau" else self._get_user(agency, "chuyenvien")
+        user = (
+            self.env.ref("base.user_admin") if agency == "laichau" else self._get_user(agency, "chuyenvien")
+        )
         return self._as(records, user)
 
     def _get_people(self, agency, number):
@@ -160,7 +164,10 @@ class EmulationDemo(models.AbstractModel):
         people = self._get_people(agency, number)
         base = {"campaign_id": campaign.id, "company_id": campaign.company_id.id}
         pledge = "Hoàn thành nhiệm vụ đúng hạn, không vi phạm kỷ luật, có ít nhất một cách làm mới."
-        values = [{**base, "recipient_type": "employee", "employee_id": person.id, "pledge": pledge} for person in people]
+        values = [
+            {**base, "recipient_type": "employee", "employee_id": person.id, "pledge": pledge}
+            for person in people
+        ]
         units = people.department_id.filtered("parent_id")[:3]
         values += [{**base, "recipient_type": "department", "department_id": unit.id} for unit in units]
         registrations = campaign.participation_ids.create(values)

@@ -52,7 +52,9 @@ class EmulationDemo(models.AbstractModel):
         people = self._get_people(agency, 10)
         for index, step in ON_THE_WAY.items():
             code = "CSTDCS" if index in (3, 8) else "LDTT"
-            proposal = self._propose(people[index], code, campaign, "Hoàn thành tốt nhiệm vụ, có cách làm mới.")
+            proposal = self._propose(
+                people[index], code, campaign, "Hoàn thành tốt nhiệm vụ, có cách làm mới."
+            )
             self._walk(proposal, step)
 
     # ---------- Proposals ----------
@@ -103,7 +105,11 @@ class EmulationDemo(models.AbstractModel):
 
     def _get_agency(self, company):
         """Return the short name of a demo agency, from its external identifier."""
-        return company._get_external_ids()[company.id][0].removeprefix("hr_emulation.company_").removesuffix("_demo")
+        return (
+            company._get_external_ids()[company.id][0]
+            .removeprefix("hr_emulation.company_")
+            .removesuffix("_demo")
+        )
 
     # ---------- Decisions ----------
 
@@ -114,7 +120,11 @@ class EmulationDemo(models.AbstractModel):
             recipient = sheet.participation_id._get_recipient()
             # The officer cannot appraise a proposal about himself.
             if sheet.grade_id.rating in GOOD and recipient != self._get(f"employee_{agency}_04"):
-                text = SUMMARY % (f"{sheet.final_total:g}".replace(".", ","), sheet.grade_id.name.lower(), campaign.name)
+                text = SUMMARY % (
+                    f"{sheet.final_total:g}".replace(".", ","),
+                    sheet.grade_id.name.lower(),
+                    campaign.name,
+                )
                 proposal = self._propose(recipient, OWN_FORM[agency], campaign, text, sheet)
                 self._walk(proposal, "appraised")
                 proposals |= proposal
@@ -183,7 +193,15 @@ class EmulationDemo(models.AbstractModel):
 
 
 ACHIEVEMENTS = (
-    ("initiative", "Sổ theo dõi công việc dùng chung trên bảng tính", "Rút thời gian tổng hợp báo cáo từ hai ngày còn nửa ngày."),
-    ("achievement", "Tiếp nhận và trả 1.240 hồ sơ đúng hạn", "Không có hồ sơ trễ hạn trong sáu tháng đầu năm."),
+    (
+        "initiative",
+        "Sổ theo dõi công việc dùng chung trên bảng tính",
+        "Rút thời gian tổng hợp báo cáo từ hai ngày còn nửa ngày.",
+    ),
+    (
+        "achievement",
+        "Tiếp nhận và trả 1.240 hồ sơ đúng hạn",
+        "Không có hồ sơ trễ hạn trong sáu tháng đầu năm.",
+    ),
     ("initiative", "Mẫu phiếu khảo sát trực tuyến", "Thay phiếu giấy, thu được gấp đôi số ý kiến."),
 )
