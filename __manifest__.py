@@ -45,6 +45,11 @@
         "views/portal_home.xml",
         "views/portal_campaign.xml",
         "views/portal_commendation.xml",
+        "views/portal_evaluation.xml",
+        "views/portal_achievement.xml",
+        "views/portal_honour.xml",
+        "views/portal_unit.xml",
+        "views/emulation_request_views.xml",
     ],
     "demo": [
         # agencies and people first, then what they do
@@ -71,6 +76,7 @@
         ],
         "web.assets_frontend": [
             "hr_emulation/static/src/portal/**/*.scss",
+            "hr_emulation/static/src/portal/**/*.js",
         ],
     },
     "application": True,

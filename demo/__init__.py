@@ -1,2 +1,1 @@
 from . import loader
-from . import merit

@@ -4,3 +4,4 @@ from . import campaign
 from . import merit
 from . import document
 from . import hr
+from . import portal

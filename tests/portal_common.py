@@ -8,6 +8,8 @@ from odoo.tests import HttpCase, new_test_user
 
 from odoo.addons.hr_emulation.controllers.portal import throttle
 
+PDF = b"%PDF-1.4 minh chung"
+
 
 def force(record, values):
     """Set up a state for a test, past the guard of protected fields."""
@@ -40,9 +42,36 @@ class PortalCommon(HttpCase):
         cls.unit.manager_id = cls.dung
         cls.unit.manager_id = cls.chi  # Dung was the head and is no more
         cls.campaign = cls._campaign("Đoàn kết lập thành tích")
-        cls.award = cls.env["emulation.award"].create({"code": "LDTT-T", "name": "Lao động tiên tiến"})
+        cls.award = cls.env["emulation.award"].create(
+            {"code": "LDTT-T", "name": "Lao động tiên tiến", "company_id": cls.agency.id}
+        )
         cls.campaign.award_line_ids = [Command.create({"award_id": cls.award.id})]
         cls.mine = cls._commendation(cls.an)
+        cls.participation = cls._participation(cls.an)
+        cls.review = cls.env["emulation.review"].create(
+            {
+                "name": "Tổng kết năm",
+                "campaign_id": cls.campaign.id,
+                "date_from": cls.today - timedelta(days=5),
+                "date_to": cls.today + timedelta(days=30),
+                "self_deadline": cls.today + timedelta(days=10),
+            }
+        )
+        cls.review._do_open()
+        cls.sheet = cls.review.evaluation_ids
+        cls.line = cls.sheet.score_ids[0]
+        cls.proof = cls.env["ir.attachment"].create(
+            {"name": "minh-chung.pdf", "raw": PDF, "res_model": "emulation.score", "res_id": cls.line.id}
+        )
+        force(cls.line, {"evidence_ids": [Command.link(cls.proof.id)]})
+        cls.achievement = cls.env["emulation.achievement"].create(
+            {
+                "recipient_type": "employee",
+                "employee_id": cls.an.id,
+                "company_id": cls.agency.id,
+                "name": "Bí mật của An",
+            }
+        )
         throttle.forget()
 
     def setUp(self):
@@ -101,6 +130,17 @@ class PortalCommon(HttpCase):
         return campaign
 
     @classmethod
+    def _participation(cls, employee, state="approved"):
+        values = {"recipient_type": "employee", "employee_id": employee.id}
+        participation = cls.env["emulation.participation"]._find_or_register(
+            cls.campaign, values, cls.award.ids, "Tôi cam kết"
+        )
+        participation._do_submit()
+        if state == "approved":
+            participation._do_approve()
+        return participation
+
+    @classmethod
     def _commendation(cls, employee, state="submitted", **values):
         commendation = cls.env["emulation.commendation"].create(
             {
@@ -109,10 +149,14 @@ class PortalCommon(HttpCase):
                 "company_id": employee.company_id.id,
                 "award_id": cls.award.id,
                 "summary": "Sáng kiến tiết kiệm giấy.",
+                "period_from": cls.today - timedelta(days=200),
+                "period_to": cls.today - timedelta(days=1),
                 **values,
             }
         )
-        force(commendation, {"state": state})
+        commendation._do_submit()
+        if state != "submitted":
+            force(commendation, {"state": state})
         return commendation
 
     def login(self, employee):
@@ -131,3 +175,10 @@ class PortalCommon(HttpCase):
         from odoo.http import Request
 
         return Request.csrf_token(self)
+
+    def new_certificate(self, attachment):
+        """Register a certificate for An's commendation, with its PDF."""
+        values = {"commendation_id": self.mine.id, "company_id": self.agency.id, "number": "01"}
+        certificates = self.env["emulation.certificate"]
+        create = getattr(certificates, "_create_protected", certificates.create)
+        return create([{**values, "attachment_id": attachment.id}])

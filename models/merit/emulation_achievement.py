@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationAchievement(models.Model):
@@ -39,3 +39,14 @@ class EmulationAchievement(models.Model):
     )
     evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
     commendation_ids = fields.Many2many("emulation.commendation", string="Used in")
+
+    def action_submit(self):
+        """Hand drafts in for recognition; from then on the recipient does not change them."""
+        self.filtered(lambda achievement: achievement.state == "draft")._do_submit()
+
+    @api.private
+    def _do_submit(self):
+        if self:
+            self.lock_for_update()
+            self._take_snapshot()
+            self.write({"state": "submitted"})

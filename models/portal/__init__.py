@@ -1,0 +1,4 @@
+from . import emulation_commendation
+from . import emulation_request
+from . import res_company
+from . import res_config_settings

@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    emulation_honour_board = fields.Selection(
+        [("public", "Everybody"), ("employees", "Employees only"), ("off", "Nobody")],
+        string="Honour board",
+        default="employees",
+        required=True,
+        help="Who may open the honour board. People appear only with their consent.",
+    )
+    emulation_nomination = fields.Selection(
+        [
+            ("off", "Not allowed"),
+            ("unit", "Colleagues of the same unit"),
+            ("agency", "Colleagues of the agency"),
+        ],
+        string="Nominations in the portal",
+        default="unit",
+        required=True,
+    )
+    emulation_evidence_size = fields.Integer(
+        string="Largest evidence file", default=10, help="In MB, for files sent from the portal."
+    )
+    emulation_evidence_quota = fields.Integer(
+        string="Evidence space of a person",
+        default=100,
+        help="In MB, all files sent from the portal together.",
+    )
+    emulation_appeal_days = fields.Integer(
+        string="Days to appeal",
+        default=30,
+        help="After the answer to a dossier; 0 closes the door for appeals.",
+    )
