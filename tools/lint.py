@@ -13,7 +13,10 @@ from .machine import require_packages
 from .places import MODULE, Places
 
 # Known to be of the places packages come from; the machine's own settings add theirs.
-REGISTRY = re.compile(r"\b[\w.-]*(?:pypi|pythonhosted|npmjs|nodesource|\bmirrors?)[\w-]*\.[a-z]{2,6}\b", re.I)
+REGISTRY = re.compile(
+    r"\b[\w.-]*(?:pypi|pythonhosted|npmjs|nodesource)[\w-]*\.[a-z]{2,6}\b|\b[\w.-]*\bmirrors?\.[\w-]+\.[a-z]{2,}\b",
+    re.I,
+)
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|home/\w+|work|Users/\w+|tmp/(?:hre|proto))/")
 OWN_IMPORT = re.compile(rf"^\s*(?:from|import) odoo\.addons\.{MODULE}\b")
 CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>) ")

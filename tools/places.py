@@ -59,10 +59,6 @@ class Places:
         return self.data / "addons"
 
     @property
-    def temporary(self):
-        return self.short / "tmp"
-
-    @property
     def elsewhere(self):
         """Where the data of a PostgreSQL lie that must run as another account than root."""
         return Path("/var/tmp") / f"hre-pg-{self.key}"  # noqa: S108 (made private by private_folder)
@@ -72,7 +68,6 @@ class Places:
         for folder in (self.cache, self.data, self.logs, self.addons):
             folder.mkdir(parents=True, exist_ok=True)
         private_folder(self.short)
-        self.temporary.mkdir(exist_ok=True)
         link = self.addons / MODULE
         if not link.is_symlink() or os.readlink(link) != str(self.checkout):
             fresh = self.addons / f".{MODULE}-{os.getpid()}"

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import tempfile
 from contextlib import contextmanager
 
 from . import machine, odoo_home, packages, postgres, processes
@@ -21,7 +22,7 @@ HIDDEN = ("ODOO_", "PG", "PYTHON", "DATABASE_URL")
 class Workshop:
     """A checkout with its Odoo, Python packages, PostgreSQL and databases."""
 
-    def __init__(self, places, odoo, venv, server, programs, tools):
+    def __init__(self, places, odoo, venv, server, programs, tools, temporary):
         self.places = places
         self.odoo = odoo
         self.venv = venv
@@ -29,6 +30,7 @@ class Workshop:
         self.databases = Databases(places, server)
         self.programs = programs
         self.tools = tools
+        self.temporary = temporary
 
     def environment(self, **more):
         """Return the environment variables Odoo runs with."""
@@ -40,7 +42,7 @@ class Workshop:
             "LC_ALL": "C.UTF-8",
             "PYTHONUTF8": "1",
             "PYTHONPYCACHEPREFIX": str(self.places.cache / "pycache"),
-            "TMPDIR": str(self.places.temporary),
+            "TMPDIR": str(self.temporary),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.places.data / "hypothesis"),
             "HR_EMULATION_ODOO": str(self.odoo.path),
             "ODOO_RC": str(self.configuration()),
@@ -129,8 +131,11 @@ def opened(checkout, *, browser=False):
     unpatched = packages.unpatched_wkhtmltopdf(places) if browser else None
     if unpatched:
         tools["HR_EMULATION_UNPATCHED_WKHTMLTOPDF"] = str(unpatched)
-    with postgres.server(places, venv) as server:
+    with (
+        postgres.server(places, venv) as server,
+        tempfile.TemporaryDirectory(dir=places.short, ignore_cleanup_errors=True) as temporary,
+    ):
         try:
-            yield Workshop(places, odoo, venv, server, programs, tools)
+            yield Workshop(places, odoo, venv, server, programs, tools, temporary)
         finally:
             processes.end_all()

@@ -8,8 +8,8 @@ from tools import lint
 @pytest.mark.parametrize(
     "line",
     [
-        "index-url = https://files." + "pythonhosted.org/simple",
-        "npm config set registry https://registry." + "npmjs.org",
+        "index-url = https://files.python" + "hosted.org/simple",
+        "npm config set registry https://registry.np" + "mjs.org",
         "deb http://ftp.vn.mirrors." + "example.com/debian sid main",
         "cp -r /ro" + "ot/.cache/x .",
         "see /ho" + "me/somebody/notes",

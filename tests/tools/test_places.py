@@ -32,7 +32,7 @@ def test_xdg_variables_decide(tmp_path):
 
 
 def test_nothing_may_lie_inside_the_checkout(tmp_path):
-    with pytest.raises(Stop, match="lies in the checkout"):
+    with pytest.raises(Stop, match="lies inside the checkout"):
         places.Places.of(tmp_path, {"HOME": str(tmp_path / "home")})
 
 

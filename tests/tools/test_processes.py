@@ -57,7 +57,7 @@ def test_children_end_with_a_killed_parent():
 
 
 def test_a_failing_program_says_why():
-    with pytest.raises(Stop, match="exit status 3\nthe reason"):
+    with pytest.raises(Stop, match=r"exit status 3\)\nthe reason"):
         processes.run([sys.executable, "-c", "import sys; print('the reason', file=sys.stderr); sys.exit(3)"])
 
 
