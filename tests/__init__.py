@@ -14,3 +14,4 @@ from . import test_commendation_race
 from . import test_commendation_tour
 from . import test_portal_gate
 from . import test_portal_stories
+from . import test_path
