@@ -39,6 +39,8 @@
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
         "views/verification_templates.xml",
+        "report/launch_report.xml",
+        "views/emulation_export_views.xml",
         # hr
         # portal
         "views/portal_layout.xml",

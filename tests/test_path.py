@@ -68,6 +68,15 @@ class TestPath(CampaignCommon, HttpCase):
         campaign.write({"signer_id": self.employee_head.id, "signer_title": "Giám đốc"})
         campaign.action_launch()
         self.assertEqual(campaign.state, "launched")
+        campaign.with_context(force_report_rendering=True).action_print_launch()
+        text = read_pdf(campaign.document_attachment_id.raw)
+        for expected in (
+            "05/STN-VP",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Hoàn thành nhiệm vụ năm",
+            "Nội dung thi đua",
+        ):
+            self.assertIn(expected, text)
 
     def register_and_score(self):
         """The portal employee registers on the site, the sub-unit through its head; both are approved and scored."""

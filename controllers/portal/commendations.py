@@ -182,4 +182,4 @@ class EmulationCommendations(EmulationGate):
         if certificate.attachment_id or not hasattr(certificate, "_get_pdf"):
             return download_attachment(certificate.attachment_id)
         name = f"{(certificate.number or 'certificate').replace('/', '-')}.pdf"
-        return download(certificate._get_pdf(), name, "application/pdf")
+        return download(certificate._get_pdf()[1], name, "application/pdf")
