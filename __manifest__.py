@@ -17,6 +17,14 @@
         # mixins
         "report/document_layout.xml",
         # rule book
+        "data/legal_documents.xml",
+        "data/base_salaries.xml",
+        "data/emulation.award.csv",
+        "data/awards_inactive.xml",
+        "data/emulation.dossier.paper.csv",
+        "data/rulebooks.xml",
+        "data/emulation.award.rule.csv",
+        "data/emulation.requirement.csv",
         # campaign
         "wizard/emulation_reason_wizard_views.xml",
         "wizard/emulation_score_change_wizard_views.xml",

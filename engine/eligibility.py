@@ -87,7 +87,8 @@ def judge(candidate, requirements, facts):
     :param Candidate candidate: who, for what
     :param requirements: iterable of Requirement
     :param Facts facts: what is on record about the recipient
-    :return: a Finding for each requirement that concerns the candidate's subject, in their order
+    :return: a Finding for each requirement that concerns the candidate's subject and the kind of commendation,
+        in their order
     :rtype: list[Finding]
     :raises KeyError: a requirement is of an unknown kind
 
@@ -106,7 +107,7 @@ def judge(candidate, requirements, facts):
     """
     findings = []
     for rule in requirements:
-        if not rule.subject or rule.subject == candidate.subject:
+        if rule.subject in ("", candidate.subject) and rule.basis in ("", candidate.basis):
             answer = kinds.answer(rule, candidate, facts)
             findings.append(Finding(rule, *answer, KINDS[rule.kind].confidential))
     _settle_alternatives(findings)

@@ -91,6 +91,7 @@ class Candidate:
     :param award: code of the award
     :param on: the day of the judgement
     :param subject: ``individual``, ``collective`` or ``household``
+    :param basis: ``merit``, ``thematic``, ``ad_hoc`` …: the kind of commendation (Law 06/2022/QH15, Article 8)
     :param source: the record that proposes him; it never counts as a fact about him
     :param campaign_from: with ``campaign_to``, the dates of the campaign he is commended in
     :param campaign: identifies that campaign
@@ -105,6 +106,7 @@ class Candidate:
     period_to: Date | None = None
     on: Date | None = None
     subject: str = "individual"
+    basis: str = "merit"
     source: Hashable = None
     campaign_from: Date | None = None
     campaign_to: Date | None = None
@@ -147,6 +149,7 @@ class Requirement:
 
     :param severity: ``block``, ``warn`` or ``info``
     :param subject: only for this subject; empty: for all
+    :param basis: only for this kind of commendation; empty: for all
     :param share: per cent
     :param years: how many years, the candidate's own year included; 0: any
     """
@@ -159,6 +162,7 @@ class Requirement:
     group: str = ""
     branch: str = ""
     subject: str = ""
+    basis: str = ""
     awards: frozenset[str] = frozenset()
     count: int = 1
     consecutive: bool = False

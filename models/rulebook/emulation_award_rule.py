@@ -237,6 +237,7 @@ class EmulationAwardRule(models.Model):
                 period_to=commendation.period_to or None,
                 on=on,
                 subject=commendation.subject,
+                basis=commendation.commendation_type,
                 source=commendation.id,
                 campaign_from=commendation.campaign_id.date_start or None,
                 campaign_to=commendation.campaign_id.date_end or None,

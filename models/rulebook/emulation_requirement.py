@@ -48,6 +48,18 @@ class EmulationRequirement(models.Model):
         string="Only for",
         help="Empty: for every subject of the award.",
     )
+    basis = fields.Selection(
+        [
+            ("merit", "Merit"),
+            ("thematic", "Thematic"),
+            ("ad_hoc", "Ad hoc"),
+            ("career", "Career contribution"),
+            ("seniority", "Length of service"),
+            ("external", "External affairs"),
+        ],
+        string="Only for kind",
+        help="Empty: for every kind of commendation.",
+    )
     alternative_group = fields.Char(
         string="Alternatives", help="Requirements of one award with the same letter are alternatives (or)."
     )
@@ -168,6 +180,7 @@ class EmulationRequirement(models.Model):
             group=self.alternative_group or "",
             branch=self.alternative_branch or "",
             subject=self.subject or "",
+            basis=self.basis or "",
             awards=frozenset(self.award_ids.mapped("code")),
             count=self.count,
             consecutive=self.consecutive,

@@ -41,7 +41,7 @@ class EmulationRulebook(models.Model):
     award_rule_count = fields.Integer(compute="_compute_award_rule_count")
     to_confirm_count = fields.Integer(string="To confirm", compute="_compute_to_confirm_count")
     gap_note = fields.Char(string="Gap", compute="_compute_gap_note")
-    note = fields.Text()
+    note = fields.Text(translate=True)
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex(

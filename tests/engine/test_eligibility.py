@@ -328,9 +328,13 @@ def test_branches_of_an_alternative_hold_together():
     assert rules.verdict(findings) == MET
 
 
-def test_a_requirement_of_another_subject_is_left_out():
-    rule = rules.Requirement(1, "judgement", subject="collective")
-    assert rules.judge(an(), [rule], rules.Facts()) == []
+def test_a_requirement_of_another_subject_or_basis_is_left_out():
+    requirements = [
+        rules.Requirement(1, "judgement", subject="collective"),
+        rules.Requirement(2, "judgement", basis="thematic"),
+        rules.Requirement(3, "judgement", subject="individual", basis="merit"),
+    ]
+    assert [finding.requirement.key for finding in rules.judge(an(), requirements, rules.Facts())] == [3]
 
 
 def test_an_unknown_kind_is_an_error():
