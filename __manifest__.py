@@ -36,6 +36,10 @@
         "wizard/emulation_bulk_result_views.xml",
         "wizard/emulation_commendation_reason_views.xml",
         "views/emulation_commendation_views.xml",
+        "views/emulation_achievement_views.xml",
+        "wizard/emulation_rating_draw_views.xml",
+        "views/emulation_rating_views.xml",
+        "views/emulation_restriction_views.xml",
         # document
         "report/decision_report.xml",
         "report/certificate_report.xml",

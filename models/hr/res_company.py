@@ -57,3 +57,10 @@ class ResCompany(models.Model):
                 }
             )
         )
+    emulation_duplicate_guard = fields.Selection(
+        [("warn", "Warns"), ("block", "Stops the appraisal")],
+        string="Same achievement commended twice",
+        default="warn",
+        required=True,
+        help="One achievement is commended once, Law 06/2022/QH15, Article 5(2)c.",
+    )

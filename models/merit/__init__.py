@@ -4,3 +4,5 @@ from . import emulation_restriction
 from . import emulation_commendation
 from . import emulation_commendation_workflow
 from . import emulation_commendation_decision
+from . import emulation_commendation_findings
+from . import emulation_waiver

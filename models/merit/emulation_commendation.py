@@ -83,6 +83,7 @@ class EmulationCommendation(models.Model):
             "appraiser_id",
             "state_changed_on",
             "deadline",
+            "officer_log",
         }
     )
 

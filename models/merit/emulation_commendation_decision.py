@@ -86,14 +86,6 @@ class EmulationCommendation(models.Model):
         todo = self._start_transition("revoke", reason=reason)
         todo._finish_transition("revoke", revocation_decision_id=decision.id, reason=reason)
 
-    @api.private
-    def _assign_decision(self, decision):
-        """Put commendations on a draft decision (or take them off with an empty one)."""
-        self.lock_for_update()
-        if any(record.state in ("granted", "revoked") for record in self):
-            raise UserError(self.env._("What a decision already granted stays on it."))
-        self.sudo()._write_protected({"decision_id": decision.id})
-
     def _start_document_transition(self, verb):
         todo = self._start_transition(verb)
         reasons = todo._get_cannot_by_document_reason(verb)

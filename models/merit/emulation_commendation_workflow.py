@@ -241,6 +241,7 @@ class EmulationCommendation(models.Model):
                 "submit", needs_endorsement=needs, submitted_on=fields.Datetime.now(), reason=False
             )
         todo._set_deadlines()
+        todo._refresh_findings()
 
     @api.private
     def _do_endorse(self):

@@ -28,3 +28,4 @@ class EmulationRating(models.Model):
     _year_uniq = models.UniqueIndex(
         "(recipient_key, year)", "This recipient already has a rating for the year."
     )
+    _year_is_a_year = models.Constraint("CHECK (year BETWEEN 1945 AND 2200)", "Write the year in full.")

@@ -24,3 +24,7 @@ class EmulationRestriction(models.Model):
     date_to = fields.Date(help="Empty: still open.")
     reason = fields.Text()
     release_reference = fields.Char(help="Document that ended the case.")
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "The case cannot end before it starts."
+    )

@@ -1,0 +1,143 @@
+"""Praise given twice for the same thing (trùng khen): Law 06/2022/QH15, Article 5(2)c.
+
+Plain Python, no Odoo. Names are compared without accents, case, word order or one mistyped letter, because
+old registers hold the same person under several spellings and several units.
+
+Run the examples with ``python -m doctest engine/duplicates.py``.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date as Date
+
+try:
+    from .vietnamese import search_key
+except ImportError:  # run alone
+    from vietnamese import search_key
+
+# How much of the shorter description must reappear in the other to call it the same achievement.
+SAME_TEXT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One commendation, proposed or given.
+
+    :param recipient: key of the recipient in the system, e.g. ``employee:7``
+    :param achievements: keys of recorded achievements or initiatives it rests on
+    :param text: the achievement in words
+    :param kind: ``title``, ``form`` or ``recognition``
+    :param label: how to name it to people
+    """
+
+    key: Hashable
+    recipient: str
+    name: str
+    award: str
+    kind: str = "form"
+    period_from: Date | None = None
+    period_to: Date | None = None
+    achievements: frozenset = frozenset()
+    text: str = ""
+    label: str = ""
+
+
+def name_key(name):
+    """Return a name without accents, case and word order.
+
+    >>> name_key("Nguyễn Thị  Ánh") == name_key("NGUYEN THI ANH") == name_key("Ánh Nguyễn Thị")
+    True
+    """
+    return " ".join(sorted(search_key(name).split()))
+
+
+def spellings(key):
+    """Return a key and all its spellings with one letter left out: two names share one if a letter differs.
+
+    >>> bool(spellings("anh nguyen") & spellings("anh nguyem"))
+    True
+    >>> bool(spellings("anh nguyen") & spellings("binh tran"))
+    False
+    """
+    return {key} | {key[:place] + key[place + 1 :] for place in range(len(key))}
+
+
+def overlap(first, second):
+    """Tell whether two achievement periods share a day; an open end reaches for ever.
+
+    >>> year = lambda number: Entry(number, "", "", "", "form", Date(number, 1, 1), Date(number, 12, 31))
+    >>> overlap(year(2025), year(2026)), overlap(year(2025), year(2025))
+    (False, True)
+    """
+    return (first.period_from or Date.min) <= (second.period_to or Date.max) and (
+        second.period_from or Date.min
+    ) <= (first.period_to or Date.max)
+
+
+def competing(first, second):
+    """Tell whether one achievement cannot carry both awards: the same award, or two forms of commendation.
+
+    Titles build on one another and a form may go with a title.
+
+    >>> make = lambda award, kind: Entry(award, "", "", award, kind)
+    >>> competing(make("GK", "form"), make("BK", "form"))
+    True
+    >>> competing(make("LDTT", "title"), make("CSTDCS", "title")), competing(make("GK", "form"), make("X", "title"))
+    (False, False)
+    """
+    return first.award == second.award or first.kind == second.kind == "form"
+
+
+def same_achievement(first, second):
+    """Tell whether two entries rest on the same achievement.
+
+    The same record, or most of the words of the shorter description; without any description the same award
+    counts as the same achievement.
+
+    >>> a = Entry(1, "", "", "GK", text="Sáng kiến số hoá hồ sơ lưu trữ của phòng")
+    >>> same_achievement(a, Entry(2, "", "", "BK", text="sang kien so hoa ho so luu tru của phòng, năm 2025"))
+    True
+    >>> same_achievement(a, Entry(3, "", "", "BK", text="Cứu người trong bão số 3"))
+    False
+    """
+    if first.achievements & second.achievements:
+        return True
+    words, others = set(search_key(first.text).split()), set(search_key(second.text).split())
+    if not words or not others:
+        return first.award == second.award
+    return len(words & others) >= SAME_TEXT * min(len(words), len(others))
+
+
+def find_duplicates(candidates, earlier):
+    """Return ``{candidate key: [(earlier entry, certain)]}``; certain: the very same recipient.
+
+    >>> period = {"period_from": Date(2025, 1, 1), "period_to": Date(2025, 12, 31)}
+    >>> new = Entry(1, "employee:7", "Nguyễn Thị Ánh", "GK", text="Số hoá hồ sơ lưu trữ", **period)
+    >>> old = [Entry(2, "employee:7", "Nguyễn Thị Ánh", "BK", text="số hoá hồ sơ lưu trữ", **period),
+    ...        Entry(3, "partner:9", "Nguyễn Thi Anh", "BK", text="số hoá hồ sơ lưu trữ", **period),
+    ...        Entry(4, "employee:8", "Trần Bình", "BK", text="số hoá hồ sơ lưu trữ", **period)]
+    >>> [(entry.key, certain) for entry, certain in find_duplicates([new], old)[1]]
+    [(2, True), (3, False)]
+    """
+    by_recipient, by_spelling = defaultdict(list), defaultdict(list)
+    for entry in earlier:
+        by_recipient[entry.recipient].append(entry)
+        for spelling in spellings(name_key(entry.name)):
+            by_spelling[spelling].append(entry)
+    found = {}
+    for candidate in candidates:
+        namesakes = {entry.key: entry for entry in by_recipient[candidate.recipient]}
+        for spelling in spellings(name_key(candidate.name)):
+            namesakes.update((entry.key, entry) for entry in by_spelling.get(spelling, ()))
+        same = [
+            (entry, entry.recipient == candidate.recipient)
+            for entry in namesakes.values()
+            if entry.key != candidate.key
+            and competing(candidate, entry)
+            and overlap(candidate, entry)
+            and same_achievement(candidate, entry)
+        ]
+        if same:
+            found[candidate.key] = sorted(same, key=lambda pair: (not pair[1], str(pair[0].key)))
+    return found

@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class EmulationWaiver(models.Model):
+    """An officer's word that one blocking finding does not stop one commendation. Never changed or deleted."""
+
+    _name = "emulation.waiver"
+    _description = "Waiver of a requirement"
+    _order = "id desc"
+    _check_company_auto = True
+
+    commendation_id = fields.Many2one(
+        "emulation.commendation", required=True, ondelete="cascade", index=True, check_company=True
+    )
+    company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
+    requirement_id = fields.Many2one("emulation.requirement", ondelete="set null", index="btree_not_null")
+    requirement_name = fields.Char(
+        compute="_compute_requirement_name", store=True, precompute=True, help="Kept when the rule book changes."
+    )
+    is_duplicate = fields.Boolean(string="Not a duplicate", help="Waives the duplicate guard.")
+    reason = fields.Char(required=True)
+    officer_id = fields.Many2one(
+        "res.users", default=lambda self: self.env.user, required=True, readonly=True, ondelete="restrict"
+    )
+    date = fields.Datetime(default=fields.Datetime.now, required=True, readonly=True)
+
+    _what_for = models.Constraint(
+        "CHECK (is_duplicate OR requirement_name IS NOT NULL)", "Choose the requirement that is waived."
+    )
+
+    @api.depends("requirement_id")
+    def _compute_requirement_name(self):
+        for waiver in self:
+            waiver.requirement_name = waiver.requirement_id.name or waiver.requirement_name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals.update(officer_id=self.env.uid, date=fields.Datetime.now())
+        waivers = super().create(vals_list)
+        waivers._check_allowed()
+        notes = {
+            waiver.commendation_id.id: self.env._(
+                "Waived: %(finding)s. %(reason)s",
+                finding=waiver.requirement_name or self.env._("possible duplicate"),
+                reason=waiver.reason,
+            )
+            for waiver in waivers
+        }
+        waivers.commendation_id._log_for_officers(notes)
+        waivers.commendation_id._refresh_findings()
+        return waivers
+
+    def _check_allowed(self):
+        """Waive before the appraisal, with a reason, and never for oneself."""
+        records = self.commendation_id
+        own = records._get_own_reason()
+        for waiver in self:
+            if waiver.commendation_id.state not in ("submitted", "endorsed", "appraised"):
+                raise UserError(self.env._("A finding is waived between submission and decision."))
+            if own.get(waiver.commendation_id.id):
+                raise UserError(own[waiver.commendation_id.id])
+            if not (waiver.reason or "").strip():
+                raise UserError(self.env._("Give a reason."))
