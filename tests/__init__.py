@@ -16,3 +16,4 @@ from . import test_portal_gate
 from . import test_portal_stories
 from . import test_path
 from . import test_rulebook_data
+from . import test_commendation_findings
