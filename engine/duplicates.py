@@ -76,7 +76,7 @@ def overlap(first, second):
 
 
 def competing(first, second):
-    """Tell whether one achievement cannot carry both awards: the same award, or two forms of commendation.
+    """Tell whether one achievement cannot carry both awards: the same award, or two that are no titles.
 
     Titles build on one another and a form may go with a title.
 
@@ -86,7 +86,7 @@ def competing(first, second):
     >>> competing(make("LDTT", "title"), make("CSTDCS", "title")), competing(make("GK", "form"), make("X", "title"))
     (False, False)
     """
-    return first.award == second.award or first.kind == second.kind == "form"
+    return first.award == second.award or "title" not in (first.kind, second.kind)
 
 
 def same_achievement(first, second):

@@ -65,7 +65,11 @@ class TestCommendationFindings(EmulationCommon):
         with self.assertRaises(UserError) as caught:
             self.appraise(record)
         self.assertIn(self.rating_rule.name, str(caught.exception))
-        vals = {"commendation_id": record.id, "requirement_id": self.rating_rule.id, "reason": "Nghỉ thai sản"}
+        vals = {
+            "commendation_id": record.id,
+            "requirement_id": self.rating_rule.id,
+            "reason": "Nghỉ thai sản",
+        }
         waivers = self.env["emulation.waiver"].with_user(self.user_officer)
         with self.assertRaises(UserError):
             waivers.create({**vals, "reason": "  "})
@@ -83,12 +87,22 @@ class TestCommendationFindings(EmulationCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.env["emulation.waiver"].with_user(user).create({**vals, "commendation_id": record.id})
         with self.assertRaises(UserError):
-            self.env["emulation.waiver"].with_user(self.user_officer).create({**vals, "commendation_id": own.id})
+            self.env["emulation.waiver"].with_user(self.user_officer).create(
+                {**vals, "commendation_id": own.id}
+            )
 
     def test_waivers_are_neither_changed_nor_deleted(self):
         record = self.propose(self.employee_sub)
-        waiver = self.env["emulation.waiver"].with_user(self.user_officer).create(
-            {"commendation_id": record.id, "requirement_id": self.rating_rule.id, "reason": "Nghỉ thai sản"}
+        waiver = (
+            self.env["emulation.waiver"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "commendation_id": record.id,
+                    "requirement_id": self.rating_rule.id,
+                    "reason": "Nghỉ thai sản",
+                }
+            )
         )
         for user in (self.user_officer, self.user_admin):
             with self.assertRaises(AccessError):
@@ -114,19 +128,20 @@ class TestCommendationFindings(EmulationCommon):
                 texts = {record.with_user(user).finding_html for record in (clean, restricted)}
                 self.assertEqual(len(texts), 1, "the same text for both")
                 self.assertIn("needs the officer", texts.pop())
-                self.assertFalse(
-                    self.env["emulation.restriction"].with_user(user).has_access("read")
-                )
+                self.assertFalse(self.env["emulation.restriction"].with_user(user).has_access("read"))
                 messages = restricted.with_user(user).message_ids.mapped("body")
                 self.assertFalse([body for body in messages if "tố cáo" in body or "kỷ luật" in body.lower()])
         self.assertNotEqual(
-            clean.with_user(self.user_officer).finding_html, restricted.with_user(self.user_officer).finding_html
+            clean.with_user(self.user_officer).finding_html,
+            restricted.with_user(self.user_officer).finding_html,
         )
         with self.assertRaises(UserError):
             self.appraise(restricted)
 
     def test_the_same_achievement_is_praised_once(self):
-        old = self.new_commendation(self.employee_sub, state="granted", summary="Số hoá hồ sơ lưu trữ của phòng")
+        old = self.new_commendation(
+            self.employee_sub, state="granted", summary="Số hoá hồ sơ lưu trữ của phòng"
+        )
         new = self.new_commendation(
             self.employee_sub, award=self.new_award("TEST-BK"), summary="số hoá hồ sơ lưu trữ của phòng, sở"
         )
@@ -151,20 +166,26 @@ class TestCommendationFindings(EmulationCommon):
             "summary": "Cứu người trong bão số 3",
         }
         self.new_commendation(self.employee_sub, state="submitted", **vals)
-        record = self.new_commendation(self.employee_sub, state="submitted", summary="cứu người trong bão số 3")
+        record = self.new_commendation(
+            self.employee_sub, state="submitted", summary="cứu người trong bão số 3"
+        )
         entry = record.finding_snapshot["duplicates"][0]
         self.assertFalse(entry["certain"], "a person must look: it may be a namesake")
         self.assertIn("Nguyen Thi Anh", entry["label"])
 
     def test_an_initiative_is_spent_once_per_title(self):
-        initiative = self.env["emulation.achievement"].create(
-            {
-                "name": "Số hoá hồ sơ",
-                "kind": "initiative",
-                "reach": "unit",
-                "employee_id": self.employee_sub.id,
-                "company_id": self.company.id,
-            }
+        initiative = (
+            self.env["emulation.achievement"]
+            .with_user(self.user_proposer)
+            .create(
+                {
+                    "name": "Số hoá hồ sơ",
+                    "kind": "initiative",
+                    "reach": "unit",
+                    "employee_id": self.employee_sub.id,
+                    "company_id": self.company.id,
+                }
+            )
         )
         link = {"achievement_ids": initiative.ids}
         self.propose(self.employee_sub, **link)
@@ -174,7 +195,9 @@ class TestCommendationFindings(EmulationCommon):
         with self.assertRaises(UserError) as caught:
             again.with_user(self.user_proposer).action_submit()
         self.assertIn(initiative.name, str(caught.exception))
-        other = self.new_commendation(self.employee_sub, award=self.new_award("TEST-KHAC2", kind="title"), **link)
+        other = self.new_commendation(
+            self.employee_sub, award=self.new_award("TEST-KHAC2", kind="title"), **link
+        )
         other.with_user(self.user_proposer).action_submit()
         self.assertEqual(other.state, "submitted", "another title may use it")
 

@@ -15,7 +15,11 @@ class EmulationRatingDraw(models.TransientModel):
         self.ensure_one()
         ratings = self.env["emulation.rating"]
         evaluations = self.env["emulation.evaluation"].search(
-            [("review_id", "=", self.review_id.id), ("state", "=", "confirmed"), ("grade_id.rating", "!=", False)]
+            [
+                ("review_id", "=", self.review_id.id),
+                ("state", "=", "confirmed"),
+                ("grade_id.rating", "!=", False),
+            ]
         )
         keys = evaluations.participation_id.mapped("recipient_key")
         known = {

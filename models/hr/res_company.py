@@ -57,6 +57,7 @@ class ResCompany(models.Model):
                 }
             )
         )
+
     emulation_duplicate_guard = fields.Selection(
         [("warn", "Warns"), ("block", "Stops the appraisal")],
         string="Same achievement commended twice",

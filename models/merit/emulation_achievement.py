@@ -115,7 +115,9 @@ class EmulationAchievement(models.Model):
         todo = self.filtered(lambda record: record.state in from_states)
         wrong = self.filtered(lambda record: record.state not in (*from_states, to_state))
         if wrong:
-            raise UserError(self.env._("It is in another step: %(names)s.", names=", ".join(wrong.mapped("name"))))
+            raise UserError(
+                self.env._("It is in another step: %(names)s.", names=", ".join(wrong.mapped("name")))
+            )
         if verb == "submit":
             todo.sudo()._take_snapshot()
         # Sudoed: record rules let the one who declares write drafts only; the guards are above.
@@ -126,7 +128,14 @@ class EmulationAchievement(models.Model):
     def _get_uses(self):
         """Return {achievement: live commendations that rest on it}."""
         # Sudoed: where it was used counts, whoever may read the other proposal.
-        records = self.env["emulation.commendation"].sudo().search(
-            Domain("achievement_ids", "in", self.ids) & Domain("state", "not in", ("rejected", "withdrawn"))
+        records = (
+            self.env["emulation.commendation"]
+            .sudo()
+            .search(
+                Domain("achievement_ids", "in", self.ids)
+                & Domain("state", "not in", ("rejected", "withdrawn"))
+            )
         )
-        return {item: records.filtered(lambda record, item=item: item in record.achievement_ids) for item in self}
+        return {
+            item: records.filtered(lambda record, item=item: item in record.achievement_ids) for item in self
+        }

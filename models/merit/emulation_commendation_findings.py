@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -52,13 +51,17 @@ class EmulationCommendation(models.Model):
         }
         waived = set(self.waiver_ids.requirement_id.ids)
         lines = []
-        for stored, finding in zip(findings, self.env["emulation.award.rule"]._describe_findings(findings), strict=True):
+        for stored, finding in zip(
+            findings, self.env["emulation.award.rule"]._describe_findings(findings), strict=True
+        ):
             secret = finding["confidential"] and not officer
             status = "needs_review" if secret else finding["status"]
             extra = "" if secret else finding["text"]
             if stored["requirement"] in waived:
                 extra = self.env._("%(text)s Waived by the officer.", text=extra)
-            lines.append(self._get_finding_line(finding["name"], status, labels[status], extra, finding["article"]))
+            lines.append(
+                self._get_finding_line(finding["name"], status, labels[status], extra, finding["article"])
+            )
         for entry in (self.finding_snapshot or {}).get("duplicates", []):
             text = self.env._("Possible duplicate: %(earlier)s", earlier=entry["label"])
             lines.append(self._get_finding_line(text, "needs_review", labels["needs_review"], "", ""))
@@ -144,7 +147,9 @@ class EmulationCommendation(models.Model):
         for record in self:
             blocking = record._get_blocking()
             if blocking:
-                reasons[record.id] = self.env._("Not met and not waived: %(names)s.", names="; ".join(blocking))
+                reasons[record.id] = self.env._(
+                    "Not met and not waived: %(names)s.", names="; ".join(blocking)
+                )
         return reasons
 
     def action_appraise(self):
@@ -162,7 +167,10 @@ class EmulationCommendation(models.Model):
         earlier = self._search_overlapping()
         found = duplicates.find_duplicates(self._prepare_entries(self.sudo()), self._prepare_entries(earlier))
         return {
-            key: [{"label": entry.label, "certain": certain, "commendation": entry.key} for entry, certain in pairs]
+            key: [
+                {"label": entry.label, "certain": certain, "commendation": entry.key}
+                for entry, certain in pairs
+            ]
             for key, pairs in found.items()
         }
 
@@ -211,8 +219,10 @@ class EmulationCommendation(models.Model):
         if not initiatives:
             return {}
         # Sudoed: spent is spent, whoever may see the other commendation.
-        users = self.env["emulation.commendation"].sudo().search(
-            Domain("achievement_ids", "in", initiatives.ids) & Domain("state", "in", LIVE_STATES)
+        users = (
+            self.env["emulation.commendation"]
+            .sudo()
+            .search(Domain("achievement_ids", "in", initiatives.ids) & Domain("state", "in", LIVE_STATES))
         )
         spent = {(item.id, user.award_id.id): user.id for user in users for item in user.achievement_ids}
         result = {}

@@ -16,7 +16,10 @@ class EmulationWaiver(models.Model):
     company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
     requirement_id = fields.Many2one("emulation.requirement", ondelete="set null", index="btree_not_null")
     requirement_name = fields.Char(
-        compute="_compute_requirement_name", store=True, precompute=True, help="Kept when the rule book changes."
+        compute="_compute_requirement_name",
+        store=True,
+        precompute=True,
+        help="Kept when the rule book changes.",
     )
     is_duplicate = fields.Boolean(string="Not a duplicate", help="Waives the duplicate guard.")
     reason = fields.Char(required=True)

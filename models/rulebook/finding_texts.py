@@ -57,7 +57,7 @@ def _describe(env, finding, names):
     text = TEXTS[finding["reason"]]
     return {
         "name": names.get(finding["requirement"], finding["name"]),
-        "text": env._(text, **finding["values"]),
+        "text": env._(text) % finding["values"],  # a lazy text takes no arguments of its own
         "evidence": _translate_evidence(env, finding),
         **{key: finding[key] for key in kept},
     }
