@@ -6,7 +6,9 @@ from dataclasses import dataclass
 LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ ([A-Z]+) (\S+) ([\w.]+): (.*)")
 BAD = ("WARNING", "ERROR", "CRITICAL")
 # A failed test logs itself and its traceback; it is counted as a failed test already.
-FAILED_TEST = re.compile(r"^(FAIL|ERROR): ")
+FAILED_TEST = re.compile(
+    r"^(FAIL|ERROR): |^Module \w+: \d+ failures, |^At least one test failed when loading"
+)
 SUMMARY = "odoo.tests.result"
 
 

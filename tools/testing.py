@@ -31,6 +31,8 @@ class Outcome:
     """What came out: {test id: (status, message)} and what else went wrong."""
 
     tests: dict = field(default_factory=dict)
+    selected: set = field(default_factory=set)
+    done: set = field(default_factory=set)
     problems: list = field(default_factory=list)
 
     def add(self, test, status, message=""):
@@ -143,13 +145,17 @@ class OdooTests(OdooTask):
 
     def take(self, event, outcome):
         """Take in one event."""
-        if event["kind"] == "start":
+        if event["kind"] == "selected":
+            outcome.selected.update(event["names"])
+        elif event["kind"] == "start":
             outcome.add(event["test"], "running", "did not end")
         elif event["kind"] == "result":
             outcome.add(event["test"], event["status"], event["message"])
             self.tally[event["status"]] += 1
         elif event["kind"] == "end":
             report_class(event["name"], event["seconds"], self.tally)
+            if self.tally:
+                outcome.done.add(event["name"])
             self.durations[event["name"]] = round(event["seconds"], 2)
             self.tally.clear()
 
@@ -338,6 +344,8 @@ class Run:
                 self.outcome.problems.append(
                     f"skipped, and not in tests/allowed_skips.txt: {name}: {message}"
                 )
+        for name in sorted(self.outcome.selected - self.outcome.done):
+            self.outcome.problems.append(f"selected, but not run: {name}")
         for name, message in self.outcome.of_status("failed", "running"):
             say(f"\nFAILED {name}\n{indent(message)}")
         for problem in self.outcome.problems:

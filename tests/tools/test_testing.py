@@ -16,7 +16,7 @@ def run(tmp_path, tests=(), problems=(), **lists):
     places = SimpleNamespace(checkout=tmp_path, logs=tmp_path)
     self = testing.Run.__new__(testing.Run)
     self.shop = SimpleNamespace(places=places)
-    self.outcome = testing.Outcome(dict(tests), list(problems))
+    self.outcome = testing.Outcome(dict(tests), problems=list(problems))
     return self.judge()
 
 
@@ -71,6 +71,15 @@ def test_a_failed_sub_test_is_not_forgiven_by_the_end_of_its_test():
     for status in ("running", "failed", "passed"):
         outcome.add("a", status)
     assert outcome.counts() == (0, 1, 0)
+
+
+def test_a_class_that_was_selected_and_not_run(tmp_path, capsys):
+    (tmp_path / "tests").mkdir()
+    self = testing.Run.__new__(testing.Run)
+    self.shop = SimpleNamespace(places=SimpleNamespace(checkout=tmp_path, logs=tmp_path))
+    self.outcome = testing.Outcome({"a": ("passed", "")}, selected={"A", "B"}, done={"A"})
+    assert self.judge() == 1
+    assert "selected, but not run: B" in capsys.readouterr().out
 
 
 LOG = "2026-01-01 00:00:00,000 7 {} base odoo.models: {}"

@@ -23,6 +23,7 @@ USELESS_BUNDLES = (
     "qunit",
     "dark",
     "tests_mobile",
+    "tests_assets",
     "print",
     "spreadsheet",
     "html_editor",
