@@ -91,7 +91,8 @@ def check(payload, public_keys):
 
     >>> private, public = new_key()
     >>> good = sign(Facts("t", "1", "An", "GK", "05", "2026-11-20"), private)
-    >>> check(good[:30] + ("A" if good[30] != "A" else "B") + good[31:], {key_id(public): public})[0]
+    >>> bad = good[:30] + ("A" if good[30] != "A" else "B") + good[31:]
+    >>> check(bad, {key_id(public): public})[0]
     'altered'
     >>> check(good, {})[0], check("không", {})[0]
     ('unknown_key', 'unreadable')

@@ -17,3 +17,6 @@ from . import test_portal_stories
 from . import test_path
 from . import test_rulebook_data
 from . import test_commendation_findings
+from . import test_certificate
+from . import test_decision
+from . import test_verification

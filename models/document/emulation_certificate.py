@@ -393,7 +393,7 @@ class EmulationCertificate(models.Model):
     @api.private
     def _find_by_token(self, token):
         """Return the certificate of a printed code as superuser, or an empty set."""
-        if not token or not token.isascii() or len(token) > 64:
+        if not token or not token.isascii() or not token.isprintable() or len(token) > 64:
             return self.sudo().browse()
         found = self.sudo().search(
             [("token", "=", token)], limit=1

@@ -83,14 +83,14 @@ class EmulationCertificateTemplate(models.Model):
     @api.private
     def _get_for_commendations(self, commendations):
         """Return ``{award: template}``: the company's own before shared, the award's own before its kind's."""
-        templates = self.sudo().search(  # layout only: record rules of companies are applied here
-            [("company_id", "in", [*commendations.company_id.ids, False])]
-        )
+        # Sudoed: layouts only; the companies are those of the lines.
+        templates = self.sudo().search([("company_id", "in", [*commendations.company_id.ids, False])])
         chosen = {}
         for award in commendations.award_id:
             own = templates.filtered(lambda item, award=award: award in item.award_ids)
-            of_kind = templates.filtered(lambda item, kind=self._get_kind(award): item.kind == kind)
-            candidates = own or of_kind.filtered(lambda item: not item.award_ids) or templates
+            kind = self._get_kind(award)
+            of_kind = templates.filtered(lambda item, kind=kind: item.kind == kind and not item.award_ids)
+            candidates = own or of_kind or templates
             chosen[award] = (candidates.filtered("company_id") or candidates)[:1]
         return chosen
 
@@ -113,10 +113,12 @@ class EmulationCertificateTemplate(models.Model):
     def _get_stress_values(self):
         """Return texts as long as they come: they must stay in their boxes."""
         return {
-            "recipient_name": "Công ty Trách nhiệm hữu hạn Một thành viên Đầu tư và Phát triển Nông nghiệp Tây Bắc",
-            "position_unit": "Phó Trưởng phòng phụ trách Phòng Quản lý Công nghiệp và Năng lượng, Sở Công Thương",
-            "achievement": "Đã có thành tích xuất sắc trong phong trào thi đua đặc biệt chào mừng kỷ niệm các ngày "
-            "lễ lớn và hoàn thành vượt mức kế hoạch phát triển kinh tế - xã hội năm 2026",
+            "recipient_name": "Công ty Trách nhiệm hữu hạn Một thành viên Đầu tư và Phát triển "
+            "Nông nghiệp Tây Bắc",
+            "position_unit": "Phó Trưởng phòng phụ trách Phòng Quản lý Công nghiệp và Năng lượng, "
+            "Sở Công Thương",
+            "achievement": "Đã có thành tích xuất sắc trong phong trào thi đua đặc biệt chào mừng kỷ niệm "
+            "các ngày lễ lớn và hoàn thành vượt mức kế hoạch phát triển kinh tế - xã hội năm 2026",
             "award": "Chiến sĩ thi đua Bộ, ban, ngành, tỉnh",
             "decision_number": "1234/QĐ-VPUBND-TCHC",
             "decision_date": "ngày 30 tháng 12 năm 2026",

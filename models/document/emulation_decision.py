@@ -1,8 +1,10 @@
+import io
 from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ...engine import prize, vietnamese
 from ..mixin.emulation_document_mixin import DOCUMENT_STATES
@@ -72,6 +74,7 @@ class EmulationDecision(models.Model):
     change_ids = fields.One2many("emulation.decision.change", "decision_id", copy=True)
     line_count = fields.Integer(compute="_compute_counts")
     certificate_count = fields.Integer(compute="_compute_counts")
+    print_progress = fields.Integer(compute="_compute_print_progress", help="Certificates printed, in %.")
     amended_decision_id = fields.Many2one(
         "emulation.decision",
         check_company=True,
@@ -119,6 +122,13 @@ class EmulationDecision(models.Model):
             decision.line_count = len(decision[lines.get(decision.kind, "change_ids")])
             decision.certificate_count = len(decision.certificate_ids)
 
+    @api.depends("certificate_ids.print_state")
+    def _compute_print_progress(self):
+        for decision in self:
+            cards = decision.certificate_ids
+            done = sum(card.print_state == "done" for card in cards)
+            decision.print_progress = 100 * done // len(cards) if cards else 0
+
     @api.onchange("template_id")
     def _onchange_template_id(self):
         if self.template_id:
@@ -150,7 +160,8 @@ class EmulationDecision(models.Model):
         if issued and not self._has_seal():
             raise UserError(
                 self.env._(
-                    "%(decisions)s: an issued decision is never edited or deleted. Amend or revoke by a new one.",
+                    "%(decisions)s: an issued decision is never edited or deleted. "
+                    "Amend or revoke by a new one.",
                     decisions=", ".join(decision._get_document_number() or "?" for decision in issued),
                 )
             )
@@ -228,6 +239,35 @@ class EmulationDecision(models.Model):
     def action_print_certificates(self):
         """Queue all certificates of the decision for printing."""
         return self.certificate_ids.action_print()
+
+    def action_merge_certificates(self):
+        """Offer all certificates as one file in the order of the ceremony, once every one is printed."""
+        self.ensure_one()
+        if self.print_progress < 100:
+            self.action_print_certificates()
+            raise UserError(self.env._("Not all certificates are printed yet: they are now on their way."))
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": f"{self._get_document_file_name()}.pdf",
+                "raw": self._merge_certificates(),
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "self",
+        }
+
+    def _merge_certificates(self):
+        writer, output = PdfWriter(), io.BytesIO()
+        for card in self.certificate_ids.filtered(lambda card: card.state == "issued").sorted("rank"):
+            for page in PdfReader(io.BytesIO(card.attachment_id.raw)).pages:
+                writer.add_page(page)
+        writer.write(output)
+        return output.getvalue()
 
     def action_print_ceremony(self):
         self.ensure_one()

@@ -164,7 +164,7 @@ class IrActionsReport(models.Model):
             pdfmetrics.registerFont(TTFont("Tinos", io.BytesIO(font.read())))
         width, height, top, right, _bottom, left = (number * POINTS_PER_MM for number in paper)
         output = io.BytesIO()
-        canvas = Canvas(output, pagesize=(width, height))
+        canvas = Canvas(output, pagesize=(width, height), initialFontName="Tinos", initialFontSize=13)
         for number in range(1, count + 1):
             if number > 1:
                 canvas.setFont("Tinos", 13)

@@ -1,0 +1,98 @@
+"""Fixtures for documents: awards with coefficients, a signer, decisions ready to be issued."""
+
+import io
+
+from odoo import fields
+from odoo.tools.pdf import PdfReader
+
+from .common import EmulationCommon
+
+POINTS_PER_MM = 72 / 25.4
+
+
+class DocumentCommon(EmulationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.write({"emulation_document_symbol": "STN", "emulation_parent_agency": "UBND tỉnh"})
+        cls.document_book = cls.env["emulation.rulebook"].create(
+            {"name": "Quy tắc thử", "code": "THU", "date_from": "2000-01-01", "company_id": cls.company.id}
+        )
+        cls.document_award = cls.new_document_award("Giấy khen thử", "GKTHU", 0.3)
+        if not cls.env["emulation.base.salary"].search([]):
+            cls.env["emulation.base.salary"].create({"date_from": "2024-07-01", "amount": 2_340_000})
+        cls.signer = cls.new_employee("Vũ Ký Tên", cls.unit)
+        cls.signer.job_title = "Giám đốc"
+
+    @classmethod
+    def new_document_award(cls, name, code, coefficient, **values):
+        award = cls.env["emulation.award"].create(
+            {
+                "name": name,
+                "code": code,
+                "kind": "form",
+                "level": "grassroots",
+                "subject_individual": True,
+                "subject_collective": True,
+                "company_id": cls.company.id,
+                **values,
+            }
+        )
+        cls.env["emulation.award.rule"].create(
+            {
+                "rulebook_id": cls.document_book.id,
+                "award_id": award.id,
+                "coefficient_individual": coefficient,
+                "needs_endorsement": False,
+                "needs_council": False,
+            }
+        )
+        return award
+
+    @classmethod
+    def new_lines(cls, count, award=None, state="appraised"):
+        employees = cls.env["hr.employee"].create(
+            [
+                {"name": f"Nguyễn Thị Ứng Viên {index:04d}", "company_id": cls.company.id}
+                for index in range(count)
+            ]
+        )
+        lines = cls.env["emulation.commendation"].create(
+            [
+                {
+                    "employee_id": employee.id,
+                    "award_id": (award or cls.document_award).id,
+                    "rulebook_id": cls.document_book.id,
+                    "company_id": cls.company.id,
+                    "period_from": "2025-01-01",
+                    "period_to": "2025-12-31",
+                }
+                for employee in employees
+            ]
+        )
+        versions = lines._get_employee_versions(fields.Date.today())
+        for line in lines:
+            line._write_protected(line._prepare_snapshot(versions))
+        lines._write_protected({"state": state})
+        return lines
+
+    @classmethod
+    def new_decision(cls, lines, **values):
+        decision = (
+            cls.env["emulation.decision"]
+            .with_user(cls.user_officer)
+            .create({"company_id": cls.company.id, "signer_id": cls.signer.id, **values})
+        )
+        decision._do_add(lines.with_user(cls.user_officer))
+        return decision
+
+    def issue(self, decision):
+        with self.allow_pdf_render():
+            decision.with_context(force_report_rendering=True).action_issue()
+        decision.invalidate_recordset()
+
+    def pages(self, content):
+        return PdfReader(io.BytesIO(content)).pages
+
+    def today(self):
+        return fields.Date.context_today(self.env.user)

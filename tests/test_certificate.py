@@ -1,0 +1,131 @@
+import io
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..engine import signing
+from .document_common import POINTS_PER_MM, DocumentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCertificate(DocumentCommon):
+    """Register, print, replace; the picture of the page leads back to the register."""
+
+    def _issued(self, count):
+        decision = self.new_decision(self.new_lines(count), issue_date="2026-01-05")
+        self.issue(decision)
+        return decision
+
+    def _print(self, cards):
+        with self.allow_pdf_render():
+            cards._print_chunk()
+
+    def _picture(self, content):
+        import pypdfium2
+
+        return pypdfium2.PdfDocument(content)[0].render(scale=3).to_pil()
+
+    def test_qr_of_the_printed_page_is_the_token(self):
+        import zxingcpp
+
+        card = self._issued(1).certificate_ids
+        self._print(card)
+        read = zxingcpp.read_barcodes(self._picture(card.attachment_id.raw))
+        self.assertEqual([code.text for code in read], [card._get_qr_value()])
+        self.assertIn(card.token, read[0].text)
+
+    def test_one_page_each_for_1_2_and_100(self):
+        for count in (1, 2, 100):
+            with self.subTest(count=count):
+                cards = self._issued(count).certificate_ids
+                self._print(cards)
+                for card in cards:
+                    pages = self.pages(card.attachment_id.raw)
+                    self.assertEqual(len(pages), 1)
+                    sides = [float(side) / POINTS_PER_MM for side in pages[0].mediabox[2:]]
+                    self.assertAlmostEqual(sides[0], 297, delta=0.5)
+                    self.assertAlmostEqual(sides[1], 210, delta=0.5)
+                    self.assertIn(card.recipient_name, pages[0].extract_text())
+
+    def test_box_stands_where_the_template_says(self):
+        card = self._issued(1).certificate_ids
+        self._print(card)
+        left = self._first_x(self.pages(card.attachment_id.raw)[0], "Vào sổ")
+        box = card.template_id.field_ids.filtered(lambda box: (box.content or "").startswith("Vào sổ"))
+        self.assertAlmostEqual(left, box.x, delta=0.5)
+
+    def _first_x(self, page, words):
+        spots = []
+
+        def visit(text, matrix, text_matrix, _font, _size):
+            if words[:2] in text:
+                spots.append((matrix[0] * text_matrix[4] + matrix[4]) / POINTS_PER_MM)
+
+        page.extract_text(visitor_text=visit)
+        return spots[0]
+
+    def test_longest_names_stay_in_their_boxes(self):
+        for template in self.env["emulation.certificate.template"].search([]):
+            values = template._get_stress_values()
+            for box in template.field_ids.filtered(lambda box: box.kind == "text"):
+                prepared = box._prepare_box(values)
+                if prepared:
+                    self.assertGreaterEqual(prepared["size"], 7, f"{template.name}: {box.content}")
+
+    def test_preprinted_stock_prints_the_marked_boxes_only(self):
+        card = self._issued(1).certificate_ids
+        card.template_id = self.env.ref("hr_emulation.certificate_template_stock")
+        texts = [box.get("text") for box in card._get_sheet()["boxes"]]
+        self.assertIn(card.recipient_name, texts)
+        self.assertNotIn("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", texts)
+        card.template_id.sudo().offset_x = 2.5
+        moved = [box for box in card._get_sheet()["boxes"] if box.get("text") == card.recipient_name]
+        self.assertIn("left:43.50mm", moved[0]["style"])
+
+    def test_replacement_keeps_the_chain(self):
+        card = self._issued(1).certificate_ids
+        card.with_user(self.user_officer).action_replace()
+        self.assertEqual(card.state, "replaced")
+        self.assertEqual(card.replaced_by_id.state, "issued")
+        self.assertNotEqual(card.replaced_by_id.token, card.token)
+        with self.assertRaises(UserError):
+            card.with_user(self.user_officer).action_suspend()
+
+    def test_queue_prints_everything_once(self):
+        decision = self._issued(3)
+        decision.action_print_certificates()
+        first = decision.certificate_ids[0]
+        self._print(first)
+        kept = first.attachment_id
+        with self.allow_pdf_render():  # enters registry test mode: the job may commit
+            self.env.ref("hr_emulation.cron_print_certificates").method_direct_trigger()
+        decision.invalidate_recordset()
+        decision.certificate_ids.invalidate_recordset()
+        self.assertEqual(decision.print_progress, 100)
+        self.assertEqual(first.attachment_id, kept)
+        merged = self.pages(decision._merge_certificates())
+        names = decision.certificate_ids.sorted("rank").mapped("recipient_name")
+        self.assertTrue(all(name in page.extract_text() for name, page in zip(names, merged, strict=True)))
+
+    def test_payload_verdicts(self):
+        one, two = self._issued(2).certificate_ids
+        self.assertEqual(one._check_payload(one.payload), "valid")
+        self.assertEqual(one._check_payload(two.payload), "mismatch")
+        self.assertEqual(one._check_payload(one.payload[:40] + "AAAA" + one.payload[44:]), "altered")
+        private, _public = signing.new_key()
+        facts = signing.Facts(one.token, one.number, one.recipient_name, "GK", "01", "2026-01-05")
+        self.assertEqual(one._check_payload(signing.sign(facts, private)), "unknown_key")
+        self.assertEqual(one._check_payload("khác"), "unreadable")
+
+    def test_old_keys_still_verify(self):
+        card = self._issued(1).certificate_ids
+        key = self.env["emulation.signing.key"]._get_current(self.company)
+        key.with_user(self.user_admin).action_rotate()
+        self.assertTrue(key.retired_on)
+        self.assertNotEqual(self.env["emulation.signing.key"]._get_current(self.company), key)
+        self.assertEqual(card._check_payload(card.payload), "valid")
+
+    def test_merged_bytes_are_a_pdf(self):
+        decision = self._issued(1)
+        self._print(decision.certificate_ids)
+        self.assertTrue(io.BytesIO(decision._merge_certificates()).read(5).startswith(b"%PDF"))

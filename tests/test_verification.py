@@ -1,0 +1,72 @@
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+
+from ..engine import signing
+from .document_common import DocumentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestVerification(HttpCase, DocumentCommon):
+    """Five answers, each clear, and none about anybody else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        decision = cls.new_decision(cls.new_lines(2), issue_date="2026-01-05")
+        decision._do_issue()
+        cls.card, cls.other = decision.certificate_ids.sorted("rank").sudo()
+
+    def _get(self, path):
+        self.authenticate(None, None)
+        return self.url_open(path)
+
+    def _page(self, payload=""):
+        return self._get(f"/emulation/verify/{self.card.token}?lang=en&p={payload}")
+
+    def test_valid(self):
+        page = self._page(self.card.payload)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("<h1>Valid</h1>", page.text)
+        self.assertIn("genuine", page.text)
+        self.assertIn(self.card.recipient_name, page.text)
+        self.assertNotIn(self.other.recipient_name, page.text)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+
+    def test_suspended_revoked_replaced(self):
+        self.card.action_suspend()
+        self.assertIn("<h1>Suspended</h1>", self._page().text)
+        self.card.action_resume()
+        self.card._do_revoke(self.card.decision_id)
+        self.assertIn("<h1>Revoked</h1>", self._page().text)
+        self.other.action_replace()
+        page = self._get(f"/emulation/verify/{self.other.token}?lang=en").text
+        self.assertIn("<h1>Replaced</h1>", page)
+        self.assertIn(self.other.replaced_by_id.number, page)
+
+    def test_unknown(self):
+        for token in ("khong-co", "không", "x" * 300, "%00"):
+            self.assertEqual(self._get(f"/emulation/verify/{token}").status_code, 404, token)
+
+    def test_altered_and_foreign_payloads_say_so(self):
+        self.assertIn("was altered", self._page(self.card.payload[:40] + "AAAA" + self.card.payload[44:]).text)
+        self.assertIn("another certificate", self._page(self.other.payload).text)
+        facts = signing.Facts(self.card.token, "1", "An", "GK", "01", "2026-01-05")
+        self.assertIn("never used", self._page(signing.sign(facts, signing.new_key()[0])).text)
+
+    def test_search_needs_number_and_name(self):
+        path = f"/emulation/verify?lang=en&number={self.card.number}&name="
+        self.assertIn("<h1>Valid</h1>", self._get(path + "nguyen thi ung vien 0000").text)
+        self.assertEqual(self._get(path + "Nguyễn Văn Khác").status_code, 404)
+
+    def test_vietnamese(self):
+        if "vi_VN" not in dict(self.env["res.lang"].get_installed()):
+            self.env["res.lang"]._activate_lang("vi_VN")
+        page = self._get(f"/emulation/verify/{self.card.token}?lang=vi")
+        self.assertIn('lang="vi"', page.text)
+
+    def test_private_keys_leave_by_no_door(self):
+        key = self.env["emulation.signing.key"]._get_current(self.company)
+        self.assertNotIn(key.private_key, self._get("/emulation/keys").text)
+        self.assertNotIn(key.private_key, self._get("/emulation/keys.json").text)
+        with self.assertRaises(AccessError):
+            key.with_user(self.user_admin).read(["private_key"])
