@@ -44,12 +44,14 @@
         "report/decision_report.xml",
         "report/certificate_report.xml",
         "report/ceremony_report.xml",
+        "report/submission_report.xml",
         "data/decision_template_data.xml",
         "data/certificate_template_data.xml",
         "wizard/emulation_decision_issue_views.xml",
         "views/emulation_decision_views.xml",
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
+        "views/emulation_submission_views.xml",
         "views/verification_templates.xml",
         "report/launch_report.xml",
         "views/emulation_export_views.xml",
@@ -85,6 +87,9 @@
         "demo/story.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "hr_emulation/static/src/designer/**/*",
+        ],
         "web.assets_tests": [
             "hr_emulation/static/tests/tours/**/*.js",
         ],

@@ -84,3 +84,19 @@ class EmulationCommendation(models.Model):
             "res_id": decision.id,
             "view_mode": "form",
         }
+
+    def action_add_to_submission(self):
+        """Put the selected commendations on a new draft submission to a superior agency."""
+        submission = self.env["emulation.submission"].create(
+            {
+                "company_id": self.company_id[:1].id,
+                "abstract": "Về việc đề nghị khen thưởng",
+                "line_ids": [fields.Command.create({"commendation_id": line.id}) for line in self],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "emulation.submission",
+            "res_id": submission.id,
+            "view_mode": "form",
+        }

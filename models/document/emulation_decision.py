@@ -48,6 +48,7 @@ class EmulationDecision(models.Model):
             "prize_total_words",
             "issued_articles",
             "issuer_id",
+            "external_issuer",
         }
     )
 
@@ -142,7 +143,7 @@ class EmulationDecision(models.Model):
     def create(self, vals_list):
         decisions = super().create(vals_list)
         for decision, vals in zip(decisions, vals_list, strict=True):
-            if not vals.get("article_ids"):
+            if decision.state == "draft" and not vals.get("article_ids"):
                 decision._start_from_template(vals)
         return decisions
 

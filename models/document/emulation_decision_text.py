@@ -2,7 +2,7 @@
 
 import re
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...engine import vietnamese
 
@@ -14,6 +14,30 @@ LEVEL_ORDER = ("state", "ministry", "province", "sub_ministry", "grassroots", "i
 
 class EmulationDecision(models.Model):
     _inherit = "emulation.decision"
+
+    external_issuer = fields.Char(
+        readonly=True, copy=False, help="Set on a decision of a superior agency that is only recorded here."
+    )
+
+    @api.model
+    @api.private
+    def _get_external(self, company, number, date, issuer):
+        """Return the record of a superior's decision, made at its first mention."""
+        figure, _slash, symbol = number.partition("/")
+        values = {"company_id": company.id, "number": figure, "symbol": symbol, "issue_date": date}
+        found = self.search([(name, "=", value) for name, value in values.items()], limit=1)
+        return found or self._create_protected(
+            [
+                {
+                    **values,
+                    "state": "issued",
+                    "external_issuer": issuer or self.env._("Superior agency"),
+                    "abstract": self.env._("Decision %(number)s of a superior agency", number=number),
+                    "article_ids": False,
+                    "template_id": False,
+                }
+            ]
+        )
 
     def _get_ordered_lines(self):
         """Return the lines from high rank to low; titles before forms; collectives and households before

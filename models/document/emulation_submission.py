@@ -1,0 +1,276 @@
+import io
+import zipfile
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...report.workbook import Column, build_workbook
+from ..mixin.emulation_document_mixin import DOCUMENT_STATES
+from .emulation_decision_text import SUBJECT_NAMES
+
+
+class EmulationSubmission(models.Model):
+    """A submission (tờ trình) that asks a superior agency for awards (Decree 152/2025/NĐ-CP, Article 33(11)).
+
+    Sent, its proposals are forwarded. The superior's answer is recorded line by line and flows back:
+    granted lines carry the external decision, refused ones are rejected with its reason.
+    """
+
+    _name = "emulation.submission"
+    _description = "Submission to a superior agency"
+    _inherit = [
+        "emulation.protected.mixin",
+        "emulation.document.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "issue_date desc, id desc"
+    _rec_name = "abstract"
+    _check_company_auto = True
+    _protected_fields = frozenset(
+        {"state", "document_attachment_id", "document_sha256", "verification_token", "answer_state"}
+    )
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
+    addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
+    appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
+    opinions = fields.Text(help="Opinions received from the bodies concerned.")
+    line_ids = fields.One2many("emulation.submission.line", "submission_id", copy=False)
+    answered_count = fields.Integer(compute="_compute_answered_count")
+
+    @api.depends("line_ids.answer")
+    def _compute_answered_count(self):
+        for submission in self:
+            submission.answered_count = sum(line.answer != "pending" for line in submission.line_ids)
+
+    def write(self, vals):
+        open_fields = {"line_ids", "message_follower_ids", "activity_ids"}
+        if not vals.keys() <= open_fields and not self._has_seal():
+            self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        self._check_draft()
+
+    def _check_draft(self):
+        if any(submission.state != "draft" for submission in self):
+            raise UserError(self.env._("A submission that was sent is never edited or deleted."))
+
+    # ------------------------------------------------------------------
+    # Send
+    # ------------------------------------------------------------------
+
+    def action_send(self):
+        """Number, forward and store the submissions that can be sent."""
+        reasons = self._get_cannot_send_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        for submission in self:
+            submission._do_send()
+
+    def _get_cannot_send_reason(self):
+        """Return ``{submission id: reason}``, every bad line named."""
+        reasons = {}
+        for submission in self:
+            lines = submission.line_ids.commendation_id
+            bad = lines._get_cannot_forward_reason()
+            named = [f"{line.display_name}: {bad[line.id]}" for line in lines if bad[line.id]]
+            if submission.state != "draft":
+                reasons[submission.id] = self.env._("%(name)s: already sent.", name=submission.abstract)
+            elif not lines or not submission.addressee or not submission.signer_id:
+                reasons[submission.id] = self.env._(
+                    "%(name)s: lines, addressee and signer are needed.", name=submission.abstract or "?"
+                )
+            elif named:
+                reasons[submission.id] = "\n".join(named)
+        return reasons
+
+    @api.private
+    def _do_send(self):
+        self.ensure_one()
+        self.lock_for_update()
+        if self.state == "issued":
+            return
+        reasons = self._get_cannot_send_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        self.issue_date = self.issue_date or fields.Date.context_today(self)
+        self.line_ids.commendation_id._do_forward()
+        if not self.number:
+            number = self.company_id._take_emulation_numbers("emulation.submission", self.issue_date, 1)
+            self.number = str(number)
+        self._write_protected({"state": "issued"})
+        self._write_protected(self._store_document_pdf("hr_emulation.action_report_submission"))
+
+    def action_print(self):
+        self.ensure_one()
+        if self.document_attachment_id:
+            return self._download(self.document_attachment_id)
+        return self.env.ref("hr_emulation.action_report_submission").report_action(self, config=False)
+
+    # ------------------------------------------------------------------
+    # The whole file
+    # ------------------------------------------------------------------
+
+    def action_download_zip(self):
+        """Offer the submission, its list and the dossiers in one zip file."""
+        self.ensure_one()
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": f"{self._get_document_file_name()}.zip",
+                "raw": self._build_zip(),
+                "mimetype": "application/zip",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        return self._download(attachment)
+
+    def _download(self, attachment):
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "self",
+        }
+
+    def _build_zip(self):
+        output = io.BytesIO()
+        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(f"{self._get_document_file_name()}.pdf", self._get_pdf())
+            archive.writestr("danh-sach.xlsx", self._build_list())
+            for index, line in enumerate(self._get_ordered_lines(), start=1):
+                folder = f"ho-so/{index:03d} {line.commendation_id._get_recipient_name()}".replace("\\", "")
+                for attachment in line._get_dossier():
+                    name = attachment.name.replace("/", "-").replace("\\", "-").lstrip(".")
+                    archive.writestr(f"{folder}/{attachment.id} {name}", attachment.raw or b"")
+        return output.getvalue()
+
+    def _get_pdf(self):
+        if self.document_attachment_id:
+            return self.document_attachment_id.raw
+        return self.env["ir.actions.report"]._render_qweb_pdf(
+            "hr_emulation.action_report_submission", self.ids
+        )[0]
+
+    def _build_list(self):
+        columns = [
+            Column("STT", 6, "whole"),
+            Column("Họ và tên, tập thể", 32),
+            Column("Chức vụ, đơn vị", 40),
+            Column("Đối tượng", 14),
+            Column("Danh hiệu, hình thức đề nghị", 34),
+            Column("Tóm tắt thành tích", 60),
+        ]
+        rows = (
+            (
+                index,
+                line.commendation_id._get_recipient_name(),
+                line._get_position(),
+                SUBJECT_NAMES[line.commendation_id.subject],
+                line.commendation_id.award_id.with_context(lang="vi_VN").name,
+                line.commendation_id.summary or "",
+            )
+            for index, line in enumerate(self._get_ordered_lines(), start=1)
+        )
+        return build_workbook(self.abstract or "Danh sách", columns, rows)
+
+    def _get_ordered_lines(self):
+        rank = self.env["emulation.decision"]._line_rank
+        return self.line_ids.sorted(lambda line: rank(line.commendation_id))
+
+    # ------------------------------------------------------------------
+    # Answer
+    # ------------------------------------------------------------------
+
+    def action_record_answers(self):
+        """Let the superior's answers flow back into the histories."""
+        self.check_access("write")
+        for submission in self:
+            submission.line_ids.filtered(
+                lambda line: line.answer != "pending" and not line.is_recorded
+            )._do_record()
+
+
+class EmulationSubmissionLine(models.Model):
+    """One proposal of a submission, and what the superior agency answered."""
+
+    _name = "emulation.submission.line"
+    _description = "Line of a submission"
+    _order = "submission_id, id"
+    _check_company_auto = True
+
+    submission_id = fields.Many2one("emulation.submission", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="submission_id.company_id", store=True)
+    commendation_id = fields.Many2one(
+        "emulation.commendation", required=True, ondelete="restrict", index=True, check_company=True
+    )
+    award_id = fields.Many2one(related="commendation_id.award_id")
+    commendation_state = fields.Selection(related="commendation_id.state", string="Stands at")
+    answer = fields.Selection(
+        [("pending", "Waiting"), ("granted", "Granted"), ("refused", "Refused")],
+        default="pending",
+        required=True,
+    )
+    external_number = fields.Char(help="With symbol, as printed: 123/QĐ-UBND.")
+    external_date = fields.Date()
+    external_issuer = fields.Char()
+    refusal_reason = fields.Char()
+    scan = fields.Binary(attachment=True)
+    is_recorded = fields.Boolean(readonly=True, copy=False)
+
+    _line_uniq = models.Constraint(
+        "UNIQUE (submission_id, commendation_id)", "This proposal is already on the submission."
+    )
+
+    def write(self, vals):
+        if any(line.is_recorded for line in self) and vals.keys() != {"is_recorded"}:
+            raise UserError(self.env._("A recorded answer is not changed."))
+        return super().write(vals)
+
+    def _get_position(self):
+        line = self.commendation_id
+        return ", ".join(filter(None, (line.position_name, line.unit_name)))
+
+    def _get_dossier(self):
+        """Return the papers attached to the proposal and its achievements."""
+        line = self.commendation_id
+        owners = [("emulation.commendation", line.ids), ("emulation.achievement", line.achievement_ids.ids)]
+        # Sudoed: the officer who sends the file may read the proposal, hence its papers.
+        attachments = self.env["ir.attachment"].sudo()
+        return attachments.union(
+            *(
+                attachments.search([("res_model", "=", model), ("res_id", "in", ids), ("res_field", "=", False)])
+                for model, ids in owners
+                if ids
+            )
+        )
+
+    @api.private
+    def _do_record(self):
+        """Grant or reject by the answers; lines of one external decision are granted together."""
+        refused = self.filtered(lambda line: line.answer == "refused")
+        for line in refused:
+            line.commendation_id._do_reject(line.refusal_reason or self.env._("Refused by the superior agency"))
+        granted = self - refused
+        missing = granted.filtered(lambda line: not (line.external_number and line.external_date))
+        if missing:
+            raise UserError(
+                self.env._(
+                    "%(lines)s: number and date of the superior's decision are needed.",
+                    lines=", ".join(missing.commendation_id.mapped("display_name")),
+                )
+            )
+        key = ("company_id", "external_number", "external_date", "external_issuer")
+        for values, lines in granted.grouped(lambda line: tuple(line[name] for name in key)).items():
+            lines._grant_by(*values)
+        self.write({"is_recorded": True})
+
+    def _grant_by(self, company, number, date, issuer):
+        decision = self.env["emulation.decision"]._get_external(company, number, date, issuer)
+        text = ", ".join(filter(None, (number, fields.Date.to_string(date), issuer)))
+        lines = self.commendation_id
+        lines._do_grant(decision, {line.id: {"external_decision": text} for line in lines})
