@@ -23,9 +23,7 @@ class TestDecision(DocumentCommon):
         self.assertEqual(decision.prize_total_words, "Một triệu bốn trăm hai mươi nghìn đồng")
         content = decision.document_attachment_id.raw
         self.assertEqual(hashlib.sha256(content).hexdigest(), decision.document_sha256)
-        self.assertEqual(
-            decision.certificate_ids.sorted("rank").mapped("number"), ["0001/2026", "0002/2026"]
-        )
+        self.assertEqual(decision.certificate_ids.sorted("rank").mapped("number"), ["0001/2026", "0002/2026"])
 
     def test_numbers_follow_each_other_and_start_again_each_year(self):
         numbers = []
@@ -74,7 +72,9 @@ class TestDecision(DocumentCommon):
     def test_wizard_wants_the_typed_words(self):
         decision = self.new_decision(self.new_lines(2))
         wizard = (
-            self.env["emulation.decision.issue"].with_user(self.user_officer).create({"decision_id": decision.id})
+            self.env["emulation.decision.issue"]
+            .with_user(self.user_officer)
+            .create({"decision_id": decision.id})
         )
         self.assertIn("Giấy khen thử", wizard.preview)
         wizard.confirmation = "yes"
@@ -160,7 +160,9 @@ class TestDecision(DocumentCommon):
         annex = [page.extract_text() for page in pages[1:]]
         self.assertGreater(len(annex), 1)
         self.assertTrue(all("Họ và tên" in page for page in annex), "headings repeat on every page")
-        self.assertTrue(annex[1].strip().endswith("2") or re.search(r"^2\b", annex[1].strip()), annex[1][-40:])
+        self.assertTrue(
+            annex[1].strip().endswith("2") or re.search(r"^2\b", annex[1].strip()), annex[1][-40:]
+        )
         fonts = {str(font["/BaseFont"]) for page in pages for font in self._fonts(page)}
         self.assertTrue(fonts and all("Tinos" in font for font in fonts), fonts)
         edges = self._text_edges(pages[0])

@@ -48,7 +48,9 @@ class TestVerification(HttpCase, DocumentCommon):
             self.assertEqual(self._get(f"/emulation/verify/{token}").status_code, 404, token)
 
     def test_altered_and_foreign_payloads_say_so(self):
-        self.assertIn("was altered", self._page(self.card.payload[:40] + "AAAA" + self.card.payload[44:]).text)
+        self.assertIn(
+            "was altered", self._page(self.card.payload[:40] + "AAAA" + self.card.payload[44:]).text
+        )
         self.assertIn("another certificate", self._page(self.other.payload).text)
         facts = signing.Facts(self.card.token, "1", "An", "GK", "01", "2026-01-05")
         self.assertIn("never used", self._page(signing.sign(facts, signing.new_key()[0])).text)

@@ -243,7 +243,9 @@ class EmulationSubmissionLine(models.Model):
         attachments = self.env["ir.attachment"].sudo()
         return attachments.union(
             *(
-                attachments.search([("res_model", "=", model), ("res_id", "in", ids), ("res_field", "=", False)])
+                attachments.search(
+                    [("res_model", "=", model), ("res_id", "in", ids), ("res_field", "=", False)]
+                )
                 for model, ids in owners
                 if ids
             )
@@ -254,7 +256,9 @@ class EmulationSubmissionLine(models.Model):
         """Grant or reject by the answers; lines of one external decision are granted together."""
         refused = self.filtered(lambda line: line.answer == "refused")
         for line in refused:
-            line.commendation_id._do_reject(line.refusal_reason or self.env._("Refused by the superior agency"))
+            line.commendation_id._do_reject(
+                line.refusal_reason or self.env._("Refused by the superior agency")
+            )
         granted = self - refused
         missing = granted.filtered(lambda line: not (line.external_number and line.external_date))
         if missing:

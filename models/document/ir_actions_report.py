@@ -1,14 +1,18 @@
 import base64
 import io
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from lxml import etree, html
 from markupsafe import Markup
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import file_open
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from odoo.addons.base.models.ir_actions_report import _wkhtml
+from odoo.addons.base.models.ir_actions_report import _run_wkhtmltopdf, _wkhtml
 
 FONTS = {
     "Tinos": [
@@ -49,6 +53,35 @@ def style_sheet(name):
         return css.read()
 
 
+def print_body(paper, body):
+    """Run wkhtmltopdf on one HTML text; no cursor, so that it may run in a thread.
+
+    :param tuple paper: width, height, then margins top, right, bottom, left, in mm
+    :return: ``(content, error)``
+    """
+    with tempfile.TemporaryDirectory(prefix="emulation.print.") as folder:
+        source, target = os.path.join(folder, "page.html"), os.path.join(folder, "page.pdf")
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(body)
+        process = _run_wkhtmltopdf([*paper_arguments(paper), source, target])
+        if process.returncode not in (0, 1) or not os.path.exists(target):
+            return None, f"{process.returncode} {process.stderr[-500:]}"
+        with open(target, "rb") as file:
+            return file.read(), None
+
+
+def paper_arguments(paper):
+    """Return wkhtmltopdf's arguments for a paper: nothing is fetched, no script runs, millimetres are kept."""
+    width, height, *margins = paper
+    arguments = ["--disable-local-file-access", "--disable-javascript", "--javascript-delay", "0", "--quiet"]
+    arguments += ["--page-width", f"{width}mm", "--page-height", f"{height}mm"]
+    for side, margin in zip(("top", "right", "bottom", "left"), margins, strict=True):
+        arguments += [f"--margin-{side}", f"{margin}mm"]
+    if is_patched_qt():
+        arguments += ["--dpi", "96", "--zoom", "1", "--disable-smart-shrinking"]
+    return arguments
+
+
 def is_patched_qt():
     """Return whether the installed wkhtmltopdf keeps millimetres by itself."""
     return _wkhtml().is_patched_qt
@@ -73,24 +106,6 @@ class IrActionsReport(models.Model):
         return streams
 
     @api.model
-    def _build_wkhtmltopdf_args(
-        self, paperformat_id, landscape, specific_paperformat_args=None, set_viewport_size=False
-    ):
-        sheet = (specific_paperformat_args or {}).get("emulation_sheet")
-        if not sheet:
-            return super()._build_wkhtmltopdf_args(
-                paperformat_id, landscape, specific_paperformat_args, set_viewport_size
-            )
-        width, height, *margins = sheet
-        args = ["--disable-local-file-access", "--disable-javascript", "--javascript-delay", "0", "--quiet"]
-        args += ["--page-width", f"{width}mm", "--page-height", f"{height}mm"]
-        for side, margin in zip(("top", "right", "bottom", "left"), margins, strict=True):
-            args += [f"--margin-{side}", f"{margin}mm"]
-        if is_patched_qt():
-            args += ["--dpi", "96", "--zoom", "1", "--disable-smart-shrinking"]
-        return args
-
-    @api.model
     def _get_lean_style(self, *names, families=("Tinos",)):
         """Return fonts and style sheets (of ``static/src/report``) to put into a page's ``<style>``."""
         # Our own files: nothing of it comes from users, and quotes must survive inside <style>.
@@ -106,14 +121,31 @@ class IrActionsReport(models.Model):
         """
         root = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
         style = "".join(root.xpath("//head/style/text()"))
-        parts = []
+        jobs, numbered = [], []
         for paper, sections in self._group_sheets(root):
-            body = self._assemble_sheets(style, sections)
-            part = self._run_wkhtmltopdf([body], specific_paperformat_args={"emulation_sheet": paper})
-            parts.append((part, paper, sections[0].get("data-page-numbers")))
-        if len(parts) == 1 and not parts[0][2]:
-            return parts[0][0]
-        return self._merge_sheets(parts)
+            jobs.append((paper, self._assemble_sheets(style, sections)))
+            numbered.append(sections[0].get("data-page-numbers"))
+        contents = self._print_bodies(jobs)
+        if len(jobs) == 1 and not numbered[0]:
+            return contents[0]
+        papers = [paper for paper, _body in jobs]
+        return self._merge_sheets(zip(contents, papers, numbered, strict=True))
+
+    @api.private
+    @api.model
+    def _print_bodies(self, jobs):
+        """Print ``(paper, HTML)`` pairs, a process on every core; return the PDFs in the same order.
+
+        :raises UserError: wkhtmltopdf is not installed or fails
+        """
+        if self.get_wkhtmltopdf_state() == "install":
+            raise UserError(self.env._("Wkhtmltopdf is not installed on the server: nothing can be printed."))
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+            answers = list(pool.map(lambda job: print_body(*job), jobs))
+        for _content, error in answers:
+            if error:
+                raise UserError(self.env._("Wkhtmltopdf failed: %(error)s", error=error))
+        return [content for content, _error in answers]
 
     def _group_sheets(self, root):
         """Yield ``(paper, sections)``: one print per run of sheets of one paper that are not numbered."""

@@ -1,0 +1,103 @@
+"""A thousand certificates against two floors, in one run.
+
+Run in an Odoo shell of a database with this addon (and ``survey`` for the second floor):
+
+    odoo-bin shell -c CONF -d DB --no-http < benchmarks/bench_certificates.py
+
+Prints seconds, pages a second and memory for: the addon's own printing, wkhtmltopdf alone on the same HTML, and
+Odoo's survey certification. Everything is rolled back.
+"""
+
+import resource
+import subprocess
+import tempfile
+import time
+
+from odoo.addons.hr_emulation.models.document.ir_actions_report import paper_arguments
+
+COUNT = 1000
+SURVEYS = 30
+
+
+def measure(label, pages, work):
+    start = time.monotonic()
+    work()
+    seconds = time.monotonic() - start
+    print(f"{label}: {pages} pages in {seconds:.1f} s = {pages / seconds:.1f} pages a second")
+    return seconds / pages
+
+
+def make_certificates(env):
+    people = env["res.partner"].create([{"name": f"Nguyễn Thị Thử {i:04d}"} for i in range(COUNT)])
+    signer = env["hr.employee"].create({"name": "Vũ Ký Tên"})
+    award = env["emulation.award"].create(
+        {"name": "Giấy khen", "code": "BENCH", "kind": "form", "level": "grassroots"}
+    )
+    lines = env["emulation.commendation"].create(
+        [{"recipient_type": "partner", "partner_id": person.id, "award_id": award.id} for person in people]
+    )
+    versions = lines._get_employee_versions("2026-01-01")
+    for line in lines:
+        line._write_protected({**line._prepare_snapshot(versions), "state": "appraised"})
+    if not env["emulation.base.salary"].search([], limit=1):
+        env["emulation.base.salary"].create({"date_from": "2024-07-01", "amount": 2_340_000})
+    decision = env["emulation.decision"].create({"signer_id": signer.id})
+    decision._do_add(lines)
+    start = time.monotonic()
+    decision.action_issue()
+    print(f"decision with {COUNT} lines issued, annex PDF included: {time.monotonic() - start:.1f} s")
+    return decision.certificate_ids.sorted("rank")
+
+
+def print_floor(env, cards):
+    """wkhtmltopdf alone, on the HTML that the addon gives it: same chunks, as many at once."""
+    args = ["wkhtmltopdf", *paper_arguments((297, 210, 0, 0, 0, 0))]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for index, body in enumerate(cards._iterate_bodies()):
+            paths.append(f"{folder}/{index}.html")
+            with open(paths[-1], "w", encoding="utf-8") as file:
+                file.write(body)
+
+        def work():
+            running = []
+            for path in paths:
+                running.append(subprocess.Popen([*args, path, path + ".pdf"]))
+                if len(running) == 2:
+                    running.pop(0).wait()
+            for process in running:
+                process.wait()
+
+        return measure("wkhtmltopdf alone, same HTML, two at once", len(cards), work)
+
+
+def survey_floor(env):
+    if "survey.survey" not in env:
+        print("survey is not installed: second floor left out")
+        return None
+    survey = env["survey.survey"].create(
+        {"title": "Bench", "certification": True, "scoring_type": "scoring_without_answers"}
+    )
+    inputs = env["survey.user_input"].create(
+        [
+            {"survey_id": survey.id, "partner_id": env.user.partner_id.id, "state": "done"}
+            for _i in range(SURVEYS)
+        ]
+    )
+    return measure(
+        "survey certification",
+        SURVEYS,
+        lambda: env["ir.actions.report"]._render_qweb_pdf("survey.certification_report", inputs.ids),
+    )
+
+
+cards = make_certificates(env)  # noqa: F821  the shell gives env
+own = measure("this addon", COUNT, lambda: cards._print_all())
+print(f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+print(f"memory of the largest child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
+floor = print_floor(env, cards)  # noqa: F821
+print(f"ratio to wkhtmltopdf alone: {own / floor:.2f}")
+survey = survey_floor(env)  # noqa: F821
+if survey:
+    print(f"times as many pages a second as survey: {survey / own:.1f}")
+env.cr.rollback()  # noqa: F821
