@@ -40,6 +40,7 @@
         "wizard/emulation_rating_draw_views.xml",
         "views/emulation_rating_views.xml",
         "views/emulation_restriction_views.xml",
+        "data/commendation_notification_data.xml",
         # document
         "report/decision_report.xml",
         "report/certificate_report.xml",
@@ -56,6 +57,7 @@
         "report/launch_report.xml",
         "views/emulation_export_views.xml",
         # hr
+        "views/hr_views.xml",
         # portal
         "views/portal_layout.xml",
         "views/portal_home.xml",

@@ -20,3 +20,4 @@ from . import test_commendation_findings
 from . import test_certificate
 from . import test_decision
 from . import test_verification
+from . import test_commendation_notify

@@ -1,3 +1,6 @@
 from . import hr_department
 from . import res_company
 from . import res_company_rulebook
+from . import hr_employee
+from . import hr_employee_public
+from . import res_users

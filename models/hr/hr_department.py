@@ -3,7 +3,9 @@ from odoo.fields import Domain
 
 
 class HrDepartment(models.Model):
-    _inherit = "hr.department"
+    _name = "hr.department"
+    _inherit = ["hr.department", "emulation.commended.mixin"]
+    _emulation_recipient_field = "department_id"
 
     emulation_is_headed = fields.Boolean(
         string="I am the head",
@@ -41,3 +43,14 @@ class HrDepartment(models.Model):
             heads |= unit.manager_id.user_id
             unit = unit.parent_id
         return heads
+
+    def _get_emulation_approvers(self, recipient_users):
+        """Return {unit: users of the nearest head above that is none of ``recipient_users[unit]``}."""
+        approvers = {}
+        for unit in self:
+            above, users = unit, self.env["res.users"]
+            while above and not users:
+                users = above.manager_id.user_id - recipient_users.get(unit, users)
+                above = above.parent_id
+            approvers[unit] = users
+        return approvers

@@ -6,3 +6,4 @@ from . import emulation_commendation_workflow
 from . import emulation_commendation_decision
 from . import emulation_commendation_findings
 from . import emulation_waiver
+from . import emulation_commendation_notify
