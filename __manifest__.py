@@ -28,10 +28,15 @@
         # campaign
         "wizard/emulation_reason_wizard_views.xml",
         "wizard/emulation_score_change_wizard_views.xml",
+        "wizard/emulation_campaign_push_views.xml",
+        "wizard/emulation_mass_registration_views.xml",
+        "wizard/emulation_set_import_views.xml",
         "views/emulation_criterion_set_views.xml",
         "views/emulation_campaign_views.xml",
         "views/emulation_participation_views.xml",
         "views/emulation_evaluation_views.xml",
+        "views/emulation_block_views.xml",
+        "data/emulation_review_cron.xml",
         # merit
         "wizard/emulation_bulk_result_views.xml",
         "wizard/emulation_commendation_reason_views.xml",

@@ -2,9 +2,9 @@
 
 Plain Python, no Odoo. Points are exact (``Decimal``, two decimals), so that a sheet of 100 points totals 100.
 
-Source: Law on Emulation and Commendation 2022, Article 17, asks every campaign for criteria; scales, bonus and
-minus points are each agency's own (guidance 2746/HD-BTĐKT of 2015 for clusters and blocks). The figures are records
-of a criterion set, not code.
+Source: Law on Emulation and Commendation 2022, Article 17, asks every campaign for criteria; scales, bonus
+and minus points are each agency's own (guidance 2746/HD-BTĐKT of 2015 for clusters and blocks). The figures
+are records of a criterion set, not code.
 
 Run the examples with ``python -m doctest engine/scoring.py``.
 """
@@ -12,6 +12,7 @@ Run the examples with ``python -m doctest engine/scoring.py``.
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 CENT = Decimal("0.01")
 BASIC_KINDS = ("quantity", "rating", "yes_no")
@@ -38,7 +39,9 @@ def points(value):
 
 @dataclass(frozen=True)
 class Step:
-    """From ``start`` (included) up to ``end`` (excluded; None: no upper end) the criterion gives ``points``."""
+    """From ``start`` (included) up to ``end`` (excluded; None: no upper end) the criterion gives
+    ``points``.
+    """
 
     start: Decimal
     end: Decimal | None
@@ -73,7 +76,9 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Total:
-    """What a sheet comes to: ``total`` = ``basic`` + ``bonus`` − ``deduction``, never below 0; ``too_low`` keys."""
+    """What a sheet comes to: ``total`` = ``basic`` + ``bonus`` − ``deduction``, never below 0;
+    ``too_low`` keys.
+    """
 
     basic: Decimal
     bonus: Decimal
@@ -99,7 +104,7 @@ def check_steps(steps: Iterable[Step], max_points=None) -> None:
             raise ScoringError("step_inverted", at=step.start)
         if step.points < 0 or (max_points is not None and step.points > max_points):
             raise ScoringError("step_out_of_range", at=step.start)
-    for step, following in zip(ordered, ordered[1:], strict=False):
+    for step, following in pairwise(ordered):
         if step.end is None or step.end > following.start:
             raise ScoringError("steps_overlap", at=following.start)
         if step.end < following.start:
@@ -107,7 +112,8 @@ def check_steps(steps: Iterable[Step], max_points=None) -> None:
 
 
 def score_quantity(criterion: Criterion, value) -> Decimal:
-    """Return the points of a quantity: by its step table, else in proportion to the target, capped at the maximum.
+    """Return the points of a quantity: by its step table, else in proportion to the target, capped
+    at the maximum.
 
     90 of 100 tasks for 20 points; more than the target does not earn more:
 
@@ -145,7 +151,8 @@ def _find_step(steps, value):
 
 
 def score(criterion: Criterion, value) -> Decimal:
-    """Return the points that an actual value earns: measured, yes (1) or no (0), or occurrences of a deduction.
+    """Return the points that an actual value earns: measured, yes (1) or no (0), or occurrences of
+    a deduction.
 
     >>> score(Criterion("discipline", "yes_no", 10), 1)
     Decimal('10.00')
@@ -213,7 +220,7 @@ def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None) -> Tot
 def get_maximum(criteria: Iterable[Criterion]) -> Decimal:
     """Return what the basic lines of a sheet add up to: weights where given, else maximum points.
 
-    >>> get_maximum([Criterion("a", max_points=60), Criterion("b", max_points=40), Criterion("c", "bonus", 10)])
+    >>> get_maximum([Criterion("a", max_points=60), Criterion("b", max_points=40), Criterion("c", "bonus")])
     Decimal('100.00')
     """
     basic = (criterion for criterion in criteria if criterion.kind in BASIC_KINDS)

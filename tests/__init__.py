@@ -21,3 +21,5 @@ from . import test_certificate
 from . import test_decision
 from . import test_verification
 from . import test_commendation_notify
+from . import test_campaign_wizards
+from . import test_campaign_reviews

@@ -22,7 +22,9 @@ class EmulationReasonWizard(models.TransientModel):
     verb = fields.Char(required=True)
 
     def _open(self, records, verb):
-        """Return the action that asks for a reason and then runs ``verb`` (a ``_do_`` method) on the records."""
+        """Return the action that asks for a reason and then runs ``verb`` (a ``_do_`` method) on the
+        records.
+        """
         wizard_context = {
             "default_res_model": records._name,
             "default_res_ids": records.ids,

@@ -4,6 +4,7 @@ from . import emulation_criterion
 from . import emulation_criterion_step
 from . import emulation_grade
 from . import emulation_campaign
+from . import emulation_campaign_letter
 from . import emulation_campaign_content
 from . import emulation_campaign_award
 from . import emulation_campaign_milestone
@@ -12,3 +13,9 @@ from . import emulation_participation
 from . import emulation_evaluation
 from . import emulation_score
 from . import emulation_score_change
+from . import emulation_criterion_source
+from . import emulation_block
+from . import emulation_block_member
+from . import emulation_block_year
+from . import emulation_block_score
+from . import emulation_exemplar

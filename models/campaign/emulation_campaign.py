@@ -15,7 +15,7 @@ class EmulationCampaign(models.Model):
         "mail.activity.mixin",
         "hr.mixin",
     ]
-    _protected_fields = frozenset(("state",))
+    _protected_fields = frozenset(("state", "letter_sent_date"))
     _order = "date_start desc, id desc"
     _parent_store = True
     _check_company_auto = True
@@ -49,6 +49,9 @@ class EmulationCampaign(models.Model):
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("emulation.campaign", "parent_id", string="Campaigns below")
+    owner_unit_id = fields.Many2one(
+        "hr.department", string="Handed down to", index="btree_not_null", readonly=True, copy=False
+    )
     launch_document_kind = fields.Selection(
         [("letter", "Launch letter"), ("plan", "Plan"), ("directive", "Directive")],
         default="letter",
@@ -184,6 +187,31 @@ class EmulationCampaign(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
         return {**action, "res_id": clones[:1].id, "views": [(False, "form")]}
 
+    def action_push(self):
+        """Open the wizard that launches the campaign and hands it down."""
+        return self._open_wizard(self.env._("Launch and push"), "emulation.campaign.push")
+
+    def action_mass_register(self):
+        """Open the wizard that registers everybody a filter finds."""
+        return self._open_wizard(self.env._("Mass registration"), "emulation.mass.registration")
+
+    def _open_wizard(self, name, model):
+        self.ensure_one()
+        action = {"type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "form"}
+        return {**action, "target": "new", "context": {"default_campaign_id": self.id}}
+
+    def _open_below(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
+        return {**action, "domain": [("id", "child_of", self.id)]}
+
+    def _get_owner_user(self):
+        """Return the user who heads the unit or company the campaign was handed down to."""
+        unit = self.owner_unit_id or self.env["hr.department"].search(
+            [("company_id", "=", self.company_id.id), ("parent_id", "=", False), ("manager_id", "!=", False)],
+            limit=1,
+        )
+        return unit.manager_id.user_id
+
     def action_view_participations(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_participation_action")
@@ -197,7 +225,9 @@ class EmulationCampaign(models.Model):
         return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
 
     def _get_cannot_launch_reason(self):
-        """Return {id: reason} naming what is missing: aim, scope, audience, contents, criteria, period (L22 Art 17)."""
+        """Return {id: reason} naming what is missing: aim, scope, audience, contents, criteria, period
+        (L22 Art 17).
+        """
         reasons = {}
         for campaign in self:
             missing = campaign._get_missing()
@@ -206,7 +236,8 @@ class EmulationCampaign(models.Model):
                 reasons[campaign.id] = self.env._("%(name)s is not a draft.", name=campaign.name)
             elif missing:
                 reasons[campaign.id] = self.env._(
-                    "%(name)s cannot be launched without: %(missing)s (Law on Emulation and Commendation, Article 17).",
+                    "%(name)s cannot be launched without: %(missing)s "
+                    "(Law on Emulation and Commendation, Article 17).",
                     name=campaign.name,
                     missing=", ".join(missing),
                 )

@@ -46,6 +46,12 @@ class EmulationCriterion(models.Model):
     unit_of_measure = fields.Char()
     target = fields.Float()
     lower_is_better = fields.Boolean()
+    source_ids = fields.One2many(
+        "emulation.criterion.source",
+        "criterion_id",
+        string="Automatic source",
+        groups="hr_emulation.group_emulation_admin",
+    )
     step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True)
     points_per_occurrence = fields.Float(help="For a deduction: points taken off each time.")
     evidence_required = fields.Boolean()

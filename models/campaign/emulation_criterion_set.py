@@ -73,11 +73,25 @@ class EmulationCriterionSet(models.Model):
                 twins[line] = line.copy(
                     {"set_id": new.id, "parent_id": twins[line.parent_id].id if line.parent_id else False}
                 )
+            # Sudoed: only administrators see sources; a copy goes on reading with its administrator's rights.
+            sheet.criterion_ids.sudo().source_ids._copy_to({old.id: twin.id for old, twin in twins.items()})
         return copies
 
     def action_new_version(self):
         """Ask for the reason, then unlock a new version for the campaign."""
         return self.env["emulation.reason.wizard"]._open(self, "_do_new_version")
+
+    def action_import(self):
+        """Open the wizard that reads or writes the criteria as .xlsx."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Criteria as .xlsx"),
+            "res_model": "emulation.set.import",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_set_id": self.id},
+        }
 
     def _check_unlocked(self):
         """Refuse any change of a set in use, except by the verbs that lock it."""
@@ -111,7 +125,9 @@ class EmulationCriterionSet(models.Model):
 
     @api.private
     def _do_new_version(self, reason):
-        """Return an unlocked next version; the campaigns that used this one take it, opened sheets keep theirs."""
+        """Return an unlocked next version; the campaigns that used this one take it, opened sheets
+        keep theirs.
+        """
         self.ensure_one()
         self.lock_for_update()
         new = self.copy({"name": self.name, "is_template": self.is_template})

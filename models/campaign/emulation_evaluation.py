@@ -9,7 +9,9 @@ TOTALS = {"self_points": "self_total", "verified_points": "verified_total", "fin
 
 
 class EmulationEvaluation(models.Model):
-    """Scores of one registration in one review round: self, verified by the unit head, confirmed by the officer."""
+    """Scores of one registration in one review round: self, verified by the unit head, confirmed by
+    the officer.
+    """
 
     _name = "emulation.evaluation"
     _description = "Evaluation"
@@ -17,8 +19,8 @@ class EmulationEvaluation(models.Model):
     _order = "review_id, id"
     _check_company_auto = True
     _protected_fields = frozenset(
-        ("state", "self_total", "verified_total", "final_total", "grade_id", "rank", "participation_id")
-        + ("review_id", "set_id")
+        {"state", "self_total", "verified_total", "final_total", "grade_id", "rank"}
+        | {"participation_id", "review_id", "set_id"}
     )
 
     participation_id = fields.Many2one(
@@ -94,7 +96,8 @@ class EmulationEvaluation(models.Model):
     def _get_actors(self):
         """Return {id: set of "owner", "head", "officer"} for the current user.
 
-        The owner is the employee, or the head of the scored unit; the head is that of the employee's unit or of
+        The owner is the employee, or the head of the scored unit; the head is that of the
+        employee's unit or of
         a unit above. Nobody verifies the own sheet: a scored unit is verified by a head above it.
         """
         # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
@@ -145,7 +148,9 @@ class EmulationEvaluation(models.Model):
         return self._get_cannot_reason("submitted", {"head", "officer"})
 
     def _get_cannot_confirm_reason(self):
-        """Return {id: reason}; an officer confirms, after deciding every line the head left to the officer."""
+        """Return {id: reason}; an officer confirms, after deciding every line the head left to the
+        officer.
+        """
         reasons = self._get_cannot_reason("verified", {"officer"})
         for evaluation in self:
             if any(line.is_abstained and not line.is_final for line in evaluation.score_ids):
@@ -162,6 +167,26 @@ class EmulationEvaluation(models.Model):
             if names:
                 missing[evaluation.id] = self.env._("Still missing: %(criteria)s", criteria=", ".join(names))
         return missing
+
+    def _get_debtors(self, state):
+        """Return [(evaluation, partner)] of those whose turn it is; each has a user to answer with."""
+        officers = self.env.ref("hr_emulation.group_emulation_officer").all_user_ids
+        debtors = []
+        for evaluation in self.sudo():  # names of users only, to write to them
+            unit = evaluation.unit_id
+            if state == "draft":
+                users = evaluation.employee_id.user_id or evaluation.department_id.manager_id.user_id
+            elif state == "submitted":
+                above = unit.parent_id if evaluation.department_id else unit
+                users = (
+                    above.manager_id - evaluation.employee_id
+                ).user_id or above.parent_id.manager_id.user_id
+            else:
+                users = officers.filtered(
+                    lambda user, company=evaluation.company_id: company in user.company_ids and user.active
+                )
+            debtors += [(evaluation, partner) for partner in users.partner_id if partner.email]
+        return debtors
 
     # ---------- Verbs ----------
 
@@ -260,7 +285,9 @@ class EmulationEvaluation(models.Model):
 
     @api.private
     def _update_totals(self):
-        """Add the lines up by ``engine.scoring`` and store the three totals: two queries, however many sheets."""
+        """Add the lines up by ``engine.scoring`` and store the three totals: two queries, however many
+        sheets.
+        """
         if not self:
             return
         self.env["emulation.score"].flush_model()
@@ -332,7 +359,9 @@ class EmulationEvaluation(models.Model):
 
     @api.private
     def _save_verified_scores(self, values):
-        """Store the unit head's points: {score id: {"verified_points" | "is_abstained" | "verifier_note"}}."""
+        """Store the unit head's points: {score id: {"verified_points" | "is_abstained" |
+        "verifier_note"}}.
+        """
         return self._save_scores(
             values, ("verified_points", "is_abstained", "verifier_note"), "verified_total"
         )

@@ -66,7 +66,9 @@ class EmulationParticipation(models.Model):
         return reasons
 
     def _get_actors(self):
-        """Return {id: set of "owner", "head", "officer"} for the current user; nobody approves the own one."""
+        """Return {id: set of "owner", "head", "officer"} for the current user; nobody approves the own
+        one.
+        """
         # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
         headed = self.env["hr.department"].sudo()._get_emulation_headed_units()
         paths = tuple(headed.mapped("parent_path"))
@@ -82,7 +84,9 @@ class EmulationParticipation(models.Model):
         return actors
 
     def _get_cannot_submit_reason(self):
-        """Return {id: reason}; also when registration is not open (see the campaign's deadline and grace days)."""
+        """Return {id: reason}; also when registration is not open (see the campaign's deadline and
+        grace days).
+        """
         reasons = self._get_cannot_reason(("draft", "refused"), {"owner", "head", "officer"})
         for participation in self:
             closed = participation.sudo().campaign_id._get_registration_closed_reason()

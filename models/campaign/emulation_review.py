@@ -1,6 +1,11 @@
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import SQL
+
+# what is owed -> the deadline it is owed by
+DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
 
 
 class EmulationReview(models.Model):
@@ -59,6 +64,70 @@ class EmulationReview(models.Model):
         ready = self.filtered(lambda review: review.id not in reasons)
         ready._do_open()
         return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+
+    def action_fill_automatic(self):
+        """Fill in the criteria that have an automatic source."""
+        for review in self.filtered(lambda review: review.state == "open"):
+            review._do_fill_automatic()
+
+    @api.private
+    def _do_fill_automatic(self):
+        self.ensure_one()
+        campaign = self.campaign_id
+        criteria = (campaign.individual_set_id | campaign.collective_set_id).criterion_ids
+        self.env.flush_all()
+        # Sudoed: only administrators see sources; each reads with the rights of the one who set it up.
+        self.env["emulation.criterion.source"].sudo().search([("criterion_id", "in", criteria.ids)])._fill(
+            self
+        )
+        self.env.invalidate_all()
+        self.evaluation_ids.filtered(lambda evaluation: evaluation.state == "draft")._update_totals()
+
+    # ---------- Reminders ----------
+
+    @api.model
+    def _cron_remind(self):
+        """Tell those who still owe something, one mail a person, on the days that count."""
+        today = fields.Date.context_today(self)
+        reviews = self.search([("state", "=", "open")])
+        owed = {}
+        for state, deadline in DEADLINES.items():
+            due = reviews.filtered(lambda review, name=deadline: review._is_reminder_day(review[name], today))
+            evaluations = due.evaluation_ids.filtered(
+                lambda evaluation, state=state: evaluation.state == state
+            )
+            for evaluation, partner in evaluations._get_debtors(state):
+                key = (evaluation.review_id, state)
+                owed.setdefault(partner, {}).setdefault(key, []).append(evaluation)
+        self.env["mail.mail"].create(
+            [self._prepare_digest(partner, lines) for partner, lines in owed.items()]
+        )
+
+    @staticmethod
+    def _is_reminder_day(deadline, today):
+        """7, 3, 1 and 0 days before the deadline, then weekly."""
+        days = (deadline - today).days if deadline else None
+        return days is not None and (days in (7, 3, 1, 0) or (days < 0 and days % 7 == 0))
+
+    def _prepare_digest(self, partner, lines):
+        env = self.with_context(lang=partner.lang).env
+        texts = {
+            "draft": env._("to fill in"),
+            "submitted": env._("to verify"),
+            "verified": env._("to confirm"),
+        }
+        items = [
+            Markup("<li>%s: %s %s (%s)</li>")
+            % (review.display_name, len(found), texts[state], review[DEADLINES[state]])
+            for (review, state), found in lines.items()
+        ]
+        intro = env._("These scoring sheets are waiting for you:")
+        return {
+            "subject": env._("Emulation: scoring sheets waiting for you"),
+            "recipient_ids": [Command.link(partner.id)],
+            "body_html": Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(items)),
+            "auto_delete": True,
+        }
 
     def action_close(self):
         """End the round; sheets stay as they are."""
@@ -121,9 +190,11 @@ class EmulationReview(models.Model):
             SQL(
                 """
                 INSERT INTO emulation_evaluation
-                    (participation_id, review_id, campaign_id, company_id, employee_id, department_id, unit_id,
+                    (participation_id, review_id, campaign_id, company_id, employee_id,
+                    department_id, unit_id,
                      set_id, state, create_uid, write_uid, create_date, write_date)
-                SELECT p.id, %(review)s, p.campaign_id, p.company_id, p.employee_id, p.department_id, p.unit_id,
+                SELECT p.id, %(review)s, p.campaign_id, p.company_id, p.employee_id,
+                p.department_id, p.unit_id,
                        %(set)s, 'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_participation p
                  WHERE p.campaign_id = %(campaign)s AND p.state = 'approved' AND %(set)s IS NOT NULL
@@ -147,7 +218,8 @@ class EmulationReview(models.Model):
             SQL(
                 """
                 INSERT INTO emulation_score
-                    (evaluation_id, criterion_id, sequence, company_id, actual_value, self_points, verified_points, final_points,
+                    (evaluation_id, criterion_id, sequence, company_id, actual_value, self_points,
+                    verified_points, final_points,
                      is_self_scored, is_verified, is_final, is_abstained, create_uid, write_uid,
                      create_date, write_date)
                 SELECT e.id, c.id, c.sequence, e.company_id, 0, 0, 0, 0, FALSE, FALSE, FALSE, FALSE,
@@ -171,7 +243,8 @@ class EmulationReview(models.Model):
             SQL(
                 """
                 UPDATE emulation_evaluation e SET rank = r.rank
-                  FROM (SELECT id, RANK() OVER (PARTITION BY review_id, set_id ORDER BY final_total DESC) AS rank
+                  FROM (SELECT id, RANK() OVER (PARTITION BY review_id, set_id ORDER BY final_total
+                  DESC) AS rank
                           FROM emulation_evaluation WHERE review_id IN %s AND state = 'confirmed') r
                  WHERE e.id = r.id AND e.rank IS DISTINCT FROM r.rank
                 """,

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...engine import scoring
+
+
+class EmulationBlockYear(models.Model):
+    """A year of a block: its rotating head, who scored whom, the ranking and the leader acclaimed (suy tôn).
+
+    Only the collective compared, voted and acclaimed as leader may be proposed for a flag (ND152 Art 7).
+    """
+
+    _name = "emulation.block.year"
+    _description = "Year of a cluster or block"
+    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _order = "year desc, block_id"
+    _protected_fields = frozenset(("state", "leader_id"))
+
+    block_id = fields.Many2one("emulation.block", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="block_id.company_id", store=True, index=True)
+    year = fields.Integer(required=True, aggregator=None)
+    head_id = fields.Many2one("emulation.block.member", string="Head", ondelete="restrict")
+    deputy_id = fields.Many2one("emulation.block.member", string="Deputy head", ondelete="restrict")
+    maximum = fields.Float(string="Points at most", default=100, required=True)
+    state = fields.Selection(
+        [("open", "Open"), ("acclaimed", "Leader acclaimed")], default="open", required=True, copy=False
+    )
+    leader_id = fields.Many2one(
+        "emulation.block.member", string="Leader", readonly=True, copy=False, ondelete="restrict"
+    )
+    score_ids = fields.One2many("emulation.block.score", "year_id")
+    ranking = fields.Json(string="Ranking data", compute="_compute_ranking")
+    ranking_text = fields.Text(string="Ranking", compute="_compute_ranking")
+
+    _year_uniq = models.Constraint("UNIQUE (block_id, year)", "This block already has that year.")
+
+    @api.depends("block_id", "year")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = f"{record.block_id.name} {record.year or ''}"
+
+    @api.depends("score_ids.points", "score_ids.member_id")
+    def _compute_ranking(self):
+        for record in self:
+            means = record._get_means()
+            ranks = scoring.rank(means)
+            record.ranking = [[ranks[member], member.id, float(means[member])] for member in ranks]
+            record.ranking_text = "\n".join(
+                f"{ranks[member]}. {member.name}: {means[member]}" for member in ranks
+            )
+
+    @api.constrains("head_id", "deputy_id")
+    def _check_members(self):
+        for record in self:
+            if (record.head_id | record.deputy_id) - record.block_id.member_ids:
+                raise ValidationError(self.env._("Head and deputy are members of the block."))
+
+    def action_acclaim(self):
+        """Acclaim the member ranked first; a tie is decided by the meeting, not by the software."""
+        for record in self:
+            first = [member for place, member, _mean in record.ranking if place == 1]
+            if not first:
+                raise UserError(self.env._("%(year)s has no scores yet.", year=record.display_name))
+            if len(first) > 1:
+                raise UserError(self.env._("%(year)s: the first place is shared.", year=record.display_name))
+            record._write_protected({"leader_id": first[0], "state": "acclaimed"})
+
+    def _get_means(self):
+        """Return {member: mean of the points the others gave}."""
+        given = {}
+        for score in self.score_ids:
+            given.setdefault(score.member_id, []).append(scoring.points(score.points))
+        return {member: scoring.points(sum(points) / len(points)) for member, points in given.items()}

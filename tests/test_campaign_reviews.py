@@ -1,0 +1,207 @@
+from datetime import date, timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .campaign_common import CampaignCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReminders(CampaignCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.with_user(cls.user_officer).action_launch()
+        for user in cls.user_proposer | cls.user_sub_head | cls.user_officer:
+            user.email = f"{user.login}@example.com"
+
+    def remind(self):
+        before = self.env["mail.mail"].search([]).ids
+        self.env["emulation.review"]._cron_remind()
+        return self.env["mail.mail"].search([("id", "not in", before)])
+
+    def test_one_digest_a_person_and_only_for_what_is_owed(self):
+        today = fields.Date.context_today(self.campaign)
+        self.register(self.employee_proposer, self.employee_sub, self.employee_portal)
+        review = self.open_round()
+        review.write({"self_deadline": today, "verify_deadline": today + timedelta(days=1)})
+        sheets = review.evaluation_ids.grouped("employee_id")
+        self.fill(sheets[self.employee_sub], self.user_officer)
+        self.fill(sheets[self.employee_portal], self.user_officer)
+        mails = self.remind()
+        self.assertEqual(mails.recipient_ids, (self.user_proposer | self.user_sub_head).partner_id)
+        self.assertEqual(len(mails), 2)
+        digest = mails.filtered(lambda mail: mail.recipient_ids == self.user_sub_head.partner_id)
+        self.assertIn("2 to verify", digest.body_html)
+
+    def test_nobody_is_disturbed_on_other_days(self):
+        self.register(self.employee_proposer)
+        review = self.open_round()
+        review.self_deadline = fields.Date.context_today(review) + timedelta(days=5)
+        self.assertFalse(self.remind())
+
+
+@tagged("post_install", "-at_install")
+class TestAutomaticSource(CampaignCommon):
+    def make_source(self, user):
+        field = self.env["ir.model.fields"]._get
+        return (
+            self.env["emulation.criterion.source"]
+            .with_user(user)
+            .create(
+                {
+                    "criterion_id": self.sheet.criterion_ids.filtered(lambda c: c.kind == "quantity").id,
+                    "model_id": self.env["ir.model"]._get("emulation.achievement").id,
+                    "domain": "[('kind', '=', 'initiative')]",
+                    "date_field_id": field("emulation.achievement", "date_to").id,
+                    "recipient_field_id": field("emulation.achievement", "employee_id").id,
+                }
+            )
+        )
+
+    def achieve(self, employee, day, kind="initiative"):
+        self.env["emulation.achievement"].create(
+            {
+                "name": "Sáng kiến",
+                "kind": kind,
+                "employee_id": employee.id,
+                "company_id": self.company.id,
+                "date_to": day,
+            }
+        )
+
+    def test_counts_become_points(self):
+        self.make_source(self.user_admin)
+        self.sheet.criterion_ids.filtered(lambda c: c.kind == "quantity").target = 4
+        for day in (date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 1)):
+            self.achieve(self.employee_sub, day)
+        self.achieve(self.employee_sub, date(2025, 2, 1), kind="achievement")
+        self.campaign.with_user(self.user_officer).action_launch()
+        self.register(self.employee_sub, self.employee_proposer)
+        review = self.open_round()
+        review.with_user(self.user_officer).action_fill_automatic()
+        points = {
+            sheet.employee_id: sheet.score_ids.filtered(lambda line: line.kind == "quantity").self_points
+            for sheet in review.evaluation_ids
+        }
+        self.assertEqual(points, {self.employee_sub: 35, self.employee_proposer: 0})
+        self.assertEqual(sorted(review.evaluation_ids.mapped("self_total")), [0, 35])
+
+    def test_only_the_administrator_sets_it_up(self):
+        with self.assertRaises(AccessError):
+            self.make_source(self.user_officer)
+        source = self.make_source(self.user_admin)
+        with self.assertRaises(AccessError):
+            source.write({"user_id": self.env.ref("base.user_root").id})
+
+    def test_it_reads_no_more_than_the_administrator_may(self):
+        source = self.make_source(self.user_admin)
+        self.achieve(self.employee_sub, date(2025, 6, 1))
+        self.env["ir.rule"].create(
+            {
+                "name": "Hidden",
+                "model_id": self.env["ir.model"]._get("emulation.achievement").id,
+                "domain_force": f"[('employee_id', '!=', {self.employee_sub.id})]",
+            }
+        )
+        review = self.env["emulation.review"].new(
+            {"campaign_id": self.campaign.id, "date_from": date(2025, 1, 1), "date_to": date(2025, 12, 31)}
+        )
+        self.assertEqual(source.sudo()._read_values(review), {})
+
+    def test_a_wrong_domain_is_refused(self):
+        source = self.make_source(self.user_admin)
+        for domain in ("[('no_such_field', '=', 1)]", "__import__('os')", "[("):
+            with self.assertRaises(ValidationError):
+                source.domain = domain
+
+
+@tagged("post_install", "-at_install")
+class TestBlock(CampaignCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.block = cls.env["emulation.block"].create({"name": "Khối các sở", "company_id": cls.company.id})
+        cls.members = cls.env["emulation.block.member"].create(
+            [{"block_id": cls.block.id, "name": name} for name in ("Sở A", "Sở B", "Sở C")]
+        )
+
+    def start_year(self):
+        self.block.with_user(self.user_officer).action_start_year()
+        return self.block.year_ids.sorted("year")[-1]
+
+    def score(self, year, scorer, member, points):
+        return self.env["emulation.block.score"].create(
+            {
+                "year_id": year.id,
+                "scorer_id": self.members[scorer].id,
+                "member_id": self.members[member].id,
+                "points": points,
+            }
+        )
+
+    def test_the_head_rotates_every_year(self):
+        heads = [self.start_year().head_id.name for _year in range(4)]
+        self.assertEqual(heads, ["Sở A", "Sở B", "Sở C", "Sở A"])
+
+    def test_cross_scores_rank_and_the_first_is_acclaimed(self):
+        year = self.start_year()
+        for scorer, member, points in (
+            (0, 1, 95),
+            (2, 1, 97),
+            (0, 2, 90),
+            (1, 2, 92),
+            (1, 0, 80),
+            (2, 0, 85),
+        ):
+            self.score(year, scorer, member, points)
+        self.assertEqual(year.ranking_text, "1. Sở B: 96.00\n2. Sở C: 91.00\n3. Sở A: 82.50")
+        year.with_user(self.user_officer).action_acclaim()
+        self.assertEqual((year.leader_id.name, year.state), ("Sở B", "acclaimed"))
+        with self.assertRaises(ValidationError):
+            year.score_ids[0].points = 1
+        with self.assertRaises(AccessError):
+            year.with_user(self.user_officer).leader_id = self.members[0]
+
+    def test_a_tie_is_not_decided_by_the_software(self):
+        year = self.start_year()
+        self.score(year, 0, 1, 90)
+        self.score(year, 0, 2, 90)
+        with self.assertRaisesRegex(UserError, "shared"):
+            year.with_user(self.user_officer).action_acclaim()
+
+    def test_points_above_the_maximum_are_refused(self):
+        with self.assertRaises(ValidationError):
+            self.score(self.start_year(), 0, 1, 101)
+
+
+@tagged("post_install", "-at_install")
+class TestExemplar(CampaignCommon):
+    def test_a_story_is_shown_only_while_consent_holds(self):
+        today = fields.Date.context_today(self.campaign)
+        exemplar = self.env["emulation.exemplar"].create(
+            {
+                "name": "Người giữ lửa",
+                "story": "Mười năm không một hồ sơ trễ hạn.",
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+            }
+        )
+        officer, reader = exemplar.with_user(self.user_officer), exemplar.with_user(self.user_council)
+        with self.assertRaisesRegex(UserError, "consent"):
+            officer.action_publish()
+        self.assertFalse(reader.has_access("read"))
+        exemplar.write({"consent_date": today, "consent_until": today + timedelta(days=30)})
+        officer.action_publish()
+        shown = self.env["emulation.exemplar"]._get_shown_domain
+        self.assertTrue(reader.has_access("read"))
+        self.assertIn(exemplar, exemplar.search(shown()))
+        exemplar.write(
+            {"consent_date": today - timedelta(days=9), "consent_until": today - timedelta(days=1)}
+        )
+        self.assertNotIn(exemplar, exemplar.search(shown()))
+        self.assertFalse(reader.has_access("read"))
+        exemplar.consent_until = False
+        officer.action_withdraw_consent()
+        self.assertNotIn(exemplar, exemplar.search(shown()))

@@ -1,0 +1,148 @@
+import base64
+import io
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .campaign_common import CampaignCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCascade(CampaignCommon):
+    def push(self, units, campaign=None):
+        campaign = campaign or self.campaign
+        action = campaign.with_user(self.user_officer).action_push()
+        wizard = self.env["emulation.campaign.push"].with_user(self.user_officer)
+        form = Form(wizard.with_context(action["context"]))
+        for unit in units:
+            form.department_ids.add(unit)
+        form.save().action_push()
+        return campaign.child_ids
+
+    def test_each_unit_gets_its_own_campaign_and_its_head_one_notice(self):
+        self.campaign.theme = "Kỷ cương, sáng tạo"
+        children = self.push(self.unit | self.other_unit)
+        self.assertEqual(set((self.campaign | children).mapped("state")), {"launched"})
+        self.assertEqual(children.owner_unit_id, self.unit | self.other_unit)
+        self.assertEqual(set(children.mapped("theme")), {"Kỷ cương, sáng tạo"})
+        for child in children:
+            self.assertEqual(child.content_ids.mapped("name"), self.campaign.content_ids.mapped("name"))
+            self.assertEqual(child.individual_set_id.template_id, self.sheet)
+            self.assertNotEqual(child.individual_set_id, self.campaign.individual_set_id)
+        self.assertEqual(children.activity_ids.user_id, self.user_head | self.user_other_head)
+        self.assertEqual(len(children.activity_ids), 2)
+
+    def test_a_second_push_adds_only_new_units(self):
+        first = self.push(self.unit)
+        both = self.push(self.unit | self.other_unit)
+        self.assertEqual(len(both), 2)
+        self.assertEqual(len(first.activity_ids), 1)
+
+    def test_an_incomplete_campaign_is_not_pushed(self):
+        self.campaign.purpose = False
+        with self.assertRaisesRegex(UserError, "aim"):
+            self.push(self.unit)
+        self.assertFalse(self.campaign.child_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestMassRegistration(CampaignCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.with_user(cls.user_officer).action_launch()
+
+    def open_wizard(self):
+        wizard = self.env["emulation.mass.registration"].with_user(self.user_officer)
+        return Form(wizard.with_context(default_campaign_id=self.campaign.id))
+
+    def test_who_is_in_is_skipped_and_named(self):
+        self.register(self.employee_sub)
+        form = self.open_wizard()
+        form.department_ids.add(self.sub_unit)
+        form.is_approved = True
+        self.assertEqual(form.found_count, 4)
+        message = form.save().action_register()["params"]["message"]
+        self.assertIn("3 registered", message)
+        self.assertIn("Nguyễn Thị Ánh", message)
+        registrations = self.campaign.participation_ids
+        self.assertEqual(registrations.employee_id.department_id, self.sub_unit)
+        self.assertEqual((len(registrations), set(registrations.mapped("state"))), (4, {"approved"}))
+        self.assertTrue(all(registrations.mapped("recipient_name")))
+
+    def test_units_and_audience(self):
+        form = self.open_wizard()
+        form.subject = "both"
+        form.save().action_register()
+        registrations = self.campaign.participation_ids
+        self.assertEqual(registrations.department_id, self.unit | self.sub_unit | self.other_unit)
+        self.assertNotIn(self.employee_foreign, registrations.employee_id)
+
+
+@tagged("post_install", "-at_install")
+class TestSetImport(CampaignCommon):
+    def workbook(self, *rows):
+        import xlsxwriter
+
+        buffer = io.BytesIO()
+        book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        book.close()
+        return base64.b64encode(buffer.getvalue())
+
+    def wizard(self, data):
+        wizard = self.env["emulation.set.import"].with_user(self.user_officer)
+        return wizard.create({"set_id": self.sheet.id, "data": data})
+
+    def test_a_set_survives_the_way_out_and_in(self):
+        group = self.env["emulation.criterion"].create(
+            {"set_id": self.sheet.id, "name": "Nhóm", "code": "I", "kind": "group", "sequence": -1}
+        )
+        self.sheet.criterion_ids.filtered(lambda line: line.kind == "rating").parent_id = group
+        columns = ("name", "kind", "max_points", "target", "points_per_occurrence", "code")
+        before = sorted(line[name] for line in self.sheet.criterion_ids for name in columns[:1])
+        wizard = self.wizard(False)
+        self.wizard(base64.b64encode(wizard._export())).action_import()
+        self.assertEqual(sorted(self.sheet.criterion_ids.mapped("name")), before)
+        self.assertEqual(self.sheet.current_total, 100)
+        child = self.sheet.criterion_ids.filtered(lambda line: line.kind == "rating")
+        self.assertEqual(child.parent_id.code, "I")
+
+    def test_every_bad_row_is_listed_and_nothing_is_imported(self):
+        data = self.workbook(
+            ("name", "kind", "maximum", "group"),
+            ("Tốt", "rating", 10, ""),
+            ("", "rating", 10, ""),
+            ("Sai loại", "magic", 10, ""),
+            ("Sai điểm", "rating", "mười", "X"),
+        )
+        before = self.sheet.criterion_ids
+        with self.assertRaises(UserError) as caught:
+            self.wizard(data).action_import()
+        for text in ("Row 3", "Row 4", "magic", "Row 5", "mười", "“X”"):
+            self.assertIn(text, str(caught.exception))
+        self.assertNotIn("Row 2", str(caught.exception))
+        self.assertEqual(self.sheet.criterion_ids, before)
+
+    def test_wrong_columns_and_files_are_refused(self):
+        with self.assertRaisesRegex(UserError, "Unknown: tên. Missing: name, maximum"):
+            self.wizard(self.workbook(("tên", "kind"))).action_import()
+        with self.assertRaisesRegex(UserError, "not an .xlsx"):
+            self.wizard(base64.b64encode(b"text")).action_import()
+
+    def test_a_locked_set_takes_no_import(self):
+        self.campaign.with_user(self.user_officer).action_launch()
+        wizard = self.wizard(self.workbook(("name", "kind", "maximum"), ("A", "rating", 100)))
+        wizard.set_id = self.campaign.individual_set_id
+        with self.assertRaises(UserError):
+            wizard.action_import()
+
+    def test_formulas_leave_as_text(self):
+        self.env["emulation.criterion"].create({"set_id": self.sheet.id, "name": "=1+1", "kind": "bonus"})
+        from openpyxl import load_workbook
+
+        book = load_workbook(io.BytesIO(self.wizard(False)._export()))
+        types = {cell.value: cell.data_type for row in book.active.iter_rows() for cell in row}
+        self.assertNotEqual(types["=1+1"], "f")
