@@ -16,6 +16,7 @@
         "views/menus.xml",
         # mixins
         "report/document_layout.xml",
+        "report/emulation_campaign_report.xml",
         # rule book
         "data/legal_documents.xml",
         "data/base_salaries.xml",
@@ -32,6 +33,7 @@
         "wizard/emulation_mass_registration_views.xml",
         "wizard/emulation_set_import_views.xml",
         "views/emulation_criterion_set_views.xml",
+        "data/emulation_campaign_sequence.xml",
         "views/emulation_campaign_views.xml",
         "views/emulation_participation_views.xml",
         "views/emulation_evaluation_views.xml",

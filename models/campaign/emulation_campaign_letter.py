@@ -75,10 +75,14 @@ class EmulationCampaign(models.Model):
         sets = (self.individual_set_id | self.collective_set_id).mapped("criterion_ids")
         tops = sets.filtered(lambda line: not line.parent_id).mapped("name")
         parts.append(("Tiêu chí:", "; ".join(dict.fromkeys(tops))))
-        parts.append(("Danh hiệu, hình thức khen thưởng:", "; ".join(self.award_line_ids.award_id.mapped("name"))))
+        parts.append(
+            ("Danh hiệu, hình thức khen thưởng:", "; ".join(self.award_line_ids.award_id.mapped("name")))
+        )
         if self.standing_unit_id:
             unit = self.standing_unit_id.name
-            parts.append(("Tổ chức thực hiện:", f"{unit} theo dõi, đôn đốc, sơ kết, tổng kết và thẩm định hồ sơ."))
+            parts.append(
+                ("Tổ chức thực hiện:", f"{unit} theo dõi, đôn đốc, sơ kết, tổng kết và thẩm định hồ sơ.")
+            )
         return [(heading, text) for heading, text in parts if text]
 
     def _get_period_text(self):
