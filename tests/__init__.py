@@ -23,3 +23,4 @@ from . import test_verification
 from . import test_commendation_notify
 from . import test_campaign_wizards
 from . import test_campaign_reviews
+from . import test_eligibility_facts

@@ -36,7 +36,10 @@ class EligibilityFacts:
         self.env = env
         self.candidates = candidates
         self.rules = rules
-        self.needs = {need for rule in rules.values() for part in rule for need in KINDS[part.kind].needs}
+        requirements = [requirement for rule in rules.values() for requirement in rule]
+        self.needs = {need for requirement in requirements for need in KINDS[requirement.kind].needs}
+        if any(requirement.members for requirement in requirements):
+            self.needs.add("members")
         self.facts = defaultdict(Facts)
         self.members = {}
         self.registered = {}
@@ -61,6 +64,7 @@ class EligibilityFacts:
     # ------------------------------------------------------------------------------------------------
 
     def _read(self):
+        self.env.flush_all()  # the queries below read tables, not the cache
         companies = self._read_companies()
         if "members" in self.needs:
             self._read_members()
@@ -75,11 +79,6 @@ class EligibilityFacts:
             self._read_registrations()
         if "quota" in self.needs:
             self._read_quotas(companies)
-
-    def _query(self, query, model, *fields):
-        """Run a query after storing what is pending of the fields it reads."""
-        self.env[model].flush_model(fields or None)
-        return self.env.execute_query(query)
 
     def _read_companies(self):
         """Return ``{recipient key: company id}``; outside parties belong to the current company."""
@@ -106,7 +105,7 @@ class EligibilityFacts:
             self.facts[key].known_from = known.get(company)
 
     def _read_awards(self, keys):
-        rows = self._query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT c.recipient_key, a.code, c.period_from, c.period_to,
@@ -121,25 +120,23 @@ class EligibilityFacts:
                 """,
                 keys,
                 ("granted", *PENDING_STATES),
-            ),
-            "emulation.commendation",
+            )
         )
         facts = self.facts
         for key, *values in rows:
             facts[key].awards.append(AwardFact._make(values))
 
     def _read_ratings(self, keys):
-        rows = self._query(
+        rows = self.env.execute_query(
             SQL(
                 "SELECT recipient_key, year, rating FROM emulation_rating WHERE recipient_key = ANY(%s)", keys
-            ),
-            "emulation.rating",
+            )
         )
         for key, year, rating in rows:
             self.facts[key].ratings.append(RatingFact(year, rating))
 
     def _read_achievements(self, keys):
-        rows = self._query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT recipient_key, kind, reach, state = 'recognised',
@@ -148,14 +145,13 @@ class EligibilityFacts:
                  WHERE recipient_key = ANY(%s) AND state != 'refused'
                 """,
                 keys,
-            ),
-            "emulation.achievement",
+            )
         )
         for key, *values in rows:
             self.facts[key].achievements.append(AchievementFact._make(values))
 
     def _read_restrictions(self, keys):
-        rows = self._query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT recipient_key, kind, date_from, date_to, discipline_level, release_reference
@@ -163,8 +159,7 @@ class EligibilityFacts:
                  WHERE recipient_key = ANY(%s)
                 """,
                 keys,
-            ),
-            "emulation.restriction",
+            )
         )
         for key, *values, label in rows:
             self.facts[key].restrictions.append(RestrictionFact(*values, label or ""))
@@ -174,7 +169,7 @@ class EligibilityFacts:
         ids = [
             candidate.recipient_id for candidate in self.candidates if candidate.recipient_type == "employee"
         ]
-        rows = self._query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT employee_id, MIN(contract_date_start)
@@ -183,8 +178,7 @@ class EligibilityFacts:
               GROUP BY employee_id
                 """,
                 ids,
-            ),
-            "hr.version",
+            )
         )
         for employee, start in rows:
             self.facts[f"employee:{employee}"].service_from = start
@@ -199,7 +193,7 @@ class EligibilityFacts:
         if not days:
             return
         pairs = [(day, unit) for day, units in days.items() for unit in units]
-        rows = self._query(self._get_members_query(pairs), "hr.version")
+        rows = self.env.execute_query(self._get_members_query(pairs))
         for unit, employee in rows:
             key = f"employee:{employee}"
             self.members[key] = f"department:{unit}"
@@ -236,13 +230,12 @@ class EligibilityFacts:
         campaigns = {candidate.campaign for candidate in self.candidates if candidate.campaign}
         if not campaigns:
             return
-        rows = self._query(
+        rows = self.env.execute_query(
             SQL(
                 "SELECT campaign_id, recipient_key FROM emulation_participation"
                 " WHERE campaign_id = ANY(%s) AND state IN ('submitted', 'approved')",
                 list(campaigns),
-            ),
-            "emulation.participation",
+            )
         )
         self.registered = set(rows)
 
@@ -250,7 +243,7 @@ class EligibilityFacts:
         """Count who is proposed for each award, company and year; the batch itself is counted apart."""
         self.companies = companies
         sources = [candidate.source for candidate in self.candidates if candidate.source is not None]
-        rows = self._query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT c.company_id, a.code,
@@ -264,8 +257,7 @@ class EligibilityFacts:
                 list(set(companies.values())),
                 ("granted", *PENDING_STATES),
                 sources,
-            ),
-            "emulation.commendation",
+            )
         )
         counts = defaultdict(int)
         counts.update(((company, code, year), count) for company, code, year, count in rows)

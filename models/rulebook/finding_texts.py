@@ -54,10 +54,10 @@ def describe_findings(env, findings):
 
 def _describe(env, finding, names):
     kept = ("status", "article", "severity", "blocks", "decisive", "confidential")
-    text = TEXTS[finding["reason"]]
+    text = env._(TEXTS[finding["reason"]])  # a lazy text takes no values of its own
     return {
         "name": names.get(finding["requirement"], finding["name"]),
-        "text": env._(text) % finding["values"],  # a lazy text takes no arguments of its own
+        "text": text % finding["values"],
         "evidence": _translate_evidence(env, finding),
         **{key: finding[key] for key in kept},
     }

@@ -1,0 +1,275 @@
+from datetime import date
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..engine.eligibility import MET, NEEDS_REVIEW, NOT_MET, Candidate, verdict
+from .common import EmulationCommon
+
+YEAR = (date(2025, 1, 1), date(2025, 12, 31))
+
+
+@tagged("post_install", "-at_install")
+class TestEligibilityFacts(EmulationCommon):
+    """What is in the registers reaches the engine, for any number of candidates at once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rule = cls.award._rule(cls.rulebook)
+        cls.unit_rule = cls.collective_award._rule(cls.rulebook)
+        cls.prior = cls.new_award("PRIOR")
+        cls.rules = cls.rule | cls.unit_rule
+        cls.company.emulation_register_from = date(2020, 1, 1)
+
+    def require(self, kind, rule=None, **vals):
+        rule = rule or self.rule
+        self.rules.requirement_ids.unlink()
+        return self.env["emulation.requirement"].create(
+            {"award_rule_id": rule.id, "name": kind, "kind": kind, **vals}
+        )
+
+    def candidate(self, recipient=None, **facts):
+        recipient = recipient or self.employee_sub
+        kind, award = (
+            ("employee", self.award)
+            if recipient._name == "hr.employee"
+            else ("department", self.collective_award)
+        )
+        subject = "individual" if kind == "employee" else "collective"
+        values = {"period_from": YEAR[0], "period_to": YEAR[1], "on": date(2026, 1, 10), "subject": subject}
+        return Candidate(kind, recipient.id, award.code, **(values | facts))
+
+    def check(self, candidate=None, user=None):
+        candidate = candidate or self.candidate()
+        rules = self.rules.with_user(user or self.user_proposer)
+        [finding] = rules._check_eligibility([candidate])[candidate.key]
+        return finding
+
+    def status(self, candidate=None):
+        return self.check(candidate).status
+
+    def granted(self, recipient, year, state="granted", **vals):
+        return self.new_commendation(
+            recipient,
+            state=state,
+            award=self.prior,
+            period_from=date(year, 1, 1),
+            period_to=date(year, 12, 31),
+            **vals,
+        )
+
+    # registers --------------------------------------------------------------------------------------
+
+    def test_prior_awards(self):
+        self.require("prior_award", award_ids=self.prior, count=2, consecutive=True, years=3)
+        self.assertEqual(self.status(), NOT_MET)
+        self.granted(self.employee_sub, 2025)
+        second = self.granted(self.employee_sub, 2024, state="submitted")
+        self.assertEqual(self.check().reason, "pending")
+        second.sudo()._do_withdraw()
+        self.assertEqual(self.status(), NOT_MET)
+        self.granted(self.employee_sub, 2024, state="revoked")
+        self.assertEqual(self.status(), NOT_MET)
+        self.granted(self.employee_sub, 2024, commendation_type="ad_hoc", achieved_on=date(2024, 5, 1))
+        self.assertEqual(self.status(), NOT_MET)
+        self.granted(self.employee_sub, 2024)
+        found = self.check()
+        self.assertEqual(found.status, MET)
+        self.assertTrue(all(evidence.startswith("PRIOR 202") for evidence in found.evidence))
+
+    def test_registers_that_may_lack_years(self):
+        self.require("prior_award", award_ids=self.prior, years=3)
+        self.company.emulation_register_from = False
+        self.assertEqual(self.status(), NEEDS_REVIEW)
+        self.company.emulation_register_from = date(2024, 6, 1)
+        self.assertEqual(self.status(), NEEDS_REVIEW)
+        self.company.emulation_register_from = date(2023, 1, 1)
+        self.assertEqual(self.status(), NOT_MET)
+
+    def test_ratings(self):
+        self.require("rating", rating="good", years=2, count=0)
+        rate = self.env["emulation.rating"].create
+        person = {"employee_id": self.employee_sub.id, "company_id": self.company.id}
+        rate({**person, "year": 2025, "rating": "excellent"})
+        self.assertEqual(self.status(), NEEDS_REVIEW)
+        rating = rate({**person, "year": 2024, "rating": "completed"})
+        self.assertEqual(self.status(), NOT_MET)
+        rating.rating = "good"
+        self.assertEqual(self.status(), MET)
+
+    def test_initiatives(self):
+        self.require("initiative", reach="province", years=1)
+        initiative = self.env["emulation.achievement"].create(
+            {
+                "name": "Sổ tay điện tử",
+                "kind": "initiative",
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+                "date_to": date(2025, 6, 1),
+            }
+        )
+        self.assertEqual(self.check().reason, "pending")
+        self.env.cr.execute(
+            "UPDATE emulation_achievement SET state = 'recognised', reach = 'unit' WHERE id = %s",
+            [initiative.id],
+        )
+        self.assertEqual(self.status(), NOT_MET)
+        self.env.cr.execute(
+            "UPDATE emulation_achievement SET reach = 'nation' WHERE id = %s", [initiative.id]
+        )
+        self.assertEqual(self.check().evidence, ("Sổ tay điện tử",))
+
+    def test_restrictions_are_seen_for_a_proposer_who_may_not_see_them(self):
+        self.require("no_open_restriction")
+        self.assertEqual(self.status(), MET)
+        restriction = self.env["emulation.restriction"].create(
+            {
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+                "kind": "pending",
+                "date_from": date(2025, 12, 1),
+            }
+        )
+        found = self.check()
+        self.assertEqual((found.status, found.confidential), (NOT_MET, True))
+        restriction.date_to = date(2026, 1, 1)
+        self.assertEqual(self.status(), MET)
+
+    def test_share_of_members(self):
+        self.require("member_share", self.unit_rule, award_ids=self.prior, share=50)
+        unit = self.candidate(self.other_unit)  # four employees
+        members = self.env["hr.employee"].search([("department_id", "=", self.other_unit.id)])
+        self.assertEqual(
+            self.check(unit).values, {"found": 0, "total": len(members), "needed": "50%", "pending": 0}
+        )
+        half = members[: (len(members) + 1) // 2]
+        for member in half[1:]:
+            self.granted(member, 2025)
+        self.assertEqual(self.status(unit), NOT_MET)
+        self.granted(half[0], 2025)
+        self.assertEqual(self.status(unit), MET)
+        self.assertEqual(self.status(self.candidate(self.other_unit, period_to=date(2024, 12, 31))), NOT_MET)
+
+    def test_members_of_units_below_and_as_of_the_period(self):
+        self.require("member_share", self.unit_rule, award_ids=self.prior, share=1)
+        inside = self.env["hr.employee"].search([("department_id", "child_of", self.unit.id)])
+        self.assertEqual(self.check(self.candidate(self.unit)).values["total"], len(inside))
+        self.employee_sub.create_version(
+            {"date_version": date(2025, 7, 1), "department_id": self.other_unit.id}
+        )
+        self.assertEqual(
+            self.check(self.candidate(self.unit)).values["total"], len(inside) - 1, "moved in July"
+        )
+        before = self.candidate(self.unit, period_to=date(2024, 12, 31))
+        self.assertEqual(self.check(before).values["total"], len(inside))
+        gone = self.employee_unit
+        gone.active = False
+        self.assertEqual(self.check(self.candidate(self.unit)).values["total"], len(inside) - 2)
+
+    def test_discipline_of_a_member(self):
+        self.require("no_discipline", self.unit_rule, level="warning", members=True)
+        unit = self.candidate(self.unit)
+        self.assertEqual(self.status(unit), MET)
+        self.env["emulation.restriction"].create(
+            {
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+                "kind": "discipline",
+                "discipline_level": "warning",
+                "date_from": date(2025, 3, 1),
+                "date_to": date(2025, 9, 1),
+            }
+        )
+        self.assertEqual(self.status(unit), NOT_MET)
+
+    def test_service(self):
+        self.require("service_months", months=10)
+        self.assertEqual(self.check().reason, "no_service", "the date of entry of the data says nothing")
+        version = self.employee_sub.version_id
+        version.contract_date_start = date(2025, 3, 1)
+        self.assertEqual(self.status(), MET)
+        version.contract_date_start = date(2025, 4, 1)
+        self.assertEqual(self.status(), NOT_MET)
+
+    def test_quota(self):
+        self.require("group_quota", award_ids=self.prior, share=50, count=0)
+        self.granted(self.employee_sub, 2025)
+        self.assertEqual(self.check().values, {"found": 1, "needed": 0})
+        self.granted(self.employee_unit, 2025)
+        self.assertEqual(self.status(), MET)
+        rules = self.rules
+        two = [self.candidate(), self.candidate(self.employee_unit)]
+        for findings in rules._check_eligibility(two).values():
+            self.assertEqual(findings[0].values, {"found": 2, "needed": 1})
+
+    def test_stored_proposals_are_candidates(self):
+        self.require("not_yet_given")
+        own = self.new_commendation(self.employee_sub, state="submitted")
+        [candidate] = self.rule._prepare_candidates(own, on=date(2026, 1, 10))
+        self.assertEqual(
+            (candidate.key, candidate.award, candidate.recipient), (own.id, "TEST-GK", own.recipient_key)
+        )
+        self.assertEqual(self.status(candidate), MET, "a proposal is no fact about itself")
+        self.assertEqual(self.status(), NEEDS_REVIEW, "but about another one for the same year")
+
+    def test_award_without_a_rule(self):
+        with self.assertRaisesRegex(UserError, "PRIOR"):
+            self.rule._check_eligibility(
+                [self.candidate(), Candidate("employee", self.employee_sub.id, "PRIOR")]
+            )
+
+    # texts ------------------------------------------------------------------------------------------
+
+    def test_findings_as_texts(self):
+        requirement = self.require("prior_award", award_ids=self.prior, count=2, years=3, article="Điều 22")
+        found = self.check()
+        for finding in (found, found.as_dict()):
+            [text] = self.rule.with_context(lang="en_US")._describe_findings([finding])
+            self.assertEqual(text["text"], "Only 0 on record, 2 needed.")
+            self.assertEqual(
+                (text["name"], text["article"], text["blocks"]), ("prior_award", "Điều 22", True)
+            )
+        requirement.unlink()
+        self.assertEqual(
+            self.rule._describe_findings([found.as_dict()])[0]["name"], "prior_award", "kept as it was"
+        )
+
+    def test_ratings_are_named(self):
+        self.require("rating", rating="good", years=1, count=0)
+        self.env["emulation.rating"].create(
+            {
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+                "year": 2025,
+                "rating": "excellent",
+            }
+        )
+        [text] = self.rule.with_context(lang="en_US")._describe_findings([self.check()])
+        self.assertEqual(text["evidence"], "2025: Excellent")
+
+    # cost -------------------------------------------------------------------------------------------
+
+    def test_queries_do_not_grow_with_candidates(self):
+        """Every kind of requirement, people and units."""
+        self.rules.requirement_ids.unlink()
+        rating = {"rating": "good", "award_ids": self.prior.ids, "share": 50, "months": 10}
+        for rule in self.rules:
+            for kind, _label in self.env["emulation.requirement"]._fields["kind"].selection:
+                self.env["emulation.requirement"].create(
+                    {"award_rule_id": rule.id, "name": kind, "kind": kind, **rating}
+                )
+        self.new_commendation(self.employee_sub, state="submitted")
+        people = [self.new_employee(f"Người {number}", self.sub_unit) for number in range(21)]
+        units = [self.new_unit(f"Tổ {number}", parent=self.other_unit) for number in range(21)]
+        few, many = (
+            [self.candidate(recipient) for recipient in [*people[:count], *units[:count]]]
+            for count in (1, 21)
+        )
+        rules = self.rules.with_user(self.user_officer)
+        rules._check_eligibility(many)  # caches of the registry
+        costs = [self.count_queries(lambda some=some: rules._check_eligibility(some)) for some in (few, many)]
+        self.assertEqual(costs[0], costs[1])
+        self.assertLess(costs[0], 40)
+        for findings in rules._check_eligibility(many).values():
+            self.assertIn(verdict(findings), (MET, NEEDS_REVIEW, NOT_MET))
