@@ -47,9 +47,14 @@ class Finding:
     status: str
     reason: str
     values: dict
-    evidence: tuple
+    grounds: tuple
     confidential: bool = False
     decisive: bool = True
+
+    @property
+    def evidence(self):
+        """What the answer rests on, as texts."""
+        return tuple(str(ground) for ground in self.grounds if ground)
 
     @property
     def blocks(self):
@@ -73,7 +78,7 @@ class Finding:
             "branch": rule.branch,
             "status": self.status,
             "reason": self.reason,
-            "values": self.values,
+            "values": dict(self.values),
             "evidence": list(self.evidence),
             "confidential": self.confidential,
             "decisive": self.decisive,
@@ -87,7 +92,7 @@ def judge(candidate, requirements, facts):
     :param Candidate candidate: who, for what
     :param requirements: iterable of Requirement
     :param Facts facts: what is on record about the recipient
-    :return: a Finding for each requirement that concerns the candidate's subject and the kind of commendation,
+    :return: a Finding for each requirement that concerns the candidate's subject and kind of commendation,
         in their order
     :rtype: list[Finding]
     :raises KeyError: a requirement is of an unknown kind

@@ -33,6 +33,16 @@ class AwardFact(NamedTuple):
         decision (Decree 152/2025/NĐ-CP, Article 33(7))."""
         return self.period_to or self.decided
 
+    def __str__(self):
+        """The fact as evidence.
+
+        >>> str(AwardFact("CSTDCS", decided=Date(2025, 12, 20), label="12/QĐ-SNV"))
+        'CSTDCS 2025 (12/QĐ-SNV)'
+        """
+        until = self.until
+        parts = (self.award, until and until.year, self.label and f"({self.label})")
+        return " ".join(str(part) for part in parts if part)
+
 
 class RatingFact(NamedTuple):
     """A yearly completion level, a key of RATINGS."""
@@ -91,7 +101,7 @@ class Candidate:
     :param award: code of the award
     :param on: the day of the judgement
     :param subject: ``individual``, ``collective`` or ``household``
-    :param basis: ``merit``, ``thematic``, ``ad_hoc`` …: the kind of commendation (Law 06/2022/QH15, Article 8)
+    :param basis: kind of commendation: ``merit``, ``thematic``, ``ad_hoc`` … (Law 06/2022/QH15, Article 8)
     :param source: the record that proposes him; it never counts as a fact about him
     :param campaign_from: with ``campaign_to``, the dates of the campaign he is commended in
     :param campaign: identifies that campaign

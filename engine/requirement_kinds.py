@@ -66,6 +66,8 @@ EXPLANATIONS = {
 
 
 class Answer(NamedTuple):
+    """``values`` fill the text of the reason; ``evidence`` are facts or names, shown as their ``str``."""
+
     status: str
     reason: str
     values: dict = {}
@@ -146,28 +148,19 @@ def _first_year(rule, candidate):
     return candidate.year - rule.years + 1 if rule.years else 0
 
 
-def _award_evidence(award):
-    until = award.until
-    return " ".join(
-        str(part) for part in (award.award, until and until.year, award.label and f"({award.label})") if part
-    )
-
-
 def _counted(rule, candidate, facts):
     """Split the awards that count for a requirement into granted ones and ones still proposed."""
-    first, last = _first_year(rule, candidate), candidate.year
+    first, last, codes, own = _first_year(rule, candidate), candidate.year, rule.awards, candidate.source
     granted, pending = [], []
     for award in facts.awards:
-        if (
-            award.award in rule.awards
-            and award.basis not in NOT_COUNTED
-            and (award.source is None or award.source != candidate.source)
-            and award.until
-            and first <= award.until.year <= last
-        ):
-            if award.status == "granted":
+        code, _start, period_to, decided, basis, status, source, _label = award
+        if code not in codes or basis in NOT_COUNTED or (source is not None and source == own):
+            continue
+        until = period_to or decided
+        if until and first <= until.year <= last:
+            if status == "granted":
                 granted.append(award)
-            elif award.status == "pending":
+            elif status == "pending":
                 pending.append(award)
     return granted, pending
 
@@ -201,7 +194,7 @@ def _prior_award(rule, candidate, facts):
     'unknown'
     """
     granted, pending = _counted(rule, candidate, facts)
-    evidence = tuple(map(_award_evidence, granted))
+    evidence = tuple(granted)
     first = _first_year(rule, candidate) or candidate.year - LIFETIME
     if not rule.consecutive:
         possible = rule.count if facts.misses(first) else 0
@@ -442,11 +435,9 @@ def _award_interval(rule, candidate, facts):
     if not held:
         return Answer(NEEDS_REVIEW, "no_previous")
     if not candidate.end or not all(award.until for award in held):
-        return Answer(NEEDS_REVIEW, "no_previous_period", evidence=tuple(map(_award_evidence, held)))
+        return Answer(NEEDS_REVIEW, "no_previous_period", evidence=tuple(held))
     last = max(held, key=lambda award: award.until)
-    return _last(months_between(last.until, candidate.end), rule.months)._replace(
-        evidence=(_award_evidence(last),)
-    )
+    return _last(months_between(last.until, candidate.end), rule.months)._replace(evidence=(last,))
 
 
 @kind("group_quota", "share", "count", "awards", needs={"quota"})
@@ -485,7 +476,7 @@ def _not_yet_given(rule, candidate, facts):
         ("granted", NOT_MET, "duplicate"),
         ("pending", NEEDS_REVIEW, "duplicate_pending"),
     ):
-        found = tuple(_award_evidence(award) for award in same if award.status == status)
+        found = tuple(award for award in same if award.status == status)
         if found:
             return Answer(answer, reason, {}, found)
     return Answer(MET, "first_time")

@@ -123,8 +123,8 @@ class EligibilityFacts:
             )
         )
         facts = self.facts
-        for key, *values in rows:
-            facts[key].awards.append(AwardFact._make(values))
+        for row in rows:
+            facts[row[0]].awards.append(AwardFact._make(row[1:]))
 
     def _read_ratings(self, keys):
         rows = self.env.execute_query(
@@ -147,8 +147,8 @@ class EligibilityFacts:
                 keys,
             )
         )
-        for key, *values in rows:
-            self.facts[key].achievements.append(AchievementFact._make(values))
+        for row in rows:
+            self.facts[row[0]].achievements.append(AchievementFact._make(row[1:]))
 
     def _read_restrictions(self, keys):
         rows = self.env.execute_query(
