@@ -43,6 +43,7 @@
         "wizard/emulation_bulk_result_views.xml",
         "wizard/emulation_commendation_reason_views.xml",
         "views/emulation_commendation_views.xml",
+        "wizard/emulation_propose_views.xml",
         "views/emulation_achievement_views.xml",
         "wizard/emulation_rating_draw_views.xml",
         "views/emulation_rating_views.xml",

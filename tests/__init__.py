@@ -24,3 +24,4 @@ from . import test_commendation_notify
 from . import test_campaign_wizards
 from . import test_campaign_reviews
 from . import test_eligibility_facts
+from . import test_propose

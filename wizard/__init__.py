@@ -7,3 +7,4 @@ from . import emulation_rating_draw
 from . import emulation_campaign_push
 from . import emulation_mass_registration
 from . import emulation_set_import
+from . import emulation_propose

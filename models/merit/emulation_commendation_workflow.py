@@ -86,6 +86,24 @@ class EmulationCommendation(models.Model):
     def action_reject(self):
         return self._ask_reason("reject")
 
+    def action_show_ratios(self):
+        """Open own drafts of one award with their ratios; ticking rows asks "what if"."""
+        drafts = self.filtered(lambda record: record.state == "draft")
+        if len(drafts.award_id) != 1:
+            raise UserError(self.env._("Choose drafts of one award."))
+        wizard = self.env["emulation.propose"].create(
+            {
+                "source": "draft",
+                "company_id": drafts[:1].company_id.id,
+                "award_id": drafts.award_id.id,
+                "period_to": drafts[:1].period_to,
+                "line_ids": [
+                    fields.Command.create({"commendation_id": draft.id, "is_selected": True}) for draft in drafts
+                ],
+            }
+        )
+        return wizard._reopen()
+
     def _ask_reason(self, verb):
         """Open the dialog that asks for a reason; with nothing to act on, say why at once."""
         reasons = self._get_cannot_reason(verb)

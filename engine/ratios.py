@@ -1,0 +1,111 @@
+"""What a list of proposals looks like before it is handed in: quotas, prerequisites, who is on it.
+
+Plain Python, no Odoo. Integer arithmetic, so that 70 % of 10 is 7 and not 7.000000001.
+
+Run the examples with ``python -m doctest engine/ratios.py``.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+OK, WARN, BLOCK = "ok", "warn", "block"
+# At least 70 % of the members of a Progressive Labour Collective hold the title of the individual:
+# Law 06/2022/QH15, Articles 27 and 28.
+PREREQUISITE_PERCENT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One ratio.
+
+    :param kind: ``quota``, ``prerequisite``, ``leaders`` or ``women``
+    :param limit: per cent; None: shown for information
+    :param at_most: the limit is a ceiling, else a floor
+    :param severity: what a broken limit means, ``warn`` or ``block``
+    """
+
+    kind: str
+    part: int
+    whole: int
+    limit: Fraction | None = None
+    at_most: bool = True
+    severity: str = WARN
+    label: str = ""
+
+    @property
+    def percent(self):
+        """The share in per cent, two digits.
+
+        >>> Bar("women", 1, 3).percent, Bar("women", 0, 0).percent
+        (33.33, 0.0)
+        """
+        return round(100 * self.part / self.whole, 2) if self.whole else 0.0
+
+    @property
+    def status(self):
+        """``ok``, ``warn`` or ``block``.
+
+        >>> Bar("quota", 3, 20, limit=15, severity="block").status
+        'ok'
+        >>> Bar("quota", 4, 20, limit=15, severity="block").status
+        'block'
+        >>> Bar("prerequisite", 6, 10, limit=70, at_most=False).status
+        'warn'
+        >>> Bar("quota", 0, 0, limit=15).status
+        'ok'
+        """
+        if self.limit is None:
+            return OK
+        share, border = 100 * self.part, self.limit * self.whole
+        broken = share > border if self.at_most else share < border
+        return self.severity if broken else OK
+
+    @property
+    def room(self):
+        """How many more fit below the ceiling (negative: too many), or are missing to the floor.
+
+        >>> Bar("quota", 2, 20, limit=15).room, Bar("prerequisite", 6, 10, limit=70, at_most=False).room
+        (1, 1)
+        """
+        if self.limit is None:
+            return 0
+        border = Fraction(self.limit) * self.whole / 100
+        if self.at_most:
+            return border.numerator // border.denominator - self.part
+        return -(-border.numerator // border.denominator) - self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A candidate on the list."""
+
+    unit: str = ""
+    is_leader: bool = False
+    is_woman: bool = False
+
+
+def bars(people, headcounts, quota=0, quota_severity=WARN):
+    """Return the bars of a list of people proposed for one award.
+
+    :param people: the Persons ticked
+    :param dict headcounts: members by unit, of every unit on the list
+    :param quota: per cent of the headcount; 0: no quota
+    :rtype: list[Bar]
+
+    >>> an, binh = Person("A", is_leader=True), Person("A", is_woman=True)
+    >>> [(bar.kind, bar.label, bar.part, bar.whole, bar.status) for bar in bars([an, binh], {"A": 10}, quota=15)]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [('quota', '', 2, 10, 'warn'), ('leaders', '', 1, 2, 'ok'), ('women', '', 1, 2, 'ok'),
+     ('prerequisite', 'A', 2, 10, 'warn')]
+    """
+    people = list(people)
+    found = []
+    if quota:
+        limit = Fraction(str(quota))
+        found.append(Bar("quota", len(people), sum(headcounts.values()), limit, True, quota_severity))
+    found.append(Bar("leaders", sum(person.is_leader for person in people), len(people)))
+    found.append(Bar("women", sum(person.is_woman for person in people), len(people)))
+    for unit, headcount in headcounts.items():
+        part = sum(person.unit == unit for person in people)
+        found.append(Bar("prerequisite", part, headcount, Fraction(PREREQUISITE_PERCENT), False, WARN, unit))
+    return found

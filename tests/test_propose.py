@@ -1,0 +1,121 @@
+"""Mass proposal with preview, and the ratios that move when a row is ticked."""
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import EmulationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRatios(EmulationCommon):
+    def open_ratios(self, *employees):
+        drafts = self.env["emulation.commendation"]
+        for employee in employees:
+            drafts |= self.new_commendation(employee)
+        action = drafts.with_user(self.user_proposer).action_show_ratios()
+        return self.env["emulation.propose"].with_user(self.user_proposer).browse(action["res_id"]), drafts
+
+    def test_ticking_rows_moves_the_bars(self):
+        self.employee_sub.sex = "female"
+        wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        self.assertIn("1/2 = 50 %", wizard.bars_html)
+        with Form(wizard) as form:
+            with form.line_ids.edit(1) as line:
+                line.is_selected = False
+            self.assertEqual(form.selected_count, 1)
+            self.assertIn("1/1 = 100 %", form.bars_html, "one woman of one, without saving")
+
+    def test_only_ticked_drafts_are_handed_in(self):
+        wizard, drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        wizard.line_ids[1].is_selected = False
+        wizard.action_propose()
+        self.assertEqual(drafts.mapped("state"), ["submitted", "draft"])
+
+    def test_a_quota_blocks_or_warns_by_rule(self):
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.award)
+        rule.quota_percent = 15  # of four people in the sub-unit: none
+        wizard, drafts = self.open_ratios(self.employee_sub)
+        self.assertIn("bg-warning", wizard.bars_html)
+        self.env["emulation.requirement"].create(
+            {"award_rule_id": rule.id, "name": "Không quá tỷ lệ", "kind": "quota", "severity": "block", "share": 15}
+        )
+        with self.assertRaises(UserError):
+            wizard.action_propose()
+        self.assertEqual(drafts.state, "draft")
+
+
+@tagged("post_install", "-at_install")
+class TestMassProposal(EmulationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set = cls.env["emulation.criterion.set"].create({"name": "Bộ tiêu chí thử", "company_id": cls.company.id})
+        cls.grade = cls.env["emulation.grade"].create(
+            {"set_id": cls.set.id, "name": "Xuất sắc", "min_points": 90, "rating": "excellent"}
+        )
+        campaign = cls.env["emulation.campaign"].create({"name": "Phong trào thử", "company_id": cls.company.id})
+        cls.review = cls.env["emulation.review"].create(
+            {
+                "campaign_id": campaign.id,
+                "name": "Tổng kết",
+                "date_from": cls.PERIOD[0],
+                "date_to": cls.PERIOD[1],
+            }
+        )
+        cls.evaluations = cls.env["emulation.evaluation"]
+        employees = (cls.employee_sub, cls.employee_unit, cls.employee_other)
+        for rank, employee in enumerate(employees, start=1):
+            participation = cls.env["emulation.participation"].create(
+                {"campaign_id": campaign.id, "employee_id": employee.id, "company_id": cls.company.id}
+            )
+            cls.evaluations |= cls.env["emulation.evaluation"]._create_protected(
+                [{"participation_id": participation.id, "review_id": cls.review.id, "set_id": cls.set.id}]
+            )
+            cls.env.flush_all()
+            # As if scored and confirmed: the ways there have their own tests.
+            cls.env.cr.execute(
+                "UPDATE emulation_evaluation SET state = 'confirmed', grade_id = %s, rank = %s, final_total = %s"
+                " WHERE id = %s",
+                [cls.grade.id, rank, 100 - rank, cls.evaluations[-1].id],
+            )
+        cls.env.invalidate_all()
+
+    def new_wizard(self, **vals):
+        return (
+            self.env["emulation.propose"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "review_id": self.review.id,
+                    "award_id": self.award.id,
+                    "period_from": self.PERIOD[0],
+                    "period_to": self.PERIOD[1],
+                    **vals,
+                }
+            )
+        )
+
+    def test_preview_then_propose_the_best(self):
+        wizard = self.new_wizard(quota=2)
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.mapped("is_selected"), [True, True, False])
+        records = self.env["emulation.commendation"].search(wizard.action_propose()["domain"])
+        self.assertEqual(records.employee_id, self.employee_sub | self.employee_unit)
+        self.assertEqual(set(records.mapped("state")), {"draft"})
+        self.assertEqual(records.proposer_id, self.user_officer)
+
+    def test_by_rank_and_nobody_twice(self):
+        self.new_commendation(self.employee_sub)
+        wizard = self.new_wizard(max_rank=2)
+        wizard.action_preview()
+        self.assertEqual(len(wizard.line_ids), 2)
+        self.assertEqual(wizard.line_ids.mapped("is_selected"), [False, True])
+        self.assertTrue(wizard.line_ids[0].problem)
+
+    def test_ratings_are_drawn_once(self):
+        draw = self.env["emulation.rating.draw"].with_user(self.user_officer)
+        for _time in range(2):
+            draw.create({"review_id": self.review.id, "year": 2025}).action_draw()
+        ratings = self.env["emulation.rating"].search([("evaluation_id", "in", self.evaluations.ids)])
+        self.assertEqual(ratings.mapped("rating"), ["excellent"] * 3)
