@@ -37,7 +37,13 @@ class TestRatios(EmulationCommon):
         wizard, drafts = self.open_ratios(self.employee_sub)
         self.assertIn("bg-warning", wizard.bars_html)
         self.env["emulation.requirement"].create(
-            {"award_rule_id": rule.id, "name": "Không quá tỷ lệ", "kind": "quota", "severity": "block", "share": 15}
+            {
+                "award_rule_id": rule.id,
+                "name": "Không quá tỷ lệ",
+                "kind": "group_quota",
+                "severity": "block",
+                "share": 15,
+            }
         )
         with self.assertRaises(UserError):
             wizard.action_propose()
@@ -49,11 +55,15 @@ class TestMassProposal(EmulationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.set = cls.env["emulation.criterion.set"].create({"name": "Bộ tiêu chí thử", "company_id": cls.company.id})
+        cls.set = cls.env["emulation.criterion.set"].create(
+            {"name": "Bộ tiêu chí thử", "company_id": cls.company.id}
+        )
         cls.grade = cls.env["emulation.grade"].create(
             {"set_id": cls.set.id, "name": "Xuất sắc", "min_points": 90, "rating": "excellent"}
         )
-        campaign = cls.env["emulation.campaign"].create({"name": "Phong trào thử", "company_id": cls.company.id})
+        campaign = cls.env["emulation.campaign"].create(
+            {"name": "Phong trào thử", "company_id": cls.company.id}
+        )
         cls.review = cls.env["emulation.review"].create(
             {
                 "campaign_id": campaign.id,

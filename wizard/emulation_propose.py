@@ -1,5 +1,4 @@
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
@@ -63,14 +62,16 @@ class EmulationPropose(models.TransientModel):
         rule = rulebook._get_rules(self.award_id).get(self.award_id) if rulebook and self.award_id else None
         # Sudoed: the law is the same for everybody.
         rule = (rule or self.env["emulation.award.rule"]).sudo()
-        quota = rule.requirement_ids.filtered(lambda requirement: requirement.kind == "quota")[:1]
+        quota = rule.requirement_ids.filtered(lambda requirement: requirement.kind == "group_quota")[:1]
         return rule, "block" if quota.severity == "block" else "warn"
 
     def _get_headcounts(self, units):
         """Return {unit name: employees}, in one query."""
         # Sudoed: only a number of a unit leaves.
-        groups = self.env["hr.employee"].sudo()._read_group(
-            [("department_id", "in", units.ids)], ["department_id"], ["__count"]
+        groups = (
+            self.env["hr.employee"]
+            .sudo()
+            ._read_group([("department_id", "in", units.ids)], ["department_id"], ["__count"])
         )
         counts = {unit.id: count for unit, count in groups}
         return {unit.name or "": counts.get(unit.id, 0) for unit in units}
@@ -168,7 +169,9 @@ class EmulationPropose(models.TransientModel):
             )
         if self.source == "draft":
             return lines.commendation_id.action_submit()
-        records = self.env["emulation.commendation"].create([self._prepare_commendation(line) for line in lines])
+        records = self.env["emulation.commendation"].create(
+            [self._prepare_commendation(line) for line in lines]
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Proposed"),
@@ -181,7 +184,9 @@ class EmulationPropose(models.TransientModel):
         evaluation = line.evaluation_id
         participation = evaluation.participation_id
         points = f"{evaluation.final_total:g}"
-        summary = self.env._("%(grade)s, %(points)s points", grade=evaluation.grade_id.name or "", points=points)
+        summary = self.env._(
+            "%(grade)s, %(points)s points", grade=evaluation.grade_id.name or "", points=points
+        )
         return {
             "recipient_type": participation.recipient_type,
             "employee_id": participation.employee_id.id,
@@ -214,7 +219,9 @@ class EmulationProposeLine(models.TransientModel):
     _name = "emulation.propose.line"
     _description = "Row of a mass proposal"
 
-    propose_id = fields.Many2one("emulation.propose", string="Proposal", required=True, ondelete="cascade", index=True)
+    propose_id = fields.Many2one(
+        "emulation.propose", string="Proposal", required=True, ondelete="cascade", index=True
+    )
     is_selected = fields.Boolean(string="Propose")
     evaluation_id = fields.Many2one("emulation.evaluation", readonly=True)
     commendation_id = fields.Many2one("emulation.commendation", readonly=True)

@@ -28,7 +28,7 @@ class EmulationSubmission(models.Model):
     _rec_name = "abstract"
     _check_company_auto = True
     _protected_fields = frozenset(
-        {"state", "document_attachment_id", "document_sha256", "verification_token", "answer_state"}
+        {"state", "document_attachment_id", "document_sha256", "verification_token"}
     )
 
     company_id = fields.Many2one(

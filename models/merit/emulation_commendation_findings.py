@@ -110,7 +110,7 @@ class EmulationCommendation(models.Model):
 
     def _group_rules(self, rules):
         """Return {rule book of the commendation: the rules to apply}."""
-        books = defaultdict(lambda: self.env["emulation.award.rule"].sudo())
+        books = defaultdict(self.env["emulation.award.rule"].sudo)
         for record, rule in rules.items():
             if rule:
                 books[record.sudo().rulebook_id] |= rule

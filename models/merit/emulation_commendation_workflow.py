@@ -98,7 +98,8 @@ class EmulationCommendation(models.Model):
                 "award_id": drafts.award_id.id,
                 "period_to": drafts[:1].period_to,
                 "line_ids": [
-                    fields.Command.create({"commendation_id": draft.id, "is_selected": True}) for draft in drafts
+                    fields.Command.create({"commendation_id": draft.id, "is_selected": True})
+                    for draft in drafts
                 ],
             }
         )
