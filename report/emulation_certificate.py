@@ -11,17 +11,16 @@ class EmulationCertificate(models.Model):
         return self.env._("Register of certificates")
 
     def _get_export_columns(self):
-        _ = self.env._
         return [
-            Column(_("No."), 6, "whole"),
-            Column(_("Number in the register"), 18),
-            Column(_("Full name or collective"), 32),
-            Column(_("Position"), 22),
-            Column(_("Unit"), 32),
-            Column(_("Title or form"), 34),
-            Column(_("Decision"), 18),
-            Column(_("Date"), 12, "date"),
-            Column(_("State"), 14),
+            Column(self.env._("No."), 6, "whole"),
+            Column(self.env._("Number in the register"), 18),
+            Column(self.env._("Full name or collective"), 32),
+            Column(self.env._("Position"), 22),
+            Column(self.env._("Unit"), 32),
+            Column(self.env._("Title or form"), 34),
+            Column(self.env._("Decision"), 18),
+            Column(self.env._("Date"), 12, "date"),
+            Column(self.env._("State"), 14),
         ]
 
     def _get_export_row(self):

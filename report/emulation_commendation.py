@@ -11,18 +11,17 @@ class EmulationCommendation(models.Model):
         return self.env._("List of commendations")
 
     def _get_export_columns(self):
-        _ = self.env._
         return [
-            Column(_("No."), 6, "whole"),
-            Column(_("Full name or collective"), 32),
-            Column(_("Position"), 22),
-            Column(_("Unit"), 32),
-            Column(_("Title or form"), 34),
-            Column(_("Achievement"), 50),
-            Column(_("State"), 18),
-            Column(_("Decision"), 18),
-            Column(_("Date"), 12, "date"),
-            Column(_("Prize (đ)"), 16, "money"),
+            Column(self.env._("No."), 6, "whole"),
+            Column(self.env._("Full name or collective"), 32),
+            Column(self.env._("Position"), 22),
+            Column(self.env._("Unit"), 32),
+            Column(self.env._("Title or form"), 34),
+            Column(self.env._("Achievement"), 50),
+            Column(self.env._("State"), 18),
+            Column(self.env._("Decision"), 18),
+            Column(self.env._("Date"), 12, "date"),
+            Column(self.env._("Prize (đ)"), 16, "money"),
         ]
 
     def _get_export_row(self):

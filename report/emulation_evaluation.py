@@ -11,18 +11,17 @@ class EmulationEvaluation(models.Model):
         return self.env._("Emulation results")
 
     def _get_export_columns(self):
-        _ = self.env._
         return [
-            Column(_("No."), 6, "whole"),
-            Column(_("Full name or collective"), 32),
-            Column(_("Unit"), 32),
-            Column(_("Campaign"), 40),
-            Column(_("Review round"), 28),
-            Column(_("Self score"), 12, "number"),
-            Column(_("Verified score"), 12, "number"),
-            Column(_("Final score"), 12, "number"),
-            Column(_("Grade"), 26),
-            Column(_("Rank"), 8, "whole"),
+            Column(self.env._("No."), 6, "whole"),
+            Column(self.env._("Full name or collective"), 32),
+            Column(self.env._("Unit"), 32),
+            Column(self.env._("Campaign"), 40),
+            Column(self.env._("Review round"), 28),
+            Column(self.env._("Self score"), 12, "number"),
+            Column(self.env._("Verified score"), 12, "number"),
+            Column(self.env._("Final score"), 12, "number"),
+            Column(self.env._("Grade"), 26),
+            Column(self.env._("Rank"), 8, "whole"),
         ]
 
     def _get_export_row(self):

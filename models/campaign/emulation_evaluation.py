@@ -66,7 +66,8 @@ class EmulationEvaluation(models.Model):
     @api.depends("participation_id")
     def _compute_display_name(self):
         for evaluation in self:
-            evaluation.display_name = evaluation.participation_id._get_recipient_name()
+            registration = evaluation.participation_id
+            evaluation.display_name = registration._get_recipient_name() if registration else False
 
     @api.depends("state", "review_id")
     def _compute_progress(self):
