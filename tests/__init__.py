@@ -25,3 +25,5 @@ from . import test_campaign_wizards
 from . import test_campaign_reviews
 from . import test_eligibility_facts
 from . import test_propose
+from . import test_campaign_c1_c5
+from . import test_campaign_tour
