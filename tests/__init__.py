@@ -27,3 +27,4 @@ from . import test_eligibility_facts
 from . import test_propose
 from . import test_campaign_c1_c5
 from . import test_campaign_tour
+from . import test_commendation_paper

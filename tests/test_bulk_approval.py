@@ -28,7 +28,7 @@ class TestBulkApproval(EmulationCommon):
 
     def count_verb(self, count, verb, state, user):
         records = self.new_proposals(count, state).with_user(user)
-        queries = self.count_queries(lambda: getattr(records, f"action_{verb}")())
+        queries = self.count_queries(getattr(records, f"action_{verb}"))
         self.assertEqual(len(records.grouped("state")), 1, "all went")
         return queries
 

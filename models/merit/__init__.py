@@ -7,3 +7,4 @@ from . import emulation_commendation_decision
 from . import emulation_commendation_findings
 from . import emulation_waiver
 from . import emulation_commendation_notify
+from . import emulation_commendation_paper
