@@ -66,6 +66,7 @@
         "views/emulation_export_views.xml",
         # hr
         "views/hr_views.xml",
+        "views/res_company_views.xml",
         # portal
         "views/portal_layout.xml",
         "views/portal_home.xml",
