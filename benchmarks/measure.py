@@ -52,11 +52,24 @@ def duration(function):
 
 
 @contextmanager
-def serving(env, workers=2, limit=120):
-    """Serve the database of `env` with several processes; give the URL. Commit first what they shall see."""
+def serving(env, workers=2, limit=120, options=()):
+    """Serve the database of `env` with several processes; give the URL. Commit first what they shall see.
+
+    `options` are further options of Odoo's command line.
+    """
     name, port = env.cr.dbname, free_ports()
     command = [sys.executable, os.environ["HR_EMULATION_LAUNCHER"], "-d", name, f"--db-filter=^{name}$"]
-    command += ["-p", port, "--gevent-port", port + 1, "--workers", workers, "--max-cron-threads", 0]
+    command += [
+        "-p",
+        port,
+        "--gevent-port",
+        port + 1,
+        "--workers",
+        workers,
+        "--max-cron-threads",
+        0,
+        *options,
+    ]
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"

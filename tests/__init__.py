@@ -28,3 +28,5 @@ from . import test_propose
 from . import test_campaign_c1_c5
 from . import test_campaign_tour
 from . import test_commendation_paper
+from . import test_portal_accessible
+from . import test_portal_tours

@@ -19,13 +19,16 @@ class EmulationCampaigns(EmulationGate):
         website=True,
         readonly=True,
     )
-    def emulation_campaigns(self, page=1, filterby="open", search="", **_query):
+    def emulation_campaigns(self, page=1, filterby="", search="", **_query):
         person = self._emulation_person()
         filters = self._emulation_campaign_filters(person)
-        filterby = filterby if filterby in filters else "open"
         search = search[:100]
         # Sudoed: portal users have no access rights; the audience domain limits what is found.
         campaigns = request.env["emulation.campaign"].sudo()
+        if filterby not in filters:
+            # Nobody asked: what runs, or everything where nothing runs.
+            running = campaigns.search_count(person.audience() & filters["open"]["domain"], limit=1)
+            filterby = "open" if running else "all"
         found = campaigns.search_fetch(person.audience() & filters[filterby]["domain"], LIST_FIELDS)
         if search:
             found = found.filtered(lambda campaign: matches(search, campaign.name, campaign.theme))

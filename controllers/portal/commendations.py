@@ -141,18 +141,35 @@ class EmulationCommendations(EmulationGate):
         return dates
 
     def _emulation_step_words(self):
-        _ = request.env._
         return {
-            "draft": (_("Prepared"), _("The dossier is being written.")),
-            "submitted": (_("Proposed"), _("The dossier is with the head of the unit.")),
-            "endorsed": (_("Passed by the unit"), _("The dossier is with the emulation officer.")),
-            "appraised": (_("Appraised"), _("The conditions have been checked.")),
-            "voted": (_("Voted by the council"), _("The council has given its opinion.")),
-            "forwarded": (_("Sent to the higher level"), _("The superior agency decides.")),
-            "granted": (_("Commended"), _("The decision has been issued.")),
-            "rejected": (_("Not considered"), _("The dossier has been closed without an award.")),
-            "withdrawn": (_("Withdrawn"), _("The proposer took the dossier back.")),
-            "revoked": (_("Revoked"), _("The commendation has been revoked by a decision.")),
+            "draft": (request.env._("Prepared"), request.env._("The dossier is being written.")),
+            "submitted": (
+                request.env._("Proposed"),
+                request.env._("The dossier is with the head of the unit."),
+            ),
+            "endorsed": (
+                request.env._("Passed by the unit"),
+                request.env._("The dossier is with the emulation officer."),
+            ),
+            "appraised": (request.env._("Appraised"), request.env._("The conditions have been checked.")),
+            "voted": (
+                request.env._("Voted by the council"),
+                request.env._("The council has given its opinion."),
+            ),
+            "forwarded": (
+                request.env._("Sent to the higher level"),
+                request.env._("The superior agency decides."),
+            ),
+            "granted": (request.env._("Commended"), request.env._("The decision has been issued.")),
+            "rejected": (
+                request.env._("Not considered"),
+                request.env._("The dossier has been closed without an award."),
+            ),
+            "withdrawn": (request.env._("Withdrawn"), request.env._("The proposer took the dossier back.")),
+            "revoked": (
+                request.env._("Revoked"),
+                request.env._("The commendation has been revoked by a decision."),
+            ),
         }
 
     @http.route(

@@ -38,6 +38,14 @@ STATE_ICONS = {
     "suspended": "fa-pause",
     "replaced": "fa-exchange",
 }
+TAB_URLS = {
+    "campaigns": "/my/emulation/campaigns",
+    "evaluations": "/my/emulation/evaluations",
+    "achievements": "/my/emulation/achievements",
+    "commendations": "/my/emulation/commendations",
+    "unit": "/my/emulation/unit",
+    "honour": "/emulation/honour",
+}
 TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "emulation_display"
 
@@ -163,7 +171,7 @@ class EmulationGate(CustomerPortal):
             "page_name": "emulation",
             "page_crumbs": list(crumbs),
             "page_tab": tab,
-            "page_is_head": bool(person and person.is_head),
+            "page_tabs": self._emulation_tabs(person),
             "page_flash": request.session.pop("emulation_flash", None),
             "page_text_size": text_size,
             "page_contrast": contrast,
@@ -177,6 +185,21 @@ class EmulationGate(CustomerPortal):
         response = request.render(template, {**shared, **(values or {})})
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+    def _emulation_tabs(self, person):
+        """Return the section menu: (name, url, label); a visitor without employee sees the honour board only."""
+        labels = {
+            "campaigns": request.env._("Campaigns"),
+            "evaluations": request.env._("Evaluations"),
+            "achievements": request.env._("Achievements"),
+            "commendations": request.env._("My commendations"),
+            "unit": request.env._("My unit"),
+            "honour": request.env._("Honour board"),
+        }
+        hidden = set() if person and person.is_head else {"unit"}
+        if not person or not person.employee_ids:
+            hidden = labels.keys() - {"honour"}
+        return [(name, TAB_URLS[name], label) for name, label in labels.items() if name not in hidden]
 
     def _emulation_display(self):
         """Return (text size, high contrast?) as the visitor chose."""
