@@ -68,7 +68,7 @@ def print_in_child(env):
     pid = os.fork()
     if pid:
         return pid
-    odoo.sql_db.close_all()
+    odoo.sql_db._Pool = None  # the connections are the parent's: neither use nor close them
     with odoo.sql_db.db_connect(env.cr.dbname).cursor() as cr:
         odoo.api.Environment(cr, env.uid, {})["emulation.certificate"]._cron_print()
     os._exit(0)

@@ -16,7 +16,10 @@ class EmulationVerification(http.Controller):
         if not certificate:
             return self._render("unknown", lang, status=404)
         signature = certificate._check_payload(p) if p else "absent"
-        return self._render(certificate.state, lang, certificate=certificate, signature=signature)
+        query = f"p={p}&" if signature == "valid" else ""
+        return self._render(
+            certificate.state, lang, certificate=certificate, signature=signature, query=query
+        )
 
     @http.route("/emulation/verify", type="http", auth="public", methods=["GET", "POST"], sitemap=False)
     def search(self, number=None, name=None, lang=None):
@@ -45,6 +48,7 @@ class EmulationVerification(http.Controller):
         certificate = values.get("certificate")
         values = {
             "page": page,
+            "query": "",
             "is_vietnamese": code == "vi_VN",
             "page_style": request.env["ir.actions.report"].sudo()._get_lean_style("verification"),
             "award": certificate.award_id.with_context(lang=code).name if certificate else "",

@@ -30,3 +30,4 @@ from . import test_campaign_tour
 from . import test_commendation_paper
 from . import test_portal_accessible
 from . import test_portal_tours
+from . import test_submission

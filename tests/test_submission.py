@@ -1,0 +1,84 @@
+import io
+import zipfile
+
+import openpyxl
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .document_common import DocumentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSubmission(DocumentCommon):
+    """A submission goes up; the superior's answers come back line by line."""
+
+    def _sent(self, count):
+        lines = self.new_lines(count)
+        action = lines.with_user(self.user_officer).action_add_to_submission()
+        submission = self.env["emulation.submission"].with_user(self.user_officer).browse(action["res_id"])
+        submission.write({"addressee": "Chủ tịch UBND tỉnh", "signer_id": self.signer.id, "symbol": "TTr-STN"})
+        with self.allow_pdf_render():
+            submission.with_context(force_report_rendering=True).action_send()
+        submission.invalidate_recordset()
+        return submission
+
+    def test_send_forwards_and_numbers(self):
+        submission = self._sent(2)
+        self.assertEqual(submission._get_document_number(), "01/TTr-STN")
+        self.assertEqual(set(submission.line_ids.commendation_id.mapped("state")), {"forwarded"})
+        text = self.pages(submission.document_attachment_id.raw)[0].extract_text()
+        self.assertIn("Kính gửi: Chủ tịch UBND tỉnh", text)
+        with self.assertRaises(UserError):
+            submission.addressee = "Khác"
+
+    def test_a_bad_line_is_named(self):
+        lines = self.new_lines(2)
+        action = lines.with_user(self.user_officer).action_add_to_submission()
+        submission = self.env["emulation.submission"].browse(action["res_id"])
+        submission.write({"addressee": "UBND tỉnh", "signer_id": self.signer.id})
+        lines[1]._write_protected({"state": "withdrawn"})
+        with self.assertRaisesRegex(UserError, "Ứng Viên 0001"):
+            submission.action_send()
+        self.assertEqual(submission.state, "draft")
+
+    def test_zip_holds_pdf_list_and_papers(self):
+        submission = self._sent(1)
+        line = submission.line_ids
+        self.env["ir.attachment"].create(
+            {
+                "name": "../báo cáo.pdf",
+                "raw": b"%PDF-1.4",
+                "res_model": "emulation.commendation",
+                "res_id": line.commendation_id.id,
+            }
+        )
+        archive = zipfile.ZipFile(io.BytesIO(submission._build_zip()))
+        names = archive.namelist()
+        self.assertEqual(sum(name.endswith(".pdf") for name in names), 2)
+        self.assertFalse([name for name in names if ".." in name.split("/")])
+        sheet = openpyxl.load_workbook(io.BytesIO(archive.read("danh-sach.xlsx"))).active
+        values = [cell.value for row in sheet.iter_rows() for cell in row]
+        self.assertIn(line.commendation_id.recipient_name, values)
+
+    def test_answers_flow_back(self):
+        submission = self._sent(3)
+        granted, refused, waiting = submission.line_ids
+        granted.write({"answer": "granted"})
+        with self.assertRaisesRegex(UserError, "number and date"):
+            submission.action_record_answers()
+        granted.write(
+            {
+                "external_number": "1234/QĐ-UBND",
+                "external_date": "2026-03-04",
+                "external_issuer": "Chủ tịch UBND tỉnh",
+            }
+        )
+        refused.write({"answer": "refused", "refusal_reason": "Chưa đủ thời gian"})
+        submission.action_record_answers()
+        self.assertEqual(granted.commendation_id.state, "granted")
+        self.assertIn("1234/QĐ-UBND", granted.commendation_id.external_decision)
+        self.assertEqual(str(granted.commendation_id.granted_date), "2026-03-04")
+        self.assertEqual(refused.commendation_id.state, "rejected")
+        self.assertEqual(waiting.commendation_id.state, "forwarded")
+        with self.assertRaises(UserError):
+            granted.external_number = "1"
