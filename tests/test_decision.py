@@ -88,7 +88,6 @@ class TestDecision(DocumentCommon):
     def test_order_of_the_law(self):
         merit = self.new_document_award("Bằng khen thử", "BKTHU", 1.5, level="ministry")
         lower = self.new_lines(2)
-        lower[0].recipient_name
         lower[0]._write_protected({"recipient_name": "Trần Thị Đào"})
         lower[1]._write_protected({"recipient_name": "Lê Văn Cường"})
         unit = self.env["emulation.commendation"].create(

@@ -16,7 +16,9 @@ class TestSubmission(DocumentCommon):
         lines = self.new_lines(count)
         action = lines.with_user(self.user_officer).action_add_to_submission()
         submission = self.env["emulation.submission"].with_user(self.user_officer).browse(action["res_id"])
-        submission.write({"addressee": "Chủ tịch UBND tỉnh", "signer_id": self.signer.id, "symbol": "TTr-STN"})
+        submission.write(
+            {"addressee": "Chủ tịch UBND tỉnh", "signer_id": self.signer.id, "symbol": "TTr-STN"}
+        )
         with self.allow_pdf_render():
             submission.with_context(force_report_rendering=True).action_send()
         submission.invalidate_recordset()

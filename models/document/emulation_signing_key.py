@@ -13,7 +13,7 @@ class EmulationSigningKey(models.Model):
     _rec_name = "key_id"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
-    key_id = fields.Char(string="Key", required=True, readonly=True)
+    key_id = fields.Char(string="Key name", required=True, readonly=True)
     public_key = fields.Char(required=True, readonly=True)
     # Only the code itself, as superuser, ever reads it: no group, no export, no RPC.
     private_key = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
@@ -57,7 +57,7 @@ class EmulationSigningKey(models.Model):
     @api.model
     @api.private
     def _get_public_keys(self):
-        return {key.key_id: key.public_key for key in self.sudo().search([])}
+        return {key.key_id: key.public_key for key in self.sudo().search([("public_key", "!=", False)])}
 
     def action_rotate(self):
         """Retire these keys and make new ones; what they signed stays valid."""

@@ -158,7 +158,8 @@ class IrActionsReport(models.Model):
                     *section.get("data-margins", "20 15 20 30").split(),
                 ]
             )
-            if run and (paper != run_paper or section.get("data-page-numbers")):
+            numbered = section.get("data-page-numbers") or (run and run[0].get("data-page-numbers"))
+            if run and (paper != run_paper or numbered):
                 yield run_paper, run
                 run = []
             run_paper, run = paper, [*run, section]
