@@ -62,7 +62,6 @@
         "views/emulation_certificate_template_views.xml",
         "views/emulation_submission_views.xml",
         "views/verification_templates.xml",
-        "report/launch_report.xml",
         "views/emulation_export_views.xml",
         # hr
         "views/hr_views.xml",

@@ -59,6 +59,7 @@ class EmulationDemo(models.AbstractModel):
             campaign = self._as_officer(self._get(f"campaign_{key}"), agency)
             campaign.action_launch()
             if key in SCORED:
+                campaign._store_letter()
                 self._enrol(campaign, agency, PEOPLE_OF_A_STORY)
                 for review in campaign.review_ids.sorted("date_to"):
                     self._review(review)
@@ -71,6 +72,7 @@ class EmulationDemo(models.AbstractModel):
         """One campaign of the running year in two agencies, with work for everybody."""
         for agency in ("sct", "vplc"):
             campaign = self._start_this_year(agency)
+            campaign._store_letter()
             registrations = self._enrol(campaign, agency, 9, approve=6)
             registrations.filtered(lambda r: r.state == "submitted")[:1]._do_refuse(
                 "Chưa nêu giao ước cụ thể."

@@ -24,18 +24,13 @@ class EmulationCampaign(models.Model):
         """Download the launch document: a draft while the campaign is one, else the PDF stored once."""
         self.ensure_one()
         if self._is_document_draft():
-            return self.env.ref("hr_emulation.action_report_launch").report_action(self, config=False)
-        self._store_launch_document()
+            return self.env.ref("hr_emulation.action_report_campaign_launch").report_action(self, config=False)
+        self._store_letter()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self.document_attachment_id.id}?download=true",
             "target": "self",
         }
-
-    def _store_launch_document(self):
-        """Keep the PDF of each launched campaign that has none yet; participants find it in the portal."""
-        for campaign in self.filtered(lambda c: not c._is_document_draft() and not c.document_attachment_id):
-            campaign.write(campaign._store_document_pdf("hr_emulation.action_report_launch"))
 
     def _get_launch_type_name(self):
         """Return the type name printed in the middle; an official letter has none."""

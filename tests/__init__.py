@@ -31,3 +31,4 @@ from . import test_commendation_paper
 from . import test_portal_accessible
 from . import test_portal_tours
 from . import test_submission
+from . import test_path_tour
