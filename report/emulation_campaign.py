@@ -24,7 +24,9 @@ class EmulationCampaign(models.Model):
         """Download the launch document: a draft while the campaign is one, else the PDF stored once."""
         self.ensure_one()
         if self._is_document_draft():
-            return self.env.ref("hr_emulation.action_report_campaign_launch").report_action(self, config=False)
+            return self.env.ref("hr_emulation.action_report_campaign_launch").report_action(
+                self, config=False
+            )
         self._store_letter()
         return {
             "type": "ir.actions.act_url",
@@ -86,7 +88,7 @@ class EmulationCampaign(models.Model):
             if sheet:
                 names = sheet.criterion_ids.filtered(lambda c: c.kind != "group").mapped("name")
                 total = f"{sheet.total_points:g}".replace(".", ",")
-                lines.append(f"{who} (tổng {total} điểm): {'; '.join(names).lower()}.")
+                lines.append(f"{who} (tổng {total} điểm): {'; '.join(names)}.")
         return lines
 
     def _get_launch_organisation(self):

@@ -30,7 +30,9 @@ class TestPathTour(CampaignCommon, HttpCase):
         decision = self.env["emulation.decision"].browse(
             proposals.with_user(self.user_officer).action_add_to_decision()["res_id"]
         )
-        decision.write({"abstract": "Về việc khen thưởng", "signer_id": self.employee_head.id, "number": "07"})
+        decision.write(
+            {"abstract": "Về việc khen thưởng", "signer_id": self.employee_head.id, "number": "07"}
+        )
         if not decision.article_ids:
             decision.article_ids = [(0, 0, {"content": "Tặng thưởng cho các cá nhân có tên."})]
         self.start_tour(

@@ -33,7 +33,8 @@ registry.category("web_tour.tours").add("hr_emulation_officer_appraise", {
         },
         {
             content: "Both are appraised",
-            trigger: ".o_list_view:not(:has(.o_data_row [name=state] .text-bg-info)):has([name=state] .text-bg-warning)",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row [name=state] .text-bg-info)):has([name=state] .text-bg-warning)",
         },
     ],
 });
