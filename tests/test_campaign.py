@@ -297,6 +297,32 @@ class TestEvaluation(CampaignCommon):
         evaluations.with_user(self.user_officer).action_confirm()
         self.assertEqual(evaluations.mapped("rank"), [2, 1, 2, 4, 1])  # the unit is alone among units
 
+    def test_yearly_ratings_are_drawn_once_and_follow_corrections(self):
+        first, second = self.open_sheets(self.employee_proposer, self.employee_sub)
+        rating = self.env["emulation.rating"]
+        decided = rating.create(
+            {
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+                "year": 2025,
+                "rating": "good",
+            }
+        )
+        for evaluation in (first, second):
+            self.fill(evaluation, self.user_officer)
+        (first | second).with_user(self.user_officer).action_verify()
+        (first | second).with_user(self.user_officer).action_confirm()
+        review = first.review_id.with_user(self.user_officer)
+        review.action_draw_ratings()
+        drawn = rating.search([("employee_id", "=", self.employee_proposer.id)])
+        self.assertEqual((drawn.rating, drawn.year, drawn.evaluation_id), ("excellent", 2025, first))
+        self.assertEqual(decided.rating, "good")
+        line = first.score_ids.sorted("sequence")[1]
+        vals = {"score_id": line.id, "new_points": 10, "reason": "Xác minh lại"}
+        self.env["emulation.score.change.wizard"].with_user(self.user_officer).create(vals).action_change()
+        review.action_draw_ratings()
+        self.assertEqual(drawn.rating, "good")
+
     def test_totals_cannot_be_forged(self):
         evaluation = self.open_sheets(self.employee_proposer)
         for vals in ({"final_total": 100}, {"state": "confirmed"}, {"rank": 1}):

@@ -19,15 +19,13 @@ class EmulationBlockYear(models.Model):
     block_id = fields.Many2one("emulation.block", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="block_id.company_id", store=True, index=True)
     year = fields.Integer(required=True, aggregator=None)
-    head_id = fields.Many2one("emulation.block.member", string="Head", ondelete="restrict")
+    head_id = fields.Many2one("emulation.block.member", ondelete="restrict")
     deputy_id = fields.Many2one("emulation.block.member", string="Deputy head", ondelete="restrict")
     maximum = fields.Float(string="Points at most", default=100, required=True)
     state = fields.Selection(
         [("open", "Open"), ("acclaimed", "Leader acclaimed")], default="open", required=True, copy=False
     )
-    leader_id = fields.Many2one(
-        "emulation.block.member", string="Leader", readonly=True, copy=False, ondelete="restrict"
-    )
+    leader_id = fields.Many2one("emulation.block.member", readonly=True, copy=False, ondelete="restrict")
     score_ids = fields.One2many("emulation.block.score", "year_id")
     ranking = fields.Json(string="Ranking data", compute="_compute_ranking")
     ranking_text = fields.Text(string="Ranking", compute="_compute_ranking")

@@ -169,6 +169,20 @@ class EmulationEvaluation(models.Model):
                 missing[evaluation.id] = self.env._("Still missing: %(criteria)s", criteria=", ".join(names))
         return missing
 
+    def _prepare_rating(self, year):
+        registration = self.participation_id
+        return {
+            "recipient_type": registration.recipient_type,
+            "employee_id": registration.employee_id.id,
+            "department_id": registration.department_id.id,
+            "partner_id": registration.partner_id.id,
+            "company_id": self.company_id.id,
+            "year": year,
+            "rating": self.grade_id.rating,
+            "source": self.review_id.name,
+            "evaluation_id": self.id,
+        }
+
     def _get_debtors(self, state):
         """Return [(evaluation, partner)] of those whose turn it is; each has a user to answer with."""
         officers = self.env.ref("hr_emulation.group_emulation_officer").all_user_ids

@@ -65,6 +65,31 @@ class EmulationReview(models.Model):
         ready._do_open()
         return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
 
+    def action_draw_ratings(self):
+        """Take the yearly ratings of recipients from the grades of a final review."""
+        for review in self.filtered(lambda review: review.kind == "final"):
+            review._do_draw_ratings()
+
+    @api.private
+    def _do_draw_ratings(self):
+        """Create the ratings still missing and refresh those drawn before; ratings decided otherwise stay."""
+        self.lock_for_update()
+        year, ratings = self.date_to.year, self.env["emulation.rating"]
+        graded = self.evaluation_ids.filtered(
+            lambda evaluation: evaluation.state == "confirmed" and evaluation.grade_id.rating
+        )
+        keys = graded.participation_id.mapped("recipient_key")
+        known = {
+            rating.recipient_key: rating
+            for rating in ratings.search([("year", "=", year), ("recipient_key", "in", keys)])
+        }
+        for evaluation in graded:
+            rating = known.get(evaluation.participation_id.recipient_key)
+            if rating and rating.evaluation_id == evaluation and rating.rating != evaluation.grade_id.rating:
+                rating.rating = evaluation.grade_id.rating
+        fresh = graded.filtered(lambda evaluation: evaluation.participation_id.recipient_key not in known)
+        ratings.create([evaluation._prepare_rating(year) for evaluation in fresh])
+
     def action_fill_automatic(self):
         """Fill in the criteria that have an automatic source."""
         for review in self.filtered(lambda review: review.state == "open"):

@@ -84,8 +84,8 @@ class EmulationScore(models.Model):
 
     def write(self, vals):
         self._check_step(vals)
-        if "actual_value" in vals and any(line.criterion_id._is_measured() for line in self):
-            return self._write_measured(vals)
+        if "actual_value" in vals:
+            vals = self._write_measured_points(vals)
         marks = {MARK_OF_POINTS[name]: True for name in MARK_OF_POINTS if name in vals}
         if marks and vals.get("is_abstained"):
             marks.pop("is_verified", None)
@@ -95,16 +95,17 @@ class EmulationScore(models.Model):
             self.sudo().evaluation_id._update_totals()  # totals are protected, whoever scores
         return result
 
-    def _write_measured(self, vals):
-        """Points of measured criteria follow from the actual value, never from what was typed."""
+    def _write_measured_points(self, vals):
+        """Points of a measured criterion follow from its actual value; return what is left to write."""
+        vals = dict(vals)
+        typed = vals.pop("self_points", None)
         for line in self:
-            own = dict(vals)
-            value = own.pop("actual_value")
-            super(EmulationScore, line).write({"actual_value": value})
             if line.criterion_id._is_measured():
-                own["self_points"] = float(scoring.score(line.criterion_id._to_engine(), value))
-            line.write(own)
-        return True
+                points = scoring.score(line.criterion_id._to_engine(), vals["actual_value"])
+                line.write({"self_points": float(points)})
+            elif typed is not None:
+                line.write({"self_points": typed})
+        return vals
 
     def _check_step(self, vals):
         """Refuse a field that is not of the sheet's present step, and a scorer who has no right to it."""
