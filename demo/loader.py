@@ -92,7 +92,7 @@ class EmulationDemo(models.AbstractModel):
     def _as(self, records, user):
         """Return the records as this user sees them after logging in."""
         context = {"lang": "vi_VN", "tz": user.tz, "allowed_company_ids": user.company_ids.ids}
-        return records.with_user(user).with_context(context)
+        return records.with_user(user).with_context(**context)
 
     def _as_officer(self, records, agency):
         # The province has no officer of its own among the demo users: the administrator acts.

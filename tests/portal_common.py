@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user
 
-from odoo.addons.hr_emulation.controllers.portal import throttle
+from ..controllers.portal import throttle
 
 PDF = b"%PDF-1.4 minh chung"
 

@@ -53,7 +53,9 @@ class TestCampaignLaunch(CampaignCommon):
         old = self.campaign.individual_set_id
         action = old.with_user(self.user_officer).action_new_version()
         wizard = self.env["emulation.reason.wizard"].with_user(self.user_officer)
-        wizard.with_context(action["context"]).create({"reason": "Tỉnh giao thêm chỉ tiêu"}).action_confirm()
+        wizard.with_context(**action["context"]).create(
+            {"reason": "Tỉnh giao thêm chỉ tiêu"}
+        ).action_confirm()
         new = self.campaign.individual_set_id
         self.assertNotEqual(new, old)
         self.assertEqual((new.version, new.locked, old.locked), (2, False, True))
@@ -133,7 +135,7 @@ class TestRegistration(CampaignCommon):
         registration = self.register(self.employee_sub, state="submitted").with_user(self.user_sub_head)
         action = registration.action_refuse()
         wizard = self.env["emulation.reason.wizard"].with_user(self.user_sub_head)
-        wizard.with_context(action["context"]).create({"reason": "Chưa đủ hồ sơ"}).action_confirm()
+        wizard.with_context(**action["context"]).create({"reason": "Chưa đủ hồ sơ"}).action_confirm()
         self.assertEqual((registration.state, registration.refusal_reason), ("refused", "Chưa đủ hồ sơ"))
 
     def test_the_deadline_closes_by_itself_after_the_grace_period(self):
@@ -283,7 +285,7 @@ class TestEvaluation(CampaignCommon):
         self.fill(evaluation, self.user_proposer)
         action = evaluation.with_user(self.user_sub_head).action_return()
         wizard = self.env["emulation.reason.wizard"].with_user(self.user_sub_head)
-        wizard.with_context(action["context"]).create({"reason": "Thiếu số liệu"}).action_confirm()
+        wizard.with_context(**action["context"]).create({"reason": "Thiếu số liệu"}).action_confirm()
         self.assertEqual(evaluation.state, "draft")
         self.fill(evaluation, self.user_proposer, discipline=20)
         self.assertEqual(evaluation.self_total, 90)

@@ -193,7 +193,7 @@ class TestFiveCampaigns(CampaignCommon):
         )
         action = campaign.action_push()
         form = Form(
-            self.env["emulation.campaign.push"].with_user(self.user_officer).with_context(action["context"])
+            self.env["emulation.campaign.push"].with_user(self.user_officer).with_context(**action["context"])
         )
         form.department_ids.add(self.unit)
         form.department_ids.add(self.other_unit)

@@ -13,7 +13,7 @@ class TestCascade(CampaignCommon):
         campaign = campaign or self.campaign
         action = campaign.with_user(self.user_officer).action_push()
         wizard = self.env["emulation.campaign.push"].with_user(self.user_officer)
-        form = Form(wizard.with_context(action["context"]))
+        form = Form(wizard.with_context(**action["context"]))
         for unit in units:
             form.department_ids.add(unit)
         form.save().action_push()

@@ -5,8 +5,8 @@ import zipfile
 from odoo import sql_db
 from odoo.tests import tagged
 
+from ..controllers.portal.files import identify, safe_name
 from .portal_common import PDF, PortalCommon, force
-from odoo.addons.hr_emulation.controllers.portal.files import identify, safe_name
 
 COMMENDATIONS = "/my/emulation/commendations"
 

@@ -58,7 +58,7 @@ def _identify_archive(content):
                     if any(name.startswith(folder) for name in names):
                         return extension, media_type
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
-        pass
+        return None, None  # not an archive, or a broken one
     return None, None
 
 

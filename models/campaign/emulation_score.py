@@ -52,7 +52,7 @@ class EmulationScore(models.Model):
     final_points = fields.Float(digits=(8, 2))
     note = fields.Text()
     verifier_note = fields.Text()
-    evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
+    evidence_ids = fields.Many2many("ir.attachment")
     change_ids = fields.One2many("emulation.score.change", "score_id")
 
     _criterion_uniq = models.Constraint(

@@ -50,7 +50,7 @@ class EmulationSigningKey(models.Model):
     @api.private
     def _make_missing(self):
         """Give every company without a key one; called when the addon is installed."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
         having = self.sudo().search([("retired_on", "=", False)]).company_id
         self._make(companies - having)
 

@@ -54,7 +54,7 @@ class EmulationAchievement(models.Model):
         copy=False,
     )
     refusal_reason = fields.Char(readonly=True, copy=False)
-    evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
+    evidence_ids = fields.Many2many("ir.attachment")
     commendation_ids = fields.Many2many("emulation.commendation", string="Used in", readonly=True)
     is_officer = fields.Boolean(compute="_compute_is_officer")
 

@@ -91,7 +91,11 @@ class EmulationCommendation(models.Model):
         reasons = todo._get_cannot_by_document_reason(verb)
         for record in todo:
             if reasons[record.id]:
-                raise UserError(f"{record.display_name}: {reasons[record.id]}")
+                raise UserError(
+                    self.env._(
+                        "%(record)s: %(reason)s", record=record.display_name, reason=reasons[record.id]
+                    )
+                )
         return todo
 
     def _store_each(self, values):

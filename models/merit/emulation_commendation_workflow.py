@@ -307,7 +307,9 @@ class EmulationCommendation(models.Model):
         for record in todo:
             wrong = record._get_wrong_state_reason(verb, transition)
             if wrong:
-                raise UserError(f"{record.display_name}: {wrong}")
+                raise UserError(
+                    self.env._("%(record)s: %(reason)s", record=record.display_name, reason=wrong)
+                )
         return todo
 
     def _finish_transition(self, verb, **values):

@@ -4,6 +4,7 @@ Buttons, ``can_<verb>`` fields, bulk actions, tests and docs/workflow.md all rea
 no ``env``. Labels are English source strings, translated where they are shown.
 """
 
+import sys
 from dataclasses import dataclass
 
 STATES = {
@@ -109,4 +110,4 @@ def render_page():
 
 
 if __name__ == "__main__":
-    print(render_page(), end="")
+    sys.stdout.write(render_page())

@@ -31,7 +31,6 @@ class EmulationRecipientMixin(models.AbstractModel):
     )
     unit_id = fields.Many2one(
         "hr.department",
-        string="Unit",
         compute="_compute_unit_id",
         store=True,
         readonly=False,
