@@ -26,6 +26,12 @@
         "data/rulebooks.xml",
         "data/emulation.award.rule.csv",
         "data/emulation.requirement.csv",
+        "wizard/emulation_rulebook_compare_views.xml",
+        "views/emulation_award_views.xml",
+        "views/emulation_rulebook_views.xml",
+        "views/emulation_award_rule_views.xml",
+        "views/emulation_base_salary_views.xml",
+        "views/emulation_legal_document_views.xml",
         # campaign
         "wizard/emulation_reason_wizard_views.xml",
         "wizard/emulation_score_change_wizard_views.xml",
@@ -76,6 +82,7 @@
         "views/portal_honour.xml",
         "views/portal_unit.xml",
         "views/emulation_request_views.xml",
+        "views/res_config_settings_rulebook_views.xml",
     ],
     "demo": [
         # agencies and people first, then what they do

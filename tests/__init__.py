@@ -32,3 +32,4 @@ from . import test_portal_accessible
 from . import test_portal_tours
 from . import test_submission
 from . import test_path_tour
+from . import test_rulebook_compare

@@ -8,3 +8,4 @@ from . import emulation_campaign_push
 from . import emulation_mass_registration
 from . import emulation_set_import
 from . import emulation_propose
+from . import emulation_rulebook_compare

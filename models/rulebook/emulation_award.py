@@ -49,6 +49,7 @@ class EmulationAward(models.Model):
     subject_individual = fields.Boolean(string="Individuals", default=True)
     subject_collective = fields.Boolean(string="Collectives")
     subject_household = fields.Boolean(string="Households")
+    subject_text = fields.Char(string="For whom", compute="_compute_subject_text")
     level = fields.Selection(
         [
             ("internal", "Internal"),
@@ -56,7 +57,7 @@ class EmulationAward(models.Model):
             ("sub_ministry", "Below ministry"),
             ("province", "Province"),
             ("ministry", "Ministry"),
-            ("state", "State"),
+            ("state", "State level"),
         ],
         required=True,
         default="internal",
@@ -84,6 +85,16 @@ class EmulationAward(models.Model):
     def _compute_official_name(self):
         for award in self:
             award.official_name = award.official_name or award.name
+
+    @api.depends("subject_individual", "subject_collective", "subject_household")
+    @api.depends_context("lang")
+    def _compute_subject_text(self):
+        for award in self:
+            labels = [
+                award._fields[f"subject_{subject}"]._description_string(self.env)
+                for subject in award._get_subjects()
+            ]
+            award.subject_text = ", ".join(labels)
 
     @api.depends("rule_ids")
     def _compute_rule_count(self):

@@ -19,6 +19,7 @@ class EmulationBaseSalary(models.Model):
     )
     amount = fields.Monetary(required=True, help="Đồng a month.")
     legal_document_id = fields.Many2one("emulation.legal.document", string="Legal basis")
+    confidence = fields.Selection(related="legal_document_id.confidence")
 
     _date_uniq = models.Constraint("UNIQUE (date_from)", "There is already a base salary from this date.")
 

@@ -4,6 +4,9 @@ from odoo.exceptions import ValidationError
 from ...engine.eligibility import KINDS, Requirement
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
 
+# Where the field has another name than the engine's parameter.
+PARAMETER_FIELDS = {"awards": "award_ids"}
+
 
 class EmulationRequirement(models.Model):
     """One condition of an award rule. ``kind`` names a function of ``engine.requirement_kinds``; which of the
@@ -72,7 +75,12 @@ class EmulationRequirement(models.Model):
     needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
 
     # parameters
-    parameters = fields.Char(compute="_compute_parameters", help="Names of the parameters the kind reads.")
+    parameters = fields.Char(
+        string="Names of the parameters",
+        compute="_compute_parameters",
+        help="The parameters the kind reads: the form shows no others.",
+    )
+    parameter_text = fields.Char(string="Parameters", compute="_compute_parameter_text")
     award_ids = fields.Many2many("emulation.award", string="Awards")
     count = fields.Integer(string="Number", default=1, aggregator=None)
     consecutive = fields.Boolean(string="In a row")
@@ -108,6 +116,34 @@ class EmulationRequirement(models.Model):
         for requirement in self:
             known = KINDS.get(requirement.kind)
             requirement.parameters = "," + ",".join(known.parameters if known else ()) + ","
+
+    @api.depends(lambda self: self._get_parameter_fields())
+    @api.depends_context("lang")
+    def _compute_parameter_text(self):
+        for requirement in self:
+            known = KINDS.get(requirement.kind)
+            names = [PARAMETER_FIELDS.get(name, name) for name in known.parameters] if known else []
+            texts = [requirement._get_parameter_label(name) for name in names if requirement[name]]
+            requirement.parameter_text = " · ".join(texts)
+
+    @api.model
+    def _get_parameter_fields(self):
+        """Return the names of all fields that some kind reads."""
+        names = {name for known in KINDS.values() for name in known.parameters}
+        return ["kind", *sorted(PARAMETER_FIELDS.get(name, name) for name in names)]
+
+    def _get_parameter_label(self, name):
+        """Return a parameter and its value as text."""
+        self.ensure_one()
+        field = self._fields[name]
+        label = field._description_string(self.env)
+        if field.type == "boolean":
+            return label
+        if field.type == "many2many":
+            return ", ".join(self[name].mapped("code"))
+        if field.type == "selection":
+            return f"{label}: {dict(field._description_selection(self.env))[self[name]]}"
+        return f"{label}: {self[name]:g}"
 
     @api.constrains("kind", "award_ids", "count", "years", "rating", "share", "months", "consecutive")
     def _check_parameters(self):

@@ -39,7 +39,7 @@ class EmulationRulebook(models.Model):
     legal_document_ids = fields.Many2many("emulation.legal.document", string="Legal references")
     award_rule_ids = fields.One2many("emulation.award.rule", "rulebook_id", string="Award rules", copy=True)
     award_rule_count = fields.Integer(compute="_compute_award_rule_count")
-    to_confirm_count = fields.Integer(string="To confirm", compute="_compute_to_confirm_count")
+    to_confirm_count = fields.Integer(string="Defaults to confirm", compute="_compute_to_confirm_count")
     gap_note = fields.Char(string="Gap", compute="_compute_gap_note")
     note = fields.Text(translate=True)
     active = fields.Boolean(default=True)

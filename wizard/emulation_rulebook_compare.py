@@ -1,0 +1,110 @@
+from odoo import api, fields, models
+
+# Fields of an award rule that a change of law may touch.
+COMPARED = (
+    "coefficient_individual",
+    "coefficient_collective",
+    "coefficient_household",
+    "coefficient_is_maximum",
+    "prize_article",
+    "needs_council",
+    "vote_threshold",
+    "quorum",
+    "vote_base",
+    "secret_ballot",
+    "vote_article",
+    "publication_days",
+    "quota_percent",
+    "paper_ids",
+)
+
+
+class EmulationRulebookCompare(models.TransientModel):
+    """Two rule books side by side, award by award."""
+
+    _name = "emulation.rulebook.compare"
+    _description = "Comparison of two rule books"
+
+    old_id = fields.Many2one("emulation.rulebook", string="Earlier book", required=True)
+    new_id = fields.Many2one("emulation.rulebook", string="Later book", required=True)
+    award_ids = fields.Many2many("emulation.award", string="Only these awards")
+    line_ids = fields.One2many("emulation.rulebook.compare.line", "compare_id", compute="_compute_line_ids")
+    line_count = fields.Integer(string="Changes", compute="_compute_line_ids")
+
+    @api.depends("old_id", "new_id", "award_ids")
+    def _compute_line_ids(self):
+        for comparison in self:
+            lines = comparison._get_changes() if comparison.old_id and comparison.new_id else []
+            comparison.line_ids = [fields.Command.clear(), *map(fields.Command.create, lines)]
+            comparison.line_count = len(lines)
+
+    def _get_changes(self):
+        """Return values of lines: what differs between the rules that hold under each book."""
+        self.ensure_one()
+        awards = self.award_ids._origin or self.env["emulation.award"].search([])
+        old, new = (book._origin._get_rules(awards) for book in (self.old_id, self.new_id))
+        return [
+            {"award_id": award.id, "point": point, "old_value": before, "new_value": after}
+            for award in awards
+            for point, before, after in self._compare_rules(old.get(award), new.get(award))
+        ]
+
+    def _compare_rules(self, old, new):
+        """Yield ``(point, old text, new text)`` for what differs between two rules of one award."""
+        if not old and not new:
+            return
+        if not old or not new:
+            yield self.env._("Rule"), self._describe_presence(old), self._describe_presence(new)
+            return
+        for name in COMPARED:
+            before, after = self._get_text(old, name), self._get_text(new, name)
+            if before != after:
+                yield old._fields[name]._description_string(self.env), before, after
+        yield from self._compare_requirements(old, new)
+
+    def _describe_presence(self, rule):
+        return self.env._("has a rule") if rule else self.env._("has none")
+
+    def _get_text(self, rule, name):
+        """Return a field's value as a reader sees it."""
+        field, value = rule._fields[name], rule[name]
+        if field.type == "boolean":
+            return self.env._("yes") if value else self.env._("no")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, "")
+        if field.type == "many2many":
+            return ", ".join(value.mapped("name"))
+        return f"{value:g}" if field.type in ("float", "integer") else value or ""
+
+    def _compare_requirements(self, old, new):
+        """Pair requirements by their wording; yield those added, dropped or changed."""
+        before, after = (
+            {(line.name, line.subject, line.basis): line for line in rule.requirement_ids}
+            for rule in (old, new)
+        )
+        for key in [*before, *(key for key in after if key not in before)]:
+            texts = [self._describe_requirement(lines.get(key)) for lines in (before, after)]
+            if texts[0] != texts[1]:
+                yield key[0], *texts
+
+    def _describe_requirement(self, requirement):
+        if not requirement:
+            return self.env._("not asked for")
+        labels = [
+            dict(requirement._fields[name]._description_selection(self.env))[requirement[name]]
+            for name in ("severity", "confidence")
+        ]
+        return " · ".join(
+            filter(None, [labels[0], requirement.parameter_text, requirement.article, labels[1]])
+        )
+
+
+class EmulationRulebookCompareLine(models.TransientModel):
+    _name = "emulation.rulebook.compare.line"
+    _description = "Difference between two rule books"
+
+    compare_id = fields.Many2one("emulation.rulebook.compare", required=True, ondelete="cascade", index=True)
+    award_id = fields.Many2one("emulation.award", string="Award")
+    point = fields.Char()
+    old_value = fields.Char(string="Before")
+    new_value = fields.Char(string="After")
