@@ -89,11 +89,13 @@ def competing(first, second):
     return first.award == second.award or "title" not in (first.kind, second.kind)
 
 
-def same_achievement(first, second):
+def same_achievement(first, second, words=None):
     """Tell whether two entries rest on the same achievement.
 
     The same record, or most of the words of the shorter description; without any description the same award
     counts as the same achievement.
+
+    :param words: ``{text: its words}`` known already
 
     >>> a = Entry(1, "", "", "GK", text="Sáng kiến số hoá hồ sơ lưu trữ của phòng")
     >>> same_achievement(a, Entry(2, "", "", "BK", text="sang kien so hoa ho so luu tru của phòng, năm 2025"))
@@ -103,10 +105,46 @@ def same_achievement(first, second):
     """
     if first.achievements & second.achievements:
         return True
-    words, others = set(search_key(first.text).split()), set(search_key(second.text).split())
-    if not words or not others:
+    words = {} if words is None else words
+    for entry in (first, second):
+        if entry.text not in words:
+            words[entry.text] = frozenset(search_key(entry.text).split())
+    mine, others = words[first.text], words[second.text]
+    if not mine or not others:
         return first.award == second.award
-    return len(words & others) >= SAME_TEXT * min(len(words), len(others))
+    return len(mine & others) >= SAME_TEXT * min(len(mine), len(others))
+
+
+class _Names:
+    """Entries by recipient and by name. One mistyped letter is forgiven where an outside party is concerned:
+    two persons of the staff whose names differ by a letter are two persons."""
+
+    def __init__(self, entries, with_near):
+        self.by_recipient, self.by_name = defaultdict(list), defaultdict(list)
+        self.near_party, self.near_all = defaultdict(list), defaultdict(list)
+        for entry in entries:
+            key = name_key(entry.name)
+            self.by_recipient[entry.recipient].append(entry)
+            self.by_name[key].append(entry)
+            if with_near or is_party(entry):
+                for spelling in spellings(key):
+                    self.near_all[spelling].append(entry)
+                    if is_party(entry):
+                        self.near_party[spelling].append(entry)
+
+    def like(self, entry):
+        """Return the entries that may be about the same recipient, once each."""
+        key = name_key(entry.name)
+        found = [*self.by_recipient.get(entry.recipient, ()), *self.by_name.get(key, ())]
+        near = self.near_all if is_party(entry) else self.near_party
+        for spelling in spellings(key) if near else ():
+            found += near.get(spelling, ())
+        return {other.key: other for other in found if other.key != entry.key}.values()
+
+
+def is_party(entry):
+    """Tell whether the recipient is an outside party, whose name somebody typed."""
+    return entry.recipient.startswith("partner:")
 
 
 def find_duplicates(candidates, earlier):
@@ -120,23 +158,16 @@ def find_duplicates(candidates, earlier):
     >>> [(entry.key, certain) for entry, certain in find_duplicates([new], old)[1]]
     [(2, True), (3, False)]
     """
-    by_recipient, by_spelling = defaultdict(list), defaultdict(list)
-    for entry in earlier:
-        by_recipient[entry.recipient].append(entry)
-        for spelling in spellings(name_key(entry.name)):
-            by_spelling[spelling].append(entry)
-    found = {}
+    candidates = list(candidates)
+    names = _Names(earlier, with_near=any(map(is_party, candidates)))
+    words, found = {}, {}
     for candidate in candidates:
-        namesakes = {entry.key: entry for entry in by_recipient[candidate.recipient]}
-        for spelling in spellings(name_key(candidate.name)):
-            namesakes.update((entry.key, entry) for entry in by_spelling.get(spelling, ()))
         same = [
             (entry, entry.recipient == candidate.recipient)
-            for entry in namesakes.values()
-            if entry.key != candidate.key
-            and competing(candidate, entry)
+            for entry in names.like(candidate)
+            if competing(candidate, entry)
             and overlap(candidate, entry)
-            and same_achievement(candidate, entry)
+            and same_achievement(candidate, entry, words)
         ]
         if same:
             found[candidate.key] = sorted(same, key=lambda pair: (not pair[1], str(pair[0].key)))
