@@ -174,6 +174,12 @@ class IrActionsReport(models.Model):
             f"<body class='paper'>{content}</body></html>"
         )
 
+    def _assemble_page(self, page):
+        """Return a whole page of sheets of one paper as wkhtmltopdf gets it, without parsing it."""
+        zoom = "" if is_patched_qt() else f"<style>html{{zoom:{UNPATCHED_ZOOM}}}</style>"
+        body = page[page.index("<html") :].replace("<body>", "<body class='paper'>", 1)
+        return f"<!DOCTYPE html>{body.replace('</head>', f'{zoom}</head>', 1)}"
+
     def _merge_sheets(self, parts):
         writer = PdfWriter()
         for content, paper, numbered in parts:
