@@ -1,8 +1,9 @@
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..engine import prize
 from ..engine.eligibility import MET, NEEDS_REVIEW, NOT_MET, Candidate, verdict
 from .common import EmulationCommon
 
@@ -273,3 +274,55 @@ class TestEligibilityFacts(EmulationCommon):
         self.assertLess(costs[0], 40)
         for findings in rules._check_eligibility(many).values():
             self.assertIn(verdict(findings), (MET, NEEDS_REVIEW, NOT_MET))
+
+
+@tagged("post_install", "-at_install")
+class TestPrizeClaims(EmulationCommon):
+    """What a commendation is worth by the rule book and the company's settings."""
+
+    def setUp(self):
+        super().setUp()
+        self.rule = self.award._rule(self.rulebook)
+        self.rule.coefficient_individual = 0.3
+
+    def pay(self, commendation, base=2_340_000):
+        company = commendation.company_id
+        [line] = prize.prize_lines(
+            [self.rule._prepare_prize_claim(commendation)],
+            base,
+            company.emulation_prize_rounding,
+            company.emulation_round_individual_first,
+        )
+        return line.reason, line.amount
+
+    def test_individual(self):
+        commendation = self.new_commendation(self.employee_sub)
+        self.assertEqual(self.pay(commendation), ("paid", 710_000))
+        self.company.emulation_prize_rounding = 1_000
+        self.assertEqual(self.pay(commendation), ("paid", 702_000))
+
+    def test_collective_of_a_form_is_twice_the_individual(self):
+        self.award.write({"kind": "form", "subject_collective": True})
+        commendation = self.new_commendation(self.unit, award=self.award)
+        self.assertEqual(self.pay(commendation), ("paid", 1_410_000))
+        self.company.emulation_round_individual_first = True
+        self.assertEqual(self.pay(commendation), ("paid", 1_420_000))
+
+    def test_collective_of_a_title_has_its_own_coefficient_or_none(self):
+        self.award.write({"kind": "title", "subject_collective": True})
+        commendation = self.new_commendation(self.unit, award=self.award)
+        self.assertEqual(self.pay(commendation), ("no_coefficient", 0))
+
+    def test_foreigner(self):
+        self.employee_sub.country_id = self.env.ref("base.fr")
+        self.assertEqual(self.pay(self.new_commendation(self.employee_sub)), ("souvenir", 0))
+        self.employee_unit.country_id = self.env.ref("base.vn")
+        self.assertEqual(self.pay(self.new_commendation(self.employee_unit)), ("paid", 710_000))
+
+    def test_award_without_a_rule(self):
+        claim = self.rule.browse()._prepare_prize_claim(self.new_commendation(self.employee_sub))
+        self.assertIsNone(claim.coefficient)
+
+    def test_step_of_rounding(self):
+        with self.assertRaisesRegex(ValidationError, "Sở Thử nghiệm"):
+            self.company.emulation_prize_rounding = 0

@@ -94,9 +94,8 @@ class TestRulebookData(TransactionCase):
         salaries = self.env["emulation.base.salary"]
         bases = [salaries._amount_on(day) for day in (date(2026, 6, 30), date(2026, 7, 1))]
         for (code, subject), amounts in vectors.items():
-            rule = self.award(code)._rule(self.book_2025)
-            claims = [rule._prepare_prize_claim(code, "x", subject)]
-            paid = tuple(prize.prize_lines(claims, base)[0].amount for base in bases)
+            coefficient = self.award(code)._rule(self.book_2025)._get_coefficient(subject)
+            paid = tuple(prize.prize_amount(coefficient, base) for base in bases)
             self.assertEqual(paid, amounts, (code, subject))
 
     def test_subjects_have_their_coefficient(self):

@@ -469,31 +469,12 @@ class EmulationDecision(models.Model):
         """Return what the engine decides for every line, as ``engine.prize.PrizeLine``."""
         self.ensure_one()
         date = self.issue_date or fields.Date.context_today(self)
-        salaries = [
-            (salary.date_from, int(salary.amount)) for salary in self.env["emulation.base.salary"].search([])
-        ]
-        try:
-            base = prize.base_salary_on(date, salaries)
-        except ValueError as error:
-            raise UserError(
-                self.env._("No base salary is known on %(date)s: enter it first.", date=date)
-            ) from error
         rules = self.commendation_ids._get_award_rules()
         return prize.prize_lines(
-            [self._prepare_claim(line, rules[line]) for line in self.commendation_ids], base
-        )
-
-    @staticmethod
-    def _prepare_claim(line, rule):
-        figures = {
-            name: rule[f"coefficient_{name}"] or None for name in ("individual", "collective", "household")
-        }
-        return prize.PrizeClaim(
-            key=line.id,
-            recipient=line.recipient_key,
-            kind=line.award_id.kind,
-            coefficient=prize.coefficient_for(line.subject, **figures, derive=line.award_id.kind == "form"),
-            period=(line.period_from, line.period_to) if line.period_from and line.period_to else None,
+            [rules[line]._prepare_prize_claim(line) for line in self.commendation_ids],
+            self.env["emulation.base.salary"]._amount_on(date),
+            self.company_id.emulation_prize_rounding,
+            self.company_id.emulation_round_individual_first,
         )
 
     def _prepare_prize(self, line):

@@ -267,25 +267,40 @@ class EmulationAwardRule(models.Model):
 
         :param str subject: ``individual``, ``collective`` or ``household``
         """
-        self.ensure_one()
-        coefficient = self[f"coefficient_{subject}"]
-        return Decimal(f"{coefficient:.3f}").normalize() if coefficient else None
+        if not self or not self.award_id[f"subject_{subject}"]:
+            return None
+        figures = {
+            name: Decimal(f"{value:.3f}").normalize() if value else None
+            for name, value in (
+                ("individual", self.coefficient_individual),
+                ("collective", self.coefficient_collective),
+                ("household", self.coefficient_household),
+            )
+        }
+        return prize.coefficient_for(subject, **figures, derive=self.award_id.kind == "form")
 
-    def _prepare_prize_claim(self, key, recipient, subject, **facts):
-        """Make the claim that ``engine.prize.prize_lines`` weighs.
+    def _prepare_prize_claim(self, commendation):
+        """Make the claim that ``engine.prize.prize_lines`` weighs; without a rule no amount is fixed.
 
-        :param key: identifies the claim in the answer, for instance the commendation's id
-        :param recipient: identifies the recipient, for instance ``recipient_key``
-        :param facts: ``period``, ``achievement``, ``foreign``: see ``engine.prize.PrizeClaim``
+        :param commendation: the ``emulation.commendation`` this rule is about
         :rtype: engine.prize.PrizeClaim
         """
-        self.ensure_one()
-        derived = self.award_id.kind == "form" and subject != "individual"
+        commendation = commendation.sudo()  # who he is, to decide; nothing of it is shown
+        period = (commendation.period_from, commendation.period_to)
+        derived = commendation.award_id.kind == "form" and commendation.subject != "individual"
         return prize.PrizeClaim(
-            key=key,
-            recipient=recipient,
-            kind=self.award_id.kind,
-            coefficient=self._get_coefficient(subject),
+            key=commendation.id,
+            recipient=commendation.recipient_key,
+            kind=commendation.award_id.kind,
+            coefficient=self._get_coefficient(commendation.subject),
             individual_coefficient=self._get_coefficient("individual") if derived else None,
-            **facts,
+            period=period if all(period) else None,
+            achievement=tuple(sorted(commendation.achievement_ids.ids)) or None,
+            foreign=self._is_foreign(commendation._get_recipient()),
         )
+
+    @api.model
+    def _is_foreign(self, recipient):
+        """Tell whether a person is a foreigner or lives abroad; a unit never is."""
+        country = recipient["country_id"] if "country_id" in recipient._fields else None
+        return bool(country) and country.code != "VN"
