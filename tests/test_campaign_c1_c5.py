@@ -147,7 +147,7 @@ class TestFiveCampaigns(CampaignCommon):
             {(one.name, one.origin_date, one.date) for one in campaign.occasion_ids}, set(OCCASIONS)
         )
         html = self.letter(campaign)
-        for fact in ("34-CT/TW", "32-CT/TU", "30 tháng 10 năm 2023", "7. Nhóm nội dung 7", OCCASIONS[0][0]):
+        for fact in ("34-CT/TW", "32-CT/TU", "30 tháng 10 năm 2023", "g) Nhóm nội dung 7", OCCASIONS[0][0]):
             self.assertIn(fact, html)
 
     def test_c4_a_launch_letter_signed_by_the_rector(self):
