@@ -57,7 +57,8 @@ def prepare(env):
     version = other.current_version_id
     copy_rows(env, "hr_version", version, EMPLOYEES, {"employee_id": f"{employees[0]} + n - 1"})
     env.cr.execute(
-        "UPDATE hr_employee e SET current_version_id = v.id FROM hr_version v WHERE v.employee_id = e.id AND e.id >= %s",
+        "UPDATE hr_employee e SET current_version_id = v.id FROM hr_version v "
+        "WHERE v.employee_id = e.id AND e.id >= %s",
         [employees[0]],
     )
     sheet = env["emulation.criterion.set"].create(

@@ -85,7 +85,8 @@ class Server:
     def rows_read(self, database):
         """Return how many rows the server has returned from a database."""
         time.sleep(1.5)  # the statistics come a moment late
-        return int(self.ask(f"select tup_returned from pg_stat_database where datname = '{database}'"))
+        query = "select tup_returned from pg_stat_database where datname = current_database()"
+        return int(self.ask(query, database))
 
 
 def _copy(env, primary):

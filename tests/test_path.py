@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
@@ -257,3 +258,14 @@ class TestPath(CampaignCommon, HttpCase):
         with self.assertRaisesRegex(ValidationError, "between 0 and 30"), self.env.cr.savepoint():
             lines[1].self_points = 31
         self.assertEqual((lines[0].self_points, lines[1].self_points), (63, 0))
+
+    def test_a_non_image_as_evidence(self):
+        self.campaign.with_user(self.user_officer).action_launch()
+        self.register(self.employee_proposer)
+        line = self.open_round().evaluation_ids.score_ids.sorted("sequence")[1].with_user(self.user_proposer)
+        line.self_points = 20
+        page = Command.create({"name": "photo.png", "raw": b"<html><script>alert(1)</script></html>"})
+        with self.assertRaisesRegex(ValidationError, "photo.png.*cannot be evidence"), self.env.cr.savepoint():
+            line.evidence_ids = [page]
+        self.assertEqual(line.self_points, 20)
+        self.assertFalse(line.evidence_ids)

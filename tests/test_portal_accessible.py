@@ -17,7 +17,8 @@ SCRIPT = """
     for (const url of %(urls)s) {
         for (const width of %(widths)s) {
             const frame = document.createElement("iframe");
-            frame.style = `width: ${width}px; height: 2400px; border: 0; position: absolute; left: 0; top: 0; z-index: 9999; background: #fff`;
+            frame.style = `width: ${width}px; height: 2400px; border: 0; background: #fff; `
+                + `position: absolute; left: 0; top: 0; z-index: 9999`;
             document.body.append(frame);
             await new Promise((done) => { frame.onload = done; frame.src = url; });
             const page = frame.contentWindow;
@@ -35,7 +36,8 @@ SCRIPT = """
             }
             const wide = page.document.documentElement.scrollWidth;
             if (wide > width) {
-                const out = [...page.document.body.querySelectorAll("*")].filter((el) => el.getBoundingClientRect().right > width + 1);
+                const all = [...page.document.body.querySelectorAll("*")];
+                const out = all.filter((el) => el.getBoundingClientRect().right > width + 1);
                 problems.push(`${url}: ${wide} px wide in ${width}: ${out.slice(-1)[0]?.outerHTML.slice(0, 200)}`);
             }
             frame.remove();

@@ -5,7 +5,8 @@ import zipfile
 from odoo import sql_db
 from odoo.tests import tagged
 
-from ..controllers.portal.files import identify, safe_name
+from ..controllers.portal.files import safe_name
+from ..engine.evidence import identify
 from .portal_common import PDF, PortalCommon, force
 
 COMMENDATIONS = "/my/emulation/commendations"

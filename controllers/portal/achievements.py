@@ -4,9 +4,9 @@ from odoo.fields import Domain
 from odoo.http import request
 from werkzeug.exceptions import NotFound
 
+from ...engine.evidence import MAGIC_NAMES
 from ...engine.vietnamese import sort_key
 from .evidence import EmulationEvidence
-from .files import MAGIC_NAMES
 from .texts import day, matches, paragraphs, word
 
 TEXTS = {"name": 200, "description": 4000}

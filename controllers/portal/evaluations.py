@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
+from ...engine.evidence import MAGIC_NAMES
 from .evidence import EmulationEvidence
-from .files import MAGIC_NAMES
 from .texts import day, file_size, points, word
 
 SELF_FIELDS = ("self_points", "actual_value", "note")

@@ -4,7 +4,8 @@ from odoo.fields import Command, Domain
 from odoo.http import request
 from werkzeug.exceptions import NotFound
 
-from .files import download_attachment, identify, safe_name
+from ...engine.evidence import identify
+from .files import download_attachment, safe_name
 from .home import EmulationHome
 
 MEGABYTE = 1024 * 1024

@@ -27,7 +27,7 @@ class EmulationScore(models.Model):
 
     _name = "emulation.score"
     _description = "Score line"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.protected.mixin", "emulation.evidence.mixin"]
     _order = "evaluation_id, sequence, id"
     _protected_fields = frozenset(
         ("evaluation_id", "criterion_id", "is_self_scored", "is_verified", "is_final")
@@ -52,7 +52,6 @@ class EmulationScore(models.Model):
     final_points = fields.Float(digits=(8, 2))
     note = fields.Text()
     verifier_note = fields.Text()
-    evidence_ids = fields.Many2many("ir.attachment")
     change_ids = fields.One2many("emulation.score.change", "score_id")
 
     _criterion_uniq = models.Constraint(

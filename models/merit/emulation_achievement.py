@@ -20,7 +20,7 @@ class EmulationAchievement(models.Model):
 
     _name = "emulation.achievement"
     _description = "Achievement"
-    _inherit = ["emulation.protected.mixin", "emulation.recipient.mixin", "mail.thread"]
+    _inherit = ["emulation.protected.mixin", "emulation.recipient.mixin", "emulation.evidence.mixin", "mail.thread"]
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -54,7 +54,6 @@ class EmulationAchievement(models.Model):
         copy=False,
     )
     refusal_reason = fields.Char(readonly=True, copy=False)
-    evidence_ids = fields.Many2many("ir.attachment")
     commendation_ids = fields.Many2many("emulation.commendation", string="Used in", readonly=True)
     is_officer = fields.Boolean(compute="_compute_is_officer")
 

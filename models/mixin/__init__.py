@@ -3,3 +3,4 @@ from . import emulation_document_mixin
 from . import emulation_protected_mixin
 from . import emulation_search_mixin
 from . import emulation_commended_mixin
+from . import emulation_evidence_mixin

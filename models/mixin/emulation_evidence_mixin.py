@@ -1,0 +1,29 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...engine.evidence import identify
+
+
+class EmulationEvidenceMixin(models.AbstractModel):
+    """Files that prove something: documents and pictures only, whatever door they come through."""
+
+    _name = "emulation.evidence.mixin"
+    _description = "Record with files of evidence"
+
+    evidence_ids = fields.Many2many("ir.attachment")
+
+    @api.constrains("evidence_ids")
+    def _check_evidence(self):
+        """Refuse a file whose content is neither a document nor a picture.
+
+        :raises ValidationError: naming the file
+        """
+        for attachment in self.evidence_ids:
+            if identify(attachment.raw or b"") == (None, None):
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” cannot be evidence: use a PDF, a JPEG or PNG picture, "
+                        "or a Word, Excel or OpenDocument file without macros.",
+                        name=attachment.name,
+                    )
+                )
