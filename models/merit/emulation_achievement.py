@@ -20,7 +20,12 @@ class EmulationAchievement(models.Model):
 
     _name = "emulation.achievement"
     _description = "Achievement"
-    _inherit = ["emulation.protected.mixin", "emulation.recipient.mixin", "emulation.evidence.mixin", "mail.thread"]
+    _inherit = [
+        "emulation.protected.mixin",
+        "emulation.recipient.mixin",
+        "emulation.evidence.mixin",
+        "mail.thread",
+    ]
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
