@@ -4,6 +4,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..engine import citation, eligibility, prize, requirement_kinds, vietnamese
 from ..models.rulebook import finding_texts
+from . import rulebook_table
 
 
 @tagged("post_install", "-at_install")
@@ -164,3 +165,12 @@ class TestRulebookVocabulary(TransactionCase):
     def test_dates_are_written_one_way(self):
         for day in (date(2026, 1, 5), date(2026, 12, 31)):
             self.assertEqual(citation.date_in_words(day), vietnamese.administrative_date(day))
+
+
+@tagged("post_install", "-at_install")
+class TestRulebookPage(TransactionCase):
+    """docs/rulebook.md is what the records say."""
+
+    def test_page_is_up_to_date(self):
+        with open(rulebook_table.get_path(), encoding="utf-8") as page:
+            self.assertEqual(page.read(), rulebook_table.build(self.env), "refresh docs/rulebook.md")
