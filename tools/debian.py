@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .console import Stop, step
 from .places import remove
+from .processes import attempt, end, start
 
 USE_ODOO_HOME = (
     "Set ODOO_HOME to an Odoo 19.0 you have: the folder of a source checkout (it holds odoo-bin), "
@@ -85,16 +86,9 @@ class PrivateApt:
 
     def __call__(self, *arguments, cwd=None):
         """Run apt-get; return (success, what it said)."""
-        done = subprocess.run(
-            ["apt-get", *self.options, *arguments],
-            env={**os.environ, "LC_ALL": "C"},
-            cwd=cwd or self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        return done.returncode == 0, done.stdout
+        command = ["apt-get", *self.options, *arguments]
+        status, said = attempt(command, env={**os.environ, "LC_ALL": "C"}, cwd=cwd or self.folder)
+        return status == 0, said
 
     def find_sid(self, candidates, keyring):
         """Point the sources at the first archive that serves a sid which verifies."""
@@ -155,11 +149,14 @@ def apt_addresses():
 
 def unpack(package, folder, left_out=()):
     """Unpack one Debian package into a folder, without its scripts."""
-    data = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE)
     excludes = [f"--exclude={pattern}" for pattern in left_out]
-    tar = subprocess.run(["tar", "-x", "-C", folder, "--no-same-owner", *excludes], stdin=data.stdout)
+    data = start(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE)
+    tar = start(["tar", "-x", "-C", folder, "--no-same-owner", *excludes], stdin=data.stdout)
     data.stdout.close()
-    if data.wait() or tar.returncode:
+    failed = [process.wait() for process in (tar, data)]
+    for process in (tar, data):
+        end(process)
+    if any(failed):
         raise Stop(f"{package.name} cannot be unpacked (is the disk full?)")
 
 

@@ -5,11 +5,11 @@ import importlib.util
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from .console import Stop, step
+from .processes import attempt
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")  # Odoo's own order
 
@@ -58,10 +58,10 @@ def require_packages(*, browser):
         )
     step(f"installing system packages: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    for action in (["apt-get", "update", "-q"], command):
-        done = subprocess.run(action, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise Stop(f"{shlex.join(command)} failed:\n{done.stdout[-800:]}{done.stderr[-1500:]}", 3)
+    attempt(["apt-get", "update", "-q"], env=environment)
+    status, said = attempt(command, env=environment)
+    if status:
+        raise Stop(f"{shlex.join(command)} failed:\n{said[-2000:]}", 3)
 
 
 def cores():

@@ -66,6 +66,16 @@ def run(command, *, log=None, env=None, cwd="/", timeout=1800, text=None, what=N
     return "" if log else out.decode(errors="replace")
 
 
+def attempt(command, *, env=None, cwd="/"):
+    """Run a program to its end; return (exit status, all it printed)."""
+    process = start(command, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        out, _nothing = process.communicate()
+    finally:
+        end(process)
+    return process.returncode, out.decode(errors="replace")
+
+
 def end(process, patience=15):
     """End a process and its whole group: politely first, then for good."""
     for sign, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
@@ -109,5 +119,7 @@ def on_signals():
     def interrupt(number, frame):
         raise KeyboardInterrupt
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, interrupt)
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup
+        signal.signal(signal.SIGHUP, interrupt)
