@@ -115,19 +115,24 @@ def fetch(folder, work):
     keyring = next((path for path in KEYRINGS if os.access(path, os.R_OK)), None)
     if not keyring:
         raise Stop(f"the package debian-archive-keyring is missing. {USE_ODOO_HOME}", 3)
-    remove(work)
-    apt = PrivateApt(work / "apt")
+    apt = PrivateApt(work / "apt")  # what an interrupted attempt has downloaded is still there
     step("fetching Odoo 19 (about 150 MB) with this machine's apt")
     apt.find_sid(bases(apt_addresses()), keyring)
-    well, said = apt("-q", "download", *PACKAGES, cwd=apt.folder / "debs")
+    debs = apt.folder / "debs"
+    well, said = apt("-q", "download", *PACKAGES, cwd=debs)
+    if len(list(debs.glob("*.deb"))) != len(PACKAGES):  # other versions, of an interrupted attempt
+        remove(debs)
+        debs.mkdir()
+        well, said = apt("-q", "download", *PACKAGES, cwd=debs)
     if not well:
         raise Stop(
             f"{said[-1500:]}\nDebian sid no longer has odoo-19, or the download failed. {USE_ODOO_HOME}", 3
         )
     step("unpacking Odoo")
     tree = work / "tree"
+    remove(tree)
     tree.mkdir()
-    for package in sorted((apt.folder / "debs").glob("*.deb")):
+    for package in sorted(debs.glob("*.deb")):
         unpack(package, tree, LEFT_OUT)
     mend(tree / "usr/lib/python3/dist-packages")
     report_broken_links(tree)
