@@ -2,8 +2,9 @@
 
 import ast
 import os
-import tempfile
+import shutil
 from contextlib import contextmanager
+from pathlib import Path
 
 from . import machine, odoo_home, packages, postgres, processes
 from .console import Stop, step
@@ -120,6 +121,20 @@ def manifest(checkout):
 
 
 @contextmanager
+def temporary_folder(parent):
+    """Give a folder that is removed in the end; remove those of commands that were killed."""
+    for folder in parent.glob("tmp-*"):
+        if not Path(f"/proc/{folder.name.removeprefix('tmp-')}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    own = parent / f"tmp-{os.getpid()}"
+    own.mkdir(exist_ok=True)
+    try:
+        yield own
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+@contextmanager
 def opened(checkout, *, browser=False):
     """Bring up everything a command needs; on leaving stop what was started."""
     places = Places.of(checkout)
@@ -134,7 +149,7 @@ def opened(checkout, *, browser=False):
         tools["HR_EMULATION_UNPATCHED_WKHTMLTOPDF"] = str(unpatched)
     with (
         postgres.server(places, venv) as server,
-        tempfile.TemporaryDirectory(dir=places.short, ignore_cleanup_errors=True) as temporary,
+        temporary_folder(places.short) as temporary,
     ):
         try:
             yield Workshop(places, odoo, venv, server, programs, tools, temporary)
