@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.tools import SQL
 from werkzeug.exceptions import NotFound
 
 from . import throttle
@@ -99,23 +100,48 @@ def find_person(env):
     """Return the ``Person`` behind the current user; without ``employee_ids`` if there is no employee."""
     user = env.user
     companies = tuple(user.company_ids.ids)
-    # Sudoed: a portal user reads nothing of hr. Limited to the employees linked to this very user; only ids leave.
-    employees = env["hr.employee"].sudo().search([("user_id", "=", user.id), ("company_id", "in", companies)])
+    # By SQL, two short queries for every page: a portal user reads nothing of hr, and through the ORM the unit of an
+    # employee costs six. Limited to the employees linked to this very user; only ids leave.
+    employees = env.execute_query(
+        SQL(
+            """
+            SELECT e.id, d.id, d.parent_path
+              FROM hr_employee e
+         LEFT JOIN hr_version v ON v.id = e.current_version_id
+         LEFT JOIN hr_department d ON d.id = v.department_id
+             WHERE e.user_id = %s AND e.active AND e.company_id IN %s
+          ORDER BY e.id
+            """,
+            user.id,
+            companies,
+        )
+    )
     if not employees:
         return Person(user.id, companies)
-    units = employees.department_id
-    path = {int(unit_id) for unit in units for unit_id in (unit.parent_path or "").split("/") if unit_id}
-    departments = env["hr.department"].sudo()  # same reason, only ids leave
-    led = departments.search([("manager_id", "in", employees.ids), ("company_id", "in", (*companies, False))])
-    headed = departments.search([("id", "child_of", led.ids)]) if led else led
+    employee_ids = tuple(employee for employee, _unit, _path in employees)
+    path = {int(unit) for _employee, _unit, path in employees for unit in (path or "").split("/") if unit}
+    units = env.execute_query(
+        SQL(
+            """
+            SELECT below.id, BOOL_OR(below.id = led.id)
+              FROM hr_department led
+              JOIN hr_department below ON below.id = led.id OR below.parent_path LIKE led.parent_path || '%%'
+             WHERE led.manager_id IN %s AND led.active AND below.active
+               AND (led.company_id IS NULL OR led.company_id IN %s)
+          GROUP BY below.id ORDER BY below.id
+            """,
+            employee_ids,
+            companies,
+        )
+    )
     return Person(
         user.id,
         companies,
-        tuple(employees.ids),
-        tuple(units.ids),
+        employee_ids,
+        tuple(unit for _employee, unit, _path in employees if unit),
         tuple(sorted(path)),
-        tuple(led.ids),
-        tuple(headed.ids),
+        tuple(unit for unit, is_led in units if is_led),
+        tuple(unit for unit, _is_led in units),
     )
 
 

@@ -9,6 +9,7 @@ from .gate import EmulationGate, find_person
 from .texts import matches, paragraphs
 
 MOST = 2000
+SHOWN = ["award_id", "recipient_type", "recipient_name", "unit_name", "honour_story"]
 
 
 class EmulationHonour(EmulationGate):
@@ -34,7 +35,7 @@ class EmulationHonour(EmulationGate):
             )
         if award:
             domain &= Domain("award_id", "=", int(award))
-        found = commendations.search(domain, limit=MOST)
+        found = commendations.search_fetch(domain, SHOWN, limit=MOST)
         if search:
             found = found.filtered(lambda entry: matches(search[:100], entry.recipient_name, entry.unit_name))
         values = {

@@ -13,3 +13,5 @@ class EmulationCommendation(models.Model):
     honour_consent_date = fields.Datetime(copy=False, readonly=True)
     honour_story = fields.Text(string="Story", copy=False, help="Shown on the honour board with the name.")
     request_ids = fields.One2many("emulation.request", "commendation_id", string="Requests of the recipient")
+
+    _honour_idx = models.Index("(company_id, granted_date) WHERE state = 'granted'")
