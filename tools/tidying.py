@@ -1,5 +1,6 @@
 """`./dev stop` and `./dev clean`."""
 
+import contextlib
 import os
 import signal
 from pathlib import Path
@@ -14,15 +15,13 @@ from .processes import wait_until
 def stop(checkout, options):
     """End the server and the private PostgreSQL of this checkout, however they were started."""
     places = Places.of(checkout)
-    if not places.data.exists():
-        say("nothing runs")
-        return
-    for process in own_processes(places):
+    running = own_processes(places)
+    for process in running:
         end_process(process)
-    has_data = any(places.data.glob("postgres-*/")) or places.elsewhere.exists()
-    if has_data and not postgres.external():
-        postgres.PrivateServer(places, packages.environment(places)).stop()
-    say("stopped")
+    servers = private_servers(places)
+    for process in servers:
+        end_process(process, signal.SIGINT)  # PostgreSQL's fast way down
+    say("stopped" if running or servers else "nothing was running")
 
 
 def clean(checkout, options):
@@ -33,12 +32,23 @@ def clean(checkout, options):
         with postgres.server(places, packages.environment(places)) as server:
             databases = Databases(places, server)
             databases.drop(*databases.roles())
-    for folder in (places.data, places.short, places.elsewhere):
-        remove(folder)
-        say(f"removed {folder}")
-    if options.all:
-        remove(places.cache)
-        say(f"removed {places.cache}")
+    folders = [places.data, places.short, places.elsewhere]
+    for folder in [*folders, places.cache] if options.all else folders:
+        if folder.exists():
+            remove(folder)
+            say(f"removed {folder}")
+
+
+def private_servers(places):
+    """Return the processes of this checkout's own PostgreSQL servers."""
+    found = []
+    for parent in (places.data, places.elsewhere):
+        for file in parent.glob("postgres-*/postmaster.pid"):
+            number = int(file.read_text().splitlines()[0])
+            with contextlib.suppress(OSError):
+                if b"postgres" in Path(f"/proc/{number}/cmdline").read_bytes():
+                    found.append(number)
+    return found
 
 
 def own_processes(places):
@@ -60,9 +70,9 @@ def own_processes(places):
     return sorted(found)
 
 
-def end_process(number):
+def end_process(number, politely=signal.SIGTERM):
     """End one process: politely first."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
+    for sign in (politely, signal.SIGKILL):
         try:
             os.kill(number, sign)
         except ProcessLookupError:
