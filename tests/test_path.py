@@ -3,8 +3,6 @@
 import io
 from datetime import date
 
-import pypdfium2
-import zxingcpp
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -22,6 +20,10 @@ def read_pdf(content):
 
 def read_qr_codes(content):
     """Return what a reader sees in the rendered pictures of a PDF."""
+    # Of the test environment, not of the addon: loaded only here.
+    import pypdfium2
+    import zxingcpp
+
     pictures = [page.render(scale=3).to_pil() for page in pypdfium2.PdfDocument(content)]
     return [code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)]
 
