@@ -155,7 +155,9 @@ class EmulationCommendation(models.Model):
     def action_appraise(self):
         """Judge again on the facts of today, then appraise what may go."""
         shallow = self._get_cannot_reason("appraise", deep=False)
-        self.filtered(lambda record: not shallow[record.id])._refresh_findings()
+        ready = self.filtered(lambda record: not shallow[record.id])
+        # Rows somebody else is moving are not waited for: the verb itself skips and explains them.
+        ready.try_lock_for_update()._refresh_findings()
         return super().action_appraise()
 
     # ------------------------------------------------------------------
