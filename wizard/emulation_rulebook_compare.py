@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # Fields of an award rule that a change of law may touch.
 COMPARED = (
@@ -31,6 +32,11 @@ class EmulationRulebookCompare(models.TransientModel):
     line_ids = fields.One2many("emulation.rulebook.compare.line", "compare_id", compute="_compute_line_ids")
     line_count = fields.Integer(string="Changes", compute="_compute_line_ids")
 
+    @api.depends("old_id", "new_id")
+    def _compute_display_name(self):
+        for comparison in self:
+            comparison.display_name = f"{comparison.old_id.code or '…'} → {comparison.new_id.code or '…'}"
+
     @api.depends("old_id", "new_id", "award_ids")
     def _compute_line_ids(self):
         for comparison in self:
@@ -41,7 +47,7 @@ class EmulationRulebookCompare(models.TransientModel):
     def _get_changes(self):
         """Return values of lines: what differs between the rules that hold under each book."""
         self.ensure_one()
-        awards = self.award_ids._origin or self.env["emulation.award"].search([])
+        awards = self.award_ids._origin or self.env["emulation.award"].search(Domain.TRUE)
         old, new = (book._origin._get_rules(awards) for book in (self.old_id, self.new_id))
         return [
             {"award_id": award.id, "point": point, "old_value": before, "new_value": after}
@@ -104,7 +110,7 @@ class EmulationRulebookCompareLine(models.TransientModel):
     _description = "Difference between two rule books"
 
     compare_id = fields.Many2one("emulation.rulebook.compare", required=True, ondelete="cascade", index=True)
-    award_id = fields.Many2one("emulation.award", string="Award")
-    point = fields.Char()
-    old_value = fields.Char(string="Before")
-    new_value = fields.Char(string="After")
+    award_id = fields.Many2one("emulation.award")
+    point = fields.Text()
+    old_value = fields.Text(string="Before")
+    new_value = fields.Text(string="After")

@@ -49,7 +49,7 @@ class EmulationAward(models.Model):
     subject_individual = fields.Boolean(string="Individuals", default=True)
     subject_collective = fields.Boolean(string="Collectives")
     subject_household = fields.Boolean(string="Households")
-    subject_text = fields.Char(string="For whom", compute="_compute_subject_text")
+    subject_text = fields.Char(string="Given to", compute="_compute_subject_text")
     level = fields.Selection(
         [
             ("internal", "Internal"),

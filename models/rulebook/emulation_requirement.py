@@ -16,7 +16,7 @@ class EmulationRequirement(models.Model):
     _description = "Requirement of an award rule"
     _order = "award_rule_id, sequence, id"
 
-    name = fields.Char(string="In plain words", required=True, translate=True)
+    name = fields.Text(string="In plain words", required=True, translate=True)
     sequence = fields.Integer(default=10, aggregator=None)
     award_rule_id = fields.Many2one("emulation.award.rule", required=True, ondelete="cascade", index=True)
     rulebook_id = fields.Many2one(related="award_rule_id.rulebook_id", store=True, index=True)
@@ -63,13 +63,14 @@ class EmulationRequirement(models.Model):
         string="Only for kind",
         help="Empty: for every kind of commendation.",
     )
+    applies_text = fields.Char(string="Applies to", compute="_compute_applies_text")
     alternative_group = fields.Char(
         string="Alternatives", help="Requirements of one award with the same letter are alternatives (or)."
     )
     alternative_branch = fields.Char(
         string="Branch", help="Requirements of one group with the same branch hold together (and)."
     )
-    article = fields.Char(help="Where the law says so.")
+    article = fields.Text(help="Where the law says so.")
     confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)
     confirmed_on = fields.Date(company_dependent=True, readonly=True, copy=False)
     needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
@@ -80,7 +81,7 @@ class EmulationRequirement(models.Model):
         compute="_compute_parameters",
         help="The parameters the kind reads: the form shows no others.",
     )
-    parameter_text = fields.Char(string="Parameters", compute="_compute_parameter_text")
+    parameter_text = fields.Text(string="Parameters", compute="_compute_parameter_text")
     award_ids = fields.Many2many("emulation.award", string="Awards")
     count = fields.Integer(string="Number", default=1, aggregator=None)
     consecutive = fields.Boolean(string="In a row")
@@ -116,6 +117,16 @@ class EmulationRequirement(models.Model):
         for requirement in self:
             known = KINDS.get(requirement.kind)
             requirement.parameters = "," + ",".join(known.parameters if known else ()) + ","
+
+    @api.depends("subject", "basis")
+    @api.depends_context("lang")
+    def _compute_applies_text(self):
+        labels = {
+            name: dict(self._fields[name]._description_selection(self.env)) for name in ("subject", "basis")
+        }
+        for requirement in self:
+            texts = [labels[name].get(requirement[name]) for name in labels]
+            requirement.applies_text = " · ".join(filter(None, texts))
 
     @api.depends(lambda self: self._get_parameter_fields())
     @api.depends_context("lang")

@@ -194,9 +194,11 @@ class EmulationRulebook(models.Model):
             "res_model": "emulation.rulebook.compare",
             "view_mode": "form",
             "views": [(False, "form")],
+            "target": "new",
             "context": {
                 "default_new_id": self.id,
                 "default_old_id": (self.parent_id or self._get_previous()).id,
+                "dialog_size": "extra-large",
             },
         }
 
