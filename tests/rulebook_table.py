@@ -13,7 +13,7 @@ from . import translation
 INTRODUCTION = """# The rule books, award by award
 
 <!-- Written from the records by tests/rulebook_table.py; do not edit. To refresh, in `./dev shell`:
-from odoo.addons.hr_emulation.tests import rulebook_table; rulebook_table.write_file(env) -->
+`from odoo.addons.hr_emulation.tests import rulebook_table; rulebook_table.write_file(env)` -->
 
 What the addon takes the law to say, so that it can be checked without Odoo. Every line names its article and how sure
 we are of it:
