@@ -2,7 +2,7 @@
 
 import argparse
 import os
-import signal
+import sys
 
 from . import processes
 from .console import Stop, complain
@@ -64,7 +64,6 @@ def parser():
 def main(checkout):
     """Carry out the command line; return the exit status."""
     options = parser().parse_args()
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     processes.on_signals()
     os.umask(0o077)
     try:
@@ -75,6 +74,9 @@ def main(checkout):
     except KeyboardInterrupt:
         complain("\ninterrupted: nothing is left running; the next command goes on from here")
         return 130
+    except BrokenPipeError:  # whoever read our output is gone, as in `./dev test | head`
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (until the end)
+        return 141
     finally:
         processes.end_all()
 
