@@ -33,7 +33,7 @@ def start(command, *, log=None, env=None, cwd="/", stdin=subprocess.DEVNULL, std
             start_new_session=True,
             preexec_fn=_die_with_parent,  # noqa: PLW1509 (there are no threads)
         )
-    except FileNotFoundError as error:
+    except (FileNotFoundError, PermissionError) as error:  # the latter: a folder of PATH closed to this user
         raise Stop(f"{command[0]} is not installed") from error
     finally:
         if sink:
