@@ -58,6 +58,8 @@ def is_allowed(role, verb, state, scope):
         return state in ("draft", *OPEN) and is_proposer(role, scope)
     if verb == "endorse":
         return state == "submitted" and scope in HEADED.get(role, ())
+    if verb == "return" and state == "submitted" and scope in HEADED.get(role, ()):
+        return True
     if not is_officer(role, scope):
         return False
     if verb == "appraise":

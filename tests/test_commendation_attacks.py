@@ -109,10 +109,27 @@ class TestCommendationAttacks(EmulationCommon, HttpCase):
             award=self.new_award("TEST-KHAC", company_id=self.other_company.id),
             rulebook_id=False,
         )
+        self.walk(foreign, "submitted")
         vals = {"verb": "reject", "reason": "x", "commendation_ids": foreign.ids}
-        self.attack(self.user_proposer, "create", [vals], model="emulation.commendation.reason")
-        self.attack(self.user_officer, "create", [vals], model="emulation.commendation.reason")
-        self.assertEqual(foreign.state, "draft")
+        for user in (self.user_proposer, self.user_head, self.user_officer):
+            self.refuse_dialog(user, vals)
+        self.assertEqual(foreign.state, "submitted")
+        for verb, user in (
+            ("return", self.user_proposer),
+            ("reject", self.user_head),
+            ("return", self.user_head),
+        ):
+            self.refuse_dialog(user, {"verb": verb, "reason": "x", "commendation_ids": self.commendation.ids})
+        self.assertEqual(self.commendation.state, "appraised")
+
+    def refuse_dialog(self, user, vals):
+        """The dialog is only a form: filling it in gives nobody a right he has not."""
+        model = "emulation.commendation.reason"
+        self.authenticate(user.login, user.login)
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+            wizard = self.ask(user, "create", [vals], model=model)
+            self.ask(user, "action_confirm", wizard, model=model)
+        self.env.invalidate_all()
 
     def test_mass_write(self):
         others = self.new_commendation(self.employee_unit, state="submitted") | self.commendation

@@ -75,6 +75,19 @@ class TestCommendationWorkflow(EmulationCommon):
         self.assertEqual(record.with_user(self.user_proposer).reason, "Thiếu minh chứng")
         self.assertTrue(record.with_user(self.user_proposer).is_my_turn)
 
+    def test_a_head_returns_what_waits_for_the_endorsement(self):
+        record = self.new_commendation(self.employee_sub, state="submitted")
+        higher = self.new_commendation(self.employee_unit, state="endorsed")
+        records = (record | higher).with_user(self.user_head)
+        action = records.action_return()
+        wizard = self.env["emulation.commendation.reason"].with_user(self.user_head)
+        wizard.with_context(**action["context"]).create({"reason": "Chưa rõ số liệu"}).action_confirm()
+        self.assertEqual((record.state, higher.state), ("draft", "endorsed"))
+        self.assertEqual(record.with_user(self.user_proposer).reason, "Chưa rõ số liệu")
+        self.assertTrue(record.with_user(self.user_head).has_access("read"), "who returned it still sees it")
+        self.assertFalse(record.with_user(self.user_head).has_access("write"))
+        self.assertFalse(record.with_user(self.user_other_head).has_access("read"))
+
     def test_bulk_skips_and_explains(self):
         good = self.new_commendation(self.employee_sub, state="submitted")
         gone = self.new_commendation(self.employee_unit, state="endorsed")

@@ -95,11 +95,12 @@ class EmulationUnit(EmulationEvaluations):
             if reason == "":
                 raise UserError(request.env._("Give a reason."))
             checked = {
-                "return": "endorse" if model == "emulation.commendation" else "verify",
-                "refuse": "approve",
+                "emulation.evaluation": {"return": "verify"},
+                "emulation.participation": {"refuse": "approve"},
             }
+            conditions = checked.get(model, {}).get(verb)
             counts.extend(
-                self._emulation_run(self._emulation_chosen(model, person), verb, reason, checked.get(verb))
+                self._emulation_run(self._emulation_chosen(model, person), verb, reason, conditions)
             )
 
         answer = self._emulation_act("/my/emulation/unit", done, act)

@@ -35,7 +35,7 @@ class EmulationCommendation(models.Model):
     ===================  ==========================================================================
     proposer             reads own proposals; edits, deletes and submits drafts; withdraws
     recipient            reads what is proposed for him
-    unit head            reads and endorses what is proposed in his unit and the units below
+    unit head            reads what is proposed in his unit and the units below; endorses or returns it
     council member       reads what is appraised, voted, forwarded or granted
     officer              reads all of his companies; appraises, returns, rejects, waives findings
     documents            sessions vote, submissions forward, decisions grant and revoke

@@ -183,8 +183,7 @@ class EmulationCommendation(models.Model):
         :param deep: also what needs more than the record and the user (missing content, findings)
         """
         transition = TRANSITIONS[verb]
-        check_role = getattr(self, f"_get_not_{transition.role}_reason")
-        role_reasons = check_role(verb)
+        role_reasons = self._get_wrong_role_reason(verb, transition)
         reasons = {
             record.id: record._get_wrong_state_reason(verb, transition) or role_reasons.get(record.id, False)
             for record in self
@@ -192,6 +191,17 @@ class EmulationCommendation(models.Model):
         able = self.filtered(lambda record: not reasons[record.id])
         if deep and able:
             reasons.update(getattr(able, f"_get_cannot_{verb}_more", dict)())
+        return reasons
+
+    def _get_wrong_role_reason(self, verb, transition):
+        """Return {id: why the user is none of those who may do it}; what is missing may be done."""
+        reasons = getattr(self, f"_get_not_{transition.role}_reason")(verb)
+        for role, states in transition.others:
+            refused = self.filtered(
+                lambda record, states=states: record.state in states and record.id in reasons
+            )
+            others = getattr(refused, f"_get_not_{role}_reason")(verb)
+            reasons = {key: text for key, text in reasons.items() if key not in refused.ids or key in others}
         return reasons
 
     def _get_wrong_state_reason(self, verb, transition):
@@ -221,7 +231,9 @@ class EmulationCommendation(models.Model):
         text = self.env._("Only the head of the recipient's unit, or of a unit above, can do this.")
         # Sudoed: whether I head the unit is asked of the unit itself; only yes or no leaves.
         strangers = self.filtered(lambda record: not record.unit_id.sudo().emulation_is_headed)
-        return {**self._get_own_reason(), **dict.fromkeys(strangers.ids, text)}
+        past_heads = self.filtered(lambda record: not record.needs_endorsement)
+        unneeded = dict.fromkeys(past_heads.ids, self.env._("This award needs no endorsement by the unit."))
+        return {**unneeded, **self._get_own_reason(), **dict.fromkeys(strangers.ids, text)}
 
     def _get_other_company_reason(self):
         text = self.env._("It belongs to another company.")

@@ -36,23 +36,42 @@ HUMAN_ROLES = frozenset({"proposer", "unit_head", "officer"})
 
 @dataclass(frozen=True)
 class Transition:
-    """From which states a verb leads where, who may use it and whether a reason must be given."""
+    """From which states a verb leads where, who may use it and whether a reason must be given.
+
+    ``role`` may use it from every from-state; ``others`` names further roles, each with the states it is
+    limited to.
+    """
 
     from_states: tuple
     to_state: str
     role: str
     needs_reason: bool = False
+    others: tuple = ()
 
     @property
     def is_human(self):
         return self.role in HUMAN_ROLES
+
+    def get_states_by_role(self):
+        """Return {role: states from which it may use the verb}.
+
+        >>> TRANSITIONS["return"].get_states_by_role()["unit_head"]
+        ('submitted',)
+        """
+        return {self.role: self.from_states, **dict(self.others)}
 
 
 TRANSITIONS = {
     "submit": Transition(("draft",), "submitted", "proposer"),
     "endorse": Transition(("submitted",), "endorsed", "unit_head"),
     "appraise": Transition(("submitted", "endorsed"), "appraised", "officer"),
-    "return": Transition(("submitted", "endorsed", "appraised"), "draft", "officer", needs_reason=True),
+    "return": Transition(
+        ("submitted", "endorsed", "appraised"),
+        "draft",
+        "officer",
+        needs_reason=True,
+        others=(("unit_head", ("submitted",)),),
+    ),
     "reject": Transition(
         ("submitted", "endorsed", "appraised", "voted", "forwarded"), "rejected", "officer", needs_reason=True
     ),
@@ -74,7 +93,7 @@ EXTRA_CONDITIONS = {
         "never for oneself; straight from “Submitted” only where the award rule needs no endorsement or no "
         "head but the recipient exists; every blocking finding is met or waived with a reason"
     ),
-    "return": "never for oneself",
+    "return": "never for oneself; a head only what waits for the unit's endorsement",
     "reject": "never for oneself",
     "forward": "where the award rule needs a council, only after a vote that passed",
     "grant": (
@@ -92,6 +111,18 @@ Every verb is idempotent, locks the records it moves, and skips and explains wha
 """
 
 
+def _describe_roles(step):
+    """Return who may use a verb, in words.
+
+    >>> _describe_roles(TRANSITIONS["submit"])
+    'the person who wrote the proposal'
+    """
+    limited = [
+        f"{ROLES[role]} (from {', '.join(STATES[state] for state in states)})" for role, states in step.others
+    ]
+    return "; ".join([ROLES[step.role], *limited])
+
+
 def render_page():
     """Return docs/workflow.md: the table for people, and the same as a diagram."""
     lines = [PAGE_HEAD, "| verb | from | to | who | reason | also |", "|---|---|---|---|---|---|"]
@@ -100,7 +131,7 @@ def render_page():
         reason = "needed" if step.needs_reason else "–"
         extra = EXTRA_CONDITIONS.get(verb, "–")
         lines.append(
-            f"| {verb} | {sources} | {STATES[step.to_state]} | {ROLES[step.role]} | {reason} | {extra} |"
+            f"| {verb} | {sources} | {STATES[step.to_state]} | {_describe_roles(step)} | {reason} | {extra} |"
         )
     lines += ["", "```mermaid", "stateDiagram-v2", "    [*] --> draft"]
     for verb, step in TRANSITIONS.items():
