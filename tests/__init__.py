@@ -33,3 +33,4 @@ from . import test_portal_tours
 from . import test_submission
 from . import test_path_tour
 from . import test_rulebook_compare
+from . import test_replay

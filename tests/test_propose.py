@@ -115,6 +115,16 @@ class TestMassProposal(EmulationCommon):
         self.assertEqual(set(records.mapped("state")), {"draft"})
         self.assertEqual(records.proposer_id, self.user_officer)
 
+    def test_the_same_preview_confirmed_twice_proposes_once(self):
+        wizard = self.new_wizard(quota=2)
+        wizard.action_preview()
+        wizard.action_propose()
+        with self.assertRaises(UserError):
+            wizard.action_propose()
+        self.assertEqual(
+            self.env["emulation.commendation"].search_count([("award_id", "=", self.award.id)]), 2
+        )
+
     def test_by_rank_and_nobody_twice(self):
         self.new_commendation(self.employee_sub)
         wizard = self.new_wizard(max_rank=2)

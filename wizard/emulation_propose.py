@@ -170,7 +170,7 @@ class EmulationPropose(models.TransientModel):
         if self.source == "draft":
             return lines.commendation_id.action_submit()
         records = self.env["emulation.commendation"].create(
-            [self._prepare_commendation(line) for line in lines]
+            [self._prepare_commendation(line) for line in self._drop_taken(lines)]
         )
         return {
             "type": "ir.actions.act_window",
@@ -179,6 +179,14 @@ class EmulationPropose(models.TransientModel):
             "view_mode": "list,form",
             "domain": [("id", "in", records.ids)],
         }
+
+    def _drop_taken(self, lines):
+        """Return the lines nobody has proposed meanwhile: confirming the same preview again adds nothing."""
+        taken = self._get_taken_keys(lines.evaluation_id.participation_id.mapped("recipient_key"))
+        fresh = lines.filtered(lambda line: line.evaluation_id.participation_id.recipient_key not in taken)
+        if not fresh:
+            raise UserError(self.env._("All of them were proposed already."))
+        return fresh
 
     def _prepare_commendation(self, line):
         evaluation = line.evaluation_id

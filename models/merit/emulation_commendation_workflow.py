@@ -197,8 +197,8 @@ class EmulationCommendation(models.Model):
         """Return {id: why the user is none of those who may do it}; what is missing may be done."""
         reasons = getattr(self, f"_get_not_{transition.role}_reason")(verb)
         for role, states in transition.others:
-            refused = self.filtered(
-                lambda record, states=states: record.state in states and record.id in reasons
+            refused = self.browse(
+                record.id for record in self if record.id in reasons and record.state in states
             )
             others = getattr(refused, f"_get_not_{role}_reason")(verb)
             reasons = {key: text for key, text in reasons.items() if key not in refused.ids or key in others}
