@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from .campaign_common import CampaignCommon
+from .many import new_employees
 
 
 @tagged("post_install", "-at_install")
@@ -370,3 +371,64 @@ class TestEvaluation(CampaignCommon):
 
         queries(2)
         self.assertLessEqual(queries(22), queries(2) + 3)
+
+
+@tagged("post_install", "-at_install")
+class TestFlatCost(CampaignCommon):
+    """2, 22 and 1,200 cost the same queries: beyond the ORM's slices of a hundred and of a thousand."""
+
+    COUNTS = (2, 22, 1200)
+
+    def take_through(self, count):
+        """Return the queries of each stage, from registration to the rank, for so many people."""
+        unit = self.new_unit(f"Đơn vị {count}")
+        unit.manager_id = self.employee_head
+        people = new_employees(self.env, unit, count)
+        campaign = self.new_campaign(f"Quy mô {count}")
+        officer = campaign.with_user(self.user_officer).with_context(tracking_disable=False)
+        review = officer.env["emulation.review"].create(
+            {
+                "name": "Tổng kết",
+                "campaign_id": campaign.id,
+                "date_from": date(2025, 1, 1),
+                "date_to": date(2025, 12, 31),
+            }
+        )
+        wizard = officer.env["emulation.mass.registration"].create(
+            {"campaign_id": campaign.id, "department_ids": unit.ids, "award_ids": self.award.ids}
+        )
+        registrations = officer.env["emulation.participation"]
+        head = review.with_user(self.user_head)
+        stages = {
+            "launch": officer.action_launch,
+            "register": wizard.action_register,
+            "submit": lambda: registrations.search([("campaign_id", "=", campaign.id)]).action_submit(),
+            "approve": lambda: registrations.search([("campaign_id", "=", campaign.id)]).action_approve(),
+            "open": review.action_open,
+            "hand in": lambda: self.hand_in(review),
+            "verify": lambda: head.evaluation_ids.action_verify(),
+            "confirm": lambda: review.evaluation_ids.action_confirm(),
+        }
+        queries = {name: self.count_queries(deed) for name, deed in stages.items()}
+        self.assertEqual(set(review.evaluation_ids.mapped("state")), {"confirmed"})
+        self.assertEqual(len(review.evaluation_ids), len(people))
+        self.assertEqual(set(review.evaluation_ids.mapped("rank")), {1})
+        self.assertEqual(
+            review.evaluation_ids[0].sudo().message_ids[0].tracking_value_ids.new_value_char, "Confirmed"
+        )
+        return queries
+
+    def hand_in(self, review):
+        """Fill in all sheets as a day of the portal would, and hand them in together."""
+        self.env.cr.execute(
+            "UPDATE emulation_score SET self_points = 10, is_self_scored = TRUE WHERE evaluation_id IN"
+            " (SELECT id FROM emulation_evaluation WHERE review_id = %s)",
+            [review.id],
+        )
+        review.evaluation_ids.action_submit()
+
+    def test_each_stage_costs_the_same_for_many(self):
+        self.take_through(1)  # what is read once a process
+        few, some, many = (self.take_through(count) for count in self.COUNTS)
+        self.assertEqual(few, some)
+        self.assertEqual(few, many)

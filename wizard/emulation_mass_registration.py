@@ -54,27 +54,25 @@ class EmulationMassRegistration(models.TransientModel):
     def action_register(self):
         """Create the registrations in one batch and report who was skipped and why."""
         self.ensure_one()
-        employees, units = self._find()
-        known = set(self.campaign_id.participation_ids.mapped("recipient_key"))
-        wanted = [("employee", person) for person in employees] + [("department", unit) for unit in units]
-        fresh = [(kind, found) for kind, found in wanted if f"{kind}:{found.id}" not in known]
-        skipped = [found.name for kind, found in wanted if f"{kind}:{found.id}" in known]
-        quiet = self.env["emulation.participation"].with_context(tracking_disable=True)
-        registrations = quiet.create([self._prepare_registration(kind, found) for kind, found in fresh])
+        registrations, skipped = self.env["emulation.participation"], []
+        for recipients in self._find():
+            known = self._find_registered(recipients)
+            skipped += known.sudo().mapped("name")
+            registrations |= registrations._insert_registrations(
+                self.campaign_id, recipients - known, self.award_ids.ids, self.pledge
+            )
         if self.is_approved:
             registrations._do_submit()
             registrations._do_approve()
-        return self._report(len(fresh), skipped)
+        return self._report(len(registrations), skipped)
 
-    def _prepare_registration(self, kind, found):
-        return {
-            "campaign_id": self.campaign_id.id,
-            "company_id": self.campaign_id.company_id.id,
-            "recipient_type": kind,
-            f"{kind}_id": found.id,
-            "award_ids": self.award_ids.ids,
-            "pledge": self.pledge,
-        }
+    def _find_registered(self, recipients):
+        """Return those of the employees or departments who are in already."""
+        field = "employee_id" if recipients._name == "hr.employee" else "department_id"
+        groups = self.env["emulation.participation"]._read_group(
+            [("campaign_id", "=", self.campaign_id.id), (field, "in", recipients.ids)], [field]
+        )
+        return recipients & recipients.browse(found.id for (found,) in groups)
 
     def _report(self, count, skipped):
         message = self.env._("%(count)s registered.", count=count)

@@ -15,7 +15,7 @@ class EmulationEvaluation(models.Model):
 
     _name = "emulation.evaluation"
     _description = "Evaluation"
-    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.protected.mixin", "emulation.bulk.mixin", "mail.thread"]
     _order = "review_id, id"
     _check_company_auto = True
     _protected_fields = frozenset(
@@ -104,9 +104,19 @@ class EmulationEvaluation(models.Model):
         # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
         headed = self.env["hr.department"].sudo()._get_emulation_headed_units()
         paths, officer = tuple(headed.mapped("parent_path")), self._is_officer()
+        evaluations = self.sudo()
+        evaluations._fetch_all()
         return {
-            evaluation.id: evaluation._get_own_actors(headed, paths, officer) for evaluation in self.sudo()
+            evaluation.id: evaluation._get_own_actors(headed, paths, officer) for evaluation in evaluations
         }
+
+    def _fetch_all(self):
+        """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
+        self.fetch(
+            ["state", "review_id", "set_id", "participation_id", "employee_id", "department_id", "unit_id"]
+        )
+        self.employee_id.fetch(["user_id"])
+        (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
 
     def _get_own_actors(self, headed, paths, officer):
         unit = self.department_id
@@ -153,21 +163,24 @@ class EmulationEvaluation(models.Model):
         officer.
         """
         reasons = self._get_cannot_reason("verified", {"officer"})
-        for evaluation in self:
-            if any(line.is_abstained and not line.is_final for line in evaluation.score_ids):
-                reasons.setdefault(
-                    evaluation.id, self.env._("A line the head left to the officer has no points.")
-                )
+        undecided = [("evaluation_id", "in", self.ids), ("is_abstained", "=", True), ("is_final", "=", False)]
+        for (evaluation,) in self.env["emulation.score"]._read_group(undecided, ["evaluation_id"]):
+            reasons.setdefault(
+                evaluation.id, self.env._("A line the head left to the officer has no points.")
+            )
         return reasons
 
     def _get_missing(self):
-        """Return {id: text} naming what a sheet still lacks before it can be submitted."""
+        """Return {id: text} naming what a sheet still lacks before it can be submitted: one query for all."""
+        if not self.ids:
+            return {}
         missing = {}
-        for evaluation in self.sudo():  # the owner in the portal has no right on score lines
-            names = [line.criterion_id.name for line in evaluation.score_ids if line._is_missing()]
-            if names:
-                missing[evaluation.id] = self.env._("Still missing: %(criteria)s", criteria=", ".join(names))
-        return missing
+        for evaluation, name in self.env["emulation.score"]._find_missing(self.ids):
+            missing.setdefault(evaluation, []).append(name)
+        return {
+            evaluation: self.env._("Still missing: %(criteria)s", criteria=", ".join(names))
+            for evaluation, names in missing.items()
+        }
 
     def _prepare_rating(self, year):
         registration = self.participation_id
@@ -240,25 +253,22 @@ class EmulationEvaluation(models.Model):
     @api.private
     def _do_submit(self):
         """Hand in: points stay, later changes need a reason."""
-        self._move("draft", "submitted")
+        self._lock("draft")._move_all("submitted")
 
     @api.private
     def _do_verify(self):
         """Lines the head has not touched take the self points."""
         evaluations = self._lock("submitted")
-        evaluations._copy_points(
-            "self_points", "verified_points", SQL("is_verified IS NOT TRUE AND is_abstained IS NOT TRUE")
-        )
-        evaluations._copy_points("verified_points", "final_points", SQL("TRUE"))
+        evaluations._agree()
         evaluations._update_totals()
-        evaluations._write_protected({"state": "verified"})
+        evaluations._move_all("verified")
 
     @api.private
     def _do_confirm(self):
         evaluations = self._lock("verified")
         evaluations._update_totals()
         evaluations._update_grades()
-        evaluations._write_protected({"state": "confirmed"})
+        evaluations._move_all("confirmed")
         evaluations.review_id._update_ranks()
 
     @api.private
@@ -268,35 +278,37 @@ class EmulationEvaluation(models.Model):
         blocked = evaluations._get_cannot_reason("submitted", {"head", "officer"})
         if blocked:
             raise UserError("\n".join(set(blocked.values())))
-        evaluations._write_protected({"state": "draft"})
+        evaluations._move_all("draft")
         evaluations._message_log_batch(bodies=dict.fromkeys(evaluations.ids, reason))
 
     def _lock(self, state):
         self.lock_for_update()
+        self._fetch_all()
         return self.filtered(lambda evaluation: evaluation.state == state)
-
-    def _move(self, state, to_state):
-        evaluations = self._lock(state)
-        if evaluations:
-            evaluations._write_protected({"state": to_state})
 
     # ---------- Points in bulk ----------
 
-    def _copy_points(self, source, target, condition):
+    def _agree(self):
+        """Take the self points for verified where the head gave none and left none to the officer; verified
+        points are final until the officer says otherwise. One statement: the lines are many.
+        """
         if not self:
             return
         scores = self.env["emulation.score"]
         scores.flush_model()
+        agreed = SQL(
+            "CASE WHEN is_verified IS TRUE OR is_abstained IS TRUE THEN verified_points ELSE self_points END"
+        )
         self.env.cr.execute(
             SQL(
-                "UPDATE emulation_score SET %s = %s WHERE evaluation_id IN %s AND %s",
-                SQL.identifier(target),
-                SQL.identifier(source),
-                tuple(self.ids),
-                condition,
+                "UPDATE emulation_score SET verified_points = %s, final_points = %s"
+                " FROM unnest(%s) AS sheet(id) WHERE evaluation_id = sheet.id",
+                agreed,
+                agreed,
+                self.ids,
             )
         )
-        scores.invalidate_model([target])
+        scores.invalidate_model(["verified_points", "final_points"])
 
     @api.private
     def _update_totals(self):
@@ -318,7 +330,7 @@ class EmulationEvaluation(models.Model):
             lines.setdefault(evaluation, {})[criterion] = stages
         sheets = {sheet.id: sheet._get_engine_criteria() for sheet in self.set_id}
         values = [self._get_totals(sheets, evaluation, lines.get(evaluation.id, {})) for evaluation in self]
-        self._store_by_sql(("self_total", "verified_total", "final_total"), values)
+        self._store_rows(("self_total", "verified_total", "final_total"), values)
 
     @staticmethod
     def _get_totals(sheets, evaluation, lines):
@@ -327,38 +339,12 @@ class EmulationEvaluation(models.Model):
         return (evaluation.id, *(scoring.add_up(criteria, given, cap).total for given in stages))
 
     def _update_grades(self):
+        self.fetch(["set_id", "final_total"])
         bands = {sheet.id: {grade.id: grade.min_points for grade in sheet.grade_ids} for sheet in self.set_id}
-        self._store_by_sql(
+        self._store_rows(
             ("grade_id",),
             [(e.id, scoring.find_grade(bands[e.set_id.id], e.final_total)) for e in self],
         )
-
-    def _store_by_sql(self, names, rows):
-        """Store computed figures in one statement; the ORM would send one for every hundred records."""
-        if not rows:
-            return
-        self.flush_model(list(names))
-        columns = SQL(", ").join(
-            SQL("%s = data.%s", SQL.identifier(name), SQL.identifier(name)) for name in names
-        )
-        types = SQL(", ").join(
-            SQL(
-                "%s::%s[]",
-                [row[i] for row in rows],
-                SQL("int") if not i or names[0] == "grade_id" else SQL("numeric"),
-            )
-            for i in range(len(names) + 1)
-        )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE emulation_evaluation SET %s FROM unnest(%s) AS data(id, %s)"
-                " WHERE emulation_evaluation.id = data.id",
-                columns,
-                types,
-                SQL(", ").join(map(SQL.identifier, names)),
-            )
-        )
-        self.invalidate_model(list(names))
 
     # ---------- For the portal and for unit heads ----------
 

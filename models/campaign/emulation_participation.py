@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class EmulationParticipation(models.Model):
@@ -7,7 +8,12 @@ class EmulationParticipation(models.Model):
 
     _name = "emulation.participation"
     _description = "Registration"
-    _inherit = ["emulation.protected.mixin", "emulation.recipient.mixin", "mail.thread"]
+    _inherit = [
+        "emulation.protected.mixin",
+        "emulation.bulk.mixin",
+        "emulation.recipient.mixin",
+        "mail.thread",
+    ]
     _order = "campaign_id, id"
     _check_company_auto = True
     _protected_fields = frozenset(("state", "refusal_reason", "recipient_name", "unit_name", "position_name"))
@@ -74,7 +80,9 @@ class EmulationParticipation(models.Model):
         paths = tuple(headed.mapped("parent_path"))
         officer = self.env.user.has_group("hr_emulation.group_emulation_officer")
         actors = {}
-        for record in self.sudo():
+        records = self.sudo()
+        records._fetch_all()
+        for record in records:
             unit = record.department_id
             owner = unit in headed if unit else record.employee_id.user_id.id == self.env.uid
             above = unit.parent_id if unit else record.unit_id
@@ -83,15 +91,23 @@ class EmulationParticipation(models.Model):
             actors[record.id] = {role for role, holds in roles if holds}
         return actors
 
+    def _fetch_all(self):
+        """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
+        recipient = ("recipient_type", "employee_id", "department_id", "partner_id", "unit_id")
+        self.fetch(["state", "campaign_id", *recipient])
+        self.employee_id.fetch(["user_id"])
+        (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
+
     def _get_cannot_submit_reason(self):
         """Return {id: reason}; also when registration is not open (see the campaign's deadline and
         grace days).
         """
         reasons = self._get_cannot_reason(("draft", "refused"), {"owner", "head", "officer"})
+        campaigns = self.sudo().campaign_id  # a draft campaign is not readable by everybody
+        closed = {campaign.id: campaign._get_registration_closed_reason() for campaign in campaigns}
         for participation in self:
-            closed = participation.sudo().campaign_id._get_registration_closed_reason()
-            if closed:
-                reasons.setdefault(participation.id, closed)
+            if closed[participation.campaign_id.id]:
+                reasons.setdefault(participation.id, closed[participation.campaign_id.id])
         return reasons
 
     def _get_cannot_approve_reason(self):
@@ -128,19 +144,26 @@ class EmulationParticipation(models.Model):
         if self:
             self.lock_for_update()
             self._take_snapshot()
-            self._write_protected({"state": "submitted", "refusal_reason": False})
+            self._move_all("submitted", refusal_reason=False)
 
     def _take_snapshot(self, as_of=None):
         as_of = as_of or fields.Date.context_today(self)
+        self.sudo()._fetch_all()
+        # Sudoed: names, units and posts only; read for all at once.
+        self.employee_id.sudo().fetch(["name", "current_version_id"])
+        units = self.department_id.sudo()
+        (units | units.parent_id).fetch(["name", "parent_id"])
+        self.partner_id.sudo().fetch(["name"])
         versions = self._get_employee_versions(as_of)
-        for record in self:
-            record._write_protected(record._prepare_snapshot(versions))
+        names = ("recipient_name", "unit_name", "position_name")
+        snapshots = ((record.id, record._prepare_snapshot(versions)) for record in self)
+        self._store_rows(names, [(id_, *(values[name] for name in names)) for id_, values in snapshots])
 
     @api.private
     def _do_approve(self):
         if self:
             self.lock_for_update()
-            self._write_protected({"state": "approved"})
+            self._move_all("approved")
 
     @api.private
     def _do_refuse(self, reason):
@@ -149,19 +172,78 @@ class EmulationParticipation(models.Model):
         if blocked:
             raise UserError("\n".join(set(blocked.values())))
         self.lock_for_update()
-        self._write_protected({"state": "refused", "refusal_reason": reason})
+        self._move_all("refused", refusal_reason=reason)
         return True
 
     @api.private
     def _do_withdraw(self):
         if self:
             self.lock_for_update()
-            self._write_protected({"state": "withdrawn"})
+            self._move_all("withdrawn")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if any(participation.state != "draft" for participation in self):
             raise UserError(self.env._("Only a draft registration can be deleted; withdraw it instead."))
+
+    @api.private
+    def _insert_registrations(self, campaign, recipients, award_ids=(), pledge=False):
+        """Create draft registrations for many employees or departments in two statements.
+
+        :param recipients: employees or departments of the campaign's company; who is in is skipped
+        :return: the registrations created
+        """
+        self.env.flush_all()
+        kind = "employee" if recipients._name == "hr.employee" else "department"
+        inserted = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO emulation_participation
+                    (campaign_id, company_id, recipient_type, subject, %(column)s, unit_id, recipient_key,
+                     pledge, state, create_uid, write_uid, create_date, write_date)
+                SELECT %(campaign)s, %(company)s, %(kind)s, %(subject)s, r.id, %(unit)s, %(kind)s || ':' || r.id,
+                       %(pledge)s, 'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
+                  FROM %(source)s
+                 WHERE r.id IN %(ids)s
+              ORDER BY r.id
+                ON CONFLICT DO NOTHING
+             RETURNING id
+                """,
+                column=SQL.identifier(f"{kind}_id"),
+                campaign=campaign.id,
+                company=campaign.company_id.id,
+                kind=kind,
+                subject="individual" if kind == "employee" else "collective",
+                unit=SQL("v.department_id" if kind == "employee" else "r.id"),
+                source=SQL(
+                    "hr_employee r LEFT JOIN hr_version v ON v.id = r.current_version_id"
+                    if kind == "employee"
+                    else "hr_department r"
+                ),
+                pledge=pledge or None,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                ids=tuple(recipients.ids) or (0,),
+            )
+        )
+        registrations = self.browse(row[0] for row in inserted)
+        registrations._insert_awards(award_ids)
+        self.env.invalidate_all(flush=False)
+        return registrations
+
+    def _insert_awards(self, award_ids):
+        link = self._fields["award_ids"]
+        if self and award_ids:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO %s (%s, %s) SELECT p, a FROM unnest(%s) p, unnest(%s) a",
+                    SQL.identifier(link.relation),
+                    SQL.identifier(link.column1),
+                    SQL.identifier(link.column2),
+                    self.ids,
+                    list(award_ids),
+                )
+            )
 
     @api.private
     def _find_or_register(self, campaign, recipient, award_ids=(), pledge=False):

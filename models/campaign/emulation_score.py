@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 
 from ...engine import scoring
 
@@ -57,6 +58,10 @@ class EmulationScore(models.Model):
     _criterion_uniq = models.Constraint(
         "UNIQUE (evaluation_id, criterion_id)", "This criterion is already on the sheet."
     )
+
+    def init(self):
+        # Points are given in three stages: room on each page lets them change without touching an index.
+        self.env.cr.execute("ALTER TABLE emulation_score SET (fillfactor = 50)")
 
     @api.constrains("self_points", "verified_points", "final_points")
     def _check_points(self):
@@ -124,6 +129,29 @@ class EmulationScore(models.Model):
         if self.criterion_id.kind in ("bonus", "deduction"):
             return bool(self.self_points and self.criterion_id.evidence_required and not self.evidence_ids)
         return not self.is_self_scored or (self.criterion_id.evidence_required and not self.evidence_ids)
+
+    @api.model
+    def _find_missing(self, evaluation_ids):
+        """Return [(evaluation id, criterion)] of the lines for which ``_is_missing`` holds, by one query."""
+        self.flush_model()
+        evidence = self._fields["evidence_ids"]
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT s.evaluation_id, c.name
+                  FROM emulation_score s JOIN emulation_criterion c ON c.id = s.criterion_id
+                 WHERE s.evaluation_id IN %(ids)s
+                   AND (CASE WHEN c.kind IN ('bonus', 'deduction') THEN FALSE ELSE NOT s.is_self_scored END
+                        OR (c.evidence_required
+                            AND (c.kind NOT IN ('bonus', 'deduction') OR s.self_points <> 0)
+                            AND NOT EXISTS (SELECT FROM %(table)s e WHERE e.%(column)s = s.id)))
+              ORDER BY s.evaluation_id, s.sequence, s.id
+                """,
+                ids=tuple(evaluation_ids),
+                table=SQL.identifier(evidence.relation),
+                column=SQL.identifier(evidence.column1),
+            )
+        )
 
     def action_change(self):
         """Open the wizard that changes points of a step that is over, with a reason."""

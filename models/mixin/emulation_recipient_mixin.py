@@ -107,18 +107,17 @@ class EmulationRecipientMixin(models.AbstractModel):
 
     def _get_employee_versions(self, as_of):
         """Return {employee id: hr.version in force on ``as_of``} in one query."""
-        employees = self.employee_id
         # Sudoed: versions are readable by HR only; just name, unit and post leave this method.
-        groups = (
+        versions = (
             self.env["hr.version"]
             .sudo()
-            ._read_group(
-                [("employee_id", "in", employees.ids), ("date_version", "<=", as_of)],
-                ["employee_id"],
-                ["id:recordset"],
+            .search_fetch(
+                [("employee_id", "in", self.employee_id.ids), ("date_version", "<=", as_of)],
+                ["employee_id", "department_id", "job_title", "job_id"],
+                order="date_version, id",
             )
         )
-        return {employee.id: versions.sorted("date_version")[-1:] for employee, versions in groups}
+        return {version.employee_id.id: version for version in versions}  # the last one wins
 
     def _prepare_snapshot(self, versions):
         self.ensure_one()
