@@ -58,6 +58,14 @@ class ResCompany(models.Model):
             )
         )
 
+    emulation_dossier_guard = fields.Selection(
+        [("warn", "Warns"), ("block", "Stops the step")],
+        string="A paper of the dossier is missing",
+        default="warn",
+        required=True,
+        help="Where the award rule does not say. Ministries and provinces rule on their own dossiers,"
+        " Decree 152/2025/NĐ-CP, Article 6.",
+    )
     emulation_duplicate_guard = fields.Selection(
         [("warn", "Warns"), ("block", "Stops the appraisal")],
         string="Same achievement commended twice",

@@ -26,7 +26,7 @@ class EmulationCommendation(models.Model):
         string="Officers' log", readonly=True, copy=False, groups="hr_emulation.group_emulation_officer"
     )
 
-    @api.depends("finding_snapshot", "waiver_ids")
+    @api.depends("finding_snapshot", "waiver_ids", "paper_ids.is_there")
     @api.depends_context("uid", "lang")
     def _compute_finding_html(self):
         officer = self.env.user.has_group("hr_emulation.group_emulation_officer")

@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+FINDING_STATES = ("submitted", "endorsed", "appraised")
+PAPER_STATES = ("draft", *FINDING_STATES, "voted", "forwarded")
+
 
 class EmulationWaiver(models.Model):
-    """An officer's word that one blocking finding does not stop one commendation. Never changed or deleted."""
+    """An officer's word that one finding or missing paper does not stop one commendation. Never changed."""
 
     _name = "emulation.waiver"
     _description = "Waiver of a requirement"
@@ -21,6 +24,9 @@ class EmulationWaiver(models.Model):
         precompute=True,
         help="Kept when the rule book changes.",
     )
+    paper_id = fields.Many2one(
+        "emulation.dossier.paper", string="Missing paper", ondelete="restrict", index="btree_not_null"
+    )
     is_duplicate = fields.Boolean(string="Not a duplicate", help="Waives the duplicate guard.")
     reason = fields.Char(required=True)
     officer_id = fields.Many2one(
@@ -29,7 +35,8 @@ class EmulationWaiver(models.Model):
     date = fields.Datetime(default=fields.Datetime.now, required=True, readonly=True)
 
     _what_for = models.Constraint(
-        "CHECK (is_duplicate OR requirement_name IS NOT NULL)", "Choose the requirement that is waived."
+        "CHECK (is_duplicate OR requirement_name IS NOT NULL OR paper_id IS NOT NULL)",
+        "Choose the requirement or the paper that is waived.",
     )
 
     @api.depends("requirement_id")
@@ -46,21 +53,25 @@ class EmulationWaiver(models.Model):
         notes = {
             waiver.commendation_id.id: self.env._(
                 "Waived: %(finding)s. %(reason)s",
-                finding=waiver.requirement_name or self.env._("possible duplicate"),
+                finding=waiver._get_finding_name(),
                 reason=waiver.reason,
             )
             for waiver in waivers
         }
         waivers.commendation_id._log_for_officers(notes)
-        waivers.commendation_id._refresh_findings()
+        waivers.commendation_id.filtered(lambda record: record.state != "draft")._refresh_findings()
         return waivers
 
+    def _get_finding_name(self):
+        self.ensure_one()
+        return self.requirement_name or self.paper_id.name or self.env._("possible duplicate")
+
     def _check_allowed(self):
-        """Waive before the appraisal, with a reason, and never for oneself."""
+        """Waive before the decision, with a reason, and never for oneself; a paper also on a draft."""
         records = self.commendation_id
         own = records._get_own_reason()
         for waiver in self:
-            if waiver.commendation_id.state not in ("submitted", "endorsed", "appraised"):
+            if waiver.commendation_id.state not in (PAPER_STATES if waiver.paper_id else FINDING_STATES):
                 raise UserError(self.env._("A finding is waived between submission and decision."))
             if own.get(waiver.commendation_id.id):
                 raise UserError(own[waiver.commendation_id.id])

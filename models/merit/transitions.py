@@ -87,18 +87,22 @@ FINAL_STATES = ("granted", "rejected", "withdrawn", "revoked")
 
 # Conditions beyond state and role, for the documentation page.
 EXTRA_CONDITIONS = {
-    "submit": "the achievement period and a description or a recorded achievement are there",
+    "submit": (
+        "the achievement period and a description or a recorded achievement are there; where the rule insists, "
+        "every paper needed for the submission is there or waived with a reason"
+    ),
     "endorse": "never for oneself; only where the proposal needs an endorsement (fixed on submission)",
     "appraise": (
         "never for oneself; straight from “Submitted” only where the award rule needs no endorsement or no "
-        "head but the recipient exists; every blocking finding is met or waived with a reason"
+        "head but the recipient exists; every blocking finding is met or waived with a reason; where the rule "
+        "insists, so is every paper needed by then"
     ),
     "return": "never for oneself; a head only what waits for the unit's endorsement",
     "reject": "never for oneself",
     "forward": "where the award rule needs a council, only after a vote that passed",
     "grant": (
         "where the award rule needs a council, only after a vote that passed or the superior's answer; "
-        "an ad hoc commendation needs no council"
+        "an ad hoc commendation needs no council; where the rule insists, the dossier is complete"
     ),
 }
 

@@ -58,6 +58,11 @@ class EmulationAwardRule(models.Model):
         string="Quota (%)", digits=(5, 2), help="At most this share is proposed; 0: no quota."
     )
     paper_ids = fields.Many2many("emulation.dossier.paper", string="Dossier papers")
+    dossier_check = fields.Selection(
+        [("warn", "Warns"), ("block", "Stops the step")],
+        string="A missing paper",
+        help="Empty: as the company decides.",
+    )
 
     # source
     confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)

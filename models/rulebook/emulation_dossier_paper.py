@@ -11,4 +11,11 @@ class EmulationDossierPaper(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10, aggregator=None)
     article = fields.Char(help="Where the law asks for it.")
+    due_at = fields.Selection(
+        [("submit", "Submission"), ("appraise", "Appraisal"), ("grant", "Decision")],
+        string="Needed for",
+        default="appraise",
+        required=True,
+        help="The step that wants the paper; the award rule says whether a missing one stops it.",
+    )
     active = fields.Boolean(default=True)
