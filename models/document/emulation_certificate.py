@@ -1,37 +1,16 @@
 import io
 import secrets
 
-import qrcode
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ...engine import signing, vietnamese
+from ...engine import qr, signing, vietnamese
 
 CHUNK = 25
 AT_ONCE = 250
 STATES = [("issued", "Valid"), ("suspended", "Suspended"), ("revoked", "Revoked"), ("replaced", "Replaced")]
-
-
-def qr_svg_path(value):
-    """Return ``(modules a side, SVG path)`` of a QR code: one path of horizontal runs, quiet zone left out."""
-    # A fixed mask: any of the eight is readable, and comparing them all is most of the cost of a certificate.
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0, mask_pattern=2)
-    code.add_data(value, optimize=0)
-    code.make(fit=True)
-    path = []
-    for y, row in enumerate(code.modules):
-        x = 0
-        while x < len(row):
-            if not row[x]:
-                x += 1
-                continue
-            start = x
-            while x < len(row) and row[x]:
-                x += 1
-            path.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
-    return len(code.modules), "".join(path)
 
 
 class EmulationCertificate(models.Model):
@@ -342,7 +321,7 @@ class EmulationCertificate(models.Model):
         boxes = [box._prepare_box(values) for box in template.field_ids if full or box.on_preprinted]
         for box in filter(None, boxes):
             if box["kind"] == "qr":
-                box["modules"], box["path"] = qr_svg_path(box["value"])
+                box["modules"], box["path"] = qr.svg_path(box["value"])
         return {
             "width": template.page_width,
             "height": template.page_height,
