@@ -90,21 +90,19 @@ class PrivateApt:
         status, said = attempt(command, env={**os.environ, "LC_ALL": "C"}, cwd=cwd or self.folder)
         return status == 0, said
 
-    def find_sid(self, candidates, keyring):
-        """Point the sources at the first archive that serves a sid which verifies."""
+    def find_suites(self, candidates, keyring, suites="sid trixie"):
+        """Point the sources at the first archive that serves these suites and verifies."""
         said = ""
         for base in candidates:
             (self.folder / "sid.sources").write_text(
-                f"Types: deb\nURIs: {base}\nSuites: sid trixie\nComponents: main\nSigned-By: {keyring}\n"
+                f"Types: deb\nURIs: {base}\nSuites: {suites}\nComponents: main\nSigned-By: {keyring}\n"
             )
             # A mirror that lags is "expired"; its signature is still checked the second time.
             for option in ("-oAcquire::Check-Valid-Until=true", "-oAcquire::Check-Valid-Until=false"):
                 well, said = self("-oAPT::Update::Error-Mode=any", option, "update")
                 if well:
                     return
-        raise Stop(
-            f"{said[-1500:]}\nnone of this machine's apt sources serves Debian sid. {USE_ODOO_HOME}", 3
-        )
+        raise Stop(f"{said[-1500:]}\nnone of this machine's apt sources serves Debian {suites}", 3)
 
 
 def fetch(folder, work):
@@ -117,7 +115,10 @@ def fetch(folder, work):
         raise Stop(f"the package debian-archive-keyring is missing. {USE_ODOO_HOME}", 3)
     apt = PrivateApt(work / "apt")  # what an interrupted attempt has downloaded is still there
     step("fetching Odoo 19 (about 150 MB) with this machine's apt")
-    apt.find_sid(bases(apt_addresses()), keyring)
+    try:
+        apt.find_suites(bases(apt_addresses()), keyring)
+    except Stop as error:
+        raise Stop(f"{error.message}. {USE_ODOO_HOME}", error.code) from None
     debs = apt.folder / "debs"
     well, said = apt("-q", "download", *PACKAGES, cwd=debs)
     if len(list(debs.glob("*.deb"))) != len(PACKAGES):  # other versions, of an interrupted attempt

@@ -155,14 +155,6 @@ def prettier(places):
     return node, built(places, f"prettier-{digest(*PRETTIER)}", build, "prettier")
 
 
-def unpatched_wkhtmltopdf(places):
-    """Return Debian's wkhtmltopdf (unpatched Qt), or None where this machine's apt has none."""
-    installed = Path("/usr/bin/wkhtmltopdf")
-    if installed.exists() and "patched qt" not in run([installed, "--version"], timeout=60):
-        return installed
-    return None
-
-
 def pinned(lock_text):
     """Return {package: version} of a lock file.
 
@@ -182,6 +174,5 @@ __all__ = [
     "postgres",
     "prettier",
     "unpack",
-    "unpatched_wkhtmltopdf",
     "wkhtmltopdf",
 ]

@@ -6,7 +6,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import machine, odoo_home, packages, postgres, processes
+from . import machine, odoo_home, packages, postgres, processes, unpatched
 from .console import Stop, step
 from .databases import Databases
 from .locks import exclusive
@@ -144,7 +144,7 @@ def opened(checkout, *, browser=False):
     venv = packages.environment(places)
     programs = [packages.wkhtmltopdf(places, venv)]
     tools = {"HR_EMULATION_AXE": str(packages.axe(places, venv))} if browser else {}
-    unpatched = packages.unpatched_wkhtmltopdf(places) if browser else None
+    unpatched = unpatched.wkhtmltopdf(places) if browser else None
     if unpatched:
         tools["HR_EMULATION_UNPATCHED_WKHTMLTOPDF"] = str(unpatched)
     with (

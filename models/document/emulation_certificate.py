@@ -252,11 +252,7 @@ class EmulationCertificate(models.Model):
             for start in range(0, len(cards), CHUNK)
         ]
         # A generator: the first chunks are being printed while the next are written.
-        jobs = (
-            ((cards.template_id.sudo().page_width, cards.template_id.sudo().page_height, 0, 0, 0, 0), body)
-            for cards in batches  # sudoed: the recipient prints his own, the layout is the officer's
-            for body in cards._iterate_bodies()
-        )
+        jobs = ((cards._get_paper(), body) for cards in batches for body in cards._iterate_bodies())
         contents = self.env["ir.actions.report"].sudo()._print_bodies(jobs)  # a fixed layout, own records
         for cards, content in zip(batches, contents, strict=True):
             pages = PdfReader(io.BytesIO(content)).pages
@@ -266,9 +262,14 @@ class EmulationCertificate(models.Model):
 
     def _iterate_bodies(self):
         """Yield the HTML of these certificates in chunks of one paper, as wkhtmltopdf gets it."""
-        report = self.env["ir.actions.report"]
+        report, paper = self.env["ir.actions.report"], self._get_paper()
         for start in range(0, len(self), CHUNK):
-            yield report._assemble_page(str(self[start : start + CHUNK]._render_sheets()))
+            yield report._assemble_page(paper, str(self[start : start + CHUNK]._render_sheets()))
+
+    def _get_paper(self):
+        """Return the paper of these certificates of one template: width, height, four margins, in mm."""
+        template = self.template_id.sudo()  # the recipient prints his own, the layout is the officer's
+        return template.page_width, template.page_height, 0, 0, 0, 0
 
     def _print_all(self):
         """Print all of these, some chunks at a time: memory stays flat, all cores work."""
