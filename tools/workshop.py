@@ -144,9 +144,9 @@ def opened(checkout, *, browser=False):
     venv = packages.environment(places)
     programs = [packages.wkhtmltopdf(places, venv)]
     tools = {"HR_EMULATION_AXE": str(packages.axe(places, venv))} if browser else {}
-    unpatched = unpatched.wkhtmltopdf(places) if browser else None
-    if unpatched:
-        tools["HR_EMULATION_UNPATCHED_WKHTMLTOPDF"] = str(unpatched)
+    other_printer = unpatched.wkhtmltopdf(places) if browser else None
+    if other_printer:
+        tools["HR_EMULATION_UNPATCHED_WKHTMLTOPDF"] = str(other_printer)
     with (
         postgres.server(places, venv) as server,
         temporary_folder(places.short) as temporary,
