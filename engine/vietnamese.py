@@ -372,3 +372,32 @@ def sort_key(name):
     """
     words = collation_key(name)
     return words[-1:], words[:1], words[1:-1]
+
+
+def sort_text(name, is_person=True):
+    """Write ``sort_key`` (or ``collation_key``) as a text that a database sorts the same way, byte by byte.
+
+    :param str name: name of a person or, with ``is_person=False``, of anything else
+    :rtype: str
+
+    >>> names = ['Trần Thị Ánh', 'Nguyễn Văn Bình', 'Lê An', 'Nguyễn Thị An', 'Nguyễn An', 'Lê Ân', 'Phòng 10']
+    >>> sorted(names, key=sort_text) == sorted(names, key=sort_key)
+    True
+    >>> sorted(['Tổ 10', 'Tổ 2', 'Đội 1'], key=lambda name: sort_text(name, is_person=False))
+    ['Đội 1', 'Tổ 2', 'Tổ 10']
+    """
+    parts = sort_key(name) if is_person else (collation_key(name),)
+    # A space ends a list and is lower than whatever may stand in it, so that the shorter goes first.
+    return "".join("".join(map(_word_text, words)) + " " for words in parts)
+
+
+def _word_text(key):
+    kind, letters, tones, word = key
+    if kind == 0:
+        return f"0{len(str(letters[0])):03d}{letters[0]} {word} "
+    return f"1{''.join(map(_order_text, letters))} {''.join(map(str, tones))} {word} "
+
+
+def _order_text(place):
+    """Write the place of a letter: one character for the alphabet, ``~`` and seven digits for other scripts."""
+    return chr(0x21 + place) if place < 0x50 else f"~{place:07d}"

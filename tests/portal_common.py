@@ -141,8 +141,11 @@ class PortalCommon(HttpCase):
         return participation
 
     @classmethod
-    def _commendation(cls, employee, state="submitted", **values):
-        commendation = cls.env["emulation.commendation"].create(
+    def _commendation(cls, employee, state="submitted", proposer=None, reason=False, **values):
+        proposals = cls.env["emulation.commendation"]
+        if proposer:
+            proposals = proposals.with_user(proposer.user_id).sudo()
+        commendation = proposals.create(
             {
                 "recipient_type": "employee",
                 "employee_id": employee.id,
@@ -156,8 +159,8 @@ class PortalCommon(HttpCase):
         )
         commendation._do_submit()
         if state != "submitted":
-            force(commendation, {"state": state})
-        return commendation
+            force(commendation, {"state": state, "reason": reason})
+        return commendation.with_env(cls.env)
 
     def login(self, employee):
         """Log in as the person; ``None`` is a visitor without account."""

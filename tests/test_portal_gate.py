@@ -7,7 +7,7 @@ from .portal_common import PDF, PortalCommon
 
 # The pages of others: 404. Lists and forms: open to every employee, but nothing of An's on them.
 PRIVATE, LIST, HEAD, OPEN = "private", "list", "head", "open"
-SECRETS = ("Sáng kiến tiết kiệm giấy", "Bí mật của An", "Tôi cam kết")
+SECRETS = ("Sáng kiến tiết kiệm giấy", "Bí mật của An", "Đề nghị của riêng An", "Tôi cam kết")
 CAMPAIGNS, ACHIEVEMENTS = "/my/emulation/campaigns", "/my/emulation/achievements"
 EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commendations"
 
@@ -36,6 +36,8 @@ CASES = {
     f"{ACHIEVEMENTS}/<int:achievement_id>/evidence": (PRIVATE, "achievement", {}),
     "/my/emulation/nominate": (LIST, None, None),
     "/my/emulation/nominate/send": (LIST, None, {"employee": "{an}", "award": "1", "summary": ""}),
+    "/my/emulation/proposals/<int:proposal_id>": (PRIVATE, "proposal", None),
+    "/my/emulation/proposals/<int:proposal_id>/save": (PRIVATE, "proposal", {"withdraw": "1"}),
     COMMENDATIONS: (LIST, None, None),
     f"{COMMENDATIONS}/<int:commendation_id>": (PRIVATE, "mine", None),
     f"{COMMENDATIONS}/<int:commendation_id>/decision": (PRIVATE, "mine", None),
@@ -43,6 +45,9 @@ CASES = {
     f"{COMMENDATIONS}/<int:commendation_id>/consent": (PRIVATE, "mine", {"consent": "1"}),
     "/my/emulation/certificates/<int:certificate_id>": (PRIVATE, "certificate", None),
     "/emulation/honour": (OPEN, None, None),
+    "/emulation/honour/page/<int:page>": (OPEN, None, None),
+    "/emulation/honour/stories": (OPEN, None, None),
+    "/emulation/honour/stories/page/<int:page>": (OPEN, None, None),
     "/my/emulation/unit": (HEAD, None, None),
     "/my/emulation/unit/proposals": (HEAD, None, {"verb": "endorse", "record": "{mine}"}),
     "/my/emulation/unit/registrations": (HEAD, None, {"verb": "approve", "record": "{participation}"}),
@@ -62,6 +67,9 @@ class TestPortalGate(PortalCommon):
         # A campaign for nobody of the strangers: only for a unit where just An works.
         own_unit = cls.env["hr.department"].create({"name": "Tổ riêng", "company_id": cls.agency.id})
         cls.an.department_id = own_unit
+        cls.proposal = cls._commendation(
+            cls.an, proposer=cls.an, state="draft", summary="Đề nghị của riêng An", reason="Thiếu số liệu"
+        )
         cls.hidden_campaign = cls._campaign(
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )
@@ -111,6 +119,7 @@ class TestPortalGate(PortalCommon):
         self.env.invalidate_all()
         return [
             self.mine.read(["state", "honour_consent"]),
+            self.proposal.read(["state", "summary"]),
             self.participation.read(["state"]),
             self.sheet.read(["state", "self_total"]),
             self.achievement.read(["state", "name", "evidence_ids"]),

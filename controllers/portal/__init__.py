@@ -5,7 +5,9 @@ from . import campaigns
 from . import registrations
 from . import evaluations
 from . import achievements
+from . import proposals
 from . import commendations
 from . import requests
 from . import honour
 from . import unit
+from . import waiting

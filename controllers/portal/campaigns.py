@@ -4,9 +4,13 @@ from odoo.http import request
 
 from .files import download_attachment
 from .gate import EmulationGate
-from .texts import day, matches, paragraphs, points, word
+from .texts import day, found_by, word
 
 LIST_FIELDS = ["name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"]
+PAGE_FIELDS = [
+    *LIST_FIELDS,
+    *("company_id", "registration_grace_days", "individual_set_id", "collective_set_id"),
+]
 
 
 class EmulationCampaigns(EmulationGate):
@@ -25,17 +29,18 @@ class EmulationCampaigns(EmulationGate):
         search = search[:100]
         # Sudoed: portal users have no access rights; the audience domain limits what is found.
         campaigns = request.env["emulation.campaign"].sudo()
-        if filterby not in filters:
-            # Nobody asked: what runs, or everything where nothing runs.
-            running = campaigns.search_count(person.audience() & filters["open"]["domain"], limit=1)
-            filterby = "open" if running else "all"
-        found = campaigns.search_fetch(person.audience() & filters[filterby]["domain"], LIST_FIELDS)
-        if search:
-            found = found.filtered(lambda campaign: matches(search, campaign.name, campaign.theme))
+        domain = person.audience() & found_by(search)
+        wanted = filterby if filterby in filters else "open"
+        found = campaigns.search(domain & filters[wanted]["domain"])  # ids only
+        if not found and filterby not in filters:
+            # Nobody asked for what runs, and nothing runs: show everything.
+            wanted, found = "all", campaigns.search(domain)
+        filterby = wanted
         pager = self._emulation_pager(
             "/my/emulation/campaigns", len(found), page, {"filterby": filterby, "search": search}
         )
         shown = found[pager["offset"] : pager["offset"] + self._emulation_items_per_page]
+        shown.fetch(LIST_FIELDS)
         values = {
             "campaigns": self._emulation_campaign_rows(shown, person),
             "filters": [(name, entry["label"]) for name, entry in filters.items()],
@@ -104,7 +109,7 @@ class EmulationCampaigns(EmulationGate):
     )
     def emulation_campaign(self, campaign_id, **_query):
         person = self._emulation_person()
-        campaign = self._emulation_find("emulation.campaign", campaign_id, person.audience())
+        campaign = self._emulation_find("emulation.campaign", campaign_id, person.audience(), PAGE_FIELDS)
         values = {"campaign": self._emulation_campaign_page(campaign)}
         values.update(self._emulation_registration_values(campaign, person))
         crumbs = [(request.env._("Emulation campaigns"), "/my/emulation/campaigns")]
@@ -114,65 +119,7 @@ class EmulationCampaigns(EmulationGate):
 
     def _emulation_campaign_page(self, campaign):
         today = fields.Date.context_today(request.env.user)
-        return {
-            **self._emulation_campaign_row(campaign, today),
-            "purpose": paragraphs(campaign.purpose),
-            "audience": paragraphs(campaign.audience),
-            "contents": [
-                {"name": content.name, "text": paragraphs(content.description)}
-                for content in campaign.content_ids
-            ],
-            "occasions": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.occasion_ids],
-            "legal_bases": [
-                " ".join(filter(None, [basis.name, basis.number])) for basis in campaign.legal_basis_ids
-            ],
-            "standing_unit": campaign.standing_unit_id.name or "",
-            "awards": [line.award_id.name for line in campaign.award_line_ids],
-            "sheets": self._emulation_campaign_sheets(campaign),
-            "rounds": [
-                {
-                    "name": review.name,
-                    "date_from": day(review.date_from),
-                    "date_to": day(review.date_to),
-                    "self_deadline": day(review.self_deadline),
-                }
-                for review in campaign.review_ids
-            ],
-            "document_number": campaign._get_document_number(),
-            "document_date": day(campaign.issue_date),
-            "has_document": bool(campaign.document_attachment_id),
-        }
-
-    def _emulation_campaign_sheets(self, campaign):
-        """Return the criteria with their guidance, for people and for units."""
-        sets = [
-            (request.env._("Criteria for people"), campaign.individual_set_id),
-            (request.env._("Criteria for units"), campaign.collective_set_id),
-        ]
-        return [
-            {
-                "title": title,
-                "total": points(criterion_set.total_points),
-                "criteria": [
-                    {
-                        "name": criterion.name,
-                        "code": criterion.code or "",
-                        "is_group": criterion.kind == "group",
-                        "kind": word(criterion, "kind"),
-                        "guidance": criterion.guidance or "",
-                        "max_points": points(criterion.max_points),
-                        "evidence": criterion.evidence_required,
-                    }
-                    for criterion in criterion_set.criterion_ids
-                ],
-                "grades": [
-                    {"name": grade.name, "from": points(grade.min_points)}
-                    for grade in criterion_set.grade_ids
-                ],
-            }
-            for title, criterion_set in sets
-            if criterion_set
-        ]
+        return {**self._emulation_campaign_row(campaign, today), **campaign._get_portal_page()}
 
     def _emulation_registration_values(self, campaign, person):
         """What the page says about the visitor's registration; the registration door adds the form."""

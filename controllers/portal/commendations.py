@@ -20,7 +20,7 @@ class EmulationCommendations(EmulationGate):
     def emulation_commendations(self, **_query):
         person = self._emulation_person()
         # Sudoed: portal users have no access rights; the domain is the visitor's own records.
-        found = request.env["emulation.commendation"].sudo().search(person.own_or_led(), limit=500)
+        found = request.env["emulation.commendation"].sudo().search(person.dossiers(), limit=500)
         values = {"years": self._emulation_years(found)}
         title = request.env._("My commendations")
         return self._emulation_render(
@@ -66,7 +66,7 @@ class EmulationCommendations(EmulationGate):
     )
     def emulation_commendation(self, commendation_id, **_query):
         person = self._emulation_person()
-        commendation = self._emulation_find("emulation.commendation", commendation_id, person.own_or_led())
+        commendation = self._emulation_find("emulation.commendation", commendation_id, person.dossiers())
         crumbs = [(request.env._("My commendations"), "/my/emulation/commendations")]
         return self._emulation_render(
             "hr_emulation.portal_commendation",

@@ -40,6 +40,7 @@ STATE_ICONS = {
     "replaced": "fa-exchange",
 }
 TAB_URLS = {
+    "waiting": "/my/emulation",
     "campaigns": "/my/emulation/campaigns",
     "evaluations": "/my/emulation/evaluations",
     "achievements": "/my/emulation/achievements",
@@ -55,17 +56,20 @@ DISPLAY_COOKIE = "emulation_display"
 class Person:
     """Who is at the door, in plain ids.
 
-    ``unit_path_ids`` are the units the person works in and all units above them; ``headed_ids`` the units the person
+    ``employees`` are the person's own records as (id, name, company id), ``unit_ids`` the units the person works in,
+    ``unit_path_ids`` these and all units above them; ``headed_ids`` the units the person
     heads today with all units below them (a former head has none), ``led_ids`` only the units headed directly.
     """
 
     user_id: int
     company_ids: tuple
     employee_ids: tuple = ()
+    employees: tuple = ()
     unit_ids: tuple = ()
     unit_path_ids: tuple = ()
     led_ids: tuple = ()
     headed_ids: tuple = ()
+    tag_ids: tuple = ()
 
     @property
     def is_head(self):
@@ -80,16 +84,30 @@ class Person:
         mine = Domain("employee_id", "in", self.employee_ids) | Domain("department_id", "in", self.led_ids)
         return Domain("company_id", "in", self.company_ids) & mine
 
+    def dossiers(self):
+        """Domain of own dossiers and those of units headed, once handed in: a draft belongs to who writes it."""
+        handed_in = Domain("state", "!=", "draft") | Domain("submitted_on", "!=", False)
+        return self.own_or_led() & (handed_in | Domain("proposer_id", "=", self.user_id))
+
     def headed(self):
         """Domain of records of the units this person heads, without the person's own record."""
         in_units = Domain("unit_id", "in", self.headed_ids)
         not_self = Domain("employee_id", "=", False) | Domain("employee_id", "not in", self.employee_ids)
         return Domain("company_id", "in", self.company_ids) & in_units & not_self
 
+    def to_verify(self):
+        """Domain of registrations and sheets this person decides as a head: a unit's own go to the head above it."""
+        return self.headed() & Domain("department_id", "not in", self.led_ids)
+
     def audience(self):
         """Domain of the campaigns this person may read."""
+        named = {
+            "departments": Domain("audience_department_ids", "in", self.unit_path_ids + self.headed_ids),
+            "employees": Domain("audience_employee_ids", "in", self.employee_ids),
+            "tags": Domain("audience_category_ids", "in", self.tag_ids),
+        }
         told = Domain("audience_kind", "=", "all")
-        told |= Domain("audience_department_ids", "in", self.unit_path_ids + self.headed_ids)
+        told |= Domain.OR(Domain("audience_kind", "=", kind) & domain for kind, domain in named.items())
         told |= Domain("participation_ids.employee_id", "in", self.employee_ids)
         told |= Domain("participation_ids.department_id", "in", self.led_ids)
         public = Domain("state", "in", ("launched", "closed"))
@@ -98,50 +116,57 @@ class Person:
 
 def find_person(env):
     """Return the ``Person`` behind the current user; without ``employee_ids`` if there is no employee."""
-    user = env.user
-    companies = tuple(user.company_ids.ids)
-    # By SQL, two short queries for every page: a portal user reads nothing of hr, and through the ORM the unit of an
-    # employee costs six. Limited to the employees linked to this very user; only ids leave.
-    employees = env.execute_query(
+    # By SQL, one query for every page: a portal user reads nothing of hr, and through the ORM companies, employee and
+    # units cost nine. Limited to what belongs to this very user; only ids and own names leave.
+    rows = env.execute_query(
         SQL(
             """
-            SELECT e.id, d.id, d.parent_path
-              FROM hr_employee e
-         LEFT JOIN hr_version v ON v.id = e.current_version_id
-         LEFT JOIN hr_department d ON d.id = v.department_id
-             WHERE e.user_id = %s AND e.active AND e.company_id IN %s
-          ORDER BY e.id
+            WITH mine AS (
+                SELECT rel.cid FROM res_company_users_rel rel JOIN res_company c ON c.id = rel.cid AND c.active
+                 WHERE rel.user_id = %(user)s),
+            me AS (
+                SELECT e.id, e.name, e.company_id, v.department_id
+                  FROM hr_employee e LEFT JOIN hr_version v ON v.id = e.current_version_id
+                 WHERE e.user_id = %(user)s AND e.active AND e.company_id IN (SELECT cid FROM mine)),
+            led AS (
+                SELECT d.id, d.parent_path FROM hr_department d
+                 WHERE d.manager_id IN (SELECT id FROM me) AND d.active
+                   AND (d.company_id IS NULL OR d.company_id IN (SELECT cid FROM mine)))
+            SELECT 'company', cid, NULL, NULL, NULL FROM mine
+             UNION ALL
+            SELECT 'employee', me.id, me.name, me.company_id, NULL FROM me
+             UNION ALL
+            SELECT 'unit', d.id, NULL, NULL, d.parent_path FROM me JOIN hr_department d ON d.id = me.department_id
+             UNION ALL
+            SELECT 'tag', rel.category_id, NULL, NULL, NULL
+              FROM me JOIN employee_category_rel rel ON rel.employee_id = me.id
+             UNION ALL
+            SELECT 'led', led.id, NULL, NULL, NULL FROM led
+             UNION ALL
+            SELECT 'headed', below.id, NULL, NULL, NULL
+              FROM led JOIN hr_department below
+                ON below.id = led.id OR below.parent_path LIKE led.parent_path || '%%'
+             WHERE below.active
+          ORDER BY 1, 2
             """,
-            user.id,
-            companies,
+            user=env.uid,
         )
     )
-    if not employees:
-        return Person(user.id, companies)
-    employee_ids = tuple(employee for employee, _unit, _path in employees)
-    path = {int(unit) for _employee, _unit, path in employees for unit in (path or "").split("/") if unit}
-    units = env.execute_query(
-        SQL(
-            """
-            SELECT below.id, BOOL_OR(below.id = led.id)
-              FROM hr_department led
-              JOIN hr_department below ON below.id = led.id OR below.parent_path LIKE led.parent_path || '%%'
-             WHERE led.manager_id IN %s AND led.active AND below.active
-               AND (led.company_id IS NULL OR led.company_id IN %s)
-          GROUP BY below.id ORDER BY below.id
-            """,
-            employee_ids,
-            companies,
-        )
-    )
+
+    def ids(kind):
+        return tuple(dict.fromkeys(row[1] for row in rows if row[0] == kind))
+
+    path = {int(unit) for row in rows if row[0] == "unit" for unit in (row[4] or "").split("/") if unit}
     return Person(
-        user.id,
-        companies,
-        employee_ids,
-        tuple(unit for _employee, unit, _path in employees if unit),
+        env.uid,
+        ids("company"),
+        ids("employee"),
+        tuple((row[1], row[2], row[3]) for row in rows if row[0] == "employee"),
+        ids("unit"),
         tuple(sorted(path)),
-        tuple(unit for unit, is_led in units if is_led),
-        tuple(unit for unit, _is_led in units),
+        ids("led"),
+        ids("headed"),
+        ids("tag"),
     )
 
 
@@ -165,13 +190,15 @@ class EmulationGate(CustomerPortal):
             raise NotFound
         return person
 
-    def _emulation_find(self, model, record_id, domain):
+    def _emulation_find(self, model, record_id, domain, names=()):
         """Return the one record in superuser mode if it lies within ``domain``.
 
+        :param names: fields to read with it (default: whatever is asked for later)
         :raises NotFound: it does not exist or is not the visitor's; both look the same from outside
         """
         # Sudoed: portal users have no access rights at all. The domain always carries the visitor's own ids.
-        record = request.env[model].sudo().search(Domain("id", "=", record_id) & domain, limit=1)
+        records, domain = request.env[model].sudo(), Domain("id", "=", record_id) & domain
+        record = records.search_fetch(domain, names, limit=1) if names else records.search(domain, limit=1)
         if not record:
             raise NotFound
         return record
@@ -215,6 +242,7 @@ class EmulationGate(CustomerPortal):
     def _emulation_tabs(self, person):
         """Return the section menu: (name, url, label); a visitor without employee sees the honour board only."""
         labels = {
+            "waiting": request.env._("For me to do"),
             "campaigns": request.env._("Campaigns"),
             "evaluations": request.env._("Evaluations"),
             "achievements": request.env._("Achievements"),
@@ -232,9 +260,9 @@ class EmulationGate(CustomerPortal):
         size, _dash, contrast = request.cookies.get(DISPLAY_COOKIE, "").partition("-")
         return (size if size in TEXT_SIZES else "normal"), contrast == "contrast"
 
-    def _emulation_pager(self, url, total, page, url_args):
+    def _emulation_pager(self, url, total, page, url_args, step=None):
         """Return {offset, page, pages, previous, next} of a list page; a page beyond the end is the last one."""
-        step = self._emulation_items_per_page
+        step = step or self._emulation_items_per_page
         pages = max(1, -(-total // step))
         page = max(1, min(page, pages))
         query = urlencode({key: value for key, value in url_args.items() if value})

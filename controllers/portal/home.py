@@ -1,16 +1,20 @@
+from datetime import timedelta
+
 from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
 
 from .gate import DISPLAY_COOKIE, TEXT_SIZES, EmulationGate, find_person
 
+# Counter of a card under /my: the method that counts for the person. An addon that brings more to do (ballots of a
+# council, say) adds its counter in `_emulation_counters` and its card by inheriting the template.
 COUNTERS = {
-    "emulation_campaign_count",
-    "emulation_evaluation_count",
-    "emulation_commendation_count",
-    "emulation_waiting_count",
-    "emulation_ballot_count",
+    "emulation_campaign_count": "_get_emulation_campaign_count",
+    "emulation_evaluation_count": "_get_emulation_evaluation_count",
+    "emulation_commendation_count": "_get_emulation_commendation_count",
+    "emulation_waiting_count": "_get_emulation_waiting_count",
 }
+RECEIPT_DAYS = 60
 YEAR = 365 * 24 * 3600
 
 
@@ -19,13 +23,17 @@ class EmulationHome(EmulationGate):
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        asked = COUNTERS.intersection(counters)
+        methods = self._emulation_counters()
+        asked = methods.keys() & set(counters)
         if asked:
             person = find_person(request.env)
             for counter in asked:
-                count = getattr(self, f"_get_{counter}")
-                values[counter] = count(person) if person.employee_ids else 0
+                values[counter] = getattr(self, methods[counter])(person) if person.employee_ids else 0
         return values
+
+    def _emulation_counters(self):
+        """Return {counter of a card: name of the method that takes a ``Person`` and counts}."""
+        return COUNTERS
 
     def _get_emulation_campaign_count(self, person):
         """Campaigns the person may still join."""
@@ -58,28 +66,42 @@ class EmulationHome(EmulationGate):
         return person.own_or_led()
 
     def _get_emulation_commendation_count(self, person):
-        return request.env["emulation.commendation"].sudo().search_count(person.own_or_led())
+        return request.env["emulation.commendation"].sudo().search_count(person.dossiers())
 
     def _get_emulation_waiting_count(self, person):
-        """What a head still has to endorse or verify."""
-        if not person.is_head:
-            return 0
-        waiting = person.headed() & Domain("state", "=", "submitted")
+        """What waits for the person beside sheets to fill in: a head's decisions, own proposals to mend, receipts."""
         return sum(
-            request.env[model].sudo().search_count(waiting)
-            for model in ("emulation.commendation", "emulation.evaluation")
+            # Sudoed: portal users have no access rights; the domains hold the visitor's own ids.
+            request.env[model].sudo().search_count(domain)
+            for model, domain in self._emulation_waiting(person).values()
         )
 
-    def _get_emulation_ballot_count(self, person):
-        """Secret ballots still to cast. Zero where councils are not installed."""
-        sessions = request.env.get("emulation.session")
-        if sessions is None or not hasattr(sessions, "_get_open_ballot_count"):
-            return 0
-        return sessions.sudo()._get_open_ballot_count(request.env.user)
-
-    @http.route("/my/emulation", type="http", auth="user", website=True, readonly=True)
-    def emulation_home(self, **_query):
-        return request.redirect("/my/emulation/campaigns")
+    def _emulation_waiting(self, person):
+        """Return {what: (model, domain)} of what waits for the person. Overridden by doors that know more."""
+        today = fields.Date.context_today(request.env.user)
+        mend = Domain("proposer_id", "=", person.user_id) & Domain("company_id", "in", person.company_ids)
+        received = Domain("request_ids", "any", Domain("kind", "=", "receipt"))
+        granted = person.own_or_led() & Domain("state", "=", "granted") & Domain("decision_id", "!=", False)
+        granted &= Domain("granted_date", ">=", today - timedelta(days=RECEIPT_DAYS)) & ~received
+        waiting = {
+            "mend": (
+                "emulation.commendation",
+                mend & Domain("state", "=", "draft") & Domain("reason", "!=", False),
+            ),
+            "receipt": ("emulation.commendation", granted),
+        }
+        if person.is_head:
+            submitted = Domain("state", "=", "submitted")
+            waiting["pass"] = (
+                "emulation.commendation",
+                person.headed() & submitted & Domain("needs_endorsement", "=", True),
+            )
+            waiting["verify"] = (
+                "emulation.evaluation",
+                person.to_verify() & submitted & Domain("review_id.state", "=", "open"),
+            )
+            waiting["approve"] = ("emulation.participation", person.to_verify() & submitted)
+        return waiting
 
     @http.route(
         "/my/emulation/display", type="http", auth="public", website=True, readonly=True, sitemap=False

@@ -3,104 +3,151 @@ from odoo.fields import Domain
 from odoo.http import request
 from werkzeug.exceptions import NotFound
 
-from ...engine.vietnamese import collation_key, sort_key
+from ...engine.vietnamese import collation_key
 from . import throttle
 from .gate import EmulationGate, find_person
-from .texts import matches, paragraphs
-
-MOST = 2000
-SHOWN = ["award_id", "recipient_type", "recipient_name", "unit_name", "honour_story"]
+from .texts import paragraphs
 
 
 class EmulationHonour(EmulationGate):
     """The honour board: who was commended, by year and award, in alphabetical order. No ranks, no points."""
 
-    @http.route("/emulation/honour", type="http", auth="public", website=True, readonly=True, sitemap=True)
-    def emulation_honour(self, year="", award="", search="", agency="", **_query):
-        companies = self._emulation_honour_companies()
-        if not companies:
-            raise NotFound
-        throttle.check((request.httprequest.remote_addr, "honour"), 240, 60)
-        company = next((entry for entry in companies if str(entry.id) == agency), companies[0])
-        domain = self._emulation_honoured(company)
-        # Sudoed: visitors have no access rights. Only granted awards, only with consent, only printed names.
-        commendations = request.env["emulation.commendation"].sudo()
-        years, awards = self._emulation_honour_choices(commendations, domain)
-        year = year if year in {str(entry) for entry in years} else ""
-        award = award if award in {str(entry["id"]) for entry in awards} else ""
-        year = year or (str(years[0]) if years else "")
-        if year:
-            domain &= Domain("granted_date", ">=", f"{year}-01-01") & Domain(
-                "granted_date", "<=", f"{year}-12-31"
-            )
-        if award:
-            domain &= Domain("award_id", "=", int(award))
-        found = commendations.search_fetch(domain, SHOWN, limit=MOST)
-        if search:
-            found = found.filtered(lambda entry: matches(search[:100], entry.recipient_name, entry.unit_name))
-        values = {
-            "groups": self._emulation_honour_groups(found),
-            "years": [str(entry) for entry in years],
-            "year": year,
-            "awards": awards,
-            "award": award,
-            "search": search[:100],
-            "agencies": [{"id": str(entry.id), "name": entry.name} for entry in companies],
-            "agency": str(company.id),
-            "agency_name": company.name,
-        }
-        title = request.env._("Honour board")
+    _emulation_honour_per_page = 60
+
+    @http.route(
+        ["/emulation/honour", "/emulation/honour/page/<int:page>"],
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+        sitemap=True,
+    )
+    def emulation_honour(self, page=1, year="", award="", search="", agency="", **_query):
         person = None if request.env.user._is_public() else find_person(request.env)
-        return self._emulation_render(
-            "hr_emulation.portal_honour", title, values, tab="honour", person=person
-        )
-
-    def _emulation_honour_companies(self):
-        """Return the companies whose board this visitor may open, in superuser mode."""
-        companies = request.env["res.company"].sudo()
-        if request.env.user._is_public():
-            return companies.search([("emulation_honour_board", "=", "public")])
-        person = find_person(request.env)
-        own = person.company_ids if person.employee_ids or request.env.user._is_internal() else ()
-        allowed = Domain("id", "in", own) & Domain("emulation_honour_board", "!=", "off")
-        return companies.search(allowed | Domain("emulation_honour_board", "=", "public"), order="id").sorted(
-            lambda company: company.id not in own
-        )
-
-    def _emulation_honoured(self, company):
-        consented = Domain("recipient_type", "=", "department") | Domain("honour_consent", "=", True)
-        return Domain("company_id", "=", company.id) & Domain("state", "=", "granted") & consented
-
-    def _emulation_honour_choices(self, commendations, domain):
-        groups = commendations._read_group(domain, ["award_id", "granted_date:year"])
-        years = sorted({date.year for _award, date in groups if date}, reverse=True)
-        awards = {award.id: award.name for award, _date in groups}
-        named = [{"id": key, "name": name} for key, name in awards.items()]
-        return years, sorted(named, key=lambda entry: collation_key(entry["name"]))
-
-    def _emulation_honour_groups(self, commendations):
-        """Return the honoured by award, the highest award first, names the Vietnamese way."""
-        groups = commendations.grouped("award_id")
-        return [
-            {
-                "award": award.name,
-                "people": sorted(
-                    (self._emulation_honour_entry(entry) for entry in entries),
-                    key=lambda entry: (entry["is_unit"], entry["key"]),
-                ),
-            }
-            for award, entries in sorted(
-                groups.items(), key=lambda item: (item[0].sequence, item[0].code or "")
-            )
-        ]
-
-    def _emulation_honour_entry(self, commendation):
-        name = commendation._get_recipient_name()
-        is_unit = commendation.recipient_type == "department"
-        return {
-            "name": name,
-            "key": collation_key(name) if is_unit else sort_key(name),
-            "unit": commendation.unit_name or "",
-            "is_unit": is_unit,
-            "story": paragraphs(commendation.honour_story),
+        agencies = self._emulation_honour_agencies(person)
+        throttle.check((request.httprequest.remote_addr, "honour"), 240, 60)
+        company_id, company_name = next((entry for entry in agencies if str(entry[0]) == agency), agencies[0])
+        # Sudoed: visitors have no access rights. Only granted awards, only with consent, only printed names.
+        board = request.env["emulation.commendation"].sudo()
+        years = [str(entry) for entry in board._get_honour_years(company_id)]
+        year = year if year in years else (years[0] if years else "")
+        search = search[:100]
+        values = {
+            "groups": [],
+            "years": years,
+            "year": year,
+            "awards": [],
+            "award": award,
+            "search": search,
+            "agencies": [{"id": str(key), "name": name} for key, name in agencies],
+            "agency": str(company_id),
+            "agency_name": company_name,
+            "pager": self._emulation_pager("/emulation/honour", 0, 1, {}),
         }
+        if year:
+            values.update(self._emulation_honour_page(board, company_id, int(year), award, search, page))
+        return self._emulation_render(
+            "hr_emulation.portal_honour",
+            request.env._("Honour board"),
+            values,
+            tab="honour",
+            person=person,
+        )
+
+    @http.route(
+        ["/emulation/honour/stories", "/emulation/honour/stories/page/<int:page>"],
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+        sitemap=True,
+    )
+    def emulation_stories(self, page=1, agency="", **_query):
+        """Exemplary models, each as long as the consent to tell the story holds."""
+        person = None if request.env.user._is_public() else find_person(request.env)
+        agencies = self._emulation_honour_agencies(person)
+        throttle.check((request.httprequest.remote_addr, "honour"), 240, 60)
+        company_id, company_name = next((entry for entry in agencies if str(entry[0]) == agency), agencies[0])
+        # Sudoed: visitors have no access rights. Only published stories whose consent holds today.
+        stories = request.env["emulation.exemplar"].sudo()
+        domain = stories._get_shown_domain() & Domain("company_id", "=", company_id)
+        pager = self._emulation_pager(
+            "/emulation/honour/stories", stories.search_count(domain), page, {"agency": agency}
+        )
+        found = stories.search(domain, offset=pager["offset"], limit=self._emulation_items_per_page)
+        values = {
+            "agency_name": company_name,
+            "pager": pager,
+            "stories": [
+                {
+                    "title": story.name,
+                    "name": story._get_recipient_name(),
+                    "unit": story.unit_name or "",
+                    "is_unit": story.recipient_type == "department",
+                    "campaign": story.campaign_id.name or "",
+                    "text": paragraphs(story.story),
+                }
+                for story in found
+            ],
+        }
+        crumbs = [(request.env._("Honour board"), "/emulation/honour")]
+        title = request.env._("Exemplary models")
+        return self._emulation_render(
+            "hr_emulation.portal_stories", title, values, crumbs, tab="honour", person=person
+        )
+
+    def _emulation_honour_agencies(self, person):
+        """Return the (id, name) of the agencies whose board this visitor may open, the own ones first.
+
+        :raises NotFound: there is none
+        """
+        own = ()
+        if person and (person.employee_ids or request.env.user._is_internal()):
+            own = person.company_ids
+        boards = request.env["res.company"]._get_honour_boards()
+        allowed = [
+            (key, name) for key, name, who in boards if who == "public" or (who == "employees" and key in own)
+        ]
+        if not allowed:
+            raise NotFound
+        return sorted(allowed, key=lambda entry: entry[0] not in own)
+
+    def _emulation_honour_page(self, board, company_id, year, award, search, page):
+        counts = board._get_honour_counts(company_id, year)
+        # Sudoed: names of awards only.
+        awards = request.env["emulation.award"].sudo().with_context(active_test=False)
+        names = {entry.id: entry.name for entry in awards.search_fetch([("id", "in", [*counts])], ["name"])}
+        award = award if award in {str(key) for key in counts} else ""
+        chosen = int(award) if award else None
+        step = self._emulation_honour_per_page
+        page = max(1, page)
+        total, rows = board._get_honoured(
+            company_id, year, chosen, search, offset=(page - 1) * step, limit=step
+        )
+        if not rows and page > 1:  # a page beyond the end is the first one
+            page = 1
+            total, rows = board._get_honoured(company_id, year, chosen, search, limit=step)
+        query = {"year": year, "award": award, "search": search, "agency": company_id}
+        return {
+            "groups": self._emulation_honour_groups(rows, names),
+            "awards": sorted(
+                ({"id": key, "name": name, "count": counts[key]} for key, name in names.items()),
+                key=lambda entry: collation_key(entry["name"]),
+            ),
+            "award": award,
+            "pager": self._emulation_pager("/emulation/honour", total, page, query, step),
+        }
+
+    def _emulation_honour_groups(self, rows, names):
+        """Return the rows of one page by award, in their order."""
+        groups = {}
+        for row in rows:
+            groups.setdefault(row["award_id"], []).append(
+                {
+                    "name": row["name"] or "",
+                    "unit": row["unit"] or "",
+                    "is_unit": row["is_unit"],
+                    "story": paragraphs(row["story"]),
+                }
+            )
+        return [{"award": names[award], "people": people} for award, people in groups.items()]

@@ -25,22 +25,22 @@ class EmulationRegistrations(EmulationCampaigns):
             registrations=[self._emulation_registration(participation) for participation in found],
             recipients=free,
             may_register=bool(free) and is_open,
-            award_choices=[
-                {"id": line.award_id.id, "name": line.award_id.name} for line in campaign.award_line_ids
-            ],
         )
         return values
 
     def _emulation_recipients(self, campaign, person):
         """Return who this person may register in the campaign: itself and the units it heads."""
-        # Sudoed: names of the person itself and of the units it heads, within the campaign's company.
-        domain = [("company_id", "=", campaign.company_id.id)]
-        employees = request.env["hr.employee"].sudo().search([("id", "in", person.employee_ids), *domain])
-        units = request.env["hr.department"].sudo().search([("id", "in", person.led_ids), *domain])
         found = []
         if campaign.individual_set_id or not campaign.collective_set_id:
-            found += [{"key": f"employee:{employee.id}", "name": employee.name} for employee in employees]
-        if campaign.collective_set_id:
+            found += [
+                {"key": f"employee:{employee}", "name": name}
+                for employee, name, company in person.employees
+                if company == campaign.company_id.id
+            ]
+        if campaign.collective_set_id and person.led_ids:
+            # Sudoed: names of the units the person heads, within the campaign's company.
+            domain = Domain("id", "in", person.led_ids) & Domain("company_id", "=", campaign.company_id.id)
+            units = request.env["hr.department"].sudo().search_fetch(domain, ["name"])
             found += [{"key": f"department:{unit.id}", "name": unit.name} for unit in units]
         return found
 

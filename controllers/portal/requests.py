@@ -63,7 +63,7 @@ class EmulationRequests(EmulationCommendations):
     )
     def emulation_request(self, commendation_id, kind="", text="", **_form):
         person = self._emulation_person()
-        commendation = self._emulation_find("emulation.commendation", commendation_id, person.own_or_led())
+        commendation = self._emulation_find("emulation.commendation", commendation_id, person.dossiers())
         self._emulation_throttle("request", limit=10)
         return self._emulation_act(
             f"/my/emulation/commendations/{commendation.id}#requests",

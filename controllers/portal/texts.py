@@ -1,14 +1,28 @@
 """Plain values for the templates: dates, points and the words of selections in the visitor's language."""
 
+from functools import lru_cache
+
+import babel.dates
+from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools.misc import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang, posix_to_ldml
 
 from ...engine.vietnamese import format_decimal, search_key
 
 
 def day(date):
     """Write a date in the visitor's format; empty for none."""
-    return format_date(request.env, date) if date else ""
+    if not date:
+        return ""
+    lang = get_lang(request.env)
+    return _write_day(date, lang.date_format, lang.code)
+
+
+@lru_cache(10_000)
+def _write_day(date, pattern, code):
+    """Write a date as Odoo does; a page repeats the same few days, and writing one costs more than a row."""
+    locale = babel_locale_parse(code)
+    return babel.dates.format_date(date, format=posix_to_ldml(pattern, locale=locale), locale=locale)
 
 
 def points(number):
@@ -31,6 +45,11 @@ def matches(search, *texts):
     """Tell whether every word of ``search`` stands in one of the texts, whatever the accents and capitals."""
     haystack = search_key(" ".join(text or "" for text in texts))
     return all(term in haystack for term in search_key(search).split())
+
+
+def found_by(search):
+    """Return the domain of records of ``emulation.search.mixin`` in which every word of ``search`` stands."""
+    return Domain.AND(Domain("search_key", "like", term) for term in search_key(search).split())
 
 
 def file_size(size):

@@ -3,28 +3,32 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from .evaluations import VERIFY_FIELDS, EmulationEvaluations
+from .evaluations import VERIFY_FIELDS
 from .texts import day, paragraphs, points
+from .waiting import HEAD_TASKS, EmulationWaiting
 
-MOST = 200
+MOST = 100
+# Verbs whose conditions are those of another.
+CHECKED = {("emulation.evaluation", "return"): "verify", ("emulation.participation", "refuse"): "approve"}
 
 
-class EmulationUnit(EmulationEvaluations):
+class EmulationUnit(EmulationWaiting):
     """For the head of a unit: pass or return proposals and verify scores, several at once."""
 
     @http.route("/my/emulation/unit", type="http", auth="user", website=True, readonly=True)
     def emulation_unit(self, **_query):
         person = self._emulation_person(head=True)
-        waiting = person.headed() & Domain("state", "=", "submitted")
-        # Sudoed: portal users have no access rights; the domain is the units headed today.
-        proposals = request.env["emulation.commendation"].sudo().search(waiting, limit=MOST, order="id")
-        sheets = (
-            request.env["emulation.evaluation"]
-            .sudo()
-            .search(waiting & Domain("review_id.state", "=", "open"), limit=MOST)
-        )
-        registrations = request.env["emulation.participation"].sudo().search(waiting, limit=MOST)
+        found, totals = {}, {}
+        for name, (model, domain) in self._emulation_waiting(person).items():
+            if name in HEAD_TASKS:
+                # Sudoed: portal users have no access rights; the domain is the units headed today.
+                records = request.env[model].sudo()
+                found[name] = records.search(domain, limit=MOST, order="id")
+                full = len(found[name]) == MOST
+                totals[name] = records.search_count(domain) if full else len(found[name])
+        proposals, sheets, registrations = (found[name] for name in HEAD_TASKS)
         values = {
+            "totals": totals,
             "proposals": [
                 {
                     "id": proposal.id,
@@ -159,7 +163,7 @@ class EmulationUnit(EmulationEvaluations):
         )
 
     def _emulation_to_verify(self, person):
-        return person.headed() & Domain("state", "=", "submitted")
+        return person.to_verify() & Domain("state", "=", "submitted")
 
     @http.route(
         "/my/emulation/unit/evaluations/<int:evaluation_id>/verify",

@@ -123,7 +123,9 @@ class EmulationCommendation(models.Model):
     )
 
     # where it stands
-    proposer_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True, copy=False)
+    proposer_id = fields.Many2one(
+        "res.users", default=lambda self: self.env.user, readonly=True, copy=False, index=True
+    )
     # No tracking: one message a record by the ORM would be most of the cost of a bulk approval.
     state = fields.Selection(
         [

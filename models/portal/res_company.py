@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class ResCompany(models.Model):
@@ -34,3 +34,20 @@ class ResCompany(models.Model):
         default=30,
         help="After the answer to a dossier; 0 closes the door for appeals.",
     )
+
+    @api.private
+    @tools.ormcache()
+    def _get_honour_boards(self):
+        """Return ((company id, name, who may open its honour board), …) of all active companies."""
+        companies = self.sudo().search_fetch([], ["name", "emulation_honour_board"], order="id")
+        return tuple((company.id, company.name, company.emulation_honour_board) for company in companies)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"name", "active", "emulation_honour_board"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)
