@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 OK, WARN, BLOCK = "ok", "warn", "block"
-# At least 70 % of the members of a Progressive Labour Collective hold the title of the individual:
-# Law 06/2022/QH15, Articles 27 and 28.
-PREREQUISITE_PERCENT = 70
+ORDER = {BLOCK: 0, WARN: 1, OK: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One ratio.
 
-    :param kind: ``quota``, ``prerequisite``, ``leaders`` or ``women``
+    :param kind: ``quota`` (of the staff), ``group_quota`` (of another group, ``whole`` is the most allowed),
+        ``prerequisite`` (members who hold the title), ``share`` (of members, as a requirement says),
+        ``leaders`` or ``women``
     :param limit: per cent; None: shown for information
     :param at_most: the limit is a ceiling, else a floor
     :param severity: what a broken limit means, ``warn`` or ``block``
@@ -84,28 +84,43 @@ class Person:
     is_woman: bool = False
 
 
-def bars(people, headcounts, quota=0, quota_severity=WARN):
-    """Return the bars of a list of people proposed for one award.
+def bars(people, headcounts, quota=0, quota_severity=WARN, prerequisite=0, holders=None, leaders_limit=0):
+    """Return the bars of a list of people proposed for one award, what is broken first.
+
+    A collective needs a share of members with the title of the individual, 70 % for a Progressive Labour
+    Collective (Law 06/2022/QH15, Articles 27 and 28): who holds it already and who is ticked count together.
+    Direct workers and women go before others (Article 5(2)d and (3)): both shares are always shown.
 
     :param people: the Persons ticked
     :param dict headcounts: members by unit, of every unit on the list
     :param quota: per cent of the headcount; 0: no quota
+    :param prerequisite: per cent of each unit; 0: no collective title asks for the award
+    :param dict holders: members by unit who hold the title or are proposed for it elsewhere
+    :param leaders_limit: the agency's own ceiling for leaders, per cent; 0: none
     :rtype: list[Bar]
 
     >>> an, binh = Person("A", is_leader=True), Person("A", is_woman=True)
-    >>> [(bar.kind, bar.label, bar.part, bar.whole, bar.status) for bar in bars([an, binh], {"A": 10}, quota=15)]
-    ... # doctest: +NORMALIZE_WHITESPACE
-    [('quota', '', 2, 10, 'warn'), ('leaders', '', 1, 2, 'ok'), ('women', '', 1, 2, 'ok'),
-     ('prerequisite', 'A', 2, 10, 'warn')]
+    >>> def show(*args, **options):
+    ...     for bar in bars(*args, **options):
+    ...         print(bar.kind, bar.label, bar.part, bar.whole, bar.status)
+    >>> show([an, binh], {"A": 10}, quota=15)
+    quota  2 10 warn
+    leaders  1 2 ok
+    women  1 2 ok
+    >>> show([an, binh], {"A": 10}, prerequisite=70, holders={"A": 5}, leaders_limit=40)
+    leaders  1 2 warn
+    women  1 2 ok
+    prerequisite A 7 10 ok
     """
-    people = list(people)
+    people, holders = list(people), holders or {}
     found = []
     if quota:
         limit = Fraction(str(quota))
         found.append(Bar("quota", len(people), sum(headcounts.values()), limit, True, quota_severity))
-    found.append(Bar("leaders", sum(person.is_leader for person in people), len(people)))
+    ceiling = Fraction(str(leaders_limit)) if leaders_limit else None
+    found.append(Bar("leaders", sum(person.is_leader for person in people), len(people), ceiling))
     found.append(Bar("women", sum(person.is_woman for person in people), len(people)))
-    for unit, headcount in headcounts.items():
-        part = sum(person.unit == unit for person in people)
-        found.append(Bar("prerequisite", part, headcount, Fraction(PREREQUISITE_PERCENT), False, WARN, unit))
-    return found
+    for unit, headcount in headcounts.items() if prerequisite else ():
+        part = sum(person.unit == unit for person in people) + holders.get(unit, 0)
+        found.append(Bar("prerequisite", part, headcount, Fraction(str(prerequisite)), False, WARN, unit))
+    return sorted(found, key=lambda bar: ORDER[bar.status])

@@ -49,6 +49,107 @@ class TestRatios(EmulationCommon):
             wizard.action_propose()
         self.assertEqual(drafts.state, "draft")
 
+    def new_collective_title(self, severity="block"):
+        """A title of a unit where 70 per cent of the members hold the award of the individual."""
+        title = self.new_award("TEST-TTLD", kind="title", subject_individual=False, subject_collective=True)
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == title)
+        self.env["emulation.requirement"].create(
+            {
+                "award_rule_id": rule.id,
+                "name": "Ít nhất 70 % cá nhân đạt danh hiệu",
+                "kind": "member_share",
+                "severity": severity,
+                "award_ids": self.award.ids,
+                "share": 70,
+            }
+        )
+        return title
+
+    def grant(self, *employees):
+        for employee in employees:
+            self.new_commendation(employee, state="granted")
+
+    def test_titles_held_and_ticked_fill_the_bar_of_the_unit(self):
+        """Four work in the sub-unit: two hold the title, a third is ticked: 75 % of the 70 % needed."""
+        wizard, _drafts = self.open_ratios(self.employee_sub)
+        self.assertNotIn("70 %", wizard.bars_html, "no title of a unit asks for this award")
+        self.new_collective_title()
+        wizard, _drafts = self.open_ratios(self.employee_sub)
+        self.assertIn("1/4 = 25 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("bg-warning", wizard.bars_html)
+        self.grant(self.employee_proposer, self.employee_portal)
+        wizard.invalidate_recordset()
+        self.assertIn("3/4 = 75 % ≥ 70 %", wizard.bars_html)
+        self.assertNotIn("bg-warning", wizard.bars_html)
+
+    def open_collective(self, title):
+        draft = self.new_commendation(self.sub_unit, award=title)
+        action = draft.with_user(self.user_proposer).action_show_ratios()
+        return self.env["emulation.propose"].with_user(self.user_proposer).browse(action["res_id"]), draft
+
+    def test_a_unit_below_seventy_per_cent_is_stopped_by_rule(self):
+        self.company.emulation_register_from = "2015-01-01"  # what is not on record did not happen
+        self.grant(self.employee_sub, self.employee_proposer)
+        title = self.new_collective_title()
+        wizard, draft = self.open_collective(title)
+        self.assertIn("2/4 = 50 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("bg-danger", wizard.bars_html)
+        with self.assertRaises(UserError) as caught:
+            wizard.action_propose()
+        self.assertIn("2/4 = 50 %", str(caught.exception))
+        self.grant(self.employee_portal)
+        wizard.invalidate_recordset()
+        self.assertIn("3/4 = 75 % ≥ 70 %", wizard.bars_html)
+        wizard.action_propose()
+        self.assertEqual(draft.state, "submitted")
+
+    def test_where_the_rule_warns_it_only_warns(self):
+        self.company.emulation_register_from = "2015-01-01"
+        wizard, draft = self.open_collective(self.new_collective_title(severity="warn"))
+        self.assertIn("0/4 = 0 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("bg-warning", wizard.bars_html)
+        wizard.action_propose()
+        self.assertEqual(draft.state, "submitted")
+
+    def test_a_quota_of_another_title_counts_its_holders(self):
+        """At most 50 % of those with the lower title: of two, one."""
+        higher = self.new_award("TEST-CSTD", kind="title")
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == higher)
+        self.env["emulation.requirement"].create(
+            {
+                "award_rule_id": rule.id,
+                "name": "Không quá 50 % số người đạt danh hiệu dưới",
+                "kind": "group_quota",
+                "severity": "block",
+                "award_ids": self.award.ids,
+                "share": 50,
+                "count": 0,
+            }
+        )
+        self.grant(self.employee_sub, self.employee_proposer)
+        drafts = self.env["emulation.commendation"]
+        for employee in (self.employee_sub, self.employee_proposer):
+            drafts |= self.new_commendation(employee, award=higher)
+        action = drafts.with_user(self.user_proposer).action_show_ratios()
+        wizard = self.env["emulation.propose"].with_user(self.user_proposer).browse(action["res_id"])
+        self.assertIn("2, at most 1", wizard.bars_html)
+        with self.assertRaises(UserError) as caught:
+            wizard.action_propose()
+        self.assertIn("Untick 1", str(caught.exception))
+        wizard.line_ids[1].is_selected = False
+        self.assertIn("1, at most 1", wizard.bars_html)
+        wizard.action_propose()
+        self.assertEqual(drafts.mapped("state"), ["submitted", "draft"])
+
+    def test_leaders_beside_direct_workers(self):
+        wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        self.assertIn("1 : 1 = 50 %", wizard.bars_html)
+        self.assertNotIn("bg-warning", wizard.bars_html)
+        self.company.emulation_leader_percent = 30
+        wizard.invalidate_recordset()
+        self.assertIn("1 : 1 = 50 % ≤ 30 %", wizard.bars_html)
+        self.assertIn("bg-warning", wizard.bars_html)
+
 
 @tagged("post_install", "-at_install")
 class TestMassProposal(EmulationCommon):

@@ -1,12 +1,8 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ..engine import ratios
 from ..models.merit.emulation_commendation_findings import LIVE_STATES
-
-BAR_STYLES = {"ok": "bg-success", "warn": "bg-warning", "block": "bg-danger"}
 
 
 class EmulationPropose(models.TransientModel):
@@ -28,81 +24,6 @@ class EmulationPropose(models.TransientModel):
     quota = fields.Integer(string="At most", help="How many to tick; 0: all that fit.")
     summary = fields.Text(string="Achievement", help="For all of them; empty: grade and points of each.")
     line_ids = fields.One2many("emulation.propose.line", "propose_id")
-    selected_count = fields.Integer(compute="_compute_bars")
-    bars_html = fields.Html(string="Ratios", compute="_compute_bars", sanitize=False)
-
-    # ------------------------------------------------------------------
-    # Ratios
-    # ------------------------------------------------------------------
-
-    @api.depends("line_ids.is_selected", "award_id")
-    def _compute_bars(self):
-        for wizard in self:
-            wizard.selected_count = len(wizard.line_ids.filtered("is_selected"))
-            rows = Markup("").join(wizard._get_bar_html(bar) for bar in wizard._get_bars())
-            wizard.bars_html = Markup('<div class="o_emulation_bars">%s</div>') % rows
-
-    def _get_bars(self):
-        """Return the engine's bars for the ticked rows."""
-        self.ensure_one()
-        rule, severity = self._get_quota_rule()
-        lines = self.line_ids.filtered(lambda line: line.employee_id)
-        people = [
-            ratios.Person(line.unit_id.name or "", line.is_leader, line.is_woman)
-            for line in lines
-            if line.is_selected
-        ]
-        return ratios.bars(people, self._get_headcounts(lines.unit_id), rule.quota_percent, severity)
-
-    def _get_quota_rule(self):
-        """Return the award's rule and whether its quota blocks or warns."""
-        rulebook = self.env["emulation.rulebook"]._for_date(
-            self.company_id, self.period_to or fields.Date.context_today(self), raise_if_none=False
-        )
-        rule = rulebook._get_rules(self.award_id).get(self.award_id) if rulebook and self.award_id else None
-        # Sudoed: the law is the same for everybody.
-        rule = (rule or self.env["emulation.award.rule"]).sudo()
-        quota = rule.requirement_ids.filtered(lambda requirement: requirement.kind == "group_quota")[:1]
-        return rule, "block" if quota.severity == "block" else "warn"
-
-    def _get_headcounts(self, units):
-        """Return {unit name: employees}, in one query."""
-        # Sudoed: only a number of a unit leaves.
-        groups = (
-            self.env["hr.employee"]
-            .sudo()
-            ._read_group([("department_id", "in", units.ids)], ["department_id"], ["__count"])
-        )
-        counts = {unit.id: count for unit, count in groups}
-        return {unit.name or "": counts.get(unit.id, 0) for unit in units}
-
-    def _get_bar_html(self, bar):
-        names = {
-            "quota": self.env._("Quota"),
-            "leaders": self.env._("Leaders on the list"),
-            "women": self.env._("Women on the list"),
-            "prerequisite": self.env._("Share of %(unit)s proposed", unit=bar.label),
-        }
-        limit = ""
-        if bar.limit is not None:
-            sign = "≤" if bar.at_most else "≥"
-            limit = f"{sign} {float(bar.limit):g} %"
-        return Markup(
-            '<div class="mb-2"><div class="d-flex justify-content-between"><span>%s</span>'
-            '<span>%s/%s = %s %% %s</span></div><div class="progress" role="progressbar" aria-label="%s"'
-            ' aria-valuenow="%s" aria-valuemin="0" aria-valuemax="100">'
-            '<div class="progress-bar %s" style="width: %s%%"></div></div></div>'
-        ) % (
-            names[bar.kind],
-            bar.part,
-            bar.whole,
-            f"{bar.percent:g}",
-            limit,
-            names[bar.kind],
-            bar.percent,
-            BAR_STYLES[bar.status],
-            min(bar.percent, 100),
-        )
 
     # ------------------------------------------------------------------
     # Actions
@@ -156,17 +77,7 @@ class EmulationPropose(models.TransientModel):
         lines = self.line_ids.filtered("is_selected")
         if not lines:
             raise UserError(self.env._("Tick at least one row."))
-        blocked = [bar for bar in self._get_bars() if bar.status == ratios.BLOCK]
-        if blocked:
-            raise UserError(
-                self.env._(
-                    "Over the quota: %(part)s of %(whole)s, at most %(limit)s %%. Untick %(count)s.",
-                    part=blocked[0].part,
-                    whole=blocked[0].whole,
-                    limit=f"{float(blocked[0].limit):g}",
-                    count=-blocked[0].room,
-                )
-            )
+        self._check_bars()
         if self.source == "draft":
             return lines.commendation_id.action_submit()
         records = self.env["emulation.commendation"].create(

@@ -58,6 +58,11 @@ class ResCompany(models.Model):
             )
         )
 
+    emulation_leader_percent = fields.Float(
+        string="Leaders on a list, at most (%)",
+        digits=(5, 2),
+        help="0: no ceiling. Direct workers go before leaders, Law 06/2022/QH15, Article 5; agencies set figures.",
+    )
     emulation_dossier_guard = fields.Selection(
         [("warn", "Warns"), ("block", "Stops the step")],
         string="A paper of the dossier is missing",
