@@ -105,6 +105,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "hr_emulation/static/src/evidence/*",
             "hr_emulation/static/src/my_turn/*",
             "hr_emulation/static/src/designer/**/*",
         ],

@@ -88,7 +88,8 @@ def write_rows(env, done, review):
     """Write the same rows in the same stages with the same figures, and nothing else."""
     write_registrations(env, review.campaign_id.id)
     write_sheets(env, done, review)
-    scores = "UPDATE emulation_score SET {} WHERE evaluation_id IN (SELECT id FROM emulation_evaluation WHERE review_id = %s)"
+    ours = "WHERE evaluation_id IN (SELECT id FROM emulation_evaluation WHERE review_id = %s)"
+    scores = "UPDATE emulation_score SET {} " + ours
     sheets = "UPDATE emulation_evaluation SET {} WHERE review_id = %s"
     for query, change in (
         (scores, "self_points = id %% 6, is_self_scored = TRUE"),

@@ -187,10 +187,18 @@ def check_points(criterion: Criterion, given) -> Decimal:
     return given
 
 
-def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None) -> Total:
+def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None, full=None) -> Total:
     """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
 
     Lines without points in ``given`` count 0. With weights, a full mark counts its weight.
+
+    ``full`` is what full marks are worth for everybody. A recipient to whom some basic lines do not apply
+    has them left out of ``criteria``; the others then count in proportion, so that full marks still total
+    ``full``. Bonus, deductions and the minimum of a line are not stretched.
+
+    >>> add_up([Criterion("work", max_points=60), Criterion("order", max_points=20)],
+    ...        {"work": 54, "order": 20}, full=100).total
+    Decimal('92.50')
 
     >>> sheet = [Criterion("work", max_points=70), Criterion("order", max_points=30, minimum=15),
     ...          Criterion("idea", "bonus", 10), Criterion("late", "deduction", per_occurrence=2)]
@@ -203,7 +211,7 @@ def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None) -> Tot
     Decimal('70.00')
     """
     sums = dict.fromkeys(("basic", "bonus", "deduction"), Decimal(0))
-    too_low = []
+    too_low, criteria = [], tuple(criteria)
     for criterion in criteria:
         earned = Decimal(str(given.get(criterion.key) or 0))
         if criterion.minimum is not None and earned < criterion.minimum:
@@ -211,6 +219,9 @@ def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None) -> Tot
         if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
             earned = earned * Decimal(str(criterion.weight)) / Decimal(str(criterion.max_points))
         sums[criterion.kind if criterion.kind in sums else "basic"] += earned
+    maximum = get_maximum(criteria) if full is not None else 0
+    if maximum:
+        sums["basic"] = sums["basic"] * Decimal(str(full)) / maximum
     if bonus_cap is not None:
         sums["bonus"] = min(sums["bonus"], Decimal(str(bonus_cap)))
     basic, bonus, deduction = (points(sums[name]) for name in ("basic", "bonus", "deduction"))
@@ -225,6 +236,17 @@ def get_maximum(criteria: Iterable[Criterion]) -> Decimal:
     """
     basic = (criterion for criterion in criteria if criterion.kind in BASIC_KINDS)
     return points(sum(Decimal(str(c.max_points if c.weight is None else c.weight)) for c in basic))
+
+
+def find_too_low(minimums: Mapping, given: Mapping) -> tuple:
+    """Return the keys whose points are below what a title asks for; a line that is not on the sheet asks nothing.
+
+    >>> find_too_low({"work": 60, "order": 15, "sport": 5}, {"work": 60, "order": 14.99})
+    ('order',)
+    """
+    return tuple(
+        key for key, least in minimums.items() if key in given and points(given[key]) < points(least)
+    )
 
 
 def find_grade(bands: Mapping, total) -> Hashable | None:

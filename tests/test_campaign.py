@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -96,12 +97,14 @@ class TestCampaignLaunch(CampaignCommon):
 
     def test_repeat_next_year(self):
         self.campaign.registration_deadline = date(2025, 3, 1)
+        self.campaign.audience_employee_ids = self.employee_sub
         self.campaign.with_user(self.user_officer).action_launch()
         action = self.campaign.with_user(self.user_officer).action_clone()
         clone = self.env["emulation.campaign"].browse(action["res_id"])
         self.assertEqual((clone.state, clone.date_start), ("draft", date(2026, 1, 1)))
         self.assertEqual(clone.registration_deadline, date(2026, 3, 1))
         self.assertEqual(clone.individual_set_id, self.sheet)
+        self.assertEqual(clone.audience_employee_ids, self.employee_sub)
         self.assertEqual(clone.content_ids.mapped("name"), self.campaign.content_ids.mapped("name"))
 
 
@@ -405,9 +408,9 @@ class TestFlatCost(CampaignCommon):
             "submit": lambda: registrations.search([("campaign_id", "=", campaign.id)]).action_submit(),
             "approve": lambda: registrations.search([("campaign_id", "=", campaign.id)]).action_approve(),
             "open": review.action_open,
-            "hand in": lambda: self.hand_in(review),
-            "verify": lambda: head.evaluation_ids.action_verify(),
-            "confirm": lambda: review.evaluation_ids.action_confirm(),
+            "hand in": partial(self.hand_in, review),
+            "verify": partial(self.verify, head),
+            "confirm": partial(self.confirm, review),
         }
         queries = {name: self.count_queries(deed) for name, deed in stages.items()}
         self.assertEqual(set(review.evaluation_ids.mapped("state")), {"confirmed"})
@@ -426,6 +429,12 @@ class TestFlatCost(CampaignCommon):
             [review.id],
         )
         review.evaluation_ids.action_submit()
+
+    def verify(self, review):
+        review.evaluation_ids.action_verify()
+
+    def confirm(self, review):
+        review.evaluation_ids.action_confirm()
 
     def test_each_stage_costs_the_same_for_many(self):
         self.take_through(1)  # what is read once a process

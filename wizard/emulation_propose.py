@@ -34,10 +34,11 @@ class EmulationPropose(models.TransientModel):
         self.ensure_one()
         evaluations = self._search_evaluations()
         taken = self._get_taken_keys(evaluations.participation_id.mapped("recipient_key"))
+        too_low = evaluations._get_too_low(self.award_id)
         left = self.quota or len(evaluations)
         commands = [Command.clear()]
         for evaluation in evaluations:
-            problem = self._get_problem(evaluation, taken)
+            problem = self._get_problem(evaluation, taken) or too_low.get(evaluation.id, False)
             ticked = not problem and left > 0
             left -= ticked
             commands.append(

@@ -2,6 +2,7 @@ from . import emulation_occasion
 from . import emulation_criterion_set
 from . import emulation_criterion
 from . import emulation_criterion_step
+from . import emulation_criterion_minimum
 from . import emulation_grade
 from . import emulation_campaign
 from . import emulation_campaign_letter

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 
 class EmulationCampaign(models.Model):
@@ -160,6 +160,17 @@ class EmulationCampaign(models.Model):
                 self.env._("A launched campaign keeps its criteria, start and place in the cascade.")
             )
         return super().write(vals)
+
+    def copy_data(self, default=None):
+        """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
+        return [
+            {
+                **vals,
+                "audience_employee_ids": [Command.set(campaign.sudo().audience_employee_ids.ids)],
+                **(default or {}),
+            }
+            for campaign, vals in zip(self, super().copy_data(default), strict=True)
+        ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

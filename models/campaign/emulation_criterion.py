@@ -2,6 +2,8 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
+from odoo.tools import SQL
 
 from ...engine import scoring
 
@@ -11,6 +13,7 @@ class EmulationCriterion(models.Model):
 
     _name = "emulation.criterion"
     _description = "Criterion"
+    _inherit = ["hr.mixin"]
     _order = "set_id, sequence, id"
 
     set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="cascade", index=True)
@@ -57,10 +60,34 @@ class EmulationCriterion(models.Model):
     evidence_required = fields.Boolean()
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
 
+    # whom it applies to: anybody named by any of these; nobody named: everybody
+    employee_ids = fields.Many2many(
+        "hr.employee", "emulation_criterion_employee_rel", string="Only these people"
+    )
+    department_ids = fields.Many2many(
+        "hr.department",
+        "emulation_criterion_department_rel",
+        string="Only these units",
+        help="The units, those below them, and their people.",
+    )
+    job_ids = fields.Many2many("hr.job", "emulation_criterion_job_rel", string="Only these positions")
+    category_ids = fields.Many2many(
+        "hr.employee.category", "emulation_criterion_category_rel", string="Only people with these tags"
+    )
+    is_limited = fields.Boolean(compute="_compute_is_limited", help="It does not apply to everybody.")
+    minimum_ids = fields.One2many(
+        "emulation.criterion.minimum", "criterion_id", string="Minimum for a title", copy=True
+    )
+
     _points_not_negative = models.Constraint(
         "CHECK (max_points >= 0 AND weight >= 0 AND points_per_occurrence >= 0 AND minimum_points >= 0)",
         "Points cannot be negative; a deduction is entered as the points taken off.",
     )
+
+    @api.depends("employee_ids", "department_ids", "job_ids", "category_ids")
+    def _compute_is_limited(self):
+        for line in self:
+            line.is_limited = line.employee_ids or line.department_ids or line.job_ids or line.category_ids
 
     @api.constrains("parent_id")
     def _check_parent(self):
@@ -68,6 +95,14 @@ class EmulationCriterion(models.Model):
             raise ValidationError(self.env._("A criterion cannot be its own group."))
         if any(line.parent_id and line.parent_id.set_id != line.set_id for line in self):
             raise ValidationError(self.env._("The group belongs to another criterion set."))
+
+    @api.constrains("minimum_points", "minimum_ids", "max_points", "kind")
+    def _check_minimum(self):
+        for line in self.filtered(lambda line: line.kind not in ("group", "deduction")):
+            if max([line.minimum_points, *line.minimum_ids.mapped("points")]) > line.max_points:
+                raise ValidationError(
+                    self.env._("%(criterion)s: the minimum is above the maximum.", criterion=line.name)
+                )
 
     @api.constrains("step_ids", "max_points", "kind")
     def _check_steps(self):
@@ -101,6 +136,13 @@ class EmulationCriterion(models.Model):
         self.set_id._check_unlocked()
         return super().write(vals)
 
+    def copy_data(self, default=None):
+        """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
+        return [
+            {**vals, "employee_ids": [Command.set(line.sudo().employee_ids.ids)], **(default or {})}
+            for line, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked(self):
         self.set_id._check_unlocked()
@@ -108,6 +150,49 @@ class EmulationCriterion(models.Model):
     def _is_measured(self):
         """Return whether points follow from an actual value instead of being given."""
         return self.kind == "quantity" or (self.kind == "deduction" and self.points_per_occurrence > 0)
+
+    def _get_minimums(self, award):
+        """Return {criterion id: points needed for a title}; a minimum without a title holds for every title."""
+        self.fetch(["name", "minimum_points"])
+        minimums = {line.id: line.minimum_points for line in self if line.minimum_points}
+        for minimum in self.env["emulation.criterion.minimum"].search_fetch(
+            [("criterion_id", "in", self.ids), ("award_id", "=", award.id)], ["criterion_id", "points"]
+        ):
+            minimums[minimum.criterion_id.id] = max(minimum.points, minimums.get(minimum.criterion_id.id, 0))
+        return minimums
+
+    @api.model
+    def _get_applies_sql(self):
+        """Return the SQL condition: criterion ``c`` applies to sheet ``e``, by its employee, unit and tags today."""
+        limits = {
+            name: SQL.identifier(self._fields[name].relation)
+            for name in ("employee_ids", "department_ids", "job_ids", "category_ids")
+        }
+        return SQL(
+            """
+            (NOT EXISTS (SELECT FROM %(people)s l WHERE l.%(own)s = c.id)
+             AND NOT EXISTS (SELECT FROM %(units)s l WHERE l.%(own)s = c.id)
+             AND NOT EXISTS (SELECT FROM %(jobs)s l WHERE l.%(own)s = c.id)
+             AND NOT EXISTS (SELECT FROM %(tags)s l WHERE l.%(own)s = c.id))
+            OR EXISTS (SELECT FROM %(people)s l WHERE l.%(own)s = c.id AND l.hr_employee_id = e.employee_id)
+            OR EXISTS (SELECT FROM %(units)s l
+                         JOIN hr_department above ON above.id = l.hr_department_id
+                         JOIN hr_department unit ON unit.id = e.unit_id
+                        WHERE l.%(own)s = c.id AND unit.parent_path LIKE above.parent_path || '%%')
+            OR EXISTS (SELECT FROM %(jobs)s l
+                         JOIN hr_version v ON v.job_id = l.hr_job_id
+                         JOIN hr_employee p ON p.current_version_id = v.id
+                        WHERE l.%(own)s = c.id AND p.id = e.employee_id)
+            OR EXISTS (SELECT FROM %(tags)s l
+                         JOIN employee_category_rel t ON t.category_id = l.hr_employee_category_id
+                        WHERE l.%(own)s = c.id AND t.employee_id = e.employee_id)
+            """,
+            people=limits["employee_ids"],
+            units=limits["department_ids"],
+            jobs=limits["job_ids"],
+            tags=limits["category_ids"],
+            own=SQL.identifier("emulation_criterion_id"),
+        )
 
     def _to_engine(self):
         """Return this line as ``engine.scoring.Criterion``, exact to the hundredth."""

@@ -25,7 +25,12 @@ class EmulationCriterionSet(models.Model):
         required=True,
         help="Points: maximum points add up to the total. Weights: each full mark counts its weight.",
     )
-    total_points = fields.Float(default=100, required=True, help="What the basic criteria must add up to.")
+    total_points = fields.Float(
+        default=100,
+        required=True,
+        help="What the basic criteria must add up to. Criteria that do not apply to somebody are left out of the "
+        "sheet; the others then count in proportion, so that full marks are worth this total for everybody.",
+    )
     bonus_cap = fields.Float(help="Bonus points at most; 0: no limit beyond the maximum of each bonus.")
     current_total = fields.Float(string="Adds up to", compute="_compute_current_total")
     template_id = fields.Many2one("emulation.criterion.set", string="Made from", readonly=True, copy=False)

@@ -328,15 +328,39 @@ class EmulationEvaluation(models.Model):
         lines = {}
         for evaluation, criterion, *stages in rows:
             lines.setdefault(evaluation, {})[criterion] = stages
-        sheets = {sheet.id: sheet._get_engine_criteria() for sheet in self.set_id}
+        sheets = {sheet.id: (*sheet._get_engine_criteria(), sheet.total_points) for sheet in self.set_id}
         values = [self._get_totals(sheets, evaluation, lines.get(evaluation.id, {})) for evaluation in self]
         self._store_rows(("self_total", "verified_total", "final_total"), values)
 
     @staticmethod
     def _get_totals(sheets, evaluation, lines):
-        criteria, cap = sheets[evaluation.set_id.id]
+        criteria, cap, full = sheets[evaluation.set_id.id]
+        on_sheet = [criterion for criterion in criteria if criterion.key in lines]
+        full = full if len(on_sheet) < len(criteria) else None
         stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
-        return (evaluation.id, *(scoring.add_up(criteria, given, cap).total for given in stages))
+        return (evaluation.id, *(scoring.add_up(on_sheet, given, cap, full).total for given in stages))
+
+    def _get_too_low(self, award):
+        """Return {id: names of the criteria below their minimum for a title}, by final points; one query for all."""
+        self.fetch(["set_id"])
+        criteria = self.env["emulation.criterion"].search([("set_id", "in", self.set_id.ids)])
+        minimums = criteria._get_minimums(award)
+        lines = self.env["emulation.score"].search_fetch(
+            [("evaluation_id", "in", self.ids), ("criterion_id", "in", list(minimums))],
+            ["evaluation_id", "criterion_id", "final_points"],
+        )
+        names = {line.id: line.name for line in criteria}
+        given = {}
+        for line in lines:
+            given.setdefault(line.evaluation_id.id, {})[line.criterion_id.id] = line.final_points
+        found = {evaluation: scoring.find_too_low(minimums, points) for evaluation, points in given.items()}
+        return {
+            evaluation: self.env._(
+                "Below the minimum: %(criteria)s", criteria=", ".join(names[key] for key in keys)
+            )
+            for evaluation, keys in found.items()
+            if keys
+        }
 
     def _update_grades(self):
         self.fetch(["set_id", "final_total"])

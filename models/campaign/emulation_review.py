@@ -250,8 +250,9 @@ class EmulationReview(models.Model):
                 SELECT e.id, c.id, c.sequence, e.company_id, 0, 0, 0, 0, FALSE, FALSE, FALSE, FALSE,
                        %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_evaluation e JOIN emulation_criterion c ON c.set_id = e.set_id
-                 WHERE e.id IN %(ids)s AND c.kind <> 'group'
+                 WHERE e.id IN %(ids)s AND c.kind <> 'group' AND (%(applies)s)
                 """,
+                applies=self.env["emulation.criterion"]._get_applies_sql(),
                 ids=evaluation_ids,
                 uid=self.env.uid,
                 now=self.env.cr.now(),

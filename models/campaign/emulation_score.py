@@ -41,6 +41,7 @@ class EmulationScore(models.Model):
     max_points = fields.Float(related="criterion_id.max_points")
     guidance = fields.Text(related="criterion_id.guidance")
     kind = fields.Selection(related="criterion_id.kind")
+    is_measured = fields.Boolean(compute="_compute_is_measured", help="Points follow from the actual value.")
     actual_value = fields.Float(help="What was reached, in the criterion's unit.")
     is_self_scored = fields.Boolean(readonly=True)
     is_verified = fields.Boolean(readonly=True)
@@ -80,6 +81,11 @@ class EmulationScore(models.Model):
                         )
                     ) from error
 
+    @api.depends("criterion_id")
+    def _compute_is_measured(self):
+        for score in self:
+            score.is_measured = bool(score.criterion_id) and score.criterion_id.sudo()._is_measured()
+
     @api.onchange("actual_value")
     def _onchange_actual_value(self):
         if self.criterion_id._is_measured():
@@ -88,6 +94,8 @@ class EmulationScore(models.Model):
 
     def write(self, vals):
         self._check_step(vals)
+        if "self_points" in vals and "actual_value" not in vals:
+            self._check_not_measured()
         if "actual_value" in vals:
             vals = self._write_measured_points(vals)
         marks = {MARK_OF_POINTS[name]: True for name in MARK_OF_POINTS if name in vals}
@@ -106,10 +114,21 @@ class EmulationScore(models.Model):
         for line in self:
             if line.criterion_id._is_measured():
                 points = scoring.score(line.criterion_id._to_engine(), vals["actual_value"])
-                line.write({"self_points": float(points)})
+                line._with_seal().write({"self_points": float(points)})
             elif typed is not None:
                 line.write({"self_points": typed})
         return vals
+
+    def _check_not_measured(self):
+        """Refuse typed points where points follow from what was reached; changes with a reason stay possible."""
+        measured = self.criterion_id.filtered(lambda criterion: criterion._is_measured())
+        if measured and not self._has_seal():
+            raise UserError(
+                self.env._(
+                    "%(criteria)s: enter what was reached; the points follow from it.",
+                    criteria=", ".join(measured.mapped("name")),
+                )
+            )
 
     def _check_step(self, vals):
         """Refuse a field that is not of the sheet's present step, and a scorer who has no right to it."""

@@ -56,6 +56,23 @@ def test_full_marks_total_what_the_set_says(sheet):
     assert scoring.add_up(criteria, full).total == scoring.get_maximum(criteria)
 
 
+@given(sheets(), st.data(), maxima)
+def test_full_marks_are_worth_the_same_whatever_applies(sheet, data, full):
+    criteria = [c for c in sheet[0] if c.kind == "rating"]
+    left = [c for c in criteria if data.draw(st.booleans())]
+    total = scoring.add_up(left, {c.key: c.max_points for c in left}, full=full).total
+    assert total == (full if left else 0)
+
+
+@given(sheets(), maxima, st.randoms(use_true_random=False))
+def test_a_stretched_total_stays_in_bounds_and_does_not_depend_on_the_order(sheet, full, random):
+    criteria, earned = sheet
+    bonus = sum(c.max_points for c in criteria if c.kind == "bonus")
+    total = scoring.add_up(criteria, earned, full=full).total
+    assert 0 <= total <= full + bonus
+    assert total == scoring.add_up(random.sample(criteria, len(criteria)), earned, full=full).total
+
+
 @given(maxima, st.integers(1, 500), amounts, amounts)
 def test_more_never_earns_less(maximum, target, one, other):
     criterion = Criterion("x", "quantity", Decimal(maximum), target=Decimal(target))

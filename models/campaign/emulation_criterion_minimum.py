@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+
+
+class EmulationCriterionMinimum(models.Model):
+    """Points of a criterion below which a recipient is not proposed for one title."""
+
+    _name = "emulation.criterion.minimum"
+    _description = "Minimum of a criterion for a title"
+    _order = "criterion_id, id"
+
+    criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="cascade", index=True)
+    award_id = fields.Many2one("emulation.award", required=True, ondelete="cascade", index=True)
+    points = fields.Float(required=True)
+    company_id = fields.Many2one(related="criterion_id.company_id", store=True, index=True)
+
+    _award_uniq = models.Constraint(
+        "UNIQUE (criterion_id, award_id)", "This criterion already has a minimum for that title."
+    )
+    _points_positive = models.Constraint("CHECK (points > 0)", "A minimum is above 0.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        minimums = super().create(vals_list)
+        minimums.criterion_id.set_id._check_unlocked()
+        return minimums
+
+    def write(self, vals):
+        self.criterion_id.set_id._check_unlocked()
+        result = super().write(vals)
+        self.criterion_id._check_minimum()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked(self):
+        self.criterion_id.set_id._check_unlocked()
