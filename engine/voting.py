@@ -1,0 +1,174 @@
+"""Voting in councils: quorum, threshold and the explained result, in whole numbers only.
+
+Sources: Decree 152/2025/NĐ-CP, Article 33(5) (90 % and 80 % of *all* members for some titles; the rate of
+votes stands in the minutes), Article 45(4) (quorum of the Central Council: two thirds, written opinions of
+absent members are counted). Other figures are set by each agency.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+TWO_THIRDS = Fraction(2, 3)
+CHOICES = ("agree", "disagree", "blank")
+
+
+def as_share(percent):
+    """Return a percentage as an exact fraction; 66.66 and 66.67 both mean two thirds, 33.33 one third.
+
+    :param percent: 0–100, at most two decimals
+
+    >>> as_share(90)
+    Fraction(9, 10)
+    >>> as_share(66.66), as_share(66.67), as_share(33.33)
+    (Fraction(2, 3), Fraction(2, 3), Fraction(1, 3))
+    >>> as_share(66.5)
+    Fraction(133, 200)
+    """
+    hundredths = round(percent * 100)
+    if hundredths in (6666, 6667):
+        return TWO_THIRDS
+    if hundredths in (3333, 3334):
+        return Fraction(1, 3)
+    return Fraction(hundredths, 10_000)
+
+
+def show_share(share):
+    """Return a share as people write it: a percentage of at most two decimals, or ``2/3``.
+
+    >>> show_share(Fraction(9, 10)), show_share(TWO_THIRDS), show_share(Fraction(13, 14))
+    ('90 %', '2/3', '92.86 %')
+    """
+    if share.denominator == 3:
+        return f"{share.numerator}/{share.denominator}"
+    return _percent(share)
+
+
+def _percent(share):
+    """Round half up to two decimals: an exact 62.505 is 62.51, whatever binary floats say."""
+    hundredths = (share.numerator * 20_000 + share.denominator) // (2 * share.denominator)
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + " %"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a vote needs.
+
+    :param Fraction threshold: share of ``agree`` that passes; 0: more than half
+    :param Fraction quorum: share of members that must take part; 0: nobody is asked
+    :param bool of_all_members: the threshold is counted on all members, else on those who took part
+    """
+
+    threshold: Fraction = Fraction(0)
+    quorum: Fraction = Fraction(0)
+    of_all_members: bool = True
+
+    @classmethod
+    def from_percent(cls, threshold, quorum, base):
+        """Make a rule from an award rule's figures.
+
+        >>> Rule.from_percent(90, 66.66, "all_members").of_all_members
+        True
+        """
+        return cls(as_share(threshold), as_share(quorum), base == "all_members")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A counted vote. Written opinions of absent members are among the votes.
+
+    :param int members: voting members of the council
+    :param int participants: members who took part in the session, in the room or in writing
+    :param int entitled: participants who may vote on this item (no conflict of interest)
+    :raises ValueError: a negative number, or more votes than people entitled to one
+    """
+
+    members: int
+    participants: int
+    entitled: int
+    agree: int = 0
+    disagree: int = 0
+    blank: int = 0
+
+    def __post_init__(self):
+        numbers = (self.members, self.participants, self.entitled, self.agree, self.disagree, self.blank)
+        if min(numbers) < 0:
+            raise ValueError("A number of people or votes is never below zero.")
+        if not self.entitled <= self.participants <= self.members:
+            raise ValueError("More people than there are members.")
+        if self.cast > self.entitled:
+            raise ValueError("More votes than people who may vote.")
+
+    @property
+    def cast(self):
+        return self.agree + self.disagree + self.blank
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result with the figures that explain it: ``agree`` of ``base``."""
+
+    passed: bool
+    has_quorum: bool
+    agree: int
+    base: int
+    threshold: Fraction
+
+    @property
+    def share(self):
+        return Fraction(self.agree, self.base) if self.base else Fraction(0)
+
+    def explain(self):
+        """Return the sum as it stands in the minutes.
+
+        >>> decide(Tally(14, 14, 13, agree=13), Rule(Fraction(9, 10))).explain()
+        '13/14 = 92.86 % ≥ 90 %'
+        >>> decide(Tally(9, 7, 7, agree=5, disagree=2), Rule(TWO_THIRDS)).explain()
+        '5/9 = 55.56 % < 2/3'
+        >>> decide(Tally(4, 4, 4, agree=2, disagree=2), Rule()).explain()
+        '2/4 = 50 % ≤ 50 %'
+        """
+        left = f"{self.agree}/{self.base} = {_percent(self.share)}"
+        if not self.threshold:
+            more_than_half = self.share > Fraction(1, 2)
+            return f"{left} {'>' if more_than_half else '≤'} 50 %"
+        reached = self.share >= self.threshold
+        return f"{left} {'≥' if reached else '<'} {show_share(self.threshold)}"
+
+
+def has_quorum(members, participants, quorum):
+    """Tell whether enough members take part.
+
+    >>> has_quorum(9, 6, TWO_THIRDS), has_quorum(10, 6, TWO_THIRDS)
+    (True, False)
+    """
+    return participants > 0 and participants * quorum.denominator >= members * quorum.numerator
+
+
+def needed_for_quorum(members, quorum):
+    """Return how many members must take part, at least one.
+
+    >>> needed_for_quorum(14, TWO_THIRDS), needed_for_quorum(9, TWO_THIRDS), needed_for_quorum(5, Fraction(0))
+    (10, 6, 1)
+    """
+    return max(1, -(-members * quorum.numerator // quorum.denominator))
+
+
+def decide(tally, rule):
+    """Decide one item.
+
+    A blank or invalid vote is not agreement. Counted on all members, one who may not vote because of a
+    conflict of interest still counts as a member: the law says "of all members" (Article 33(5)).
+
+    >>> decide(Tally(14, 13, 13, agree=13), Rule(Fraction(9, 10), TWO_THIRDS)).passed
+    True
+    >>> decide(Tally(14, 13, 13, agree=12, blank=1), Rule(Fraction(9, 10), TWO_THIRDS)).passed
+    False
+    >>> decide(Tally(14, 9, 9, agree=9), Rule(Fraction(1, 2), TWO_THIRDS)).has_quorum
+    False
+    """
+    base = tally.members if rule.of_all_members else tally.entitled
+    quorate = has_quorum(tally.members, tally.participants, rule.quorum)
+    outcome = Outcome(False, quorate, tally.agree, base, rule.threshold)
+    reached = outcome.share >= rule.threshold if rule.threshold else outcome.share > Fraction(1, 2)
+    return replace(outcome, passed=quorate and bool(base) and reached)
