@@ -56,6 +56,10 @@
         "views/emulation_rating_views.xml",
         "views/emulation_restriction_views.xml",
         "data/commendation_notification_data.xml",
+        # council
+        "report/minutes_report.xml",
+        "views/emulation_council_views.xml",
+        "views/emulation_session_views.xml",
         # document
         "report/decision_report.xml",
         "report/certificate_report.xml",

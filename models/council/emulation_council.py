@@ -1,0 +1,63 @@
+from odoo import fields, models
+
+
+class EmulationCouncil(models.Model):
+    """A council (hội đồng) that advises the head on awards or judges initiatives (L22 Art 90(4), ND152 Art 33(6))."""
+
+    _name = "emulation.council"
+    _description = "Council"
+    _inherit = ["mail.thread"]
+    _order = "name"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, tracking=True)
+    kind = fields.Selection(
+        [("emulation", "Emulation and commendation"), ("initiative", "Initiatives")],
+        required=True,
+        default="emulation",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    established_by = fields.Char(tracking=True, help="Number, date and issuer of the decision that set it up.")
+    quorum = fields.Float(
+        string="Quorum (%)",
+        digits=(5, 2),
+        default=66.67,
+        tracking=True,
+        help="At least this share of the voting members takes part; an award may ask for more. 66.67: two thirds.",
+    )
+    own_unit_conflict = fields.Boolean(
+        string="No vote on one's own unit",
+        default=True,
+        tracking=True,
+        help="A member has no vote on a title for the unit he or she works in. Nobody ever votes on himself.",
+    )
+    member_ids = fields.One2many("emulation.council.member", "council_id", copy=True)
+    session_ids = fields.One2many("emulation.session", "council_id")
+    session_count = fields.Integer(compute="_compute_session_count")
+    active = fields.Boolean(default=True)
+
+    _quorum_range = models.Constraint(
+        "CHECK (quorum >= 0 AND quorum <= 100)", "The quorum lies between 0 and 100 %."
+    )
+
+    def _compute_session_count(self):
+        groups = self.env["emulation.session"]._read_group(
+            [("council_id", "in", self.ids)], ["council_id"], ["__count"]
+        )
+        counts = {council.id: count for council, count in groups}
+        for council in self:
+            council.session_count = counts.get(council.id, 0)
+
+    def action_view_sessions(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_session_action")
+        context = {"default_council_id": self.id}
+        return {**action, "domain": [("council_id", "=", self.id)], "context": context}
+
+    def _get_members_on(self, day):
+        """Return those who are members on ``day``, in the order of the list."""
+        return self.member_ids.filtered(
+            lambda member: (member.date_from or day) <= day <= (member.date_to or day)
+        )

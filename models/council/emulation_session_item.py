@@ -1,0 +1,200 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...engine import voting
+
+
+class EmulationSessionItem(models.Model):
+    """One commendation on the agenda of a session, how it is voted on, and the result once the vote is closed."""
+
+    _name = "emulation.session.item"
+    _description = "Item of a session"
+    _inherit = ["emulation.protected.mixin"]
+    _order = "session_id, sequence, id"
+    _rec_name = "commendation_id"
+    _check_company_auto = True
+    _protected_fields = frozenset(
+        {
+            "threshold",
+            "quorum",
+            "vote_base",
+            "is_secret",
+            "entitled_count",
+            "agree_count",
+            "disagree_count",
+            "blank_count",
+            "is_passed",
+            "explanation",
+        }
+    )
+
+    session_id = fields.Many2one("emulation.session", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
+    session_state = fields.Selection(related="session_id.state")
+    sequence = fields.Integer(default=10, aggregator=None)
+    commendation_id = fields.Many2one(
+        "emulation.commendation", required=True, ondelete="restrict", index=True, check_company=True
+    )
+    award_id = fields.Many2one(related="commendation_id.award_id", store=True)
+    # The rule of the award as it stood when the vote was opened.
+    threshold = fields.Float(string="Threshold (%)", digits=(5, 2), readonly=True, copy=False)
+    quorum = fields.Float(string="Quorum (%)", digits=(5, 2), readonly=True, copy=False)
+    vote_base = fields.Selection(
+        [("all_members", "All members"), ("present", "Members present")],
+        string="Counted on",
+        readonly=True,
+        copy=False,
+    )
+    is_secret = fields.Boolean(string="Secret", readonly=True, copy=False)
+    # What the secretary counted on paper or by show of hands.
+    paper_agree = fields.Integer(string="Agree (paper)", copy=False, aggregator=None)
+    paper_disagree = fields.Integer(string="Disagree (paper)", copy=False, aggregator=None)
+    paper_blank = fields.Integer(string="Blank or invalid (paper)", copy=False, aggregator=None)
+    # The result, written when the vote is closed and never before.
+    entitled_count = fields.Integer(string="May vote", readonly=True, copy=False, aggregator=None)
+    agree_count = fields.Integer(string="Agree", readonly=True, copy=False, aggregator=None)
+    disagree_count = fields.Integer(string="Disagree", readonly=True, copy=False, aggregator=None)
+    blank_count = fields.Integer(string="Blank or invalid", readonly=True, copy=False, aggregator=None)
+    is_passed = fields.Boolean(string="Passed", readonly=True, copy=False)
+    explanation = fields.Char(string="Result", readonly=True, copy=False)
+    conflict_names = fields.Char(string="No vote", compute="_compute_conflict_names")
+
+    _commendation_uniq = models.Constraint(
+        "UNIQUE (session_id, commendation_id)", "This commendation is on the agenda already."
+    )
+    _paper_not_negative = models.Constraint(
+        "CHECK (paper_agree >= 0 AND paper_disagree >= 0 AND paper_blank >= 0)",
+        "A number of votes is never below zero.",
+    )
+
+    @api.depends("commendation_id", "session_id.attendance_ids.presence")
+    def _compute_conflict_names(self):
+        for session, items in self.grouped("session_id").items():
+            conflicts = items._get_conflicts(session.attendance_ids)
+            for item in items:
+                item.conflict_names = ", ".join(conflicts[item.id].mapped("name"))
+
+    @api.constrains("paper_agree", "paper_disagree", "paper_blank")
+    def _check_paper(self):
+        """Votes on paper never outnumber those who vote on paper."""
+        for session, items in self.grouped("session_id").items():
+            voters = items._get_voters(session)
+            for item in items:
+                most = len(voters[item.id].filtered("uses_paper"))
+                if item._get_paper_total() > most:
+                    raise ValidationError(
+                        self.env._(
+                            "%(item)s: %(votes)s votes on paper, but only %(most)s members vote on paper.",
+                            item=item.display_name,
+                            votes=item._get_paper_total(),
+                            most=most,
+                        )
+                    )
+
+    def _get_paper_total(self):
+        self.ensure_one()
+        return self.paper_agree + self.paper_disagree + self.paper_blank
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create(vals_list)
+        items._check_agenda_open()
+        return items
+
+    def write(self, vals):
+        self._check_protected(self._protected_fields & vals.keys())
+        if not self._has_seal():
+            paper = {"paper_agree", "paper_disagree", "paper_blank"}
+            if vals.keys() <= paper:
+                self._check_vote_open()
+            else:
+                self._check_agenda_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_opened(self):
+        self._check_agenda_open()
+
+    def _check_agenda_open(self):
+        if any(item.session_id.state != "draft" for item in self):
+            raise UserError(self.env._("The agenda is fixed once the vote is open."))
+
+    def _check_vote_open(self):
+        if any(item.session_id.state != "open" for item in self):
+            raise UserError(self.env._("Votes are entered while the vote is open."))
+
+    # ------------------------------------------------------------------
+    # Who may vote
+    # ------------------------------------------------------------------
+
+    def _get_conflicts(self, rows):
+        """Return {item id: rows of the roll that have no vote on it}.
+
+        Nobody votes on himself; where the council says so, nobody votes on the unit he works in.
+        """
+        # Sudoed: a member's own unit decides; only rows of the roll leave.
+        seats = [(row, row.sudo().member_id.employee_id) for row in rows]
+        conflicts = {}
+        for item in self:
+            commendation = item.commendation_id.sudo()
+            found = [row.id for row, employee in seats if item._is_conflicted(commendation, employee)]
+            conflicts[item.id] = rows.browse(found)
+        return conflicts
+
+    def _is_conflicted(self, commendation, employee):
+        if commendation.employee_id:
+            return commendation.employee_id == employee
+        unit, own = commendation.department_id, employee.department_id
+        if not unit or not own or not self.session_id.council_id.own_unit_conflict:
+            return False
+        return str(unit.id) in (own.parent_path or "").split("/")
+
+    def _get_voters(self, session):
+        """Return {item id: rows of the roll that may vote on it}."""
+        rows = session.attendance_ids.filtered(lambda row: row._is_voter)
+        conflicts = self._get_conflicts(rows)
+        return {item.id: rows - conflicts[item.id] for item in self}
+
+    # ------------------------------------------------------------------
+    # Deeds of the session
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _pin_rules(self):
+        """Remember the award rules as they stand when the vote is opened."""
+        rules = self.commendation_id._get_award_rules()
+        for item in self:
+            rule = rules[item.commendation_id]
+            item._write_protected(
+                {
+                    "threshold": rule.vote_threshold,
+                    "quorum": max(rule.quorum, item.session_id.council_id.quorum),
+                    "vote_base": rule.vote_base or "all_members",
+                    "is_secret": rule.secret_ballot,
+                }
+            )
+
+    @api.private
+    def _count_votes(self):
+        """Store and return the outcome of each item: {item: engine.voting.Outcome}."""
+        # Sudoed: nobody may read ballots; only sums leave.
+        cast = self.env["emulation.ballot"].sudo()._count(self.ids)
+        session = self.session_id
+        voters = self._get_voters(session)
+        members, participants = session._get_vote_numbers()
+        outcomes = {}
+        for item in self:
+            votes = {choice: cast[item.id].get(choice, 0) + item[f"paper_{choice}"] for choice in voting.CHOICES}
+            tally = voting.Tally(members, participants, len(voters[item.id]), **votes)
+            outcomes[item] = outcome = voting.decide(
+                tally, voting.Rule.from_percent(item.threshold, item.quorum, item.vote_base)
+            )
+            item._write_protected(
+                {
+                    "entitled_count": tally.entitled,
+                    **{f"{choice}_count": number for choice, number in votes.items()},
+                    "is_passed": outcome.passed,
+                    "explanation": outcome.explain(),
+                }
+            )
+        return outcomes
