@@ -1,6 +1,7 @@
 from . import emulation_council
 from . import emulation_council_member
 from . import emulation_session
+from . import emulation_session_vote
 from . import emulation_session_item
 from . import emulation_session_minutes
 from . import emulation_session_attendance

@@ -19,7 +19,9 @@ class EmulationCommendation(models.Model):
             [("company_id", "=", able.company_id.id), ("kind", "=", "emulation")], limit=1
         )
         if not council:
-            raise UserError(self.env._("Set up the council of %(company)s first.", company=able.company_id.name))
+            raise UserError(
+                self.env._("Set up the council of %(company)s first.", company=able.company_id.name)
+            )
         session = self.env["emulation.session"]._create_for(council, able)
         return {
             "type": "ir.actions.act_window",

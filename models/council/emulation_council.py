@@ -19,7 +19,9 @@ class EmulationCouncil(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    established_by = fields.Char(tracking=True, help="Number, date and issuer of the decision that set it up.")
+    established_by = fields.Char(
+        tracking=True, help="Number, date and issuer of the decision that set it up."
+    )
     quorum = fields.Float(
         string="Quorum (%)",
         digits=(5, 2),

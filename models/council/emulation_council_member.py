@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
@@ -46,8 +48,11 @@ class EmulationCouncilMember(models.Model):
         """Nobody sits on one council twice on the same day."""
         for council in self.council_id:
             for employee, seats in council.member_ids.grouped("employee_id").items():
-                ends = sorted((seat.date_from or fields.Date.to_date("1900-01-01"), seat) for seat in seats)
-                for (_start, seat), (later, _seat) in zip(ends, ends[1:], strict=False):
+                ends = sorted(
+                    ((seat.date_from or fields.Date.to_date("1900-01-01"), seat) for seat in seats),
+                    key=lambda pair: pair[0],
+                )
+                for (_start, seat), (later, _seat) in pairwise(ends):
                     if not seat.date_to or seat.date_to >= later:
                         raise ValidationError(
                             self.env._("%(member)s is on the council already.", member=employee.sudo().name)
@@ -69,6 +74,8 @@ class EmulationCouncilMember(models.Model):
         """Let members with a desk read what comes before the council; portal users vote in the portal."""
         group = self.env.ref("hr_emulation.group_emulation_council")
         # Sudoed: the seat is the officer's to give; only this one group is added, to internal users only.
-        users = self.sudo().user_id.filtered(lambda user: user._is_internal() and group not in user.all_group_ids)
+        users = self.sudo().user_id.filtered(
+            lambda user: user._is_internal() and group not in user.all_group_ids
+        )
         if users:
             users.write({"group_ids": [Command.link(group.id)]})

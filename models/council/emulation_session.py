@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ...engine import voting
@@ -64,7 +64,7 @@ class EmulationSession(models.Model):
     participant_count = fields.Integer(string="Taking part", compute="_compute_counts")
     voted_count = fields.Integer(string="Voted", compute="_compute_counts")
     quorum_text = fields.Char(string="Quorum", compute="_compute_counts")
-    can_vote = fields.Boolean(compute="_compute_can_vote")
+    voting_text = fields.Char(compute="_compute_counts")
 
     # ------------------------------------------------------------------
     # Compute methods
@@ -78,18 +78,17 @@ class EmulationSession(models.Model):
             session.item_count = len(session.item_ids)
             session.member_count, session.participant_count = members, participants
             session.voted_count = len(session.attendance_ids.filtered("has_voted"))
+            session.voting_text = self.env._(
+                "%(voted)s of %(members)s have voted. Counts stay hidden until the vote is closed.",
+                voted=session.voted_count,
+                members=participants,
+            )
             session.quorum_text = self.env._(
                 "%(present)s of %(members)s take part; %(needed)s are needed.",
                 present=participants,
                 members=members,
                 needed=needed,
             )
-
-    @api.depends_context("uid")
-    @api.depends("state", "attendance_ids.has_voted")
-    def _compute_can_vote(self):
-        for session in self:
-            session.can_vote = bool(session._get_open_seat(self.env.user))
 
     @api.depends("council_id.name", "abstract", "date_start")
     def _compute_display_name(self):
@@ -175,7 +174,11 @@ class EmulationSession(models.Model):
         """Return the title of the minutes by the law: titles are *bình xét*, forms are *xét khen thưởng*."""
         kinds = set(awards.mapped("kind"))
         texts = {"title": "Bình xét thi đua", "form": "Xét khen thưởng"}
-        return texts[kinds.pop()] if len(kinds) == 1 and kinds <= texts.keys() else "Bình xét thi đua, khen thưởng"
+        return (
+            texts[kinds.pop()]
+            if len(kinds) == 1 and kinds <= texts.keys()
+            else "Bình xét thi đua, khen thưởng"
+        )
 
     def _call_roll(self):
         """Put the members of the day on the roll; name chair and secretary."""
@@ -265,87 +268,6 @@ class EmulationSession(models.Model):
             session._write_protected({"state": "open", "opened_on": fields.Datetime.now()})
             session._sync_ballots()
 
-    @api.private
-    def _sync_ballots(self):
-        """Have one blank ballot for each member who votes electronically and has not yet, and each item."""
-        self.flush_recordset()
-        for session in self.filtered("item_ids"):
-            voters = session.item_ids._get_voters(session)
-            wanted = {
-                item: len(rows.filtered(lambda row: not row.uses_paper and not row.has_voted))
-                for item, rows in voters.items()
-            }
-            self.env.flush_all()
-            # Sudoed: nobody has rights on ballots.
-            self.env["emulation.ballot"].sudo()._lay_out(wanted)
-
-    # ------------------------------------------------------------------
-    # Vote
-    # ------------------------------------------------------------------
-
-    def action_vote(self):
-        """Open the ballot of the current user."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/my/emulation/ballots/{self.id}",
-            "target": "self",
-        }
-
-    @api.model
-    def _get_open_ballot_count(self, user):
-        """Return how many open sessions wait for the user's vote."""
-        return self.env["emulation.session.attendance"].search_count(self._open_seat_domain(user))
-
-    def _open_seat_domain(self, user):
-        return [
-            ("session_id.state", "=", "open"),
-            ("member_id.user_id", "=", user.id),
-            ("has_vote", "=", True),
-            ("presence", "!=", "absent"),
-            ("uses_paper", "=", False),
-            ("has_voted", "=", False),
-        ]
-
-    def _get_open_seat(self, user):
-        """Return the row of the roll by which the user may still vote, or an empty one."""
-        self.ensure_one()
-        # Sudoed: whether I may vote is asked of the roll itself.
-        rows = self.env["emulation.session.attendance"].sudo()
-        if self.state != "open":
-            return rows
-        return rows.search([("session_id", "=", self.id), *self._open_seat_domain(user)], limit=1)
-
-    def _get_ballot_items(self, seat):
-        """Return the items the member of this seat votes on."""
-        self.ensure_one()
-        voters = self.item_ids._get_voters(self)
-        return self.item_ids.filtered(lambda item: seat in voters[item.id])
-
-    @api.private
-    def _do_cast(self, user, choices):
-        """Cast the ballots of one member, all at once; what is not answered is a blank vote.
-
-        :param user: the member's user
-        :param dict choices: {item id: "agree", "disagree" or "blank"}
-        :raises AccessError: the user has no vote here, or has voted
-        :raises UserError: an item or a choice does not exist
-        """
-        self.ensure_one()
-        seat = self._get_open_seat(user)
-        if not seat:
-            raise AccessError(self.env._("You have no vote to cast here, or you have voted."))
-        seat.lock_for_update()
-        # Sudoed: the vote is the member's own; nothing is read back.
-        items = self.sudo()._get_ballot_items(seat)
-        if choices.keys() - set(items.ids) or set(choices.values()) - set(voting.CHOICES):
-            raise UserError(self.env._("This is not a choice of this ballot."))
-        ballots = {item.id: choices.get(item.id, "blank") for item in items}
-        seat._write_protected({"has_voted": True})
-        self.env.flush_all()
-        if ballots and self.env["emulation.ballot"].sudo()._fill(ballots) != len(ballots):
-            raise UserError(self.env._("The vote could not be stored. Try again."))
-
     # ------------------------------------------------------------------
     # Close
     # ------------------------------------------------------------------
@@ -360,7 +282,9 @@ class EmulationSession(models.Model):
         reasons = {}
         for session in self:
             if session.state != "open":
-                reasons[session.id] = self.env._("%(session)s: no vote is open.", session=session.display_name)
+                reasons[session.id] = self.env._(
+                    "%(session)s: no vote is open.", session=session.display_name
+                )
             elif not session._has_quorum():
                 reasons[session.id] = self.env._("No quorum: %(numbers)s", numbers=session.quorum_text)
             elif uncounted := session._get_uncounted_items():
@@ -390,15 +314,11 @@ class EmulationSession(models.Model):
             )
             session._forget_order()
             session.item_ids.commendation_id._do_vote_each(
-                {item.commendation_id: (item.is_passed, outcomes[item].explain()) for item in session.item_ids}
+                {
+                    item.commendation_id: (item.is_passed, outcomes[item].explain())
+                    for item in session.item_ids
+                }
             )
-
-    def _forget_order(self):
-        """Remove what could still tell who voted when."""
-        self.env.flush_all()
-        # Sudoed: nobody has rights on ballots.
-        self.env["emulation.ballot"].sudo()._shuffle(self.item_ids.ids)
-        self.attendance_ids._forget_times()
 
     def action_cancel(self):
         """Call the session off; its commendations wait for another one."""

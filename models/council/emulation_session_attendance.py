@@ -58,7 +58,9 @@ class EmulationSessionAttendance(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if any(row.session_id.state != "draft" for row in self):
-            raise UserError(self.env._("The roll of a session that was opened is kept. Mark who left as absent."))
+            raise UserError(
+                self.env._("The roll of a session that was opened is kept. Mark who left as absent.")
+            )
 
     def _check_roll_open(self):
         if any(row.session_id.state not in ("draft", "open") for row in self):

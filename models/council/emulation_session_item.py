@@ -184,7 +184,9 @@ class EmulationSessionItem(models.Model):
         members, participants = session._get_vote_numbers()
         outcomes = {}
         for item in self:
-            votes = {choice: cast[item.id].get(choice, 0) + item[f"paper_{choice}"] for choice in voting.CHOICES}
+            votes = {
+                choice: cast[item.id].get(choice, 0) + item[f"paper_{choice}"] for choice in voting.CHOICES
+            }
             tally = voting.Tally(members, participants, len(voters[item.id]), **votes)
             outcomes[item] = outcome = voting.decide(
                 tally, voting.Rule.from_percent(item.threshold, item.quorum, item.vote_base)

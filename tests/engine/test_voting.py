@@ -68,9 +68,7 @@ def test_impossible_counts_are_refused(numbers):
 def test_never_passes_without_quorum(tally, rule):
     outcome = voting.decide(tally, rule)
     assert not outcome.passed or outcome.has_quorum
-    assert outcome.has_quorum == (
-        tally.participants >= voting.needed_for_quorum(tally.members, rule.quorum)
-    )
+    assert outcome.has_quorum == (tally.participants >= voting.needed_for_quorum(tally.members, rule.quorum))
 
 
 @given(tallies(), RULES)
