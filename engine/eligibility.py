@@ -23,8 +23,9 @@ except ImportError:  # run alone
     import requirement_kinds as kinds
 
 # The words of this module, wherever they are defined.
-AwardFact, RatingFact, AchievementFact, RestrictionFact = (
+AwardFact, BlockFact, RatingFact, AchievementFact, RestrictionFact = (
     known.AwardFact,
+    known.BlockFact,
     known.RatingFact,
     known.AchievementFact,
     known.RestrictionFact,

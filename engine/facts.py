@@ -71,6 +71,23 @@ class RestrictionFact(NamedTuple):
     label: str = ""
 
 
+class BlockFact(NamedTuple):
+    """A year in a cluster or block. ``decided``: its leader is acclaimed; ``leads``: it is this recipient."""
+
+    year: int
+    block: str
+    decided: bool
+    leads: bool
+
+    def __str__(self):
+        """The fact as evidence.
+
+        >>> str(BlockFact(2025, "Khối các sở", True, True))
+        'Khối các sở 2025'
+        """
+        return f"{self.block} {self.year}"
+
+
 @dataclass(slots=True)
 class Facts:
     """What is on record about one recipient.
@@ -84,6 +101,7 @@ class Facts:
     ratings: list[RatingFact] = field(default_factory=list)
     achievements: list[AchievementFact] = field(default_factory=list)
     restrictions: list[RestrictionFact] = field(default_factory=list)
+    blocks: list[BlockFact] = field(default_factory=list)
     known_from: Date | None = None
     service_from: Date | None = None
     members: "list[Facts] | None" = None

@@ -18,7 +18,8 @@ except ImportError:  # run alone
     import facts as known
 
 AchievementFact, AwardFact, Candidate = known.AchievementFact, known.AwardFact, known.Candidate
-Facts, RatingFact, Requirement, RestrictionFact = (
+BlockFact, Facts, RatingFact, Requirement, RestrictionFact = (
+    known.BlockFact,
     known.Facts,
     known.RatingFact,
     known.Requirement,
@@ -61,6 +62,10 @@ EXPLANATIONS = {
     "registered": "Registered.",
     "not_registered": "Not registered.",
     "no_registration": "Whether the candidate registered is not known.",
+    "leads_block": "Acclaimed leader.",
+    "not_leader": "Another member was acclaimed leader.",
+    "leader_open": "The leader is not acclaimed yet.",
+    "no_block": "No cluster or block of that year is on record.",
     "judgement": "A person must judge.",
 }
 
@@ -506,6 +511,31 @@ def _registration(rule, candidate, facts):
     if candidate.registered is None:
         return Answer(NEEDS_REVIEW, "no_registration")
     return Answer(MET, "registered") if candidate.registered else Answer(NOT_MET, "not_registered")
+
+
+@kind("block_leader", needs={"blocks"}, dated=True)
+def _block_leader(rule, candidate, facts):
+    """The collective was acclaimed leader of its cluster or block in the year (Law 06/2022/QH15, Articles 25
+    and 26; Decree 152/2025/NĐ-CP, Article 7).
+
+    >>> unit = Candidate("department", 3, "CTDT", Date(2025, 1, 1), Date(2025, 12, 31), subject="collective")
+    >>> for year, decided, leads in ((2025, True, True), (2025, True, False), (2025, False, False), (2024, True, True)):
+    ...     block = BlockFact(year, "Khối các sở", decided, leads)
+    ...     print(_block_leader(None, unit, Facts(blocks=[block])).status)
+    met
+    not_met
+    needs_review
+    needs_review
+    """
+    blocks = tuple(block for block in facts.blocks if block.year == candidate.year)
+    led = tuple(block for block in blocks if block.leads)
+    if led:
+        return Answer(MET, "leads_block", evidence=led)
+    if not blocks:
+        return Answer(NEEDS_REVIEW, "no_block")
+    if all(block.decided for block in blocks):
+        return Answer(NOT_MET, "not_leader", evidence=blocks)
+    return Answer(NEEDS_REVIEW, "leader_open", evidence=blocks)
 
 
 @kind("judgement")

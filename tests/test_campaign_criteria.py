@@ -188,3 +188,59 @@ class TestScoreLine(CampaignCommon, HttpCase):
         form = self.env["emulation.evaluation"].get_view(view_type="form")["arch"]
         self.assertIn('widget="emulation_evidence"', form)
         self.assertNotIn("many2many_binary", form)
+
+
+@tagged("post_install", "-at_install")
+class TestOffer(CampaignCommon):
+    """A campaign offers two of an award; three are first."""
+
+    def setUp(self):
+        super().setUp()
+        with Form(self.campaign.with_user(self.user_officer)) as form, form.award_line_ids.new() as line:
+            line.award_id, line.quota = self.award, 2
+        self.campaign.with_user(self.user_officer).action_launch()
+        self.register(self.employee_sub, self.employee_unit, self.employee_other)
+        self.sheets = self.open_round().evaluation_ids
+        for sheet in self.sheets:
+            self.fill(sheet, self.user_officer)
+        self.sheets.with_user(self.user_officer).action_verify()
+        self.sheets.with_user(self.user_officer).action_confirm()
+
+    def open_wizard(self):
+        form = Form(self.env["emulation.propose"].with_user(self.user_officer))
+        form.review_id, form.award_id = self.sheets.review_id, self.award
+        form.period_from, form.period_to = self.PERIOD
+        wizard = form.save()
+        wizard.action_preview()
+        return wizard
+
+    def test_the_preview_ticks_what_is_on_offer(self):
+        wizard = self.open_wizard()
+        self.assertEqual(len(wizard.line_ids), 3)
+        self.assertEqual(len(wizard.line_ids.filtered("is_selected")), 2)
+        self.assertIn("2, at most 2", wizard.bars_html)
+        wizard.action_propose()
+        self.assertEqual(len(self.open_wizard().line_ids.filtered("is_selected")), 0)
+
+    def test_one_too_many_is_refused(self):
+        wizard = self.open_wizard()
+        wizard.line_ids.is_selected = True
+        self.assertIn("bg-danger", wizard.bars_html)
+        with self.assertRaisesRegex(UserError, "On offer in Phong trào thử: 3, at most 2. Untick 1"):
+            wizard.action_propose()
+        self.assertFalse(self.env["emulation.commendation"].search([("campaign_id", "=", self.campaign.id)]))
+
+    def test_or_warned_about_as_the_company_sets(self):
+        self.company.emulation_offer_guard = "warn"
+        wizard = self.open_wizard()
+        wizard.line_ids.is_selected = True
+        self.assertIn("bg-warning", wizard.bars_html)
+        wizard.action_propose()
+        proposed = self.env["emulation.commendation"].search([("campaign_id", "=", self.campaign.id)])
+        self.assertEqual(len(proposed), 3)
+
+    def test_what_others_proposed_counts(self):
+        self.new_commendation(self.employee_other_head, campaign_id=self.campaign.id)
+        rejected = self.new_commendation(self.employee_head, campaign_id=self.campaign.id, state="rejected")
+        self.assertEqual(rejected.state, "rejected")
+        self.assertEqual(len(self.open_wizard().line_ids.filtered("is_selected")), 1)

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .campaign_common import CampaignCommon
 
@@ -163,6 +163,63 @@ class TestBlock(CampaignCommon):
             year.score_ids[0].points = 1
         with self.assertRaises(AccessError):
             year.with_user(self.user_officer).leader_id = self.members[0]
+
+    def lead(self, unit):
+        """Acclaim a unit leader of the block for 2025."""
+        self.members[0].write({"department_id": unit.id, "name": unit.name})
+        self.members[1].department_id = self.sub_unit
+        with Form(self.block.with_user(self.user_officer)) as form:
+            form.award_id = self.flag
+        year = self.env["emulation.block.year"].create({"block_id": self.block.id, "year": 2025})
+        self.score(year, 1, 0, 97)
+        self.score(year, 0, 1, 95)
+        return year.with_user(self.user_officer)
+
+    def judge(self, unit):
+        commendation = self.new_commendation(unit, award=self.flag)
+        rules = self.env["emulation.award.rule"]
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.flag)
+        (found,) = rule._check_eligibility(rules._prepare_candidates(commendation)).values()
+        return found[0].status, found[0].reason
+
+    def new_flag(self):
+        self.flag = self.new_award("TEST-CO", subject_individual=False, subject_collective=True)
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.flag)
+        self.env["emulation.requirement"].create(
+            {"award_rule_id": rule.id, "name": "Dẫn đầu cụm, khối thi đua", "kind": "block_leader"}
+        )
+
+    def test_the_register_of_blocks_answers_for_a_flag(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        self.assertEqual(self.judge(self.unit), ("needs_review", "leader_open"))
+        year.action_acclaim()
+        self.assertEqual(self.judge(self.unit), ("met", "leads_block"))
+        self.assertEqual(self.judge(self.sub_unit), ("not_met", "not_leader"))
+        self.assertEqual(self.judge(self.other_unit), ("needs_review", "no_block"))
+
+    def test_the_leader_is_proposed_once(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        with self.assertRaisesRegex(UserError, "not acclaimed"):
+            year.action_propose_leader()
+        year.action_acclaim()
+        action = year.action_propose_leader()
+        proposal = self.env["emulation.commendation"].browse(action["res_id"])
+        self.assertEqual((proposal.department_id, proposal.award_id), (self.unit, self.flag))
+        self.assertEqual((proposal.period_from, proposal.period_to), self.PERIOD)
+        self.assertIn("97", proposal.summary)
+        self.assertEqual(year.action_propose_leader()["res_id"], proposal.id)
+        with self.assertRaises(AccessError):
+            year.commendation_id = False
+
+    def test_a_leader_known_by_name_only_is_not_proposed(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        self.members[0].department_id = False
+        year.action_acclaim()
+        with self.assertRaisesRegex(UserError, "by its name only"):
+            year.action_propose_leader()
 
     def test_a_tie_is_not_decided_by_the_software(self):
         year = self.start_year()

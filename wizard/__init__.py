@@ -11,4 +11,5 @@ from . import emulation_mass_registration
 from . import emulation_set_import
 from . import emulation_propose
 from . import emulation_propose_ratios
+from . import emulation_propose_offer
 from . import emulation_rulebook_compare

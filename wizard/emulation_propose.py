@@ -35,7 +35,7 @@ class EmulationPropose(models.TransientModel):
         evaluations = self._search_evaluations()
         taken = self._get_taken_keys(evaluations.participation_id.mapped("recipient_key"))
         too_low = evaluations._get_too_low(self.award_id)
-        left = self.quota or len(evaluations)
+        left = self._get_places(evaluations)
         commands = [Command.clear()]
         for evaluation in evaluations:
             problem = self._get_problem(evaluation, taken) or too_low.get(evaluation.id, False)

@@ -17,6 +17,12 @@ class EmulationBlock(models.Model):
     )
     member_ids = fields.One2many("emulation.block.member", "block_id")
     year_ids = fields.One2many("emulation.block.year", "block_id")
+    award_id = fields.Many2one(
+        "emulation.award",
+        string="Flag for the leader",
+        domain="[('subject_collective', '=', True), ('company_id', 'in', (company_id, False))]",
+        help="What the acclaimed leader is proposed for; the law asks more of it than to lead.",
+    )
     active = fields.Boolean(default=True)
 
     def action_start_year(self):

@@ -14,6 +14,12 @@ class EmulationBlockMember(models.Model):
     department_id = fields.Many2one("hr.department", index="btree_not_null", ondelete="restrict")
     partner_id = fields.Many2one("res.partner", string="Agency", index="btree_not_null", ondelete="restrict")
     company_id = fields.Many2one(related="block_id.company_id", store=True, index=True)
+    recipient_key = fields.Char(
+        compute="_compute_recipient_key",
+        store=True,
+        index="btree_not_null",
+        help="As commendations store it.",
+    )
 
     _name_uniq = models.Constraint("UNIQUE (block_id, name)", "This member is already in the block.")
 
@@ -21,3 +27,10 @@ class EmulationBlockMember(models.Model):
     def _compute_name(self):
         for member in self:
             member.name = member.department_id.name or member.partner_id.name or member.name
+
+    @api.depends("department_id", "partner_id")
+    def _compute_recipient_key(self):
+        for member in self:
+            recipient = member.department_id or member.partner_id
+            kind = "department" if member.department_id else "partner"
+            member.recipient_key = f"{kind}:{recipient.id}" if recipient else False

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -14,7 +16,7 @@ class EmulationBlockYear(models.Model):
     _description = "Year of a cluster or block"
     _inherit = ["emulation.protected.mixin", "mail.thread"]
     _order = "year desc, block_id"
-    _protected_fields = frozenset(("state", "leader_id"))
+    _protected_fields = frozenset(("state", "leader_id", "commendation_id"))
 
     block_id = fields.Many2one("emulation.block", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="block_id.company_id", store=True, index=True)
@@ -29,6 +31,15 @@ class EmulationBlockYear(models.Model):
     score_ids = fields.One2many("emulation.block.score", "year_id")
     ranking = fields.Json(string="Ranking data", compute="_compute_ranking")
     ranking_text = fields.Text(string="Ranking", compute="_compute_ranking")
+
+    commendation_id = fields.Many2one(
+        "emulation.commendation",
+        string="Proposal of the leader",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
 
     _year_uniq = models.Constraint("UNIQUE (block_id, year)", "This block already has that year.")
 
@@ -62,6 +73,57 @@ class EmulationBlockYear(models.Model):
             if len(first) > 1:
                 raise UserError(self.env._("%(year)s: the first place is shared.", year=record.display_name))
             record._write_protected({"leader_id": first[0], "state": "acclaimed"})
+
+    def action_propose_leader(self):
+        """Draft the proposal of the acclaimed leader for the block's flag, once, and open it."""
+        self.ensure_one()
+        self.lock_for_update()
+        reason = self._get_cannot_propose_reason()
+        if reason:
+            raise UserError(reason)
+        if not self.commendation_id:
+            proposal = self.env["emulation.commendation"].create(self._prepare_proposal())
+            self._write_protected({"commendation_id": proposal.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Proposal of the leader"),
+            "res_model": "emulation.commendation",
+            "view_mode": "form",
+            "res_id": self.commendation_id.id,
+        }
+
+    def _get_cannot_propose_reason(self):
+        """Return why the leader cannot be proposed, else False."""
+        leader = self.leader_id
+        if self.state != "acclaimed":
+            return self.env._("%(year)s: the leader is not acclaimed yet.", year=self.display_name)
+        if not self.block_id.award_id:
+            return self.env._("%(block)s: choose the flag for the leader first.", block=self.block_id.name)
+        if not (leader.department_id or leader.partner_id):
+            return self.env._(
+                "%(member)s is known by its name only: choose its unit or agency.", member=leader.name
+            )
+        return False
+
+    def _prepare_proposal(self):
+        leader = self.leader_id
+        points = self._get_means()[leader]
+        return {
+            "recipient_type": "department" if leader.department_id else "partner",
+            "department_id": leader.department_id.id,
+            "partner_id": leader.partner_id.id,
+            "subject": "collective",
+            "company_id": (leader.department_id.company_id or self.company_id).id,
+            "award_id": self.block_id.award_id.id,
+            "period_from": date(self.year, 1, 1),
+            "period_to": date(self.year, 12, 31),
+            "summary": self.env._(
+                "Leader of %(block)s in %(year)s, with %(points)s points from the other members.",
+                block=self.block_id.name,
+                year=self.year,
+                points=points,
+            ),
+        }
 
     def _get_means(self):
         """Return {member: mean of the points the others gave}."""

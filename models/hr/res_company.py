@@ -71,6 +71,13 @@ class ResCompany(models.Model):
         help="Where the award rule does not say. Ministries and provinces rule on their own dossiers,"
         " Decree 152/2025/NĐ-CP, Article 6.",
     )
+    emulation_offer_guard = fields.Selection(
+        [("warn", "Warns"), ("block", "Stops the proposal")],
+        string="More proposed than a campaign offers",
+        default="block",
+        required=True,
+        help="How many of an award a campaign has on offer stands on the campaign.",
+    )
     emulation_duplicate_guard = fields.Selection(
         [("warn", "Warns"), ("block", "Stops the appraisal")],
         string="Same achievement commended twice",

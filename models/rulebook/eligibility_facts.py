@@ -13,6 +13,7 @@ from ...engine.eligibility import (
     KINDS,
     AchievementFact,
     AwardFact,
+    BlockFact,
     Facts,
     RatingFact,
     RestrictionFact,
@@ -70,7 +71,7 @@ class EligibilityFacts:
             self._read_members()
         keys = list({candidate.recipient for candidate in self.candidates} | set(self.members))
         self._read_known_from(keys, companies)
-        for need in ("awards", "ratings", "achievements", "restrictions"):
+        for need in ("awards", "ratings", "achievements", "restrictions", "blocks"):
             if need in self.needs:
                 getattr(self, f"_read_{need}")(keys)
         if "service" in self.needs:
@@ -163,6 +164,23 @@ class EligibilityFacts:
         )
         for key, *values, label in rows:
             self.facts[key].restrictions.append(RestrictionFact(*values, label or ""))
+
+    def _read_blocks(self, keys):
+        """Every year of every block the recipients are members of."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT m.recipient_key, y.year, b.name, y.state = 'acclaimed', y.leader_id IS NOT DISTINCT FROM m.id
+                  FROM emulation_block_member m
+                  JOIN emulation_block b ON b.id = m.block_id
+                  JOIN emulation_block_year y ON y.block_id = m.block_id
+                 WHERE m.recipient_key = ANY(%s)
+                """,
+                keys,
+            )
+        )
+        for key, *values in rows:
+            self.facts[key].blocks.append(BlockFact._make(values))
 
     def _read_service(self):
         """First day of the first contract; other dates of an employee are those of data entry."""

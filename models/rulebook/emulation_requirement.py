@@ -38,6 +38,7 @@ class EmulationRequirement(models.Model):
             ("not_yet_given", "Not yet given for the period"),
             ("period_age", "Age of the period"),
             ("registration", "Registered in the campaign"),
+            ("block_leader", "Leader of a cluster or block"),
             ("judgement", "Judged by a person"),
         ],
         required=True,
