@@ -86,6 +86,7 @@
         "views/portal_achievement.xml",
         "views/portal_honour.xml",
         "views/portal_unit.xml",
+        "views/portal_ballot.xml",
         "views/emulation_request_views.xml",
         "views/res_config_settings_rulebook_views.xml",
     ],

@@ -162,6 +162,23 @@ class PortalCommon(HttpCase):
             force(commendation, {"state": state, "reason": reason})
         return commendation.with_env(cls.env)
 
+    @classmethod
+    def _session(cls, voter, commendation):
+        """Open a vote on one proposal in a council of one."""
+        council = cls.env["emulation.council"].create(
+            {
+                "name": "Hội đồng của An",
+                "company_id": cls.agency.id,
+                "member_ids": [Command.create({"employee_id": voter.id, "role": "chair"})],
+            }
+        )
+        force(commendation, {"state": "appraised"})
+        session = cls.env["emulation.session"]._create_for(council, commendation)
+        session.write({"secretary_id": council.member_ids.id})
+        session.action_all_present()
+        session.action_open()
+        return session
+
     def login(self, employee):
         """Log in as the person; ``None`` is a visitor without account."""
         login = employee and employee.user_id.login

@@ -123,3 +123,10 @@ class TestPortalAccessible(PortalCommon):
         self.agency.emulation_honour_board = "public"
         force(self.mine, {"state": "granted", "granted_date": self.today, "honour_consent": True})
         self._check(None, "/emulation/honour")
+
+    def test_pages_of_a_council_member(self):
+        session = self._session(self.an, self._commendation(self.binh))
+        self._check(self.an, "/my/emulation/ballots", f"/my/emulation/ballots/{session.id}")
+        session._do_cast(self.an.user_id, {session.item_ids.id: "agree"})
+        session.action_close()
+        self._check(self.an, f"/my/emulation/ballots/{session.id}")

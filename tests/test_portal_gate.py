@@ -9,6 +9,7 @@ from .portal_common import PDF, PortalCommon
 PRIVATE, LIST, HEAD, OPEN = "private", "list", "head", "open"
 SECRETS = ("Sáng kiến tiết kiệm giấy", "Bí mật của An", "Đề nghị của riêng An", "Tôi cam kết")
 CAMPAIGNS, ACHIEVEMENTS = "/my/emulation/campaigns", "/my/emulation/achievements"
+BALLOTS = "/my/emulation/ballots"
 EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commendations"
 
 # route: (kind, the record it is about, form of a POST or None for a GET)
@@ -44,6 +45,9 @@ CASES = {
     f"{COMMENDATIONS}/<int:commendation_id>/request": (PRIVATE, "mine", {"kind": "correction", "text": "x"}),
     f"{COMMENDATIONS}/<int:commendation_id>/consent": (PRIVATE, "mine", {"consent": "1"}),
     "/my/emulation/certificates/<int:certificate_id>": (PRIVATE, "certificate", None),
+    BALLOTS: (LIST, None, None),
+    f"{BALLOTS}/<int:session_id>": (PRIVATE, "council_session", None),
+    f"{BALLOTS}/<int:session_id>/cast": (PRIVATE, "council_session", {}),
     "/emulation/honour": (OPEN, None, None),
     "/emulation/honour/page/<int:page>": (OPEN, None, None),
     "/emulation/honour/stories": (OPEN, None, None),
@@ -70,6 +74,7 @@ class TestPortalGate(PortalCommon):
         cls.proposal = cls._commendation(
             cls.an, proposer=cls.an, state="draft", summary="Đề nghị của riêng An", reason="Thiếu số liệu"
         )
+        cls.council_session = cls._session(cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy"))
         cls.hidden_campaign = cls._campaign(
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )
@@ -124,6 +129,7 @@ class TestPortalGate(PortalCommon):
             self.sheet.read(["state", "self_total"]),
             self.achievement.read(["state", "name", "evidence_ids"]),
             self.line.read(["self_points", "evidence_ids"]),
+            self.council_session.attendance_ids.mapped("has_voted"),
             self.env["emulation.request"].search_count([]),
             self.env["emulation.participation"].search_count([]),
         ]

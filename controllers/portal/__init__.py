@@ -11,3 +11,4 @@ from . import requests
 from . import honour
 from . import unit
 from . import waiting
+from . import ballots

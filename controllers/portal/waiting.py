@@ -47,6 +47,7 @@ class EmulationWaiting(EmulationEvaluations, EmulationProposals):
                 if name in waiting
             },
             "joinable": self._get_emulation_campaign_count(person),
+            "ballots": request.env["emulation.session"].sudo()._get_open_ballot_count(request.env.user),
         }
         title = request.env._("For me to do")
         return self._emulation_render(

@@ -267,6 +267,7 @@ class EmulationSession(models.Model):
             session.item_ids._pin_rules()
             session._write_protected({"state": "open", "opened_on": fields.Datetime.now()})
             session._sync_ballots()
+            session._notify_voters()
 
     # ------------------------------------------------------------------
     # Close

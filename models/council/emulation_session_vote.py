@@ -1,5 +1,6 @@
 """The secret vote of a session: blank ballots, casting, and forgetting who voted when (DESIGN §5)."""
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -25,6 +26,24 @@ class EmulationSession(models.Model):
             "url": f"/my/emulation/ballots/{self.id}",
             "target": "self",
         }
+
+    def _notify_voters(self):
+        """Tell the members who vote electronically that the vote is open, each in his language, one message each."""
+        for session in self:
+            # Sudoed: only the partners to write to.
+            rows = session.attendance_ids.filtered(lambda row: row._is_voter and not row.uses_paper).sudo()
+            for lang, partners in rows.member_id.user_id.partner_id.grouped("lang").items():
+                told = session.with_context(lang=lang)
+                told.message_notify(
+                    partner_ids=partners.ids,
+                    subject=told.env._("Your vote is awaited: %(session)s", session=session.abstract),
+                    body=Markup('<p>%s</p><p><a href="/my/emulation/ballots/%s">%s</a></p>')
+                    % (
+                        told.env._("The vote of %(council)s is open.", council=session.council_id.name),
+                        session.id,
+                        told.env._("Vote"),
+                    ),
+                )
 
     @api.model
     def _get_open_ballot_count(self, user):
