@@ -74,7 +74,9 @@ class TestPortalGate(PortalCommon):
         cls.proposal = cls._commendation(
             cls.an, proposer=cls.an, state="draft", summary="Đề nghị của riêng An", reason="Thiếu số liệu"
         )
-        cls.council_session = cls._session(cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy"))
+        cls.council_session = cls._session(
+            cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy")
+        )
         cls.hidden_campaign = cls._campaign(
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )

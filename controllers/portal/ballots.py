@@ -112,9 +112,7 @@ class EmulationBallots(EmulationHome):
             "is_passed": item.is_passed if is_closed else False,
         }
 
-    @http.route(
-        f"{BALLOTS}/<int:session_id>/cast", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @http.route(f"{BALLOTS}/<int:session_id>/cast", type="http", auth="user", website=True, methods=["POST"])
     def emulation_cast(self, session_id, **form):
         """Cast the visitor's ballots of one session, all at once."""
         self._emulation_person()
