@@ -17,6 +17,7 @@
         # mixins
         "report/document_layout.xml",
         "report/emulation_campaign_report.xml",
+        "report/emulation_review_report.xml",
         # rule book
         "data/legal_documents.xml",
         "data/base_salaries.xml",

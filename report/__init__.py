@@ -4,3 +4,4 @@ from . import emulation_certificate
 from . import emulation_evaluation
 from . import emulation_decision
 from . import emulation_campaign
+from . import emulation_review
