@@ -1,8 +1,8 @@
 """Portal pages with 10,000 employees, 200 campaigns and 100,000 commendations behind them, beside a bare /my/home.
 
-One worker, two workers, and two workers with the read-only routes on a streaming replica. The value is the time per
-answer under load, the floor that of /my/home in the same run; the goal of 1.25 means at least 0.8 of its requests
-per second.
+One worker, two workers, and two workers with the read-only routes on a streaming replica that the benchmark starts. The
+value is the time per answer under load, the floor that of /my/home without our cards, asked in turn in the same run; the
+goal of 1.25 means at least 0.8 of its requests per second. Which server answered which page is read from the log of both.
 """
 
 import http.client
@@ -10,15 +10,15 @@ import re
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
-from statistics import median
 
 from measure import Result, serving
 from replica import replicated
 
-EMPLOYEES, CAMPAIGNS, COMMENDATIONS, OWN = 10_000, 200, 100_000, 10
-CLIENTS, REQUESTS, ROUNDS = 4, 32, 3
+EMPLOYEES, CAMPAIGNS, COMMENDATIONS, OWN, WAITING = 10_000, 200, 100_000, 10, 60
+CLIENTS, REQUESTS, ROUNDS = 4, 24, 5
 GOAL = 1.25
 PASSWORD = "bench-portal"  # noqa: S105 (a database that lives a few minutes)
+PAGE_WIDTH, COLUMN_WIDTH = 26, 22
 
 
 def copy_rows(env, table, record, count, changes):
@@ -39,8 +39,7 @@ def copy_rows(env, table, record, count, changes):
 
 
 def prepare(env):
-    """Fill the database; return the addresses to ask for."""
-    company = env.company
+    """Fill the database, by SQL where there are many; return the addresses to ask for."""
     user = env["res.users"].create(
         {
             "name": "Nguyễn Thị Đo",
@@ -50,70 +49,161 @@ def prepare(env):
         }
     )
     unit = env["hr.department"].create({"name": "Phòng Đo lường"})
-    me, other = env["hr.employee"].create(
-        [{"name": "Nguyễn Thị Đo", "user_id": user.id, "department_id": unit.id}, {"name": "Người khác"}]
+    me, colleague, other = env["hr.employee"].create(
+        [
+            {"name": "Nguyễn Thị Đo", "user_id": user.id, "department_id": unit.id},
+            {"name": "Trần Văn Cân", "department_id": unit.id},
+            {"name": "Người khác"},
+        ]
     )
-    employees = copy_rows(env, "hr_employee", other, EMPLOYEES, {"name": "'Người thứ ' || n"})
-    version = other.current_version_id
-    copy_rows(env, "hr_version", version, EMPLOYEES, {"employee_id": f"{employees[0]} + n - 1"})
+    unit.manager_id = me
+    # A bare /my/home is the floor: without the cards of this addon.
+    env.ref("hr_emulation.portal_my_home").active = False
+    env["ir.config_parameter"].set_param("hr_emulation.portal_limit_factor", "0")
+    env.company.write({"emulation_honour_board": "employees", "emulation_nomination": "agency"})
+    first = prepare_employees(env, other)
+    campaign = prepare_campaigns(env)
+    award = env["emulation.award"].create({"code": "BENCH-P", "name": "Giấy khen"})
+    mine = prepare_commendations(env, user, me, colleague, award, first)
+    sheet, theirs = prepare_sheets(env, campaign, me, colleague, first)
+    achievement = env["emulation.achievement"].create(
+        {"employee_id": me.id, "name": "Số hóa hồ sơ", "kind": "initiative", "description": "Tiết kiệm giấy."}
+    )
+    copy_rows(env, "emulation_achievement", achievement, OWN - 1, {"name": "'Sáng kiến ' || n"})
+    exemplar = env["emulation.exemplar"].create(
+        {"employee_id": me.id, "name": "Người tốt", "story": "Việc tốt.", "consent_date": "2020-01-01"}
+    )
+    exemplar.action_publish()
+    copy_rows(env, "emulation_exemplar", exemplar, 200, {"name": "'Người tốt ' || n"})
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+    return {
+        "for me to do": "/my/emulation",
+        "campaigns": "/my/emulation/campaigns",
+        "campaigns, searched": "/my/emulation/campaigns?filterby=all&search=phong+trao+so+1",
+        "one campaign": f"/my/emulation/campaigns/{campaign.id}",
+        "evaluations": "/my/emulation/evaluations",
+        "one sheet, 20 criteria": f"/my/emulation/evaluations/{sheet.id}",
+        "achievements": "/my/emulation/achievements",
+        "one achievement": f"/my/emulation/achievements/{achievement.id}",
+        "propose, colleague sought": "/my/emulation/nominate?search=nguoi+thu+77",
+        "one proposal": f"/my/emulation/proposals/{mine.id}",
+        "my commendations": "/my/emulation/commendations",
+        "one commendation": f"/my/emulation/commendations/{mine.id}",
+        "honour board": "/emulation/honour?year=2024",
+        "honour board, searched": "/emulation/honour?year=2024&search=thu+9",
+        "exemplary models": "/emulation/honour/stories",
+        "my unit, 180 waiting": "/my/emulation/unit",
+        "a sheet to verify": f"/my/emulation/unit/evaluations/{theirs.id}",
+    }
+
+
+def prepare_employees(env, other):
+    """Copy an employee with its version; return the first id."""
+    names = {"name": "'Người thứ ' || n", "emulation_search_key": "'nguoi thu ' || n"}
+    employees = copy_rows(env, "hr_employee", other, EMPLOYEES, names)
+    copy_rows(
+        env, "hr_version", other.current_version_id, EMPLOYEES, {"employee_id": f"{employees[0]} + n - 1"}
+    )
     env.cr.execute(
         "UPDATE hr_employee e SET current_version_id = v.id FROM hr_version v "
         "WHERE v.employee_id = e.id AND e.id >= %s",
         [employees[0]],
     )
-    sheet = env["emulation.criterion.set"].create(
-        {
-            "name": "Bộ tiêu chí",
-            "criterion_ids": [
-                (0, 0, {"name": f"Tiêu chí {number}", "kind": "rating", "max_points": 5})
-                for number in range(20)
-            ],
-        }
-    )
+    return employees[0]
+
+
+def prepare_campaigns(env):
+    """Create a campaign with 20 criteria and copy its row; return it."""
+    criteria = [
+        (0, 0, {"name": f"Tiêu chí {number}", "kind": "rating", "max_points": 5}) for number in range(20)
+    ]
+    sheet = env["emulation.criterion.set"].create({"name": "Bộ tiêu chí", "criterion_ids": criteria})
     campaign = env["emulation.campaign"].create(
-        {"name": "Phong trào đo", "theme": "Đoàn kết, kỷ cương, sáng tạo", "individual_set_id": sheet.id}
+        {
+            "name": "Phong trào đo",
+            "theme": "Đoàn kết, kỷ cương, sáng tạo",
+            "individual_set_id": sheet.id,
+            "content_ids": [(0, 0, {"name": f"Nội dung {number}"}) for number in range(4)],
+        }
     )
     campaign._write_protected({"state": "launched", "date_start": "2026-01-01", "date_end": "2030-12-31"})
-    copy_rows(
-        env,
-        "emulation_campaign",
-        campaign,
-        CAMPAIGNS,
-        {"name": "'Phong trào số ' || n", "parent_path": "NULL"},
-    )
-    award = env["emulation.award"].create({"code": "BENCH-P", "name": "Giấy khen"})
-    proposal = env["emulation.commendation"].create(
-        {
-            "employee_id": me.id,
-            "award_id": award.id,
-            "period_from": "2025-01-01",
-            "period_to": "2025-12-31",
-            "summary": "Hoàn thành xuất sắc nhiệm vụ.",
-        }
-    )
     changes = {
+        "name": "'Phong trào số ' || n",
+        "search_key": "'phong trao so ' || n",
+        "parent_path": "NULL",
+    }
+    copy_rows(env, "emulation_campaign", campaign, CAMPAIGNS, changes)
+    return campaign
+
+
+def prepare_commendations(env, user, me, colleague, award, first):
+    """Copy granted commendations of everybody, some of my own, and what waits in my unit; return one of mine."""
+    values = {
+        "award_id": award.id,
+        "period_from": "2025-01-01",
+        "period_to": "2025-12-31",
+        "summary": "Hoàn thành xuất sắc nhiệm vụ.",
+    }
+    proposals = env["emulation.commendation"].with_user(user).sudo()
+    mine, waiting = proposals.create(
+        [{**values, "employee_id": me.id}, {**values, "employee_id": colleague.id}]
+    )
+    waiting._do_submit()
+    copy_rows(env, "emulation_commendation", waiting, WAITING - 1, {"proposer_id": "1"})
+    granted = {
         "state": "'granted'",
         "granted_date": "date '2020-01-01' + (n % 2000)",
-        "honour_consent": "n % 100 = 0",
+        "honour_consent": "n % 10 < 3",
     }
-    copy_rows(env, "emulation_commendation", proposal, OWN - 1, changes)
-    others = {**changes, "employee_id": f"{employees[0]} + n % {EMPLOYEES}"}
-    others["recipient_key"] = f"'employee:' || ({employees[0]} + n % {EMPLOYEES})"
-    others["recipient_name"] = "'Người thứ ' || n"
-    copy_rows(env, "emulation_commendation", proposal, COMMENDATIONS, others)
-    company.emulation_honour_board = "employees"
-    env.cr.commit()
-    env.cr.execute("ANALYZE")
-    env.cr.commit()
-    return {
-        "campaigns": "/my/emulation/campaigns",
-        "one campaign": f"/my/emulation/campaigns/{campaign.id}",
-        "my commendations": "/my/emulation/commendations",
-        "one commendation": f"/my/emulation/commendations/{proposal.id}",
-        "evaluations": "/my/emulation/evaluations",
-        "achievements": "/my/emulation/achievements",
-        "honour board": "/emulation/honour?year=2024",
+    copy_rows(env, "emulation_commendation", mine, OWN - 1, granted)
+    others = {
+        **granted,
+        "proposer_id": "1",
+        "employee_id": f"{first} + n % {EMPLOYEES}",
+        "recipient_key": f"'employee:' || ({first} + n % {EMPLOYEES})",
+        "recipient_name": "'Người thứ ' || n",
+        "unit_id": "NULL",
+        "honour_key": "'1key 0 ' || n",
+        "honour_search": "'nguoi thu ' || n",
     }
+    copy_rows(env, "emulation_commendation", mine, COMMENDATIONS, others)
+    return mine.with_env(env)
+
+
+def prepare_sheets(env, campaign, me, colleague, first):
+    """Register and open a review: my sheet is a draft, the colleague's and its copies wait for me to verify."""
+    awards = env["emulation.participation"]
+    found = awards
+    for employee in (me, colleague):
+        values = {"recipient_type": "employee", "employee_id": employee.id}
+        found |= awards._find_or_register(campaign, values)
+    found._do_submit()
+    found._do_approve()
+    review = env["emulation.review"].create(
+        {
+            "name": "Tổng kết",
+            "campaign_id": campaign.id,
+            "date_from": "2026-01-01",
+            "date_to": "2030-12-31",
+            "self_deadline": "2030-12-31",
+        }
+    )
+    review._do_open()
+    sheet, theirs = (
+        review.evaluation_ids.filtered(lambda entry, employee=employee: entry.employee_id == employee)
+        for employee in (me, colleague)
+    )
+    theirs._save_self_scores({line.id: {"self_points": 4} for line in theirs.score_ids})
+    theirs._do_submit()
+    registration = theirs.participation_id
+    changes = {"employee_id": f"{first} + n", "recipient_key": f"'employee:' || ({first} + n)"}
+    submitted = {**changes, "state": "'submitted'"}
+    copied = copy_rows(env, "emulation_participation", registration, WAITING, submitted)
+    owners = {"employee_id": changes["employee_id"], "participation_id": f"{copied[0]} + n - 1"}
+    copy_rows(env, "emulation_evaluation", theirs, WAITING - 1, owners)
+    return sheet, theirs
 
 
 def log_in(host):
@@ -133,18 +223,23 @@ def log_in(host):
     return answer.getheader("Set-Cookie", cookie).split(";")[0]
 
 
+def ask(host, cookie, path):
+    """Ask for a page; it has to be there."""
+    line = http.client.HTTPConnection(host, timeout=60)
+    line.request("GET", path, headers={"Cookie": cookie})
+    answer = line.getresponse()
+    answer.read()
+    line.close()
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status}")
+
+
 def seconds_per_answer(host, cookie, path):
     """Ask for a page from several clients at once; return seconds per answer."""
 
     def client(_number):
         for _time in range(REQUESTS // CLIENTS):
-            line = http.client.HTTPConnection(host, timeout=60)
-            line.request("GET", path, headers={"Cookie": cookie})
-            answer = line.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"{path}: {answer.status}")
-            line.close()
+            ask(host, cookie, path)
 
     started = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as clients:
@@ -152,7 +247,7 @@ def seconds_per_answer(host, cookie, path):
     return (time.perf_counter() - started) / REQUESTS
 
 
-def load(url, pages, label):
+def load(url, pages, label, table):
     """Yield a result a page, in rounds that alternate with /my/home so that both see the same machine."""
     host = url.removeprefix("http://")
     cookie = log_in(host)
@@ -163,20 +258,52 @@ def load(url, pages, label):
             (seconds_per_answer(host, cookie, "/my/home"), seconds_per_answer(host, cookie, path))
             for _round in range(ROUNDS)
         ]
-        floor, value = median(first for first, _ in rounds), median(second for _, second in rounds)
-        yield Result(f"{name}, {label}", 1000 * value, 1000 * floor, GOAL, "ms")
+        # The best round of each: what others do on the machine only ever adds.
+        floor, value = min(first for first, _ in rounds), min(second for _, second in rounds)
+        result = Result(f"{name}, {label}", 1000 * value, 1000 * floor, GOAL, "ms")
+        table.setdefault(name, {})[label] = f"{1 / value:.0f}/s, {floor / value:.2f} of home"
+        yield result
+
+
+def tell_servers(url, pages, primary, replica, table):
+    """Ask for each page once while both servers log their statements; say who answered.
+
+    :raises RuntimeError: a page was not read from the replica, or asked the primary for our data
+    """
+    host = url.removeprefix("http://")
+    cookie = log_in(host)
+    for server in (primary, replica):
+        server.log_statements()
+    for name, path in pages.items():
+        marks = primary.log_size(), replica.log_size()
+        ask(host, cookie, path)
+        asked = [
+            sum("emulation_" in line or "hr_employee" in line for line in server.statements(mark))
+            for server, mark in zip((primary, replica), marks, strict=True)
+        ]
+        table[name]["who answered"] = f"replica {asked[1]}, primary {asked[0]}"
+        if asked[0] or not asked[1]:
+            raise RuntimeError(f"{path}: {asked[1]} queries on the replica, {asked[0]} on the primary")
+
+
+def show(table):
+    """Print the pages beside each other."""
+    labels = list(dict.fromkeys(label for row in table.values() for label in row))
+    print(" " * PAGE_WIDTH + "".join(f"{label:>{COLUMN_WIDTH}}" for label in labels))
+    for name, row in table.items():
+        print(f"{name:<{PAGE_WIDTH}}" + "".join(f"{row.get(label, ''):>{COLUMN_WIDTH}}" for label in labels))
 
 
 def run(env):
     """Portal pages under load beside /my/home: one worker, two, and two with a replica."""
-    pages = prepare(env)
+    pages, table = prepare(env), {}
     for workers in (1, 2):
+        label = f"{workers} worker{'s' if workers > 1 else ''}"
         with serving(env, workers=workers) as url:
-            yield from load(url, pages, f"{workers} worker{'s' if workers > 1 else ''}")
+            yield from load(url, pages, label, table)
     with replicated(env) as (primary, replica):
         options = ("--db_host", primary.socket, "--db_user", "odoo", "--db_replica_host", replica.socket)
-        before = replica.rows_read(env.cr.dbname)
         with serving(env, workers=2, options=options) as url:
-            yield from load(url, pages, "2 workers, replica")
-        if replica.rows_read(env.cr.dbname) - before < REQUESTS:
-            raise RuntimeError("the replica was not asked")
+            yield from load(url, pages, "2 workers, replica", table)
+            tell_servers(url, pages, primary, replica, table)
+    show(table)

@@ -82,11 +82,23 @@ class Server:
     def ask(self, query, database="postgres"):
         return self.call("psql", "-h", self.socket, "-U", "odoo", "-d", database, "-qAt", "-c", query).strip()
 
-    def rows_read(self, database):
-        """Return how many rows the server has returned from a database."""
-        time.sleep(1.5)  # the statistics come a moment late
-        query = "select tup_returned from pg_stat_database where datname = current_database()"
-        return int(self.ask(query, database))
+    def log_statements(self):
+        """Write every statement to the log from now on."""
+        self.call("sh", "-c", f"echo \"log_statement = 'all'\" >> {self.data}/hre.conf", own=False)
+        self.call("pg_ctl", "-D", self.data, "-s", "reload")
+        while self.ask("show log_statement") != "all":
+            time.sleep(0.1)
+
+    def log_size(self):
+        """Return how many characters the log has, a mark for ``statements``."""
+        return len(self._read_log())
+
+    def statements(self, mark):
+        """Return the statements the server was asked since ``mark``, one text each."""
+        return self._read_log()[mark:].split("statement: ")[1:]
+
+    def _read_log(self):
+        return self.call("cat", self.log, own=False)
 
 
 def _copy(env, primary):

@@ -8,6 +8,11 @@ from .evidence import EmulationEvidence
 from .texts import day, file_size, points, word
 
 SELF_FIELDS = ("self_points", "actual_value", "note")
+# What a row shows of a sheet and of what it belongs to.
+SHEET_FIELDS = [
+    *("campaign_id", "review_id", "participation_id", "department_id", "employee_id", "state"),
+    *("grade_id", "self_total", "verified_total", "final_total", "set_id", "company_id"),
+]
 VERIFY_FIELDS = ("verified_points", "verifier_note")
 
 
@@ -21,12 +26,21 @@ class EmulationEvaluations(EmulationEvidence):
         found = (
             request.env["emulation.evaluation"]
             .sudo()
-            .search(self._emulation_sheets(person), limit=200, order="id desc")
+            .search_fetch(self._emulation_sheets(person), SHEET_FIELDS, limit=200, order="id desc")
         )
+        self._emulation_fetch_sheets(found)
         values = {"sheets": [self._emulation_sheet_row(evaluation) for evaluation in found]}
         title = request.env._("Evaluations")
         return self._emulation_render(
             "hr_emulation.portal_evaluations", title, values, tab="evaluations", person=person
+        )
+
+    def _emulation_fetch_sheets(self, evaluations):
+        """Read what the rows of sheets show, and no more: a campaign or a review has many long texts."""
+        evaluations.campaign_id.fetch(["name"])
+        evaluations.review_id.fetch(["name", "state", "self_deadline", "date_to"])
+        evaluations.participation_id.fetch(
+            ["recipient_name", "recipient_type", "employee_id", "department_id", "partner_id"]
         )
 
     def _emulation_sheet_row(self, evaluation):
@@ -56,7 +70,7 @@ class EmulationEvaluations(EmulationEvidence):
     def emulation_evaluation(self, evaluation_id, **_query):
         person = self._emulation_person()
         evaluation = self._emulation_find(
-            "emulation.evaluation", evaluation_id, self._emulation_sheets(person)
+            "emulation.evaluation", evaluation_id, self._emulation_sheets(person), SHEET_FIELDS
         )
         crumbs = [(request.env._("Evaluations"), "/my/emulation/evaluations")]
         return self._emulation_render(
@@ -69,6 +83,8 @@ class EmulationEvaluations(EmulationEvidence):
         )
 
     def _emulation_sheet(self, evaluation):
+        self._emulation_fetch_sheets(evaluation)
+        evaluation.set_id.fetch(["total_points"])
         lines = [self._emulation_line(score, evaluation) for score in evaluation.score_ids]
         done = sum(not line["missing"] for line in lines)
         return {

@@ -285,8 +285,12 @@ class EmulationGate(CustomerPortal):
     # ------------------------------------------------------------------------------------------------
 
     def _emulation_throttle(self, bucket, limit=60, seconds=60):
-        """Refuse (429) a visitor who posts more than ``limit`` times in ``seconds``."""
-        throttle.check((request.env.uid, bucket), limit, seconds)
+        """Refuse (429) a visitor who asks more than ``limit`` times in ``seconds``: a person by its user, the public
+        by its address.
+        """
+        is_public = request.env.user._is_public()
+        who = request.httprequest.remote_addr if is_public else request.env.uid
+        throttle.check(request.env, (who, bucket), limit, seconds)
 
     def _emulation_act(self, url, done, action):
         """Run ``action`` for a form and go to ``url``; say what was done, or why it was not.

@@ -4,7 +4,6 @@ from odoo.http import request
 from werkzeug.exceptions import NotFound
 
 from ...engine.vietnamese import collation_key
-from . import throttle
 from .gate import EmulationGate, find_person
 from .texts import paragraphs
 
@@ -25,7 +24,7 @@ class EmulationHonour(EmulationGate):
     def emulation_honour(self, page=1, year="", award="", search="", agency="", **_query):
         person = None if request.env.user._is_public() else find_person(request.env)
         agencies = self._emulation_honour_agencies(person)
-        throttle.check((request.httprequest.remote_addr, "honour"), 240, 60)
+        self._emulation_throttle("honour", limit=240)
         company_id, company_name = next((entry for entry in agencies if str(entry[0]) == agency), agencies[0])
         # Sudoed: visitors have no access rights. Only granted awards, only with consent, only printed names.
         board = request.env["emulation.commendation"].sudo()
@@ -66,7 +65,7 @@ class EmulationHonour(EmulationGate):
         """Exemplary models, each as long as the consent to tell the story holds."""
         person = None if request.env.user._is_public() else find_person(request.env)
         agencies = self._emulation_honour_agencies(person)
-        throttle.check((request.httprequest.remote_addr, "honour"), 240, 60)
+        self._emulation_throttle("honour", limit=240)
         company_id, company_name = next((entry for entry in agencies if str(entry[0]) == agency), agencies[0])
         # Sudoed: visitors have no access rights. Only published stories whose consent holds today.
         stories = request.env["emulation.exemplar"].sudo()
@@ -113,21 +112,16 @@ class EmulationHonour(EmulationGate):
         return sorted(allowed, key=lambda entry: entry[0] not in own)
 
     def _emulation_honour_page(self, board, company_id, year, award, search, page):
-        counts = board._get_honour_counts(company_id, year)
+        counts = board._get_honour_counts(company_id, year, search)
         # Sudoed: names of awards only.
         awards = request.env["emulation.award"].sudo().with_context(active_test=False)
         names = {entry.id: entry.name for entry in awards.search_fetch([("id", "in", [*counts])], ["name"])}
         award = award if award in {str(key) for key in counts} else ""
-        chosen = int(award) if award else None
-        step = self._emulation_honour_per_page
-        page = max(1, page)
-        total, rows = board._get_honoured(
-            company_id, year, chosen, search, offset=(page - 1) * step, limit=step
-        )
-        if not rows and page > 1:  # a page beyond the end is the first one
-            page = 1
-            total, rows = board._get_honoured(company_id, year, chosen, search, limit=step)
+        shown = {key: number for key, number in counts.items() if not award or str(key) == award}
         query = {"year": year, "award": award, "search": search, "agency": company_id}
+        step = self._emulation_honour_per_page
+        pager = self._emulation_pager("/emulation/honour", sum(shown.values()), page, query, step)
+        rows = board._get_honoured(company_id, year, shown, search, pager["offset"], step)
         return {
             "groups": self._emulation_honour_groups(rows, names),
             "awards": sorted(
@@ -135,7 +129,7 @@ class EmulationHonour(EmulationGate):
                 key=lambda entry: collation_key(entry["name"]),
             ),
             "award": award,
-            "pager": self._emulation_pager("/emulation/honour", total, page, query, step),
+            "pager": pager,
         }
 
     def _emulation_honour_groups(self, rows, names):

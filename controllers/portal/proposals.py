@@ -67,10 +67,14 @@ class EmulationProposals(EmulationAchievements):
             found = (
                 request.env["hr.employee"]
                 .sudo()
-                .search_fetch(domain, ["name", "current_version_id"], limit=200)
+                .search_fetch(domain, ["name", "current_version_id"], limit=SHOWN_COLLEAGUES)
             )
-            named = sorted(found, key=lambda employee: sort_key(employee.name))[:SHOWN_COLLEAGUES]
-            rows += [(employee.id, employee.name, employee.department_id.name or "") for employee in named]
+            found.current_version_id.fetch(["department_id"])
+            found.current_version_id.department_id.fetch(["name"])
+            rows += [
+                (employee.id, employee.name, employee.current_version_id.department_id.name or "")
+                for employee in sorted(found, key=lambda employee: sort_key(employee.name))
+            ]
         return rows
 
     def _emulation_awards(self, company_id):

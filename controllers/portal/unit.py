@@ -3,11 +3,19 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from .evaluations import VERIFY_FIELDS
+from .evaluations import SHEET_FIELDS, VERIFY_FIELDS
 from .texts import day, paragraphs, points
-from .waiting import HEAD_TASKS, EmulationWaiting
+from .waiting import DOSSIER_FIELDS, HEAD_TASKS, EmulationWaiting
 
-MOST = 100
+MOST = 25
+SHOWN = {
+    "pass": DOSSIER_FIELDS,
+    "verify": SHEET_FIELDS,
+    "approve": [
+        *("campaign_id", "award_ids", "pledge", "recipient_type", "recipient_name"),
+        *("employee_id", "department_id"),
+    ],
+}
 # Verbs whose conditions are those of another.
 CHECKED = {("emulation.evaluation", "return"): "verify", ("emulation.participation", "refuse"): "approve"}
 
@@ -23,10 +31,13 @@ class EmulationUnit(EmulationWaiting):
             if name in HEAD_TASKS:
                 # Sudoed: portal users have no access rights; the domain is the units headed today.
                 records = request.env[model].sudo()
-                found[name] = records.search(domain, limit=MOST, order="id")
+                found[name] = records.search_fetch(domain, SHOWN[name], limit=MOST, order="id")
                 full = len(found[name]) == MOST
                 totals[name] = records.search_count(domain) if full else len(found[name])
         proposals, sheets, registrations = (found[name] for name in HEAD_TASKS)
+        self._emulation_fetch_sheets(sheets)
+        proposals.award_id.fetch(["name"])
+        (proposals.campaign_id | sheets.campaign_id | registrations.campaign_id).fetch(["name"])
         values = {
             "totals": totals,
             "proposals": [
@@ -146,7 +157,7 @@ class EmulationUnit(EmulationWaiting):
     def emulation_unit_evaluation(self, evaluation_id, **_query):
         person = self._emulation_person(head=True)
         evaluation = self._emulation_find(
-            "emulation.evaluation", evaluation_id, self._emulation_to_verify(person)
+            "emulation.evaluation", evaluation_id, self._emulation_to_verify(person), SHEET_FIELDS
         )
         sheet = self._emulation_sheet(evaluation)
         for line, score in zip(sheet["lines"], evaluation.score_ids, strict=True):

@@ -2,11 +2,15 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
-from .evaluations import EmulationEvaluations
+from .evaluations import SHEET_FIELDS, EmulationEvaluations
 from .proposals import EmulationProposals
 from .texts import day
 
 MOST = 50
+DOSSIER_FIELDS = [
+    *("award_id", "campaign_id", "recipient_type", "recipient_name", "employee_id", "department_id"),
+    *("state", "reason", "granted_date", "summary", "create_date"),
+]
 HEAD_TASKS = ("pass", "verify", "approve")
 
 
@@ -19,7 +23,7 @@ class EmulationWaiting(EmulationEvaluations, EmulationProposals):
         waiting = self._emulation_waiting(person)
         # Sudoed throughout: portal users have no access rights; the domains hold the visitor's own ids.
         found = {
-            name: request.env[model].sudo().search(domain, limit=MOST)
+            name: request.env[model].sudo().search_fetch(domain, DOSSIER_FIELDS, limit=MOST)
             for name, (model, domain) in waiting.items()
             if name not in HEAD_TASKS
         }
@@ -27,8 +31,9 @@ class EmulationWaiting(EmulationEvaluations, EmulationProposals):
         sheets = (
             request.env["emulation.evaluation"]
             .sudo()
-            .search(to_fill & Domain("review_id.state", "=", "open"), limit=MOST)
+            .search_fetch(to_fill & Domain("review_id.state", "=", "open"), SHEET_FIELDS, limit=MOST)
         )
+        self._emulation_fetch_sheets(sheets)
         values = {
             "sheets": [self._emulation_sheet_row(sheet) for sheet in sheets],
             "mend": [self._emulation_proposal_row(proposal) for proposal in found["mend"]],

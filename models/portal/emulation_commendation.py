@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -26,7 +28,11 @@ class EmulationCommendation(models.Model):
     )
     request_ids = fields.One2many("emulation.request", "commendation_id", string="Requests of the recipient")
 
-    _honour_idx = models.Index(f"(company_id, granted_date, award_id) WHERE {HONOURED}")
+    # The board in its own order, with all it is searched by: a page is read without sorting the rest.
+    _honour_idx = models.Index(
+        "(company_id, date_part('year', granted_date), award_id, (recipient_type = 'department'), "
+        f'honour_key COLLATE "C", id) INCLUDE (honour_search) WHERE {HONOURED}'
+    )
 
     @api.depends("recipient_type", "recipient_name", "unit_name")
     def _compute_honour_key(self):
@@ -36,7 +42,7 @@ class EmulationCommendation(models.Model):
             record.honour_search = search_key(f"{name} {record.unit_name or ''}")
 
     # ------------------------------------------------------------------
-    # The honour board, in three short queries whatever lies behind it
+    # The honour board, in short queries whatever lies behind it
     # ------------------------------------------------------------------
 
     @api.model
@@ -50,12 +56,12 @@ class EmulationCommendation(models.Model):
             SQL(
                 """
                 WITH RECURSIVE latest AS (
-                    SELECT (SELECT MAX(granted_date) FROM %(board)s) AS day
+                    SELECT (SELECT MAX(date_part('year', granted_date)) FROM %(board)s) AS year
                      UNION ALL
-                    SELECT (SELECT MAX(granted_date) FROM %(board)s
-                               AND granted_date < DATE_TRUNC('year', latest.day)::date)
-                      FROM latest WHERE latest.day IS NOT NULL)
-                SELECT EXTRACT(year FROM day)::int FROM latest WHERE day IS NOT NULL
+                    SELECT (SELECT MAX(date_part('year', granted_date)) FROM %(board)s
+                               AND date_part('year', granted_date) < latest.year)
+                      FROM latest WHERE latest.year IS NOT NULL)
+                SELECT year::int FROM latest WHERE year IS NOT NULL
                 """,
                 board=board,
             )
@@ -64,58 +70,70 @@ class EmulationCommendation(models.Model):
 
     @api.model
     @api.private
-    def _get_honour_counts(self, company_id, year):
-        """Return {award id: how many were commended with it in ``year``} on the board of a company."""
+    def _get_honour_counts(self, company_id, year, search=""):
+        """Return {award id: how many were commended with it in ``year``}, the highest award first.
+
+        :param str search: words of name or unit, whatever the accents
+        """
+        self.flush_model(["honour_search", "award_id"])
         rows = self.env.execute_query(
             SQL(
-                "SELECT award_id, COUNT(*) FROM emulation_commendation WHERE company_id = %s AND %s"
-                " AND granted_date BETWEEN %s AND %s GROUP BY award_id",
-                company_id,
-                SQL(HONOURED),
-                f"{year}-01-01",
-                f"{year}-12-31",
+                """
+                SELECT found.award_id, found.number
+                  FROM (SELECT award_id, COUNT(*) AS number FROM emulation_commendation
+                         WHERE %s GROUP BY award_id) found
+                  JOIN emulation_award a ON a.id = found.award_id
+              ORDER BY a.sequence, a.code, a.id
+                """,
+                self._get_honour_condition(company_id, year, search),
             )
         )
         return dict(rows)
 
     @api.model
     @api.private
-    def _get_honoured(self, company_id, year, award_id=None, search="", offset=0, limit=50):
-        """Return one page of the board: the highest award first, persons before units, names the Vietnamese way.
+    def _get_honoured(self, company_id, year, counts, search="", offset=0, limit=50):
+        """Return one page of the board: award by award, persons before units, names the Vietnamese way.
 
-        :param str search: words of name or unit, whatever the accents
-        :return: (number of all found, rows as dictionaries)
+        :param dict counts: {award id: number}, of the awards to show, in their order (``_get_honour_counts``)
+        :return: rows as dictionaries
         """
-        self.flush_model(["honour_key", "honour_search", "honour_story", "recipient_name", "unit_name"])
-        wanted = [
-            SQL("c.honour_search LIKE %s", f"%{term}%")
-            for term in search_key(search).replace("\\", "").replace("%", "").replace("_", "").split()
-        ]
-        if award_id:
-            wanted.append(SQL("c.award_id = %s", award_id))
+        self.flush_model(["honour_key", "honour_story", "recipient_name", "unit_name"])
+        condition = self._get_honour_condition(company_id, year, search)
+        found = []
+        for award, number in counts.items():
+            if offset < number and limit > 0:
+                rows = self._read_honoured(condition, award, offset, limit)
+                found += rows
+                limit -= len(rows)
+            offset = max(0, offset - number)
+        return found
+
+    def _read_honoured(self, condition, award, offset, limit):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT c.id, c.award_id, c.recipient_name, c.unit_name, c.honour_story,
-                       c.recipient_type = 'department', COUNT(*) OVER ()
-                  FROM (SELECT * FROM emulation_commendation WHERE company_id = %s AND %s
-                           AND granted_date BETWEEN %s AND %s) c
-                  JOIN emulation_award a ON a.id = c.award_id
-                 WHERE %s
-              ORDER BY a.sequence, a.code, a.id, c.recipient_type = 'department', c.honour_key COLLATE "C", c.id
+                SELECT id, award_id, recipient_name, unit_name, honour_story, recipient_type = 'department'
+                  FROM emulation_commendation
+                 WHERE %s AND award_id = %s
+              ORDER BY recipient_type = 'department', honour_key COLLATE "C", id
                  LIMIT %s OFFSET %s
                 """,
-                company_id,
-                SQL(HONOURED),
-                f"{year}-01-01",
-                f"{year}-12-31",
-                SQL(" AND ").join(wanted) if wanted else SQL("TRUE"),
+                condition,
+                award,
                 limit,
                 offset,
             )
         )
         names = ("id", "award_id", "name", "unit", "story", "is_unit")
-        found = [dict(zip(names, row[:-1], strict=True)) for row in rows]
+        found = [dict(zip(names, row, strict=True)) for row in rows]
         for row in found:  # records older than the snapshot
             row["name"] = row["name"] or self.browse(row["id"])._get_recipient_name()
-        return (rows[0][-1] if rows else 0), found
+        return found
+
+    def _get_honour_condition(self, company_id, year, search):
+        condition = SQL(
+            "company_id = %s AND date_part('year', granted_date) = %s AND %s", company_id, year, SQL(HONOURED)
+        )
+        words = re.sub(r"[\\\\%_]", " ", search_key(search)).split()
+        return SQL(" AND ").join([condition, *(SQL("honour_search LIKE %s", f"%{word}%") for word in words)])
