@@ -48,15 +48,7 @@ class PortalCommon(HttpCase):
         cls.campaign.award_line_ids = [Command.create({"award_id": cls.award.id})]
         cls.mine = cls._commendation(cls.an)
         cls.participation = cls._participation(cls.an)
-        cls.review = cls.env["emulation.review"].create(
-            {
-                "name": "Tổng kết năm",
-                "campaign_id": cls.campaign.id,
-                "date_from": cls.today - timedelta(days=5),
-                "date_to": cls.today + timedelta(days=30),
-                "self_deadline": cls.today + timedelta(days=10),
-            }
-        )
+        cls.review = cls._review(cls.campaign)
         cls.review._do_open()
         cls.sheet = cls.review.evaluation_ids
         cls.line = cls.sheet.score_ids[0]
@@ -130,10 +122,22 @@ class PortalCommon(HttpCase):
         return campaign
 
     @classmethod
-    def _participation(cls, employee, state="approved"):
+    def _review(cls, campaign):
+        return cls.env["emulation.review"].create(
+            {
+                "name": "Tổng kết năm",
+                "campaign_id": campaign.id,
+                "date_from": cls.today - timedelta(days=5),
+                "date_to": cls.today + timedelta(days=30),
+                "self_deadline": cls.today + timedelta(days=10),
+            }
+        )
+
+    @classmethod
+    def _participation(cls, employee, state="approved", campaign=None):
         values = {"recipient_type": "employee", "employee_id": employee.id}
         participation = cls.env["emulation.participation"]._find_or_register(
-            cls.campaign, values, cls.award.ids, "Tôi cam kết"
+            campaign or cls.campaign, values, cls.award.ids, "Tôi cam kết"
         )
         participation._do_submit()
         if state == "approved":

@@ -1,8 +1,6 @@
 import io
-import json
 import zipfile
 
-from odoo import sql_db
 from odoo.tests import tagged
 
 from ..controllers.portal.files import safe_name
@@ -314,46 +312,3 @@ class TestPortalStories(PortalCommon):
         self.login(self.chi)
         self.post("/my/emulation/unit/registrations", {"verb": "approve", "record": pending.id})
         self.assertEqual(pending.state, "approved")
-
-    # Cost ----------------------------------------------------------------------------------------------
-
-    def _count(self, url):
-        self.url_open(url)
-        before = sql_db.sql_counter
-        answer = self.url_open(url)
-        self.assertEqual(answer.status_code, 200)
-        return sql_db.sql_counter - before
-
-    def _more(self, number):
-        for index in range(number):
-            self._campaign(f"Phong trào {index}")
-            self._commendation(self.an)
-            self._commendation(self.binh)
-            self.env["emulation.achievement"].create(
-                {
-                    "recipient_type": "employee",
-                    "employee_id": self.an.id,
-                    "company_id": self.agency.id,
-                    "name": f"Thành tích {index}",
-                }
-            )
-
-    def test_cost_of_a_page_does_not_grow(self):
-        self._more(2)
-        pages = {
-            "/my/emulation/campaigns": self.an,
-            COMMENDATIONS: self.an,
-            "/my/emulation/achievements": self.an,
-            "/my/emulation/unit": self.chi,
-            "/emulation/honour": self.an,
-        }
-        few = {}
-        for url, person in pages.items():
-            self.login(person)
-            few[url] = self._count(url)
-        self._more(15)
-        for url, person in pages.items():
-            with self.subTest(page=url):
-                self.login(person)
-                self.assertGreater(few[url], 3, "the counter does not count")
-                self.assertLessEqual(self._count(url), few[url] + 1, json.dumps(few))

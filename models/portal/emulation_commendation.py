@@ -100,36 +100,37 @@ class EmulationCommendation(models.Model):
         """
         self.flush_model(["honour_key", "honour_story", "recipient_name", "unit_name"])
         condition = self._get_honour_condition(company_id, year, search)
-        found = []
+        pieces = []
         for award, number in counts.items():
-            if offset < number and limit > 0:
-                rows = self._read_honoured(condition, award, offset, limit)
-                found += rows
-                limit -= len(rows)
+            taken = min(max(0, number - offset), limit)
+            if taken:
+                pieces.append(self._get_honour_piece(condition, award, taken, offset))
+            limit -= taken
             offset = max(0, offset - number)
-        return found
-
-    def _read_honoured(self, condition, award, offset, limit):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, award_id, recipient_name, unit_name, honour_story, recipient_type = 'department'
-                  FROM emulation_commendation
-                 WHERE %s AND award_id = %s
-              ORDER BY recipient_type = 'department', honour_key COLLATE "C", id
-                 LIMIT %s OFFSET %s
-                """,
-                condition,
-                award,
-                limit,
-                offset,
-            )
-        )
+        # All pieces in one query, each read along the index from where the page begins to where it ends.
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(pieces)) if pieces else []
         names = ("id", "award_id", "name", "unit", "story", "is_unit")
         found = [dict(zip(names, row, strict=True)) for row in rows]
+        order = list(counts)
+        found.sort(key=lambda row: order.index(row["award_id"]))  # a database may interleave the pieces
         for row in found:  # records older than the snapshot
             row["name"] = row["name"] or self.browse(row["id"])._get_recipient_name()
         return found
+
+    def _get_honour_piece(self, condition, award, limit, offset):
+        return SQL(
+            """
+            (SELECT id, award_id, recipient_name, unit_name, honour_story, recipient_type = 'department'
+               FROM emulation_commendation
+              WHERE %s AND award_id = %s
+           ORDER BY recipient_type = 'department', honour_key COLLATE "C", id
+              LIMIT %s OFFSET %s)
+            """,
+            condition,
+            award,
+            limit,
+            offset,
+        )
 
     def _get_honour_condition(self, company_id, year, search):
         condition = SQL(
