@@ -200,9 +200,9 @@ class PortalCommon(HttpCase):
 
         return Request.csrf_token(self)
 
-    def new_certificate(self, attachment):
-        """Register a certificate for An's commendation, with its PDF."""
-        values = {"commendation_id": self.mine.id, "company_id": self.agency.id, "number": "01"}
-        certificates = self.env["emulation.certificate"]
-        create = getattr(certificates, "_create_protected", certificates.create)
-        return create([{**values, "attachment_id": attachment.id}])
+    def new_certificate(self, attachment=None, **values):
+        """Register a certificate for An's commendation; without its PDF it has never been printed."""
+        values.update(commendation_id=self.mine.id, company_id=self.agency.id, number="01")
+        return self.env["emulation.certificate"]._create_protected(
+            [{**values, "attachment_id": attachment and attachment.id}]
+        )

@@ -71,6 +71,32 @@ class TestPortal(PortalCommon):
         force(certificate, {"state": "revoked"})
         self.assertEqual(self.url_open(f"/my/emulation/certificates/{certificate.id}").status_code, 404)
 
+    def test_certificate_never_printed_is_printed_for_its_owner(self):
+        template = self.env["emulation.certificate.template"].search([], limit=1)
+        self.assertTrue(template, "the addon ships a template")
+        decision = self.env["emulation.decision"].create(
+            {"company_id": self.agency.id, "issue_date": self.today}
+        )
+        certificate = self.new_certificate(
+            template_id=template.id,
+            decision_id=decision.id,
+            recipient_name="Nguyễn Thị An",
+            issue_date=self.today,
+            token="t" * 32,
+        )
+        url = f"/my/emulation/certificates/{certificate.id}"
+        self.login(self.binh)
+        self.assertEqual(self.url_open(url).status_code, 404)
+        self.assertFalse(certificate.attachment_id, "nothing is printed for a stranger")
+        self.login(self.an)
+        answer = self.url_open(url)
+        self.assertTrue(answer.content.startswith(b"%PDF"), answer.content[:80])
+        self.assertTrue(answer.headers["Content-Disposition"].startswith("attachment"))
+        self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+        kept = certificate.attachment_id
+        self.assertEqual(kept.raw, answer.content)
+        self.assertEqual(self.url_open(url).content, kept.raw, "printed once, then kept")
+
     def test_counters(self):
         self.login(self.an)
         names = [

@@ -99,14 +99,17 @@ class TestPortalCost(PortalCommon):
                 "milestone_ids": [Command.create({"name": name, "date": self.today}) for name in names],
                 "occasion_ids": [Command.create({"name": name}) for name in names],
                 "legal_basis_ids": [Command.create({"name": name}) for name in names],
-                "award_line_ids": [
-                    Command.create({"award_id": award.id}) for award in self._awards(names)
-                ],
+                "award_line_ids": [Command.create({"award_id": award.id}) for award in self._awards(names)],
             }
         )
         criteria = self.env["emulation.criterion"].create(
             [
-                {"name": name, "kind": "rating", "max_points": 1, "set_id": self.campaign.individual_set_id.id}
+                {
+                    "name": name,
+                    "kind": "rating",
+                    "max_points": 1,
+                    "set_id": self.campaign.individual_set_id.id,
+                }
                 for name in names
             ]
         )

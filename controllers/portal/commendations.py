@@ -196,7 +196,7 @@ class EmulationCommendations(EmulationGate):
         return self._emulation_certificate_file(certificate)
 
     def _emulation_certificate_file(self, certificate):
-        if certificate.attachment_id or not hasattr(certificate, "_get_pdf"):
+        if certificate.attachment_id:
             return download_attachment(certificate.attachment_id)
         name = f"{(certificate.number or 'certificate').replace('/', '-')}.pdf"
         return download(certificate._get_pdf()[1], name, "application/pdf")

@@ -13,6 +13,14 @@ SHEET_FIELDS = [
     *("campaign_id", "review_id", "participation_id", "department_id", "employee_id", "state"),
     *("grade_id", "self_total", "verified_total", "final_total", "set_id", "company_id"),
 ]
+LINE_FIELDS = [
+    *("criterion_id", "self_points", "verified_points", "final_points", "actual_value", "note"),
+    *("verifier_note", "is_self_scored", "is_verified", "is_final", "evidence_ids", "company_id"),
+]
+CRITERION_FIELDS = [
+    *("name", "parent_id", "kind", "guidance", "max_points", "unit_of_measure", "target"),
+    *("evidence_required", "points_per_occurrence"),
+]
 VERIFY_FIELDS = ("verified_points", "verifier_note")
 
 
@@ -72,11 +80,12 @@ class EmulationEvaluations(EmulationEvidence):
         evaluation = self._emulation_find(
             "emulation.evaluation", evaluation_id, self._emulation_sheets(person), SHEET_FIELDS
         )
+        sheet = self._emulation_sheet(evaluation)
         crumbs = [(request.env._("Evaluations"), "/my/emulation/evaluations")]
         return self._emulation_render(
             "hr_emulation.portal_evaluation",
-            evaluation.campaign_id.name,
-            {"sheet": self._emulation_sheet(evaluation)},
+            sheet["campaign"],
+            {"sheet": sheet},
             crumbs,
             tab="evaluations",
             person=person,
@@ -85,7 +94,9 @@ class EmulationEvaluations(EmulationEvidence):
     def _emulation_sheet(self, evaluation):
         self._emulation_fetch_sheets(evaluation)
         evaluation.set_id.fetch(["total_points"])
-        lines = [self._emulation_line(score, evaluation) for score in evaluation.score_ids]
+        lines = [
+            self._emulation_line(score, evaluation) for score in self._emulation_sheet_scores(evaluation)
+        ]
         done = sum(not line["missing"] for line in lines)
         return {
             **self._emulation_sheet_row(evaluation),
@@ -101,6 +112,14 @@ class EmulationEvaluations(EmulationEvidence):
             "file_limit": evaluation.company_id.emulation_evidence_size,
             "user": request.env.uid,
         }
+
+    def _emulation_sheet_scores(self, evaluation):
+        """Return the lines of a sheet in their order, read with what a page shows of them."""
+        scores = evaluation.env["emulation.score"].search_fetch(
+            [("evaluation_id", "=", evaluation.id)], LINE_FIELDS, order="sequence, id"
+        )
+        scores.criterion_id.fetch(CRITERION_FIELDS)
+        return scores
 
     def _emulation_line(self, score, evaluation):
         criterion = score.criterion_id

@@ -25,6 +25,7 @@ def _write_day(date, pattern, code):
     return babel.dates.format_date(date, format=posix_to_ldml(pattern, locale=locale), locale=locale)
 
 
+@lru_cache(10_000)
 def points(number):
     """Write points with a comma and at most two digits after it."""
     return format_decimal(round(number or 0, 2))

@@ -160,7 +160,7 @@ class EmulationUnit(EmulationWaiting):
             "emulation.evaluation", evaluation_id, self._emulation_to_verify(person), SHEET_FIELDS
         )
         sheet = self._emulation_sheet(evaluation)
-        for line, score in zip(sheet["lines"], evaluation.score_ids, strict=True):
+        for line, score in zip(sheet["lines"], self._emulation_sheet_scores(evaluation), strict=True):
             given = score.verified_points if score.is_verified else score.self_points
             line["verified"] = f"{given:g}"
         crumbs = [(request.env._("My unit"), "/my/emulation/unit")]
