@@ -1,5 +1,7 @@
 """`./dev bench`: how far the addon is from the floor."""
 
+import ast
+
 from . import processes
 from .console import Stop, step
 from .locks import exclusive
@@ -18,7 +20,8 @@ def bench(checkout, options):
         step("installing the addon without demo data")
         shop.databases.copy(shop.template(demo=False), "bench")
         name = shop.databases.name("bench")
-        shop.job("bench-install.log", "install", name, MODULE, "--language", LANGUAGE)
+        addons = ",".join([MODULE, *sorted({addon for file in files for addon in needs(file.read_text())})])
+        shop.job("bench-install.log", "install", name, addons, "--language", LANGUAGE)
         launcher = shop.command("launch")[-1]
         environment = shop.environment(
             ODOO_LOGFILE=str(shop.places.logs / "bench.log"), HR_EMULATION_LAUNCHER=str(launcher)
@@ -28,3 +31,15 @@ def bench(checkout, options):
         processes.end(process)
         shop.databases.drop("bench")
         return status
+
+
+def needs(source):
+    """Return the addons a benchmark needs besides this one: its list `NEEDS`.
+
+    >>> needs('NEEDS = ["survey"]'), needs("COUNT = 1")
+    (['survey'], [])
+    """
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "NEEDS":
+            return ast.literal_eval(statement.value)
+    return []

@@ -1,15 +1,11 @@
-import io
 import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
-from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ...engine import qr, signing, vietnamese
+from ...engine import signing, vietnamese
 
-CHUNK = 25
-AT_ONCE = 250
 STATES = [("issued", "Valid"), ("suspended", "Suspended"), ("revoked", "Revoked"), ("replaced", "Replaced")]
 
 
@@ -90,15 +86,6 @@ class EmulationCertificate(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
-    def action_open_pdf(self):
-        self.ensure_one()
-        self._get_pdf()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.attachment_id.id}?download=true",
-            "target": "self",
-        }
-
     def action_suspend(self):
         """Suspend valid certificates while a case is being examined."""
         self._change_state(("issued",), "suspended")
@@ -119,13 +106,6 @@ class EmulationCertificate(models.Model):
             "view_mode": "list,form",
             "domain": [("id", "in", replacements.ids)],
         }
-
-    def action_print(self):
-        """Queue the selected certificates; a scheduled job prints them in chunks and can be interrupted."""
-        self.check_access("write")
-        self.filtered(lambda card: not card.attachment_id)._write_protected({"print_state": "queued"})
-        # Sudoed: officers may start the job, not edit it.
-        self.env.ref("hr_emulation.cron_print_certificates").sudo()._trigger()
 
     # ------------------------------------------------------------------
     # Register
@@ -225,169 +205,6 @@ class EmulationCertificate(models.Model):
                 )
             )
         self._write_protected({"state": to_state})
-
-    # ------------------------------------------------------------------
-    # Print
-    # ------------------------------------------------------------------
-
-    @api.private
-    def _get_pdf(self):
-        """Return ``(file name, content)`` of this certificate; printed once, then kept.
-
-        :rtype: tuple[str, bytes]
-        """
-        self.ensure_one()
-        if not self.attachment_id:
-            self._print_chunk()
-        return self._get_file_name(), self.attachment_id.sudo().raw  # the caller may read the certificate
-
-    def _get_file_name(self):
-        return f"{self.number} {self.recipient_name}.pdf".replace("/", "-").replace('"', "")
-
-    def _print_chunk(self):
-        """Print these certificates, one HTML page per paper size, and keep each page as its own PDF."""
-        batches = [
-            cards[start : start + CHUNK]
-            for cards in self.grouped("template_id").values()
-            for start in range(0, len(cards), CHUNK)
-        ]
-        # A generator: the first chunks are being printed while the next are written.
-        jobs = ((cards._get_paper(), body) for cards in batches for body in cards._iterate_bodies())
-        contents = self.env["ir.actions.report"].sudo()._print_bodies(jobs)  # a fixed layout, own records
-        for cards, content in zip(batches, contents, strict=True):
-            pages = PdfReader(io.BytesIO(content)).pages
-            if len(pages) != len(cards):
-                raise UserError(self.env._("A certificate does not fit on its page: look at its template."))
-            cards._store_pages(pages)
-
-    def _iterate_bodies(self):
-        """Yield the HTML of these certificates in chunks of one paper, as wkhtmltopdf gets it."""
-        report, paper = self.env["ir.actions.report"], self._get_paper()
-        for start in range(0, len(self), CHUNK):
-            yield report._assemble_page(paper, str(self[start : start + CHUNK]._render_sheets()))
-
-    def _get_paper(self):
-        """Return the paper of these certificates of one template: width, height, four margins, in mm."""
-        template = self.template_id.sudo()  # the recipient prints his own, the layout is the officer's
-        return template.page_width, template.page_height, 0, 0, 0, 0
-
-    def _print_all(self):
-        """Print all of these, some chunks at a time: memory stays flat, all cores work."""
-        for start in range(0, len(self), AT_ONCE):
-            self[start : start + AT_ONCE]._print_chunk()
-
-    def _store_pages(self, pages):
-        values = []
-        for card, page in zip(self, pages, strict=True):
-            writer, output = PdfWriter(), io.BytesIO()
-            writer.add_page(page)
-            writer.write(output)
-            values.append(
-                {
-                    "name": card._get_file_name(),
-                    "raw": output.getvalue(),
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": card.id,
-                }
-            )
-        # Sudoed: the PDF belongs to the register, not to whoever asked for it first.
-        attachments = self.env["ir.attachment"].sudo().create(values)
-        for card, attachment in zip(self, attachments, strict=True):
-            card.sudo()._write_protected({"attachment_id": attachment.id, "print_state": "done"})
-
-    def _render_sheets(self):
-        return (
-            self.env["ir.qweb"]
-            .sudo()
-            ._render("hr_emulation.report_certificate", {"docs": self, "doc_model": self._name})
-        )
-
-    @api.model
-    def _get_certificate_style(self):
-        return self.env["ir.actions.report"]._get_lean_style(
-            "certificate", families=("Tinos", "Emulation Display", "Great Vibes")
-        )
-
-    def _get_sheet(self):
-        self.ensure_one()
-        # Sudoed: layout and names only, for the recipient's own certificate.
-        template, values = self.template_id.sudo(), self.sudo()._get_values()
-        return self._prepare_sheet(template, values)
-
-    @api.model
-    def _prepare_sheet(self, template, values):
-        """Return what one page prints: paper in mm, background, boxes."""
-        full = template.mode == "full"
-        boxes = [box._prepare_box(values) for box in template.field_ids if full or box.on_preprinted]
-        for box in filter(None, boxes):
-            if box["kind"] == "qr":
-                box["modules"], box["path"] = qr.svg_path(box["value"])
-        return {
-            "width": template.page_width,
-            "height": template.page_height,
-            "background": template.background_uri if full else False,
-            "boxes": [box for box in boxes if box],
-        }
-
-    def _get_values(self):
-        """Return the texts of the placeholders."""
-        decision, line = self.decision_id, self.commendation_id.with_context(lang="vi_VN")
-        on_behalf, title = ["", *decision._get_signer_lines()][-2:]
-        return {
-            "recipient_name": self.recipient_name,
-            "position_unit": ", ".join(filter(None, (self.position_name, self.unit_name))),
-            "achievement": self._get_achievement(line),
-            "award": line.award_id.name,
-            "decision_number": decision._get_document_number(),
-            "decision_date": vietnamese.administrative_date(decision.issue_date),
-            "register_number": self.number,
-            "place_date": ", ".join(
-                filter(None, (decision.place, vietnamese.administrative_date(self.issue_date)))
-            ),
-            "signer_on_behalf": on_behalf,
-            "signer_title": title,
-            "signer_name": decision.signer_id.name,
-            "agency": self._get_awarding_body(decision),
-            "qr": self._get_qr_value(),
-        }
-
-    @staticmethod
-    def _get_awarding_body(decision):
-        head = decision.signer_on_behalf or decision.signer_title or decision.signer_id.job_title or ""
-        agency = decision.company_id.name
-        return agency if not head or head.lower() in agency.lower() else f"{head} {agency}"
-
-    @staticmethod
-    def _get_achievement(line):
-        if line.summary and len(line.summary) <= 200:
-            return line.summary
-        if line.campaign_id:
-            return f"Đã có thành tích xuất sắc trong phong trào thi đua “{line.campaign_id.name}”"
-        year = f" năm {line.period_to.year}" if line.period_to else ""
-        return f"Đã có thành tích xuất sắc trong công tác{year}"
-
-    def _get_qr_value(self):
-        return f"{self._get_verification_url()}?p={self.payload}"
-
-    @api.private
-    def _get_verification_url(self):
-        """Return the public address of this certificate."""
-        self.ensure_one()
-        return f"{self.get_base_url()}/emulation/verify/{self.sudo().token}"  # the token is printed on it
-
-    @api.model
-    @api.private
-    def _cron_print(self):
-        """Print what is queued, in chunks: each chunk is committed, a killed job goes on where it stopped."""
-        domain = [("print_state", "=", "queued")]
-        while True:
-            chunk = self.search(domain, limit=4 * CHUNK, order="decision_id, rank, id").try_lock_for_update()
-            if not chunk:
-                return
-            chunk._print_chunk()
-            if not self.env["ir.cron"]._commit_progress(len(chunk), remaining=self.search_count(domain)):
-                return
 
     # ------------------------------------------------------------------
     # Verification

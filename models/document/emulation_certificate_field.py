@@ -1,10 +1,13 @@
 import io
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import file_open
+
+from ...engine import qr
 
 PLACEHOLDERS = (
     "recipient_name",
@@ -40,6 +43,79 @@ def _font(file_name):
     with file_open(f"hr_emulation/static/fonts/{file_name}.ttf", "rb") as font:
         pdfmetrics.registerFont(TTFont(file_name, io.BytesIO(font.read())))
     return pdfmetrics.getFont(file_name)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box as the page prints it, read once for all certificates of a template; lengths in mm, sizes in points."""
+
+    kind: str
+    place: str
+    width: float
+    content: str
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    uppercase: bool
+    colour: str
+    spacing: float
+    align: str
+    max_lines: int
+
+    def prepare(self, values):
+        """Return what the page prints: CSS, text; None when there is nothing to print."""
+        if self.kind == "qr":
+            modules, path = qr.svg_path(values["qr"])
+            return {
+                "kind": "qr",
+                "style": self.place,
+                "value": values["qr"],
+                "modules": modules,
+                "path": path,
+            }
+        if self.kind == "rule":
+            return {"kind": "rule", "style": f"{self.place};border-top:0.5mm solid {self.colour}"}
+        text = PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "", self.content).strip(" ,")
+        return _prepare_text(self, text.upper() if self.uppercase else text) if text else None
+
+    def fit(self, text):
+        """Return the size in points at which the text stays in its box: at most the box's own size."""
+        name = FONT_FILES.get((self.font, self.bold, self.italic)) or OTHER_FILES[self.font]
+        if self.font == "Emulation Display" and self.italic:
+            name = "EmulationDisplay-Italic"
+        font, room = _font(name), self.width * POINTS_PER_MM
+        size = self.size
+        while size > 5 and self._count_lines(text, font, size, room) > max(self.max_lines, 1):
+            size -= 0.5
+        return size
+
+    def _count_lines(self, text, font, size, room):
+        lines, used = 1, 0.0
+        for word in text.split():
+            width = font.stringWidth(word, size) + self.spacing * len(word)
+            if width > room:
+                return 99
+            space = font.stringWidth(" ", size) + self.spacing if used else 0
+            if used + space + width > room * 0.985:
+                lines, used = lines + 1, width
+            else:
+                used += space + width
+        return lines
+
+
+@lru_cache(maxsize=1024)
+def _prepare_text(box, text):
+    """Return what a page prints for a text in a box: most texts stand on all certificates of a decision."""
+    size = box.fit(text)
+    style = (
+        f"{box.place};font-family:'{box.font}';font-size:{size:.2f}pt;"
+        f"text-align:{box.align};color:{box.colour};letter-spacing:{box.spacing}pt;"
+        f"font-weight:{'bold' if box.bold else 'normal'};font-style:{'italic' if box.italic else 'normal'}"
+    )
+    if box.max_lines <= 1:
+        style += ";white-space:nowrap"
+    return {"kind": "text", "style": style, "text": text, "size": size}
 
 
 class EmulationCertificateField(models.Model):
@@ -94,27 +170,25 @@ class EmulationCertificateField(models.Model):
 
     def _prepare_box(self, values):
         """Return what the page prints for this box: CSS, text; None when there is nothing to print."""
+        return self._get_box().prepare(values)
+
+    def _get_box(self):
         self.ensure_one()
-        if self.kind == "qr":
-            return {"kind": "qr", "style": self._place(self.width), "value": values["qr"]}
-        if self.kind == "rule":
-            return {
-                "kind": "rule",
-                "style": f"{self._place(self.width)};border-top:0.5mm solid {self.colour}",
-            }
-        text = PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "", self.content or "").strip(" ,")
-        if not text:
-            return None
-        text = text.upper() if self.uppercase else text
-        size = self._fit(text)
-        style = (
-            f"{self._place(self.width)};font-family:'{self.font}';font-size:{size:.2f}pt;"
-            f"text-align:{self.align};color:{self.colour};letter-spacing:{self.spacing}pt;"
-            f"font-weight:{'bold' if self.bold else 'normal'};font-style:{'italic' if self.italic else 'normal'}"
+        return Box(
+            kind=self.kind,
+            place=self._place(self.width),
+            width=self.width,
+            content=self.content or "",
+            font=self.font,
+            size=self.font_size,
+            bold=self.bold,
+            italic=self.italic,
+            uppercase=self.uppercase,
+            colour=self.colour,
+            spacing=self.spacing,
+            align=self.align,
+            max_lines=self.max_lines,
         )
-        if self.max_lines <= 1:
-            style += ";white-space:nowrap"
-        return {"kind": "text", "style": style, "text": text, "size": size}
 
     def _place(self, width):
         template = self.template_id
@@ -122,27 +196,3 @@ class EmulationCertificateField(models.Model):
         x = self.x + (template.offset_x if shift else 0)
         y = self.y + (template.offset_y if shift else 0)
         return f"left:{x:.2f}mm;top:{y:.2f}mm;width:{width:.2f}mm"
-
-    def _fit(self, text):
-        """Return the size in points at which the text stays in its box: at most the box's own size."""
-        name = FONT_FILES.get((self.font, self.bold, self.italic)) or OTHER_FILES[self.font]
-        if self.font == "Emulation Display" and self.italic:
-            name = "EmulationDisplay-Italic"
-        font, room = _font(name), self.width * POINTS_PER_MM
-        size = self.font_size
-        while size > 5 and self._count_lines(text, font, size, room) > max(self.max_lines, 1):
-            size -= 0.5
-        return size
-
-    def _count_lines(self, text, font, size, room):
-        lines, used = 1, 0.0
-        for word in text.split():
-            width = font.stringWidth(word, size) + self.spacing * len(word)
-            if width > room:
-                return 99
-            space = font.stringWidth(" ", size) + self.spacing if used else 0
-            if used + space + width > room * 0.985:
-                lines, used = lines + 1, width
-            else:
-                used += space + width
-        return lines

@@ -102,6 +102,22 @@ class EmulationCertificateTemplate(models.Model):
             return "title"
         return "merit" if award.code.startswith("BK") else "commendation"
 
+    @api.private
+    def _get_paper(self):
+        """Return width, height and margins top, right, bottom, left in mm."""
+        return (self.page_width, self.page_height, 0, 0, 0, 0)
+
+    @api.private
+    def _get_layout(self):
+        """Return what all certificates of this template have in common: paper in mm, background, boxes."""
+        full = self.mode == "full"
+        return {
+            "width": self.page_width,
+            "height": self.page_height,
+            "background": self.background_uri if full else False,
+            "boxes": [box._get_box() for box in self.field_ids if full or box.on_preprinted],
+        }
+
     def action_calibrate(self):
         """Print the sheet that shows how far this printer is off."""
         return self.env.ref("hr_emulation.action_report_calibration").report_action(self, config=False)

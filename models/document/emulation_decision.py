@@ -1,10 +1,8 @@
-import io
 from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ...engine import prize, vietnamese
 from ..mixin.emulation_document_mixin import DOCUMENT_STATES
@@ -263,12 +261,8 @@ class EmulationDecision(models.Model):
         }
 
     def _merge_certificates(self):
-        writer, output = PdfWriter(), io.BytesIO()
-        for card in self.certificate_ids.filtered(lambda card: card.state == "issued").sorted("rank"):
-            for page in PdfReader(io.BytesIO(card.attachment_id.raw)).pages:
-                writer.add_page(page)
-        writer.write(output)
-        return output.getvalue()
+        cards = self.certificate_ids.filtered(lambda card: card.state == "issued").sorted("rank")
+        return self.env["ir.actions.report"]._merge_pages(cards.attachment_id)
 
     def action_print_ceremony(self):
         self.ensure_one()

@@ -2,6 +2,7 @@ import base64
 import io
 import os
 import tempfile
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from odoo.exceptions import UserError
 from odoo.tools import file_open
 from odoo.tools.pdf import PdfReader, PdfWriter
 
+from ...engine import pdf
 from odoo.addons.base.models.ir_actions_report import _run_wkhtmltopdf, _wkhtml
 
 FONTS = {
@@ -74,6 +76,28 @@ def print_body(paper, body):
             return file.read(), None
 
 
+class PrintError(Exception):
+    """wkhtmltopdf failed; says how."""
+
+
+@lru_cache(maxsize=4)
+def print_once(paper, body):
+    """Return the PDF of an HTML text; as :func:`print_body`, but the same text is printed once."""
+    content, error = print_body(paper, body)
+    if error:  # raised, and so not remembered
+        raise PrintError(error)
+    return content
+
+
+def rewrite_pdf(content):
+    """Return a PDF in its plainest form: one table of objects, nothing packed but the streams."""
+    writer, output = PdfWriter(), io.BytesIO()
+    for page in PdfReader(io.BytesIO(content)).pages:
+        writer.add_page(page)
+    writer.write(output)
+    return output.getvalue()
+
+
 def paper_arguments(paper):
     """Return wkhtmltopdf's arguments for a paper: nothing is fetched, no script runs, millimetres are kept."""
     width, height, *margins = paper
@@ -110,11 +134,24 @@ class IrActionsReport(models.Model):
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         if not self._get_report(report_ref).report_name.startswith("hr_emulation."):
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
+        if self._get_report(report_ref).report_name == "hr_emulation.report_certificate":
+            return self._get_certificate_streams(res_ids)
         streams = {}
         for res_id in dict.fromkeys(res_ids or []):
             page = self._render_qweb_html(report_ref, [res_id], data=data)[0]
             streams[res_id] = {"stream": io.BytesIO(self._print_sheets(page)), "attachment": None}
         return streams
+
+    def _get_certificate_streams(self, res_ids):
+        """Return the kept PDFs of certificates: each is printed once."""
+        cards = self.env["emulation.certificate"].browse(dict.fromkeys(res_ids or []))
+        cards.check_access("read")
+        cards._print_missing()
+        # Sudoed: who may read a certificate may have its PDF.
+        return {
+            card.id: {"stream": io.BytesIO(card.attachment_id.sudo().raw), "attachment": None}
+            for card in cards
+        }
 
     @api.model
     def _get_lean_style(self, *names, families=("Tinos",)):
@@ -136,7 +173,7 @@ class IrActionsReport(models.Model):
         for paper, sections in self._group_sheets(root):
             jobs.append((paper, self._assemble_sheets(style, paper, sections)))
             numbered.append(sections[0].get("data-page-numbers"))
-        contents = self._print_bodies(jobs)
+        contents = list(self._print_bodies(jobs))
         if len(jobs) == 1 and not numbered[0]:
             return contents[0]
         papers = [paper for paper, _body in jobs]
@@ -145,18 +182,60 @@ class IrActionsReport(models.Model):
     @api.private
     @api.model
     def _print_bodies(self, jobs):
-        """Print ``(paper, HTML)`` pairs, a process on every core; return the PDFs in the same order.
+        """Print ``(paper, HTML)`` pairs, a process on every core; yield the PDFs in the same order.
+
+        The jobs are taken as they are needed: few are ever in memory.
 
         :raises UserError: wkhtmltopdf is not installed or fails
         """
         if self.get_wkhtmltopdf_state() == "install":
             raise UserError(self.env._("Wkhtmltopdf is not installed on the server: nothing can be printed."))
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            answers = list(pool.map(lambda job: print_body(*job), jobs))
-        for _content, error in answers:
-            if error:
-                raise UserError(self.env._("Wkhtmltopdf failed: %(error)s", error=error))
-        return [content for content, _error in answers]
+        cores, running = os.cpu_count() or 1, deque()
+        with ThreadPoolExecutor(max_workers=cores) as pool:
+            for job in jobs:
+                running.append(pool.submit(print_body, *job))
+                if len(running) >= 2 * cores:
+                    yield self._get_printed(*running.popleft().result())
+            while running:
+                yield self._get_printed(*running.popleft().result())
+
+    def _get_printed(self, content, error):
+        if error:
+            raise UserError(self.env._("Wkhtmltopdf failed: %(error)s", error=error))
+        return content
+
+    @api.private
+    @api.model
+    def _print_once(self, paper, body):
+        """Return the PDF of a page that many others are laid over; printed at the first call only."""
+        try:
+            return print_once(paper, body)
+        except PrintError as error:
+            return self._get_printed(None, error)
+
+    @api.private
+    @api.model
+    def _split_pages(self, content, background=None):
+        """Return a PDF for each page of one, drawn over the only page of the background.
+
+        :rtype: list[bytes]
+        """
+        try:
+            return pdf.split(content, background)
+        except ValueError:  # not as wkhtmltopdf writes it
+            return pdf.split(rewrite_pdf(content), background and rewrite_pdf(background))
+
+    @api.private
+    @api.model
+    def _merge_pages(self, attachments):
+        """Return the PDFs of attachments, in this order, as one in which equal fonts and pictures are kept once.
+
+        :rtype: bytes
+        """
+        try:
+            return pdf.merge(attachment.raw for attachment in attachments)
+        except ValueError:
+            return pdf.merge(rewrite_pdf(attachment.raw) for attachment in attachments)
 
     def _group_sheets(self, root):
         """Yield ``(paper, sections)``: one print per run of sheets of one paper that are not numbered."""

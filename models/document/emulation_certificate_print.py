@@ -1,0 +1,252 @@
+import os
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...engine import vietnamese
+from .ir_actions_report import is_patched_qt
+
+CHUNK = 50  # certificates in one run of wkhtmltopdf, kept in one transaction
+FAMILIES = ("Tinos", "Emulation Display", "Great Vibes")
+
+
+class TemplateError(UserError):
+    """The template cannot be printed: another try would end the same."""
+
+
+class EmulationCertificate(models.Model):
+    """Print certificates: every page is printed once, kept as its own PDF, and never printed again.
+
+    wkhtmltopdf prints what differs, fifty certificates a run and a run on every core; the frame, the same on all,
+    is printed once and laid under each page.
+    """
+
+    _inherit = "emulation.certificate"
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_pdf(self):
+        self.ensure_one()
+        self._get_pdf()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def action_print(self):
+        """Queue the selected certificates; a scheduled job prints them in chunks and can be interrupted."""
+        self.check_access("write")
+        self.filtered(lambda card: not card.attachment_id)._write_protected({"print_state": "queued"})
+        # Sudoed: officers may start the job, not edit it.
+        self.env.ref("hr_emulation.cron_print_certificates").sudo()._trigger()
+
+    # ------------------------------------------------------------------
+    # Print
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _get_pdf(self):
+        """Return ``(file name, content)`` of this certificate; printed once, then kept.
+
+        :rtype: tuple[str, bytes]
+        """
+        self.ensure_one()
+        self._print_missing()
+        return self._get_file_name(), self.attachment_id.sudo().raw  # the caller may read the certificate
+
+    def _get_file_name(self):
+        return f"{self.number} {self.recipient_name}.pdf".replace("/", "-").replace('"', "")
+
+    @api.model
+    @api.private
+    def _cron_print(self):
+        """Print what is queued: each chunk is committed as it comes, a killed job goes on where it stopped."""
+        queue = self.search([("print_state", "=", "queued")], order="decision_id, rank, id")
+        remaining = len(queue)
+        for cards in queue.grouped("template_id").values():
+            for printed in cards._iterate_printed_or_give_up():
+                remaining -= len(printed)
+                if not self.env["ir.cron"]._commit_progress(len(printed), remaining=remaining):
+                    return
+
+    def _iterate_printed_or_give_up(self):
+        """Print these certificates of one template; a template nobody can print shall not hold up the others."""
+        try:
+            yield from self._iterate_printed()
+        except TemplateError as error:
+            left = self.filtered(lambda card: not card.attachment_id)
+            left._write_protected({"print_state": "none"})
+            for decision in left.decision_id:
+                decision._message_log(body=str(error))
+            yield left
+
+    @api.private
+    def _print_missing(self):
+        """Print those of these certificates that never were."""
+        self.filtered(lambda card: not card.attachment_id)._print_chunk()
+
+    def _print_chunk(self):
+        """Print these certificates and keep each page as its own PDF."""
+        for _cards in self._iterate_printed():
+            pass
+
+    def _iterate_printed(self):
+        """Print these certificates; yield them by chunks, each when its PDFs are kept.
+
+        While one chunk is kept, the next are being printed: memory stays flat, all cores work.
+        """
+        chunks = list(self._get_chunks())
+        report = self.env["ir.actions.report"].sudo()  # a fixed layout, own records
+        prints = report._print_bodies(chunk._prepare_job() for chunk in chunks)
+        for cards, content in zip(chunks, prints, strict=True):
+            cards._keep_pages(report._split_pages(content, cards._print_background()))
+            yield cards
+
+    def _get_chunks(self):
+        """Yield these certificates by template, few enough for a page of HTML, shared out among the cores."""
+        cores = os.cpu_count() or 1
+        for template, cards in self.browse(self.ids).grouped("template_id").items():
+            if not template:
+                numbers = ", ".join(cards.mapped("number"))
+                raise TemplateError(
+                    self.env._("Choose a template for the certificates: %(numbers)s.", numbers=numbers)
+                )
+            size = min(CHUNK, -(-len(cards) // cores))
+            for start in range(0, len(cards), size):
+                # Of their own: a commit empties the cache, and a chunk shall not read all others again.
+                yield self.browse(cards.ids[start : start + size])
+
+    def _prepare_job(self):
+        """Return the paper in mm and the HTML of these certificates of one template, as wkhtmltopdf gets them."""
+        # Sudoed: the recipient prints his own, the layout is the officer's.
+        return self.template_id.sudo()._get_paper(), self._render_body(
+            "report_certificate", bare=is_patched_qt()
+        )
+
+    def _print_background(self):
+        """Return the PDF of what lies under each of these certificates of one template, or None."""
+        layout = self.template_id.sudo()._get_layout()  # as above
+        # An unpatched Qt paints every page white first: there each page is printed with its background.
+        if not layout["background"] or not is_patched_qt():
+            return None
+        body = self._render_body("report_certificate_background")
+        return self.env["ir.actions.report"].sudo()._print_once(self.template_id.sudo()._get_paper(), body)
+
+    def _render_body(self, view, bare=False):
+        # Sudoed: a fixed layout and names only.
+        html = self.env["ir.qweb"].sudo()._render(f"hr_emulation.{view}", {"docs": self.sudo(), "bare": bare})
+        paper = self.template_id.sudo()._get_paper()
+        return self.env["ir.actions.report"]._assemble_page(paper, str(html))
+
+    def _keep_pages(self, pages):
+        if len(pages) != len(self):
+            raise TemplateError(self.env._("A certificate does not fit on its page: look at its template."))
+        # Locked and looked at again: somebody may have opened one in the meantime.
+        waiting = self.sudo().try_lock_for_update().filtered(lambda card: not card.attachment_id)
+        page_of = dict(zip(self.ids, pages, strict=True))
+        # Sudoed: the PDF belongs to the register, not to whoever asked for it first.
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": card._get_file_name(),
+                        "raw": page_of[card.id],
+                        "mimetype": "application/pdf",
+                        "res_model": self._name,
+                        "res_id": card.id,
+                    }
+                    for card in waiting
+                ]
+            )
+        )
+        for card, attachment in zip(waiting._with_seal(), attachments, strict=True):
+            card.write({"attachment_id": attachment.id, "print_state": "done"})
+
+    # ------------------------------------------------------------------
+    # Sheets
+    # ------------------------------------------------------------------
+
+    def _get_certificate_style(self):
+        """Return fonts and style sheet; only the fonts that these certificates use."""
+        # Sudoed: the fonts of the layout only.
+        used = {"Tinos", *self.template_id.sudo().field_ids.mapped("font")} if self else set(FAMILIES)
+        families = tuple(family for family in FAMILIES if family in used)
+        return self.env["ir.actions.report"]._get_lean_style("certificate", families=families)
+
+    def _get_sheet(self):
+        self.ensure_one()
+        return self._get_sheets()[0]
+
+    def _get_sheets(self):
+        """Return what each page prints, in order; what certificates have in common is worked out once."""
+        cards = self.sudo()  # layouts and names only, for the recipient's own certificate
+        layouts = {template: template._get_layout() for template in cards.template_id}
+        common = {decision: self._get_common_values(decision) for decision in cards.decision_id}
+        return [
+            self._prepare_sheet(
+                layouts[card.template_id], {**common[card.decision_id], **card._get_own_values()}
+            )
+            for card in cards
+        ]
+
+    @api.model
+    def _prepare_sheet(self, layout, values):
+        """Return what one page prints: paper in mm, background, boxes."""
+        boxes = [box.prepare(values) for box in layout["boxes"]]
+        return {**layout, "boxes": [box for box in boxes if box]}
+
+    @api.model
+    def _get_common_values(self, decision):
+        """Return the texts of the placeholders that are the same for all of a decision."""
+        on_behalf, title = ["", *decision._get_signer_lines()][-2:]
+        return {
+            "decision_number": decision._get_document_number(),
+            "decision_date": vietnamese.administrative_date(decision.issue_date),
+            "signer_on_behalf": on_behalf,
+            "signer_title": title,
+            "signer_name": decision.signer_id.name,
+            "agency": self._get_awarding_body(decision),
+        }
+
+    def _get_own_values(self):
+        """Return the texts of the placeholders that differ from certificate to certificate."""
+        line = self.commendation_id.with_context(lang="vi_VN")
+        date = vietnamese.administrative_date(self.issue_date)
+        return {
+            "recipient_name": self.recipient_name,
+            "position_unit": ", ".join(filter(None, (self.position_name, self.unit_name))),
+            "achievement": self._get_achievement(line),
+            "award": line.award_id.name,
+            "register_number": self.number,
+            "place_date": ", ".join(filter(None, (self.decision_id.place, date))),
+            "qr": self._get_qr_value(),
+        }
+
+    @staticmethod
+    def _get_awarding_body(decision):
+        head = decision.signer_on_behalf or decision.signer_title or decision.signer_id.job_title or ""
+        agency = decision.company_id.name
+        return agency if not head or head.lower() in agency.lower() else f"{head} {agency}"
+
+    @staticmethod
+    def _get_achievement(line):
+        if line.summary and len(line.summary) <= 200:
+            return line.summary
+        if line.campaign_id:
+            return f"Đã có thành tích xuất sắc trong phong trào thi đua “{line.campaign_id.name}”"
+        year = f" năm {line.period_to.year}" if line.period_to else ""
+        return f"Đã có thành tích xuất sắc trong công tác{year}"
+
+    def _get_qr_value(self):
+        return f"{self._get_verification_url()}?p={self.payload}"
+
+    @api.private
+    def _get_verification_url(self):
+        """Return the public address of this certificate."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/emulation/verify/{self.sudo().token}"  # the token is printed on it
