@@ -1,14 +1,17 @@
 """What every benchmark needs: a result with its floor, a stopwatch, a server."""
 
+import contextlib
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,50 @@ def duration(function):
     started = time.perf_counter()
     function()
     return time.perf_counter() - started
+
+
+class PeakMemory:
+    """While entered, watches how much memory this process and its children hold together.
+
+    `megabytes` is the highest sum seen, of looks every 20 ms; what processes share is counted for each.
+    """
+
+    def __init__(self):
+        self.megabytes = 0
+        self._stop = threading.Event()
+        self._thread = None
+
+    def __enter__(self):
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self):
+        while not self._stop.wait(0.02):
+            self.megabytes = max(self.megabytes, sum(map(_resident, _family(os.getpid()))) / 1024)
+
+
+def _family(pid):
+    """Yield a process and all its children."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # it has ended
+            for child in task.read_text().split():
+                yield from _family(int(child))
+
+
+def _resident(pid):
+    """Return the KiB a process holds in memory."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    return 0
 
 
 @contextmanager
