@@ -1,44 +1,63 @@
+import logging
+
 from odoo import http
 from odoo.http import request
+
+PAGE = {"type": "http", "auth": "public", "methods": ["GET"], "sitemap": False, "save_session": False}
+
+
+class NoVisitorInLog(logging.Filter):
+    """Keeps the server's access log silent about who checks which certificate."""
+
+    def filter(self, record):
+        return "/emulation/verify" not in record.getMessage()
+
+
+logging.getLogger("werkzeug").addFilter(NoVisitorInLog())
 
 
 class EmulationVerification(http.Controller):
     """The public page behind the QR code of a certificate: what is printed, and whether it still holds.
 
-    Read-only, and nothing about the visitor is stored.
+    Read-only, and nothing about the visitor is stored: no cookie, no session, no line in the access log.
     """
 
-    @http.route(
-        "/emulation/verify/<string:token>", type="http", auth="public", methods=["GET"], sitemap=False
-    )
+    @http.route("/emulation/verify/<string:token>", **PAGE)
     def verify(self, token, p=None, lang=None):
         certificate = request.env["emulation.certificate"]._find_by_token(token)
         if not certificate:
             return self._render("unknown", lang, status=404)
         signature = certificate._check_payload(p) if p else "absent"
+        page = certificate.state if signature in ("absent", "valid") else "forged"
         query = f"p={p}&" if signature == "valid" else ""
-        return self._render(
-            certificate.state, lang, certificate=certificate, signature=signature, query=query
-        )
+        return self._render(page, lang, certificate=certificate, signature=signature, query=query)
 
-    @http.route("/emulation/verify", type="http", auth="public", methods=["GET", "POST"], sitemap=False)
+    # Read-only, so it needs no token against forged requests; sent as POST the name stays out of every address.
+    @http.route("/emulation/verify", csrf=False, **{**PAGE, "methods": ["GET", "POST"]})
     def search(self, number=None, name=None, lang=None):
-        if not number or not name:
+        if request.httprequest.method == "GET" or not number or not name:
             return self._render("search", lang)
         certificate = request.env["emulation.certificate"]._find_by_number(number, name)
+        searched = {"number": number, "name": name}
         if not certificate:
-            return self._render("unknown", lang, status=404)
-        return self._render(certificate.state, lang, certificate=certificate, signature="absent")
+            return self._render("unknown", lang, status=404, searched=searched)
+        return self._render(
+            certificate.state, lang, certificate=certificate, signature="absent", searched=searched
+        )
 
-    @http.route("/emulation/keys", type="http", auth="public", methods=["GET"], sitemap=False)
+    @http.route("/emulation/keys", **PAGE)
     def keys(self, lang=None):
         # Sudoed: public halves of the keys only.
         keys = request.env["emulation.signing.key"].sudo().search([])
         return self._render("keys", lang, keys=keys)
 
-    @http.route("/emulation/keys.json", type="http", auth="public", methods=["GET"], sitemap=False)
+    @http.route("/emulation/keys.json", **PAGE)
     def keys_json(self):
         return request.make_json_response(request.env["emulation.signing.key"]._get_public_keys())
+
+    @http.route("/emulation/status.json", **PAGE)
+    def status_json(self):
+        return request.make_json_response(request.env["emulation.signing.key"]._get_status_lists())
 
     def _render(self, page, lang, status=200, **values):
         installed = dict(request.env["res.lang"].get_installed())
@@ -49,6 +68,7 @@ class EmulationVerification(http.Controller):
         values = {
             "page": page,
             "query": "",
+            "searched": None,
             "is_vietnamese": code == "vi_VN",
             "page_style": request.env["ir.actions.report"].sudo()._get_lean_style("verification"),
             "award": certificate.award_id.with_context(lang=code).name if certificate else "",

@@ -19,6 +19,8 @@ VERSION = b"\x01"
 KEY_ID_LENGTH = 4
 SIGNATURE_LENGTH = 64
 SEPARATOR = "\x1f"
+# What a signature is for is signed with it: a list can never pass for a certificate, nor the other way round.
+STATUS_PURPOSE = b"emulation-status-1\0"
 
 
 @dataclass(frozen=True)
@@ -113,3 +115,35 @@ def check(payload, public_keys):
         return "valid", Facts(*message[head:].decode().split(SEPARATOR))
     except (InvalidSignature, UnicodeDecodeError, TypeError):
         return "altered", None
+
+
+def status_mark(token):
+    """Give the name a certificate goes by in a public list: nobody can find its page or its holder from it.
+
+    >>> status_mark("t0ken")
+    'b46c09677343261f0b439a472422225e'
+    """
+    return hashlib.sha256(token.encode()).hexdigest()[:32]
+
+
+def sign_status(text, private):
+    """Sign the text of a list of certificates no longer in force.
+
+    :rtype: str
+
+    >>> private, public = new_key()
+    >>> signature = sign_status("{}", private)
+    >>> is_status_signed("{}", signature, public), is_status_signed("[]", signature, public)
+    (True, False)
+    """
+    return _encode(Ed25519PrivateKey.from_private_bytes(_decode(private)).sign(STATUS_PURPOSE + text.encode()))
+
+
+def is_status_signed(text, signature, public):
+    """Return whether the text of a list is what the holder of the key signed."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(_decode(public))
+        key.verify(_decode(signature), STATUS_PURPOSE + text.encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True

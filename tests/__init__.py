@@ -23,6 +23,7 @@ from . import test_certificate_print
 from . import test_decision
 from . import test_two_printers
 from . import test_verification
+from . import test_verify_offline
 from . import test_commendation_notify
 from . import test_campaign_wizards
 from . import test_campaign_reviews

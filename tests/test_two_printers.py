@@ -66,6 +66,21 @@ class TestTwoPrinters(DocumentCommon):
         decision = self.new_decision(self.new_lines(1), issue_date="2026-01-05", place="Hà Nội")
         self._assert_same_millimetres(*self._print_with_both("hr_emulation.action_report_decision", decision))
 
+    def test_decision_with_a_long_annex(self):
+        lines = self.new_lines(45)
+        lines[3]._write_protected({"recipient_name": "Công ty Cổ phần Đầu tư Phát triển " + "Nông nghiệp " * 8})
+        decision = self.new_decision(lines, issue_date="2026-01-05", place="Hà Nội")
+        patched, unpatched = self._print_with_both("hr_emulation.action_report_decision", decision)
+        self.assertGreater(len(picture.sizes(patched)), 3)
+        self._assert_same_millimetres(patched, unpatched)
+
+    def test_submission(self):
+        action = self.new_lines(25).with_user(self.user_officer).action_add_to_submission()
+        submission = self.env["emulation.submission"].browse(action["res_id"])
+        self._assert_same_millimetres(
+            *self._print_with_both("hr_emulation.action_report_submission", submission)
+        )
+
     def test_a_shift_of_two_millimetres_would_be_seen(self):
         from PIL import ImageChops
 

@@ -48,23 +48,60 @@ class TestVerification(HttpCase, DocumentCommon):
             self.assertEqual(self._get(f"/emulation/verify/{token}").status_code, 404, token)
 
     def test_altered_and_foreign_payloads_say_so(self):
-        self.assertIn(
-            "was altered", self._page(self.card.payload[:40] + "AAAA" + self.card.payload[44:]).text
-        )
+        altered = self._page(self.card.payload[:40] + "AAAA" + self.card.payload[44:]).text
+        self.assertIn("was altered", altered)
+        self.assertIn("<h1>Not genuine</h1>", altered)
+        self.assertNotIn("<h1>Valid</h1>", altered)
         self.assertIn("another certificate", self._page(self.other.payload).text)
         facts = signing.Facts(self.card.token, "1", "An", "GK", "01", "2026-01-05")
         self.assertIn("never used", self._page(signing.sign(facts, signing.new_key()[0])).text)
 
+    def _search(self, **values):
+        self.authenticate(None, None)
+        return self.url_open("/emulation/verify", data={"lang": "en", "number": self.card.number, **values})
+
     def test_search_needs_number_and_name(self):
-        path = f"/emulation/verify?lang=en&number={self.card.number}&name="
-        self.assertIn("<h1>Valid</h1>", self._get(path + "nguyen thi ung vien 0000").text)
-        self.assertEqual(self._get(path + "Nguyễn Văn Khác").status_code, 404)
+        self.assertIn("<h1>Valid</h1>", self._search(name="nguyen thi ung vien 0000").text)
+        self.assertEqual(self._search(name="Nguyễn Văn Khác").status_code, 404)
+        self.assertNotIn(self.card.recipient_name, self._search(name="").text)
+
+    def test_a_name_in_an_address_is_not_searched(self):
+        path = f"/emulation/verify?lang=en&number={self.card.number}&name={self.card.recipient_name}"
+        self.assertNotIn("<h1>Valid</h1>", self._get(path).text)
+
+    def test_nothing_about_the_visitor_is_kept(self):
+        with self.assertLogs("werkzeug", "INFO") as logs:
+            found = self.url_open("/emulation/verify", data={"number": self.card.number, "name": "x"})
+            page = self.url_open(f"/emulation/verify/{self.card.token}")
+            self.url_open("/web/login")
+        self.assertEqual((found.status_code, page.status_code), (404, 200))
+        self.assertFalse([line for line in logs.output if "/emulation/" in line], "no line in the access log")
+        self.assertTrue([line for line in logs.output if "/web/login" in line], "the log itself works")
+        self.assertNotIn("Set-Cookie", found.headers)
+        self.assertNotIn("Set-Cookie", page.headers)
 
     def test_vietnamese(self):
         if "vi_VN" not in dict(self.env["res.lang"].get_installed()):
             self.env["res.lang"]._activate_lang("vi_VN")
         page = self._get(f"/emulation/verify/{self.card.token}?lang=vi")
         self.assertIn('lang="vi"', page.text)
+
+    def test_both_languages(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
+        words = {"vi": "Còn hiệu lực", "en": "Valid"}
+        for lang, word in words.items():
+            page = self._get(f"/emulation/verify/{self.card.token}?lang={lang}").text
+            self.assertIn(f'lang="{lang}"', page)
+            self.assertIn(f"<h1>{word}</h1>", page)
+
+    def test_status_list_names_nobody(self):
+        self.other._do_revoke(self.other.decision_id)
+        text = self._get("/emulation/status.json").text
+        self.assertIn(signing.status_mark(self.other.token), text)
+        self.assertNotIn(signing.status_mark(self.card.token), text)
+        for secret in (self.other.token, self.other.number, self.other.recipient_name):
+            self.assertNotIn(secret, text)
 
     def test_private_keys_leave_by_no_door(self):
         key = self.env["emulation.signing.key"]._get_current(self.company)

@@ -235,7 +235,22 @@ class EmulationCertificate(models.Model):
     def _check_payload(self, payload):
         """Return the engine's verdict on a printed payload, ``mismatch`` if it is of another certificate."""
         self.ensure_one()
-        verdict, facts = signing.check(payload, self.env["emulation.signing.key"]._get_public_keys())
+        keys = self.env["emulation.signing.key"]._get_public_keys(self.company_id)
+        verdict, facts = signing.check(payload, keys)
         if verdict == "valid" and facts.token != self.token:
             return "mismatch"
         return verdict
+
+    @api.model
+    @api.private
+    def _get_status_marks(self):
+        """Return ``{company: {state: [mark]}}`` of the certificates that are no longer in force."""
+        # Sudoed: the marks are hashes, made to be public.
+        cards = self.sudo().search_fetch([("state", "!=", "issued")], ["company_id", "state", "token"])
+        return {
+            company: {
+                state: [signing.status_mark(card.token) for card in found]
+                for state, found in own.grouped("state").items()
+            }
+            for company, own in cards.grouped("company_id").items()
+        }

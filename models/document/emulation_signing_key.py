@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
@@ -56,8 +58,31 @@ class EmulationSigningKey(models.Model):
 
     @api.model
     @api.private
-    def _get_public_keys(self):
-        return {key.key_id: key.public_key for key in self.sudo().search([("public_key", "!=", False)])}
+    def _get_public_keys(self, company=None):
+        """Return ``{key id: public key}``, old ones included, of one company or of all."""
+        domain = [("company_id", "=", company.id)] if company else [("public_key", "!=", False)]
+        return {key.key_id: key.public_key for key in self.sudo().search(domain)}  # public halves only
+
+    @api.model
+    @api.private
+    def _get_status_lists(self):
+        """Return the signed lists of the certificates no longer in force, one a company (docs/verify-offline.md).
+
+        They hold no name, no number and no code: only marks that whoever has the paper can compute.
+        """
+        companies = self.sudo().search([]).company_id
+        marks = self.env["emulation.certificate"]._get_status_marks()
+        return [self._prepare_status_list(company, marks.get(company, {})) for company in companies]
+
+    def _prepare_status_list(self, company, marks):
+        key = self._get_current(company)
+        content = {
+            "date": fields.Date.to_string(fields.Date.context_today(self)),
+            "keys": sorted(self._get_public_keys(company)),
+            **{state: sorted(marks.get(state, [])) for state in ("suspended", "revoked", "replaced")},
+        }
+        text = json.dumps(content)
+        return {"key": key.key_id, "list": text, "signature": signing.sign_status(text, key.private_key)}
 
     def action_rotate(self):
         """Retire these keys and make new ones; what they signed stays valid."""

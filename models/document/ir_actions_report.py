@@ -5,6 +5,7 @@ import tempfile
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import chain
 
 from lxml import etree, html
 from markupsafe import Markup
@@ -15,6 +16,8 @@ from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ...engine import pdf
 from odoo.addons.base.models.ir_actions_report import _run_wkhtmltopdf, _wkhtml
+
+from ...typesetting.pagination import paginate
 
 FONTS = {
     "Tinos": [
@@ -240,7 +243,8 @@ class IrActionsReport(models.Model):
     def _group_sheets(self, root):
         """Yield ``(paper, sections)``: one print per run of sheets of one paper that are not numbered."""
         run_paper, run = None, []
-        for section in root.xpath("//section[contains(@class, 'sheet')]"):
+        sections = root.xpath("//section[contains(@class, 'sheet')]")
+        for section in chain.from_iterable(map(paginate, sections)):
             paper = tuple(
                 float(number)
                 for number in [
@@ -249,7 +253,7 @@ class IrActionsReport(models.Model):
                 ]
             )
             numbered = section.get("data-page-numbers") or (run and run[0].get("data-page-numbers"))
-            if run and (paper != run_paper or numbered):
+            if run and (paper != run_paper or numbered) and not section.get("data-continued"):
                 yield run_paper, run
                 run = []
             run_paper, run = paper, [*run, section]
