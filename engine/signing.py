@@ -136,7 +136,9 @@ def sign_status(text, private):
     >>> is_status_signed("{}", signature, public), is_status_signed("[]", signature, public)
     (True, False)
     """
-    return _encode(Ed25519PrivateKey.from_private_bytes(_decode(private)).sign(STATUS_PURPOSE + text.encode()))
+    return _encode(
+        Ed25519PrivateKey.from_private_bytes(_decode(private)).sign(STATUS_PURPOSE + text.encode())
+    )
 
 
 def is_status_signed(text, signature, public):

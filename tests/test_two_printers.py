@@ -68,7 +68,9 @@ class TestTwoPrinters(DocumentCommon):
 
     def test_decision_with_a_long_annex(self):
         lines = self.new_lines(45)
-        lines[3]._write_protected({"recipient_name": "Công ty Cổ phần Đầu tư Phát triển " + "Nông nghiệp " * 8})
+        lines[3]._write_protected(
+            {"recipient_name": "Công ty Cổ phần Đầu tư Phát triển " + "Nông nghiệp " * 8}
+        )
         decision = self.new_decision(lines, issue_date="2026-01-05", place="Hà Nội")
         patched, unpatched = self._print_with_both("hr_emulation.action_report_decision", decision)
         self.assertGreater(len(picture.sizes(patched)), 3)

@@ -37,15 +37,16 @@ class TestVerifyOffline(HttpCase, DocumentCommon):
         return path
 
     def _run(self, *arguments):
-        done = subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=False
+        )
         self.assertFalse(done.stderr)
         return done.returncode, done.stdout
 
     def _read_printed_page(self, card):
         import zxingcpp
 
-        with self.allow_pdf_render():
-            content = card._get_pdf()[1]
+        content = card._get_pdf()[1]
         return zxingcpp.read_barcodes(picture.pages(content, per_mm=8)[0])[0].text
 
     def test_the_code_of_a_printed_page_is_genuine(self):
@@ -99,7 +100,9 @@ class TestVerifyOffline(HttpCase, DocumentCommon):
 
     def test_papers_of_a_retired_key_are_still_checked(self):
         url = self.card._get_qr_value()
-        self.env["emulation.signing.key"]._get_current(self.company).with_user(self.user_admin).action_rotate()
+        self.env["emulation.signing.key"]._get_current(self.company).with_user(
+            self.user_admin
+        ).action_rotate()
         self.card._do_revoke(self.card.decision_id)
         keys = self._save("keys.json")
         self.assertEqual(self._run(keys, url)[0], 0)

@@ -16,7 +16,9 @@ from lxml import html
 from .fonts import count_lines, font
 
 MM_PER_POINT = 25.4 / 72
-PIXEL = 25.4 / 96 / 1.9  # mm of a pixel of the layout (LAYOUT_ZOOM): what is a whole number of them is not rounded
+PIXEL = (
+    25.4 / 96 / 1.9
+)  # mm of a pixel of the layout (LAYOUT_ZOOM): what is a whole number of them is not rounded
 # As in static/src/report/document.css: .lines, .table-head.
 SIZE, LINE, PADDING_TOP, PADDING_SIDE = 12.5, 1.2, 2.5, 4.0
 HEAD_SIZE, HEAD_LINE, HEAD_SPACE = 14.0, 1.3, 24.0

@@ -15,9 +15,8 @@ from odoo.tools import file_open
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ...engine import pdf
-from odoo.addons.base.models.ir_actions_report import _run_wkhtmltopdf, _wkhtml
-
 from ...typesetting.pagination import paginate
+from odoo.addons.base.models.ir_actions_report import _run_wkhtmltopdf, _wkhtml
 
 FONTS = {
     "Tinos": [

@@ -59,10 +59,14 @@ def test_a_heading_is_never_last_on_its_page_and_a_total_never_alone():
 def test_what_follows_the_table_has_room_on_the_last_page():
     for count in range(1, 40):
         pages = pagination.paginate(
-            sheet([row(index) for index in range(count)], after='<div class="signature" data-height="60"></div>')
+            sheet(
+                [row(index) for index in range(count)], after='<div class="signature" data-height="60"></div>'
+            )
         )
         assert height(pages[-1]) + 60 <= 175
-        assert [bool(page.xpath("./div[@data-height]")) for page in pages] == [False] * (len(pages) - 1) + [True]
+        assert [bool(page.xpath("./div[@data-height]")) for page in pages] == [False] * (len(pages) - 1) + [
+            True
+        ]
 
 
 def test_a_word_wider_than_its_column_is_given_lines():
