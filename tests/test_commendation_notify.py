@@ -88,6 +88,28 @@ class TestCommendedHistory(EmulationCommon):
         self.assertEqual(public.emulation_granted_count, 0)
         self.assertIn(f"<s>{record.award_id.name}</s>", public.emulation_history_html)
 
+    def test_the_history_names_both_decisions(self):
+        record = self.new_commendation(self.employee_sub, state="revoked")
+        record.decision_id.write({"number": "12", "symbol": "QĐ-STN"})
+        record.revocation_decision_id.write({"number": "7", "symbol": "QĐ-STN"})
+        person = self.env["hr.employee"].with_user(self.user_officer).browse(self.employee_sub.id)
+        self.assertIn("12/QĐ-STN", person.emulation_history_html)
+        self.assertIn("07/QĐ-STN", person.emulation_history_html)
+
+    def test_one_query_for_many_people(self):
+        def deed(count):
+            people = self.env["hr.employee"]
+            for number in range(count):
+                people |= self.new_employee(f"Người thứ {number}", self.sub_unit)
+                self.new_commendation(people[-1], state="granted")
+            shown = self.env["hr.employee.public"].with_user(self.user_proposer).browse(people.ids)
+            return self.count_queries(
+                lambda: shown.read(["emulation_granted_count", "emulation_history_html"])
+            )
+
+        few, more = deed(2), deed(22)
+        self.assertLessEqual(more, few + 2, f"2: {few} queries, 22: {more}")
+
     def test_a_unit_has_its_own_history(self):
         self.new_commendation(self.sub_unit, state="granted")
         unit = self.sub_unit.with_user(self.user_officer)

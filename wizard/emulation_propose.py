@@ -17,13 +17,20 @@ class EmulationPropose(models.TransientModel):
     )
     review_id = fields.Many2one("emulation.review", string="Review round")
     award_id = fields.Many2one("emulation.award", required=True)
-    period_from = fields.Date()
-    period_to = fields.Date()
+    period_from = fields.Date(compute="_compute_period", store=True, readonly=False)
+    period_to = fields.Date(compute="_compute_period", store=True, readonly=False)
     grade_ids = fields.Many2many("emulation.grade", string="Grades", help="Empty: every grade.")
     max_rank = fields.Integer(string="Best", help="Only ranks up to this one; 0: all.")
     quota = fields.Integer(string="At most", help="How many to tick; 0: all that fit.")
     summary = fields.Text(string="Achievement", help="For all of them; empty: grade and points of each.")
     line_ids = fields.One2many("emulation.propose.line", "propose_id")
+
+    @api.depends("review_id")
+    def _compute_period(self):
+        """The achievement period is what was reviewed, until somebody says otherwise."""
+        for wizard in self.filtered("review_id"):
+            wizard.period_from = wizard.review_id.date_from
+            wizard.period_to = wizard.review_id.date_to
 
     # ------------------------------------------------------------------
     # Actions
@@ -33,6 +40,8 @@ class EmulationPropose(models.TransientModel):
         """Fill the list: who qualifies by grade and rank, best first, ticked up to the quota."""
         self.ensure_one()
         evaluations = self._search_evaluations()
+        if not evaluations:
+            raise UserError(self.env._("No confirmed evaluation of this round fits."))
         taken = self._get_taken_keys(evaluations.participation_id.mapped("recipient_key"))
         too_low = evaluations._get_too_low(self.award_id)
         left = self._get_places(evaluations)
@@ -130,6 +139,7 @@ class EmulationPropose(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
 

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import get_lang
 
 from ..engine import eligibility, ratios
 from ..models.merit.emulation_commendation_findings import LIVE_STATES
@@ -191,10 +192,15 @@ class EmulationPropose(models.TransientModel):
         """Return the figures, e.g. ``7/10 = 70 % ≥ 70 %``."""
         if bar.kind == "group_quota":
             return self.env._("%(part)s, at most %(most)s", part=bar.part, most=bar.whole)
-        limit = "" if bar.limit is None else f" {'≤' if bar.at_most else '≥'} {float(bar.limit):g} %"
+        sign, percent = "≤" if bar.at_most else "≥", self._format_number(bar.percent)
+        limit = "" if bar.limit is None else f" {sign} {self._format_number(float(bar.limit))} %"
         if bar.kind == "leaders":
-            return f"{bar.part} : {bar.whole - bar.part} = {bar.percent:g} %{limit}"
-        return f"{bar.part}/{bar.whole} = {bar.percent:g} %{limit}"
+            return f"{bar.part} : {bar.whole - bar.part} = {percent} %{limit}"
+        return f"{bar.part}/{bar.whole} = {percent} %{limit}"
+
+    def _format_number(self, value):
+        """Return a number as short as can be, with the decimal point of the user's language."""
+        return f"{value:g}".replace(".", get_lang(self.env).decimal_point)
 
     def _check_bars(self):
         """Refuse a list that breaks a ratio the rules insist on.

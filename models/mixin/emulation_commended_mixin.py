@@ -46,34 +46,40 @@ class EmulationCommendedMixin(models.AbstractModel):
             record.emulation_history_html = self._get_emulation_history(by_recipient.get(record.id))
 
     def _get_emulation_history(self, commendations):
-        """Return a table of commendations, revoked ones struck out; False without any."""
+        """Return a list of commendations, revoked ones struck out; False without any. It fits a phone."""
         if not commendations:
             return False
-        head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr>") % (
-            self.env._("Award"),
-            self.env._("Period"),
-            self.env._("Decision"),
-            self.env._("Date"),
-        )
-        rows = Markup("").join(
-            self._get_emulation_history_row(commendation) for commendation in commendations
-        )
-        return Markup('<table class="table table-sm">%s%s</table>') % (head, rows)
+        rows = Markup("").join(self._get_emulation_history_row(item) for item in commendations)
+        return Markup('<ul class="list-unstyled mb-0">%s</ul>') % rows
 
     def _get_emulation_history_row(self, commendation):
         # Sudoed: number and date of a published decision; nothing else of it.
         commendation_sudo = commendation.sudo()
-        number = commendation_sudo.decision_id._get_document_number() or commendation.external_decision or ""
+        decision = commendation_sudo.decision_id
+        number = (decision and decision._get_document_number()) or commendation.external_decision or "–"
         period = " – ".join(
             format_date(self.env, day) for day in (commendation.period_from, commendation.period_to) if day
         )
-        cells = (commendation.award_id.name, period, number, format_date(self.env, commendation.granted_date))
-        revoked = commendation.state == "revoked"
-        cell = Markup("<td><s>%s</s></td>") if revoked else Markup("<td>%s</td>")
-        row = Markup("").join(cell % text for text in cells)
-        if revoked:
-            row += Markup("<td>%s</td>") % self.env._("Revoked")
-        return Markup("<tr>%s</tr>") % row
+        granted_on = format_date(self.env, commendation.granted_date)
+        granted_by = self.env._("Decision %(number)s of %(date)s", number=number, date=granted_on)
+        award = Markup("<s>%s</s>") % commendation.award_id.name
+        if commendation.state == "revoked":
+            award += Markup(' <span class="badge text-bg-danger">%s</span>') % self._get_revocation_label(
+                commendation_sudo
+            )
+        else:
+            award = commendation.award_id.name
+        details = " · ".join(filter(None, [granted_by, period]))
+        return Markup(
+            '<li class="py-2 border-bottom"><div class="fw-bold">%s</div><div class="text-muted">%s</div></li>'
+        ) % (award, details)
+
+    def _get_revocation_label(self, commendation_sudo):
+        decision = commendation_sudo.revocation_decision_id
+        number = decision and decision._get_document_number()
+        return (
+            self.env._("Revoked by decision %(number)s", number=number) if number else self.env._("Revoked")
+        )
 
     def action_open_emulation_commendations(self):
         """Open the commendations of this person or unit that the user may read."""
