@@ -2,6 +2,7 @@ import base64
 import io
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .campaign_common import CampaignCommon
@@ -37,6 +38,92 @@ class TestCascade(CampaignCommon):
         both = self.push(self.unit | self.other_unit)
         self.assertEqual(len(both), 2)
         self.assertEqual(len(first.activity_ids), 1)
+
+    def test_a_hierarchy_of_companies(self):
+        """A province hands its campaign to a department of its own: another company, its own head."""
+        head = self.new_user("emulation_foreign_head", "base.group_user", self.other_company)
+        self.foreign_unit.manager_id = self.new_employee("Mai Đứng Đầu", self.foreign_unit, head)
+        self.user_officer.company_ids += self.other_company
+        shared = self.new_award("CHUNG", company_id=False)
+        self.campaign.write(
+            {
+                "audience_kind": "departments",
+                "audience_department_ids": self.unit.ids,
+                "standing_unit_id": self.unit.id,
+                "award_line_ids": [
+                    Command.create({"award_id": award.id, "quota": 3}) for award in shared | self.award
+                ],
+            }
+        )
+        both = self.company | self.other_company
+        officer = self.campaign.with_user(self.user_officer).with_context(allowed_company_ids=both.ids)
+
+        def push():
+            action = officer.action_push()
+            wizard = officer.env["emulation.campaign.push"].with_context(**action["context"])
+            form = Form(wizard)
+            form.company_ids.add(self.other_company)
+            form.save().action_push()
+
+        push()
+        child = self.campaign.child_ids
+        self.assertEqual((child.company_id, child.state), (self.other_company, "launched"))
+        self.assertEqual(child.activity_ids.user_id, head)
+        push()
+        self.assertEqual(self.campaign.child_ids, child)
+        self.assertEqual(len(child.activity_ids), 1)
+
+        # nothing of the first company hangs on the second one's campaign
+        self.assertEqual((child.audience_kind, child.audience_department_ids), ("all", self.unit.browse()))
+        self.assertFalse(child.standing_unit_id)
+        self.assertEqual(child.award_line_ids.mapped(lambda line: (line.award_id, line.quota)), [(shared, 3)])
+        sheet = child.individual_set_id
+        self.assertEqual(
+            (sheet.company_id, sheet.locked, sheet.current_total), (self.other_company, True, 100)
+        )
+
+        # who belongs to one company sees its own campaign only
+        there = child.with_user(head).with_context(allowed_company_ids=self.other_company.ids)
+        self.assertTrue(there.has_access("read"))
+        self.assertFalse(there.has_access("write"))
+        self.assertFalse(self.campaign.with_env(there.env).has_access("read"))
+        here = child.with_user(self.user_head).with_context(allowed_company_ids=self.company.ids)
+        self.assertFalse(here.has_access("read"))
+        foreign = child.with_user(self.user_foreign_officer).with_context(
+            allowed_company_ids=self.other_company.ids
+        )
+        self.assertFalse(self.campaign.with_env(foreign.env).has_access("read"))
+        with Form(foreign) as form:
+            form.budget = 1_000_000
+        self.assertEqual(child.budget, 1_000_000)
+
+    def test_campaigns_below_may_wait_as_drafts(self):
+        action = self.campaign.with_user(self.user_officer).action_push()
+        wizard = self.env["emulation.campaign.push"].with_user(self.user_officer)
+        form = Form(wizard.with_context(**action["context"]))
+        form.department_ids.add(self.other_unit)
+        form.launch_below = False
+        form.save().action_push()
+        child = self.campaign.child_ids
+        self.assertEqual((child.state, child.activity_ids.user_id), ("draft", self.user_officer.browse()))
+        child.with_user(self.user_officer).action_launch()
+        self.assertEqual(child.activity_ids.user_id, self.user_other_head)
+        self.assertEqual(len(child.activity_ids), 1)
+
+    def test_it_costs_little_more_for_many(self):
+        def cost(*units):
+            campaign = self.new_campaign(f"Quy mô {len(units)}")
+            return self.count_queries(lambda: self.push(self.unit.union(*units), campaign))
+
+        def new_units(count):
+            units = [self.new_unit(f"Đơn vị {count}.{number}") for number in range(count)]
+            for unit in units:
+                unit.manager_id = self.employee_other_head
+            return units
+
+        cost(*new_units(2))
+        few, many = cost(*new_units(2)), cost(*new_units(12))
+        self.assertLessEqual(many - few, 10, "the rows are more, the queries hardly")
 
     def test_an_incomplete_campaign_is_not_pushed(self):
         self.campaign.purpose = False

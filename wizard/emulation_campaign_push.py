@@ -25,7 +25,6 @@ class EmulationCampaignPush(models.TransientModel):
         children = self.env["emulation.campaign"].create(self._prepare_children())
         if self.launch_below:
             children.action_launch()
-        self._notify_heads(children)
         return campaign._open_below()
 
     def _prepare_children(self):
@@ -52,34 +51,35 @@ class EmulationCampaignPush(models.TransientModel):
                 "name": campaign.name,
                 "parent_id": campaign.id,
                 "company_id": company.id,
+                "is_handed_down": True,
                 "audience": campaign.audience or self.env._("The unit's people"),
             }
         )[0]
         if company != campaign.company_id:
-            vals.update(standing_unit_id=False, signer_id=False)
+            vals.update(self._prepare_foreign(vals))
         for name in ("individual_set_id", "collective_set_id"):
             sheet = campaign[name].template_id or campaign[name]
-            if sheet.company_id != company and sheet:
+            if sheet and sheet.company_id != company:
                 sheet = sheet.copy({"name": sheet.name, "company_id": company.id})
             vals[name] = sheet.id
         return vals
 
-    def _notify_heads(self, children):
-        """One activity a campaign for its own head; no mail goes out."""
-        todo = self.env.ref("mail.mail_activity_data_todo")
-        model = self.env["ir.model"]._get("emulation.campaign")
-        # Sudoed: who heads a unit is not readable by everybody; the activity shows it to the head alone.
-        heads = {child: child.sudo()._get_owner_user() for child in children}
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
-            [
-                {
-                    "activity_type_id": todo.id,
-                    "summary": self.env._("A campaign was handed down to your unit"),
-                    "res_model_id": model.id,
-                    "res_id": child.id,
-                    "user_id": head.id,
-                }
-                for child, head in heads.items()
-                if head
-            ]
-        )
+    def _prepare_foreign(self, vals):
+        """Return what another company takes over otherwise: its own people, and only what companies share."""
+        campaign = self.campaign_id
+        shared = {
+            name: [Command.set(campaign[name].filtered(lambda record: not record.company_id).ids)]
+            for name in ("legal_basis_ids", "occasion_ids")
+        }
+        awards = campaign.award_line_ids.award_id.filtered(lambda award: not award.company_id).ids
+        lines = [command for command in vals.get("award_line_ids", ()) if command[2]["award_id"] in awards]
+        return {
+            **shared,
+            "award_line_ids": lines,
+            "rulebook_id": False if campaign.rulebook_id.company_id else campaign.rulebook_id.id,
+            "audience_kind": "all",
+            "audience_department_ids": [Command.clear()],
+            "audience_employee_ids": [Command.clear()],
+            "standing_unit_id": False,
+            "signer_id": False,
+        }

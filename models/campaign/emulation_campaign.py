@@ -52,6 +52,9 @@ class EmulationCampaign(models.Model):
     owner_unit_id = fields.Many2one(
         "hr.department", string="Handed down to", index="btree_not_null", readonly=True, copy=False
     )
+    is_handed_down = fields.Boolean(
+        string="Handed down", readonly=True, copy=False, help="Its head hears of it when it is launched."
+    )
     launch_document_kind = fields.Selection(
         [("letter", "Launch letter"), ("plan", "Plan"), ("directive", "Directive")],
         default="letter",
@@ -292,13 +295,39 @@ class EmulationCampaign(models.Model):
         if not self:
             return
         self.lock_for_update()
-        for campaign in self:
-            own = {
-                name: campaign[name]._take_locked_copy(f"{campaign[name].name} – {campaign.name}").id
-                for name in ("individual_set_id", "collective_set_id")
-                if campaign[name] and not campaign[name].locked
-            }
-            campaign._write_protected({**own, "state": "launched"})
+        wanted = [
+            (campaign, name)
+            for campaign in self
+            for name in ("individual_set_id", "collective_set_id")
+            if campaign[name] and not campaign[name].locked
+        ]
+        copies = self.env["emulation.criterion.set"]._take_locked_copies(
+            [(campaign[name], f"{campaign[name].name} – {campaign.name}") for campaign, name in wanted]
+        )
+        for (campaign, name), own in zip(wanted, copies, strict=True):
+            campaign._write_protected({name: own.id})
+        self._write_protected({"state": "launched"})
+        self.filtered("is_handed_down")._notify_heads()
+
+    def _notify_heads(self):
+        """One activity a campaign for the head of the unit it was handed down to; no mail goes out."""
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        model = self.env["ir.model"]._get(self._name)
+        # Sudoed: who heads a unit is not readable by everybody; the activity shows it to the head alone.
+        heads = {campaign: campaign.sudo()._get_owner_user() for campaign in self}
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "activity_type_id": todo.id,
+                    "summary": self.env._("A campaign was handed down to your unit"),
+                    "res_model_id": model.id,
+                    "res_id": campaign.id,
+                    "user_id": head.id,
+                }
+                for campaign, head in heads.items()
+                if head
+            ]
+        )
 
     @api.private
     def _do_close(self):

@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -71,15 +73,37 @@ class EmulationCriterionSet(models.Model):
 
     def copy(self, default=None):
         """Copy the tree too: a copied line belongs to the copy of its group."""
-        copies = super().copy(default)
-        for sheet, new in zip(self, copies, strict=True):
-            twins = {}
-            for line in sheet._get_lines_from_the_root():
-                twins[line] = line.copy(
-                    {"set_id": new.id, "parent_id": twins[line.parent_id].id if line.parent_id else False}
-                )
-            # Sudoed: only administrators see sources; a copy goes on reading with its administrator's rights.
-            sheet.criterion_ids.sudo().source_ids._copy_to({old.id: twin.id for old, twin in twins.items()})
+        return self._copy_trees([(sheet, default) for sheet in self])
+
+    @api.model
+    def _copy_trees(self, wanted):
+        """Copy sets with their criteria, level by level: as many statements for twenty copies as for one.
+
+        :param wanted: [(set, values of the copy)]; a set may come twice
+        """
+        copies = self.create([sheet.copy_data(default)[0] for sheet, default in wanted])
+        lines = self.env["emulation.criterion"]
+        lines = lines.union(*(sheet.criterion_ids for sheet, _default in wanted))
+        prepared = dict(zip(lines, lines.copy_data(), strict=True))
+        twins = {}
+        level = [
+            (new, line)
+            for new, (sheet, _default) in zip(copies, wanted, strict=True)
+            for line in sheet.criterion_ids.filtered(lambda line: not line.parent_id)
+        ]
+        while level:
+            vals_list = [
+                {
+                    **deepcopy(prepared[line]),
+                    "set_id": new.id,
+                    "parent_id": twins[new, line.parent_id].id if line.parent_id else False,
+                }
+                for new, line in level
+            ]
+            twins.update(zip(level, lines.create(vals_list), strict=True))
+            level = [(new, child) for new, line in level for child in line.child_ids]
+        # Sudoed: only administrators see sources; a copy goes on reading with its administrator's rights.
+        lines.sudo().source_ids._copy_to([(line.id, twin.id) for (_new, line), twin in twins.items()])
         return copies
 
     def action_new_version(self):
@@ -120,13 +144,16 @@ class EmulationCriterionSet(models.Model):
                 )
         return reasons
 
-    @api.private
-    def _take_locked_copy(self, name):
-        """Return a locked copy that a campaign owns."""
-        self.ensure_one()
-        own = self.copy({"name": name, "is_template": False})
-        own._write_protected({"locked": True, "template_id": self.id})
-        return own
+    @api.model
+    def _take_locked_copies(self, wanted):
+        """Return locked copies that campaigns own.
+
+        :param wanted: [(set, name of the copy)]
+        """
+        copies = self._copy_trees([(sheet, {"name": name, "is_template": False}) for sheet, name in wanted])
+        for new, (sheet, _name) in zip(copies, wanted, strict=True):
+            new._write_protected({"locked": True, "template_id": sheet.id})
+        return copies
 
     @api.private
     def _do_new_version(self, reason):

@@ -55,4 +55,4 @@ class EmulationExemplar(models.Model):
         """Return the domain of what may be shown today, in the portal and in reports alike."""
         today = fields.Date.context_today(self)
         holds = Domain("consent_until", "=", False) | Domain("consent_until", ">=", today)
-        return Domain("state", "=", "published") & holds
+        return Domain("state", "=", "published") & Domain("consent_date", "<=", today) & holds
