@@ -52,15 +52,40 @@ class TestCommendationNotify(EmulationCommon):
         self.env["emulation.commendation"]._cron_send_digests()
         self.assertEqual(len(self.get_mails(self.user_sub_head)), 1, "not twice a day")
 
-    def test_the_digest_speaks_the_reader_s_language(self):
+    def load_vietnamese(self):
         self.env["res.lang"]._activate_lang("vi_VN")
-        template = self.env.ref("hr_emulation.mail_template_digest")
-        self.assertIn("/odoo/emulation-my-turn", template.body_html)
-        template.with_context(lang="vi_VN").subject = "Khen thưởng: tin trong ngày"
-        self.user_sub_head.lang = "vi_VN"
+        self.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations(["vi_VN"])
+
+    def test_the_digest_speaks_the_reader_s_language(self):
+        """Two readers, two languages, the same day; subject, body and states."""
+        self.load_vietnamese()
+        self.user_sub_head.lang = self.user_proposer.lang = "vi_VN"
+        self.new_commendation(self.employee_sub, state="submitted")
+        self.new_commendation(self.employee_proposer, state="endorsed")
+        self.new_commendation(self.employee_portal, state="submitted")._do_return("Thiếu minh chứng")
+        self.env["emulation.commendation"]._cron_send_digests()
+        head, proposer, officer = (
+            self.get_mails(user) for user in (self.user_sub_head, self.user_proposer, self.user_officer)
+        )
+        self.assertEqual(head.subject, "Khen thưởng: tin trong ngày")
+        self.assertIn("Kính gửi", head.body_html)
+        self.assertRegex(head.body_html, r"1\s+đề nghị đang chờ bạn xử lý")
+        self.assertIn("/odoo/emulation-my-turn", head.body_html)
+        self.assertIn(
+            "Bùi Ngoại Tuyến – Danh hiệu TEST-GK: Đã trả lại (Thiếu minh chứng)", proposer.body_html
+        )
+        self.assertNotIn("Dear", head.body_html + proposer.body_html)
+        self.assertEqual(officer.subject, "Commendations: news of the day")
+        self.assertRegex(officer.body_html, r"1\s+proposals wait for you")
+
+    def test_who_has_no_desk_is_sent_to_the_portal(self):
+        self.sub_unit.manager_id = self.employee_portal
+        self.user_portal.email = "portal@example.com"
         self.new_commendation(self.employee_sub, state="submitted")
         self.env["emulation.commendation"]._cron_send_digests()
-        self.assertEqual(self.get_mails(self.user_sub_head).subject, "Khen thưởng: tin trong ngày")
+        mail = self.get_mails(self.user_portal)
+        self.assertIn("/my/emulation/unit", mail.body_html)
+        self.assertNotIn("/odoo/", mail.body_html)
 
 
 @tagged("post_install", "-at_install")

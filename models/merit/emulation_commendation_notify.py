@@ -112,7 +112,9 @@ class EmulationCommendation(models.Model):
         template = self.env.ref("hr_emulation.mail_template_digest")
         for user in users:
             lines = [record._get_news_line(user.lang) for record in news.get(user.id, self)]
-            context = {"waiting": waiting.get(user.id, 0), "news": lines}
+            # Who has no desk works in the portal.
+            link = "/my/emulation/unit" if user.share else "/odoo/emulation-my-turn"
+            context = {"waiting": waiting.get(user.id, 0), "news": lines, "link": link}
             template.with_context(**context).send_mail(user.id)
         users.emulation_digest_on = today
 
