@@ -71,7 +71,7 @@ class EmulationCriterionSet(models.Model):
             for sheet, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super
         """Copy the tree too: a copied line belongs to the copy of its group."""
         return self._copy_trees([(sheet, default) for sheet in self])
 
