@@ -1,8 +1,9 @@
 """Portal pages with 10,000 employees, 200 campaigns and 100,000 commendations behind them, beside a bare /my/home.
 
-One worker, two workers, and two workers with the read-only routes on a streaming replica that the benchmark starts. The
-value is the time per answer under load, the floor that of /my/home without our cards, asked in turn in the same run; the
-goal of 1.25 means at least 0.8 of its requests per second. Which server answered which page is read from the log of both.
+One worker, two workers, and two workers with the read-only routes on a streaming replica that the benchmark
+starts. The value is the time per answer under load, the floor that of /my/home without our cards, asked in turn in
+the same run; the goal of 1.25 means at least 0.8 of its requests per second. Which server answered which page is
+read from the log of both.
 """
 
 import http.client
