@@ -216,9 +216,8 @@ class EmulationGate(CustomerPortal):
         :param crumbs: (label, url) of the pages above
         :param str tab: entry of the section menu that is current
         """
-        text_size, contrast = self._emulation_display()
-        lang = (request.env.lang or "vi_VN").replace("_", "-")
         shared = {
+            **self._emulation_frame(),
             "title": title,
             "page_title": title,
             "page_name": "emulation",
@@ -226,18 +225,24 @@ class EmulationGate(CustomerPortal):
             "page_tab": tab,
             "page_tabs": self._emulation_tabs(person),
             "page_flash": request.session.pop("emulation_flash", None),
-            "page_text_size": text_size,
-            "page_contrast": contrast,
             "state_icons": STATE_ICONS,
-            "page_path": request.httprequest.full_path.rstrip("?"),
-            "html_data": {
-                "lang": lang,
-                "class": f"o_emulation_text_{text_size}" + (" o_emulation_contrast" if contrast else ""),
-            },
         }
         response = request.render(template, {**shared, **(values or {})})
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+    def _emulation_frame(self):
+        """Return what the root of a page and the switch of text size and contrast need."""
+        text_size, contrast = self._emulation_display()
+        return {
+            "page_text_size": text_size,
+            "page_contrast": contrast,
+            "page_path": request.httprequest.full_path.rstrip("?"),
+            "html_data": {
+                "lang": (request.env.lang or "vi_VN").replace("_", "-"),
+                "class": f"o_emulation_text_{text_size}" + (" o_emulation_contrast" if contrast else ""),
+            },
+        }
 
     def _emulation_tabs(self, person):
         """Return the section menu: (name, url, label); a visitor without employee sees the honour board only."""

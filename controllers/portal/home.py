@@ -21,6 +21,13 @@ YEAR = 365 * 24 * 3600
 class EmulationHome(EmulationGate):
     """The cards under /my, and the switch for text size and contrast."""
 
+    @http.route()
+    def home(self, **kw):
+        """Odoo's start page, with the visitor's text size and contrast and the switch for them."""
+        response = super().home(**kw)
+        response.qcontext.update(self._emulation_frame())
+        return response
+
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         methods = self._emulation_counters()

@@ -1,0 +1,156 @@
+"""Every page of the portal with something on it, from the list of routes that a new route must join."""
+
+from odoo.fields import Command
+
+from .portal_common import PDF, PortalCommon, force
+from .test_portal_gate import CASES
+
+# Files, and pages that only pass on: nothing to count.
+NO_PAGES = ("/document", "/decision", "/display")
+FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/")
+# Whose page it is, where it is not An's.
+HEADS_PAGES = "/my/emulation/unit"
+
+
+class PortalPages(PortalCommon):
+    """Records behind every page, and more of everything on demand."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.agency.emulation_honour_board = "employees"
+        cls.proposal = cls._commendation(cls.an, proposer=cls.an, state="draft", reason="Thiếu số liệu")
+        force(cls.mine, {"state": "granted", "granted_date": cls.today, "honour_consent": True})
+        # What the head sees of one sheet: a colleague's, handed in.
+        cls._participation(cls.binh)
+        cls.review._do_open()
+        cls.theirs = cls.review.evaluation_ids - cls.sheet
+        force(cls.theirs, {"state": "submitted"})
+        cls.records = {
+            "campaign_id": cls.campaign,
+            "evaluation_id": cls.sheet,
+            "achievement_id": cls.achievement,
+            "proposal_id": cls.proposal,
+            "commendation_id": cls.mine,
+            "session_id": cls._session(cls.an, cls._commendation(cls.binh, state="appraised")),
+            "page": 1,
+        }
+
+    def _pages(self):
+        """Return {address: person} of every route that shows a page, from the list a new route must join."""
+        pages = {}
+        for rule, (_kind, _record, form) in CASES.items():
+            if form is not None or rule.endswith(NO_PAGES) or rule.startswith(FILES):
+                continue
+            before, _mark, rest = rule.partition("<int:")
+            if rest:
+                name, _end, after = rest.partition(">")
+                record = self.records[name]
+                if rule.startswith(f"{HEADS_PAGES}/evaluations/"):
+                    record = self.theirs
+                rule = f"{before}{getattr(record, 'id', record)}{after}"
+            pages[rule] = self.chi if rule.startswith(HEADS_PAGES) or rule == "/my/emulation" else self.an
+        return pages
+
+    # ---------- More of everything ----------
+
+    def _add(self, number):
+        """Put ``number`` more on every list and into every record."""
+        self._add_campaigns(number)
+        self._add_people(number)
+        self._add_commendations(number)
+        parts = [f"Phần {index}" for index in range(number)]
+        for achievement in [self.achievement, *self.theirs.score_ids, *self.sheet.score_ids]:
+            files = [Command.create({"name": f"{name}.pdf", "raw": PDF}) for name in parts]
+            force(achievement, {"evidence_ids": files})
+        self.env["emulation.achievement"].create(
+            [
+                {"employee_id": self.an.id, "company_id": self.agency.id, "name": name, "kind": "initiative"}
+                for name in parts
+            ]
+        )._do_move("submit")
+        exemplars = self.env["emulation.exemplar"].create(
+            [
+                {
+                    "employee_id": self.binh.id,
+                    "company_id": self.agency.id,
+                    "name": name,
+                    "story": name,
+                    "consent_date": self.today,
+                    "campaign_id": self.campaign.id,
+                }
+                for name in parts
+            ]
+        )
+        exemplars.action_publish()
+
+    def _add_campaigns(self, number):
+        """More campaigns, each with a sheet of An's to fill in; and more parts of the one that is looked at."""
+        for index in range(number):
+            campaign = self._campaign(f"Phong trào {index}")
+            campaign.award_line_ids = [Command.create({"award_id": self.award.id})]
+            for employee in (self.an, self.chi):
+                self._participation(employee, campaign=campaign)
+            self._review(campaign)._do_open()
+        names = [f"Phần {index}" for index in range(number)]
+        self.campaign.write(
+            {
+                "content_ids": [Command.create({"name": name, "description": name}) for name in names],
+                "milestone_ids": [Command.create({"name": name, "date": self.today}) for name in names],
+                "occasion_ids": [Command.create({"name": name}) for name in names],
+                "legal_basis_ids": [Command.create({"name": name}) for name in names],
+                "award_line_ids": [Command.create({"award_id": award.id}) for award in self._awards(names)],
+            }
+        )
+        criteria = self.env["emulation.criterion"].create(
+            [
+                {
+                    "name": name,
+                    "kind": "rating",
+                    "max_points": 1,
+                    "set_id": self.campaign.individual_set_id.id,
+                }
+                for name in names
+            ]
+        )
+        for sheet in (self.sheet, self.theirs):
+            lines = [{"evaluation_id": sheet.id, "criterion_id": criterion.id} for criterion in criteria]
+            self.env["emulation.score"]._create_protected(lines)
+
+    def _awards(self, names):
+        serial = self.env["emulation.award"].search_count([])
+        return self.env["emulation.award"].create(
+            [
+                {"code": f"COST-{serial}-{index}", "name": name, "company_id": self.agency.id}
+                for index, name in enumerate(names)
+            ]
+        )
+
+    def _add_people(self, number):
+        """More colleagues, each with what waits for the head: a proposal, a registration, a sheet."""
+        people = self.env["hr.employee"].create(
+            [
+                {"name": f"Người {index}", "company_id": self.agency.id, "department_id": self.unit.id}
+                for index in range(number)
+            ]
+        )
+        waiting = self._campaign("Chờ duyệt")
+        verified = self._campaign("Chờ thẩm tra")
+        for employee in people:
+            self._commendation(employee)
+            self._participation(employee, state="submitted", campaign=waiting)
+            self._participation(employee, campaign=verified)
+        review = self._review(verified)
+        review._do_open()
+        force(review.evaluation_ids, {"state": "submitted"})
+
+    def _add_commendations(self, number):
+        """More of An's own dossiers, proposals of An and of Chi to mend, honoured people, papers and requests."""
+        for award in self._awards([f"Giấy khen {index}" for index in range(number)]):
+            granted = self._commendation(self.an, state="granted", award_id=award.id, proposer=self.an)
+            force(granted, {"granted_date": self.today, "honour_consent": True})
+            self._commendation(self.binh, state="draft", reason="Sửa", proposer=self.chi)
+        for _index in range(number):
+            self.env["emulation.request"]._create_protected(
+                [{"commendation_id": self.mine.id, "kind": "correction", "text": "Sửa", "state": "answered"}]
+            )
