@@ -173,8 +173,33 @@ class TestCommendationFindings(EmulationCommon):
         self.assertFalse(entry["certain"], "a person must look: it may be a namesake")
         self.assertIn("Nguyen Thi Anh", entry["label"])
 
-    def test_an_initiative_is_spent_once_per_title(self):
-        initiative = (
+    def test_the_same_person_of_a_former_unit_is_recognised(self):
+        """Moved since, and once more under a new record: the earlier decision is named with the old unit."""
+        summary = "Số hoá hồ sơ lưu trữ của phòng"
+        old = self.new_commendation(self.employee_sub, state="granted", summary=summary)
+        old.decision_id.write({"number": "15", "symbol": "QĐ-STN"})
+        self.employee_sub.department_id = self.other_unit
+        again = self.new_commendation(self.employee_sub, state="submitted", summary=summary)
+        entry = again.finding_snapshot["duplicates"][0]
+        self.assertEqual((entry["commendation"], entry["certain"]), (old.id, True))
+        self.assertIn("Tổ Thi đua", entry["label"])
+        self.assertIn("15/QĐ-STN", entry["label"])
+        self.assertIn("15/QĐ-STN", again.with_user(self.user_officer).finding_html)
+        rehired = self.new_employee("NGUYỄN THỊ ÁNH", self.other_unit)
+        record = self.new_commendation(rehired, state="submitted", summary=summary)
+        found = {entry["commendation"]: entry["certain"] for entry in record.finding_snapshot["duplicates"]}
+        self.assertEqual(found, {old.id: False, again.id: False}, "a person must look: it may be a namesake")
+
+    def test_another_period_or_achievement_is_no_duplicate(self):
+        self.new_commendation(self.employee_sub, state="granted", summary="Số hoá hồ sơ lưu trữ")
+        other = {"period_from": "2024-01-01", "period_to": "2024-12-31"}
+        for vals in ({"summary": "Cứu người trong bão số 3"}, {"summary": "Số hoá hồ sơ lưu trữ", **other}):
+            award = self.new_award(f"TEST-K{len(vals)}")
+            record = self.new_commendation(self.employee_sub, state="submitted", award=award, **vals)
+            self.assertFalse(record.finding_snapshot["duplicates"])
+
+    def new_initiative(self):
+        return (
             self.env["emulation.achievement"]
             .with_user(self.user_proposer)
             .create(
@@ -187,6 +212,28 @@ class TestCommendationFindings(EmulationCommon):
                 }
             )
         )
+
+    def test_an_initiative_is_spent_once_in_a_list_too(self):
+        link = {"achievement_ids": self.new_initiative().ids}
+        years = ((2024, 2024), (2025, 2025))
+        drafts = self.env["emulation.commendation"]
+        for first, last in years:
+            drafts |= self.new_commendation(
+                self.employee_sub,
+                award=self.title,
+                period_from=f"{first}-01-01",
+                period_to=f"{last}-12-31",
+                **link,
+            )
+        drafts.with_user(self.user_proposer).action_submit()
+        self.assertEqual(drafts.mapped("state"), ["submitted", "draft"])
+        drafts[1].sudo()._do_submit()  # as if both had been handed in at the same moment
+        drafts._do_endorse()
+        drafts.with_user(self.user_officer).action_appraise()
+        self.assertEqual(drafts.mapped("state"), ["appraised", "endorsed"], "the first has it")
+
+    def test_an_initiative_is_spent_once_per_title(self):
+        initiative = self.new_initiative()
         link = {"achievement_ids": initiative.ids}
         self.propose(self.employee_sub, **link)
         again = self.new_commendation(

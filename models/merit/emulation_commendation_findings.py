@@ -142,8 +142,11 @@ class EmulationCommendation(models.Model):
         return blocking
 
     def _get_cannot_appraise_more(self):
-        """A blocking requirement stops the appraisal until the officer waives it with a reason."""
-        reasons = {}
+        """A blocking requirement stops the appraisal until the officer waives it with a reason.
+
+        An initiative is looked up again: two proposals may have been handed in at the same moment.
+        """
+        reasons = self._get_spent_reason()
         for record in self:
             blocking = record._get_blocking()
             if blocking:
@@ -215,7 +218,7 @@ class EmulationCommendation(models.Model):
         )
 
     def _get_spent_initiatives(self):
-        """Return {id: name of an initiative already spent on the same title elsewhere}."""
+        """Return {id: name of an initiative already spent on the same title elsewhere, or earlier in the list}."""
         titles = self.filtered(lambda record: record.award_id.kind == "title")
         initiatives = titles.achievement_ids.filtered(lambda achievement: achievement.kind != "achievement")
         if not initiatives:
@@ -230,17 +233,18 @@ class EmulationCommendation(models.Model):
         result = {}
         for record in titles:
             for item in record.achievement_ids & initiatives:
-                if spent.get((item.id, record.award_id.id), record.id) != record.id:
+                if spent.setdefault((item.id, record.award_id.id), record.id) != record.id:
                     result[record.id] = item.name
         return result
 
     def _get_cannot_submit_more(self):
-        reasons = super()._get_cannot_submit_more()
-        for key, name in self._get_spent_initiatives().items():
-            reasons.setdefault(
-                key, self.env._("The initiative “%(name)s” was already used for this title.", name=name)
-            )
-        return reasons
+        return {**self._get_spent_reason(), **super()._get_cannot_submit_more()}
+
+    def _get_spent_reason(self):
+        return {
+            key: self.env._("The initiative “%(name)s” was already used for this title.", name=name)
+            for key, name in self._get_spent_initiatives().items()
+        }
 
     def _log_for_officers(self, notes):
         """Log notes ({id: text}) about findings without naming them to others: they go to the officers' log."""
