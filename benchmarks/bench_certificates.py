@@ -17,6 +17,7 @@ Memory: the highest sum of this process, Odoo with all it has loaded, and its wk
 """
 
 import os
+import shutil
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -88,8 +89,9 @@ def write_bodies(cards, folder, bare):
 
 
 def print_alone(commands, processes):
+    program = shutil.which("wkhtmltopdf")
     with ThreadPoolExecutor(max_workers=processes) as pool:
-        list(pool.map(lambda arguments: subprocess.run(["wkhtmltopdf", *arguments], check=True), commands))
+        list(pool.map(lambda arguments: subprocess.run([program, *arguments], check=True), commands))
 
 
 def check(env, cards):

@@ -19,6 +19,7 @@ from . import test_path
 from . import test_rulebook_data
 from . import test_commendation_findings
 from . import test_certificate
+from . import test_certificate_crash
 from . import test_certificate_print
 from . import test_decision
 from . import test_two_printers

@@ -1,0 +1,202 @@
+"""What one transaction cannot show: two issue a decision at once; the server that prints is killed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from odoo import SUPERUSER_ID, api, fields
+from odoo.exceptions import LockError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import config, mute_logger
+
+from ..models.document import emulation_certificate_print
+
+COUNT, CHUNK = 24, 6
+# Another server, with a print job that stops for ever with its second chunk kept and not yet committed.
+OTHER_SERVER = """
+import json, sys, time
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.server import load_server_wide_modules
+from odoo.tools import config
+options, database, chunk_module, chunk = json.loads(sys.argv[1])
+config.parse_config(options)
+load_server_wide_modules()
+registry = Registry(database)
+__import__(chunk_module, fromlist="*").CHUNK = chunk
+kept = []
+keep = registry["emulation.certificate"]._keep_pages
+def keep_and_stop(cards, pages):
+    keep(cards, pages)
+    kept.append(cards)
+    if len(kept) == 2:
+        cards.env.flush_all()
+        print("in the middle", flush=True)
+        time.sleep(600)
+registry["emulation.certificate"]._keep_pages = keep_and_stop
+with registry.cursor() as cursor:
+    api.Environment(cursor, SUPERUSER_ID, {})["emulation.certificate"]._cron_print()
+print("finished", flush=True)
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestCertificateCrash(BaseCase):
+    """Works on committed data, so it cleans up behind itself."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.connection() as env:
+            self.sequences = {line.id: line.number_next for line in env["ir.sequence.date_range"].search([])}
+            people = env["res.partner"].create([{"name": f"Ông bà {number}"} for number in range(COUNT)])
+            signer = env["hr.employee"].create({"name": "Vũ Ký Tên"})
+            award = env["emulation.award"].create(
+                {"name": "Giấy khen", "code": "TEST-CRASH", "kind": "form", "level": "grassroots"}
+            )
+            lines = env["emulation.commendation"].create(
+                [
+                    {"recipient_type": "partner", "partner_id": person.id, "award_id": award.id}
+                    for person in people
+                ]
+            )
+            versions = lines._get_employee_versions(fields.Date.today())
+            for line in lines:
+                line._write_protected({**line._prepare_snapshot(versions), "state": "appraised"})
+            salary = env["emulation.base.salary"]
+            if not salary.search([], limit=1):
+                salary = salary.create({"date_from": "2024-07-01", "amount": 2_340_000})
+            decision = env["emulation.decision"].create({"signer_id": signer.id, "issue_date": "2025-01-06"})
+            decision._do_add(lines)
+            self.decision_id = decision.id
+            self.made = [(record._name, record.ids) for record in (salary, award, signer, people)]
+            self.line_ids = lines.ids
+        self.addCleanup(self.clean_up)
+
+    @contextmanager
+    def connection(self):
+        """Give an environment on a connection of its own, committed at the end."""
+        with self.registry.cursor() as cr:
+            yield api.Environment(
+                cr, SUPERUSER_ID, {"tracking_disable": True, "force_report_rendering": True}
+            )
+
+    def decision(self, env):
+        return env["emulation.decision"].browse(self.decision_id)
+
+    def files(self, env):
+        """Return the number of files kept for each certificate."""
+        cards = self.decision(env).certificate_ids
+        groups = env["ir.attachment"]._read_group(
+            [("res_model", "=", cards._name), ("res_id", "in", cards.ids)], ["res_id"], ["__count"]
+        )
+        return [count for _card, count in groups]
+
+    def clean_up(self):
+        with self.connection() as env:
+            decision = self.decision(env)
+            cards = decision.certificate_ids
+            papers = {
+                cards._name: cards.ids,
+                decision._name: decision.ids,
+                "emulation.commendation": self.line_ids,
+            }
+            about = [
+                record
+                for owner, model in (("res_model", "ir.attachment"), ("model", "mail.message"))
+                for name, ids in papers.items()
+                for record in env[model].search([(owner, "=", name), ("res_id", "in", ids)])
+            ]
+            env.cr.execute(
+                "UPDATE emulation_decision SET document_attachment_id = NULL WHERE id = %s", [decision.id]
+            )
+            env.cr.execute("DELETE FROM emulation_certificate WHERE id = ANY(%s)", [cards.ids])
+            env.cr.execute("DELETE FROM emulation_commendation WHERE id = ANY(%s)", [self.line_ids])
+            env.cr.execute("DELETE FROM emulation_decision WHERE id = %s", [decision.id])
+            env.invalidate_all()
+            for record in about:
+                record.unlink()
+            for model, ids in self.made:
+                env[model].browse(ids).unlink()
+            self._turn_back_numbers(env)
+
+    def _turn_back_numbers(self, env):
+        for year in env["ir.sequence.date_range"].search([]):
+            if year.id not in self.sequences:
+                year.unlink()
+            elif year.number_next != self.sequences[year.id]:
+                year.number_next = self.sequences[year.id]
+
+    def issue(self):
+        with self.connection() as env:
+            self.decision(env)._do_issue()
+
+    def test_who_issues_second_finds_it_locked_or_issued(self):
+        with self.connection() as late:
+            late["emulation.decision"].search_count([])  # this transaction has begun
+            with self.connection() as first:
+                self.decision(first)._do_issue()
+                first.flush_all()
+                with self.connection() as second, self.assertRaises(LockError):
+                    self.decision(second)._do_issue()
+            with mute_logger("odoo.service.model", "odoo.sql_db"):
+                # As the web server does: the whole request is played again after a conflict.
+                retrying(lambda: self.decision(late)._do_issue(), late)
+        with self.connection() as env:
+            decision = self.decision(env)
+            self.assertEqual(decision.state, "issued")
+            self.assertEqual(len(decision.certificate_ids), COUNT)
+            owner = [("res_model", "=", decision._name), ("res_id", "=", decision.id)]
+            self.assertEqual(env["ir.attachment"].search_count(owner), 1)
+
+    def test_killed_in_the_middle_it_goes_on_and_prints_nothing_twice(self):
+        self.issue()
+        with self.connection() as env:
+            self.decision(env).certificate_ids._write_protected({"print_state": "queued"})
+        self._print_elsewhere_and_kill()
+        with self.connection() as env:
+            kept = {
+                card.id: card.attachment_id.id
+                for card in self.decision(env).certificate_ids
+                if card.attachment_id
+            }
+            self.assertEqual(len(kept), CHUNK, "one chunk is kept, the second was not committed")
+            env["emulation.certificate"]._cron_print()
+        with self.connection() as env:
+            cards = self.decision(env).certificate_ids
+            self.assertEqual(set(cards.mapped("print_state")), {"done"})
+            self.assertEqual(self.files(env), [1] * COUNT)
+            self.assertEqual({card.id: card.attachment_id.id for card in cards if card.id in kept}, kept)
+
+    def _print_elsewhere_and_kill(self):
+        options = [
+            f"--addons-path={','.join(config['addons_path'])}",
+            f"--data-dir={config['data_dir']}",
+            *(
+                f"--{name}={config[name]}"
+                for name in ("db_host", "db_port", "db_user", "db_password")
+                if config[name]
+            ),
+        ]
+        command = [
+            sys.executable,
+            "-c",
+            OTHER_SERVER,
+            json.dumps([options, get_db_name(), emulation_certificate_print.__name__, CHUNK]),
+        ]
+        environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        server = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ, cwd="/"
+        )
+        try:
+            said = server.stdout.readline().strip()
+            os.kill(server.pid, signal.SIGKILL)
+        finally:
+            server.kill()
+            _output, errors = server.communicate()
+        self.assertEqual(said, "in the middle", errors[-2000:])
