@@ -37,6 +37,7 @@ from . import test_campaign_tour
 from . import test_commendation_paper
 from . import test_portal_accessible
 from . import test_portal_tours
+from . import test_sealed_document
 from . import test_submission
 from . import test_council
 from . import test_council_portal

@@ -1,6 +1,7 @@
+import base64
 import io
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..engine import signing
@@ -71,6 +72,33 @@ class TestCertificate(DocumentCommon):
                 prepared = box._prepare_box(values)
                 if prepared:
                     self.assertGreaterEqual(prepared["size"], 7, f"{template.name}: {box.content}")
+
+    def test_room_for_signature_and_seal(self):
+        for template in self.env["emulation.certificate.template"].search([("kind", "!=", "flag")]):
+            boxes = {box.content: box for box in template.field_ids}
+            above, name = boxes["{signer_title}"], boxes["{signer_name}"]
+            bottom = above.y + above.font_size * 1.22 / POINTS_PER_MM
+            self.assertGreaterEqual(name.y - bottom, 25, template.name)
+
+    def test_the_emblem_is_the_agency_s_choice(self):
+        from PIL import Image
+
+        card = self._issued(1).certificate_ids
+        template = card.template_id.sudo()
+        box = template.field_ids.filtered(lambda box: box.kind == "emblem")
+        drawn = template.background_uri
+        picture = io.BytesIO()
+        Image.new("RGB", (50, 50), (0, 0, 255)).save(picture, "PNG")
+        template.write({"emblem_source": "image", "emblem": base64.b64encode(picture.getvalue())})
+        self.assertLess(len(template.background_uri), len(drawn), "the drawn emblem makes room")
+        self._print(card)
+        page = self._picture(card.attachment_id.raw)
+        scale = page.width / template.page_width
+        middle = [(box.x + box.width / 2) * scale, (box.y + box.width / 2) * scale]
+        red, green, blue = page.getpixel(tuple(map(int, middle)))[:3]
+        self.assertTrue(blue > 200 and red < 60 and green < 60, (red, green, blue))
+        with self.assertRaises(ValidationError):
+            template.emblem = base64.b64encode(b"<svg/>")
 
     def test_preprinted_stock_prints_the_marked_boxes_only(self):
         card = self._issued(1).certificate_ids

@@ -146,11 +146,13 @@ def emblem(x, y, size, star_colour, petal_colours, ray_colour):
     )
     outer, middle, inner = lotus(x, y + size * 0.92, size * 0.62)
     return [
+        '<g id="emblem">',  # left out where an agency prints its own
         path(ray_colour, rays),
         path(star_colour, star(x, y, size * 0.52, size * 0.205, 5)),
         path(petal_colours[0], outer, "nonzero"),
         path(petal_colours[1], middle, "nonzero"),
         path(petal_colours[2], inner, "nonzero"),
+        "</g>",
     ]
 
 

@@ -47,6 +47,14 @@ class EmulationDecisionIssue(models.TransientModel):
                 warnings.append(
                     self.env._("%(line)s: look at the eligibility findings.", line=line.display_name)
                 )
+            if line.missing_paper_count:
+                warnings.append(
+                    self.env._(
+                        "%(line)s: papers missing: %(count)s.",
+                        line=line.display_name,
+                        count=line.missing_paper_count,
+                    )
+                )
             if not line.recipient_name:
                 warnings.append(self.env._("%(line)s: no name taken on submission.", line=line.display_name))
         if not decision.legal_basis_ids:
@@ -55,18 +63,27 @@ class EmulationDecisionIssue(models.TransientModel):
 
     def _get_preview(self):
         decision = self.decision_id
-        lines = decision._get_lines()
-        counts = Counter(line.award_id.name for line in lines)
-        rows = Markup().join(
-            Markup("<tr><td>%s</td><td class='text-end'>%s</td></tr>") % (award, count)
-            for award, count in counts.items()
-        )
         try:
-            total = decision._get_expected_total()
+            amounts = decision._get_amounts()
         except UserError as error:
             return Markup("<p>%s</p>") % error.args[0]
+        lines, total = decision._get_lines(), decision._get_expected_total()
+        counts = Counter(line.award_id for line in lines)
+        rows = Markup().join(
+            Markup("<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s đ</td></tr>")
+            % (
+                award.name,
+                count,
+                vietnamese.format_amount(
+                    sum(amounts[line] for line in lines.filtered(lambda line, award=award: line.award_id == award))
+                ),
+            )
+            for award, count in counts.items()
+        )
         money = Markup("<p>%s: <b>%s đ</b><br/><i>%s</i></p>") % (
-            self.env._("Prize money"),
+            self.env._("Prize money to take back")
+            if decision.kind == "revocation"
+            else self.env._("Prize money"),
             vietnamese.format_amount(total),
             vietnamese.amount_in_words(total),
         )

@@ -21,6 +21,7 @@ class EmulationCertificate(models.Model):
     _order = "id desc"
     _rec_name = "number"
     _check_company_auto = True
+    _sealed_attachment_field = "attachment_id"
     _protected_fields = frozenset(
         {
             "number",
@@ -61,7 +62,9 @@ class EmulationCertificate(models.Model):
     payload = fields.Char(readonly=True, copy=False, groups="hr_emulation.group_emulation_officer")
     replaced_by_id = fields.Many2one("emulation.certificate", readonly=True, index="btree_not_null")
     replaces_ids = fields.One2many("emulation.certificate", "replaced_by_id", readonly=True)
-    attachment_id = fields.Many2one("ir.attachment", string="PDF", readonly=True, copy=False)
+    attachment_id = fields.Many2one(
+        "ir.attachment", string="PDF", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
     print_state = fields.Selection(
         [("none", "Not printed"), ("queued", "Waiting"), ("done", "Printed")],
         string="PDF state",

@@ -74,6 +74,8 @@ class Box:
                 "modules": modules,
                 "path": path,
             }
+        if self.kind == "emblem":
+            return None  # the same on all certificates: printed with the frame
         if self.kind == "rule":
             return {"kind": "rule", "style": f"{self.place};border-top:0.5mm solid {self.colour}"}
         text = PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "", self.content).strip(" ,")
@@ -130,7 +132,7 @@ class EmulationCertificateField(models.Model):
     )
     sequence = fields.Integer(default=10, aggregator=None)
     kind = fields.Selection(
-        [("text", "Text"), ("rule", "Rule"), ("qr", "QR code")], default="text", required=True
+        [("text", "Text"), ("rule", "Rule"), ("qr", "QR code"), ("emblem", "Emblem")], default="text", required=True
     )
     content = fields.Char(help="Text with {placeholders}.")
     x = fields.Float(string="X (mm)", aggregator=None)

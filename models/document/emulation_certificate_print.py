@@ -130,7 +130,7 @@ class EmulationCertificate(models.Model):
         """Return the PDF of what lies under each of these certificates of one template, or None."""
         layout = self.template_id.sudo()._get_layout()  # as above
         # An unpatched Qt paints every page white first: there each page is printed with its background.
-        if not layout["background"] or not is_patched_qt():
+        if not (layout["background"] or layout["emblems"]) or not is_patched_qt():
             return None
         body = self._render_body("report_certificate_background")
         return self.env["ir.actions.report"].sudo()._print_once(self.template_id.sudo()._get_paper(), body)

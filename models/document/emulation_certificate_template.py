@@ -1,9 +1,11 @@
 import base64
+import re
 from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import file_open
+from odoo.tools.image import image_data_uri
 
 FRAMES = [
     ("none", "No frame"),
@@ -11,6 +13,12 @@ FRAMES = [
     ("lotus", "Lotus, gold"),
     ("wave", "Waves, blue"),
     ("flag", "Flag, red"),
+]
+DRAWN_EMBLEM = re.compile(rb'<g id="emblem">.*?</g>', re.DOTALL)
+EMBLEMS = [
+    ("drawn", "As drawn on the frame"),
+    ("logo", "The company's logo"),
+    ("image", "An image of our own"),
 ]
 KINDS = [
     ("commendation", "Giấy khen"),
@@ -21,10 +29,13 @@ KINDS = [
 
 
 @lru_cache(maxsize=8)
-def frame_data_uri(frame):
-    """Return a shipped frame as a data: URI."""
+def frame_data_uri(frame, with_emblem=True):
+    """Return a shipped frame as a data: URI, with or without the emblem drawn on it."""
     with file_open(f"hr_emulation/static/src/certificate/{frame}.svg", "rb") as svg:
-        return f"data:image/svg+xml;base64,{base64.b64encode(svg.read()).decode()}"
+        content = svg.read()
+    if not with_emblem:
+        content = DRAWN_EMBLEM.sub(b"", content)
+    return f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}"
 
 
 class EmulationCertificateTemplate(models.Model):
@@ -52,6 +63,11 @@ class EmulationCertificateTemplate(models.Model):
     frame = fields.Selection(FRAMES, default="drum", required=True)
     background = fields.Binary(attachment=True, help="An image of the whole page, instead of a frame.")
     background_uri = fields.Char(compute="_compute_background_uri")
+    emblem_source = fields.Selection(EMBLEMS, string="Emblem", default="drawn", required=True)
+    emblem = fields.Binary(
+        string="Emblem image", attachment=True, help="PNG or JPEG; it fills the emblem box of the layout."
+    )
+    emblem_uri = fields.Char(compute="_compute_emblem_uri")
     field_ids = fields.One2many("emulation.certificate.field", "template_id", copy=True)
     active = fields.Boolean(default=True)
 
@@ -60,7 +76,7 @@ class EmulationCertificateTemplate(models.Model):
         "A page measures from 50 to 1200 mm.",
     )
 
-    @api.depends("frame", "background")
+    @api.depends("frame", "background", "emblem_source")
     def _compute_background_uri(self):
         for template in self:
             background = template.with_context(bin_size=False).background
@@ -69,15 +85,26 @@ class EmulationCertificateTemplate(models.Model):
                 template.background_uri = f"data:image/{kind};base64,{background.decode()}"
             else:
                 template.background_uri = (
-                    frame_data_uri(template.frame) if template.frame not in (False, "none") else False
+                    frame_data_uri(template.frame, template.emblem_source == "drawn")
+                    if template.frame not in (False, "none")
+                    else False
                 )
 
-    @api.constrains("background")
-    def _check_background(self):
-        for template in self.filtered("background"):
-            head = base64.b64decode(template.with_context(bin_size=False).background)[:8]
-            if not head.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-                raise ValidationError(self.env._("The background must be a PNG or JPEG image."))
+    @api.depends("emblem_source", "emblem", "company_id.logo")
+    @api.depends_context("company")
+    def _compute_emblem_uri(self):
+        for template in self.with_context(bin_size=False):
+            # Sudoed: a logo is printed on every letter.
+            logo = (template.company_id or self.env.company).sudo().logo
+            image = {"image": template.emblem, "logo": logo}.get(template.emblem_source)
+            template.emblem_uri = image_data_uri(image) if image else False
+
+    @api.constrains("background", "emblem")
+    def _check_images(self):
+        for template in self.with_context(bin_size=False):
+            for image in filter(None, (template.background, template.emblem)):
+                if not base64.b64decode(image)[:8].startswith((b"\x89PNG", b"\xff\xd8\xff")):
+                    raise ValidationError(self.env._("Background and emblem are PNG or JPEG images."))
 
     @api.model
     @api.private
@@ -115,8 +142,21 @@ class EmulationCertificateTemplate(models.Model):
             "width": self.page_width,
             "height": self.page_height,
             "background": self.background_uri if full else False,
+            "emblems": self._get_emblems() if full else [],
             "boxes": [box._get_box() for box in self.field_ids if full or box.on_preprinted],
         }
+
+    def _get_emblems(self):
+        """Return the CSS of each emblem: a square as wide as its box, the image in its middle."""
+        if not self.emblem_uri:
+            return []
+        return [
+            f"{box._place(box.width)};height:{box.width:.2f}mm;"
+            f"background:url({self.emblem_uri}) no-repeat center;background-size:contain;"
+            "-webkit-background-size:contain"
+            for box in self.field_ids
+            if box.kind == "emblem"
+        ]
 
     def action_calibrate(self):
         """Print the sheet that shows how far this printer is off."""

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 
 PRIZE_STATES = [
@@ -57,16 +59,19 @@ class EmulationCommendation(models.Model):
     @api.private
     def _flag_reliant(self):
         """Flag later awards of the same recipients: they may have counted on the ones revoked."""
-        for key, lines in self.grouped("recipient_key").items():
-            later = self.search(
-                [
-                    ("recipient_key", "=", key),
-                    ("state", "=", "granted"),
-                    ("granted_date", ">=", min(filter(None, lines.mapped("granted_date")), default=False)),
-                    ("id", "not in", self.ids),
-                ]
-            )
-            later.sudo()._write_protected({"revoked_reliance": True})
+        first = {}
+        for line in self.sorted("granted_date", reverse=True):
+            first[line.recipient_key] = line.granted_date
+        # Sudoed: a later award of another body of the house may rely on it too, and must not be overlooked.
+        later = self.sudo().search(
+            [("recipient_key", "in", list(first)), ("state", "=", "granted"), ("id", "not in", self.ids)]
+        )
+        later = later.filtered(
+            lambda line: line.granted_date and line.granted_date >= (first[line.recipient_key] or date.min)
+        )
+        later._write_protected({"revoked_reliance": True})
+        note = self.env._("An earlier award of the same recipient was revoked: look at this one again.")
+        later._message_log_batch({line.id: note for line in later})
 
     def action_add_to_revocation(self):
         """Put the selected granted commendations on a new draft revocation decision."""

@@ -4,8 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...engine import prize, vietnamese
-from ..mixin.emulation_document_mixin import DOCUMENT_STATES
+from ..mixin.emulation_issued_document_mixin import ISSUED_PROTECTED
 from .emulation_decision_template import KINDS
 
 REVOCATION_GROUNDS = [
@@ -27,33 +26,15 @@ class EmulationDecision(models.Model):
 
     _name = "emulation.decision"
     _description = "Commendation decision"
-    _inherit = [
-        "emulation.protected.mixin",
-        "emulation.document.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
-    _order = "issue_date desc, id desc"
-    _rec_name = "abstract"
-    _check_company_auto = True
-    _protected_fields = frozenset(
-        {
-            "state",
-            "document_attachment_id",
-            "document_sha256",
-            "verification_token",
-            "prize_total",
-            "prize_total_words",
-            "issued_articles",
-            "issuer_id",
-            "external_issuer",
-        }
-    )
+    _inherit = "emulation.issued.document.mixin"
+    _protected_fields = ISSUED_PROTECTED | {
+        "prize_total",
+        "prize_total_words",
+        "issued_articles",
+        "issuer_id",
+        "external_issuer",
+    }
 
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
-    )
-    state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
     kind = fields.Selection(KINDS, required=True, default="grant")
     template_id = fields.Many2one("emulation.decision.template", string="Start from")
     campaign_id = fields.Many2one("emulation.campaign", check_company=True, index=True)
@@ -91,13 +72,6 @@ class EmulationDecision(models.Model):
     prize_total = fields.Monetary(readonly=True, copy=False)
     prize_total_words = fields.Char(readonly=True, copy=False)
     fund_source = fields.Char(default="Quỹ thi đua, khen thưởng")
-    signed_attachment_id = fields.Many2one(
-        "ir.attachment",
-        string="Signed copy",
-        copy=False,
-        ondelete="restrict",
-        help="Scan of the signed paper or the digitally signed PDF, kept beside the issued PDF.",
-    )
 
     _number_uniq = models.UniqueIndex(
         "(company_id, number, symbol, (date_part('year', issue_date))) WHERE state = 'issued'",
@@ -144,26 +118,6 @@ class EmulationDecision(models.Model):
             if decision.state == "draft" and not vals.get("article_ids"):
                 decision._start_from_template(vals)
         return decisions
-
-    def write(self, vals):
-        if not vals.keys() <= {"signed_attachment_id", "message_follower_ids", "activity_ids"}:
-            self._check_editable()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_issued(self):
-        self._check_editable()
-
-    def _check_editable(self):
-        issued = self.filtered(lambda decision: decision.state != "draft")
-        if issued and not self._has_seal():
-            raise UserError(
-                self.env._(
-                    "%(decisions)s: an issued decision is never edited or deleted. "
-                    "Amend or revoke by a new one.",
-                    decisions=", ".join(decision._get_document_number() or "?" for decision in issued),
-                )
-            )
 
     def _start_from_template(self, vals):
         template = self.template_id or self.env["emulation.decision.template"]._get_for(
@@ -268,6 +222,11 @@ class EmulationDecision(models.Model):
         self.ensure_one()
         return self.env.ref("hr_emulation.action_report_ceremony").report_action(self, config=False)
 
+    def action_print_payments(self):
+        """Print who gets or returns how much, with room for each signature."""
+        self.ensure_one()
+        return self.env.ref("hr_emulation.action_report_payments").report_action(self, config=False)
+
     def action_open_lines(self):
         self.ensure_one()
         field = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
@@ -349,143 +308,3 @@ class EmulationDecision(models.Model):
     @staticmethod
     def _duplicate_key(line):
         return line.recipient_key, line.award_id.id, line.campaign_id.id, line.period_from, line.period_to
-
-    # ------------------------------------------------------------------
-    # Issue
-    # ------------------------------------------------------------------
-
-    def _get_cannot_issue_reason(self):
-        """Return ``{decision id: reason}``: every bad line is named."""
-        reasons = {}
-        for decision in self:
-            missing = decision._get_missing_parts()
-            problems = decision._get_line_problems(decision._get_lines())
-            if decision.state != "draft":
-                reasons[decision.id] = self.env._(
-                    "%(decision)s: already issued or cancelled.", decision=decision.abstract
-                )
-            elif missing:
-                reasons[decision.id] = self.env._(
-                    "%(decision)s: still missing: %(parts)s.",
-                    decision=decision.abstract or decision.id,
-                    parts=", ".join(missing),
-                )
-            elif problems:
-                reasons[decision.id] = "\n".join(problems.values())
-        return reasons
-
-    def _get_missing_parts(self):
-        self.ensure_one()
-        parts = {
-            self.env._("lines"): self._get_lines(),
-            self.env._("abstract"): self.abstract,
-            self.env._("articles"): self.article_ids,
-            self.env._("signer"): self.signer_id,
-        }
-        if self.kind == "revocation":
-            parts[self.env._("ground of the revocation")] = self.revocation_ground
-        return [label for label, value in parts.items() if not value]
-
-    @api.private
-    def _do_issue(self):
-        """Issue this draft in the running transaction; a decision already issued is left alone.
-
-        :raises LockError: somebody is issuing it at this moment
-        :raises UserError: a part is missing or a line is bad
-        """
-        self.ensure_one()
-        self.lock_for_update()
-        self.invalidate_recordset(["state"])
-        if self.state == "issued":
-            return
-        reasons = self._get_cannot_issue_reason()
-        if reasons:
-            raise UserError("\n".join(reasons.values()))
-        if not self.issue_date:
-            self.issue_date = fields.Date.context_today(self)
-        getattr(self, f"_issue_{self.kind}")()
-        if not self.number:
-            self.number = str(
-                self.company_id._take_emulation_numbers("emulation.decision", self.issue_date, 1)
-            )
-        self._after_number()
-        self._write_protected(
-            {"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid, "state": "issued"}
-        )
-        self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
-        self.message_post(body=self.env._("Issued as %(number)s.", number=self._get_document_number()))
-
-    def _issue_grant(self):
-        lines = self.commendation_ids
-        lines.lock_for_update()
-        prizes = self._get_prize_lines()
-        total = sum(line.amount for line in prizes)
-        self._write_protected(
-            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
-        )
-        lines._do_grant(self, {line.key: self._prepare_prize(line) for line in prizes})
-        lines.filtered("prize_amount")._write_protected({"prize_state": "to_pay"})
-
-    def _issue_amendment(self):
-        self.change_ids._do_apply()
-
-    def _issue_revocation(self):
-        lines = self.revoked_commendation_ids
-        lines.lock_for_update()
-        total = sum(lines.filtered(lambda line: line.prize_state == "paid").mapped("prize_amount"))
-        self._write_protected(
-            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
-        )
-        lines._do_revoke(self, self._get_revocation_reason())
-        paid = lines.filtered(lambda line: line.prize_state == "paid")
-        paid._write_protected({"prize_state": "to_return"})
-        lines._flag_reliant()
-        (lines - paid)._write_protected({"prize_state": "none"})
-
-    def _get_revocation_reason(self):
-        ground = dict(self._fields["revocation_ground"]._description_selection(self.env))
-        return ". ".join(filter(None, [ground.get(self.revocation_ground), self.revocation_reason]))
-
-    def _after_number(self):
-        """What needs the decision's number: the register."""
-        if self.kind == "grant":
-            self.env["emulation.certificate"]._do_register(self)
-        elif self.kind == "revocation":
-            self.revoked_commendation_ids.certificate_ids._do_revoke(self)
-        else:
-            self.change_ids._do_replace_certificates()
-
-    # ------------------------------------------------------------------
-    # Money
-    # ------------------------------------------------------------------
-
-    def _get_prize_lines(self):
-        """Return what the engine decides for every line, as ``engine.prize.PrizeLine``."""
-        self.ensure_one()
-        date = self.issue_date or fields.Date.context_today(self)
-        rules = self.commendation_ids._get_award_rules()
-        return prize.prize_lines(
-            [rules[line]._prepare_prize_claim(line) for line in self.commendation_ids],
-            self.env["emulation.base.salary"]._amount_on(date),
-            self.company_id.emulation_prize_rounding,
-            self.company_id.emulation_round_individual_first,
-        )
-
-    def _prepare_prize(self, line):
-        return {
-            "prize_amount": line.amount,
-            "prize_coefficient": float(line.values["coefficient"] or 0),
-            "prize_note": self._explain_prize(line),
-        }
-
-    def _explain_prize(self, line):
-        texts = {
-            "paid": self.env._("Coefficient %(coefficient)s × base salary %(base)s, rounded up."),
-            "lower_title": self.env._("Not paid: for the same period only the highest title is paid."),
-            "souvenir": self.env._("A souvenir of equal value instead of money."),
-            "no_coefficient": self.env._("No amount is fixed for this award."),
-        }
-        return texts[line.reason] % {
-            "coefficient": vietnamese.format_decimal(line.values["coefficient"] or 0),
-            "base": vietnamese.format_amount(line.values["base"]),
-        }

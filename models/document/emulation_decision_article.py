@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationDecisionArticle(models.Model):
@@ -19,6 +19,18 @@ class EmulationDecisionArticle(models.Model):
         "An article belongs to a decision or a template.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        articles = super().create(vals_list)
+        articles.decision_id._check_editable()
+        return articles
+
     def write(self, vals):
         self.decision_id._check_editable()
-        return super().write(vals)
+        result = super().write(vals)
+        self.decision_id._check_editable()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        self.decision_id._check_editable()

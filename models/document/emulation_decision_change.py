@@ -31,9 +31,21 @@ class EmulationDecisionChange(models.Model):
         for change in self:
             change.old_text = ", ".join(filter(None, (change.commendation_id[name] for name in CHANGED)))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        changes = super().create(vals_list)
+        changes.decision_id._check_editable()
+        return changes
+
     def write(self, vals):
         self.decision_id._check_editable()
-        return super().write(vals)
+        result = super().write(vals)
+        self.decision_id._check_editable()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        self.decision_id._check_editable()
 
     @api.private
     def _do_apply(self):

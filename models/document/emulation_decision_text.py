@@ -146,8 +146,25 @@ class EmulationDecision(models.Model):
             lines.append(f"{self.proposal_line.strip(' .;')}.")
         return lines
 
-    def _format_prize(self, line):
-        return vietnamese.format_amount(line.prize_amount) if line.prize_amount else ""
+    def _get_amounts(self):
+        """Return ``{line: đồng}``: what was decided, on a draft what issuing it today would pay."""
+        self.ensure_one()
+        if self.kind != "grant" or self.state == "issued":
+            return {line: int(line.prize_amount) for line in self._get_lines()}
+        amounts = {prize.key: prize.amount for prize in self._get_prize_lines()}
+        return {line: int(amounts.get(line.id) or 0) for line in self.commendation_ids}
 
-    def _format_total(self):
-        return vietnamese.format_amount(self.prize_total)
+    def _get_payment_lines(self):
+        """Return the lines with money to pay, or to take back by a revocation, in the order of the annex."""
+        lines = self._get_ordered_lines().filtered("prize_amount")
+        if self.kind == "revocation":
+            return lines.filtered(lambda line: line.prize_state in ("to_return", "returned"))
+        return lines
+
+    @staticmethod
+    def _get_amount_in_words(amount):
+        return vietnamese.amount_in_words(int(amount))
+
+    @staticmethod
+    def _format_amount(amount):
+        return vietnamese.format_amount(amount) if amount else ""

@@ -5,8 +5,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...report.workbook import Column, build_workbook
-from ..mixin.emulation_document_mixin import DOCUMENT_STATES
+from ..mixin.emulation_issued_document_mixin import OPEN_FIELDS
 from .emulation_decision_text import SUBJECT_NAMES
+
+# What comes to a line after it was sent.
+ANSWER_FIELDS = {
+    "answer",
+    "external_number",
+    "external_date",
+    "external_issuer",
+    "refusal_reason",
+    "scan",
+    "is_recorded",
+}
 
 
 class EmulationSubmission(models.Model):
@@ -18,23 +29,9 @@ class EmulationSubmission(models.Model):
 
     _name = "emulation.submission"
     _description = "Submission to a superior agency"
-    _inherit = [
-        "emulation.protected.mixin",
-        "emulation.document.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
-    _order = "issue_date desc, id desc"
-    _rec_name = "abstract"
-    _check_company_auto = True
-    _protected_fields = frozenset(
-        {"state", "document_attachment_id", "document_sha256", "verification_token"}
-    )
+    _inherit = "emulation.issued.document.mixin"
+    _open_fields = OPEN_FIELDS | {"line_ids"}
 
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
-    )
-    state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
     appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
@@ -45,20 +42,6 @@ class EmulationSubmission(models.Model):
     def _compute_answered_count(self):
         for submission in self:
             submission.answered_count = sum(line.answer != "pending" for line in submission.line_ids)
-
-    def write(self, vals):
-        open_fields = {"line_ids", "message_follower_ids", "activity_ids"}
-        if not vals.keys() <= open_fields and not self._has_seal():
-            self._check_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_sent(self):
-        self._check_draft()
-
-    def _check_draft(self):
-        if any(submission.state != "draft" for submission in self):
-            raise UserError(self.env._("A submission that was sent is never edited or deleted."))
 
     # ------------------------------------------------------------------
     # Send
@@ -226,22 +209,34 @@ class EmulationSubmissionLine(models.Model):
         "UNIQUE (submission_id, commendation_id)", "This proposal is already on the submission."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.submission_id._check_editable()
+        return lines
+
     def write(self, vals):
         if any(line.is_recorded for line in self) and vals.keys() != {"is_recorded"}:
             raise UserError(self.env._("A recorded answer is not changed."))
+        if not vals.keys() <= ANSWER_FIELDS:
+            self.submission_id._check_editable()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        self.submission_id._check_editable()
 
     def _get_position(self):
         line = self.commendation_id
         return ", ".join(filter(None, (line.position_name, line.unit_name)))
 
     def _get_dossier(self):
-        """Return the papers attached to the proposal and its achievements."""
+        """Return the papers of the proposal and the evidence of its achievements, wherever they were put."""
         line = self.commendation_id
         owners = [("emulation.commendation", line.ids), ("emulation.achievement", line.achievement_ids.ids)]
         # Sudoed: the officer who sends the file may read the proposal, hence its papers.
         attachments = self.env["ir.attachment"].sudo()
-        return attachments.union(
+        attached = attachments.union(
             *(
                 attachments.search(
                     [("res_model", "=", model), ("res_id", "in", ids), ("res_field", "=", False)]
@@ -250,6 +245,8 @@ class EmulationSubmissionLine(models.Model):
                 if ids
             )
         )
+        linked = line.sudo().paper_ids.attachment_ids | line.sudo().achievement_ids.evidence_ids
+        return linked | attached
 
     @api.private
     def _do_record(self):

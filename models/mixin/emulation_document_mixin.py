@@ -30,6 +30,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     _description = "Administrative document"
 
     _issued_states = ("issued",)
+    _sealed_attachment_field = "document_attachment_id"
 
     number = fields.Char(copy=False, tracking=True, help="As given by the clerk, without the symbol.")
     symbol = fields.Char(help="For example QĐ-SNV or KH-VPUBND.")
@@ -55,8 +56,21 @@ class EmulationDocumentMixin(models.AbstractModel):
     legal_basis_ids = fields.Many2many("emulation.legal.document", string="Legal bases")
     abstract = fields.Char(help="What the document is about, in one line.")
     recipient_lines = fields.Text(string="Sent to", help="One recipient a line.")
-    document_attachment_id = fields.Many2one("ir.attachment", string="Issued PDF", copy=False, readonly=True)
+    document_attachment_id = fields.Many2one(
+        "ir.attachment",
+        string="Issued PDF",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     document_sha256 = fields.Char(string="SHA-256 of the PDF", copy=False, readonly=True)
+    document_check = fields.Selection(
+        [("intact", "Unchanged"), ("changed", "Changed"), ("missing", "Missing")],
+        string="Issued PDF since",
+        compute="_compute_document_check",
+        help="The stored file compared with the SHA-256 taken when it was issued.",
+    )
     verification_token = fields.Char(
         copy=False,
         readonly=True,
@@ -64,6 +78,18 @@ class EmulationDocumentMixin(models.AbstractModel):
         groups="hr_emulation.group_emulation_officer",
         default=lambda self: self._default_verification_token(),
     )
+
+    @api.depends("document_attachment_id", "document_sha256")
+    def _compute_document_check(self):
+        for document in self:
+            content = document.document_attachment_id.sudo().raw  # only to compare its hash
+            if not document.document_sha256:
+                document.document_check = False
+            elif not content:
+                document.document_check = "missing"
+            else:
+                same = hashlib.sha256(content).hexdigest() == document.document_sha256
+                document.document_check = "intact" if same else "changed"
 
     def _default_verification_token(self):
         return secrets.token_urlsafe(24)

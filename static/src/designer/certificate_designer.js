@@ -46,7 +46,12 @@ export class CertificateDesigner extends Component {
     boxStyle(box) {
         const { x, y, width, font_size, font, bold, italic, uppercase, align, colour } = box.data;
         const size = font_size * POINT_IN_MM * this.scale;
-        const height = box.data.kind === "qr" ? width * this.scale : size * 1.25;
+        const isSquare = ["qr", "emblem"].includes(box.data.kind);
+        const height = isSquare ? width * this.scale : size * 1.25;
+        const emblem =
+            box.data.kind === "emblem" && this.values.emblem_uri
+                ? `background:url("${this.values.emblem_uri}") no-repeat center/contain`
+                : "";
         return [
             `left:${x * this.scale}px`,
             `top:${y * this.scale}px`,
@@ -59,12 +64,16 @@ export class CertificateDesigner extends Component {
             `text-transform:${uppercase ? "uppercase" : "none"}`,
             `text-align:${align}`,
             `color:${colour}`,
+            emblem,
         ].join(";");
     }
 
     label(box) {
         if (box.data.kind === "qr") {
             return "QR";
+        }
+        if (box.data.kind === "emblem") {
+            return this.values.emblem_uri ? "" : "★";
         }
         return box.data.kind === "rule" ? "───" : box.data.content || "";
     }

@@ -1,0 +1,92 @@
+import base64
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...engine.evidence import identify
+from .emulation_document_mixin import DOCUMENT_STATES
+
+ISSUED_PROTECTED = frozenset({"state", "document_attachment_id", "document_sha256", "verification_token"})
+# What may still come to a document that is out of the house: its signed copy, and the talk about it.
+OPEN_FIELDS = {"signed_copy", "signed_copy_name", "message_follower_ids", "activity_ids"}
+
+
+class EmulationIssuedDocumentMixin(models.AbstractModel):
+    """A document that leaves the house once: drafted, issued, then closed, with its signed copy beside it."""
+
+    _name = "emulation.issued.document.mixin"
+    _description = "Document issued once"
+    _inherit = [
+        "emulation.protected.mixin",
+        "emulation.document.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "issue_date desc, id desc"
+    _rec_name = "abstract"
+    _check_company_auto = True
+    _protected_fields = ISSUED_PROTECTED
+    _open_fields = OPEN_FIELDS
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
+    signed_copy = fields.Binary(
+        attachment=True,
+        copy=False,
+        help="Scan of the signed paper or the digitally signed PDF, kept beside the issued PDF.",
+    )
+    signed_copy_name = fields.Char(copy=False)
+    signed_copy_sha256 = fields.Char(string="SHA-256 of the signed copy", copy=False, readonly=True)
+
+    @api.constrains("signed_copy")
+    def _check_signed_copy(self):
+        for document in self.filtered("signed_copy"):
+            kind = identify(document._get_signed_content())[1]
+            if kind not in ("application/pdf", "image/jpeg", "image/png"):
+                raise ValidationError(self.env._("A signed copy is a PDF or a picture (JPEG, PNG)."))
+
+    def write(self, vals):
+        if not vals.keys() <= self._open_fields:
+            self._check_editable()
+        result = super().write(vals)
+        if "signed_copy" in vals:
+            self._note_signed_copy()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        self._check_editable()
+
+    def _check_editable(self):
+        """Refuse what would change or delete an issued document.
+
+        :raises UserError: naming it
+        """
+        issued = self.filtered(lambda document: document.state != "draft")
+        if issued and not self._has_seal():
+            raise UserError(
+                self.env._(
+                    "%(documents)s: an issued document is never edited or deleted.",
+                    documents=", ".join(document._get_document_number() or "?" for document in issued),
+                )
+            )
+
+    def _get_signed_content(self):
+        self.ensure_one()
+        return base64.b64decode(self.with_context(bin_size=False).signed_copy or b"")
+
+    def _note_signed_copy(self):
+        for document in self:
+            content = document._get_signed_content()
+            digest = hashlib.sha256(content).hexdigest() if content else False
+            document._write_protected({"signed_copy_sha256": digest})
+            document.message_post(
+                body=self.env._(
+                    "Signed copy: %(name)s, SHA-256 %(digest)s",
+                    name=document.signed_copy_name or "–",
+                    digest=digest or "–",
+                )
+            )
