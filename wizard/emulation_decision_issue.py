@@ -75,7 +75,10 @@ class EmulationDecisionIssue(models.TransientModel):
                 award.name,
                 count,
                 vietnamese.format_amount(
-                    sum(amounts[line] for line in lines.filtered(lambda line, award=award: line.award_id == award))
+                    sum(
+                        amounts[line]
+                        for line in lines.filtered(lambda line, award=award: line.award_id == award)
+                    )
                 ),
             )
             for award, count in counts.items()

@@ -132,7 +132,9 @@ class EmulationCertificateField(models.Model):
     )
     sequence = fields.Integer(default=10, aggregator=None)
     kind = fields.Selection(
-        [("text", "Text"), ("rule", "Rule"), ("qr", "QR code"), ("emblem", "Emblem")], default="text", required=True
+        [("text", "Text"), ("rule", "Rule"), ("qr", "QR code"), ("emblem", "Emblem")],
+        default="text",
+        required=True,
     )
     content = fields.Char(help="Text with {placeholders}.")
     x = fields.Float(string="X (mm)", aggregator=None)
