@@ -10,7 +10,11 @@ from datetime import date
 YES = "yes_no"
 
 C1 = {
-    "agency": {"name": "Văn phòng UBND tỉnh Lai Châu", "city": "Lai Châu", "emulation_parent_agency": "UBND tỉnh Lai Châu"},
+    "agency": {
+        "name": "Văn phòng UBND tỉnh Lai Châu",
+        "city": "Lai Châu",
+        "emulation_parent_agency": "UBND tỉnh Lai Châu",
+    },
     "units": ["Phòng Hành chính - Tổ chức", "Ban Tiếp công dân", "Trung tâm Phục vụ hành chính công"],
     "standing_unit": "Phòng Hành chính - Tổ chức",
     "above": {
@@ -46,11 +50,20 @@ C1 = {
     "contents": [
         ("Triển khai đến mọi người", "Trưởng phòng, ban, giám đốc trung tâm phổ biến đến từng người."),
         ("Đề nghị khen thưởng kịp thời", "Cả trong phong trào của tỉnh và phong trào riêng của Văn phòng."),
-        ("Theo dõi, sơ kết, tổng kết", "Hướng dẫn, thẩm định hồ sơ chính xác, kịp thời; định kỳ báo cáo cấp trên."),
+        (
+            "Theo dõi, sơ kết, tổng kết",
+            "Hướng dẫn, thẩm định hồ sơ chính xác, kịp thời; định kỳ báo cáo cấp trên.",
+        ),
     ],
     "bases": [
         ("directive", "09/CT-UBND", date(2021, 8, 11), "UBND tỉnh", "Chỉ thị số 09/CT-UBND"),
-        ("resolution", False, False, False, "Nghị quyết Đại hội Đảng bộ tỉnh Lai Châu lần thứ XIV, nhiệm kỳ 2020 - 2025"),
+        (
+            "resolution",
+            False,
+            False,
+            False,
+            "Nghị quyết Đại hội Đảng bộ tỉnh Lai Châu lần thứ XIV, nhiệm kỳ 2020 - 2025",
+        ),
         ("resolution", "39/2020/NQ-HĐND", date(2020, 12, 13), "HĐND tỉnh", "Nghị quyết số 39/2020/NQ-HĐND"),
     ],
     "occasions": [],
@@ -73,7 +86,11 @@ C1 = {
 }  # fmt: skip
 
 C2 = {
-    "agency": {"name": "Văn phòng UBND tỉnh Lào Cai", "city": "Lào Cai", "emulation_parent_agency": "UBND tỉnh Lào Cai"},
+    "agency": {
+        "name": "Văn phòng UBND tỉnh Lào Cai",
+        "city": "Lào Cai",
+        "emulation_parent_agency": "UBND tỉnh Lào Cai",
+    },
     "units": ["Phòng Tổ chức - Cán bộ", "Phòng Quản trị - Tài vụ"],
     "standing_unit": "Phòng Tổ chức - Cán bộ",
     "campaign": {
@@ -141,7 +158,11 @@ C2 = {
 }  # fmt: skip
 
 C3 = {
-    "agency": {"name": "Sở Công Thương tỉnh Lai Châu", "city": "Lai Châu", "emulation_parent_agency": "UBND tỉnh Lai Châu"},
+    "agency": {
+        "name": "Sở Công Thương tỉnh Lai Châu",
+        "city": "Lai Châu",
+        "emulation_parent_agency": "UBND tỉnh Lai Châu",
+    },
     "units": ["Văn phòng Sở", "Phòng Quản lý thương mại"],
     "standing_unit": "Văn phòng Sở",
     "campaign": {
@@ -167,7 +188,10 @@ C3 = {
          "“Chung sức xây dựng nông thôn mới” và OCOP."),
         ("Thực hành tiết kiệm, chống lãng phí", ""),
         ("Khoa học, công nghệ và chuyển đổi số", ""),
-        ("Thể thao, phòng dịch, chăm lo người nghèo", "“Cả nước chung tay vì người nghèo - không để ai bị bỏ lại phía sau”."),
+        (
+            "Thể thao, phòng dịch, chăm lo người nghèo",
+            "“Cả nước chung tay vì người nghèo - không để ai bị bỏ lại phía sau”.",
+        ),
         ("Tài nguyên và môi trường", ""),
         ("Xây dựng Đảng, công tác cán bộ", "Kiến nghị của công dân; phòng, chống tham nhũng."),
         ("Kỷ luật, sáng kiến và điển hình tiên tiến", "Phát hiện, bồi dưỡng, nhân rộng."),
@@ -229,7 +253,10 @@ C4 = {
         ("Tuyên truyền, pháp luật về thi đua, khen thưởng", ""),
         ("Phong trào thiết thực", "4 nhiệm vụ đột phá và 4 chương trình trọng điểm."),
         ("Học tập và làm theo Bác", "Xây dựng Đảng, kiểm tra, phòng, chống tham nhũng."),
-        ("Chất lượng khen thưởng", "Chính xác, kịp thời, công khai, minh bạch, tương xứng; ứng dụng công nghệ thông tin."),
+        (
+            "Chất lượng khen thưởng",
+            "Chính xác, kịp thời, công khai, minh bạch, tương xứng; ứng dụng công nghệ thông tin.",
+        ),
         ("Phòng, chống Covid-19", ""),
     ],
     "bases": [("directive", "02/CT-UBND", date(2021, 8, 11), "UBND tỉnh Lai Châu", "Chỉ thị số 02/CT-UBND")],

@@ -154,6 +154,56 @@ class TestMinimum(CampaignCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestBadSets(CampaignCommon):
+    """A set that cannot be scored is refused when it is written or, at the latest, when a campaign is launched."""
+
+    def test_weights_that_do_not_total_are_refused(self):
+        with Form(self.sheet.with_user(self.user_officer)) as form:
+            form.scale = "weights"
+        for line, weight in zip(self.sheet.criterion_ids, (60, 30, 5, 5), strict=True):
+            with Form(
+                line.with_user(self.user_officer), "hr_emulation.emulation_criterion_view_form"
+            ) as form:
+                form.weight = weight  # bonus and deduction do not count
+        self.assertEqual(self.sheet.current_total, 90)
+        with self.assertRaisesRegex(UserError, r"adds up to 90.0 instead of 100.0"):
+            self.campaign.with_user(self.user_officer).action_launch()
+        self.assertEqual(self.campaign.state, "draft")
+        self.sheet.criterion_ids[1].weight = 40
+        self.campaign.with_user(self.user_officer).action_launch()
+        self.assertEqual(self.campaign.state, "launched")
+
+    def fill_steps(self, *steps):
+        line = self.sheet.criterion_ids[0].with_user(self.user_officer)
+        with Form(line, "hr_emulation.emulation_criterion_view_form") as form:
+            for start, end, points in steps:
+                with form.step_ids.new() as step:
+                    step.start, step.points = start, points
+                    if end is None:
+                        step.is_open = True
+                    else:
+                        step.end = end
+
+    def test_step_tables_that_overlap_are_refused(self):
+        with self.assertRaisesRegex(ValidationError, "at 70.*overlap"):
+            self.fill_steps((0, 80, 10), (70, None, 70))
+
+    def test_step_tables_with_a_gap_are_refused(self):
+        with self.assertRaisesRegex(ValidationError, "at 80.*gap"):
+            self.fill_steps((0, 80, 10), (90, None, 70))
+
+    def test_steps_inside_out_or_above_the_maximum_are_refused(self):
+        with self.assertRaisesRegex(ValidationError, "ends before it starts"), self.env.cr.savepoint():
+            self.fill_steps((80, 70, 10))
+        with self.assertRaisesRegex(ValidationError, "more than the maximum"):
+            self.fill_steps((0, None, 71))
+
+    def test_a_whole_step_table_is_taken(self):
+        self.fill_steps((0, 80, 10), (80, 100, 50), (100, None, 70))
+        self.assertEqual(len(self.sheet.criterion_ids[0].step_ids), 3)
+
+
+@tagged("post_install", "-at_install")
 class TestScoreLine(CampaignCommon, HttpCase):
     def setUp(self):
         super().setUp()

@@ -197,6 +197,49 @@ class TestSetImport(CampaignCommon):
         child = self.sheet.criterion_ids.filtered(lambda line: line.kind == "rating")
         self.assertEqual(child.parent_id.code, "I")
 
+    def test_it_keeps_what_the_file_does_not_say(self):
+        line = self.sheet.criterion_ids[0]
+        line.write(
+            {
+                "department_ids": self.unit.ids,
+                "step_ids": [
+                    Command.create({"start": 0, "end": 80, "points": 12.5}),
+                    Command.create({"start": 80, "is_open": True, "points": 70}),
+                ],
+                "minimum_ids": [Command.create({"award_id": self.award.id, "points": 5})],
+            }
+        )
+        exported = self.wizard(False)._export()
+        line.step_ids.unlink()
+        self.wizard(base64.b64encode(exported)).action_import()
+        self.assertEqual(self.sheet.criterion_ids[0], line)
+        self.assertEqual(line.department_ids, self.unit)
+        self.assertEqual(line.minimum_ids.points, 5)
+        steps = [(step.start, step.end, step.is_open, step.points) for step in line.step_ids.sorted("start")]
+        self.assertEqual(steps, [(0, 80, False, 12.5), (80, 0, True, 70)])
+        fresh = self.new_sheet("Bộ khác")
+        fresh.criterion_ids.unlink()
+        wizard = self.wizard(base64.b64encode(exported))
+        wizard.set_id = fresh
+        wizard.action_import()
+        self.assertEqual(len(fresh.criterion_ids[0].step_ids), 2)
+        self.assertEqual(fresh.current_total, 100)
+
+    def test_a_bad_step_table_is_a_bad_row(self):
+        data = self.workbook(
+            ("name", "kind", "maximum", "steps"),
+            ("A", "quantity", 60, "0-80:2; 80-:60"),
+            ("B", "quantity", 40, "từ 80 trở lên"),
+            ("C", "quantity", 40, "0-80:2; 70-:40"),
+            ("D", "quantity", 40, "0-80:2; 80-:41"),
+        )
+        with self.assertRaises(UserError) as caught:
+            self.wizard(data).action_import()
+        for text in ("Row 3: “từ 80 trở lên”", "Row 4: C, at 70.0: Two steps overlap", "Row 5: D"):
+            self.assertIn(text, str(caught.exception))
+        self.assertNotIn("Row 2", str(caught.exception))
+        self.assertEqual(len(self.sheet.criterion_ids), 4)
+
     def test_every_bad_row_is_listed_and_nothing_is_imported(self):
         data = self.workbook(
             ("name", "kind", "maximum", "group"),
