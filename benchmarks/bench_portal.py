@@ -16,7 +16,7 @@ from measure import Result, serving
 from replica import replicated
 
 EMPLOYEES, CAMPAIGNS, COMMENDATIONS, OWN, WAITING = 10_000, 200, 100_000, 10, 60
-CLIENTS, REQUESTS, ROUNDS = 4, 24, 5
+CLIENTS, REQUESTS, ROUNDS = 4, 8, 15
 GOAL = 1.25
 PASSWORD = "bench-portal"  # noqa: S105 (a database that lives a few minutes)
 PAGE_WIDTH, COLUMN_WIDTH = 26, 22
@@ -249,7 +249,7 @@ def seconds_per_answer(host, cookie, path):
 
 
 def load(url, pages, label, table):
-    """Yield a result a page, in rounds that alternate with /my/home so that both see the same machine."""
+    """Yield a result a page, in short rounds that alternate with /my/home so that both see the same machine."""
     host = url.removeprefix("http://")
     cookie = log_in(host)
     for path in ("/my/home", *pages.values()):

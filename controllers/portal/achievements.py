@@ -7,6 +7,9 @@ from .evidence import EmulationEvidence
 from .texts import day, paragraphs, word
 
 TEXTS = {"name": 200, "description": 4000}
+ROW_FIELDS = [
+    *("name", "kind", "state", "date_from", "date_to", "reach", "recognition_number", "refusal_reason"),
+]
 DATES = ("date_from", "date_to")
 
 
@@ -17,7 +20,7 @@ class EmulationAchievements(EmulationEvidence):
     def emulation_achievements(self, **_query):
         person = self._emulation_person()
         # Sudoed: portal users have no access rights; the domain is the visitor's own records.
-        found = request.env["emulation.achievement"].sudo().search(person.own(), limit=200)
+        found = request.env["emulation.achievement"].sudo().search_fetch(person.own(), ROW_FIELDS, limit=200)
         values = {"achievements": [self._emulation_achievement_row(achievement) for achievement in found]}
         values.update(self._emulation_proposal_values(person))
         title = request.env._("Achievements and initiatives")

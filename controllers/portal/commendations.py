@@ -10,6 +10,11 @@ from .texts import day, paragraphs, word
 # The road of a dossier, in order. A step an award does not need (the council, the superior) shows only when taken.
 ROAD = ("draft", "submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
 OPTIONAL = {"voted", "forwarded"}
+# What a list shows of a dossier, and no more: what the officers found is long and not for the recipient.
+DOSSIER_FIELDS = [
+    *("award_id", "campaign_id", "recipient_type", "recipient_name", "employee_id", "department_id"),
+    *("partner_id", "state", "reason", "granted_date", "period_to", "summary", "create_date"),
+]
 ENDINGS = {"rejected", "withdrawn", "revoked"}
 
 
@@ -20,7 +25,9 @@ class EmulationCommendations(EmulationGate):
     def emulation_commendations(self, **_query):
         person = self._emulation_person()
         # Sudoed: portal users have no access rights; the domain is the visitor's own records.
-        found = request.env["emulation.commendation"].sudo().search(person.dossiers(), limit=500)
+        dossiers = request.env["emulation.commendation"].sudo()
+        found = dossiers.search_fetch(person.dossiers(), DOSSIER_FIELDS, limit=500)
+        found.campaign_id.fetch(["name"])
         values = {"years": self._emulation_years(found)}
         title = request.env._("My commendations")
         return self._emulation_render(

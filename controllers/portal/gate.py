@@ -81,7 +81,9 @@ class Person:
 
     def own_or_led(self):
         """Domain of records whose recipient is this person or a unit this person heads directly."""
-        mine = Domain("employee_id", "in", self.employee_ids) | Domain("department_id", "in", self.led_ids)
+        mine = Domain("employee_id", "in", self.employee_ids)
+        if self.led_ids:
+            mine |= Domain("department_id", "in", self.led_ids)
         return Domain("company_id", "in", self.company_ids) & mine
 
     def dossiers(self):

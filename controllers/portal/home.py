@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.tools import SQL
 
 from .gate import DISPLAY_COOKIE, TEXT_SIZES, EmulationGate, find_person
 
@@ -62,12 +63,11 @@ class EmulationHome(EmulationGate):
 
     def _get_emulation_evaluation_count(self, person):
         """Scoring sheets waiting to be filled in."""
-        domain = (
-            self._emulation_sheets(person)
-            & Domain("state", "=", "draft")
-            & Domain("review_id.state", "=", "open")
-        )
-        return request.env["emulation.evaluation"].sudo().search_count(domain)
+        return request.env["emulation.evaluation"].sudo().search_count(self._emulation_to_fill(person))
+
+    def _emulation_to_fill(self, person):
+        is_open = Domain("state", "=", "draft") & Domain("review_id.state", "=", "open")
+        return self._emulation_sheets(person) & is_open
 
     def _emulation_sheets(self, person):
         return person.own_or_led()
@@ -77,11 +77,20 @@ class EmulationHome(EmulationGate):
 
     def _get_emulation_waiting_count(self, person):
         """What waits for the person beside sheets to fill in: a head's decisions, own proposals to mend, receipts."""
-        return sum(
-            # Sudoed: portal users have no access rights; the domains hold the visitor's own ids.
-            request.env[model].sudo().search_count(domain)
-            for model, domain in self._emulation_waiting(person).values()
-        )
+        return sum(self._emulation_count(self._emulation_waiting(person)).values())
+
+    def _emulation_count(self, domains):
+        """Return {name: how many there are} in one query.
+
+        :param dict domains: {name: (model, domain)}; the domains hold the visitor's own ids
+        """
+        counts = [
+            # Sudoed: portal users have no access rights.
+            request.env[model].sudo()._search(domain).select(SQL("%s AS name, COUNT(*) AS number", name))
+            for name, (model, domain) in domains.items()
+        ]
+        found = SQL(" UNION ALL ").join(SQL("(%s)", count) for count in counts)
+        return dict(request.env.execute_query(found))
 
     def _emulation_waiting(self, person):
         """Return {what: (model, domain)} of what waits for the person. Overridden by doors that know more."""

@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 
 from ...engine.vietnamese import search_key, sort_key
 from .achievements import EmulationAchievements
+from .commendations import DOSSIER_FIELDS
 from .texts import day, paragraphs, word
 
 SHOWN_COLLEAGUES = 50
@@ -21,7 +22,7 @@ class EmulationProposals(EmulationAchievements):
     def _emulation_proposal_values(self, person):
         # Sudoed: portal users have no access rights; the domain is what the visitor proposed.
         proposals = request.env["emulation.commendation"].sudo()
-        found = proposals.search(self._emulation_proposed(person), limit=200)
+        found = proposals.search_fetch(self._emulation_proposed(person), DOSSIER_FIELDS, limit=200)
         return {
             "proposals": [self._emulation_proposal_row(proposal) for proposal in found],
             "may_nominate": bool(self._emulation_nomination_kind(person)),

@@ -3,11 +3,13 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
+from .commendations import DOSSIER_FIELDS
 from .evaluations import SHEET_FIELDS, VERIFY_FIELDS
 from .texts import day, paragraphs, points
-from .waiting import DOSSIER_FIELDS, HEAD_TASKS, EmulationWaiting
+from .waiting import HEAD_TASKS, EmulationWaiting
 
-MOST = 25
+MOST = 20
+COUNTED = 1000  # no list says more than this
 SHOWN = {
     "pass": DOSSIER_FIELDS,
     "verify": SHEET_FIELDS,
@@ -30,10 +32,9 @@ class EmulationUnit(EmulationWaiting):
         for name, (model, domain) in self._emulation_waiting(person).items():
             if name in HEAD_TASKS:
                 # Sudoed: portal users have no access rights; the domain is the units headed today.
-                records = request.env[model].sudo()
-                found[name] = records.search_fetch(domain, SHOWN[name], limit=MOST, order="id")
-                full = len(found[name]) == MOST
-                totals[name] = records.search_count(domain) if full else len(found[name])
+                records = request.env[model].sudo().search(domain, limit=COUNTED, order="id")  # ids only
+                found[name], totals[name] = records[:MOST], len(records)
+                found[name].fetch(SHOWN[name])
         proposals, sheets, registrations = (found[name] for name in HEAD_TASKS)
         self._emulation_fetch_sheets(sheets)
         proposals.award_id.fetch(["name"])
