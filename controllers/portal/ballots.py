@@ -1,4 +1,4 @@
-from odoo import fields, http
+from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 from werkzeug.exceptions import NotFound
@@ -41,7 +41,7 @@ class EmulationBallots(EmulationHome):
 
     def _emulation_session_row(self, seat):
         session = seat.session_id
-        moment = fields.Datetime.context_timestamp(session, session.date_start)
+        moment = session._get_local(session.date_start)
         return {
             "url": f"{BALLOTS}/{session.id}",
             "title": session.abstract,

@@ -51,8 +51,12 @@ class EmulationSession(models.Model):
     date_start = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), tracking=True)
     date_end = fields.Datetime(string="Ended at", copy=False)
     location = fields.Char()
-    chair_id = fields.Many2one("emulation.council.member", domain="[('council_id', '=', council_id)]")
-    secretary_id = fields.Many2one("emulation.council.member", domain="[('council_id', '=', council_id)]")
+    chair_id = fields.Many2one(
+        "emulation.council.member", string="Chaired by", domain="[('council_id', '=', council_id)]"
+    )
+    secretary_id = fields.Many2one(
+        "emulation.council.member", string="Minutes by", domain="[('council_id', '=', council_id)]"
+    )
     item_ids = fields.One2many("emulation.session.item", "session_id", string="Agenda")
     attendance_ids = fields.One2many("emulation.session.attendance", "session_id", string="Roll")
     discussion = fields.Text(help="What was said, for the minutes; opinions that differ are reported.")
@@ -63,6 +67,7 @@ class EmulationSession(models.Model):
     member_count = fields.Integer(string="Voting members", compute="_compute_counts")
     participant_count = fields.Integer(string="Taking part", compute="_compute_counts")
     voted_count = fields.Integer(string="Voted", compute="_compute_counts")
+    has_paper = fields.Boolean(compute="_compute_counts")
     quorum_text = fields.Char(string="Quorum", compute="_compute_counts")
     voting_text = fields.Char(compute="_compute_counts")
 
@@ -70,11 +75,18 @@ class EmulationSession(models.Model):
     # Compute methods
     # ------------------------------------------------------------------
 
-    @api.depends("item_ids", "attendance_ids.presence", "attendance_ids.has_vote", "attendance_ids.has_voted")
+    @api.depends(
+        "item_ids",
+        "attendance_ids.presence",
+        "attendance_ids.has_vote",
+        "attendance_ids.has_voted",
+        "attendance_ids.uses_paper",
+    )
     def _compute_counts(self):
         for session in self:
             members, participants = session._get_vote_numbers()
             needed = voting.needed_for_quorum(members, voting.as_share(session._get_quorum()))
+            session.has_paper = any(row.uses_paper for row in session.attendance_ids)
             session.item_count = len(session.item_ids)
             session.member_count, session.participant_count = members, participants
             session.voted_count = len(session.attendance_ids.filtered("has_voted"))
@@ -93,7 +105,7 @@ class EmulationSession(models.Model):
     @api.depends("council_id.name", "abstract", "date_start")
     def _compute_display_name(self):
         for session in self:
-            day = session.date_start and fields.Datetime.context_timestamp(session, session.date_start)
+            day = session.date_start and session._get_local(session.date_start)
             parts = (session.abstract or session.council_id.name, day and f"{day:%d/%m/%Y}")
             session.display_name = " – ".join(filter(None, parts))
 
@@ -183,7 +195,7 @@ class EmulationSession(models.Model):
     def _call_roll(self):
         """Put the members of the day on the roll; name chair and secretary."""
         for session in self:
-            members = session.council_id._get_members_on(session.date_start.date())
+            members = session.council_id._get_members_on(session._get_local(session.date_start).date())
             known = session.attendance_ids.member_id
             session.attendance_ids.filtered(lambda row, on=members: row.member_id not in on).unlink()
             paper = session.ballot_way != "electronic"
@@ -362,6 +374,6 @@ class EmulationSession(models.Model):
     def _do_store_minutes(self):
         self.lock_for_update()
         for session in self.filtered(lambda session: not session.document_attachment_id):
-            day = session.issue_date or fields.Datetime.context_timestamp(session, session.date_start).date()
+            day = session.issue_date or session._get_local(session.date_start).date()
             session._with_seal().issue_date = day
             session._write_protected(session._store_document_pdf("hr_emulation.action_report_minutes"))

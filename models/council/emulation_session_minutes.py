@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from ...engine import vietnamese, voting
+from ..mixin.emulation_document_mixin import NO_BREAK
 
 FORMS = {"meeting": "họp", "written": "lấy ý kiến thành viên bằng văn bản"}
 WAYS = {"electronic": "bỏ phiếu kín điện tử", "paper": "bỏ phiếu kín", "hands": "giơ tay biểu quyết"}
@@ -48,9 +49,12 @@ class EmulationSession(models.Model):
 
     def _get_moment(self, moment):
         """Return e.g. ``08 giờ 30 phút, ngày 24 tháng 8 năm 2026`` in the agency's time zone."""
-        zone = self.company_id.partner_id.tz or self.env.user.tz or "Asia/Ho_Chi_Minh"
-        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
+        local = self._get_local(moment)
         return f"{local:%H} giờ {local:%M} phút, {vietnamese.administrative_date(local.date())}"
+
+    def _get_local(self, moment):
+        zone = self.company_id.partner_id.tz or self.env.user.tz or "Asia/Ho_Chi_Minh"
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
 
     @staticmethod
     def _get_seat_line(member):
@@ -78,6 +82,10 @@ class EmulationSessionItem(models.Model):
             "valid": cast - self.blank_count if is_counted else "",
             "agree": self.agree_count if is_counted else "",
             "disagree": self.disagree_count if is_counted else "",
-            "explanation": (self.explanation or "").replace(".", ",") if is_counted else "",
+            "explanation": self._get_printed_explanation() if is_counted else "",
             "result": ("Đạt" if self.is_passed else "Không đạt") if is_counted else "",
         }
+
+    def _get_printed_explanation(self):
+        """Return the sum with a decimal comma, kept on one line."""
+        return (self.explanation or "").replace(".", ",").replace(" ", NO_BREAK)
