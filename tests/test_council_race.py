@@ -56,9 +56,7 @@ class TestCouncilRace(BaseCase):
             records._do_submit()
             records._do_appraise()
             session = env["emulation.session"]._create_for(council, records)
-            session.write(
-                {"chair_id": council.member_ids[0].id, "secretary_id": council.member_ids[1].id}
-            )
+            session.write({"chair_id": council.member_ids[0].id, "secretary_id": council.member_ids[1].id})
             session.action_all_present()
             session.action_open()
             self.session_id, self.user_ids = session.id, [user.id for user in users]
@@ -84,7 +82,7 @@ class TestCouncilRace(BaseCase):
                 [self.session_id],
             )
             for table in ("emulation_session_item", "emulation_session_attendance"):
-                env.cr.execute(f"DELETE FROM {table} WHERE session_id = %s", [self.session_id])  # noqa: S608
+                env.cr.execute(f"DELETE FROM {table} WHERE session_id = %s", [self.session_id])
             env.cr.execute("DELETE FROM emulation_session WHERE id = %s", [self.session_id])
             for model, ids in self.made:
                 env["mail.message"].search([("model", "=", model), ("res_id", "in", ids)]).unlink()
