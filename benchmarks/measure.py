@@ -81,12 +81,14 @@ class PeakMemory:
 
 
 def _family(pid):
-    """Yield a process and all its children."""
+    """Yield a process and its children; not those that are about to start their program in our own memory."""
     yield pid
+    program = os.readlink("/proc/self/exe")
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         with contextlib.suppress(OSError):  # it has ended
             for child in task.read_text().split():
-                yield from _family(int(child))
+                if os.readlink(f"/proc/{child}/exe") != program:
+                    yield from _family(int(child))
 
 
 def _resident(pid):

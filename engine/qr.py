@@ -31,24 +31,27 @@ def svg_path(text):
 
     :raises ValueError: the text is longer than a QR code holds (2,953 bytes)
     """
-    size, modules = draw(text)
-    pieces = []
-    for y in range(size):
-        for run in RUN.finditer(modules[y * size : y * size + size]):
-            x, end = run.span()
-            pieces.append(f"M{x} {y}h{end - x}v1h{x - end}z")
-    return size, "".join(pieces)
+    frame, modules = _draw(text)
+    starts, ends = frame.starts, frame.ends
+    return frame.size, "".join(
+        starts[start] + ends[end - start] for start, end in map(re.Match.span, RUN.finditer(modules))
+    )
 
 
 def draw(text):
-    """Return ``(modules a side, modules)``: row by row, ``1`` is dark.
+    """Return the rows of modules from the top, each a text in which ``1`` is dark.
 
     :raises ValueError: the text is longer than a QR code holds
     """
+    _frame, modules = _draw(text)
+    return modules.split()
+
+
+def _draw(text):
     data = text.encode()
     version, frame = _smallest(len(data))
     bits = int.from_bytes(_codewords(data, version, frame.capacity), "big") << frame.spare
-    return frame.size, "".join(frame.pick(f"{bits ^ frame.mask:0{frame.bits}b}01"))
+    return frame, "".join(frame.pick(f"{bits ^ frame.mask:0{frame.bits}b}01\n"))
 
 
 def _smallest(length):
@@ -126,7 +129,12 @@ class _Frame:
         self.mask = int("".join("1" if x % 3 == 0 else "0" for x, _y in places), 2)
         source = {place: index for index, place in enumerate(places)}
         source.update({place: self.bits + dark for place, dark in fixed.items()})
-        self.pick = itemgetter(*(source[x, y] for y in range(self.size) for x in range(self.size)))
+        source.update({(self.size, y): self.bits + 2 for y in range(self.size)})  # the end of the row
+        whole = [(x, y) for y in range(self.size) for x in range(self.size + 1)]
+        self.pick = itemgetter(*(source[place] for place in whole))
+        # How the path of a run begins, by the place of its first module, and goes on, by its length.
+        self.starts = [f"M{x} {y}h" for x, y in whole]
+        self.ends = [f"{length}v1h-{length}z" for length in range(self.size + 1)]
 
     def _zigzag(self):
         """Yield all places in the order of the data: two columns at a time, up and down, from the right."""

@@ -77,7 +77,7 @@ class Box:
         if self.kind == "emblem":
             return None  # the same on all certificates: printed with the frame
         if self.kind == "rule":
-            return {"kind": "rule", "style": f"{self.place};border-top:0.5mm solid {self.colour}"}
+            return {"kind": "rule", "style": f"{self.place};border-top:0.5mm solid {self.colour}", "text": ""}
         text = PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "", self.content).strip(" ,")
         return _prepare_text(self, text.upper() if self.uppercase else text) if text else None
 

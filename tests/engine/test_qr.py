@@ -10,7 +10,7 @@ def expected(text):
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0, mask_pattern=2)
     code.add_data(qrcode.util.QRData(text.encode(), mode=qrcode.util.MODE_8BIT_BYTE))
     code.make(fit=True)
-    return len(code.modules), "".join("1" if dark else "0" for row in code.modules for dark in row)
+    return ["".join("1" if dark else "0" for dark in row) for row in code.modules]
 
 
 # The longest text of each version and one byte more: all forty versions, both ways of writing the length.
@@ -34,11 +34,10 @@ def test_too_long():
 
 
 def test_path_covers_the_dark_modules():
-    size, modules = qr.draw("Nguyễn Thị Thử")
-    dark = set()
-    _size, path = qr.svg_path("Nguyễn Thị Thử")
+    rows, dark = qr.draw("Nguyễn Thị Thử"), set()
+    size, path = qr.svg_path("Nguyễn Thị Thử")
     for piece in path.split("M")[1:]:
         place, width = piece.split("h")[:2]
         x, y = map(int, place.split())
-        dark |= {y * size + x + at for at in range(int(width.removesuffix("v1")))}
-    assert dark == {at for at, module in enumerate(modules) if module == "1"}
+        dark |= {(x + at, y) for at in range(int(width.removesuffix("v1")))}
+    assert dark == {(x, y) for x in range(size) for y in range(size) if rows[y][x] == "1"}
