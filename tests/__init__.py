@@ -46,3 +46,4 @@ from . import test_path_tour
 from . import test_rulebook_compare
 from . import test_replay
 from . import test_rating_import
+from . import test_model_access

@@ -10,6 +10,7 @@ class ResCompany(models.Model):
         default="employees",
         required=True,
         help="Who may open the honour board. People appear only with their consent.",
+        groups="base.group_user",
     )
     emulation_nomination = fields.Selection(
         [
@@ -20,19 +21,25 @@ class ResCompany(models.Model):
         string="Nominations in the portal",
         default="unit",
         required=True,
+        groups="base.group_user",
     )
     emulation_evidence_size = fields.Integer(
-        string="Largest evidence file", default=10, help="In MB, for files sent from the portal."
+        string="Largest evidence file",
+        default=10,
+        help="In MB, for files sent from the portal.",
+        groups="base.group_user",
     )
     emulation_evidence_quota = fields.Integer(
         string="Evidence space of a person",
         default=100,
         help="In MB, all files sent from the portal together.",
+        groups="base.group_user",
     )
     emulation_appeal_days = fields.Integer(
         string="Days to appeal",
         default=30,
         help="After the answer to a dossier; 0 closes the door for appeals.",
+        groups="base.group_user",
     )
 
     @api.private
