@@ -15,6 +15,8 @@ from . import test_commendation_tour
 from . import test_portal_cost
 from . import test_portal_gate
 from . import test_portal_stories
+from . import test_portal_throttle
+from . import test_portal_values
 from . import test_path
 from . import test_rulebook_data
 from . import test_commendation_findings

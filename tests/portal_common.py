@@ -200,9 +200,10 @@ class PortalCommon(HttpCase):
 
         return Request.csrf_token(self)
 
-    def new_certificate(self, attachment=None, **values):
+    @classmethod
+    def new_certificate(cls, attachment=None, **values):
         """Register a certificate for An's commendation; without its PDF it has never been printed."""
-        values.update(commendation_id=self.mine.id, company_id=self.agency.id, number="01")
-        return self.env["emulation.certificate"]._create_protected(
+        values.update(commendation_id=cls.mine.id, company_id=cls.agency.id, number="01")
+        return cls.env["emulation.certificate"]._create_protected(
             [{**values, "attachment_id": attachment and attachment.id}]
         )

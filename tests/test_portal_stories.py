@@ -174,6 +174,22 @@ class TestPortalStories(PortalCommon):
         self.assertEqual(identify(b"PK\x03\x04broken"), (None, None))
         self.assertEqual(safe_name("a\u202egpj.exe", "pdf"), "agpj.pdf")
 
+    def test_odd_signs_are_harmless(self):
+        self.login(self.an)
+        odd = "\x00' OR 1=1 -- %_\\ <b>\u202e"
+        for page in ("/my/emulation/campaigns", "/emulation/honour", "/my/emulation/nominate"):
+            with self.subTest(page=page):
+                answer = self.url_open(
+                    page, params={"search": odd, "filterby": odd, "year": odd, "award": odd}
+                )
+                self.assertEqual(answer.status_code, 200)
+                self.assertNotIn("<b>\u202e", answer.text)
+        self.assertEqual(
+            self._save({**self._line("5"), "values": {"note": odd}})["lines"][0]["status"], "saved"
+        )
+        self.post("/my/emulation/achievements/save", {"name": odd, "kind": odd, "description": odd})
+        self.assertTrue(self.env["emulation.achievement"].search([("name", "like", "OR 1=1")]))
+
     # Commendations -------------------------------------------------------------------------------------
 
     def test_receipt_correction_and_appeal(self):

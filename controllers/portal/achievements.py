@@ -4,7 +4,7 @@ from odoo.http import request
 
 from ...engine.evidence import MAGIC_NAMES
 from .evidence import EmulationEvidence
-from .texts import day, paragraphs, word
+from .texts import day, paragraphs, typed, word
 
 TEXTS = {"name": 200, "description": 4000}
 ROW_FIELDS = [
@@ -149,7 +149,7 @@ class EmulationAchievements(EmulationEvidence):
             achievement.action_submit()
 
     def _emulation_achievement_values(self, form):
-        values = {name: (form.get(name) or "").strip()[:limit] for name, limit in TEXTS.items()}
+        values = {name: typed(form.get(name), limit) for name, limit in TEXTS.items()}
         if not values["name"]:
             raise UserError(request.env._("Give it a name."))
         kinds = dict(request.env["emulation.achievement"]._fields["kind"].selection)

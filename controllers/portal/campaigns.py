@@ -4,7 +4,7 @@ from odoo.http import request
 
 from .files import download_attachment
 from .gate import EmulationGate
-from .texts import day, found_by, word
+from .texts import day, found_by, typed, word
 
 LIST_FIELDS = ["name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"]
 PAGE_FIELDS = [
@@ -26,7 +26,7 @@ class EmulationCampaigns(EmulationGate):
     def emulation_campaigns(self, page=1, filterby="", search="", **_query):
         person = self._emulation_person()
         filters = self._emulation_campaign_filters(person)
-        search = search[:100]
+        search = typed(search, 100)
         # Sudoed: portal users have no access rights; the audience domain limits what is found.
         campaigns = request.env["emulation.campaign"].sudo()
         domain = person.audience() & found_by(search)

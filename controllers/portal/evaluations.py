@@ -5,7 +5,7 @@ from odoo.http import request
 
 from ...engine.evidence import MAGIC_NAMES
 from .evidence import EmulationEvidence
-from .texts import day, file_size, points, word
+from .texts import day, file_size, points, typed, word
 
 SELF_FIELDS = ("self_points", "actual_value", "note")
 # What a row shows of a sheet and of what it belongs to.
@@ -224,7 +224,7 @@ class EmulationEvaluations(EmulationEvidence):
 
     def _emulation_texts(self, values):
         values = values if isinstance(values, dict) else {}
-        return {name: str(values[name] or "").strip()[:4000] for name in SELF_FIELDS if name in values}
+        return {name: typed(values[name], 4000) for name in SELF_FIELDS if name in values}
 
     def _emulation_number(self, name, text):
         """Read what was typed: a comma or a point before the fraction; an emptied field is zero."""
@@ -257,8 +257,8 @@ class EmulationEvaluations(EmulationEvidence):
 
     def _emulation_do_submit(self, evaluation, form):
         for score in evaluation.score_ids:
-            typed = {name: (form.get(f"{name}-{score.id}") or "").strip() for name in SELF_FIELDS}
-            present = {name: text for name, text in typed.items() if f"{name}-{score.id}" in form}
+            given = {name: typed(form.get(f"{name}-{score.id}"), 4000) for name in SELF_FIELDS}
+            present = {name: text for name, text in given.items() if f"{name}-{score.id}" in form}
             stored = self._emulation_line_values(score)
             values = {
                 name: self._emulation_number(name, text)

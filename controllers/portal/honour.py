@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from ...engine.vietnamese import collation_key
 from .gate import EmulationGate, find_person
-from .texts import paragraphs
+from .texts import paragraphs, typed
 
 
 class EmulationHonour(EmulationGate):
@@ -30,7 +30,7 @@ class EmulationHonour(EmulationGate):
         board = request.env["emulation.commendation"].sudo()
         years = [str(entry) for entry in board._get_honour_years(company_id)]
         year = year if year in years else (years[0] if years else "")
-        search = search[:100]
+        search = typed(search, 100)
         values = {
             "groups": [],
             "years": years,

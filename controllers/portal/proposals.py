@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from ...engine.vietnamese import search_key, sort_key
 from .achievements import EmulationAchievements
 from .commendations import DOSSIER_FIELDS
-from .texts import day, paragraphs, word
+from .texts import day, paragraphs, typed, word
 
 SHOWN_COLLEAGUES = 50
 
@@ -112,7 +112,7 @@ class EmulationProposals(EmulationAchievements):
         kind = self._emulation_nomination_kind(person)
         if not kind:
             raise NotFound
-        search = search.strip()[:100]
+        search = typed(search, 100)
         self._emulation_throttle("colleagues", limit=60)
         today = fields.Date.context_today(request.env.user)
         values = {
@@ -175,7 +175,7 @@ class EmulationProposals(EmulationAchievements):
         :param bool own: the visitor proposes itself: own achievements may be attached
         :raises UserError: something is missing or was not on offer
         """
-        summary = (form.get("summary") or "").strip()[:4000]
+        summary = typed(form.get("summary"), 4000)
         offered = {str(row["id"]): row["id"] for row in self._emulation_award_rows(person.employees[0][2])}
         award = offered.get(form.get("award"))
         if not award or not summary:

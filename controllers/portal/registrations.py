@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from .campaigns import EmulationCampaigns
-from .texts import word
+from .texts import typed, word
 
 
 class EmulationRegistrations(EmulationCampaigns):
@@ -74,7 +74,7 @@ class EmulationRegistrations(EmulationCampaigns):
         return self._emulation_act(
             f"/my/emulation/campaigns/{campaign.id}#registration",
             request.env._("You are registered."),
-            lambda: self._emulation_do_register(campaign, person, recipient, awards, pledge[:2000]),
+            lambda: self._emulation_do_register(campaign, person, recipient, awards, typed(pledge, 2000)),
         )
 
     def _emulation_do_register(self, campaign, person, recipient, awards, pledge):

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from .commendations import EmulationCommendations
-from .texts import day, paragraphs, word
+from .texts import day, paragraphs, typed, word
 
 ANSWERED = ("granted", "rejected", "revoked")
 
@@ -80,7 +80,7 @@ class EmulationRequests(EmulationCommendations):
         if not allowed.get(kind):
             raise UserError(request.env._("This is not possible for this dossier now."))
         # Sudoed: portal users have no access rights; the dossier has passed the gate.
-        request.env["emulation.request"].sudo()._ask(commendation, kind, text)
+        request.env["emulation.request"].sudo()._ask(commendation, kind, typed(text, 4000))
 
     @http.route(
         "/my/emulation/commendations/<int:commendation_id>/consent",
@@ -98,7 +98,7 @@ class EmulationRequests(EmulationCommendations):
         values = {
             "honour_consent": agreed,
             "honour_consent_date": fields.Datetime.now(),
-            "honour_story": story.strip()[:2000] if agreed else False,
+            "honour_story": typed(story, 2000) if agreed else False,
         }
         done = (
             request.env._("You are on the honour board.") if agreed else request.env._("You are not shown.")

@@ -31,6 +31,11 @@ def points(number):
     return format_decimal(round(number or 0, 2))
 
 
+def typed(text, limit):
+    """Return what a visitor typed, without blanks around it, cut and without the one sign no database takes."""
+    return str(text or "").replace("\x00", "").strip()[:limit]
+
+
 def word(record, name):
     """Return the label of a selection's value in the visitor's language."""
     labels = dict(record._fields[name]._description_selection(record.env))

@@ -5,7 +5,7 @@ from odoo.http import request
 
 from .commendations import DOSSIER_FIELDS
 from .evaluations import SHEET_FIELDS, VERIFY_FIELDS
-from .texts import day, paragraphs, points
+from .texts import day, paragraphs, points, typed
 from .waiting import HEAD_TASKS, EmulationWaiting
 
 MOST = 20
@@ -105,7 +105,7 @@ class EmulationUnit(EmulationWaiting):
         person = self._emulation_person(head=True)
         self._emulation_throttle("unit", limit=60)
         counts = []
-        reason = (form.get("reason") or "").strip()[:500] if verb in ("return", "refuse") else None
+        reason = typed(form.get("reason"), 500) if verb in ("return", "refuse") else None
 
         def act():
             if reason == "":
@@ -201,7 +201,7 @@ class EmulationUnit(EmulationWaiting):
         values = {}
         for score in evaluation.score_ids:
             given = {
-                name: form[f"{name}-{score.id}"].strip()
+                name: typed(form[f"{name}-{score.id}"], 1000)
                 for name in VERIFY_FIELDS
                 if f"{name}-{score.id}" in form
             }
