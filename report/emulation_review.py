@@ -2,16 +2,17 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import formatLang
 
 from ..engine import vietnamese
 
 NAMES = {"interim": "sơ kết", "final": "tổng kết"}
 STATES = ("draft", "submitted", "verified", "confirmed")
 STATE_STYLES = {
-    "draft": "bg-secondary",
-    "submitted": "bg-info",
-    "verified": "bg-warning",
-    "confirmed": "bg-success",
+    "draft": "text-bg-secondary",
+    "submitted": "text-bg-info",
+    "verified": "text-bg-warning",
+    "confirmed": "text-bg-success",
 }
 # Past proposals that came to nothing are not reported.
 PROPOSED_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
@@ -34,12 +35,20 @@ class EmulationReview(models.Model):
         labels = dict(self.env["emulation.evaluation"]._fields["state"]._description_selection(self.env))
         for review in self:
             rows = [review._get_glance_row(unit, labels) for unit in review._get_units()] if review.id else []
-            review.glance_html = (
-                Markup('<table class="table table-sm o_emulation_glance"><tbody>%s</tbody></table>')
-                % Markup("").join(rows)
-                if rows
-                else False
-            )
+            review.glance_html = review._get_glance_table(rows, labels) if rows else False
+
+    def _get_glance_table(self, rows, labels):
+        """Return the table, its heading explaining the colours."""
+        legend = Markup(" ").join(
+            Markup('<span class="badge %s">%s</span>') % (STATE_STYLES[state], labels[state])
+            for state in STATES
+        )
+        heading = (self.env._("Unit"), legend, self.env._("Confirmed"), self.env._("Mean"))
+        return Markup(
+            '<div class="table-responsive"><table class="table table-sm o_emulation_glance"><thead><tr><th>%s</th>'
+            '<th>%s</th><th class="text-end">%s</th><th class="text-end">%s</th></tr></thead><tbody>%s</tbody></table>'
+            "</div>"
+        ) % (*heading, Markup("").join(rows))
 
     def _get_glance_row(self, unit, labels):
         """Return a bar of one unit: what part of its sheets has come how far."""
@@ -55,7 +64,7 @@ class EmulationReview(models.Model):
             if unit[state]
         )
         bar = Markup('<div class="progress" style="height: 1.25rem">%s</div>') % parts
-        mean = f"{unit['mean']:g}" if unit["confirmed"] else "–"
+        mean = formatLang(self.env, unit["mean"], digits=2) if unit["confirmed"] else "–"
         cells = (
             (unit["name"] or self.env._("Without a unit"), ""),
             (bar, "w-50"),

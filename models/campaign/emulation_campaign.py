@@ -40,6 +40,7 @@ class EmulationCampaign(models.Model):
         required=True,
         copy=False,
         tracking=True,
+        group_expand=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True

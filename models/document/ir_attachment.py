@@ -1,8 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# Whoever may read a file may ask for a link to it; nothing of the file changes.
-OPEN_FIELDS = {"access_token"}
+# Whoever may read a file may ask for a link to it, and the browser stores the thumbnail it drew; nothing of the
+# file changes.
+OPEN_FIELDS = {"access_token", "thumbnail"}
 
 
 class IrAttachment(models.Model):
