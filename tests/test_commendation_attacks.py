@@ -138,6 +138,42 @@ class TestCommendationAttacks(EmulationCommon, HttpCase):
         self.attack(self.user_head, "write", others.ids, {"summary": "Sửa lén"})
         self.assertNotIn("Sửa lén", others.mapped("summary"))
 
+    def test_mass_import(self):
+        """The import of spreadsheets is one more way to write: it forges no state and no decision."""
+        self.walk(self.commendation, "submitted")
+        names = ["recipient_type", "employee_id/.id", "award_id/.id", "company_id/.id", "state"]
+        born = ["employee", str(self.employee_sub.id), str(self.award.id), str(self.company.id), "granted"]
+        known = [["id", "state"], [[f"__import__.commendation_{self.commendation.id}", "granted"]]]
+        self.env["ir.model.data"].create(
+            {
+                "module": "__import__",
+                "name": f"commendation_{self.commendation.id}",
+                "model": "emulation.commendation",
+                "res_id": self.commendation.id,
+            }
+        )
+        for user in (self.user_proposer, self.user_officer, self.user_admin):
+            for columns, rows in ((names, [born]), known):
+                with self.subTest(user=user.login, columns=columns):
+                    try:
+                        with mute_logger("odoo.http", "odoo.sql_db", "odoo.orm.models"):
+                            answer = self.ask(user, "load", columns, rows)
+                        self.assertFalse(answer["ids"])
+                    except JsonRpcException:
+                        continue  # refused as a whole
+        self.env.invalidate_all()
+        self.assertEqual(self.commendation.state, "submitted")
+        self.assertFalse(self.env["emulation.commendation"].search([("state", "=", "granted")]))
+
+    def test_saving_through_the_form(self):
+        """What the web client itself calls: a form, a multi-edit and an onchange with forged values."""
+        self.walk(self.commendation, "submitted")
+        for user in (self.user_proposer, self.user_officer):
+            for vals in ({"state": "granted"}, {"summary": "Sửa lén"}, {"finding_state": "met"}):
+                with self.subTest(user=user.login, **vals):
+                    self.attack(user, "web_save", self.commendation.ids, vals, {"display_name": {}})
+        self.assertEqual(self.commendation.state, "submitted")
+
     def test_deleting_what_was_submitted(self):
         self.walk(self.commendation, "submitted")
         for user in (self.user_proposer, self.user_officer, self.user_admin):

@@ -226,6 +226,25 @@ class TestMassProposal(EmulationCommon):
             self.env["emulation.commendation"].search_count([("award_id", "=", self.award.id)]), 2
         )
 
+    def test_by_grade(self):
+        lower = self.env["emulation.grade"].create(
+            {"set_id": self.set.id, "name": "Khá", "min_points": 70, "rating": "good"}
+        )
+        self.env.cr.execute(
+            "UPDATE emulation_evaluation SET grade_id = %s WHERE id = %s", [lower.id, self.evaluations[1].id]
+        )
+        self.env.invalidate_all()
+        wizard = self.new_wizard(grade_ids=self.grade.ids)
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[0] | self.evaluations[2])
+        wizard.grade_ids = lower
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[1])
+
+    def test_nothing_to_preview_says_so(self):
+        with self.assertRaises(UserError):
+            self.new_wizard(award_id=self.collective_award.id).action_preview()
+
     def test_by_rank_and_nobody_twice(self):
         self.new_commendation(self.employee_sub)
         wizard = self.new_wizard(max_rank=2)
