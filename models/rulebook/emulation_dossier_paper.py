@@ -12,8 +12,8 @@ class EmulationDossierPaper(models.Model):
     sequence = fields.Integer(default=10, aggregator=None)
     article = fields.Char(help="Where the law asks for it.")
     due_at = fields.Selection(
-        [("submit", "Submission"), ("appraise", "Appraisal"), ("grant", "Decision")],
-        string="Needed for",
+        [("submit", "To submit"), ("appraise", "To appraise"), ("grant", "To decide")],
+        string="Needed",
         default="appraise",
         required=True,
         help="The step that wants the paper; the award rule says whether a missing one stops it.",
