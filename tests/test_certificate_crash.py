@@ -107,10 +107,9 @@ class TestCertificateCrash(BaseCase):
                 "emulation.commendation": self.line_ids,
             }
             about = [
-                record
+                env[model].search([(owner, "=", name), ("res_id", "in", ids)])
                 for owner, model in (("res_model", "ir.attachment"), ("model", "mail.message"))
                 for name, ids in papers.items()
-                for record in env[model].search([(owner, "=", name), ("res_id", "in", ids)])
             ]
             env.cr.execute(
                 "UPDATE emulation_decision SET document_attachment_id = NULL WHERE id = %s", [decision.id]
@@ -119,8 +118,8 @@ class TestCertificateCrash(BaseCase):
             env.cr.execute("DELETE FROM emulation_commendation WHERE id = ANY(%s)", [self.line_ids])
             env.cr.execute("DELETE FROM emulation_decision WHERE id = %s", [decision.id])
             env.invalidate_all()
-            for record in about:
-                record.unlink()
+            for records in about:
+                records.unlink()
             for model, ids in self.made:
                 env[model].browse(ids).unlink()
             self._turn_back_numbers(env)

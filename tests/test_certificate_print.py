@@ -1,10 +1,13 @@
+import base64
 import io
+from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools.image import image_data_uri
 from odoo.tools.pdf import PdfReader
 
 from ..engine import pdf
-from ..models.document import ir_actions_report
+from ..models.document import emulation_certificate_print, ir_actions_report
 from .document_common import DocumentCommon
 
 
@@ -45,6 +48,24 @@ class TestCertificatePrint(DocumentCommon):
                 difference = ImageChops.difference(self._picture(kept), self._picture(screen))
                 self.assertLess(max(high for _low, high in difference.getextrema()), 24)
 
+    def test_shared_template_bears_the_logo_of_each_company(self):
+        card = self._issued(1)
+        card.template_id.sudo().write({"company_id": False, "emblem_source": "logo"})
+        other = self.env["res.company"].create({"name": "Công ty khác", "logo": self._square("blue")})
+        self.company.logo = self._square("red")
+        emblem = image_data_uri(self.company.logo)
+        for cards in (card.with_company(other), *card.with_company(other)._get_chunks()):
+            self.assertIn(emblem, cards._get_sheet()["emblems"][0])
+        (chunk,) = card.with_company(other)._get_chunks()
+        self.assertIn(emblem, chunk._render_body("report_certificate_background"))
+
+    def _square(self, colour):
+        from PIL import Image
+
+        picture = io.BytesIO()
+        Image.new("RGB", (50, 50), colour).save(picture, "PNG")
+        return base64.b64encode(picture.getvalue())
+
     def test_forty_cost_no_more_queries_than_four(self):
         few, many = self._issued(4), self._issued(40)
         self._print(few[:2])  # what is read once in a process
@@ -64,6 +85,29 @@ class TestCertificatePrint(DocumentCommon):
         self._run_job()
         self.assertEqual(cards.mapped("print_state"), ["none", "done", "done"])
         self.assertIn(cards[0].number, cards.decision_id.message_ids[0].body)
+
+    def test_what_is_begun_when_time_is_over_is_kept(self):
+        cards = self._issued(12)
+        cards.with_user(self.user_officer).action_print()
+        printed = []
+
+        def count(_cards, pages):
+            printed.extend(pages)
+            return keep(_cards, pages)
+
+        model = self.env.registry["emulation.certificate"]
+        keep, cron = model._keep_pages, self.env.registry["ir.cron"]
+        with (
+            patch.object(emulation_certificate_print, "CHUNK", 1),
+            patch.object(ir_actions_report.os, "cpu_count", return_value=2),
+            patch.object(model, "_keep_pages", count),
+            patch.object(cron, "_commit_progress", return_value=0),
+        ):
+            cards.browse()._cron_print()
+        done = cards.filtered(lambda card: card.print_state == "done")
+        self.assertEqual(len(done), len(printed))
+        self.assertLess(len(done), 12)
+        self.assertEqual(set((cards - done).mapped("print_state")), {"queued"})
 
     def test_opened_while_queued_is_kept_once(self):
         cards = self._issued(2)

@@ -1,4 +1,5 @@
 import os
+from itertools import takewhile
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -63,19 +64,23 @@ class EmulationCertificate(models.Model):
     @api.model
     @api.private
     def _cron_print(self):
-        """Print what is queued: each chunk is committed as it comes, a killed job goes on where it stopped."""
-        queue = self.search([("print_state", "=", "queued")], order="decision_id, rank, id")
-        remaining = len(queue)
-        for cards in queue.grouped("template_id").values():
-            for printed in cards._iterate_printed_or_give_up():
-                remaining -= len(printed)
-                if not self.env["ir.cron"]._commit_progress(len(printed), remaining=remaining):
-                    return
+        """Print what is queued: each chunk is committed as it comes, a killed job goes on where it stopped.
 
-    def _iterate_printed_or_give_up(self):
+        When the scheduler's time is over, what has begun is finished and kept; the scheduler calls again.
+        """
+        queue = self.search([("print_state", "=", "queued")], order="decision_id, rank, id")
+        remaining, clock = len(queue), {"left": True}
+        for cards in queue.grouped("template_id").values():
+            for printed in cards._iterate_printed_or_give_up(lambda: clock["left"]):
+                remaining -= len(printed)
+                clock["left"] = self.env["ir.cron"]._commit_progress(len(printed), remaining=remaining)
+            if not clock["left"]:
+                return
+
+    def _iterate_printed_or_give_up(self, goes_on):
         """Print these certificates of one template; a template nobody can print shall not hold up the others."""
         try:
-            yield from self._iterate_printed()
+            yield from self._iterate_printed(goes_on)
         except TemplateError as error:
             left = self.filtered(lambda card: not card.attachment_id)
             left._write_protected({"print_state": "none"})
@@ -93,22 +98,30 @@ class EmulationCertificate(models.Model):
         for _cards in self._iterate_printed():
             pass
 
-    def _iterate_printed(self):
+    def _iterate_printed(self, goes_on=lambda: True):
         """Print these certificates; yield them by chunks, each when its PDFs are kept.
 
         While one chunk is kept, the next are being printed: memory stays flat, all cores work.
+
+        :param goes_on: asked before each chunk; when it says no, only the chunks that are begun are still printed
         """
         chunks = list(self._get_chunks())
         report = self.env["ir.actions.report"].sudo()  # a fixed layout, own records
-        prints = report._print_bodies(chunk._prepare_job() for chunk in chunks)
-        for cards, content in zip(chunks, prints, strict=True):
+        prints = report._print_bodies(
+            chunk._prepare_job() for chunk in takewhile(lambda _chunk: goes_on(), chunks)
+        )
+        for cards, content in zip(chunks, prints, strict=False):  # fewer prints when it does not go on
             cards._keep_pages(report._split_pages(content, cards._print_background()))
             yield cards
 
     def _get_chunks(self):
-        """Yield these certificates by template, few enough for a page of HTML, shared out among the cores."""
+        """Yield these certificates by template, few enough for a page of HTML, shared out among the cores.
+
+        Each is in its own company: a shared template may bear the company's logo.
+        """
         cores = os.cpu_count() or 1
-        for template, cards in self.browse(self.ids).grouped("template_id").items():
+        groups = self.browse(self.ids).grouped(lambda card: (card.template_id, card.company_id))
+        for (template, company), cards in groups.items():
             if not template:
                 numbers = ", ".join(cards.mapped("number"))
                 raise TemplateError(
@@ -117,7 +130,7 @@ class EmulationCertificate(models.Model):
             size = min(CHUNK, -(-len(cards) // cores))
             for start in range(0, len(cards), size):
                 # Of their own: a commit empties the cache, and a chunk shall not read all others again.
-                yield self.browse(cards.ids[start : start + size])
+                yield self.browse(cards.ids[start : start + size]).with_company(company)
 
     def _prepare_job(self):
         """Return the paper in mm and the HTML of these certificates of one template, as wkhtmltopdf gets them."""
@@ -185,11 +198,15 @@ class EmulationCertificate(models.Model):
     def _get_sheets(self):
         """Return what each page prints, in order; what certificates have in common is worked out once."""
         cards = self.sudo()  # layouts and names only, for the recipient's own certificate
-        layouts = {template: template._get_layout() for template in cards.template_id}
+        layouts = {
+            kind: kind[0].with_company(kind[1])._get_layout()
+            for kind in {(card.template_id, card.company_id) for card in cards}
+        }
         common = {decision: self._get_common_values(decision) for decision in cards.decision_id}
         return [
             self._prepare_sheet(
-                layouts[card.template_id], {**common[card.decision_id], **card._get_own_values()}
+                layouts[card.template_id, card.company_id],
+                {**common[card.decision_id], **card._get_own_values()},
             )
             for card in cards
         ]
