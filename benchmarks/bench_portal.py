@@ -16,7 +16,7 @@ from measure import Result, serving
 from replica import replicated
 
 EMPLOYEES, CAMPAIGNS, COMMENDATIONS, OWN, WAITING = 10_000, 200, 100_000, 10, 60
-CLIENTS, REQUESTS, ROUNDS = 4, 8, 15
+CLIENTS, REQUESTS, ROUNDS = 4, 8, 25
 GOAL = 1.25
 PASSWORD = "bench-portal"  # noqa: S105 (a database that lives a few minutes)
 PAGE_WIDTH, COLUMN_WIDTH = 26, 22

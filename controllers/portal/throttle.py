@@ -1,8 +1,9 @@
 """A small limiter in the memory of each worker process: enough to stop a hand-made flood, no table, no lock.
 
 In memory on purpose: counted in the database, every page of a replica would need the primary, and a flood would
-become a flood of writes. With N workers a visitor may get N times the limit; the reverse proxy is where stricter limits belong.
-An agency whose proxy does it all sets the parameter ``hr_emulation.portal_limit_factor`` to 0; 2 doubles every limit.
+become a flood of writes. With N workers a visitor may get N times the limit; the reverse proxy is where stricter
+limits belong. An agency whose proxy does it all sets the parameter ``hr_emulation.portal_limit_factor`` to 0; 2
+doubles every limit.
 """
 
 import time
