@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -155,6 +155,40 @@ class TestRegistration(CampaignCommon):
         self.assertIn(self.campaign, self.campaign.search(self.campaign._get_open_for_registration_domain()))
         registration.action_submit()
         self.assertEqual(registration.state, "submitted")
+
+    def test_registration_opens_by_itself_and_says_its_rules(self):
+        today = self.env["emulation.campaign"]._fields["date_start"].context_today(self.campaign)
+        self.campaign.write(
+            {
+                "registration_from": today + timedelta(days=1),
+                "registration_deadline": today + timedelta(days=10),
+                "registration_grace_days": 5,
+                "registration_required": True,
+            }
+        )
+        find = self.campaign._get_open_for_registration_domain
+        self.assertNotIn(self.campaign, self.campaign.search(find()))
+        form = Form(self.env["emulation.participation"].with_user(self.user_proposer))
+        form.campaign_id = self.campaign
+        for part in ("compulsory", "It starts on", "It ends on", "Late ones are taken until"):
+            self.assertIn(part, form.registration_text)
+        form.employee_id = self.employee_proposer
+        registration = form.save()
+        with self.assertRaisesRegex(UserError, "Registration starts"):
+            registration.action_submit()
+        self.campaign.registration_from = today
+        self.assertIn(self.campaign, self.campaign.search(find()))
+        registration.action_submit()
+        self.assertEqual(registration.state, "submitted")
+        self.campaign.registration_required = False
+        self.assertIn("voluntary", registration.registration_text)
+
+    def test_registration_inside_out_is_refused(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.campaign.write(
+                {"registration_from": date(2025, 5, 1), "registration_deadline": date(2025, 4, 1)}
+            )
+            self.env.flush_all()
 
     def test_approval_of_many_skips_and_reports(self):
         mine = self.register(self.employee_sub, self.employee_portal, state="submitted")

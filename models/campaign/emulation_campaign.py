@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import format_date
 
 
 class EmulationCampaign(models.Model):
@@ -40,7 +41,7 @@ class EmulationCampaign(models.Model):
         required=True,
         copy=False,
         tracking=True,
-        group_expand=True,
+        group_expand="_expand_states",
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
@@ -80,7 +81,13 @@ class EmulationCampaign(models.Model):
     content_ids = fields.One2many("emulation.campaign.content", "campaign_id", copy=True)
     date_start = fields.Date(tracking=True)
     date_end = fields.Date(tracking=True)
+    registration_from = fields.Date(
+        string="Registration from", help="Empty: from the launch on. It opens and closes by itself."
+    )
     registration_deadline = fields.Date()
+    registration_text = fields.Char(
+        string="Registration", compute="_compute_registration_text", help="Who must register, and until when."
+    )
     registration_grace_days = fields.Integer(
         help="Days after the deadline on which registration is still taken."
     )
@@ -111,6 +118,11 @@ class EmulationCampaign(models.Model):
     review_ids = fields.One2many("emulation.review", "campaign_id")
     active = fields.Boolean(default=True)
 
+    _registration_in_order = models.Constraint(
+        "CHECK (registration_from IS NULL OR registration_deadline IS NULL"
+        " OR registration_deadline >= registration_from)",
+        "Registration cannot end before it starts.",
+    )
     _dates_in_order = models.Constraint(
         "CHECK (date_start IS NULL OR date_end IS NULL OR date_end >= date_start)",
         "The campaign cannot end before it starts.",
@@ -126,6 +138,31 @@ class EmulationCampaign(models.Model):
             campaign.registration_count = sum(counts.values()) - counts.get("withdrawn", 0)
             campaign.approved_count = counts.get("approved", 0)
             campaign.to_approve_count = counts.get("submitted", 0)
+
+    @api.depends(
+        "registration_required", "registration_from", "registration_deadline", "registration_grace_days"
+    )
+    @api.depends_context("lang")
+    def _compute_registration_text(self):
+        for campaign in self:
+            campaign.registration_text = " ".join(campaign._get_registration_sentences())
+
+    def _get_registration_sentences(self):
+        """Return what a person who registers has to know, in sentences."""
+        start, end = self.registration_from, self.registration_deadline
+        texts = [
+            self.env._("Registration is compulsory here.")
+            if self.registration_required
+            else self.env._("Registration is voluntary here.")
+        ]
+        if start:
+            texts.append(self.env._("It starts on %(date)s.", date=format_date(self.env, start)))
+        if end:
+            texts.append(self.env._("It ends on %(date)s.", date=format_date(self.env, end)))
+        if end and self.registration_grace_days > 0:
+            late = fields.Date.add(end, days=self.registration_grace_days)
+            texts.append(self.env._("Late ones are taken until %(date)s.", date=format_date(self.env, late)))
+        return texts
 
     @api.depends("date_start", "date_end")
     def _compute_progress(self):
@@ -145,6 +182,11 @@ class EmulationCampaign(models.Model):
                 campaign.warning = self.env._("This campaign outlasts the one above it.")
             elif above.date_start and campaign.date_start and campaign.date_start < above.date_start:
                 campaign.warning = self.env._("This campaign starts before the one above it.")
+
+    @api.model
+    def _expand_states(self, states, _domain):
+        """Return the columns of the kanban: what runs first; cancelled ones only if there are any."""
+        return ["launched", "draft", "closed", *(state for state in states if state == "cancelled")]
 
     @api.constrains("parent_id")
     def _check_parent(self):
@@ -352,7 +394,9 @@ class EmulationCampaign(models.Model):
     def _get_open_for_registration_domain(self):
         """Return the domain of launched campaigns that still take registrations today."""
         today = fields.Date.context_today(self)
-        launched = Domain("state", "=", "launched")
+        launched = Domain("state", "=", "launched") & (
+            Domain("registration_from", "=", False) | Domain("registration_from", "<=", today)
+        )
         running = Domain("date_end", "=", False) | Domain("date_end", ">=", today)
         late = [
             campaign.id
@@ -367,7 +411,9 @@ class EmulationCampaign(models.Model):
         today = fields.Date.context_today(self)
         if self.state != "launched":
             return self.env._("The campaign is not launched.")
-        deadline = self.registration_deadline
+        start, deadline = self.registration_from, self.registration_deadline
+        if start and today < start:
+            return self.env._("Registration starts on %(date)s.", date=fields.Date.to_string(start))
         if deadline and today > fields.Date.add(deadline, days=self.registration_grace_days):
             return self.env._("Registration ended on %(date)s.", date=fields.Date.to_string(deadline))
         return False
@@ -388,7 +434,7 @@ class EmulationCampaign(models.Model):
         self.ensure_one()
         shifted = {
             name: fields.Date.add(self[name], years=1)
-            for name in ("date_start", "date_end", "registration_deadline")
+            for name in ("date_start", "date_end", "registration_from", "registration_deadline")
             if self[name]
         }
         templates = {

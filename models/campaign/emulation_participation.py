@@ -21,6 +21,7 @@ class EmulationParticipation(models.Model):
     campaign_id = fields.Many2one(
         "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
     )
+    registration_text = fields.Char(string="Rules of registration", compute="_compute_registration_text")
     award_ids = fields.Many2many("emulation.award", string="Titles aimed at")
     pledge = fields.Text()
     state = fields.Selection(
@@ -49,6 +50,13 @@ class EmulationParticipation(models.Model):
     def _compute_display_name(self):
         for participation in self:
             participation.display_name = participation._get_recipient_name()
+
+    @api.depends("campaign_id")
+    @api.depends_context("lang")
+    def _compute_registration_text(self):
+        for participation in self:
+            # Sudoed: the rules of a campaign are for everybody it asks to register.
+            participation.registration_text = participation.campaign_id.sudo().registration_text
 
     @api.depends("state", "unit_id")
     @api.depends_context("uid")
