@@ -64,16 +64,7 @@ class EmulationVerification(http.Controller):
         wanted = {"vi": "vi_VN", "en": "en_US"}.get(lang) or request.env.context.get("lang")
         code = wanted if wanted in installed else request.env.lang or "en_US"
         view = request.env["ir.ui.view"].with_context(lang=code).sudo()  # a fixed public page
-        certificate = values.get("certificate")
-        values = {
-            "page": page,
-            "query": "",
-            "searched": None,
-            "is_vietnamese": code == "vi_VN",
-            "page_style": request.env["ir.actions.report"].sudo()._get_lean_style("verification"),
-            "award": certificate.award_id.with_context(lang=code).name if certificate else "",
-            **values,
-        }
+        values = verification_values(request.env, page, code, **values)
         content = view._render_template("hr_emulation.verification_page", values)
         return request.make_response(
             content,
@@ -86,3 +77,22 @@ class EmulationVerification(http.Controller):
             ],
             status=status,
         )
+
+
+def verification_values(env, page, code, certificate=None, **values):
+    """Return what the template of the public page shows.
+
+    :param str page: state of the certificate, ``forged``, ``unknown``, ``search`` or ``keys``
+    :param str code: language, as ``vi_VN``
+    """
+    return {
+        "page": page,
+        "query": "",
+        "searched": None,
+        "is_vietnamese": code == "vi_VN",
+        # Sudoed: our own style sheet.
+        "page_style": env["ir.actions.report"].sudo()._get_lean_style("verification"),
+        "certificate": certificate,
+        "award": certificate.award_id.with_context(lang=code).name if certificate else "",
+        **values,
+    }

@@ -1,11 +1,18 @@
 """Proposals, decisions and certificates of the demo agencies."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 
 # The form of commendation the head of each agency decides himself (Law 06/2022/QH15, Articles 79 and 80).
 OWN_FORM = {"vplc": "GKSO", "vplcai": "GKSO", "sct": "GKSO", "tct": "GKSO", "bl": "BKT"}
+AUTHORITIES = {
+    "vplc": "Chánh Văn phòng UBND tỉnh Lai Châu",
+    "vplcai": "Chánh Văn phòng UBND tỉnh Lào Cai",
+    "sct": "Giám đốc Sở Công Thương tỉnh Lai Châu",
+    "tct": "Hiệu trưởng Trường Chính trị tỉnh",
+    "bl": "Chủ tịch Ủy ban nhân dân tỉnh Bạc Liêu",
+}
 SUMMARY = "Đạt %s điểm, xếp loại %s trong %s."
 GOOD = ("excellent", "good")
 # The campaigns of the story that ended under the rule books the addon ships, and the day of their decision.
@@ -31,10 +38,14 @@ class EmulationDemo(models.AbstractModel):
     @api.private
     def tell_rewards(self):
         """Decide what the finished campaigns earned, then fill the desks with this year's proposals."""
+        # Odoo reads translations after the data; what is issued here is printed for good.
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        self.env["ir.module.module"]._load_module_terms(["hr_emulation"], languages)
         for key, day in DECIDED.items():
             agency = {"c1": "vplc", "c4": "tct"}[key]
             campaign = self._as_officer(self._get(f"campaign_{key}"), agency)
-            self._decide(campaign, campaign.review_ids.sorted("date_to")[-1:], agency, day)
+            decision = self._decide(campaign, campaign.review_ids.sorted("date_to")[-1:], agency, day)
+            self._mend(decision)
             campaign.action_close()
         for agency in ("sct", "vplc"):
             self._tell_rewards_of_this_year(agency)
@@ -138,10 +149,35 @@ class EmulationDemo(models.AbstractModel):
                 "place": campaign.company_id.city,
                 "signer_id": self._get(f"employee_{agency}_01").id,
                 "signer_title": self._get(f"employee_{agency}_01").job_title,
+                "authority": AUTHORITIES[agency],
             }
         )
         decision._do_add(ready)
         decision.action_issue()
+        return decision
+
+    def _mend(self, decision):
+        """Later a certificate was lost and issued again, and an award was revoked."""
+        lost, wrong = decision.certificate_ids.sorted("rank")[-2:]
+        lost.action_replace()
+        revocation = decision.create(
+            {
+                "kind": "revocation",
+                "company_id": decision.company_id.id,
+                "campaign_id": decision.campaign_id.id,
+                "amended_decision_id": decision.id,
+                "issue_date": decision.issue_date + timedelta(days=75),
+                "place": decision.place,
+                "signer_id": decision.signer_id.id,
+                "signer_title": decision.signer_title,
+                "authority": decision.authority,
+                "revocation_ground": "fraud",
+                "revocation_reason": "số liệu kê khai không đúng với kết quả kiểm tra",
+            }
+        )
+        wrong.commendation_id.action_prize_paid()
+        revocation._do_add(wrong.commendation_id)
+        revocation.action_issue()
 
     # ---------- Files ----------
 

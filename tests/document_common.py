@@ -93,5 +93,32 @@ class DocumentCommon(EmulationCommon):
     def pages(self, content):
         return PdfReader(io.BytesIO(content)).pages
 
+    def spots(self, page):
+        """Return ``[(text, mm from the left, mm from the top)]`` of the texts of a page."""
+        height, found = float(page.mediabox[3]), []
+
+        def visit(text, matrix, text_matrix, _font, _size):
+            if text.strip():
+                x = matrix[0] * text_matrix[4] + matrix[2] * text_matrix[5] + matrix[4]
+                y = matrix[1] * text_matrix[4] + matrix[3] * text_matrix[5] + matrix[5]
+                found.append((text.strip(), x / POINTS_PER_MM, (height - y) / POINTS_PER_MM))
+
+        page.extract_text(visitor_text=visit)
+        return found
+
+    def size(self, page):
+        """Return width and height of a page in whole mm."""
+        return tuple(round(float(side) / POINTS_PER_MM) for side in page.mediabox[2:])
+
+    def assert_own_fonts_embedded(self, page):
+        """Every font of the page is one of ours, inside the file, and tells which letter each sign is."""
+        fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+        self.assertTrue(fonts)
+        for font in fonts:
+            self.assertRegex(str(font["/BaseFont"]), "Tinos|Emulation|GreatVibes|Great Vibes")
+            inner = font.get("/DescendantFonts", [font])[0].get_object()
+            self.assertTrue({"/FontFile", "/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"].keys()))
+            self.assertIn("/ToUnicode", font)
+
     def today(self):
         return fields.Date.context_today(self.env.user)

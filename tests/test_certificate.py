@@ -26,27 +26,31 @@ class TestCertificate(DocumentCommon):
 
         return pypdfium2.PdfDocument(content)[0].render(scale=3).to_pil()
 
-    def test_qr_of_the_printed_page_is_the_token(self):
-        import zxingcpp
-
-        card = self._issued(1).certificate_ids
-        self._print(card)
-        read = zxingcpp.read_barcodes(self._picture(card.attachment_id.raw))
-        self.assertEqual([code.text for code in read], [card._get_qr_value()])
-        self.assertIn(card.token, read[0].text)
-
-    def test_one_page_each_for_1_2_and_100(self):
+    def test_golden_for_1_2_and_100(self):
+        """Each is one whole page of its own, in our fonts, and its picture leads back to its token."""
         for count in (1, 2, 100):
             with self.subTest(count=count):
                 cards = self._issued(count).certificate_ids
                 self._print(cards)
+                self.assertEqual(len(cards.attachment_id), count)
                 for card in cards:
-                    pages = self.pages(card.attachment_id.raw)
-                    self.assertEqual(len(pages), 1)
-                    sides = [float(side) / POINTS_PER_MM for side in pages[0].mediabox[2:]]
-                    self.assertAlmostEqual(sides[0], 297, delta=0.5)
-                    self.assertAlmostEqual(sides[1], 210, delta=0.5)
-                    self.assertIn(card.recipient_name, pages[0].extract_text())
+                    self._check_page(card)
+
+    def _check_page(self, card):
+        import zxingcpp
+
+        content = card.attachment_id.raw
+        (page,) = self.pages(content)
+        self.assertEqual(self.size(page), (297, 210))
+        self.assert_own_fonts_embedded(page)
+        text = " ".join(page.extract_text().split())
+        for words in (card.recipient_name, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"):
+            self.assertIn(words, text)
+        spots = self.spots(page)
+        self.assertTrue(all(25 <= x <= 297 - 25 and 25 <= y <= 210 - 22 for _text, x, y in spots), spots)
+        read = zxingcpp.read_barcodes(self._picture(content))
+        self.assertEqual([code.text for code in read], [card._get_qr_value()])
+        self.assertIn(card.token, read[0].text)
 
     def test_box_stands_where_the_template_says(self):
         card = self._issued(1).certificate_ids

@@ -53,6 +53,7 @@ def parser():
     commands.add_parser("i18n", help="refresh i18n/hr_emulation.pot and vi.po")
     bench = commands.add_parser("bench", help="run benchmarks/bench_*.py and compare with their floors")
     bench.add_argument("names", nargs="*", metavar="NAME", help="only these (default: all)")
+    commands.add_parser("pictures", help="draw docs/images/documents again, out of the demo data")
     commands.add_parser("stop", help="end what runs for this checkout")
     clean = commands.add_parser(
         "clean", help="remove what was made for this checkout: databases, files, logs"
@@ -83,7 +84,7 @@ def main(checkout):
 
 def action(command):
     """Return the function behind a command."""
-    from . import bench, lint, serving, testing, tidying, translations
+    from . import bench, lint, pictures, serving, testing, tidying, translations
 
     return {
         "run": serving.run,
@@ -92,6 +93,7 @@ def action(command):
         "lint": lint.lint,
         "i18n": translations.refresh,
         "bench": bench.bench,
+        "pictures": pictures.draw,
         "stop": tidying.stop,
         "clean": tidying.clean,
     }[command]

@@ -11,6 +11,16 @@ CHUNK = 50  # certificates in one run of wkhtmltopdf, kept in one transaction
 FAMILIES = ("Tinos", "Emulation Display", "Great Vibes")
 
 
+def _join_overlapping(head, agency):
+    """Join a post and its agency: "Chánh Văn phòng", "Văn phòng Bộ" are the "Chánh Văn phòng Bộ"."""
+    post, house = head.split(), agency.split()
+    lower_post, lower_house = head.lower().split(), agency.lower().split()
+    shared = next(
+        (count for count in range(len(house), 0, -1) if lower_post[-count:] == lower_house[:count]), 0
+    )
+    return " ".join([*post, *house[shared:]])
+
+
 class TemplateError(UserError):
     """The template cannot be printed: another try would end the same."""
 
@@ -220,7 +230,8 @@ class EmulationCertificate(models.Model):
     @api.model
     def _get_common_values(self, decision):
         """Return the texts of the placeholders that are the same for all of a decision."""
-        on_behalf, title = ["", *decision._get_signer_lines()][-2:]
+        # One line only: it stands where the first of two would, the room below is for the signature.
+        on_behalf, title = [*decision._get_signer_lines(), ""][:2]
         return {
             "decision_number": decision._get_document_number(),
             "decision_date": vietnamese.administrative_date(decision.issue_date),
@@ -248,7 +259,7 @@ class EmulationCertificate(models.Model):
     def _get_awarding_body(decision):
         head = decision.signer_on_behalf or decision.signer_title or decision.signer_id.job_title or ""
         agency = decision.company_id.name
-        return agency if not head or head.lower() in agency.lower() else f"{head} {agency}"
+        return agency if not head or head.lower() in agency.lower() else _join_overlapping(head, agency)
 
     @staticmethod
     def _get_achievement(line):

@@ -27,6 +27,7 @@ class EmulationDecision(models.Model):
     _name = "emulation.decision"
     _description = "Commendation decision"
     _inherit = "emulation.issued.document.mixin"
+    _symbol_kind = "QĐ"
     _protected_fields = ISSUED_PROTECTED | {
         "prize_total",
         "prize_total_words",
@@ -38,9 +39,6 @@ class EmulationDecision(models.Model):
     kind = fields.Selection(KINDS, required=True, default="grant")
     template_id = fields.Many2one("emulation.decision.template", string="Start from")
     campaign_id = fields.Many2one("emulation.campaign", check_company=True, index=True)
-    symbol = fields.Char(
-        compute="_compute_symbol", store=True, readonly=False, precompute=True, help="For example QĐ-SNV."
-    )
     authority = fields.Char(help="Printed in capitals above the legal bases, for example: GIÁM ĐỐC SỞ …")
     proposal_line = fields.Char(help="The last line of the legal bases, for example: Theo đề nghị của …")
     article_ids = fields.One2many("emulation.decision.article", "decision_id", copy=True)
@@ -81,12 +79,6 @@ class EmulationDecision(models.Model):
     # ------------------------------------------------------------------
     # Compute methods
     # ------------------------------------------------------------------
-
-    @api.depends("company_id")
-    def _compute_symbol(self):
-        for decision in self:
-            agency = decision.company_id.emulation_document_symbol
-            decision.symbol = f"QĐ-{agency}" if agency else decision.symbol or "QĐ"
 
     @api.depends("commendation_ids", "revoked_commendation_ids", "change_ids", "certificate_ids")
     def _compute_counts(self):

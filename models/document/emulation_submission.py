@@ -30,6 +30,7 @@ class EmulationSubmission(models.Model):
     _name = "emulation.submission"
     _description = "Submission to a superior agency"
     _inherit = "emulation.issued.document.mixin"
+    _symbol_kind = "TTr"
     _open_fields = OPEN_FIELDS | {"line_ids"}
 
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")

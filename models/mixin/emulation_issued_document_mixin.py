@@ -28,11 +28,14 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     _check_company_auto = True
     _protected_fields = ISSUED_PROTECTED
     _open_fields = OPEN_FIELDS
+    # What the symbol of such a document begins with, as QĐ in QĐ-SNV (Decree 30/2020, Annex III).
+    _symbol_kind = ""
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
+    symbol = fields.Char(compute="_compute_symbol", store=True, readonly=False, precompute=True)
     signed_copy = fields.Binary(
         attachment=True,
         copy=False,
@@ -40,6 +43,13 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     )
     signed_copy_name = fields.Char(copy=False)
     signed_copy_sha256 = fields.Char(string="SHA-256 of the signed copy", copy=False, readonly=True)
+
+    @api.depends("company_id")
+    def _compute_symbol(self):
+        for document in self:
+            agency = document.company_id.emulation_document_symbol
+            kind = document._symbol_kind
+            document.symbol = f"{kind}-{agency}" if agency else document.symbol or kind
 
     @api.constrains("signed_copy")
     def _check_signed_copy(self):

@@ -130,10 +130,21 @@ def bench(arguments):
     sys.exit(1 if missed else 0)
 
 
+def draw(arguments):
+    """Draw the pictures of the documentation into a folder; keep nothing of what they show."""
+    sys.path.append(os.path.dirname(__file__))
+    import pictures
+
+    registry = load(arguments.database)
+    with environment(registry) as env:
+        print(*pictures.draw(env, arguments.addons), sep="\n")
+        env.cr.rollback()
+
+
 def main():
     parser = argparse.ArgumentParser()
     jobs = parser.add_subparsers(required=True)
-    for job in (install, update, translate, bench):
+    for job in (install, update, translate, bench, draw):
         parser_of_job = jobs.add_parser(job.__name__)
         parser_of_job.set_defaults(job=job)
         parser_of_job.add_argument("database")

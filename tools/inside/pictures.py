@@ -1,0 +1,263 @@
+"""Draw a picture of every document, certificate and public page out of the demo data; all of it is rolled back."""
+
+import io
+import os
+import resource
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from odoo import Command
+from PIL import Image, ImageOps
+
+PAPER = (233, 230, 222)
+GAP = 14
+PHONE = (390, 844)
+
+
+class Pictures:
+    """The pictures, one method a group; ``draw`` writes them as PNG files of few colours."""
+
+    def __init__(self, env, folder):
+        self.env = env(context={**env.context, "force_report_rendering": True, "lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"})
+        self.folder = Path(folder)
+        self.company = env.ref("hr_emulation.company_sct_demo")
+        self.names = []
+
+    def draw(self):
+        """Draw everything; return the names of the files."""
+        self.draw_campaigns()
+        self.draw_council()
+        self.draw_decisions()
+        self.draw_templates()
+        self.draw_verification()
+        return self.names
+
+    # ---------- Documents ----------
+
+    def draw_campaigns(self):
+        campaigns = self.env["emulation.campaign"].search([("state", "in", ("launched", "closed"))], order="id")
+        campaigns = campaigns.filtered("signer_id")
+        plans = campaigns.filtered(lambda campaign: "hoạch" in (campaign._get_launch_type_name() or ""))
+        self.report("campaign_launch", campaigns - plans, "launch-letter", pages=2)
+        self.report("campaign_launch", plans, "launch-plan", pages=2)
+        reviews = self.env["emulation.review"].search([("evaluation_ids", "!=", False)], order="id")
+        review = reviews[-1:]
+        review.write({"signer_id": self.env["hr.employee"].search([("company_id", "=", review.company_id.id)], limit=1).id})
+        self.report("review", review, "review-report", pages=3)
+
+    def draw_council(self):
+        waiting = self.env["emulation.commendation"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "appraised")]
+        )
+        people = self.env["hr.employee"].search([("company_id", "=", self.company.id)], order="id", limit=7)
+        roles = ["chair", "vice_chair", "standing", *["member"] * 3, "secretary"]
+        council = self.env["emulation.council"].create(
+            {
+                "name": "Hội đồng Thi đua - Khen thưởng Sở Công Thương",
+                "company_id": self.company.id,
+                "member_ids": [
+                    Command.create({"employee_id": person.id, "role": role, "sequence": index})
+                    for index, (person, role) in enumerate(zip(people, roles, strict=True))
+                ],
+            }
+        )
+        session = self.env["emulation.session"].create(
+            {
+                "council_id": council.id,
+                "date_start": "2026-11-20 01:30:00",
+                "place": "Lai Châu",
+                "location": "Phòng họp tầng 2",
+                "ballot_way": "paper",
+                "chair_id": council.member_ids[0].id,
+                "secretary_id": council.member_ids[-1].id,
+                "item_ids": [Command.create({"commendation_id": line.id}) for line in waiting],
+                "discussion": "Các thành viên thống nhất với kết quả thẩm định hồ sơ.",
+                "conclusion": "Trình Giám đốc Sở quyết định khen thưởng các trường hợp đạt tỷ lệ phiếu.",
+            }
+        )
+        session.action_all_present()
+        session.action_open()
+        for item in session.item_ids:
+            voters = item._get_voters(session)[item.id]
+            item.write({"paper_agree": len(voters) - 1, "paper_disagree": 1})
+        session.action_close()
+        self.report("minutes", session, "minutes", pages=3)
+
+    def draw_decisions(self):
+        granted = self.env["emulation.decision"].search(
+            [("state", "=", "issued"), ("kind", "=", "grant"), ("external_issuer", "=", False)]
+        )
+        decision = max(granted, key=lambda found: len(found.commendation_ids))
+        self.report("decision", decision, "decision-with-annex", pages=3)
+        self.report("ceremony", decision, "ceremony", pages=3)
+        self.report("payments", decision, "payment-list", pages=2)
+        lines = decision.commendation_ids.sorted(lambda line: (line.subject != "individual", line.id))
+        self.draw_single(decision, lines)
+        self.draw_submission(lines)
+        self.draw_changes(decision, lines)
+        valid = decision.certificate_ids.filtered(lambda card: card.state == "issued").sorted("rank")
+        self.cards = {
+            subject: valid.filtered(lambda card, subject=subject: card.commendation_id.subject == subject)[-1]
+            for subject in ("individual", "collective")
+        }
+
+    def draw_single(self, decision, lines):
+        single = self.env["emulation.decision"].create(self.decision_values(decision))
+        single._do_add(self.propose_again(lines[:1]))
+        single._do_issue()
+        self.report("decision", single, "decision-for-one")
+
+    def draw_submission(self, lines):
+        action = self.propose_again(lines[:9]).action_add_to_submission()
+        submission = self.env["emulation.submission"].browse(action["res_id"])
+        submission.write(
+            {
+                "addressee": "Chủ tịch Ủy ban nhân dân tỉnh",
+                "signer_id": lines.decision_id.signer_id.id,
+                "signer_title": lines.decision_id.signer_title,
+                "appraisal": "Hồ sơ đầy đủ; thành tích có xác nhận của đơn vị; đã công khai lấy ý kiến.",
+                "place": lines.decision_id.place,
+            }
+        )
+        submission.action_send()
+        self.report("submission", submission, "submission", pages=2)
+
+    def propose_again(self, lines):
+        """Return appraised proposals like these lines."""
+        proposals = lines.browse()
+        for line in lines:
+            names = {name: line[name] for name in ("recipient_name", "unit_name", "position_name")}
+            proposal = line.copy({"evaluation_id": False})
+            proposal._write_protected({"state": "appraised", **names})
+            proposals |= proposal
+        return proposals
+
+    def draw_changes(self, decision, lines):
+        values = {**self.decision_values(decision), "amended_decision_id": decision.id}
+        change = {"commendation_id": lines[1].id, "position_name": "Phó Trưởng phòng"}
+        amendment = self.env["emulation.decision"].create(
+            {**values, "kind": "amendment", "change_ids": [Command.create(change)]}
+        )
+        amendment._do_issue()
+        self.report("decision", amendment, "decision-amendment")
+        values.update(
+            kind="revocation",
+            revocation_ground="fraud",
+            revocation_reason="kê khai thành tích không đúng sự thật",
+        )
+        revocation = self.env["emulation.decision"].create(values)
+        lines[2].filtered(lambda line: line.prize_state == "to_pay").action_prize_paid()
+        revocation._do_add(lines[2])
+        revocation._do_issue()
+        self.report("decision", revocation, "decision-revocation")
+
+    def decision_values(self, decision):
+        return {
+            "company_id": decision.company_id.id,
+            "campaign_id": decision.campaign_id.id,
+            "place": decision.place,
+            "signer_id": decision.signer_id.id,
+            "signer_title": decision.signer_title,
+            "authority": decision.authority,
+        }
+
+    # ---------- Certificates ----------
+
+    def draw_templates(self):
+        templates = self.env["emulation.certificate.template"].search([])
+        names = templates.get_external_id()
+        awards = {"title": "CSTDCS", "merit": "BKT", "flag": "CTDT"}
+        for template in templates:
+            name = names[template.id].split("certificate_template_")[-1].replace("_", "-")
+            award = self.env["emulation.award"].search([("code", "=", awards.get(template.kind, "GKSO"))])
+            card = self.cards["collective" if template.kind == "flag" else "individual"]
+            card.commendation_id._with_seal().write({"award_id": award.id})
+            card._with_seal().write({"template_id": template.id})
+            body = card._render_body("report_certificate")
+            content = next(iter(self.env["ir.actions.report"]._print_bodies([(template._get_paper(), body)])))
+            self.pdf(content, f"certificate-{name}", width=1000)
+        self.report("stress", templates.filtered(lambda item: item.kind == "merit")[:1], "certificate-longest-names")
+        self.report("calibration", templates[-1:], "certificate-calibration")
+
+    # ---------- The public page ----------
+
+    def draw_verification(self):
+        from odoo.addons.hr_emulation.controllers.verification import verification_values
+
+        card = self.cards["individual"]
+        replacement = card._do_replace("Cấp lại do bị mất")
+        shots = []
+        for page, signature in (
+            ("issued", "valid"),
+            ("suspended", "valid"),
+            ("revoked", "valid"),
+            ("replaced", "valid"),
+            ("unknown", "absent"),
+            ("forged", "altered"),
+        ):
+            shown = card if page == "replaced" else replacement
+            values = {"certificate": shown, "signature": signature} if page != "unknown" else {}
+            values = verification_values(self.env, page, "vi_VN", **values)
+            view = self.env["ir.ui.view"].with_context(lang="vi_VN")
+            shots.append(self.phone(view._render_template("hr_emulation.verification_page", values)))
+        self.save(beside(shots), "verification")
+
+    def phone(self, page):
+        """Return how Chromium shows a page on a telephone."""
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "page.html").write_text(str(page), encoding="utf-8")
+            frame = f'<body style="margin:0"><iframe src="page.html" style="border:0;width:{PHONE[0]}px;height:{PHONE[1]}px">'
+            (Path(folder) / "frame.html").write_text(frame)
+            shot = Path(folder) / "shot.png"
+            command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+            command += [f"--user-data-dir={folder}/profile", f"--window-size=600,{PHONE[1]}"]
+            command += [f"--screenshot={shot}", f"file://{folder}/frame.html"]
+            subprocess.run(command, check=True, capture_output=True, timeout=120, preexec_fn=lift_memory_limit)
+            return Image.open(io.BytesIO(shot.read_bytes())).convert("RGB").crop((0, 0, *PHONE))
+
+    # ---------- Files ----------
+
+    def report(self, name, records, picture, pages=1):
+        """Draw the first pages of a report beside each other."""
+        if not records:
+            raise SystemExit(f"no record for the picture {picture}")
+        reference = f"hr_emulation.action_report_{name}"
+        content = self.env["ir.actions.report"]._render_qweb_pdf(reference, records[:1].ids)[0]
+        self.pdf(content, picture, pages)
+
+    def pdf(self, content, name, pages=1, width=None):
+        document = pypdfium2.PdfDocument(content)
+        shown = [document[index] for index in range(min(pages, len(document)))]
+        scale = width / shown[0].get_width() if width else 900 / max(shown[0].get_size())
+        self.save(beside([page.render(scale=scale).to_pil() for page in shown]), name)
+
+    def save(self, picture, name):
+        path = self.folder / f"{name}.png"
+        picture.quantize(96).save(path, optimize=True)
+        self.names.append(path.name)
+
+
+def beside(pictures):
+    """Return pictures beside each other on a table."""
+    framed = [ImageOps.expand(picture.convert("RGB"), 1, (150, 146, 138)) for picture in pictures]
+    width = sum(picture.width for picture in framed) + GAP * (len(framed) + 1)
+    sheet = Image.new("RGB", (width, max(picture.height for picture in framed) + 2 * GAP), PAPER)
+    left = GAP
+    for picture in framed:
+        sheet.paste(picture, (left, GAP))
+        left += picture.width + GAP
+    return sheet
+
+
+def lift_memory_limit():
+    """Odoo limits its address space; Chromium reserves far more than it uses."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def draw(env, folder):
+    """Draw all pictures into a folder; return their names."""
+    os.makedirs(folder, exist_ok=True)
+    return Pictures(env, folder).draw()
