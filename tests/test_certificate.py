@@ -44,7 +44,11 @@ class TestCertificate(DocumentCommon):
         self.assertEqual(self.size(page), (297, 210))
         self.assert_own_fonts_embedded(page)
         text = " ".join(page.extract_text().split())
-        for words in (card.recipient_name, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"):
+        for words in (
+            card.recipient_name,
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+        ):
             self.assertIn(words, text)
         spots = self.spots(page)
         self.assertTrue(all(25 <= x <= 297 - 25 and 25 <= y <= 210 - 22 for _text, x, y in spots), spots)
@@ -103,6 +107,26 @@ class TestCertificate(DocumentCommon):
         self.assertTrue(blue > 200 and red < 60 and green < 60, (red, green, blue))
         with self.assertRaises(ValidationError):
             template.emblem = base64.b64encode(b"<svg/>")
+
+    def test_awarding_body_is_not_said_twice(self):
+        decision = self.new_decision(self.new_lines(1)).sudo()  # as printing does
+        names = {
+            ("Chánh Văn phòng", "Văn phòng UBND tỉnh"): "Chánh Văn phòng UBND tỉnh",
+            ("Giám đốc", "Sở Công Thương"): "Giám đốc Sở Công Thương",
+            ("Giám đốc Sở Công Thương", "Sở Công Thương"): "Giám đốc Sở Công Thương",
+            ("", "Công ty An Bình"): "Công ty An Bình",
+        }
+        for (title, agency), expected in names.items():
+            self.signer.job_title = title
+            decision.write({"signer_title": title})
+            self.company.name = agency
+            self.assertEqual(self.env["emulation.certificate"]._get_awarding_body(decision), expected)
+
+    def test_one_line_above_the_signature_leaves_no_gap(self):
+        card = self._issued(1).certificate_ids
+        texts = {box.get("text"): box for box in card._get_sheet()["boxes"]}
+        line = card.template_id.field_ids.filtered(lambda box: box.content == "{signer_on_behalf}")
+        self.assertIn(f"top:{line.y:.2f}mm", texts["GIÁM ĐỐC"]["style"])
 
     def test_preprinted_stock_prints_the_marked_boxes_only(self):
         card = self._issued(1).certificate_ids

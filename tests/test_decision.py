@@ -162,7 +162,12 @@ class TestDecision(DocumentCommon):
                 ._render_qweb_pdf("hr_emulation.action_report_payments", decision.ids)[0]
             )
         text = " ".join(self.pages(content)[0].extract_text().split())
-        for words in (*lines.mapped("recipient_name"), "710.000", "2.130.000", "Hai triệu một trăm ba mươi nghìn đồng"):
+        for words in (
+            *lines.mapped("recipient_name"),
+            "710.000",
+            "2.130.000",
+            "Hai triệu một trăm ba mươi nghìn đồng",
+        ):
             self.assertIn(words, text)
         lines[0].with_user(self.user_officer).action_prize_paid()
         self.assertEqual(lines.mapped("prize_state"), ["paid", "to_pay", "to_pay"])
@@ -177,7 +182,11 @@ class TestDecision(DocumentCommon):
         again = lines[1].copy()
         again._write_protected({"state": "appraised", "recipient_name": lines[1].recipient_name})
         decision = self.new_decision(lines | again)
-        wizard = self.env["emulation.decision.issue"].with_user(self.user_officer).create({"decision_id": decision.id})
+        wizard = (
+            self.env["emulation.decision.issue"]
+            .with_user(self.user_officer)
+            .create({"decision_id": decision.id})
+        )
         self.assertIn("papers missing: 1", wizard.warnings)
         self.assertIn("twice", wizard.warnings)
         decision.legal_basis_ids = False

@@ -6,6 +6,7 @@ import resource
 import subprocess
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import pypdfium2
 from odoo import Command
@@ -20,7 +21,10 @@ class Pictures:
     """The pictures, one method a group; ``draw`` writes them as PNG files of few colours."""
 
     def __init__(self, env, folder):
-        self.env = env(context={**env.context, "force_report_rendering": True, "lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"})
+        self.env = env(
+            context={**env.context, "force_report_rendering": True, "lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"}
+        )
+        self.env.user.tz = "Asia/Ho_Chi_Minh"
         self.folder = Path(folder)
         self.company = env.ref("hr_emulation.company_sct_demo")
         self.names = []
@@ -37,14 +41,19 @@ class Pictures:
     # ---------- Documents ----------
 
     def draw_campaigns(self):
-        campaigns = self.env["emulation.campaign"].search([("state", "in", ("launched", "closed"))], order="id")
+        campaigns = self.env["emulation.campaign"].search(
+            [("state", "in", ("launched", "closed"))], order="id"
+        )
         campaigns = campaigns.filtered("signer_id")
         plans = campaigns.filtered(lambda campaign: "hoạch" in (campaign._get_launch_type_name() or ""))
         self.report("campaign_launch", campaigns - plans, "launch-letter", pages=2)
         self.report("campaign_launch", plans, "launch-plan", pages=2)
         reviews = self.env["emulation.review"].search([("evaluation_ids", "!=", False)], order="id")
         review = reviews[-1:]
-        review.write({"signer_id": self.env["hr.employee"].search([("company_id", "=", review.company_id.id)], limit=1).id})
+        heads = self.env["hr.employee"].search(
+            [("company_id", "=", review.company_id.id)], order="id", limit=1
+        )
+        review.write({"signer_id": heads.id})
         self.report("review", review, "review-report", pages=3)
 
     def draw_council(self):
@@ -173,12 +182,15 @@ class Pictures:
             name = names[template.id].split("certificate_template_")[-1].replace("_", "-")
             award = self.env["emulation.award"].search([("code", "=", awards.get(template.kind, "GKSO"))])
             card = self.cards["collective" if template.kind == "flag" else "individual"]
-            card.commendation_id._with_seal().write({"award_id": award.id})
             card._with_seal().write({"template_id": template.id})
-            body = card._render_body("report_certificate")
+            texts = {**card._get_own_values(), "award": award.name}
+            with patch.object(type(card), "_get_own_values", lambda _card, texts=texts: texts):
+                body = card._render_body("report_certificate")
             content = next(iter(self.env["ir.actions.report"]._print_bodies([(template._get_paper(), body)])))
             self.pdf(content, f"certificate-{name}", width=1000)
-        self.report("stress", templates.filtered(lambda item: item.kind == "merit")[:1], "certificate-longest-names")
+        self.report(
+            "stress", templates.filtered(lambda item: item.kind == "merit")[:1], "certificate-longest-names"
+        )
         self.report("calibration", templates[-1:], "certificate-calibration")
 
     # ---------- The public page ----------
@@ -214,7 +226,9 @@ class Pictures:
             command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
             command += [f"--user-data-dir={folder}/profile", f"--window-size=600,{PHONE[1]}"]
             command += [f"--screenshot={shot}", f"file://{folder}/frame.html"]
-            subprocess.run(command, check=True, capture_output=True, timeout=120, preexec_fn=lift_memory_limit)
+            subprocess.run(
+                command, check=True, capture_output=True, timeout=120, preexec_fn=lift_memory_limit
+            )
             return Image.open(io.BytesIO(shot.read_bytes())).convert("RGB").crop((0, 0, *PHONE))
 
     # ---------- Files ----------
