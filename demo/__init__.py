@@ -1,2 +1,3 @@
 from . import loader
 from . import merit
+from . import council

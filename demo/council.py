@@ -1,0 +1,77 @@
+"""The councils of the demo agencies: one that has voted, with its minutes, and one in the middle of a vote."""
+
+from odoo import api, fields, models
+
+SEATS = {
+    "lanhdao": "chair",
+    "hoidong": "standing",
+    "truong1": "member",
+    "truong2": "member",
+    "truong3": "member",
+    "cong1": "member",
+    "chuyenvien": "secretary",
+}
+VOTED = ("hoidong", "truong1", "truong3")
+
+
+class EmulationDemo(models.AbstractModel):
+    _inherit = "emulation.demo"
+
+    @api.model
+    @api.private
+    def tell_councils(self):
+        """Put this year's appraised proposals before the council: one vote ends, the other is open."""
+        self._vote("vplc", SEATS)
+        self._finish_vote(self._get_last_session("vplc"))
+        self._vote("sct", VOTED)
+
+    def _vote(self, agency, voters):
+        """Set up the council, open a vote on what is appraised and let some members vote."""
+        desk = self._as_officer(self.env["emulation.council"], agency)
+        company = self._get(f"company_{agency}")
+        desk.create(
+            {
+                "name": f"Hội đồng Thi đua - Khen thưởng {company.name}",
+                "company_id": company.id,
+                "established_by": f"Quyết định của Thủ trưởng {company.name}",
+                "member_ids": [
+                    fields.Command.create(
+                        {
+                            "employee_id": self._get_user(agency, login).sudo().employee_ids[:1].id,
+                            "role": role,
+                            "sequence": index,
+                        }
+                    )
+                    for index, (login, role) in enumerate(SEATS.items())
+                ],
+            }
+        )
+        proposals = self._as_officer(self.env["emulation.commendation"], agency).search(
+            [("company_id", "=", company.id), ("state", "=", "appraised")]
+        )
+        proposals.action_add_to_session()
+        session = self._get_last_session(agency)
+        session.location = "Phòng họp số 1"
+        session.action_all_present()
+        session.action_open()
+        for login in voters:
+            user = self._get_user(agency, login)
+            # As the portal does it: the vote is the member's own.
+            session.sudo()._do_cast(user, dict.fromkeys(session.sudo().item_ids.ids, "agree"))
+
+    def _get_last_session(self, agency):
+        return self._as_officer(self.env["emulation.session"], agency).search(
+            [("company_id", "=", self._get(f"company_{agency}").id)], limit=1, order="id desc"
+        )
+
+    def _finish_vote(self, session):
+        session.action_close()
+        session.write(
+            {
+                "number": "1",
+                "symbol": "BB-HĐTĐKT",
+                "discussion": "Thư ký trình bày tóm tắt thành tích và kết quả thẩm định từng trường hợp.\n"
+                "Các thành viên thảo luận, thống nhất với kết quả thẩm định.",
+                "conclusion": "Hội đồng đề nghị Thủ trưởng cơ quan xem xét, quyết định.",
+            }
+        )
