@@ -61,6 +61,7 @@
         "report/minutes_report.xml",
         "views/emulation_council_views.xml",
         "views/emulation_session_views.xml",
+        "views/emulation_publication_views.xml",
         # document
         "report/decision_report.xml",
         "report/certificate_report.xml",
@@ -88,6 +89,7 @@
         "views/portal_honour.xml",
         "views/portal_unit.xml",
         "views/portal_ballot.xml",
+        "views/portal_publication.xml",
         "views/emulation_request_views.xml",
         "views/res_config_settings_rulebook_views.xml",
     ],

@@ -44,6 +44,7 @@ from . import test_submission
 from . import test_council
 from . import test_council_portal
 from . import test_council_race
+from . import test_publication
 from . import test_path_tour
 from . import test_rulebook_compare
 from . import test_replay

@@ -183,6 +183,13 @@ class PortalCommon(HttpCase):
         session.action_open()
         return session
 
+    @classmethod
+    def _publication(cls, commendations):
+        """Publish a list for comments."""
+        publication = cls.env["emulation.publication"]._create_for(commendations)
+        publication.action_publish()
+        return publication
+
     def login(self, employee):
         """Log in as the person; ``None`` is a visitor without account."""
         login = employee and employee.user_id.login

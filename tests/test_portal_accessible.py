@@ -164,3 +164,9 @@ class TestPortalAccessible(PortalPages):
     def test_public_honour_board(self):
         self.agency.emulation_honour_board = "public"
         self._check(None, "/emulation/honour", "/emulation/honour/stories")
+
+    def test_pages_of_a_published_list(self):
+        publication = self._publication(self._commendation(self.binh))
+        comment = {"publication_id": publication.id, "author_id": self.an.user_id.id, "text": "Nhất trí"}
+        self.env["emulation.publication.comment"].create(comment)
+        self._check(self.an, "/my/emulation/publications", f"/my/emulation/publications/{publication.id}")

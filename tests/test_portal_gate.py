@@ -6,10 +6,11 @@ from odoo.tools import mute_logger
 from .portal_common import PDF, PortalCommon, force
 
 # The pages of others: 404. Lists and forms: open to every employee, but nothing of An's on them.
-PRIVATE, LIST, HEAD, OPEN = "private", "list", "head", "open"
+# AGENCY: open to all employees of the agency, not there for those of another.
+PRIVATE, LIST, HEAD, OPEN, AGENCY = "private", "list", "head", "open", "agency"
 SECRETS = ("Sáng kiến tiết kiệm giấy", "Bí mật của An", "Đề nghị của riêng An", "Tôi cam kết")
 CAMPAIGNS, ACHIEVEMENTS = "/my/emulation/campaigns", "/my/emulation/achievements"
-BALLOTS = "/my/emulation/ballots"
+BALLOTS, PUBLICATIONS = "/my/emulation/ballots", "/my/emulation/publications"
 EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commendations"
 
 # route: (kind, the record it is about, form of a POST or None for a GET)
@@ -50,6 +51,9 @@ CASES = {
     BALLOTS: (LIST, None, None),
     f"{BALLOTS}/<int:session_id>": (PRIVATE, "council_session", None),
     f"{BALLOTS}/<int:session_id>/cast": (PRIVATE, "council_session", {}),
+    PUBLICATIONS: (LIST, None, None),
+    f"{PUBLICATIONS}/<int:publication_id>": (AGENCY, "publication", None),
+    f"{PUBLICATIONS}/<int:publication_id>/comment": (AGENCY, "publication", {"text": "x"}),
     "/emulation/honour": (OPEN, None, None),
     "/emulation/honour/page/<int:page>": (OPEN, None, None),
     "/emulation/honour/stories": (OPEN, None, None),
@@ -79,6 +83,7 @@ class TestPortalGate(PortalCommon):
         cls.council_session = cls._session(
             cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy")
         )
+        cls.publication = cls._publication(cls._commendation(cls.binh))
         cls.hidden_campaign = cls._campaign(
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )
@@ -180,7 +185,7 @@ class TestPortalGate(PortalCommon):
         for rule, (kind, _record, _form) in CASES.items():
             with self.subTest(route=rule, stranger=stranger.name):
                 answer = self._call(rule)
-                if kind in (PRIVATE, HEAD):
+                if kind in (PRIVATE, HEAD) or (kind == AGENCY and stranger == self.em):
                     self.assertTrue(self._refused(answer), f"{rule}: {answer.status_code}")
                 else:
                     self.assertIn(answer.status_code, (200, 303))

@@ -12,3 +12,4 @@ from . import honour
 from . import unit
 from . import waiting
 from . import ballots
+from . import publications

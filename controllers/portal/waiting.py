@@ -5,13 +5,14 @@ from odoo.http import request
 from .commendations import DOSSIER_FIELDS
 from .evaluations import SHEET_FIELDS, EmulationEvaluations
 from .proposals import EmulationProposals
+from .publications import EmulationPublications
 from .texts import day
 
 MOST = 50
 HEAD_TASKS = ("pass", "verify", "approve")
 
 
-class EmulationWaiting(EmulationEvaluations, EmulationProposals):
+class EmulationWaiting(EmulationEvaluations, EmulationProposals, EmulationPublications):
     """What waits for this person, in one list, each with the way to it."""
 
     @http.route("/my/emulation", type="http", auth="user", website=True, readonly=True)
@@ -20,6 +21,7 @@ class EmulationWaiting(EmulationEvaluations, EmulationProposals):
         waiting = {
             **self._emulation_waiting(person),
             "vote": ("emulation.session.attendance", self._emulation_votes()),
+            "comment": ("emulation.publication", self._emulation_published(person)),
             "join": ("emulation.campaign", self._emulation_joinable(person)),
         }
         counts = self._emulation_count(waiting)
@@ -49,6 +51,7 @@ class EmulationWaiting(EmulationEvaluations, EmulationProposals):
             "unit_counts": {name: counts.get(name, 0) for name in HEAD_TASKS},
             "joinable": counts["join"],
             "ballots": counts["vote"],
+            "publications": counts["comment"],
         }
         title = request.env._("For me to do")
         return self._emulation_render(

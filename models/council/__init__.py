@@ -6,4 +6,6 @@ from . import emulation_session_item
 from . import emulation_session_minutes
 from . import emulation_session_attendance
 from . import emulation_ballot
+from . import emulation_publication
+from . import emulation_publication_comment
 from . import emulation_commendation

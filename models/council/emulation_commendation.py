@@ -31,6 +31,27 @@ class EmulationCommendation(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_add_to_publication(self):
+        """Put the selected commendations on a new list for comments."""
+        if len(self.company_id) > 1:
+            raise UserError(self.env._("Choose commendations of one company."))
+        early = self.filtered(lambda record: record.state not in ("submitted", "endorsed", "appraised"))
+        if early:
+            raise UserError(
+                self.env._(
+                    "Only proposals on their way are published: %(names)s.",
+                    names=", ".join(early.mapped("display_name")),
+                )
+            )
+        publication = self.env["emulation.publication"]._create_for(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "emulation.publication",
+            "res_id": publication.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
     def _get_cannot_be_tabled_reason(self):
         """Return why the commendation cannot go on an agenda, or False."""
         self.ensure_one()

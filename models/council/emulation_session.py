@@ -255,7 +255,17 @@ class EmulationSession(models.Model):
             for item in self.item_ids
             if bad[item.commendation_id.id]
         ]
-        return texts + self._list_wrong_way()
+        return texts + self._list_wrong_way() + self._list_unpublished()
+
+    def _list_unpublished(self):
+        """An award that asks for it is published for comments before the vote (ND152 Art 44(2))."""
+        proposals, day = self.item_ids.commendation_id, self._get_local(self.date_start).date()
+        reasons = self.env["emulation.publication"]._get_not_ready_reasons(proposals, day)
+        return [
+            f"{proposal.display_name}: {reasons[proposal.id]}"
+            for proposal in proposals
+            if proposal.id in reasons
+        ]
 
     def _list_wrong_way(self):
         """Where the award asks for a secret ballot, no show of hands."""

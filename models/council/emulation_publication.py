@@ -1,0 +1,203 @@
+from datetime import datetime, time
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+from ...engine import publication as engine
+
+USUAL_DAYS = 10
+
+
+class EmulationPublication(models.Model):
+    """A list shown to the employees for comments before a council votes (ND152 Art 44(2)).
+
+    The list shows name, unit and award and nothing else. Comments are signed and go to the officers only.
+    """
+
+    _name = "emulation.publication"
+    _description = "Publication for comments"
+    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+    _protected_fields = frozenset({"state"})
+
+    name = fields.Char(required=True, tracking=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    commendation_ids = fields.Many2many("emulation.commendation", string="Proposals", check_company=True)
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today, tracking=True
+    )
+    days = fields.Integer(
+        string="Working days", compute="_compute_days", store=True, readonly=False, aggregator=None
+    )
+    date_to = fields.Date(
+        string="Until", compute="_compute_date_to", store=True, help="Last day on which a comment is taken."
+    )
+    is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
+    comment_ids = fields.One2many("emulation.publication.comment", "publication_id")
+    unanswered_count = fields.Integer(string="To handle", compute="_compute_unanswered_count")
+
+    _days_positive = models.Constraint("CHECK (days > 0)", "A list is published for one working day or more.")
+
+    # ------------------------------------------------------------------
+    # Compute methods
+    # ------------------------------------------------------------------
+
+    @api.depends("commendation_ids")
+    def _compute_days(self):
+        """The longest window the awards on the list ask for."""
+        for record in self:
+            rules = record.commendation_ids._get_award_rules().values()
+            asked = max((rule.publication_days for rule in rules), default=0)
+            record.days = max(asked, record.days or 0) or USUAL_DAYS
+
+    @api.depends("date_from", "days", "company_id.resource_calendar_id")
+    def _compute_date_to(self):
+        """Count working days by the calendar of the company, public holidays left out."""
+        for record in self:
+            record.date_to = record._count_working_days() if record.date_from and record.days > 0 else False
+
+    def _count_working_days(self):
+        calendar = self.company_id.resource_calendar_id
+        start = datetime.combine(self.date_from, time.min)
+        end = calendar.plan_days(self.days, start, compute_leaves=True) if calendar else None
+        return end.date() if end else fields.Date.add(self.date_from, days=self.days - 1)
+
+    @api.depends("state", "date_from", "date_to")
+    def _compute_is_open(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            record.is_open = record.state == "published" and record.date_from <= today <= record.date_to
+
+    def _search_is_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return (
+            Domain("state", "=", "published")
+            & Domain("date_from", "<=", today)
+            & Domain("date_to", ">=", today)
+        )
+
+    @api.depends("comment_ids.is_handled")
+    def _compute_unanswered_count(self):
+        for record in self:
+            record.unanswered_count = len(record.comment_ids.filtered(lambda comment: not comment.is_handled))
+
+    # ------------------------------------------------------------------
+    # ORM overrides
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        fixed = {"commendation_ids", "date_from", "days", "company_id"} & vals.keys()
+        if fixed and any(record.state != "draft" for record in self):
+            raise UserError(self.env._("A published list is not changed. Withdraw it and publish a new one."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        if any(record.state != "draft" for record in self):
+            raise UserError(self.env._("A list that was published is kept."))
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
+    def action_publish(self):
+        """Publish the lists that can be."""
+        self.check_access("write")
+        reasons = self._get_cannot_publish_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        self._do_publish()
+
+    def _get_cannot_publish_reason(self):
+        """Return {id: reason}."""
+        reasons, today = {}, fields.Date.context_today(self)
+        for record in self:
+            if record.state != "draft":
+                reasons[record.id] = self.env._("%(list)s: published before.", list=record.name)
+            elif not record.commendation_ids:
+                reasons[record.id] = self.env._("%(list)s: there is no proposal on it.", list=record.name)
+            elif record.date_from < today:
+                reasons[record.id] = self.env._("%(list)s: it cannot start in the past.", list=record.name)
+        return reasons
+
+    @api.private
+    def _do_publish(self):
+        self.lock_for_update()
+        self.filtered(lambda record: record.state == "draft")._write_protected({"state": "published"})
+
+    def action_withdraw(self):
+        """Take the lists back: what was published so far does not count."""
+        self.check_access("write")
+        self._do_withdraw()
+
+    @api.private
+    def _do_withdraw(self):
+        self.lock_for_update()
+        self.filtered(lambda record: record.state == "published")._write_protected({"state": "withdrawn"})
+
+    # ------------------------------------------------------------------
+    # For sessions
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_not_ready_reasons(self, commendations, day):
+        """Return {commendation id: why the council cannot vote on it on ``day``}; what is ready is missing.
+
+        :param date day: day of the session
+        """
+        texts = {
+            engine.NOT_PUBLISHED: self.env._("It was not published for comments."),
+            engine.TOO_SHORT: self.env._("It was published for fewer working days than the award asks."),
+            engine.STILL_OPEN: self.env._("Comments on it are still taken."),
+            engine.UNANSWERED: self.env._("A comment on it is not handled yet."),
+        }
+        windows = self._get_windows(commendations)
+        reasons = {}
+        for commendation, rule in commendations._get_award_rules().items():
+            # The simple procedure needs no publication (Art 44(2)).
+            needed = 0 if commendation.commendation_type == "ad_hoc" else rule.publication_days
+            why = engine.why_not_ready(needed, windows.get(commendation.id, []), day)
+            if why:
+                reasons[commendation.id] = texts[why]
+        return reasons
+
+    def _get_windows(self, commendations):
+        """Return {commendation id: [engine.Window]} of published lists."""
+        windows = {}
+        lists = self.search([("state", "=", "published"), ("commendation_ids", "in", commendations.ids)])
+        for record in lists:
+            for commendation in record.commendation_ids & commendations:
+                open_comments = record.comment_ids.filtered(
+                    lambda comment, about=commendation: (
+                        not comment.is_handled and comment.commendation_id in (about, about.browse())
+                    )
+                )
+                window = engine.Window(record.date_from, record.date_to, record.days, len(open_comments))
+                windows.setdefault(commendation.id, []).append(window)
+        return windows
+
+    @api.model
+    def _create_for(self, commendations):
+        """Create a draft list of these proposals."""
+        today = fields.Date.context_today(self)
+        return self.create(
+            {
+                "name": self.env._("List for comments, %(date)s", date=today.strftime("%d/%m/%Y")),
+                "company_id": commendations.company_id.id,
+                "commendation_ids": [Command.set(commendations.ids)],
+            }
+        )
