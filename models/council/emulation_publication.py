@@ -35,9 +35,7 @@ class EmulationPublication(models.Model):
         tracking=True,
     )
     commendation_ids = fields.Many2many("emulation.commendation", string="Proposals", check_company=True)
-    date_from = fields.Date(
-        string="From", required=True, default=fields.Date.context_today, tracking=True
-    )
+    date_from = fields.Date(string="From", required=True, default=fields.Date.context_today, tracking=True)
     days = fields.Integer(
         string="Working days", compute="_compute_days", store=True, readonly=False, aggregator=None
     )
