@@ -30,6 +30,7 @@ from . import test_verify_offline
 from . import test_commendation_notify
 from . import test_campaign_wizards
 from . import test_campaign_reviews
+from . import test_document_layout
 from . import test_eligibility_facts
 from . import test_propose
 from . import test_campaign_c1_c5

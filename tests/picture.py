@@ -38,3 +38,18 @@ def _missing(picture, other, distance):
     near = Image.fromarray(((numpy.asarray(other) < 176) * 255).astype("uint8"))
     near = numpy.asarray(near.filter(ImageFilter.MaxFilter(2 * round(distance * PER_MM) + 1))) > 0
     return float((ink & ~near).sum() / max(ink.sum(), 1))
+
+
+def find_words(content, words, page=0):
+    """Return ``(left, top, right, bottom)`` in mm of the first place where the words stand on a page, or None."""
+    sheet = pypdfium2.PdfDocument(content)[page]
+    text = sheet.get_textpage()
+    found = text.search(words, match_case=True).get_next()
+    if not found:
+        return None
+    boxes = [text.get_charbox(index) for index in range(found[0], found[0] + found[1])]
+    boxes = [box for box in boxes if box[2] > box[0]]
+    height = sheet.get_height()
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    top, bottom = height - max(box[3] for box in boxes), height - min(box[1] for box in boxes)
+    return tuple(side / POINTS_PER_MM for side in (left, top, right, bottom))

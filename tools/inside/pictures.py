@@ -220,7 +220,8 @@ class Pictures:
         """Return how Chromium shows a page on a telephone."""
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "page.html").write_text(str(page), encoding="utf-8")
-            frame = f'<body style="margin:0"><iframe src="page.html" style="border:0;width:{PHONE[0]}px;height:{PHONE[1]}px">'
+            style = f"border:0;width:{PHONE[0]}px;height:{PHONE[1]}px"
+            frame = f'<body style="margin:0"><iframe src="page.html" style="{style}">'
             (Path(folder) / "frame.html").write_text(frame)
             shot = Path(folder) / "shot.png"
             command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
