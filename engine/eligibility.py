@@ -8,7 +8,8 @@ article. Two promises hold for every kind of requirement:
 * a revoked award never counts, nor one given for a sudden achievement or a thematic campaign
   (Decree 152/2025/NĐ-CP, Article 4(3)).
 
-A new requirement of an existing kind is a record. A new kind is one function in ``requirement_kinds.py``.
+A new requirement of an existing kind is a record. A new kind is one function in
+``requirements_of_merit.py`` or ``requirements_of_order.py``.
 
 Run the examples with ``python -m doctest engine/eligibility.py``.
 """

@@ -9,7 +9,7 @@ PARAMETER_FIELDS = {"awards": "award_ids"}
 
 
 class EmulationRequirement(models.Model):
-    """One condition of an award rule. ``kind`` names a function of ``engine.requirement_kinds``; which of the
+    """One condition of an award rule. ``kind`` names one of ``engine.requirement_kinds``; which of the
     parameters it reads is in ``parameters``, and the form shows no others."""
 
     _name = "emulation.requirement"

@@ -1,0 +1,166 @@
+"""Requirements that count what was achieved: awards, ratings, initiatives, shares of members.
+
+Plain Python, no Odoo. Run the examples with ``python -m doctest engine/requirements_of_merit.py``.
+"""
+
+from datetime import date
+
+try:
+    from . import facts as known
+    from . import requirements as shared
+except ImportError:  # run alone
+    import facts as known
+    import requirements as shared
+
+# The words of this module, wherever they are defined.
+Date = date  # as the other modules of the engine call it
+AchievementFact, AwardFact, Candidate, Facts = (
+    known.AchievementFact,
+    known.AwardFact,
+    known.Candidate,
+    known.Facts,
+)
+RATINGS, REACHES, RatingFact, Requirement = known.RATINGS, known.REACHES, known.RatingFact, known.Requirement
+Answer, MET, NEEDS_REVIEW, NOT_MET = shared.Answer, shared.MET, shared.NEEDS_REVIEW, shared.NOT_MET
+LIFETIME, kind, longest_run, first_year = shared.LIFETIME, shared.kind, shared.longest_run, shared.first_year
+counted, weigh = shared.counted, shared.weigh
+
+
+@kind("prior_award", "awards", "count", "consecutive", "years", needs={"awards"}, dated=True)
+def _prior_award(rule, candidate, facts):
+    """The candidate holds an award so many times, in unbroken years if ``consecutive``; a missing year
+    breaks the chain (Law 06/2022/QH15, Articles 21 and 22).
+
+    >>> rule = Requirement(1, "prior_award", awards=frozenset({"CSTDCS"}), count=3, consecutive=True, years=4)
+    >>> an = Candidate("employee", 7, "CSTDT", period_to=Date(2026, 12, 31))
+    >>> held = [AwardFact("CSTDCS", decided=Date(year, 12, 20)) for year in (2023, 2024, 2025)]
+    >>> _prior_award(rule, an, Facts(held)).status
+    'met'
+    >>> gap = Facts([held[0], held[2]], known_from=Date(2020, 1, 1))
+    >>> _prior_award(rule, an, gap).status
+    'not_met'
+    >>> _prior_award(rule, an, Facts([held[2]])).reason
+    'unknown'
+    """
+    granted, pending = counted(rule, candidate, facts)
+    evidence = tuple(granted)
+    first = first_year(rule, candidate) or candidate.year - LIFETIME
+    if not rule.consecutive:
+        possible = rule.count if facts.misses(first) else 0
+        return weigh(len(granted), len(granted) + len(pending), possible, rule.count, evidence)
+    years = {award.until.year for award in granted}
+    run = longest_run(years)
+    if run >= rule.count:
+        return weigh(run, run, run, rule.count, evidence)
+    proposed = years | {award.until.year for award in pending}
+    unknown = {year for year in range(first, candidate.year + 1) if facts.misses(year)}
+    return weigh(run, longest_run(proposed), longest_run(proposed | unknown), rule.count, evidence)
+
+
+@kind("rating", "rating", "years", "count", "awards", needs={"ratings", "awards"}, dated=True)
+def _rating(rule, candidate, facts):
+    """Rated at least so in ``count`` of the last ``years`` years (all of them if ``count`` is 0); holding one
+    of the awards counts as well ("excellent, or Excellent Labour Collective").
+
+    >>> rule = Requirement(1, "rating", rating="good", years=2, count=0)
+    >>> an = Candidate("employee", 7, "BKT", period_to=Date(2026, 12, 31))
+    >>> two = [RatingFact(2025, "excellent"), RatingFact(2026, "good")]
+    >>> _rating(rule, an, Facts(ratings=two)).status, _rating(rule, an, Facts(ratings=two[:1])).status
+    ('met', 'needs_review')
+    >>> _rating(rule, an, Facts(ratings=[RatingFact(2026, "completed")])).status
+    'not_met'
+    """
+    years = range(candidate.year - (rule.years or 1) + 1, candidate.year + 1)
+    ratings = {}
+    for rating in facts.ratings:
+        ratings[rating.year] = max(ratings.get(rating.year, 0), RATINGS[rating.rating])
+    granted, pending = counted(rule, candidate, facts) if rule.awards else ((), ())
+    good = {year for year, level in ratings.items() if level >= RATINGS[rule.rating]}
+    good |= {award.until.year for award in granted}
+    proposed = good | {award.until.year for award in pending}
+    found = sum(year in good for year in years)
+    expected = sum(year in proposed for year in years)
+    possible = sum(year in proposed or year not in ratings for year in years)
+    evidence = tuple(f"{year}: {rating}" for year, rating in sorted(facts.ratings) if year in years)
+    return weigh(found, expected, possible, rule.count or len(years), evidence)
+
+
+@kind("initiative", "reach", "years", "count", needs={"achievements"}, dated=True)
+def _initiative(rule, candidate, facts):
+    """Has so many initiatives or science projects recognised with that reach or a wider one, by the head
+    competent for it (Decree 152/2025/NĐ-CP, Article 33(6)).
+
+    >>> rule = Requirement(1, "initiative", reach="province", years=3)
+    >>> an = Candidate("employee", 7, "CSTDT", period_to=Date(2026, 12, 31))
+    >>> wide = AchievementFact("initiative", "nation", True, Date(2025, 5, 5), "Bể lọc")
+    >>> narrow = wide._replace(reach="unit")
+    >>> _initiative(rule, an, Facts(achievements=[wide])).status
+    'met'
+    >>> _initiative(rule, an, Facts(achievements=[narrow], known_from=Date(1990, 1, 1))).status
+    'not_met'
+    """
+    first = first_year(rule, candidate)
+    found = pending = 0
+    evidence = []
+    for achievement in facts.achievements:
+        reach = REACHES.get(achievement.reach, 0)
+        if achievement.kind == "achievement" or (
+            achievement.date and not (first <= achievement.date.year <= candidate.year)
+        ):
+            continue
+        if achievement.recognised and achievement.date and reach >= REACHES.get(rule.reach, 0):
+            found += 1
+            evidence.append(achievement.label)
+        elif not achievement.recognised or not achievement.date or not reach:
+            pending += 1
+    possible = rule.count if facts.misses(first or candidate.year - LIFETIME) else 0
+    return weigh(found, found + pending, possible, rule.count, tuple(evidence))
+
+
+@kind("achievement", "reach", "years", "count", needs={"achievements"}, dated=True)
+def _achievement(rule, candidate, facts):
+    """Has so many recognised achievements of any kind, initiatives included."""
+    every = [fact._replace(kind="initiative") for fact in facts.achievements]
+    return _initiative(rule, candidate, Facts(achievements=every, known_from=facts.known_from))
+
+
+@kind(
+    "member_share", "awards", "rating", "share", "count", needs={"members", "awards", "ratings"}, dated=True
+)
+def _member_share(rule, candidate, facts):
+    """A share of the members, or a number of them, holds an award or a rating in the candidate's year:
+    70 per cent Advanced Workers, one Grassroots Emulation Fighter (Law 06/2022/QH15, Articles 27, 28).
+
+    >>> rule = Requirement(1, "member_share", awards=frozenset({"LDTT"}), share=70)
+    >>> unit = Candidate("department", 3, "TTLDTT", period_to=Date(2026, 12, 31), subject="collective")
+    >>> worker = Facts([AwardFact("LDTT", decided=Date(2026, 12, 20))])
+    >>> other = Facts(known_from=Date(2026, 1, 1))
+    >>> _member_share(rule, unit, Facts(members=[worker] * 7 + [other] * 3)).status
+    'met'
+    >>> _member_share(rule, unit, Facts(members=[worker] * 6 + [other] * 4)).status
+    'not_met'
+    >>> _member_share(rule, unit, Facts(members=[worker] * 6 + [Facts()] * 4)).status
+    'needs_review'
+    """
+    if not facts.members:
+        return Answer(NEEDS_REVIEW, "no_members")
+    statuses = [_member_status(rule, candidate, member) for member in facts.members]
+    total, found = len(statuses), statuses.count(MET)
+    possible = found + statuses.count(NEEDS_REVIEW)
+    needed = f"{rule.share:g}%" if rule.share else rule.count
+    values = {"found": found, "total": total, "needed": needed, "pending": possible - found}
+
+    def enough(count):
+        return count * 100 >= round(rule.share * 1000) * total / 1000 if rule.share else count >= rule.count
+
+    if enough(found):
+        return Answer(MET, "share", values)
+    return (
+        Answer(NEEDS_REVIEW, "share_open", values) if enough(possible) else Answer(NOT_MET, "share", values)
+    )
+
+
+def _member_status(rule, candidate, member):
+    """Judge one member of a collective for the candidate's year."""
+    this_year = Requirement(None, "", awards=rule.awards, years=1, rating=rule.rating, count=1)
+    return (_rating if rule.rating else _prior_award)(this_year, candidate, member).status
