@@ -44,6 +44,8 @@ RECORDS = {
     "emulation.legal.document": ("r r rwcu rwcu", True),
     "emulation.occasion": ("r r rwcu rwcu", True),
     "emulation.participation": ("rwc rwc rwcu rwcu", False),
+    "emulation.publication": ("- - rwcu rwcu", False),
+    "emulation.publication.comment": ("- - rw rw", False),
     "emulation.rating": ("r r rwcu rwcu", False),
     "emulation.request": ("- - rw rw", False),
     "emulation.requirement": ("r r r rwcu", True),
