@@ -57,7 +57,7 @@ def duration(function):
 class PeakMemory:
     """While entered, watches how much memory this process and its children hold together.
 
-    `megabytes` is the highest sum seen, of looks every 20 ms; what processes share is counted for each.
+    `megabytes` is the highest sum seen, of looks every 100 ms; what processes share is counted for each.
     """
 
     def __init__(self):
@@ -76,7 +76,7 @@ class PeakMemory:
         self._thread.join()
 
     def _watch(self):
-        while not self._stop.wait(0.02):
+        while not self._stop.wait(0.1):
             self.megabytes = max(self.megabytes, sum(map(_resident, _family(os.getpid()))) / 1024)
 
 
