@@ -10,6 +10,7 @@ is most of what other libraries spend. What depends on the version only is worke
 
 import re
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 
 # By version 1 … 40, level L: codewords of error correction in a block, and blocks.
@@ -77,10 +78,15 @@ def _codewords(data, version, capacity):
         end = start + short + (index >= count - longer)
         blocks.append(padded[start:end])
         start = end
-    laid = bytearray(block[at] for at in range(short + 1) for block in blocks if at < len(block))
-    rests = [_remainder(block, correction) for block in blocks]
-    laid += bytes(rest[at] for at in range(correction) for rest in rests)
-    return laid
+    last = (block[short] for block in blocks[count - longer :])
+    rests = (_remainder(block, correction) for block in blocks)
+    return bytes(
+        [
+            *chain.from_iterable(zip(*blocks, strict=False)),
+            *last,
+            *chain.from_iterable(zip(*rests, strict=True)),
+        ]
+    )
 
 
 def _remainder(block, degree):

@@ -120,8 +120,12 @@ class EmulationCertificate(models.Model):
         prints = report._print_bodies(
             chunk._prepare_job() for chunk in takewhile(lambda _chunk: goes_on(), chunks)
         )
+        backgrounds = {}
         for cards, content in zip(chunks, prints, strict=False):  # fewer prints when it does not go on
-            cards._keep_pages(report._split_pages(content, cards._print_background()))
+            kind = (cards.template_id, cards.company_id)
+            if kind not in backgrounds:
+                backgrounds[kind] = cards._print_background()
+            cards._keep_pages(report._split_pages(content, backgrounds[kind]))
             yield cards
 
     def _get_chunks(self):
@@ -243,7 +247,7 @@ class EmulationCertificate(models.Model):
 
     def _get_own_values(self):
         """Return the texts of the placeholders that differ from certificate to certificate."""
-        line = self.commendation_id.with_context(lang="vi_VN")
+        line = self.commendation_id
         date = vietnamese.administrative_date(self.issue_date)
         return {
             "recipient_name": self.recipient_name,
