@@ -101,8 +101,12 @@ class TestDecision(DocumentCommon):
         )
         unit._write_protected({"state": "appraised", "recipient_name": "Phòng Tổng hợp"})
         upper = self.new_lines(1, merit)
-        decision = self.new_decision(lower | unit | upper)
-        self.assertEqual(decision._get_ordered_lines(), upper | unit | lower[1] | lower[0])
+        late = self.new_lines(1, state="draft")
+        late.is_posthumous = True
+        late._write_protected({"recipient_name": "Bùi Văn An", "state": "appraised"})
+        decision = self.new_decision(lower | unit | upper | late)
+        self.assertEqual(decision._get_ordered_lines(), upper | unit | lower[1] | lower[0] | late)
+        self.assertEqual(late._get_listed_name(), "Bùi Văn An (truy tặng)")
 
     def test_revocation_strikes_out_and_asks_the_money_back(self):
         lines = self.new_lines(2)

@@ -10,6 +10,7 @@ from odoo.tools import file_open
 from ...engine import qr
 
 PLACEHOLDERS = (
+    "verb",
     "recipient_name",
     "position_unit",
     "achievement",

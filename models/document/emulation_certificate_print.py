@@ -250,6 +250,7 @@ class EmulationCertificate(models.Model):
         line = self.commendation_id
         date = vietnamese.administrative_date(self.issue_date)
         return {
+            "verb": "Truy tặng" if line.is_posthumous else "Tặng",
             "recipient_name": self.recipient_name,
             "position_unit": ", ".join(filter(None, (self.position_name, self.unit_name))),
             "achievement": self._get_achievement(line),

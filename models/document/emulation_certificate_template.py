@@ -169,6 +169,7 @@ class EmulationCertificateTemplate(models.Model):
     def _get_stress_values(self):
         """Return texts as long as they come: they must stay in their boxes."""
         return {
+            "verb": "Truy tặng",
             "recipient_name": "Công ty Trách nhiệm hữu hạn Một thành viên Đầu tư và Phát triển "
             "Nông nghiệp Tây Bắc",
             "position_unit": "Phó Trưởng phòng phụ trách Phòng Quản lý Công nghiệp và Năng lượng, "

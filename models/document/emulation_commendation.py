@@ -19,6 +19,9 @@ class EmulationCommendation(models.Model):
 
     _inherit = "emulation.commendation"
 
+    is_posthumous = fields.Boolean(
+        string="Posthumous", help="Truy tặng: called after the living (Decree 152/2025/NĐ-CP, Article 30)."
+    )
     prize_state = fields.Selection(PRIZE_STATES, default="none", required=True, readonly=True, copy=False)
     prize_paid_on = fields.Date(readonly=True, copy=False)
     revoked_reliance = fields.Boolean(
@@ -31,6 +34,11 @@ class EmulationCommendation(models.Model):
     def write(self, vals):
         self._check_protected(OWN_PROTECTED & vals.keys())
         return super().write(vals)
+
+    def _get_listed_name(self):
+        """Return the name as lists print it."""
+        self.ensure_one()
+        return f"{self._get_recipient_name()}{' (truy tặng)' if self.is_posthumous else ''}"
 
     def action_prize_paid(self):
         """Record that the prizes to pay were paid, or that prizes to take back came back."""

@@ -41,7 +41,7 @@ class EmulationDecision(models.Model):
 
     def _get_ordered_lines(self):
         """Return the lines from high rank to low; titles before forms; collectives and households before
-        individuals; names the Vietnamese way (Decree 152/2025/NĐ-CP, Articles 29–30)."""
+        individuals; the living before the dead; names the Vietnamese way (Decree 152/2025/NĐ-CP, Articles 29–30)."""
         return self._get_lines().sorted(self._line_rank)
 
     @staticmethod
@@ -55,6 +55,7 @@ class EmulationDecision(models.Model):
             award.sequence,
             award.code or "",
             SUBJECT_ORDER.index(line.subject),
+            line.is_posthumous,
             key,
         )
 

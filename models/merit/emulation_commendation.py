@@ -15,6 +15,7 @@ CONTENT_FIELDS = frozenset(
         "company_id",
         "award_id",
         "commendation_type",
+        "is_posthumous",
         "campaign_id",
         "evaluation_id",
         "rulebook_id",
