@@ -26,7 +26,8 @@ class EmulationHome(EmulationGate):
     def home(self, **kw):
         """Odoo's start page, with the visitor's text size and contrast and the switch for them."""
         response = super().home(**kw)
-        response.qcontext.update(self._emulation_frame())
+        is_employee = bool(find_person(request.env).employee_ids)
+        response.qcontext.update(self._emulation_frame(), emulation_is_employee=is_employee)
         return response
 
     def _prepare_home_portal_values(self, counters):

@@ -119,6 +119,7 @@ tours.add("hr_emulation_portal_head", {
 // Home cards: a number, and the way to it.
 tours.add("hr_emulation_portal_home", {
     steps: () => [
+        saw(".o_emulation_card_title:contains('My commendations')"),
         saw(
             ".o_emulation_card:has([href='/my/emulation/commendations']) .o_emulation_card_count:contains('1')",
         ),
