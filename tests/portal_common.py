@@ -167,6 +167,17 @@ class PortalCommon(HttpCase):
         return commendation.with_env(cls.env)
 
     @classmethod
+    def _add_council_records(cls):
+        """A draft of An's, a vote An may cast and a list for comments: what some routes are about."""
+        cls.proposal = cls._commendation(
+            cls.an, proposer=cls.an, state="draft", summary="Đề nghị của riêng An", reason="Thiếu số liệu"
+        )
+        cls.council_session = cls._session(
+            cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy")
+        )
+        cls.publication = cls._publication(cls._commendation(cls.binh))
+
+    @classmethod
     def _session(cls, voter, commendation):
         """Open a vote on one proposal in a council of one."""
         council = cls.env["emulation.council"].create(

@@ -33,6 +33,7 @@ class PortalPages(PortalCommon):
             "proposal_id": cls.proposal,
             "commendation_id": cls.mine,
             "session_id": cls._session(cls.an, cls._commendation(cls.binh, state="appraised")),
+            "publication_id": cls._publication(cls._commendation(cls.binh)),
             "page": 1,
         }
 

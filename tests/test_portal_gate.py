@@ -77,13 +77,7 @@ class TestPortalGate(PortalCommon):
         # A campaign for nobody of the strangers: only for a unit where just An works.
         own_unit = cls.env["hr.department"].create({"name": "Tổ riêng", "company_id": cls.agency.id})
         cls.an.department_id = own_unit
-        cls.proposal = cls._commendation(
-            cls.an, proposer=cls.an, state="draft", summary="Đề nghị của riêng An", reason="Thiếu số liệu"
-        )
-        cls.council_session = cls._session(
-            cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy")
-        )
-        cls.publication = cls._publication(cls._commendation(cls.binh))
+        cls._add_council_records()
         cls.hidden_campaign = cls._campaign(
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )

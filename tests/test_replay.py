@@ -123,6 +123,11 @@ class TestReplayByRpc(EmulationCommon, HttpCase):
 class TestReplayOfForms(PortalCommon):
     """The token of a portal form belongs to one session; a form sent twice is done once."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._add_council_records()
+
     def send(self, rule, token):
         _kind, record, form = CASES[rule]
         head, _mark, rest = rule.partition("<")
