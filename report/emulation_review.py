@@ -120,6 +120,7 @@ class EmulationReview(models.Model):
 
     def _get_proposals(self):
         """Return [(award, proposed, granted)] of the campaign, in the order of the catalogue."""
+        self.check_access("write")
         # Sudoed: numbers by award only, of all proposers.
         groups = (
             self.env["emulation.commendation"]
@@ -149,7 +150,11 @@ class EmulationReview(models.Model):
         return exemplars.search(domain, order="id")
 
     def _get_sheets(self, subject=None, limit=None):
-        """Return the confirmed sheets by unit and rank as dictionaries: one query, names as they were taken."""
+        """Return the confirmed sheets by unit and rank as dictionaries: one query, names as they were taken.
+
+        :raises AccessError: who may not manage the round sees no list of all
+        """
+        self.check_access("write")
         condition = SQL("AND p.subject = %s", subject) if subject else SQL("")
         order = SQL("e.rank, p.recipient_name") if limit else SQL("e.rank, e.id")
         rows = self.env.execute_query_dict(

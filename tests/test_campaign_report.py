@@ -121,6 +121,18 @@ class TestReviewReport(CampaignCommon):
         ).action_take_number()
         self.assertEqual((self.campaign.number, other.number), ("1", "1"))
 
+    def test_only_officers_print_the_list_of_all(self):
+        self.confirm()
+        report = self.env["ir.actions.report"]
+        for user in (self.user_proposer, self.user_head, self.user_council):
+            with self.assertRaises(AccessError):
+                report.with_user(user)._render_qweb_html("hr_emulation.report_review", self.review.ids)
+            with self.assertRaises(AccessError):
+                self.review.with_user(user)._get_sheets()
+        glance = self.review.with_user(self.user_sub_head).glance_html
+        self.assertIn("Tổ Thi đua", glance)
+        self.assertNotIn("Phòng Kế toán", glance)
+
     def test_units_at_a_glance(self):
         self.confirm(self.sheets[:1])
         glance = self.officer.glance_html

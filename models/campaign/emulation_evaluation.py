@@ -112,9 +112,8 @@ class EmulationEvaluation(models.Model):
 
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
-        self.fetch(
-            ["state", "review_id", "set_id", "participation_id", "employee_id", "department_id", "unit_id"]
-        )
+        recipient = ("participation_id", "company_id", "employee_id", "department_id", "unit_id")
+        self.fetch(["state", "review_id", "set_id", *recipient])
         self.employee_id.fetch(["user_id"])
         (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
 

@@ -102,7 +102,7 @@ class EmulationParticipation(models.Model):
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
         recipient = ("recipient_type", "employee_id", "department_id", "partner_id", "unit_id")
-        self.fetch(["state", "campaign_id", *recipient])
+        self.fetch(["state", "campaign_id", "company_id", *recipient])
         self.employee_id.fetch(["user_id"])
         (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
 

@@ -52,9 +52,13 @@ class EmulationBulkMixin(models.AbstractModel):
 
     @api.private
     def _move_all(self, state, **values):
-        """Bring all records to a state, with a line in each one's chatter as the ORM would write it."""
+        """Bring all records to a state, with a line in each one's chatter as the ORM would write it.
+
+        :raises AccessError: as the ORM's ``write`` would
+        """
         if not self:
             return
+        self.check_access("write")
         self.flush_model()
         self._log_state(state)
         values = {"state": state, "write_uid": self.env.uid, "write_date": self.env.cr.now(), **values}
