@@ -46,6 +46,33 @@ class TestBulkApproval(EmulationCommon):
         few, more = (self.count_verb(count, "appraise", "endorsed", self.user_officer) for count in (2, 22))
         self.assertLessEqual(more, few + 2, f"2: {few} queries, 22: {more}")
 
+    def count_dialog(self, count, verb, user):
+        """Count the queries of a verb that asks for a reason, dialog included."""
+        records = self.new_proposals(count, "submitted").with_user(user)
+        dialog = self.env["emulation.commendation.reason"].with_user(user)
+
+        def deed():
+            action = getattr(records, f"action_{verb}")()
+            dialog.with_context(**action["context"]).create({"reason": "Thiếu minh chứng"}).action_confirm()
+
+        queries = self.count_queries(deed)
+        self.assertEqual(len(records.grouped("state")), 1, "all went")
+        return queries
+
+    def test_return_and_reject_are_flat(self):
+        for verb, user in (
+            ("return", self.user_head),
+            ("return", self.user_officer),
+            ("reject", self.user_officer),
+        ):
+            with self.subTest(verb=verb, user=user.login):
+                few, more = (self.count_dialog(count, verb, user) for count in (2, 22))
+                self.assertLessEqual(more, few + 2, f"2: {few} queries, 22: {more}")
+
+    def test_withdraw_is_flat(self):
+        few, more = (self.count_verb(count, "withdraw", "submitted", self.user_proposer) for count in (2, 22))
+        self.assertLessEqual(more, few + 2, f"2: {few} queries, 22: {more}")
+
     def test_submit_is_flat(self):
         few, more = (self.count_verb(count, "submit", "draft", self.user_proposer) for count in (2, 22))
         self.assertLessEqual(more, few + 2, f"2: {few} queries, 22: {more}")
