@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .campaign_common import CampaignCommon
+from .many import new_employees
 
 
 @tagged("post_install", "-at_install")
@@ -34,6 +35,28 @@ class TestReminders(CampaignCommon):
         self.assertEqual(len(mails), 2)
         digest = mails.filtered(lambda mail: mail.recipient_ids == self.user_sub_head.partner_id)
         self.assertIn("2 to verify", digest.body_html)
+
+    def test_it_costs_the_same_for_many(self):
+        today = fields.Date.context_today(self.campaign)
+
+        def cost(count):
+            campaign = self.new_campaign(f"Quy mô {count}")
+            campaign.with_user(self.user_officer).action_launch()
+            unit = self.new_unit(f"Đơn vị {count}")
+            unit.manager_id = self.employee_sub_head
+            self.register(*new_employees(self.env, unit, count), campaign=campaign)
+            review = self.open_round(campaign)
+            review.verify_deadline = today
+            self.env.cr.execute(
+                "UPDATE emulation_evaluation SET state = 'submitted' WHERE review_id = %s", [review.id]
+            )
+            self.env.invalidate_all()
+            queries = self.count_queries(self.remind)
+            review.verify_deadline = False
+            return queries
+
+        cost(1)
+        self.assertEqual(cost(2), cost(1200))
 
     def test_nobody_is_disturbed_on_other_days(self):
         self.register(self.employee_proposer)

@@ -199,7 +199,9 @@ class EmulationEvaluation(models.Model):
         """Return [(evaluation, partner)] of those whose turn it is; each has a user to answer with."""
         officers = self.env.ref("hr_emulation.group_emulation_officer").all_user_ids
         debtors = []
-        for evaluation in self.sudo():  # names of users only, to write to them
+        evaluations = self.sudo()  # names of users only, to write to them
+        evaluations._fetch_all()
+        for evaluation in evaluations:
             unit = evaluation.unit_id
             if state == "draft":
                 users = evaluation.employee_id.user_id or evaluation.department_id.manager_id.user_id

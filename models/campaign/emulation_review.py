@@ -118,9 +118,8 @@ class EmulationReview(models.Model):
         owed = {}
         for state, deadline in DEADLINES.items():
             due = reviews.filtered(lambda review, name=deadline: review._is_reminder_day(review[name], today))
-            evaluations = due.evaluation_ids.filtered(
-                lambda evaluation, state=state: evaluation.state == state
-            )
+            owing = [("review_id", "in", due.ids), ("state", "=", state)]
+            evaluations = self.env["emulation.evaluation"].search(owing)
             for evaluation, partner in evaluations._get_debtors(state):
                 key = (evaluation.review_id, state)
                 owed.setdefault(partner, {}).setdefault(key, []).append(evaluation)
