@@ -33,24 +33,30 @@ class PortalPages(PortalCommon):
             "proposal_id": cls.proposal,
             "commendation_id": cls.mine,
             "session_id": cls._session(cls.an, cls._commendation(cls.binh, state="appraised")),
-            "publication_id": cls._publication(cls._commendation(cls.binh)),
+            "publication_id": cls._publication(cls._commendation(cls.binh, state="appraised")),
             "page": 1,
         }
 
+    def setUp(self):
+        super().setUp()
+        self.records = dict(self.records)
+
     def _pages(self):
-        """Return {address: person} of every route that shows a page, from the list a new route must join."""
+        """Return {route: (address, person)} of all that show a page, from the list a new route must join."""
         pages = {}
         for rule, (_kind, _record, form) in CASES.items():
             if form is not None or rule.endswith(NO_PAGES) or rule.startswith(FILES):
                 continue
+            url = rule
             before, _mark, rest = rule.partition("<int:")
             if rest:
                 name, _end, after = rest.partition(">")
                 record = self.records[name]
                 if rule.startswith(f"{HEADS_PAGES}/evaluations/"):
                     record = self.theirs
-                rule = f"{before}{getattr(record, 'id', record)}{after}"
-            pages[rule] = self.chi if rule.startswith(HEADS_PAGES) or rule == "/my/emulation" else self.an
+                url = f"{before}{getattr(record, 'id', record)}{after}"
+            is_heads = rule.startswith(HEADS_PAGES) or rule == "/my/emulation"
+            pages[rule] = url, self.chi if is_heads else self.an
         return pages
 
     # ---------- More of everything ----------
@@ -60,6 +66,7 @@ class PortalPages(PortalCommon):
         self._add_campaigns(number)
         self._add_people(number)
         self._add_commendations(number)
+        self._add_councils(number)
         parts = [f"Phần {index}" for index in range(number)]
         for achievement in [self.achievement, *self.theirs.score_ids, *self.sheet.score_ids]:
             files = [Command.create({"name": f"{name}.pdf", "raw": PDF}) for name in parts]
@@ -155,3 +162,20 @@ class PortalPages(PortalCommon):
             self.env["emulation.request"]._create_protected(
                 [{"commendation_id": self.mine.id, "kind": "correction", "text": "Sửa", "state": "answered"}]
             )
+
+    def _add_councils(self, number):
+        """More votes and lists of An's, the last with as many proposals; and as many comments of An's."""
+        for _index in range(number - 1):
+            self._session(self.an, self._commendation(self.binh))
+            self._publication(self._commendation(self.binh, state="appraised"))
+        proposals = self.env["emulation.commendation"]
+        for _index in range(number):
+            proposals |= self._commendation(self.binh, state="appraised")
+        session, publication = self._session(self.an, proposals), self._publication(proposals)
+        self.env["emulation.publication.comment"].create(
+            [
+                {"publication_id": publication.id, "author_id": self.an.user_id.id, "text": "Nhất trí"}
+                for _index in range(number)
+            ]
+        )
+        self.records.update(session_id=session, publication_id=publication)

@@ -110,7 +110,7 @@ class TestPortalAccessible(PortalPages):
     def _check_pages(self, person, prefix="", **options):
         self._add(1)
         self._check(
-            person, *(prefix + url for url, whose in self._pages().items() if whose == person), **options
+            person, *(prefix + url for url, whose in self._pages().values() if whose == person), **options
         )
 
     def test_pages_of_an_employee(self):

@@ -20,7 +20,7 @@ class TestPortalValues(PortalPages):
 
         self.patch(EmulationGate, "_emulation_render", watch)
         self._add(1)
-        for url, person in self._pages().items():
+        for url, person in self._pages().values():
             seen.clear()
             self.login(person)
             self.assertEqual(self.url_open(url).status_code, 200, url)

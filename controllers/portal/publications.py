@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from .gate import EmulationGate
-from .texts import day, paragraphs
+from .texts import day, paragraphs, typed
 
 PUBLICATIONS = "/my/emulation/publications"
 MOST = 500
@@ -100,7 +100,7 @@ class EmulationPublications(EmulationGate):
                     "publication_id": record.id,
                     "commendation_id": line.id,
                     "author_id": person.user_id,
-                    "text": text.strip()[:4000],
+                    "text": typed(text, 4000),
                 }
             )
 
