@@ -114,7 +114,7 @@ def _copy(env, primary):
     subprocess.run(target, stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True)
     if dump.wait():
         raise RuntimeError("pg_dump failed")
-    primary.ask("analyze", name)
+    primary.ask("vacuum analyze", name)
 
 
 def _find_server():

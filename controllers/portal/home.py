@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import SQL
+from odoo.tools import SQL, lazy
 
 from .gate import DISPLAY_COOKIE, TEXT_SIZES, EmulationGate, find_person
 
@@ -26,7 +26,8 @@ class EmulationHome(EmulationGate):
     def home(self, **kw):
         """Odoo's start page, with the visitor's text size and contrast and the switch for them."""
         response = super().home(**kw)
-        is_employee = bool(find_person(request.env).employee_ids)
+        # Asked only if the cards are there to ask.
+        is_employee = lazy(lambda: bool(find_person(request.env).employee_ids))
         response.qcontext.update(self._emulation_frame(), emulation_is_employee=is_employee)
         return response
 
