@@ -37,7 +37,7 @@ class EmulationDemo(models.AbstractModel):
                 "member_ids": [
                     fields.Command.create(
                         {
-                            "employee_id": self._get_user(agency, login).sudo().employee_ids[:1].id,
+                            "employee_id": self._get_employee(agency, login).id,
                             "role": role,
                             "sequence": index,
                         }
@@ -58,6 +58,10 @@ class EmulationDemo(models.AbstractModel):
             user = self._get_user(agency, login)
             # As the portal does it: the vote is the member's own.
             session.sudo()._do_cast(user, dict.fromkeys(session.sudo().item_ids.ids, "agree"))
+
+    def _get_employee(self, agency, login):
+        user, company = self._get_user(agency, login), self._get(f"company_{agency}")
+        return self.env["hr.employee"].search([("user_id", "=", user.id), ("company_id", "=", company.id)])
 
     def _get_last_session(self, agency):
         return self._as_officer(self.env["emulation.session"], agency).search(
