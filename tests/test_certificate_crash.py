@@ -153,6 +153,16 @@ class TestCertificateCrash(BaseCase):
             owner = [("res_model", "=", decision._name), ("res_id", "=", decision.id)]
             self.assertEqual(env["ir.attachment"].search_count(owner), 1)
 
+    def test_opened_while_another_prints_it(self):
+        self.issue()
+        with self.connection() as job, self.connection() as reader:
+            self.decision(job).certificate_ids[0]._print_chunk()
+            job.flush_all()
+            with self.assertRaises(LockError):
+                self.decision(reader).certificate_ids[0]._get_pdf()
+        with self.connection() as env:
+            self.assertEqual(self.files(env), [1])
+
     def test_killed_in_the_middle_it_goes_on_and_prints_nothing_twice(self):
         self.issue()
         with self.connection() as env:

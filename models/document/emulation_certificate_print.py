@@ -100,8 +100,13 @@ class EmulationCertificate(models.Model):
 
     @api.private
     def _print_missing(self):
-        """Print those of these certificates that never were."""
-        self.filtered(lambda card: not card.attachment_id)._print_chunk()
+        """Print those of these certificates that never were.
+
+        :raises LockError: one is being printed by somebody else at this moment
+        """
+        missing = self.filtered(lambda card: not card.attachment_id)
+        missing.sudo().lock_for_update()  # sudoed: who may read a certificate may have it printed
+        missing._print_chunk()
 
     def _print_chunk(self):
         """Print these certificates and keep each page as its own PDF."""
