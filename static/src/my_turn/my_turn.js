@@ -1,6 +1,9 @@
+import { rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { Component, onWillStart, useState } from "@odoo/owl";
+
+const MOVERS = new Set(["emulation.commendation", "emulation.commendation.reason"]);
 
 // A medal in the top bar with the number of proposals that wait for the user; hidden when none does.
 export class MyTurn extends Component {
@@ -13,6 +16,13 @@ export class MyTurn extends Component {
         this.state = useState({ count: 0 });
         onWillStart(() => this.refresh());
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.refresh());
+        // A button of the list that changes no page: the count follows as well.
+        useBus(rpcBus, "RPC:RESPONSE", ({ detail }) => {
+            const { model, method } = detail.data?.params || {};
+            if (MOVERS.has(model) && method?.startsWith("action_")) {
+                this.refresh();
+            }
+        });
     }
 
     async refresh() {

@@ -8,6 +8,10 @@ registry.category("web_tour.tours").add("hr_emulation_unit_head", {
             trigger: ".o_list_view .o_data_row:nth-child(50)",
         },
         {
+            content: "The top bar counts those that are mine to endorse",
+            trigger: ".o_emulation_my_turn:contains(47)",
+        },
+        {
             content: "Go down into the list",
             trigger: ".o_searchview_input",
             run: "press ArrowDown",
@@ -33,6 +37,10 @@ registry.category("web_tour.tours").add("hr_emulation_unit_head", {
         {
             content: "and one's own",
             trigger: ".modal .o_data_row:contains(of their own)",
+        },
+        {
+            content: "Nothing waits any more: the count is gone",
+            trigger: ".o_main_navbar:not(:has(.o_emulation_my_turn))",
         },
         {
             content: "Show just those",
