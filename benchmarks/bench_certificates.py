@@ -54,7 +54,8 @@ class Effort:
         return times.user + times.system + times.children_user + times.children_system
 
     def __str__(self):
-        return f"{COUNT / self.seconds:6.1f} pages a second, {self.processor / COUNT * 1000:5.1f} ms of processor a page"
+        processor = self.processor / COUNT * 1000
+        return f"{COUNT / self.seconds:6.1f} pages a second, {processor:5.1f} ms of processor a page"
 
 
 def run(env):
