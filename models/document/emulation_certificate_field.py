@@ -8,6 +8,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import file_open
 
 from ...engine import qr
+from .ir_actions_report import in_whole_pixels
 
 PLACEHOLDERS = (
     "verb",
@@ -113,7 +114,7 @@ def _prepare_text(box, text):
     size = box.fit(text)
     style = (
         f"{box.place};font-family:'{box.font}';font-size:{size:.2f}pt;"
-        f"text-align:{box.align};color:{box.colour};letter-spacing:{box.spacing}pt;"
+        f"text-align:{box.align};color:{box.colour};letter-spacing:{box.spacing:.4f}pt;"
         f"font-weight:{'bold' if box.bold else 'normal'};font-style:{'italic' if box.italic else 'normal'}"
     )
     if box.max_lines <= 1:
@@ -190,7 +191,7 @@ class EmulationCertificateField(models.Model):
             italic=self.italic,
             uppercase=self.uppercase,
             colour=self.colour,
-            spacing=self.spacing,
+            spacing=in_whole_pixels(self.spacing, self.template_id.page_width),
             align=self.align,
             max_lines=self.max_lines,
         )

@@ -112,11 +112,24 @@ def paper_arguments(paper):
     return arguments
 
 
+def layout_zoom(paper_width):
+    return LARGE_PAPER_ZOOM if paper_width > LARGE_PAPER else LAYOUT_ZOOM
+
+
+def in_whole_pixels(points, paper_width):
+    """Return the length nearest to ``points`` that is a whole number of pixels of the layout.
+
+    Between letters the two Qt round parts of a pixel differently, and a long title adds them up.
+    """
+    pixel = 72 / 96 / layout_zoom(paper_width)
+    count = round(points / pixel)
+    return (count + 0.01) * pixel if count else 0.0
+
+
 def layout_style(paper):
     """Return the style that makes a page exactly as wide as its paper between the margins."""
     width, _height, _top, right, _bottom, left = paper
-    zoom = LARGE_PAPER_ZOOM if width > LARGE_PAPER else LAYOUT_ZOOM
-    return f"html{{zoom:{zoom}}} body,.sheet{{width:{width - left - right}mm}}"
+    return f"html{{zoom:{layout_zoom(width)}}} body,.sheet{{width:{width - left - right}mm}}"
 
 
 def is_patched_qt():
