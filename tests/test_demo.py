@@ -108,10 +108,10 @@ class TestDemo(TransactionCase):
             (
                 "emulation.commendation",
                 "state",
-                {"draft", "submitted", "endorsed", "rejected", "withdrawn", "granted"},
+                {"draft", "submitted", "endorsed", "rejected", "withdrawn", "granted", "revoked"},
             ),
             ("emulation.decision", "state", {"issued"}),
-            ("emulation.certificate", "state", {"issued"}),
+            ("emulation.certificate", "state", {"issued", "revoked", "replaced"}),
         ):
             with self.subTest(model):
                 found = {state for (state,) in self.env[model]._read_group([], [field])}
@@ -121,10 +121,13 @@ class TestDemo(TransactionCase):
         decisions = self.env["emulation.decision"].search([("state", "=", "issued")])
         self.assertGreaterEqual(len(decisions), 4)
         for decision in decisions:
+            lines = decision.commendation_ids | decision.revoked_commendation_ids
             with self.subTest(decision.abstract):
-                self.assertEqual(decision.prize_total, sum(decision.commendation_ids.mapped("prize_amount")))
+                self.assertEqual(decision.prize_total, sum(lines.mapped("prize_amount")))
                 self.assertTrue(decision.prize_total_words.endswith("đồng"))
                 self.assertEqual(decision.document_attachment_id.sudo().raw[:5], b"%PDF-")
+                self.assertEqual(decision.document_check, "intact")
+                self.assertNotIn("Certificate", str(decision.issued_articles), "printed in Vietnamese")
 
     def test_a_portal_employee_has_something_to_do_and_to_download(self):
         user = self.env["res.users"].search([("login", "=", "sct.cong1")])
