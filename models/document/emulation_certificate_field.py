@@ -1,13 +1,12 @@
-import io
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import file_open
 
 from ...engine import qr
+from ...typesetting.fonts import count_lines
 from .ir_actions_report import in_whole_pixels
 
 PLACEHOLDERS = (
@@ -35,16 +34,6 @@ FONT_FILES = {
 }
 OTHER_FILES = {"Emulation Display": "EmulationDisplay-Bold", "Great Vibes": "GreatVibes-Regular"}
 POINTS_PER_MM = 72 / 25.4
-
-
-@lru_cache(maxsize=16)
-def _font(file_name):
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    with file_open(f"hr_emulation/static/fonts/{file_name}.ttf", "rb") as font:
-        pdfmetrics.registerFont(TTFont(file_name, io.BytesIO(font.read())))
-    return pdfmetrics.getFont(file_name)
 
 
 @dataclass(frozen=True)
@@ -88,24 +77,10 @@ class Box:
         name = FONT_FILES.get((self.font, self.bold, self.italic)) or OTHER_FILES[self.font]
         if self.font == "Emulation Display" and self.italic:
             name = "EmulationDisplay-Italic"
-        font, room = _font(name), self.width * POINTS_PER_MM
-        size = self.size
-        while size > 5 and self._count_lines(text, font, size, room) > max(self.max_lines, 1):
+        size, room = self.size, self.width * POINTS_PER_MM
+        while size > 5 and count_lines(text, name, size, room, self.spacing) > max(self.max_lines, 1):
             size -= 0.5
         return size
-
-    def _count_lines(self, text, font, size, room):
-        lines, used = 1, 0.0
-        for word in text.split():
-            width = font.stringWidth(word, size) + self.spacing * len(word)
-            if width > room:
-                return 99
-            space = font.stringWidth(" ", size) + self.spacing if used else 0
-            if used + space + width > room * 0.985:
-                lines, used = lines + 1, width
-            else:
-                used += space + width
-        return lines
 
 
 @lru_cache(maxsize=1024)
