@@ -15,6 +15,12 @@ DOSSIER_FIELDS = [
     *("award_id", "campaign_id", "recipient_type", "recipient_name", "employee_id", "department_id"),
     *("partner_id", "state", "reason", "granted_date", "period_to", "summary", "create_date"),
 ]
+PAGE_FIELDS = [
+    *DOSSIER_FIELDS,
+    *("period_from", "prize_amount", "decision_id", "external_decision", "certificate_ids", "request_ids"),
+    *("submitted_on", "endorsed_on", "appraised_on", "state_changed_on", "write_date", "company_id"),
+    *("honour_consent", "honour_story"),
+]
 ENDINGS = {"rejected", "withdrawn", "revoked"}
 
 
@@ -27,7 +33,7 @@ class EmulationCommendations(EmulationGate):
         # Sudoed: portal users have no access rights; the domain is the visitor's own records.
         dossiers = request.env["emulation.commendation"].sudo()
         found = dossiers.search_fetch(person.dossiers(), DOSSIER_FIELDS, limit=500)
-        found.campaign_id.fetch(["name"])
+        self._emulation_fetch_names(found)
         values = {"years": self._emulation_years(found)}
         title = request.env._("My commendations")
         return self._emulation_render(
@@ -73,7 +79,11 @@ class EmulationCommendations(EmulationGate):
     )
     def emulation_commendation(self, commendation_id, **_query):
         person = self._emulation_person()
-        commendation = self._emulation_find("emulation.commendation", commendation_id, person.dossiers())
+        commendation = self._emulation_find(
+            "emulation.commendation", commendation_id, person.dossiers(), PAGE_FIELDS
+        )
+        self._emulation_fetch_names(commendation)
+        commendation.certificate_ids.fetch(["number", "state", "issue_date"])
         crumbs = [(request.env._("My commendations"), "/my/emulation/commendations")]
         return self._emulation_render(
             "hr_emulation.portal_commendation",

@@ -205,6 +205,14 @@ class EmulationGate(CustomerPortal):
             raise NotFound
         return record
 
+    def _emulation_fetch_names(self, records):
+        """Read the names a dossier is listed by, and nothing else of award, recipient or campaign."""
+        without_snapshot = records.filtered(lambda record: not record.recipient_name)
+        without_snapshot.employee_id.fetch(["name"])
+        without_snapshot.department_id.fetch(["name"])
+        records.award_id.fetch(["name"])
+        records.campaign_id.fetch(["name"])
+
     # ------------------------------------------------------------------------------------------------
     # Pages
     # ------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class EmulationProposals(EmulationAchievements):
         # Sudoed: portal users have no access rights; the domain is what the visitor proposed.
         proposals = request.env["emulation.commendation"].sudo()
         found = proposals.search_fetch(self._emulation_proposed(person), DOSSIER_FIELDS, limit=200)
+        self._emulation_fetch_names(found)
         return {
             "proposals": [self._emulation_proposal_row(proposal) for proposal in found],
             "may_nominate": bool(self._emulation_nomination_kind(person)),
@@ -206,6 +207,7 @@ class EmulationProposals(EmulationAchievements):
         proposal = self._emulation_find(
             "emulation.commendation", proposal_id, self._emulation_proposed(person)
         )
+        self._emulation_fetch_names(proposal)
         is_open = proposal.state == "draft"
         own = proposal.employee_id.id in person.employee_ids
         values = {

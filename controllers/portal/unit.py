@@ -37,7 +37,7 @@ class EmulationUnit(EmulationWaiting):
                 found[name].fetch(SHOWN[name])
         proposals, sheets, registrations = (found[name] for name in HEAD_TASKS)
         self._emulation_fetch_sheets(sheets)
-        proposals.award_id.fetch(["name"])
+        self._emulation_fetch_names(proposals)
         (proposals.campaign_id | sheets.campaign_id | registrations.campaign_id).fetch(["name"])
         values = {
             "totals": totals,
