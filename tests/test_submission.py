@@ -30,6 +30,7 @@ class TestSubmission(DocumentCommon):
         self.assertEqual(set(submission.line_ids.commendation_id.mapped("state")), {"forwarded"})
         text = self.pages(submission.document_attachment_id.raw)[0].extract_text()
         self.assertIn("Kính gửi: Chủ tịch UBND tỉnh", text)
+        self.assertIn("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", " ".join(text.split()))
         with self.assertRaises(UserError):
             submission.addressee = "Khác"
 
@@ -54,9 +55,17 @@ class TestSubmission(DocumentCommon):
                 "res_id": line.commendation_id.id,
             }
         )
+        evidence = self.env["ir.attachment"].create({"name": "xác nhận.pdf", "raw": b"%PDF-1.4"})
+        self.env["emulation.commendation.paper"].create(
+            {
+                "commendation_id": line.commendation_id.id,
+                "paper_id": self.env["emulation.dossier.paper"].search([], limit=1).id,
+                "attachment_ids": evidence.ids,
+            }
+        )
         archive = zipfile.ZipFile(io.BytesIO(submission._build_zip()))
         names = archive.namelist()
-        self.assertEqual(sum(name.endswith(".pdf") for name in names), 2)
+        self.assertEqual(sum(name.endswith(".pdf") for name in names), 3)
         self.assertFalse([name for name in names if ".." in name.split("/")])
         sheet = openpyxl.load_workbook(io.BytesIO(archive.read("danh-sach.xlsx"))).active
         values = [cell.value for row in sheet.iter_rows() for cell in row]
@@ -84,3 +93,7 @@ class TestSubmission(DocumentCommon):
         self.assertEqual(waiting.commendation_id.state, "forwarded")
         with self.assertRaises(UserError):
             granted.external_number = "1"
+        with self.assertRaises(UserError):
+            waiting.unlink()
+        with self.assertRaises(UserError):
+            waiting.commendation_id = self.new_lines(1)

@@ -33,11 +33,18 @@ class EmulationSubmission(models.Model):
     _symbol_kind = "TTr"
     _open_fields = OPEN_FIELDS | {"line_ids"}
 
+    # Decree 152/2025/NĐ-CP, Article 33(11): a submission states its legal basis.
+    legal_basis_ids = fields.Many2many(default=lambda self: self._default_legal_basis_ids())
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
     appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
     line_ids = fields.One2many("emulation.submission.line", "submission_id", copy=False)
     answered_count = fields.Integer(compute="_compute_answered_count")
+
+    def _default_legal_basis_ids(self):
+        names = ("legal_law_2022", "legal_decree_152_2025")
+        found = (self.env.ref(f"hr_emulation.{name}", raise_if_not_found=False) for name in names)
+        return self.env["emulation.legal.document"].union(*filter(None, found))
 
     @api.depends("line_ids.answer")
     def _compute_answered_count(self):
