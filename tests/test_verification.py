@@ -105,6 +105,21 @@ class TestVerification(HttpCase, DocumentCommon):
         for secret in (self.other.token, self.other.number, self.other.recipient_name):
             self.assertNotIn(secret, text)
 
+    def test_key_page_keeps_the_history(self):
+        keys = self.env["emulation.signing.key"]
+        self.assertTrue(
+            keys.search([("company_id", "=", self.env.ref("base.main_company").id)]), "made at install"
+        )
+        old = keys._get_current(self.company)
+        old.with_user(self.user_admin).action_rotate()
+        new = keys._get_current(self.company)
+        page = self._get("/emulation/keys?lang=en").text
+        for key in (old, new):
+            self.assertTrue(key.key_id in page and key.public_key in page)
+        self.assertIn("retired on", page)
+        self.assertIn("<h1>Valid</h1>", self._page(self.card.payload).text)
+        self.assertIn("genuine", self._page(self.card.payload).text)
+
     def test_private_keys_leave_by_no_door(self):
         key = self.env["emulation.signing.key"]._get_current(self.company)
         self.assertNotIn(key.private_key, self._get("/emulation/keys").text)
