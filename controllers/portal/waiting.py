@@ -22,7 +22,6 @@ class EmulationWaiting(EmulationEvaluations, EmulationProposals, EmulationPublic
             **self._emulation_waiting(person),
             "vote": ("emulation.session.attendance", self._emulation_votes()),
             "comment": ("emulation.publication", self._emulation_published(person)),
-            "join": ("emulation.campaign", self._emulation_joinable(person)),
         }
         counts = self._emulation_count(waiting)
 
@@ -49,7 +48,6 @@ class EmulationWaiting(EmulationEvaluations, EmulationProposals, EmulationPublic
                 for commendation in read("receipt", DOSSIER_FIELDS)
             ],
             "unit_counts": {name: counts.get(name, 0) for name in HEAD_TASKS},
-            "joinable": counts["join"],
             "ballots": counts["vote"],
             "publications": counts["comment"],
         }
