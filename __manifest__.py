@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
     "depends": ["hr", "mail", "portal", "resource"],
-    "external_dependencies": {"python": ["xlsxwriter", "num2words", "cryptography"]},
+    "external_dependencies": {"python": ["xlsxwriter", "qrcode", "num2words", "cryptography", "pikepdf"]},
     "data": [
         # security
         "security/groups.xml",

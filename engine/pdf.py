@@ -1,212 +1,122 @@
 """Cut a printed PDF into a file a page, each page laid over a sheet that was printed once; put pages together.
 
-wkhtmltopdf writes plain PDF (ISO 32000-1): one table of objects, nothing packed but the streams. With such a file
-this is copying and numbering of bytes, many times faster than parsing every object of every page.
+The library ``pikepdf`` does the work; here stands what is ours: which pages, over what, and that fonts and
+sheets which many pages have in common are kept once.
 
->>> both = write_sample("one", "two")
->>> one, two = split(both)
->>> b"(one)" in one, b"(two)" in one
-(True, False)
->>> again = merge([one, two])
->>> [text in again for text in (b"(one)", b"(two)", b"/Count 2")]
-[True, True, True]
+>>> with pikepdf.new() as two, io.BytesIO() as output:
+...     first, second = two.add_blank_page(), two.add_blank_page()
+...     two.save(output)
+...     files = split(output.getvalue())
+>>> len(files)
+2
+>>> with pikepdf.open(io.BytesIO(merge(files))) as merged:
+...     len(merged.pages)
+2
 """
 
-import re
+import io
+import zlib
+from contextlib import ExitStack
 
-REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
-OBJECT = re.compile(rb"\s*(\d+) 0 obj\b\s*")
-STREAM = re.compile(rb">>\s*stream\r?\n")
-LAST_TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
-TABLE = re.compile(rb"xref\s+0 (\d+)\s*?\n")
-KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
-MEDIA_BOX = re.compile(rb"/MediaBox\s*\[([^\]]*)\]")
-FORMS = re.compile(rb"/XObject\s*<<")
-HEADER = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
-PAGES = b"1 0 R"
-BUSY = b""
+import pikepdf
+
+CONTAINERS = pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array
+SHEET = pikepdf.Name("/Sheet")
 
 
 def split(content, sheet=None):
     """Return each page as a PDF of its own.
 
-    :param bytes content: a plain PDF
-    :param bytes sheet: a plain PDF of one page of the same size, drawn under each page
+    :param bytes content: a PDF
+    :param bytes sheet: a PDF of one page of the same size, drawn under each page
     :rtype: list[bytes]
-    :raises ValueError: a file is not that plain
+    :raises pikepdf.PdfError: a file is no PDF
     """
-    source, under = _Source(content), sheet and _Source(sheet)
-    files = []
-    for page in source.pages:
-        target = _Target()
-        target.add_page(source, page, under)
-        files.append(target.finish())
-    return files
+    with ExitStack() as files:
+        source = files.enter_context(pikepdf.open(io.BytesIO(content)))
+        form = sheet and _make_form(files.enter_context(pikepdf.open(io.BytesIO(sheet))))
+        return [_cut(page, form) for page in source.pages]
 
 
 def merge(contents):
     """Return the pages of PDFs in one, in order; what they have in common (fonts, sheet) is kept once.
 
-    :param contents: an iterable of plain PDFs
+    :param contents: an iterable of PDFs
     :rtype: bytes
-    :raises ValueError: a file is not that plain
+    :raises pikepdf.PdfError: a file is no PDF
     """
-    target = _Target()
-    for content in contents:
-        source = _Source(content)
-        for page in source.pages:
-            target.add_page(source, page)
-    return target.finish()
+    with ExitStack() as files:
+        target = files.enter_context(pikepdf.new())
+        for content in contents:
+            target.pages.extend(files.enter_context(pikepdf.open(io.BytesIO(content))).pages)
+        while _share(target):  # first the fonts, then what refers to fonts, then what refers to that
+            pass
+        return _save(target)
 
 
-class _Objects(dict):
-    def __missing__(self, number):
-        raise ValueError(f"object {number} is missing")
+def _make_form(sheet):
+    """Return the only page of a PDF as a drawing that other pages can call, packed once for all of them."""
+    form = sheet.pages[0].as_form_xobject()
+    form.write(zlib.compress(form.read_bytes()), filter=pikepdf.Name.FlateDecode)
+    return form
 
 
-class _Source:
-    """The objects of a plain PDF: by number, what stands before the stream, and the stream with the end."""
-
-    def __init__(self, content):
-        self.objects, trailer = _read(content)
-        root, _stream = self.objects[_reference(trailer, b"Root")]
-        self.parent = _reference(root, b"Pages")
-        kids = _search(KIDS, self.objects[self.parent][0])
-        self.pages = [int(number) for number in REFERENCE.findall(kids)]
-
-    def attribute(self, page, name):
-        """Return the number of the object a page names so."""
-        return _reference(self.objects[page][0], name)
+def _cut(page, form):
+    with pikepdf.new() as target:
+        target.pages.append(page)
+        if form:
+            cut = target.pages[0]
+            name = cut.add_resource(target.copy_foreign(form), pikepdf.Name.XObject, SHEET)
+            cut.contents_add(f"q {name} Do Q".encode(), prepend=True)
+        return _save(target)
 
 
-class _Target:
-    """A PDF being made: equal objects are kept once."""
-
-    def __init__(self):
-        self.objects, self.known, self.kids = [b""], {}, []  # the first is to be the list of pages
-
-    def add_page(self, source, page, under=None):
-        """Copy a page with all it needs, drawn over the only page of `under`."""
-        names = {source.parent: PAGES}
-        if under:
-            self._lay_under(source, page, under, names)
-        self.objects.append(self._translate(source, source.objects[page][0], names) + b"endobj\n")
-        self.kids.append(b"%d 0 R" % len(self.objects))
-
-    def finish(self):
-        """Return the file."""
-        self.objects[0] = b"<< /Type /Pages /Kids [%s] /Count %d >>\nendobj\n" % (
-            b" ".join(self.kids),
-            len(self.kids),
-        )
-        root = self._add(b"<< /Type /Catalog /Pages %s >>\nendobj\n" % PAGES)
-        pieces, offset, table = [HEADER], len(HEADER), []
-        for number, body in enumerate(self.objects, 1):
-            head = b"%d 0 obj\n" % number
-            pieces += head, body
-            table.append(b"%010d 00000 n \n" % offset)
-            offset += len(head) + len(body)
-        size = len(table) + 1
-        pieces += b"xref\n0 %d\n0000000000 65535 f \n" % size, *table
-        pieces.append(b"trailer\n<< /Size %d /Root %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, root, offset))
-        return b"".join(pieces)
-
-    def _add(self, body):
-        number = self.known.get(body)
-        if number is None:
-            self.objects.append(body)
-            number = self.known[body] = len(self.objects)
-        return b"%d 0 R" % number
-
-    def _copy(self, source, number, names):
-        """Copy an object and all it refers to; return its new name, also kept in `names`."""
-        if number not in names:
-            names[number] = BUSY
-            described, stream = source.objects[number]
-            names[number] = self._add(self._translate(source, described, names) + stream)
-        elif names[number] is BUSY:
-            raise ValueError(f"object {number} refers to itself")
-        return names[number]
-
-    def _translate(self, source, described, names):
-        return REFERENCE.sub(lambda match: self._copy(source, int(match[1]), names), described)
-
-    def _lay_under(self, source, page, under, names):
-        form = self._add_form(under)
-        prologue = b"q /Sheet Do Q\n"
-        drawing = self._add(b"<< /Length %d >>\nstream\n%sendstream\nendobj\n" % (len(prologue), prologue))
-        contents, resources = source.attribute(page, b"Contents"), source.attribute(page, b"Resources")
-        names[contents] = b"[%s %s]" % (drawing, self._copy(source, contents, names))
-        described, stream = source.objects[resources]
-        described, entry = self._translate(source, described, names), b" /Sheet %s " % form
-        if FORMS.search(described):
-            described = FORMS.sub(lambda match: match[0] + entry, described, count=1)
-        else:
-            described = described.replace(b"<<", b"<< /XObject <<%s>> " % entry, 1)
-        names[resources] = self._add(described + stream)
-
-    def _add_form(self, under):
-        """Add the page of a PDF as a form, a drawing other pages can call; return its name."""
-        (page,) = under.pages
-        names = {under.parent: PAGES}
-        resources = self._copy(under, under.attribute(page, b"Resources"), names)
-        described, stream = under.objects[under.attribute(page, b"Contents")]
-        head = b"<< /Type /XObject /Subtype /Form /BBox [%s] /Resources %s " % (
-            _search(MEDIA_BOX, under.objects[page][0]),
-            resources,
-        )
-        return self._add(self._translate(under, described, names).replace(b"<<", head, 1) + stream)
+def _save(target):
+    output = io.BytesIO()
+    # What wkhtmltopdf has packed stays as it is: packing again costs time and saves nothing.
+    target.save(output, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return output.getvalue()
 
 
-def _read(content):
-    """Return ``({number: (before the stream, stream and end)}, trailer)``."""
-    start = int(_search(LAST_TABLE, content[-64:]))
-    head = TABLE.match(content, start)
-    if not head:
-        raise ValueError("no plain table of objects")
-    first, end = head.end(), head.end() + 20 * int(head[1])
-    if not content.startswith(b"trailer", end):
-        raise ValueError("more than one table of objects")
-    entries = [content[at : at + 20] for at in range(first, end, 20)]
-    offsets = {number: int(entry[:10]) for number, entry in enumerate(entries) if entry[17:18] == b"n"}
-    order = sorted(offsets, key=offsets.get)
-    ends = [*(offsets[number] for number in order[1:]), start]
-    objects = _Objects()
-    for number, stop in zip(order, ends, strict=True):
-        objects[number] = _cut(content, number, offsets[number], stop)
-    return objects, content[end:]
+def _share(target):
+    """Let all that refer to one of several equal objects refer to the first of them; return how many references."""
+    first, twins = {}, {}
+    for found in target.objects:
+        if not isinstance(found, CONTAINERS) or _is_page(found):
+            continue
+        kept = first.setdefault(_describe(found), found)
+        if kept.objgen != found.objgen:
+            twins[found.objgen] = kept
+    return sum(_replace(found, twins) for found in target.objects)
 
 
-def _cut(content, number, start, end):
-    head = OBJECT.match(content, start, end)
-    if not head or int(head[1]) != number:
-        raise ValueError(f"object {number} is not where the table says")
-    stream = STREAM.search(content, head.end(), end)
-    border = stream.start() + 2 if stream else content.rindex(b"endobj", start, end)
-    return content[head.end() : border], content[border:end]
+def _is_page(found):
+    """Tell whether an object is a page: pages are never shared, two may be equal."""
+    return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/Page"
 
 
-def _search(pattern, text):
-    found = pattern.search(text)
-    if not found:
-        raise ValueError(f"{pattern.pattern} is not found")
-    return found[1]
+def _describe(found):
+    """Return what two objects must have in common to be one."""
+    if not isinstance(found, pikepdf.Stream):
+        return found.unparse(resolved=True)
+    return found.stream_dict.unparse(resolved=True), found.read_raw_bytes()
 
 
-def _reference(described, name):
-    return int(_search(re.compile(rb"/%s\s+(\d+) 0 R\b" % name), described))
-
-
-def write_sample(*texts):
-    """Return a plain PDF with a page for each text: for examples and tests."""
-    target = _Target()
-    resources = target._add(b"<< /ProcSet [/PDF] >>\nendobj\n")
-    for text in texts:
-        drawing = b"BT (%s) Tj ET" % text.encode()
-        contents = target._add(b"<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(drawing), drawing))
-        target.objects.append(
-            b"<< /Type /Page /Parent %s /Contents %s /Resources %s /MediaBox [0 0 99 99] >>\nendobj\n"
-            % (PAGES, contents, resources)
-        )
-        target.kids.append(b"%d 0 R" % len(target.objects))
-    return target.finish()
+def _replace(found, twins):
+    """Replace references to twins within an object, also in the dictionaries and lists inside it; count them."""
+    if isinstance(found, pikepdf.Array):
+        pairs = list(enumerate(found))
+    elif isinstance(found, pikepdf.Stream | pikepdf.Dictionary):
+        pairs = list(found.items())
+    else:
+        return 0
+    replaced = 0
+    for name, value in pairs:
+        if not isinstance(value, pikepdf.Object):
+            continue
+        if not value.is_indirect:
+            replaced += _replace(value, twins)
+        elif value.objgen in twins:
+            found[name] = twins[value.objgen]
+            replaced += 1
+    return replaced

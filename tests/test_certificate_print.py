@@ -4,9 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools.image import image_data_uri
-from odoo.tools.pdf import PdfReader
 
-from ..engine import pdf
 from ..models.document import emulation_certificate_print, ir_actions_report
 from .document_common import DocumentCommon
 
@@ -138,19 +136,3 @@ class TestCertificatePrint(DocumentCommon):
         self.assertEqual(len(self.pages(merged)), 8)
         if ir_actions_report.is_patched_qt():  # where the frame is laid under
             self.assertLess(len(merged), sum(len(card.attachment_id.raw) for card in cards) / 2)
-
-    def test_file_of_another_program_is_split_too(self):
-        cards = self._issued(2)
-        self._print(cards)
-        merged = cards.decision_id._merge_certificates()
-        table = merged.rindex(b"xref\n0 ", 0, -40)
-        count = int(merged[table + 7 : table + 20].split()[0])
-        first = b"0000000000 65535 f \n"
-        head = b"xref\n0 %d\n%s" % (count, first)
-        parted = merged.replace(head, b"xref\n0 1\n%s1 %d\n" % (first, count - 1))  # a table in two parts
-        with self.assertRaises(ValueError):
-            pdf.split(parted)
-        pages = self.env["ir.actions.report"]._split_pages(parted)
-        texts = [PdfReader(io.BytesIO(page)).pages[0].extract_text() for page in pages]
-        for card, text in zip(cards, texts, strict=True):
-            self.assertIn(card.recipient_name, text)

@@ -91,15 +91,6 @@ def print_once(paper, body):
     return content
 
 
-def rewrite_pdf(content):
-    """Return a PDF in its plainest form: one table of objects, nothing packed but the streams."""
-    writer, output = PdfWriter(), io.BytesIO()
-    for page in PdfReader(io.BytesIO(content)).pages:
-        writer.add_page(page)
-    writer.write(output)
-    return output.getvalue()
-
-
 def paper_arguments(paper):
     """Return wkhtmltopdf's arguments for a paper: nothing is fetched, no script runs, millimetres are kept."""
     width, height, *margins = paper
@@ -235,10 +226,7 @@ class IrActionsReport(models.Model):
 
         :rtype: list[bytes]
         """
-        try:
-            return pdf.split(content, background)
-        except ValueError:  # not as wkhtmltopdf writes it
-            return pdf.split(rewrite_pdf(content), background and rewrite_pdf(background))
+        return pdf.split(content, background)
 
     @api.private
     @api.model
@@ -247,10 +235,7 @@ class IrActionsReport(models.Model):
 
         :rtype: bytes
         """
-        try:
-            return pdf.merge(attachment.raw for attachment in attachments)
-        except ValueError:
-            return pdf.merge(rewrite_pdf(attachment.raw) for attachment in attachments)
+        return pdf.merge(attachment.raw for attachment in attachments)
 
     def _group_sheets(self, root):
         """Yield ``(paper, sections)``: one print per run of sheets of one paper that are not numbered."""

@@ -3,10 +3,22 @@
 import io
 import re
 
+import pikepdf
 import pytest
 from pypdf import PdfReader
 
 from engine import pdf
+
+
+def write(*texts):
+    """Return a PDF with a page for each text."""
+    with pikepdf.new() as made:
+        for text in texts:
+            page = made.add_blank_page(page_size=(99, 99))
+            page.Contents = made.make_stream(b"BT (%s) Tj ET" % text.encode())
+        output = io.BytesIO()
+        made.save(output)
+        return output.getvalue()
 
 
 def pages(content):
@@ -22,7 +34,7 @@ def drawing(page):
 
 
 def test_a_file_a_page():
-    files = pdf.split(pdf.write_sample("one", "two", "three"))
+    files = pdf.split(write("one", "two", "three"))
     assert [[drawing(page) for page in pages(file)] for file in files] == [
         [[b"one"]],
         [[b"two"]],
@@ -31,57 +43,37 @@ def test_a_file_a_page():
 
 
 def test_only_what_the_page_needs():
-    one, _two = pdf.split(pdf.write_sample("one", "x" * 5000))
+    one, _two = pdf.split(write("one", "x" * 5000))
     assert len(one) < 1500
 
 
 def test_the_sheet_is_drawn_first():
-    files = pdf.split(pdf.write_sample("one", "two"), pdf.write_sample("sheet"))
+    files = pdf.split(write("one", "two"), write("sheet"))
     assert [drawing(pages(file)[0]) for file in files] == [[b"sheet", b"one"], [b"sheet", b"two"]]
 
 
-def test_the_sheet_of_pages_that_draw_forms_themselves():
-    plain = pdf.write_sample("one").replace(b"/ProcSet [/PDF]", b"/XObject <<>>  ")
-    (file,) = pdf.split(plain, pdf.write_sample("sheet"))
-    assert drawing(pages(file)[0]) == [b"sheet", b"one"]
-
-
 def test_merging_keeps_the_order_and_the_sheet_once():
-    files = pdf.split(pdf.write_sample("one", "two", "one"), pdf.write_sample("sheet"))
+    files = pdf.split(write("one", "two", "one"), write("sheet"))
     merged = pdf.merge(files)
     assert [drawing(page) for page in pages(merged)] == [
         [b"sheet", b"one"],
         [b"sheet", b"two"],
         [b"sheet", b"one"],
     ]
-    assert merged.count(b"(sheet)") == 1
-    assert merged.count(b"(one)") == 1
+    with pikepdf.open(io.BytesIO(merged)) as made:
+        forms = {form.objgen for page in made.pages for form in page.Resources.XObject.values()}
+    assert len(forms) == 1
 
 
 def test_splitting_what_was_merged():
-    files = pdf.split(pdf.write_sample("one", "two"), pdf.write_sample("sheet"))
+    files = pdf.split(write("one", "two"), write("sheet"))
     assert [drawing(pages(file)[0]) for file in pdf.split(pdf.merge(files))] == [
         [b"sheet", b"one"],
         [b"sheet", b"two"],
     ]
 
 
-@pytest.mark.parametrize(
-    "spoilt",
-    [
-        b"",
-        b"no PDF at all",
-        pdf.write_sample("one")[:-20],
-        b"moved" + pdf.write_sample("one"),
-        pdf.write_sample("one").replace(b"/Kids [", b"/Kits ["),
-        pdf.write_sample("one").replace(b"/ProcSet [/PDF]", b"/Myself   2 0 R"),
-        pdf.write_sample("one").replace(b"/ProcSet [/PDF]", b"/Nowhere  9 0 R"),
-        pdf.write_sample("one").replace(b"xref\n0 6", b"xref\n1 5"),
-        pdf.write_sample("one").replace(
-            b"xref\n0 6\n0000000000 65535 f ", b"xref\n0 1\n0000000000 65535 f \n1 5"
-        ),
-    ],
-)
-def test_what_is_not_plain_is_refused(spoilt):
-    with pytest.raises(ValueError):
-        pdf.split(spoilt, pdf.write_sample("sheet"))
+@pytest.mark.parametrize("spoilt", [b"", b"no PDF at all"])
+def test_what_is_no_pdf_is_refused(spoilt):
+    with pytest.raises(pikepdf.PdfError):
+        pdf.split(spoilt)

