@@ -25,7 +25,11 @@ def read_qr_codes(content):
     import zxingcpp
 
     pictures = [page.render(scale=3).to_pil() for page in pypdfium2.PdfDocument(content)]
-    return [code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)]
+    return [
+        code.text
+        for picture in pictures
+        for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    ]
 
 
 @tagged("post_install", "-at_install")

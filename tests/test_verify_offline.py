@@ -47,7 +47,9 @@ class TestVerifyOffline(HttpCase, DocumentCommon):
         import zxingcpp
 
         content = card._get_pdf()[1]
-        return zxingcpp.read_barcodes(picture.pages(content, per_mm=8)[0])[0].text
+        return zxingcpp.read_barcodes(
+            picture.pages(content, per_mm=8)[0], formats=zxingcpp.BarcodeFormat.QRCode
+        )[0].text
 
     def test_the_code_of_a_printed_page_is_genuine(self):
         status, said = self._run(self._save("keys.json"), self._read_printed_page(self.card))
