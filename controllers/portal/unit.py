@@ -8,7 +8,7 @@ from .evaluations import SHEET_FIELDS, VERIFY_FIELDS
 from .texts import day, paragraphs, points, typed
 from .waiting import HEAD_TASKS, EmulationWaiting
 
-MOST = 20
+MOST = 15
 COUNTED = 1000  # no list says more than this
 SHOWN = {
     "pass": DOSSIER_FIELDS,
