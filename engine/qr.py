@@ -9,6 +9,7 @@ most of the time a code takes.
 """
 
 import re
+from functools import lru_cache
 
 import qrcode
 from qrcode.util import MODE_8BIT_BYTE, QRData
@@ -22,12 +23,24 @@ def draw(text):
 
     :raises ValueError: the text is longer than a QR code holds (2,953 bytes)
     """
-    code = qrcode.QRCode(
-        error_correction=qrcode.constants.ERROR_CORRECT_L, border=0, mask_pattern=MASK, box_size=1
-    )
-    code.add_data(QRData(text.encode(), mode=MODE_8BIT_BYTE))
-    code.make(fit=True)
+    data = text.encode()
+    code = _prepare(data, _smallest_version(len(data)))
+    code.make(fit=False)
     return ["".join("1" if dark else "0" for dark in row) for row in code.modules]
+
+
+def _prepare(data, version):
+    code = qrcode.QRCode(
+        version, error_correction=qrcode.constants.ERROR_CORRECT_L, border=0, mask_pattern=MASK
+    )
+    code.add_data(QRData(data, mode=MODE_8BIT_BYTE))
+    return code
+
+
+@lru_cache(maxsize=256)
+def _smallest_version(length):
+    """Return the version that holds so many bytes: looking for it is a third of the time a code takes."""
+    return _prepare(b"x" * length, None).best_fit()
 
 
 def svg_path(text):
