@@ -15,6 +15,7 @@ from contextlib import closing
 
 import psycopg2
 from measure import Result, serving
+from odoo.fields import Command
 from odoo.sql_db import connection_info_for
 from replica import replicated
 
@@ -79,6 +80,7 @@ def prepare(env):
     )
     exemplar.action_publish()
     copy_rows(env, "emulation_exemplar", exemplar, 200, {"name": "'Người tốt ' || n"})
+    session, publication = prepare_council(env, me, award)
     env.cr.commit()
     vacuum(env)
     return {
@@ -97,9 +99,43 @@ def prepare(env):
         "honour board": "/emulation/honour?year=2024",
         "honour board, searched": "/emulation/honour?year=2024&search=thu+9",
         "exemplary models": "/emulation/honour/stories",
+        "council ballots": "/my/emulation/ballots",
+        "a ballot of 20 proposals": f"/my/emulation/ballots/{session.id}",
+        "lists for comments": "/my/emulation/publications",
+        "a list of 20 proposals": f"/my/emulation/publications/{publication.id}",
         "my unit, 180 waiting": "/my/emulation/unit",
         "a sheet to verify": f"/my/emulation/unit/evaluations/{theirs.id}",
     }
+
+
+def prepare_council(env, me, award):
+    """A vote of 20 proposals in which the visitor sits, and the same proposals published for comments."""
+    people = env["res.partner"].create([{"name": f"Bà {number}"} for number in range(20)])
+    proposals = env["emulation.commendation"].create(
+        [
+            {
+                "recipient_type": "partner",
+                "partner_id": person.id,
+                "award_id": award.id,
+                "period_from": "2025-01-01",
+                "period_to": "2025-12-31",
+                "summary": "Giúp đỡ cơ quan.",
+            }
+            for person in people
+        ]
+    )
+    proposals._do_submit()
+    proposals._do_appraise()
+    publication = env["emulation.publication"]._create_for(proposals)
+    publication.action_publish()
+    council = env["emulation.council"].create(
+        {"name": "Hội đồng", "member_ids": [Command.create({"employee_id": me.id, "role": "chair"})]}
+    )
+    session = env["emulation.session"]._create_for(council, proposals)
+    session.secretary_id = council.member_ids
+    session.action_all_present()
+    session.action_open()
+    return session, publication
 
 
 def vacuum(env):
