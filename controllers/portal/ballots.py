@@ -9,6 +9,18 @@ from .texts import day, paragraphs
 
 BALLOTS = "/my/emulation/ballots"
 MOST = 50
+# What the page shows, read at once.
+ITEM_FIELDS = ("commendation_id", "explanation", "is_passed")
+PROPOSAL_FIELDS = (
+    "recipient_name",
+    "position_name",
+    "unit_name",
+    "award_id",
+    "summary",
+    "achievement_ids",
+    "employee_id",
+    "department_id",
+)
 
 
 class EmulationBallots(EmulationHome):
@@ -68,7 +80,9 @@ class EmulationBallots(EmulationHome):
         person = self._emulation_person()
         seat = self._emulation_find_seat(session_id)
         session = seat.session_id
-        can_vote = bool(session._get_open_seat(request.env.user))
+        session.item_ids.fetch(ITEM_FIELDS)
+        session.item_ids.commendation_id.fetch(PROPOSAL_FIELDS)
+        can_vote = seat._can_cast()
         own = session._get_ballot_items(seat)
         values = {
             **self._emulation_session_row(seat),

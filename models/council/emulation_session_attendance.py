@@ -39,6 +39,11 @@ class EmulationSessionAttendance(models.Model):
         """Whether the member takes part and has a vote."""
         return self.has_vote and self.presence != "absent"
 
+    def _can_cast(self):
+        """Tell whether an electronic vote is still to be cast from this seat."""
+        self.ensure_one()
+        return self.session_id.state == "open" and self._is_voter and not (self.uses_paper or self.has_voted)
+
     def write(self, vals):
         changes = {"presence", "uses_paper", "member_id", "session_id"} & vals.keys()
         if changes and not self._has_seal():

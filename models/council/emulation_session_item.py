@@ -144,9 +144,10 @@ class EmulationSessionItem(models.Model):
     def _is_conflicted(self, commendation, employee):
         if commendation.employee_id:
             return commendation.employee_id == employee
-        unit, own = commendation.department_id, employee.department_id
-        if not unit or not own or not self.session_id.council_id.own_unit_conflict:
+        unit = commendation.department_id
+        if not unit or not self.session_id.council_id.own_unit_conflict:
             return False
+        own = employee.department_id
         return str(unit.id) in (own.parent_path or "").split("/")
 
     def _get_voters(self, session):

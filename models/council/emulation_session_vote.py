@@ -72,8 +72,10 @@ class EmulationSession(models.Model):
     def _get_ballot_items(self, seat):
         """Return the items the member of this seat votes on."""
         self.ensure_one()
-        voters = self.item_ids._get_voters(self)
-        return self.item_ids.filtered(lambda item: seat in voters[item.id])
+        if not seat._is_voter:
+            return self.item_ids.browse()
+        conflicts = self.item_ids._get_conflicts(seat)
+        return self.item_ids.filtered(lambda item: not conflicts[item.id])
 
     @api.private
     def _do_cast(self, user, choices):
