@@ -225,6 +225,23 @@ class TestScoreLine(CampaignCommon, HttpCase):
         quantity.write({"actual_value": 50, "self_points": 70})
         self.assertEqual((quantity.self_points, quantity.is_self_scored), (35, True))
 
+    def test_evidence_saved_from_the_web_client_is_checked_by_content(self):
+        line = self.lines[1].with_user(self.user_proposer)
+        own = self.env["ir.attachment"].with_user(self.user_proposer)
+        good, bad = own.create(
+            [
+                {"name": "ảnh.png", "datas": PNG},
+                {"name": "ảnh.png", "raw": b"<html><script>alert(1)</script></html>"},
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # The web client saves with a context that gives sizes in place of contents.
+        line.with_context(bin_size=True).evidence_ids = [Command.link(good.id)]
+        self.assertEqual(line.evidence_ids, good)
+        with self.assertRaises(ValidationError):
+            line.with_context(bin_size=True).evidence_ids = [Command.link(bad.id)]
+
     def test_evidence_is_downloaded_never_shown(self):
         line = self.lines[1].with_user(self.user_proposer)
         line.evidence_ids = [Command.create({"name": "ảnh.png", "datas": PNG})]

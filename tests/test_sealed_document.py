@@ -70,6 +70,9 @@ class TestSealedDocument(HttpCase, DocumentCommon):
 
     def test_a_file_changed_behind_our_back_shows(self):
         self.assertEqual(self.decision.document_check, "intact")
+        # As the web client reads a form: sizes in place of contents.
+        self.env.invalidate_all()
+        self.assertEqual(self.decision.with_context(bin_size=True).document_check, "intact")
         path = self.file._full_path(self.file.store_fname)
         self.env["ir.attachment"].flush_model()
         with open(path, "rb") as file:

@@ -66,7 +66,9 @@ class EmulationCertificate(models.Model):
         """
         self.ensure_one()
         self._print_missing()
-        return self._get_file_name(), self.attachment_id.sudo().raw  # the caller may read the certificate
+        return self._get_file_name(), self.attachment_id.sudo().with_context(
+            bin_size=False
+        ).raw  # the caller may read the certificate
 
     def _get_file_name(self):
         return f"{self.number} {self.recipient_name}.pdf".replace("/", "-").replace('"', "")

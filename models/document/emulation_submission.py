@@ -137,12 +137,13 @@ class EmulationSubmission(models.Model):
                 folder = f"ho-so/{index:03d} {line.commendation_id._get_recipient_name()}".replace("\\", "")
                 for attachment in line._get_dossier():
                     name = attachment.name.replace("/", "-").replace("\\", "-").lstrip(".")
-                    archive.writestr(f"{folder}/{attachment.id} {name}", attachment.raw or b"")
+                    content = attachment.with_context(bin_size=False).raw
+                    archive.writestr(f"{folder}/{attachment.id} {name}", content or b"")
         return output.getvalue()
 
     def _get_pdf(self):
         if self.document_attachment_id:
-            return self.document_attachment_id.raw
+            return self.document_attachment_id.with_context(bin_size=False).raw
         return self.env["ir.actions.report"]._render_qweb_pdf(
             "hr_emulation.action_report_submission", self.ids
         )[0]

@@ -155,7 +155,10 @@ class IrActionsReport(models.Model):
         cards._print_missing()
         # Sudoed: who may read a certificate may have its PDF.
         return {
-            card.id: {"stream": io.BytesIO(card.attachment_id.sudo().raw), "attachment": None}
+            card.id: {
+                "stream": io.BytesIO(card.attachment_id.sudo().with_context(bin_size=False).raw),
+                "attachment": None,
+            }
             for card in cards
         }
 
@@ -235,7 +238,7 @@ class IrActionsReport(models.Model):
 
         :rtype: bytes
         """
-        return pdf.merge(attachment.raw for attachment in attachments)
+        return pdf.merge(attachment.raw for attachment in attachments.with_context(bin_size=False))
 
     def _group_sheets(self, root):
         """Yield ``(paper, sections)``: one print per run of sheets of one paper that are not numbered."""

@@ -82,7 +82,8 @@ class EmulationDocumentMixin(models.AbstractModel):
     @api.depends("document_attachment_id", "document_sha256")
     def _compute_document_check(self):
         for document in self:
-            content = document.document_attachment_id.sudo().raw  # only to compare its hash
+            # Sudoed: only to compare its hash. The web client asks for sizes in place of contents.
+            content = document.document_attachment_id.sudo().with_context(bin_size=False).raw
             if not document.document_sha256:
                 document.document_check = False
             elif not content:

@@ -18,7 +18,8 @@ class EmulationEvidenceMixin(models.AbstractModel):
 
         :raises ValidationError: naming the file
         """
-        for attachment in self.evidence_ids:
+        # The web client saves with a context that gives sizes in place of contents.
+        for attachment in self.evidence_ids.with_context(bin_size=False):
             if identify(attachment.raw or b"") == (None, None):
                 raise ValidationError(
                     self.env._(
