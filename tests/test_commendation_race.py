@@ -1,54 +1,28 @@
 """Two users act on the same rows at once, on two real connections."""
 
-from contextlib import contextmanager
-
-from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+
+from .race_common import RaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestCommendationRace(BaseCase):
-    """Works on committed data, so it cleans up behind itself."""
-
+class TestCommendationRace(RaceCase):
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self.connection() as env:
             users = [
                 new_test_user(env, f"emulation_race_{name}", groups="hr_emulation.group_emulation_officer")
                 for name in ("first", "second")
             ]
             award = env["emulation.award"].create({"code": "TEST-RACE", "name": "Thử tranh chấp"})
-            partners = env["res.partner"].create([{"name": f"Ông bà {number}"} for number in range(3)])
-            records = env["emulation.commendation"].create(
-                [
-                    {
-                        "recipient_type": "partner",
-                        "partner_id": partner.id,
-                        "award_id": award.id,
-                        "company_id": env.company.id,
-                        "rulebook_id": False,
-                        "period_from": "2025-01-01",
-                        "period_to": "2025-12-31",
-                        "summary": "Giúp đỡ cơ quan.",
-                    }
-                    for partner in partners
-                ]
-            )
+            records, partners = self.create_proposals(env, award, 3)
             records._do_submit()
             self.first_id, self.second_id = users[0].id, users[1].id
             self.ids, self.award_id, self.partner_ids = records.ids, award.id, partners.ids
         self.addCleanup(self.clean_up)
-
-    @contextmanager
-    def connection(self, user_id=SUPERUSER_ID):
-        """Give an environment on a connection of its own, committed at the end."""
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, user_id, {"tracking_disable": True, "no_reset_password": True})
 
     def clean_up(self):
         with self.connection() as env:

@@ -1,25 +1,20 @@
 """Members cast at the same moment, on real connections of their own."""
 
-from contextlib import contextmanager
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, LockError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+
+from .race_common import RaceCase
 
 MEMBERS = 4
 
 
 @tagged("post_install", "-at_install")
-class TestCouncilRace(BaseCase):
-    """Works on committed data, so it cleans up behind itself."""
-
+class TestCouncilRace(RaceCase):
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         self.addCleanup(self.clean_up)
         with self.connection() as env:
             users = [
@@ -37,22 +32,7 @@ class TestCouncilRace(BaseCase):
                 }
             )
             award = env["emulation.award"].create({"code": "TEST-VOTE-RACE", "name": "Thử bỏ phiếu"})
-            partners = env["res.partner"].create([{"name": f"Bà {number}"} for number in range(3)])
-            records = env["emulation.commendation"].create(
-                [
-                    {
-                        "recipient_type": "partner",
-                        "partner_id": partner.id,
-                        "award_id": award.id,
-                        "company_id": env.company.id,
-                        "rulebook_id": False,
-                        "period_from": "2025-01-01",
-                        "period_to": "2025-12-31",
-                        "summary": "Giúp đỡ cơ quan.",
-                    }
-                    for partner in partners
-                ]
-            )
+            records, partners = self.create_proposals(env, award, 3)
             records._do_submit()
             records._do_appraise()
             session = env["emulation.session"]._create_for(council, records)
@@ -67,12 +47,6 @@ class TestCouncilRace(BaseCase):
                 ("emulation.award", award.ids),
             ]
             self.partner_ids = partners.ids
-
-    @contextmanager
-    def connection(self, user_id=SUPERUSER_ID):
-        """Give an environment on a connection of its own, committed at the end."""
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, user_id, {"tracking_disable": True, "no_reset_password": True})
 
     def clean_up(self):
         with self.connection() as env:
