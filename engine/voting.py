@@ -172,3 +172,24 @@ def decide(tally, rule):
     outcome = Outcome(False, quorate, tally.agree, base, rule.threshold)
     reached = outcome.share >= rule.threshold if rule.threshold else outcome.share > Fraction(1, 2)
     return replace(outcome, passed=quorate and bool(base) and reached)
+
+
+def has_conflict(member, candidate=None, unit=None, own_units=(), own_unit_conflict=True):
+    """Tell whether a member has no vote on an item because it is about him or the unit he works in.
+
+    Nobody votes on himself; on one's own unit it is for the agency to say. The law is silent on both.
+
+    :param int member: the member
+    :param int candidate: the person the item is about, if it is about a person
+    :param int unit: the unit the item is about, if it is about a unit
+    :param own_units: the unit the member works in and all units above it
+    :param bool own_unit_conflict: members have no vote on their own unit
+
+    >>> has_conflict(7, candidate=7), has_conflict(7, candidate=8)
+    (True, False)
+    >>> has_conflict(7, unit=3, own_units=(3, 1)), has_conflict(7, unit=3, own_units=(3, 1), own_unit_conflict=False)
+    (True, False)
+    """
+    if candidate:
+        return candidate == member
+    return bool(own_unit_conflict and unit and unit in own_units)

@@ -142,13 +142,16 @@ class EmulationSessionItem(models.Model):
         return conflicts
 
     def _is_conflicted(self, commendation, employee):
-        if commendation.employee_id:
-            return commendation.employee_id == employee
         unit = commendation.department_id
-        if not unit or not self.session_id.council_id.own_unit_conflict:
-            return False
-        own = employee.department_id
-        return str(unit.id) in (own.parent_path or "").split("/")
+        # Where a member works is read only when a unit is voted on: it is not stored with the employee.
+        path = employee.department_id.parent_path if unit else ""
+        return voting.has_conflict(
+            employee.id,
+            candidate=commendation.employee_id.id,
+            unit=unit.id,
+            own_units=[int(part) for part in (path or "").split("/") if part],
+            own_unit_conflict=self.session_id.council_id.own_unit_conflict,
+        )
 
     def _get_voters(self, session):
         """Return {item id: rows of the roll that may vote on it}."""
