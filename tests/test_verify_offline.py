@@ -10,7 +10,7 @@ from ..engine import signing
 from . import picture
 from .document_common import DocumentCommon
 
-SCRIPT = Path(__file__).parents[1] / "tools/verify_certificate.py"
+SCRIPT = Path(__file__).parents[1] / "docs/verify_certificate.py"
 
 
 @tagged("post_install", "-at_install")
