@@ -6,6 +6,7 @@ from . import test_commendation_workflow
 from . import test_bulk_approval
 from . import test_commendation_attacks
 from . import test_model_security
+from . import test_odoo_lint
 from . import test_rights_matrix
 from . import test_workflow_page
 from . import test_campaign

@@ -118,6 +118,11 @@ class TestRatingImport(EmulationCommon):
         self.new_import(*filled).action_import()
         self.assertEqual(len(self.get_ratings()), len(rows))
 
+    def test_the_sheet_has_a_name_in_the_language_of_the_officer(self):
+        wizard = self.new_import().with_context(lang="vi_VN")
+        wizard.action_export()
+        self.assertEqual(wizard.filename, "Mức độ hoàn thành năm 2025.xlsx")
+
     def test_wrong_files_and_hands_are_refused(self):
         wizard = self.new_import()
         with self.assertRaisesRegex(UserError, "not an .xlsx"):

@@ -4,50 +4,31 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
-from . import packages, processes
+from . import packages, processes, rules
 from .console import complain, step
-from .debian import apt_addresses
+from .locks import exclusive
 from .machine import require_packages
-from .places import MODULE, Places
+from .odoo_log import patterns
+from .places import MODULE, Places, remove
 
-# Known to be of the places packages come from; the machine's own settings add theirs.
-REGISTRY = re.compile(
-    r"\b[\w.-]*(?:pypi|pythonhosted|npmjs|nodesource)[\w-]*\.[a-z]{2,6}\b|\b[\w.-]*\bmirrors?\.[\w-]+\.[a-z]{2,}\b",
-    re.I,
-)
-MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+)/")
-OWN_IMPORT = re.compile(rf"^\s*(?:from|import) odoo\.addons\.{MODULE}\b")
-CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>) ")
-TEXT = {
-    ".cfg",
-    ".csv",
-    ".html",
-    ".in",
-    ".js",
-    ".json",
-    ".lock",
-    ".md",
-    ".po",
-    ".pot",
-    ".py",
-    ".scss",
-    ".svg",
-    ".toml",
-}
-TEXT |= {".txt", ".xml", ".yml", ".yaml", ".ini", ".sh", ""}
 PRETTIER = {".js", ".scss", ".xml"}
+ALLOWED = Path(__file__).with_name("allowed_lint.txt")
+DECORATION = re.compile(r"^(\*{5,} Module |\[warn\] Code style issues)")
+CONTINUED = re.compile(r"^([🔴🔵]|\S+:\d+$)")
 
 
+@dataclass
 class Check:
-    """One checker: a command, and what to run first with --fix."""
+    """One checker: a command, where it runs, and what to run first with --fix."""
 
-    def __init__(self, name, command, fix=None, env=None):
-        self.name = name
-        self.command = command
-        self.fix = fix
-        self.env = env
+    name: str
+    command: list
+    cwd: Path
+    env: dict
+    fix: list | None = None
 
 
 def lint(checkout, options):
@@ -55,30 +36,79 @@ def lint(checkout, options):
     places = Places.of(checkout)
     places.make()
     require_packages(browser=False)
-    checks = commands(places, files(checkout))
-    if options.fix:
-        for check in checks:
-            if check.fix:
-                subprocess.run(
-                    list(map(str, check.fix)), cwd=checkout, env=check.env, stdout=subprocess.DEVNULL
-                )
-    started = [(check, start(check, checkout, places)) for check in checks]
-    bad = report("own rules", own_rules(checkout))
-    for check, (process, output) in started:
-        status = process.wait(timeout=300)
-        processes.end(process)
-        said = output.read_text(errors="replace").strip()
-        bad += report(check.name, said.splitlines() or [f"exit status {status}"] if status else [])
+    names = files(checkout)
+    with exclusive(places.data / "lint.lock", "another ./dev lint runs in this checkout: waiting"):
+        checks = commands(places, names)
+        if options.fix:
+            mend(checks)
+        found = run(checks, places, names)
+    found |= {"tools/allowed_lint.txt": leave_out_allowed(found, ALLOWED.read_text(encoding="utf-8"))}
+    bad = sum(report(name, lines) for name, lines in found.items())
     step(f"{bad} checkers complain" if bad else "no complaint")
     return 1 if bad else 0
 
 
-def start(check, checkout, places):
+def mend(checks):
+    """Let the checkers that can mend do so."""
+    for check in checks:
+        if check.fix:
+            subprocess.run(list(map(str, check.fix)), cwd=check.cwd, env=check.env, stdout=subprocess.DEVNULL)
+
+
+def run(checks, places, names):
+    """Run checkers side by side, and our own rules; return {name: what it complains of}."""
+    export(places, names)
+    started = [(check, *start(check, places)) for check in checks]
+    found = {"own rules": rules.broken(places.checkout, names)}
+    for check, process, output in started:
+        status = process.wait(timeout=300)
+        processes.end(process)
+        said = messages(output.read_text(errors="replace"))
+        found[check.name] = (said or [f"exit status {status}"]) if status else []
+    return found
+
+
+def start(check, places):
     """Start a checker; return the process and the file its output goes to."""
     output = places.logs / f"lint-{check.name.replace(' ', '-')}.log"
     output.unlink(missing_ok=True)
     output.touch()
-    return processes.start(check.command, log=output, cwd=checkout, env=check.env), output
+    return processes.start(check.command, log=output, cwd=check.cwd, env=check.env), output
+
+
+def messages(text):
+    """Return the single complaints in a checker's output, the lines that explain one joined to it.
+
+    >>> messages("***** Module x\\na.py:1: bad\\n\\n🔴 because\\n\\nb.py:2: worse")
+    ['a.py:1: bad 🔴 because', 'b.py:2: worse']
+    """
+    found = []
+    for line in map(str.strip, text.splitlines()):
+        if not line or DECORATION.match(line):
+            continue
+        if CONTINUED.match(line) and found:
+            found[-1] += f" {line}"
+        else:
+            found.append(line.removeprefix(f"addons/{MODULE}/"))
+    return found
+
+
+def leave_out_allowed(found, text):
+    """Take what the list allows out of {checker: complaints}; return the entries that allow nothing any more.
+
+    >>> found = {"pylint": ["a.py: merge classes", "b.py: unused"]}
+    >>> leave_out_allowed(found, "# why\\nmerge classes\\nsomething mended")
+    ['nothing needs to be allowed any more, take it out: something mended']
+    >>> found
+    {'pylint': ['b.py: unused']}
+    """
+    unused = []
+    for pattern in patterns(text):
+        left = {name: [line for line in lines if not pattern.search(line)] for name, lines in found.items()}
+        if left == found:
+            unused.append(f"nothing needs to be allowed any more, take it out: {pattern.pattern}")
+        found.update(left)
+    return unused
 
 
 def report(name, lines):
@@ -93,56 +123,83 @@ def report(name, lines):
 
 def commands(places, names):
     """Return the checkers for the files of the checkout."""
-    venv = packages.lint_environment(places)
-    node, folder = packages.prettier(places)
+    bin = packages.lint_environment(places) / "bin"
     environment = {
         **os.environ,
         "RUFF_CACHE_DIR": str(places.cache / "ruff"),
         "PYLINTHOME": str(places.cache / "pylint"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
     }
-    environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
-    bin, addon = venv / "bin", places.addons / MODULE
-    prettier = [node, folder / "node_modules/prettier/bin/prettier.cjs", "--config", ".prettierrc.json"]
-    prettier += [
-        "--plugin",
-        folder / "node_modules/@prettier/plugin-xml/src/plugin.js",
-        "--log-level",
-        "warn",
-    ]
-    formatted = [
-        name for name in names if Path(name).suffix in PRETTIER and not name.startswith("static/lib/")
-    ]
-    catalogues = [name for name in names if name.endswith((".po", ".pot"))]
-    pylint = [bin / "pylint", "--rcfile", ".pylintrc", "--jobs", "1", "--score", "n", addon]
+    here = {"cwd": places.checkout, "env": environment}
+    ruff = [bin / "ruff", "check", "-q", "--output-format=concise"]
     found = [
-        Check(
-            "ruff",
-            [bin / "ruff", "check", "-q", "--output-format=concise", "."],
-            [bin / "ruff", "check", "-q", "--fix", "."],
-            environment,
-        ),
+        Check("ruff", [*ruff, "."], **here, fix=[*ruff, "--fix", "."]),
         Check(
             "ruff format",
             [bin / "ruff", "format", "--check", "."],
-            [bin / "ruff", "format", "-q", "."],
-            environment,
+            **here,
+            fix=[bin / "ruff", "format", "-q", "."],
         ),
-        Check("pylint odoo", pylint, None, environment),
+        *addon_checks(bin, places, environment),
+    ]
+    catalogues = [name for name in names if name.endswith((".po", ".pot"))]
+    if catalogues:
+        command = [bin / "oca-checks-po", "--config", ".oca_hooks.cfg", *catalogues]
+        found.append(Check("po", command, **here))
+    formatted = [
+        name for name in names if Path(name).suffix in PRETTIER and not name.startswith("static/lib/")
+    ]
+    if formatted:
+        prettier = prettier_command(places)
+        check, fix = [*prettier, "--check", *formatted], [*prettier, "--write", *formatted]
+        found.append(Check("prettier", check, **here, fix=fix))
+    return found
+
+
+def addon_checks(bin, places, environment):
+    """Return the checkers that know Odoo.
+
+    They look for a manifest below the top of a git repository, but this repository is the addon: they see
+    nothing there, and say nothing. So they are given a copy that lies in a folder of addons, as Odoo has it.
+    """
+    copy = exported(places)
+    pylint = [bin / "pylint", "--rcfile", ".pylintrc", "--jobs", "1", "--score", "n", copy]
+    return [
+        Check("pylint odoo", pylint, copy, environment),
         Check(
             "odoo module",
-            [bin / "oca-checks-odoo-module", "--config", ".oca_hooks.cfg", addon],
-            None,
+            [bin / "oca-checks-odoo-module", "--config", ".oca_hooks.cfg", copy],
+            copy,
             environment,
         ),
     ]
-    if catalogues:
-        found.append(
-            Check("po", [bin / "oca-checks-po", "--config", ".oca_hooks.cfg", *catalogues], None, environment)
-        )
-    if formatted:
-        write = [*prettier, "--write", *formatted]
-        found.append(Check("prettier", [*prettier, "--check", *formatted], write, environment))
-    return found
+
+
+def exported(places):
+    """Return the folder of the copy the Odoo checkers look at."""
+    return places.data / "lint/addons" / MODULE
+
+
+def export(places, names):
+    """Copy the files anew; the folder above the addons is made to look like a repository's top."""
+    copy = exported(places)
+    remove(copy)
+    (places.data / "lint/.git").mkdir(parents=True, exist_ok=True)
+    for folder in {(copy / name).parent for name in names}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        shutil.copyfile(places.checkout / name, copy / name)
+
+
+def prettier_command(places):
+    """Return the beginning of a command line of prettier with its XML plugin."""
+    node, folder = packages.prettier(places)
+    modules = folder / "node_modules"
+    return [
+        node, modules / "prettier/bin/prettier.cjs", "--config", ".prettierrc.json",
+        "--plugin", modules / "@prettier/plugin-xml/src/plugin.js", "--log-level", "warn",
+    ]  # fmt: skip
 
 
 def files(checkout):
@@ -153,45 +210,3 @@ def files(checkout):
         return sorted({name for name in names if (checkout / name).is_file()})
     every = (path.relative_to(checkout) for path in checkout.rglob("*") if path.is_file())
     return sorted(str(path) for path in every if "__pycache__" not in path.parts)
-
-
-def own_rules(checkout):
-    """Return the lines that break this project's own rules."""
-    found = []
-    hosts = machine_hosts()
-    for name in files(checkout):
-        path = checkout / name
-        if path.suffix in TEXT:
-            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-                found += [f"{name}:{number}: {reason}" for reason in faults(line, name, hosts)]
-    return found
-
-
-def faults(line, name, hosts=()):
-    """Return what is wrong with a line.
-
-    >>> list(faults("from odoo.addons.hr_emulation.engine import prize", "models/x.py"))
-    ['import the own addon relatively']
-    >>> list(faults("see https://repo.example.vn/simple", "README.md", {"repo.example.vn"}))
-    ['names a package source: repo.example.vn']
-    """
-    if CONFLICT.match(line):
-        yield "conflict marker"
-    if OWN_IMPORT.match(line) and not name.startswith(("tools/", "benchmarks/")):
-        yield "import the own addon relatively"
-    if MACHINE_PATH.search(line):
-        yield "names a path of one machine"
-    if (registry := REGISTRY.search(line)) or (
-        registry := next((host for host in hosts if host in line), None)
-    ):
-        yield f"names a package source: {registry if isinstance(registry, str) else registry[0]}"
-
-
-def machine_hosts():
-    """Return the host names this machine fetches packages from, out of the settings of apt, pip and npm."""
-    settings = apt_addresses()
-    for command in (["python3", "-m", "pip", "config", "list"], ["npm", "config", "get", "registry"]):
-        if shutil.which(command[0]):
-            settings += subprocess.run(command, capture_output=True, text=True, cwd="/").stdout
-    hosts = set(re.findall(r"https?://(?:[^@/\s']*@)?([\w.-]+)", settings))
-    return {host for host in hosts if "." in host and not re.fullmatch(r"[\d.]+", host)}

@@ -90,7 +90,9 @@ class EmulationRatingImport(models.TransientModel):
                 email = record.work_email if kind == "employee" else ""
                 known = (rating.rating, rating.source) if rating else ("", "")
                 rows.append([word, record.name, unit or "", email or "", self.year, known[0], known[1] or ""])
-        return self._download(self._write_workbook(rows), f"{self.env._('Ratings')} {self.year}.xlsx")
+        return self._download(
+            self._write_workbook(rows), self.env._("Ratings of %(year)s", year=self.year) + ".xlsx"
+        )
 
     # ------------------------------------------------------------------
     # Reading a row
