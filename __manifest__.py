@@ -6,7 +6,19 @@
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
     "depends": ["hr", "mail", "portal", "resource"],
-    "external_dependencies": {"python": ["xlsxwriter", "qrcode", "num2words", "cryptography", "pikepdf"]},
+    "external_dependencies": {
+        "python": [
+            "xlsxwriter",
+            "qrcode",
+            "num2words",
+            "cryptography",
+            "pikepdf",
+            "openpyxl",
+            "xlrd",
+            "pdfplumber",
+            "python-docx",
+        ]
+    },
     "data": [
         # security
         "security/groups.xml",

@@ -23,6 +23,20 @@ LETTER_ORDER = {letter: order for order, letter in enumerate(ALPHABET, start=1)}
 # Dictionary order of tones: level, huyền, hỏi, ngã, sắc, nặng.
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
+# Letters that look like Đ and are another: the Icelandic and the African one, which converted fonts leave behind.
+LOOK_ALIKES = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
+# What keyboards, Word and converters write for an apostrophe (H'Hen) and for a hyphen.
+APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u02bb\u2032\u00b4`\uff07"
+HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d"
+DASHES = HYPHENS + "\u2012\u2013\u2014\u2015"
+QUOTES = "'\"\u201c\u201d\u201e\u00ab\u00bb"
+# Zero-width letters, byte order marks, soft hyphens and marks of direction: nobody sees them.
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+TEXT_TABLE = str.maketrans(LOOK_ALIKES)
+LINE_TABLE = str.maketrans({**LOOK_ALIKES, **dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-")})
+KEY_TABLE = str.maketrans({**dict.fromkeys(APOSTROPHES + QUOTES, ""), **dict.fromkeys(DASHES, "-"), "đ": "d"})
+
 
 # ----------------------------------------------------------------------------------------------------
 # Numbers
@@ -290,23 +304,62 @@ def administrative_date(date):
 # ----------------------------------------------------------------------------------------------------
 
 
+def clean_line(text):
+    """Write a name, a code or a number with the letters it is meant to have, however it was typed or pasted:
+    composed letters, Đ for what looks like it, one apostrophe, one hyphen, plain single spaces, nothing invisible.
+
+    :param str text: any text; what is not a text is returned as it is
+    :rtype: str
+
+    >>> clean_line('\\u00d0\\u00f4\\u0303\\u200b\\u00a0 Thi\\u0323 \\u00d0a\\u0300o ')
+    'Đỗ Thị Đào'
+    >>> clean_line('H\\u2019Hen  Ni\\u00ea'), clean_line('02\\u2011H\\u0110'), clean_line(False)
+    ("H'Hen Niê", '02-HĐ', False)
+    """
+    if not isinstance(text, str):
+        return text
+    text = CONTROL.sub("", INVISIBLE.sub("", unicodedata.normalize("NFC", text))).translate(LINE_TABLE)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def clean_text(text):
+    """Write a longer text with the letters it is meant to have; its lines, quotation marks and dashes stay.
+
+    :param str text: any text; what is not a text is returned as it is
+    :rtype: str
+
+    >>> clean_text('\\ufeffTa\\u0323i \\u00d0\\u00e0 N\\u1eb5ng \\u2013 \\u201ctốt\\u201d\\r\\nn\\u0103m 2026')
+    'Tại Đà Nẵng – “tốt”\\nnăm 2026'
+    """
+    if not isinstance(text, str):
+        return text
+    text = CONTROL.sub("", INVISIBLE.sub("", text.replace("\r\n", "\n")))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(TEXT_TABLE))
+
+
 def search_key(text):
-    """Reduce a text to what a hurried person types: no accents, đ as d, lower case, single spaces.
+    """Reduce a text to what a hurried person types: no accents, đ (and what looks like it) as d, lower case,
+    no apostrophes or quotation marks, one kind of hyphen, nothing invisible, single spaces.
 
     :param str text: any text; False and None are taken as empty
     :rtype: str
 
     >>> search_key('Lao  động\\u00a0tiên tiến'), search_key(None)
     ('lao dong tien tien', '')
+    >>> search_key('\\u00d0\\u1ed7 Th\\u1ecb \\u0189\\u00e0o\\u200b')
+    'do thi dao'
+    >>> search_key('H\\u2019Hen') == search_key("H'HEN") == 'hhen'
+    True
 
     Composed and decomposed letters give the same key:
 
     >>> search_key('đ\\u00f4\\u0323') == search_key('\\u0111\\u1ed9') == 'do'
     True
     """
-    letters = unicodedata.normalize("NFD", (text or "").casefold())
+    text = CONTROL.sub("", INVISIBLE.sub("", text or "")).translate(TEXT_TABLE)
+    letters = unicodedata.normalize("NFD", text.casefold())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(plain.replace("đ", "d").split())
+    return " ".join(plain.translate(KEY_TABLE).split())
 
 
 def initials(text):
@@ -354,10 +407,12 @@ def collation_key(text):
     ['An', 'Anh', 'Ánh', 'Ăn', 'Ân', 'Dũng', 'Đức', 'Zung']
     >>> sorted(['má', 'mạ', 'ma', 'mả', 'mã', 'mà'], key=collation_key)
     ['ma', 'mà', 'mả', 'mã', 'má', 'mạ']
+    >>> sorted(['Zung', '\\u00d0ức', 'Dũng'], key=collation_key) == ['Dũng', '\\u00d0ức', 'Zung']
+    True
     >>> sorted(['Phòng 10', 'Phòng 2', 'Phòng Hành chính'], key=collation_key)
     ['Phòng 2', 'Phòng 10', 'Phòng Hành chính']
     """
-    words = re.findall(r"\d+|[^\W\d_]+", unicodedata.normalize("NFC", text or ""))
+    words = re.findall(r"\d+|[^\W\d_]+", clean_line(text or ""))
     return tuple(_word_key(word) for word in words)
 
 

@@ -4,7 +4,8 @@ from odoo.fields import Command, Domain
 from odoo.http import request
 from werkzeug.exceptions import NotFound
 
-from ...engine.vietnamese import search_key, sort_key
+from ...engine.vietnamese import sort_key
+from ...models.mixin.search_words import get_words_domain
 from .achievements import EmulationAchievements
 from .commendations import DOSSIER_FIELDS
 from .texts import day, paragraphs, typed, word
@@ -62,9 +63,7 @@ class EmulationProposals(EmulationAchievements):
         rows = [(employee_id, name, "")]
         if kind == "unit" or search:
             domain = self._emulation_colleagues(person, kind) & Domain("id", "!=", employee_id)
-            domain &= Domain.AND(
-                Domain("emulation_search_key", "like", term) for term in search_key(search).split()
-            )
+            domain &= get_words_domain("emulation_search_key", search)
             # Sudoed: only name and unit reach the page, of colleagues the company lets one propose.
             found = (
                 request.env["hr.employee"]

@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 import babel.dates
-from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools.misc import babel_locale_parse, get_lang, posix_to_ldml
 
 from ...engine.vietnamese import format_decimal, search_key
+from ...models.mixin.search_words import get_words_domain
 
 
 def day(date):
@@ -55,7 +55,7 @@ def matches(search, *texts):
 
 def found_by(search):
     """Return the domain of records of ``emulation.search.mixin`` in which every word of ``search`` stands."""
-    return Domain.AND(Domain("search_key", "like", term) for term in search_key(search).split())
+    return get_words_domain("search_key", search)
 
 
 def file_size(size):

@@ -7,7 +7,8 @@ class EmulationBlock(models.Model):
 
     _name = "emulation.block"
     _description = "Cluster or block"
-    _inherit = ["mail.thread"]
+    _inherit = ["emulation.search.mixin", "mail.thread"]
+    _search_key_fields = ("name",)
     _order = "name"
 
     name = fields.Char(required=True)

@@ -11,7 +11,8 @@ class EmulationCriterionSet(models.Model):
 
     _name = "emulation.criterion.set"
     _description = "Criterion set"
-    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _search_key_fields = ("name",)
     _check_company_auto = True
     _protected_fields = frozenset(("locked", "version", "template_id"))
 

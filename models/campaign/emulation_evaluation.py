@@ -15,7 +15,8 @@ class EmulationEvaluation(models.Model):
 
     _name = "emulation.evaluation"
     _description = "Evaluation"
-    _inherit = ["emulation.protected.mixin", "emulation.bulk.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "emulation.bulk.mixin", "mail.thread"]
+    _search_key_fields = ("participation_id.search_key", "review_id.name")
     _order = "review_id, id"
     _check_company_auto = True
     _protected_fields = frozenset(

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
+
 
 class EmulationExemplar(models.Model):
     """An exemplary model (điển hình tiên tiến), L22 Art 17: a story told with consent, as long as it
@@ -11,6 +13,7 @@ class EmulationExemplar(models.Model):
     _name = "emulation.exemplar"
     _description = "Exemplary model"
     _inherit = ["emulation.protected.mixin", "emulation.recipient.mixin", "mail.thread"]
+    _search_key_fields = ("name", *RECIPIENT_NAMES)
     _order = "id desc"
     _check_company_auto = True
     _protected_fields = frozenset(("state",))

@@ -4,6 +4,8 @@ from odoo import fields, models
 class EmulationOccasion(models.Model):
     _name = "emulation.occasion"
     _description = "Anniversary"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _order = "date"
 
     name = fields.Char(required=True)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
+
 
 class EmulationParticipation(models.Model):
     """Registration (đăng ký thi đua) of one person or unit in one campaign."""
@@ -14,6 +16,7 @@ class EmulationParticipation(models.Model):
         "emulation.recipient.mixin",
         "mail.thread",
     ]
+    _search_key_fields = (*RECIPIENT_NAMES, "campaign_id.name")
     _order = "campaign_id, id"
     _check_company_auto = True
     _protected_fields = frozenset(("state", "refusal_reason", "recipient_name", "unit_name", "position_name"))

@@ -13,7 +13,8 @@ class EmulationReview(models.Model):
 
     _name = "emulation.review"
     _description = "Review round"
-    _inherit = ["emulation.protected.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread", "mail.activity.mixin"]
+    _search_key_fields = ("name", "campaign_id.name")
     _order = "campaign_id, date_from, id"
     _check_company_auto = True
     _protected_fields = frozenset(("state",))

@@ -6,7 +6,8 @@ class EmulationCouncil(models.Model):
 
     _name = "emulation.council"
     _description = "Council"
-    _inherit = ["mail.thread"]
+    _inherit = ["emulation.search.mixin", "mail.thread"]
+    _search_key_fields = ("name",)
     _order = "name"
     _check_company_auto = True
 

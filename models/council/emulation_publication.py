@@ -17,7 +17,8 @@ class EmulationPublication(models.Model):
 
     _name = "emulation.publication"
     _description = "Publication for comments"
-    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _search_key_fields = ("name",)
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _protected_fields = frozenset({"state"})

@@ -18,7 +18,14 @@ class EmulationSession(models.Model):
 
     _name = "emulation.session"
     _description = "Session of a council"
-    _inherit = ["emulation.protected.mixin", "emulation.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "emulation.search.mixin",
+        "emulation.protected.mixin",
+        "emulation.document.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _search_key_fields = ("abstract", "number", "council_id.name")
     _order = "date_start desc, id desc"
     _rec_name = "abstract"
     _check_company_auto = True

@@ -17,10 +17,19 @@ class EmulationCertificate(models.Model):
 
     _name = "emulation.certificate"
     _description = "Certificate"
-    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _search_key_fields = (
+        "number",
+        "recipient_name",
+        "unit_name",
+        "decision_id.number",
+        "award_id.official_name",
+    )
     _order = "id desc"
     _rec_name = "number"
     _check_company_auto = True
+    # Signed letter by letter: what was signed is stored as it is.
+    _emulation_raw_fields = frozenset({"payload", "token"})
     _sealed_attachment_field = "attachment_id"
     _protected_fields = frozenset(
         {

@@ -43,6 +43,8 @@ class EmulationCertificateTemplate(models.Model):
 
     _name = "emulation.certificate.template"
     _description = "Certificate template"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _order = "sequence, id"
 
     name = fields.Char(required=True)

@@ -8,6 +8,8 @@ class EmulationDecisionTemplate(models.Model):
 
     _name = "emulation.decision.template"
     _description = "Decision template"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _order = "sequence, id"
     _check_company_auto = True
 

@@ -13,6 +13,7 @@ class EmulationSigningKey(models.Model):
     _description = "Signing key"
     _order = "id desc"
     _rec_name = "key_id"
+    _emulation_raw_fields = frozenset({"key_id", "public_key", "private_key"})
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     key_id = fields.Char(string="Key name", required=True, readonly=True)

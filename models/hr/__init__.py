@@ -1,3 +1,4 @@
+from . import resource_resource
 from . import hr_department
 from . import res_company
 from . import res_company_rulebook

@@ -1,6 +1,31 @@
-from odoo import models
+from odoo import api, fields, models
+
+from ...engine.vietnamese import search_key
+from ..mixin.search_words import LONGEST_KEY, get_index_definition, get_search_domain
 
 
 class HrEmployee(models.Model):
     _name = "hr.employee"
     _inherit = ["hr.employee", "emulation.commended.mixin"]
+    _emulation_text_fields = frozenset({"name"})
+
+    # For HR only, as the employee itself: others search through hr.employee.public, the portal in superuser mode.
+    emulation_search_key = fields.Char(
+        compute="_compute_emulation_search_key",
+        store=True,
+        groups="hr.group_hr_user",
+        help="Name without accents, for every search of people.",
+    )
+
+    _emulation_search_key_idx = models.Index(get_index_definition("emulation_search_key"))
+
+    @api.depends("name")
+    def _compute_emulation_search_key(self):
+        for employee in self:
+            employee.emulation_search_key = search_key(employee.name or "")[:LONGEST_KEY]
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find each word typed, whatever its accents."""
+        found = get_search_domain("emulation_search_key", operator, value)
+        return super()._search_display_name(operator, value) if found is None else found

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
+
 MOVES = {
     "submit": (("draft",), "submitted"),
     "recognise": (("submitted",), "recognised"),
@@ -26,6 +28,7 @@ class EmulationAchievement(models.Model):
         "emulation.evidence.mixin",
         "mail.thread",
     ]
+    _search_key_fields = ("name", *RECIPIENT_NAMES, "recognition_number")
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"

@@ -18,11 +18,13 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     _name = "emulation.issued.document.mixin"
     _description = "Document issued once"
     _inherit = [
+        "emulation.search.mixin",
         "emulation.protected.mixin",
         "emulation.document.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
+    _search_key_fields = ("number", "symbol", "abstract")
     _order = "issue_date desc, id desc"
     _rec_name = "abstract"
     _check_company_auto = True

@@ -7,6 +7,15 @@ RECIPIENT_TYPES = [
     ("partner", "Other person or body"),
 ]
 SUBJECTS = [("individual", "Individual"), ("collective", "Collective"), ("household", "Household")]
+# What a recipient is found by: the name as it was printed and as it is today, and the unit.
+RECIPIENT_NAMES = (
+    "recipient_name",
+    "unit_name",
+    "employee_id.name",
+    "department_id.name",
+    "partner_id.name",
+    "unit_id.name",
+)
 RECIPIENT_FIELDS = {"employee": "employee_id", "department": "department_id", "partner": "partner_id"}
 
 
@@ -19,6 +28,8 @@ class EmulationRecipientMixin(models.AbstractModel):
 
     _name = "emulation.recipient.mixin"
     _description = "Recipient of an emulation or commendation record"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = RECIPIENT_NAMES
 
     recipient_type = fields.Selection(RECIPIENT_TYPES, required=True, default="employee")
     employee_id = fields.Many2one("hr.employee", index=True, check_company=True, ondelete="restrict")
@@ -42,6 +53,9 @@ class EmulationRecipientMixin(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
+
+    # Computed beforehand: a campaign is launched with thousands of them.
+    search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
 
     # as-of snapshot
     recipient_name = fields.Char(copy=False, readonly=True)

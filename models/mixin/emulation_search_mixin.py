@@ -1,37 +1,50 @@
+from lxml import etree
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...engine.vietnamese import search_key
+from .search_words import LONGEST_KEY, get_index_definition, get_search_domain
 
 
 class EmulationSearchMixin(models.AbstractModel):
-    """Records found by name without accents, in any order of words, on any PostgreSQL.
+    """Records found without accents, in any order of words, on any PostgreSQL.
 
-    An heir says what a person may type in ``_get_search_texts`` and on what that depends, by
-    overriding ``_compute_search_key`` with its own ``@api.depends``.
+    An heir lists in ``_search_key_fields`` the fields (paths may lead to other records) whose texts a person
+    may type; one that needs more overrides ``_get_search_texts``. Search views and boxes ask for
+    ``display_name``.
     """
 
     _name = "emulation.search.mixin"
     _description = "Record found without accents"
+    _search_key_fields = ("display_name",)
 
     search_key = fields.Char(
-        compute="_compute_search_key", store=True, help="What a search compares with: no accents, lower case."
+        compute="_compute_search_key",
+        store=True,
+        help="What a search compares with: no accents, lower case.",
     )
 
-    @api.depends("display_name")
+    _search_key_idx = models.Index(get_index_definition("search_key"))
+
+    @api.depends(lambda self: self._search_key_fields)
     def _compute_search_key(self):
         for record in self:
-            record.search_key = search_key(" ".join(filter(None, record._get_search_texts())))
+            texts = dict.fromkeys(filter(None, record._get_search_texts()))
+            record.search_key = search_key(" ".join(texts))[:LONGEST_KEY]
 
     def _get_search_texts(self):
         """Return the texts the record is found by."""
         self.ensure_one()
-        return [self.display_name]
+        return [text for path in self._search_key_fields for text in self.mapped(path)]
+
+    @api.model
+    def _get_default_search_view(self):
+        """Return the search view of a model that has none: it asks for the key, not for the raw name."""
+        view = etree.Element("search")
+        etree.SubElement(view, "field", name="display_name")
+        return view
 
     @api.model
     def _search_display_name(self, operator, value):
         """Find each word typed, whatever its accents; exact operators go the usual way."""
-        if operator not in ("ilike", "not ilike", "like", "not like") or not isinstance(value, str):
-            return super()._search_display_name(operator, value)
-        found = Domain.AND(Domain("search_key", "like", word) for word in search_key(value).split())
-        return ~found if operator in Domain.NEGATIVE_OPERATORS else found
+        found = get_search_domain("search_key", operator, value)
+        return super()._search_display_name(operator, value) if found is None else found

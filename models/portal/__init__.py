@@ -1,6 +1,5 @@
 from . import emulation_campaign
 from . import emulation_commendation
 from . import emulation_request
-from . import hr_employee
 from . import res_company
 from . import res_config_settings

@@ -8,14 +8,7 @@ from ...engine.vietnamese import format_decimal
 class EmulationCampaign(models.Model):
     _name = "emulation.campaign"
     _inherit = ["emulation.campaign", "emulation.search.mixin"]
-
-    @api.depends("name", "theme")
-    def _compute_search_key(self):
-        return super()._compute_search_key()
-
-    def _get_search_texts(self):
-        self.ensure_one()
-        return [self.name, self.theme]
+    _search_key_fields = ("name", "theme", "number")
 
     # ------------------------------------------------------------------
     # What every visitor of the portal reads

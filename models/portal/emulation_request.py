@@ -10,7 +10,8 @@ class EmulationRequest(models.Model):
 
     _name = "emulation.request"
     _description = "Request of a recipient"
-    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _search_key_fields = ("commendation_id.search_key", "author_id.name")
     _order = "id desc"
     _check_company_auto = True
     _protected_fields = frozenset({"state", "answered_on"})

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 from ...engine.vietnamese import initials
 
@@ -19,6 +18,7 @@ class EmulationAward(models.Model):
     _description = "Emulation title or form of commendation"
     _inherit = ["emulation.search.mixin"]
     _order = "sequence, code"
+    _search_key_fields = ("code", "official_name", "name", "local_name")
     _check_company_auto = True
 
     code = fields.Char(required=True, help="Short name used in lists and registers, for example LDTT.")
@@ -112,20 +112,15 @@ class EmulationAward(models.Model):
         for award in self:
             award.display_name = award.local_name or award.name
 
-    @api.depends("code", "name", "official_name")
-    def _compute_search_key(self):
-        return super()._compute_search_key()
-
     def _get_search_texts(self):
         self.ensure_one()
-        return [self.code, self.official_name, initials(self.official_name), self.name]
+        return [*super()._get_search_texts(), initials(self.official_name), *self._get_local_names()]
 
-    @api.model
-    def _search_display_name(self, operator, value):
-        found = super()._search_display_name(operator, value)
-        if operator not in ("ilike", "like") or not value:
-            return found
-        return found | Domain("local_name", "ilike", value)
+    def _get_local_names(self):
+        """Return what the companies call it: whoever searches finds it by any of these names."""
+        # A stored key is computed in superuser mode: all companies, closed ones too.
+        companies = self.env["res.company"].search([("active", "in", (True, False))])
+        return [self.with_company(company).local_name for company in companies]
 
     @api.constrains("code", "company_id")
     def _check_code_is_not_shared(self):

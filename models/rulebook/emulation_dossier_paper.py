@@ -6,6 +6,8 @@ class EmulationDossierPaper(models.Model):
 
     _name = "emulation.dossier.paper"
     _description = "Dossier paper"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

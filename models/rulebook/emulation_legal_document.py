@@ -11,6 +11,7 @@ class EmulationLegalDocument(models.Model):
     _description = "Legal document"
     _inherit = ["emulation.search.mixin"]
     _order = "sequence, issue_date desc, id desc"
+    _search_key_fields = ("name", "number", "abstract", "issuer")
 
     name = fields.Char(required=True, help="Short name, for example: Luật Thi đua, khen thưởng.")
     sequence = fields.Integer(
@@ -64,14 +65,6 @@ class EmulationLegalDocument(models.Model):
         for document in self:
             name, number = document.name or "", document.number or ""
             document.display_name = name if not number or number in name else f"{name} ({number})"
-
-    @api.depends("name", "number", "abstract")
-    def _compute_search_key(self):
-        return super()._compute_search_key()
-
-    def _get_search_texts(self):
-        self.ensure_one()
-        return [self.name, self.number, self.abstract]
 
     def _get_legal_basis_lines(self, proposal=""):
         """Return the lines "Căn cứ …;" of a document, in the order of the records.

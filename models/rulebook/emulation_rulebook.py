@@ -12,6 +12,8 @@ class EmulationRulebook(models.Model):
 
     _name = "emulation.rulebook"
     _description = "Rule book"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("code", "name")
     _order = "date_from desc, id desc"
 
     name = fields.Char(required=True, translate=True)

@@ -195,3 +195,44 @@ def test_names_by_given_name():
         "Nguyễn Thị Hà",
         "Phạm Thị Hạnh",
     ]
+
+
+@given(st.text())
+def test_clean_lines_stay_as_they_are(text):
+    line = vietnamese.clean_line(text)
+    assert vietnamese.clean_line(line) == line
+    assert vietnamese.clean_line(unicodedata.normalize("NFD", text)) == line
+    assert vietnamese.search_key(line) == vietnamese.search_key(text)
+    assert unicodedata.is_normalized("NFC", line)
+
+
+@given(st.text())
+def test_clean_texts_stay_as_they_are(text):
+    clean = vietnamese.clean_text(text)
+    assert vietnamese.clean_text(clean) == clean
+    assert vietnamese.search_key(clean) == vietnamese.search_key(text)
+
+
+def test_one_name_however_it_was_typed():
+    name = "Đỗ Thị H'Đào Niê"
+    forms = [
+        unicodedata.normalize("NFD", name),
+        name.replace("Đ", "\u00d0"),
+        name.replace("Đ", "\u0189"),
+        name.replace("'", "\u2019"),
+        name.replace("'", "\u02bc"),
+        name.replace("'", "`"),
+        name.replace(" ", "\u00a0"),
+        f"\ufeff{name}\u200b",
+        name.replace("Thị", "Th\u00adị"),
+        f"  {name.replace(' ', '   ')}\t",
+    ]
+    for form in forms:
+        assert vietnamese.clean_line(form) == name
+        assert vietnamese.search_key(form) == "do thi hdao nie"
+        assert vietnamese.sort_key(form) == vietnamese.sort_key(name)
+
+
+def test_look_alikes_sort_after_d():
+    names = ["Dũng", "\u00d0ức", "\u0189ức Hùng", "Giang", "Zung"]
+    assert sorted(names, key=vietnamese.collation_key) == names
