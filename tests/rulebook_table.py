@@ -8,7 +8,7 @@ import os
 import polib
 from odoo.modules.module import get_module_path
 
-from . import translation
+from ..tools.inside import translation
 
 INTRODUCTION = """# The rule books, award by award
 

@@ -6,8 +6,8 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
+from ..tools.inside.people import new_employees
 from .campaign_common import CampaignCommon
-from .many import new_employees
 
 
 @tagged("post_install", "-at_install")

@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ..tools.inside.people import new_employees
 from .campaign_common import CampaignCommon
-from .many import new_employees
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 import polib
 from odoo.tests import TransactionCase, tagged
 
-from . import translation
+from ..tools.inside import translation
 
 
 @tagged("post_install", "-at_install")

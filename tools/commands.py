@@ -51,7 +51,7 @@ def parser():
     lint.add_argument("--fix", action="store_true", help="format and mend what can be mended")
     commands.add_parser("shell", help="Odoo's shell on the demo database")
     commands.add_parser("i18n", help="refresh i18n/hr_emulation.pot and vi.po")
-    bench = commands.add_parser("bench", help="run benchmarks/bench_*.py and compare with their floors")
+    bench = commands.add_parser("bench", help="run tools/bench/bench_*.py and compare with their floors")
     bench.add_argument("names", nargs="*", metavar="NAME", help="only these (default: all)")
     commands.add_parser("pictures", help="draw docs/images/documents again, out of the demo data")
     commands.add_parser("stop", help="end what runs for this checkout")
@@ -84,16 +84,16 @@ def main(checkout):
 
 def action(command):
     """Return the function behind a command."""
-    from . import bench, lint, pictures, serving, testing, tidying, translations
+    from . import assets, bench, lint, runner, serving, tidying, translations
 
     return {
         "run": serving.run,
         "shell": serving.shell,
-        "test": testing.test,
+        "test": runner.test,
         "lint": lint.lint,
         "i18n": translations.refresh,
         "bench": bench.bench,
-        "pictures": pictures.draw,
+        "pictures": assets.draw_pictures,
         "stop": tidying.stop,
         "clean": tidying.clean,
     }[command]

@@ -11,8 +11,8 @@ from . import packages, processes, rules
 from .console import complain, step
 from .locks import exclusive
 from .machine import require_packages
-from .odoo_log import patterns
 from .places import MODULE, Places, remove
+from .runner.odoo_log import patterns
 
 PRETTIER = {".js", ".scss", ".xml"}
 ALLOWED = Path(__file__).with_name("allowed_lint.txt")

@@ -131,7 +131,7 @@ def digest(*parts):
 
 
 # What has no part in what is installed into a database.
-NOT_INSTALLED = {".git", ".github", ".ci", "tests", "tools", "benchmarks", "docs", "__pycache__", "dev"}
+NOT_INSTALLED = {".git", ".github", ".ci", "tests", "tools", "docs", "__pycache__", "dev"}
 
 
 def addon_digest(checkout):

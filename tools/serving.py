@@ -33,7 +33,7 @@ def shell(checkout, options):
     with opened(checkout) as shop:
         role = demo_database(shop)
         command = shop.command(
-            "launch", "shell", "-d", shop.databases.name(role), "--no-http", "--log-level=warn"
+            "inside/launch", "shell", "-d", shop.databases.name(role), "--no-http", "--log-level=warn"
         )
         former = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
         try:
@@ -68,7 +68,7 @@ def serve(shop, role, port, workers):
     log = shop.places.logs / "run.log"
     remove(log)
     command = shop.command(
-        "launch", "-d", name, f"--db-filter=^{name}$", "-p", port, "--gevent-port", port + 1,
+        "inside/launch", "-d", name, f"--db-filter=^{name}$", "-p", port, "--gevent-port", port + 1,
         "--workers", workers, "--max-cron-threads", 1,
     )  # fmt: skip
     process = processes.start(command, log=log, env=shop.environment())

@@ -19,7 +19,7 @@ def refresh(checkout, options):
             step("installing the addon")
             databases.copy(template, "i18n")
             shop.job("i18n.log", "install", databases.name("i18n"), MODULE, "--language", LANGUAGE)
-        command = shop.command("jobs", "translate", databases.name("i18n"), MODULE)
+        command = shop.command("inside/jobs", "translate", databases.name("i18n"), MODULE)
         log = shop.places.logs / "i18n.log"
         said = processes.run(
             command, env=shop.environment(ODOO_LOGFILE=str(log)), timeout=600, what="the export"

@@ -12,7 +12,6 @@ from .databases import Databases
 from .locks import exclusive
 from .places import MODULE, Places, digest, remove
 
-INSIDE = packages.HERE / "inside"
 LANGUAGE = "vi_VN"
 # Raise it when the way a template database is made changes.
 TEMPLATE_EDITION = 2
@@ -75,14 +74,14 @@ class Workshop:
         return path
 
     def command(self, script, *arguments):
-        """Return the command line of one of the programs that run inside Odoo."""
-        return [self.venv / "bin/python", INSIDE / f"{script}.py", *arguments]
+        """Return the command line of one of the programs of tools/ that run inside Odoo."""
+        return [self.venv / "bin/python", packages.HERE / f"{script}.py", *arguments]
 
     def job(self, log, *arguments, timeout=900, what="Odoo"):
         """Run one of the jobs of `inside/jobs.py` to its end; its log goes to a file."""
         path = self.places.logs / log
         remove(path)
-        command = self.command("jobs", *arguments)
+        command = self.command("inside/jobs", *arguments)
         try:
             processes.run(command, log=path, env=self.environment(), timeout=timeout, what=what)
         except Stop as error:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
-MODULES = sorted(path.stem for path in TOOLS.glob("*.py") if path.stem != "__init__")
+# Not what runs inside Odoo, and not the benchmarks.
+FOLDERS = ("", "runner/")
+MODULES = ["bench"]
+MODULES += [
+    f"{folder}{path.stem}".replace("/", ".").removesuffix(".__init__")
+    for folder in FOLDERS
+    for path in sorted((TOOLS / folder).glob("*.py"))
+    if path.stem != "inside" and (folder or path.stem != "__init__")
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -110,7 +110,7 @@ def translate(arguments):
     """Write the addon's terms into i18n/; print what is left to a translator."""
     registry = load(arguments.database)
     with environment(registry) as env:
-        from odoo.addons.hr_emulation.tests import translation
+        from odoo.addons.hr_emulation.tools.inside import translation
 
         print(*translation.write_files(env), sep="\n")
 
@@ -132,12 +132,11 @@ def bench(arguments):
 
 def draw(arguments):
     """Draw the pictures of the documentation into a folder; keep nothing of what they show."""
-    sys.path.append(os.path.dirname(__file__))
-    import pictures
-
     registry = load(arguments.database)
     with environment(registry) as env:
-        print(*pictures.draw(env, arguments.addons), sep="\n")
+        from odoo.addons.hr_emulation.tools.assets import draw
+
+        print(*draw.draw(env, arguments.addons), sep="\n")
         env.cr.rollback()
 
 

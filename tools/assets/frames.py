@@ -1,6 +1,6 @@
 """Draw the certificate frames of static/src/certificate: our own geometry, no emblem of any state.
 
-Run from the root of the repository: ``python3 tools/draw_frames.py``. All lengths are millimetres on a page of
+Run from the root of the repository: ``python3 tools/assets/frames.py``. All lengths are millimetres on a page of
 297 × 210, which scales to A3; each colour is one path, so that printing a thousand pages stays quick.
 """
 
@@ -8,7 +8,7 @@ import math
 from pathlib import Path
 
 WIDTH, HEIGHT = 297, 210
-OUT = Path(__file__).resolve().parent.parent / "static/src/certificate"
+OUT = Path(__file__).resolve().parents[2] / "static/src/certificate"
 
 
 def number(value):

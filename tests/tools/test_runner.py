@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tools import odoo_log, testing
+from tools import runner
+from tools.runner import odoo_log, tasks
 
 
 def run(tmp_path, tests=(), problems=(), **lists):
@@ -14,9 +15,9 @@ def run(tmp_path, tests=(), problems=(), **lists):
     for name, text in lists.items():
         (tmp_path / f"tests/{name}.txt").write_text(text)
     places = SimpleNamespace(checkout=tmp_path, logs=tmp_path)
-    self = testing.Run.__new__(testing.Run)
+    self = runner.Run.__new__(runner.Run)
     self.shop = SimpleNamespace(places=places)
-    self.outcome = testing.Outcome(dict(tests), problems=list(problems))
+    self.outcome = tasks.Outcome(dict(tests), problems=list(problems))
     return self.judge()
 
 
@@ -67,7 +68,7 @@ def test_any_other_problem(tmp_path, capsys):
 
 
 def test_a_failed_sub_test_is_not_forgiven_by_the_end_of_its_test():
-    outcome = testing.Outcome()
+    outcome = tasks.Outcome()
     for status in ("running", "failed", "passed"):
         outcome.add("a", status)
     assert outcome.counts() == (0, 1, 0)
@@ -75,9 +76,9 @@ def test_a_failed_sub_test_is_not_forgiven_by_the_end_of_its_test():
 
 def test_a_class_that_was_selected_and_not_run(tmp_path, capsys):
     (tmp_path / "tests").mkdir()
-    self = testing.Run.__new__(testing.Run)
+    self = runner.Run.__new__(runner.Run)
     self.shop = SimpleNamespace(places=SimpleNamespace(checkout=tmp_path, logs=tmp_path))
-    self.outcome = testing.Outcome({"a": ("passed", "")}, selected={"A", "B"}, done={"A"})
+    self.outcome = tasks.Outcome({"a": ("passed", "")}, selected={"A", "B"}, done={"A"})
     assert self.judge() == 1
     assert "selected, but not run: B" in capsys.readouterr().out
 
@@ -93,16 +94,16 @@ def test_what_is_allowed_in_the_log(level):
     assert odoo_log.unexpected(found, odoo_log.patterns(f"^{level} odoo.models: two\\s+lines")) == []
 
 
-def task(tmp_path, code, kind=testing.Task, **options):
+def task(tmp_path, code, kind=tasks.Task, **options):
     command = [sys.executable, "-c", code]
     return kind("task", command, tmp_path / "log", None, **options)
 
 
 def test_a_program_that_fails_is_a_problem(tmp_path):
-    outcome = testing.Outcome()
+    outcome = tasks.Outcome()
     later = task(tmp_path, "")
     later.needs = [first := task(tmp_path, "raise SystemExit('broken')")]
-    testing.carry_out([first, later], outcome, at_once=2)
+    tasks.carry_out([first, later], outcome, at_once=2)
     assert [problem.split("\n")[0] for problem in outcome.problems] == [
         "task: exit status 1",
         "task: not started, because task failed",
@@ -110,26 +111,24 @@ def test_a_program_that_fails_is_a_problem(tmp_path):
 
 
 def test_a_program_that_hangs_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(testing, "SILENCE", 0.5)
-    outcome = testing.Outcome()
+    monkeypatch.setattr(tasks, "SILENCE", 0.5)
+    outcome = tasks.Outcome()
     hanging = task(tmp_path, "import time; time.sleep(60)")
-    testing.carry_out([hanging], outcome, at_once=1)
+    tasks.carry_out([hanging], outcome, at_once=1)
     assert hanging.process.returncode is not None
     assert outcome.problems[0].startswith("task: stuck")
 
 
 def test_a_warning_in_the_log_is_a_problem(tmp_path):
     line = LOG.format("WARNING", "careful")
-    outcome = testing.Outcome()
-    testing.carry_out([task(tmp_path, f"print({line!r})", testing.OdooTask)], outcome, at_once=1)
+    outcome = tasks.Outcome()
+    tasks.carry_out([task(tmp_path, f"print({line!r})", tasks.OdooTask)], outcome, at_once=1)
     assert outcome.problems == ["task: WARNING odoo.models: careful"]
 
 
 def test_an_allowed_warning_is_none(tmp_path):
     line = LOG.format("WARNING", "careful")
-    outcome = testing.Outcome()
+    outcome = tasks.Outcome()
     allowed = odoo_log.patterns("careful")
-    testing.carry_out(
-        [task(tmp_path, f"print({line!r})", testing.OdooTask, allowed=allowed)], outcome, at_once=1
-    )
+    tasks.carry_out([task(tmp_path, f"print({line!r})", tasks.OdooTask, allowed=allowed)], outcome, at_once=1)
     assert outcome.problems == []

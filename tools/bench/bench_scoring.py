@@ -6,7 +6,7 @@ from datetime import date
 from measure import Result, duration
 from odoo.fields import Command
 
-from odoo.addons.hr_emulation.tests.many import new_employees
+from odoo.addons.hr_emulation.tools.inside.people import new_employees
 
 PEOPLE = 10_000
 CRITERIA = 20
@@ -89,7 +89,7 @@ def write_rows(env, done, review):
     write_registrations(env, review.campaign_id.id)
     write_sheets(env, done, review)
     ours = "WHERE evaluation_id IN (SELECT id FROM emulation_evaluation WHERE review_id = %s)"
-    scores = "UPDATE emulation_score SET {} " + ours  # noqa: S608
+    scores = "UPDATE emulation_score SET {} " + ours
     sheets = "UPDATE emulation_evaluation SET {} WHERE review_id = %s"
     for query, change in (
         (scores, "self_points = id %% 6, is_self_scored = TRUE"),
