@@ -1,0 +1,106 @@
+"""Which column is which: headings compared word by word without accents, then what the cells hold."""
+
+import re
+
+from .letters import search_key
+from .sheet import is_empty, text_of
+from .values import YEAR, read_identity
+
+# A heading longer than this is a sentence.
+LONGEST = 120
+ENOUGH = 0.34
+WORD = re.compile(r"[a-z0-9]+")
+
+
+def words_of(heading):
+    """Return the words of a heading without accents, signs and what stands in brackets.
+
+    >>> words_of("Họ và tên (chữ in hoa)*"), words_of("Số QĐ, ngày ký")
+    (('ho', 'va', 'ten'), ('so', 'qd', 'ngay', 'ky'))
+    """
+    key = search_key(heading)
+    return tuple(WORD.findall(re.sub(r"\(.*?\)", " ", key)) or WORD.findall(key))
+
+
+def likeness(words, synonym):
+    """Return how much a heading means a synonym: the share of the words they have in common, 0 if a word of the
+    synonym is missing.
+
+    >>> likeness(("ngay", "sinh"), ("ngay", "sinh")), likeness(("ngay", "sinh"), ("ngay",))
+    (1.0, 0.5)
+    >>> likeness(("ngay",), ("ngay", "sinh"))
+    0
+    """
+    own, other = set(words), set(synonym)
+    return len(other) / len(own) if own and other <= own else 0
+
+
+def assign(headings, synonyms):
+    """Return which field each column is, best pairs first, a field once.
+
+    :param headings: texts, one a column
+    :param dict synonyms: field -> headings people give it, without accents
+    :return: {column: (field, likeness)}
+
+    >>> found = assign(["STT", "Họ tên", "Ngày sinh", "Ngày"], {
+    ...     "name": ("ho ten", "ho va ten"), "birth": ("ngay sinh",), "date": ("ngay", "ngay ky")})
+    >>> {column: field for column, (field, _score) in sorted(found.items())}
+    {1: 'name', 2: 'birth', 3: 'date'}
+    """
+    pairs = []
+    for column, heading in enumerate(headings):
+        words = words_of(heading) if heading and len(heading) <= LONGEST else ()
+        for field, names in synonyms.items():
+            best = max((likeness(words, tuple(name.split())) for name in names), default=0) if words else 0
+            if best >= ENOUGH:
+                pairs.append((best, -column, field))
+    found, taken = {}, set()
+    for score, column, field in sorted(pairs, reverse=True):
+        if -column not in found and field not in taken:
+            found[-column] = (field, score)
+            taken.add(field)
+    return found
+
+
+def year_of(heading):
+    """Return the year a column is about ("Năm 2019", "2019"), else None.
+
+    >>> year_of("Năm 2019"), year_of(2020), year_of("Xếp loại năm 2021"), year_of("Giai đoạn 2016-2020"), year_of("Năm")
+    (2019, 2020, 2021, None, None)
+    """
+    years = YEAR.findall(text_of(heading))
+    return int(years[0]) if len(years) == 1 else None
+
+
+def guess_by_content(columns, unknown, recognise):
+    """Return fields of columns without a telling heading, by what most of their cells hold.
+
+    :param columns: {column: cells}
+    :param unknown: columns nobody named yet
+    :param dict recognise: field -> function that tells whether a cell is one
+    :return: {column: field}
+
+    >>> guess_by_content({0: ["001085000123"] * 3, 1: ["LĐTT", "CSTĐ", None]}, [0, 1], {
+    ...     "identity": is_identity, "award": lambda cell: cell in ("LĐTT", "CSTĐ")})
+    {0: 'identity', 1: 'award'}
+    """
+    found = {}
+    for column in unknown:
+        cells = [cell for cell in columns[column][:200] if not is_empty(cell)]
+        for field, is_one in recognise.items():
+            if field not in found.values() and cells and sum(map(is_one, cells)) * 2 > len(cells):
+                found[column] = field
+                break
+    return found
+
+
+def is_identity(cell):
+    """Tell whether a cell holds an identity number of nine or twelve figures.
+
+    >>> is_identity("001085000123"), is_identity("2020"), is_identity("An")
+    (True, False, False)
+    """
+    try:
+        return bool(read_identity(cell))
+    except ValueError:
+        return False

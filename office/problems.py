@@ -1,0 +1,37 @@
+"""Why a file is refused, in words a door can translate."""
+
+# Reason -> English text, filled with the problem's values.
+EXPLANATIONS = {
+    "empty": "The file is empty.",
+    "too_big": "The file has %(size)s MB; at most %(most)s MB are read.",
+    "bomb": "The file unpacks to more than %(most)s MB: it is refused.",
+    "entities": "The file declares entities of its own: it is refused.",
+    "damaged": "The file is damaged or is not what its name says.",
+    "locked": "The file is protected by a password: save it without one.",
+    "old_word": "This is an old Word file (.doc): save it as .docx.",
+    "unknown": "Files of this kind are not read: use .xlsx, .xls, .ods, .csv, .docx or .pdf.",
+    "scanned": "The PDF holds pictures of pages, no text: use the Word or Excel file it was made from.",
+    "no_lines": "No table with lines was found in the PDF: use the Word or Excel file it was made from.",
+    "too_many_rows": "“%(sheet)s” has more than %(most)s rows: cut it into several files.",
+    "too_many_pages": "The PDF has more than %(most)s pages: cut it into several files.",
+    "no_table": "No table was found in the file.",
+    "legacy_font": "The text is in an old font (%(encoding)s) and could not be converted: convert it to Unicode first.",
+}
+
+
+class OfficeError(Exception):
+    """A file that is refused.
+
+    :param str reason: a key of ``EXPLANATIONS``
+
+    >>> str(OfficeError("too_big", size=30, most=20))
+    'The file has 30 MB; at most 20 MB are read.'
+    """
+
+    def __init__(self, reason, **values):
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+    def __str__(self):
+        return EXPLANATIONS[self.reason] % self.values

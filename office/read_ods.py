@@ -1,0 +1,106 @@
+"""OpenDocument spreadsheets (.ods): one XML file, read row by row."""
+
+import io
+import zipfile
+from datetime import date, datetime
+
+from lxml import etree
+
+from .problems import OfficeError
+from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, is_empty, trim
+
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+HIDDEN = ("collapse", "filter")
+NUMBERS = ("float", "percentage", "currency")
+
+
+def read_ods(content):
+    """Return the sheets of an OpenDocument spreadsheet.
+
+    :rtype: list[Sheet]
+    :raises OfficeError: the file is damaged or a sheet too long
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as file:
+            sheets = _Walk().go(file)
+    except (etree.XMLSyntaxError, KeyError, ValueError, IndexError) as error:
+        raise OfficeError("damaged") from error
+    for sheet in sheets:
+        trim(sheet.rows)
+    return sheets
+
+
+class _Walk:
+    """The way through the file, with the sheet and the column it has come to."""
+
+    def __init__(self):
+        self.sheets = []
+        self.column = 0
+        self.depth = 0
+
+    def go(self, file):
+        tags = tuple(TABLE + name for name in ("table", "table-column", "table-row"))
+        options = {"resolve_entities": False, "no_network": True, "tag": tags}
+        for event, element in etree.iterparse(file, events=("start", "end"), **options):
+            name = element.tag.removeprefix(TABLE)
+            if name == "table":
+                self.take_table(event, element)
+            elif event == "end" and self.depth == 1:
+                self.take_column(element) if name == "table-column" else self.take_row(element)
+        return self.sheets
+
+    def take_table(self, event, element):
+        self.depth += 1 if event == "start" else -1
+        if event == "start" and self.depth == 1:
+            self.sheets.append(Sheet(element.get(f"{TABLE}name", ""), []))
+            self.column = 0
+
+    def take_column(self, element):
+        count = int(element.get(f"{TABLE}number-columns-repeated", 1))
+        if element.get(f"{TABLE}visibility") in HIDDEN:
+            places = range(self.column, min(self.column + count, MOST_COLUMNS))
+            self.sheets[-1].hidden_columns.update(places)
+        self.column += count
+
+    def take_row(self, element):
+        sheet = self.sheets[-1]
+        values = self.read_cells(sheet, element)
+        empty = all(map(is_empty, values))
+        count = int(element.get(f"{TABLE}number-rows-repeated", 1))
+        room = MOST_ROWS - len(sheet.rows)
+        if count > room and not empty:
+            raise OfficeError("too_many_rows", sheet=sheet.name, most=MOST_ROWS)
+        for _repeated in range(min(count, max(room, 0))):
+            if element.get(f"{TABLE}visibility") in HIDDEN:
+                sheet.hidden_rows.add(len(sheet.rows))
+            sheet.rows.append(list(values))
+        element.clear()
+
+    def read_cells(self, sheet, element):
+        values = []
+        for cell in element.iter(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+            rows, columns = (
+                int(cell.get(f"{TABLE}number-{axis}-spanned", 1)) for axis in ("rows", "columns")
+            )
+            if rows > 1 or columns > 1:
+                top, left = len(sheet.rows), len(values)
+                sheet.merged.append((top, left, top + rows - 1, left + columns - 1))
+            count = int(cell.get(f"{TABLE}number-columns-repeated", 1))
+            covered = cell.tag == f"{TABLE}covered-table-cell"
+            values += [None if covered else _get_value(cell)] * min(count, MOST_COLUMNS - len(values))
+        return values
+
+
+def _get_value(cell):
+    kind = cell.get(f"{OFFICE}value-type")
+    if kind in NUMBERS:
+        return float(cell.get(f"{OFFICE}value"))
+    if kind == "date":
+        text = cell.get(f"{OFFICE}date-value")
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    if kind == "boolean":
+        return cell.get(f"{OFFICE}boolean-value") == "true"
+    lines = ["".join(paragraph.itertext()) for paragraph in cell.iter(f"{TEXT}p")]
+    return "\n".join(lines) or None

@@ -1,0 +1,62 @@
+"""Excel files of before 2007 (.xls), by xlrd."""
+
+from datetime import datetime
+
+from .problems import OfficeError
+from .read_xlsx import FIXED_DIGITS
+from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, Shown, trim
+
+
+def read_xls(content):
+    """Return the visible sheets of an old Excel file.
+
+    :rtype: list[Sheet]
+    :raises OfficeError: the file is damaged, locked or a sheet too long
+    """
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True)
+        return [_read_sheet(book, page) for page in book.sheets() if page.visibility == 0]
+    except OfficeError:
+        raise
+    except Exception as error:  # xlrd raises many kinds for a damaged file
+        raise OfficeError("locked" if "encrypted" in str(error) else "damaged") from error
+
+
+def _read_sheet(book, page):
+    if page.nrows > MOST_ROWS:
+        raise OfficeError("too_many_rows", sheet=page.name, most=MOST_ROWS)
+    rows = [[_get_value(book, cell) for cell in page.row(row)[:MOST_COLUMNS]] for row in range(page.nrows)]
+    return Sheet(
+        page.name,
+        trim(rows),
+        hidden_rows={row for row, info in page.rowinfo_map.items() if info.hidden},
+        hidden_columns={column for column, info in page.colinfo_map.items() if info.hidden},
+        merged=[(top, left, bottom - 1, right - 1) for top, bottom, left, right in page.merged_cells],
+    )
+
+
+def _get_value(book, cell):
+    import xlrd
+
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return None
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return datetime(*xlrd.xldate_as_tuple(cell.value, book.datemode))
+        except (ValueError, xlrd.XLDateError):
+            return cell.value
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+        shown = FIXED_DIGITS.fullmatch(form.split(";")[0])
+        return (
+            Shown(cell.value, f"{cell.value:0{len(shown[0])}.{len(shown[2] or '')}f}")
+            if shown
+            else cell.value
+        )
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#ERR")
+    return cell.value

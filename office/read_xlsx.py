@@ -1,0 +1,131 @@
+"""Excel files (.xlsx, .xlsm): values row by row, formulas by the value Excel stored, nothing evaluated."""
+
+import io
+import re
+import zipfile
+from posixpath import join, normpath
+
+from lxml import etree
+
+from .problems import OfficeError
+from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, Shown, trim
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+FIXED_DIGITS = re.compile(r"(0+)(?:\.(0+))?")
+REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+
+
+def read_xlsx(content):
+    """Return the visible sheets of an Excel file.
+
+    :param bytes content: the file, already checked by ``safety.identify``
+    :rtype: list[Sheet]
+    :raises OfficeError: the file is damaged or a sheet too long
+    """
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        places = _find_parts(content)
+        sheets = [
+            _read_sheet(page, content, places.get(page.title))
+            for page in book.worksheets
+            if page.sheet_state == "visible"
+        ]
+        book.close()
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        etree.XMLSyntaxError,
+        zipfile.BadZipFile,
+    ) as error:
+        raise OfficeError("damaged") from error
+    return sheets
+
+
+def _read_sheet(page, content, part):
+    page.reset_dimensions()  # what the file says of its size is often wrong
+    rows = []
+    for cells in page.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 1):
+        rows.append([_get_value(cell) for cell in cells])
+    rows = trim(rows)
+    if len(rows) > MOST_ROWS:
+        raise OfficeError("too_many_rows", sheet=page.title, most=MOST_ROWS)
+    sheet = Sheet(page.title, rows)
+    if part:
+        _read_looks(sheet, content, part)
+    return sheet
+
+
+def _get_value(cell):
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        shown = FIXED_DIGITS.fullmatch(cell.number_format.split(";")[0])
+        if shown:
+            text = f"{value:0{len(shown[0])}.{len(shown[2] or '')}f}"
+            return value if text == str(value) else Shown(value, text)
+    return value
+
+
+def _find_parts(content):
+    """Return {title of a sheet: the member of the archive it lies in}."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = _parse(archive.read("xl/workbook.xml"))
+        relations = _parse(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): relation.get("Target") for relation in relations}
+    places = {}
+    for sheet in book.iter(f"{MAIN}sheet"):
+        target = targets.get(sheet.get(RELATION), "")
+        places[sheet.get("name")] = (
+            target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+        )
+    return places
+
+
+def _parse(xml):
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _read_looks(sheet, content, part):
+    """Read what the quick reader leaves out: hidden rows and columns, joined cells, formulas without a value."""
+    tags = tuple(MAIN + name for name in ("col", "row", "mergeCell", "f"))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as file:
+        walk = etree.iterparse(file, tag=tags, resolve_entities=False, no_network=True)
+        for _event, element in walk:
+            _read_look(sheet, element)
+            if element.tag == f"{MAIN}row":
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+
+
+def _read_look(sheet, element):
+    name = element.tag.removeprefix(MAIN)
+    if name == "row" and element.get("hidden") in ("1", "true"):
+        sheet.hidden_rows.add(int(element.get("r")) - 1)
+    elif name == "col" and element.get("hidden") in ("1", "true"):
+        last = min(int(element.get("max")), MOST_COLUMNS)
+        sheet.hidden_columns.update(range(int(element.get("min")) - 1, last))
+    elif name == "mergeCell":
+        start, _colon, end = element.get("ref").partition(":")
+        sheet.merged.append((*_get_place(start), *_get_place(end or start)))
+    elif name == "f":
+        cell = element.getparent()
+        if not (cell.findtext(f"{MAIN}v") or "").strip():
+            sheet.unknown.add(_get_place(cell.get("r")))
+
+
+def _get_place(reference):
+    """Return (row, column) of a reference, from 0.
+
+    >>> _get_place("C7"), _get_place("AA1")
+    ((6, 2), (0, 26))
+    """
+    letters, number = REFERENCE.fullmatch(reference).groups()
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(number) - 1, column - 1

@@ -1,0 +1,113 @@
+"""What is looked at before a file is opened: size, kind, unpacked size, entities."""
+
+import io
+import re
+import zipfile
+
+from .problems import OfficeError
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
+MOST_UNPACKED = 400 * MEGABYTE
+MOST_MEMBERS = 5_000
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+XML_NAMES = (".xml", ".rels", ".vml")
+# A declaration of entities stands in the open: a text or an attribute would write "<" as "&lt;".
+DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+
+
+def identify(content):
+    """Tell what kind of file it is from its content, never from its name.
+
+    :param bytes content: the file
+    :return: ``xlsx``, ``ods``, ``docx``, ``xls``, ``pdf``, ``html`` or ``csv``
+    :raises OfficeError: it is empty, too big, dangerous, locked or of no kind that is read
+
+    >>> identify(b"%PDF-1.7"), identify("Họ tên;Năm".encode())
+    ('pdf', 'csv')
+    >>> identify(b"")
+    Traceback (most recent call last):
+    office.problems.OfficeError: The file is empty.
+    """
+    if not content.strip():
+        raise OfficeError("empty")
+    if len(content) > MOST_BYTES:
+        raise OfficeError("too_big", size=len(content) // MEGABYTE, most=MOST_BYTES // MEGABYTE)
+    if content.startswith(b"PK\x03\x04"):
+        return _identify_archive(content)
+    if content.startswith(OLD_OFFICE):
+        return _identify_old_office(content)
+    if content.startswith(b"%PDF"):
+        return "pdf"
+    return _identify_text(content)
+
+
+def _identify_archive(content):
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise OfficeError("damaged") from error
+    with archive:
+        names = set(archive.namelist())
+        check_archive(archive)
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        if "word/document.xml" in names:
+            return "docx"
+        mimetype = archive.read("mimetype") if "mimetype" in names else b""
+        if "content.xml" in names and b"opendocument.spreadsheet" in mimetype:
+            return "ods"
+    raise OfficeError("unknown")
+
+
+def check_archive(archive):
+    """Refuse an archive that unpacks to too much, is locked or declares entities.
+
+    The sizes an archive declares are those that ``zipfile`` unpacks at most.
+
+    :raises OfficeError: saying why
+    """
+    members = archive.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise OfficeError("locked")
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise OfficeError("bomb", most=MOST_UNPACKED // MEGABYTE)
+    for member in members:
+        if member.filename.lower().endswith(XML_NAMES):
+            _check_xml(archive, member)
+
+
+def _check_xml(archive, member):
+    tail = b""
+    try:
+        with archive.open(member) as file:
+            while chunk := file.read(MEGABYTE):
+                if not tail and b"\x00" in chunk[:8]:  # not the UTF-8 that office programs write
+                    raise OfficeError("entities")
+                if DOCTYPE.search(tail + chunk):
+                    raise OfficeError("entities")
+                tail = chunk[-16:]
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise OfficeError("damaged") from error
+
+
+def _identify_old_office(content):
+    """Excel, Word and locked files of all kinds share one container; its folder names them in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise OfficeError("locked")
+    if "WordDocument".encode("utf-16-le") in content:
+        raise OfficeError("old_word")
+    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        return "xls"
+    raise OfficeError("unknown")
+
+
+def _identify_text(content):
+    beginning = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith((b"<html", b"<!doctype html", b"<table", b"<div", b"<meta")):
+        return "html"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "csv"
+    if b"\x00" in content[:MEGABYTE] or beginning.startswith((b"<?xml", b"{\\rtf")):
+        raise OfficeError("unknown")
+    return "csv"
