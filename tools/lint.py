@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import packages, processes, rules
+from . import layers, packages, processes, rules
 from .console import complain, step
 from .locks import exclusive
 from .machine import require_packages
@@ -59,7 +59,10 @@ def run(checks, places, names):
     """Run checkers side by side, and our own rules; return {name: what it complains of}."""
     export(places, names)
     started = [(check, *start(check, places)) for check in checks]
-    found = {"own rules": rules.broken(places.checkout, names)}
+    found = {
+        "own rules": rules.broken(places.checkout, names),
+        "layers": layers.broken(places.checkout, names),
+    }
     for check, process, output in started:
         status = process.wait(timeout=300)
         processes.end(process)
@@ -140,6 +143,11 @@ def commands(places, names):
             [bin / "ruff", "format", "--check", "."],
             **here,
             fix=[bin / "ruff", "format", "-q", "."],
+        ),
+        Check(
+            "mypy",
+            [bin / "mypy", "--cache-dir", places.cache / "mypy", "-p", "engine", "-p", "printing"],
+            **here,
         ),
         *addon_checks(bin, places, environment),
     ]
