@@ -1,7 +1,9 @@
-"""How administrative documents cite their legal bases (Decree 30/2020/NĐ-CP, Annex I).
+"""How administrative documents cite their legal bases (Decree 30/2020/NĐ-CP, Annex I)."""
 
-Plain Python, no Odoo. Run the examples with ``python -m doctest engine/citation.py``.
-"""
+from collections.abc import Iterable
+from datetime import date as Date
+
+from .vietnamese import administrative_date
 
 TYPE_NAMES = {
     "law": "Luật",
@@ -15,58 +17,74 @@ TYPE_NAMES = {
 }
 
 
-def date_in_words(date):
-    """Write a date as legal bases do: a zero before days below 10 and before months 1 and 2.
+# What gives power comes before what it rests on: the order of the law (Law on the Promulgation of Legal Documents).
+RANKS = ("law", "resolution", "decree", "circular", "directive", "decision", "plan", "letter", "other")
 
-    >>> from datetime import date
-    >>> date_in_words(date(2025, 6, 4))
-    'ngày 04 tháng 6 năm 2025'
+
+def rank(kind: str, date: Date | None, today: Date) -> tuple[int, Date]:
+    """Return what legal bases are sorted by: their kind, then the day they were signed; undated ones last.
+
+    :raises ValueError: the kind is unknown
+
+    >>> rank("law", None, Date(2026, 1, 1)) < rank("decree", Date(2020, 3, 5), Date(2026, 1, 1))
+    True
     """
-    month = f"{date.month:02}" if date.month < 3 else str(date.month)
-    return f"ngày {date.day:02} tháng {month} năm {date.year}"
+    return RANKS.index(kind), date or today
 
 
-def cite(kind, name="", number="", date=None, issuer="", abstract=""):
+def cite(
+    kind: str,
+    name: str = "",
+    number: str = "",
+    date: Date | None = None,
+    issuer: str = "",
+    abstract: str = "",
+) -> str:
     """Write a legal basis without its "Căn cứ" and closing mark.
 
-    Laws go by name and date only, without number; other acts by type, number, date, issuer and abstract.
+    Laws go by name and date only, without number; other acts by type, number, date, issuer and abstract. An act
+    without a type of its own, or without a number, is cited by its name, and by what is known of the rest.
 
-    :param str kind: a key of TYPE_NAMES, or ``other`` (cited by its name)
-    :param datetime.date date: date of signing
-    :rtype: str
+    :param kind: a key of TYPE_NAMES, or ``other``
+    :param date: day of signing
 
-    >>> from datetime import date
-    >>> cite("law", "Luật Thi đua, khen thưởng", "06/2022/QH15", date(2022, 6, 15))
+    >>> cite("law", "Luật Thi đua, khen thưởng", "06/2022/QH15", Date(2022, 6, 15))
     'Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022'
-    >>> cite("decree", "", "30/2020/NĐ-CP", date(2020, 3, 5), "Chính phủ", "về công tác văn thư")
+    >>> cite("decree", "", "30/2020/NĐ-CP", Date(2020, 3, 5), "Chính phủ", "về công tác văn thư")
     'Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư'
-    >>> cite("other", "Quy chế thi đua, khen thưởng của Sở")
-    'Quy chế thi đua, khen thưởng của Sở'
+    >>> cite("other", "Quy chế thi đua, khen thưởng", "12/QC-SCT", Date(2026, 3, 5), "Sở Công Thương")
+    'Quy chế thi đua, khen thưởng số 12/QC-SCT ngày 05 tháng 3 năm 2026 của Sở Công Thương'
+    >>> cite("other", "Quy chế thi đua của Sở Công Thương", "", Date(2026, 3, 5), "Sở Công Thương")
+    'Quy chế thi đua của Sở Công Thương ngày 05 tháng 3 năm 2026'
+    >>> cite("decision", "Quyết định giao chỉ tiêu thi đua", issuer="Chủ tịch Ủy ban nhân dân tỉnh")
+    'Quyết định giao chỉ tiêu thi đua của Chủ tịch Ủy ban nhân dân tỉnh'
     """
-    if kind == "law" or kind not in TYPE_NAMES or not number:
-        parts = [name, date and date_in_words(date), kind != "law" and issuer and f"của {issuer}"]
+    day = administrative_date(date) if date else ""
+    if kind == "law":
+        parts = [name, day]
+    elif kind in TYPE_NAMES and number:
+        parts = [TYPE_NAMES[kind], f"số {number}", day, f"của {issuer}" if issuer else "", abstract]
     else:
+        # People often write the number or the issuer into the name: neither is said twice.
         parts = [
-            TYPE_NAMES[kind],
-            f"số {number}",
-            date and date_in_words(date),
-            issuer and f"của {issuer}",
-            abstract,
+            name,
+            f"số {number}" if number and number not in name else "",
+            day,
+            f"của {issuer}" if issuer and issuer not in name else "",
         ]
-    return " ".join(part for part in parts if part)
+    return " ".join(" ".join(parts).split())
 
 
-def legal_basis_lines(citations, proposal=""):
+def legal_basis_lines(citations: Iterable[str], proposal: str = "") -> list[str]:
     """Write the whole list: each line ends with a semicolon, the last one with a full stop.
 
     :param citations: texts from ``cite``, those that give power first
-    :param str proposal: who proposed, as the last line ("Theo đề nghị của Chánh Văn phòng")
-    :rtype: list[str]
+    :param proposal: who proposed, as the last line ("Theo đề nghị của Chánh Văn phòng")
 
     >>> legal_basis_lines(["Luật A", "Nghị định B"], "Theo đề nghị của Chánh Văn phòng")
     ['Căn cứ Luật A;', 'Căn cứ Nghị định B;', 'Theo đề nghị của Chánh Văn phòng.']
-    >>> legal_basis_lines([])
-    []
+    >>> legal_basis_lines(["Luật A", "Luật A"]), legal_basis_lines([])
+    (['Căn cứ Luật A;', 'Căn cứ Luật A.'], [])
     """
-    lines = [f"Căn cứ {citation}" for citation in citations] + ([proposal] if proposal else [])
+    lines = [f"Căn cứ {citation.rstrip(' .;')}" for citation in citations] + ([proposal] if proposal else [])
     return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]

@@ -1,20 +1,15 @@
 """Praise given twice for the same thing (trùng khen): Law 06/2022/QH15, Article 5(2)c.
 
-Plain Python, no Odoo. Names are compared without accents, case, word order or one mistyped letter, because
+Names are compared without accents, case, word order or one mistyped letter, because
 old registers hold the same person under several spellings and several units.
-
-Run the examples with ``python -m doctest engine/duplicates.py``.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 
-try:
-    from .vietnamese import search_key
-except ImportError:  # run alone
-    from vietnamese import search_key
+from .vietnamese import search_key
 
 # How much of the shorter description must reappear in the other to call it the same achievement.
 SAME_TEXT = 0.8
@@ -38,12 +33,12 @@ class Entry:
     kind: str = "form"
     period_from: Date | None = None
     period_to: Date | None = None
-    achievements: frozenset = frozenset()
+    achievements: frozenset[Hashable] = frozenset()
     text: str = ""
     label: str = ""
 
 
-def name_key(name):
+def name_key(name: str) -> str:
     """Return a name without accents, case and word order.
 
     >>> name_key("Nguyễn Thị  Ánh") == name_key("NGUYEN THI ANH") == name_key("Ánh Nguyễn Thị")
@@ -52,7 +47,7 @@ def name_key(name):
     return " ".join(sorted(search_key(name).split()))
 
 
-def spellings(key):
+def spellings(key: str) -> set[str]:
     """Return a key and all its spellings with one letter left out: two names share one if a letter differs.
 
     >>> bool(spellings("anh nguyen") & spellings("anh nguyem"))
@@ -63,7 +58,7 @@ def spellings(key):
     return {key} | {key[:place] + key[place + 1 :] for place in range(len(key))}
 
 
-def overlap(first, second):
+def overlap(first: Entry, second: Entry) -> bool:
     """Tell whether two achievement periods share a day; an open end reaches for ever.
 
     >>> year = lambda number: Entry(number, "", "", "", "form", Date(number, 1, 1), Date(number, 12, 31))
@@ -75,7 +70,7 @@ def overlap(first, second):
     ) <= (first.period_to or Date.max)
 
 
-def competing(first, second):
+def competing(first: Entry, second: Entry) -> bool:
     """Tell whether one achievement cannot carry both awards: the same award, or two that are no titles.
 
     Titles build on one another and a form may go with a title.
@@ -89,7 +84,7 @@ def competing(first, second):
     return first.award == second.award or "title" not in (first.kind, second.kind)
 
 
-def same_achievement(first, second, words=None):
+def same_achievement(first: Entry, second: Entry, words: dict[str, frozenset[str]] | None = None) -> bool:
     """Tell whether two entries rest on the same achievement.
 
     The same record, or most of the words of the shorter description; without any description the same award
@@ -119,9 +114,11 @@ class _Names:
     """Entries by recipient and by name. One mistyped letter is forgiven where an outside party is concerned:
     two persons of the staff whose names differ by a letter are two persons."""
 
-    def __init__(self, entries, with_near):
-        self.by_recipient, self.by_name = defaultdict(list), defaultdict(list)
-        self.near_party, self.near_all = defaultdict(list), defaultdict(list)
+    def __init__(self, entries: Iterable[Entry], with_near: bool) -> None:
+        self.by_recipient: dict[str, list[Entry]] = defaultdict(list)
+        self.by_name: dict[str, list[Entry]] = defaultdict(list)
+        self.near_party: dict[str, list[Entry]] = defaultdict(list)
+        self.near_all: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             key = name_key(entry.name)
             self.by_recipient[entry.recipient].append(entry)
@@ -132,7 +129,7 @@ class _Names:
                     if is_party(entry):
                         self.near_party[spelling].append(entry)
 
-    def like(self, entry):
+    def like(self, entry: Entry) -> Iterable[Entry]:
         """Return the entries that may be about the same recipient, once each."""
         key = name_key(entry.name)
         found = [*self.by_recipient.get(entry.recipient, ()), *self.by_name.get(key, ())]
@@ -142,12 +139,14 @@ class _Names:
         return {other.key: other for other in found if other.key != entry.key}.values()
 
 
-def is_party(entry):
+def is_party(entry: Entry) -> bool:
     """Tell whether the recipient is an outside party, whose name somebody typed."""
     return entry.recipient.startswith("partner:")
 
 
-def find_duplicates(candidates, earlier):
+def find_duplicates(
+    candidates: Iterable[Entry], earlier: Iterable[Entry]
+) -> Mapping[Hashable, list[tuple[Entry, bool]]]:
     """Return ``{candidate key: [(earlier entry, certain)]}``; certain: the very same recipient.
 
     >>> period = {"period_from": Date(2025, 1, 1), "period_to": Date(2025, 12, 31)}
@@ -160,7 +159,8 @@ def find_duplicates(candidates, earlier):
     """
     candidates = list(candidates)
     names = _Names(earlier, with_near=any(map(is_party, candidates)))
-    words, found = {}, {}
+    words: dict[str, frozenset[str]] = {}
+    found: dict[Hashable, list[tuple[Entry, bool]]] = {}
     for candidate in candidates:
         same = [
             (entry, entry.recipient == candidate.recipient)

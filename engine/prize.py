@@ -1,34 +1,23 @@
 """Prize money: what a commendation is worth, and which commendations of one day are paid.
 
-Plain Python, no Odoo. Amounts are whole đồng (int); coefficients are multiples of the base salary and are
+Amounts are whole đồng (int); coefficients are multiples of the base salary and are
 kept exact (Decimal), so that 0.3 × 2,340,000 is 702,000 and nothing else.
 
 Source: Decree 152/2025/NĐ-CP, Articles 47–50 (principles, titles) and 51–55 (forms). The figures themselves
 are records of a rule book, not code.
-
-Run the examples with ``python -m doctest engine/prize.py``.
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
 
+from .reason import Reason
+
 ROUNDING = 10_000
-MULTIPLIERS = {"collective": Decimal(2), "household": Decimal("1.5")}
-
-PRINCIPLES = "Decree 152/2025/NĐ-CP, Articles 47–50"
-SOUVENIR = "Decree 152/2025/NĐ-CP, Article 48(4)"
-
-# Why a line is paid or not: reason -> English text. Doors translate by reason; figures are PrizeLine.values.
-EXPLANATIONS = {
-    "paid": "Coefficient {coefficient} × base salary {base}, rounded up to {rounding}.",
-    "lower_title": "Not paid: for the same counting period only the highest title is paid.",
-    "souvenir": "A souvenir worth {value} instead of money: the recipient is a foreigner or lives abroad.",
-    "no_coefficient": "No amount is fixed for this award.",
-}
+Figure = Decimal | int | str | float  # taken as it prints, never by its binary error
 
 
 @dataclass(frozen=True)
@@ -44,16 +33,18 @@ class PrizeClaim:
     :param period: counting period ``(from, to)``; None: not known
     :param achievement: identifies the achievement rewarded; None: not known
     :param foreign: a foreigner, or a Vietnamese living abroad
+    :param article: where the amount stands
     """
 
     key: Hashable
     recipient: Hashable
     kind: str
-    coefficient: Decimal | int | str | float | None
-    individual_coefficient: Decimal | int | str | float | None = None
+    coefficient: Figure | None
+    individual_coefficient: Figure | None = None
     period: tuple[Date, Date] | None = None
     achievement: Hashable = None
     foreign: bool = False
+    article: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +54,9 @@ class PrizeLine:
     :param key: the claim's key
     :param amount: đồng to pay, 0 if none
     :param value: đồng the award is worth, also when it is not paid or given as a souvenir
-    :param reason: a key of EXPLANATIONS
-    :param article: where the reason stands
-    :param values: figures for the explanation
+    :param reason: ``paid``, ``lower_title``, ``souvenir`` or ``no_coefficient``
+    :param article: where the amount stands
+    :param coefficient: multiple of the base salary; 0 if no amount is fixed
     :param prevailing: key of the claim paid instead of this one, if any
     :param needs_review: a fact is missing or unusual; a person should look
     """
@@ -73,19 +64,14 @@ class PrizeLine:
     key: Hashable
     amount: int
     value: int
-    reason: str
-    article: str
-    values: dict = field(default_factory=dict, compare=False)
+    reason: Reason
+    article: str = ""
+    coefficient: Decimal = Decimal(0)
     prevailing: Hashable = None
     needs_review: bool = False
 
-    @property
-    def explanation(self):
-        """The reason in English."""
-        return EXPLANATIONS[self.reason].format(**self.values)
 
-
-def exact(number):
+def exact(number: Figure) -> Decimal:
     """Take a figure without binary error: a float counts as it prints.
 
     >>> exact(0.3) * 3, exact('4.5'), exact(2)
@@ -94,13 +80,12 @@ def exact(number):
     return number if isinstance(number, Decimal) else Decimal(str(number))
 
 
-def base_salary_on(date, table):
+def base_salary_on(date: Date, table: Iterable[tuple[Date, int]]) -> int:
     """Give the base salary in force on a date: for a prize, the day the award decision is issued, whatever
     the year of the achievement or the day of payment (Decree 152/2025/NĐ-CP, Articles 47–50).
 
-    :param datetime.date date: the decision's issue date
+    :param date: the decision's issue date
     :param table: pairs ``(from date, đồng a month)``, in any order
-    :rtype: int
     :raises ValueError: the date lies before the first base salary
 
     >>> table = [(Date(2024, 7, 1), 2_340_000), (Date(2026, 7, 1), 2_530_000), (Date(2023, 7, 1), 1_800_000)]
@@ -111,37 +96,43 @@ def base_salary_on(date, table):
     ...
     ValueError: no base salary is known on 2019-01-01: the first starts on 2023-07-01
     """
-    table = sorted(table)
-    position = bisect_right(table, date, key=lambda line: line[0])
+    lines = sorted(table)
+    position = bisect_right(lines, date, key=lambda line: line[0])
     if not position:
-        known = f"the first starts on {table[0][0]}" if table else "the table is empty"
+        known = f"the first starts on {lines[0][0]}" if lines else "the table is empty"
         raise ValueError(f"no base salary is known on {date}: {known}")
-    return table[position - 1][1]
+    return lines[position - 1][1]
 
 
-def coefficient_for(subject, individual, collective=None, household=None, derive=True):
-    """Give the coefficient of a subject. A form's collective is twice, its household one and a half times
-    the individual (Decree 152/2025/NĐ-CP, Article 54(2) and (3)) unless the rule book names its own figure; a
-    title has no such rule (``derive=False``).
+def coefficient_for(
+    subject: str, coefficients: Mapping[str, Figure | None], multipliers: Mapping[str, Figure]
+) -> Decimal | None:
+    """Give the coefficient of a subject: its own figure, else a multiple of the individual's.
 
-    :param str subject: ``individual``, ``collective`` or ``household``
-    :rtype: Decimal or None when no amount is fixed
+    A form's collective is twice, its household one and a half times the individual (Decree 152/2025/NĐ-CP,
+    Article 54(2) and (3)): the rule book says so. A title has no such rule.
 
-    >>> coefficient_for('household', '0.3'), coefficient_for('collective', 0.3)
-    (Decimal('0.45'), Decimal('0.6'))
-    >>> coefficient_for('collective', None, '1.5', derive=False)
+    :param subject: ``individual``, ``collective`` or ``household``
+    :param coefficients: the figure of each subject; None or missing: the rule book names none
+    :param multipliers: what the individual's is multiplied by, for each subject that derives from it
+    :return: None when no amount is fixed
+
+    >>> decree = {"collective": 2, "household": "1.5"}
+    >>> [coefficient_for(subject, {"individual": "0.3"}, decree) for subject in ("household", "collective")]
+    [Decimal('0.45'), Decimal('0.6')]
+    >>> coefficient_for("collective", {"collective": "1.5"}, {})
     Decimal('1.5')
-    >>> coefficient_for('household', 1, derive=False)
+    >>> coefficient_for("household", {"individual": 1}, {})
     """
-    own = {"individual": individual, "collective": collective, "household": household}[subject]
+    own, individual = coefficients.get(subject), coefficients.get("individual")
     if own is not None:
         return exact(own)
-    if not derive or individual is None:
+    if subject not in multipliers or individual is None:
         return None
-    return exact(individual) * MULTIPLIERS[subject]
+    return exact(individual) * exact(multipliers[subject])
 
 
-def round_up(amount, step=ROUNDING):
+def round_up(amount: Fraction | Decimal | int, step: int = ROUNDING) -> int:
     """Round up to the next multiple of a step (Decree 152/2025/NĐ-CP, Articles 47–50: to ten thousand đồng).
 
     >>> round_up(702_000), round_up(2_340_000), round_up(Decimal('702000.5'), 1)
@@ -150,17 +141,18 @@ def round_up(amount, step=ROUNDING):
     return -(-Fraction(amount) // step) * step
 
 
-def prize_amount(coefficient, base, rounding=ROUNDING, individual_coefficient=None):
+def prize_amount(
+    coefficient: Figure, base: Figure, rounding: int = ROUNDING, individual_coefficient: Figure | None = None
+) -> int:
     """Give the money of an award: coefficient × base salary, rounded up once, at the end.
 
     Where an agency rounds the individual's amount first and multiplies it then, give
     ``individual_coefficient``; the product is rounded up again, since the law wants whole tens of thousands.
 
     :param coefficient: multiple of the base salary for the recipient's subject
-    :param int base: base salary in đồng
-    :param int rounding: step in đồng
+    :param base: base salary in đồng
+    :param rounding: step in đồng
     :param individual_coefficient: round this one first; None: round once, at the end
-    :rtype: int
     :raises ValueError: a figure is negative, or the step is not above zero
 
     The individual and the household certificate of commendation, before and after 1 July 2026:
@@ -182,18 +174,20 @@ def prize_amount(coefficient, base, rounding=ROUNDING, individual_coefficient=No
         raise ValueError(f"a coefficient cannot be negative: {coefficient}")
     if base < 0 or rounding <= 0:
         raise ValueError(f"base salary {base} and rounding {rounding} must be positive")
-    coefficient, base = Fraction(coefficient), Fraction(base)
+    full = Fraction(coefficient) * Fraction(base)
     if individual_coefficient:
         individual = Fraction(exact(individual_coefficient))
-        return round_up(round_up(individual * base, rounding) * coefficient / individual, rounding)
-    return round_up(coefficient * base, rounding)
+        rounded = round_up(individual * Fraction(base), rounding)
+        return round_up(rounded * Fraction(coefficient) / individual, rounding)
+    return round_up(full, rounding)
 
 
-def _prevailing_titles(claims):
+def _prevailing_titles(claims: Iterable[PrizeClaim]) -> dict[Hashable, Hashable]:
     """Map the key of every title that gives way to the key of the highest title of the same recipient and
     counting period. Highest is the highest coefficient; of equal ones the first given.
     """
-    highest, groups = {}, {}
+    highest: dict[Hashable, Hashable] = {}
+    groups: dict[Hashable, list[PrizeClaim]] = {}
     for claim in claims:
         if claim.kind == "title" and claim.period:
             groups.setdefault((claim.recipient, claim.period), []).append(claim)
@@ -203,11 +197,11 @@ def _prevailing_titles(claims):
     return highest
 
 
-def _doubtful(claims):
+def _doubtful(claims: Iterable[PrizeClaim]) -> set[Hashable]:
     """Keys a person should look at: a title without a counting period beside another title of the same
     recipient, and forms of one recipient that reward one achievement (Law 06/2022/QH15, Article 5(2)c).
     """
-    groups = {}
+    groups: dict[tuple[Hashable, ...], list[PrizeClaim]] = {}
     for claim in claims:
         if claim.kind == "title":
             groups.setdefault((claim.recipient, "title"), []).append(claim)
@@ -215,31 +209,31 @@ def _doubtful(claims):
             groups.setdefault((claim.recipient, "form", claim.achievement), []).append(claim)
     return {
         claim.key
-        for (_recipient, kind, *_achievement), group in groups.items()
+        for group in groups.values()
         if len(group) > 1
         for claim in group
-        if kind == "form" or not claim.period
+        if claim.kind == "form" or not claim.period
     }
 
 
-def _value(claim, base, rounding, round_individual_first):
+def _value(claim: PrizeClaim, base: int, rounding: int, round_individual_first: bool) -> int:
     individual = claim.individual_coefficient if round_individual_first else None
     return prize_amount(claim.coefficient, base, rounding, individual) if claim.coefficient else 0
 
 
-def prize_lines(claims, base, rounding=ROUNDING, round_individual_first=False):
+def prize_lines(
+    claims: Iterable[PrizeClaim], base: int, rounding: int = ROUNDING, round_individual_first: bool = False
+) -> list[PrizeLine]:
     """Decide what is paid among commendations decided at the same moment.
 
     * Titles with different counting periods are all paid; for one counting period only the highest title.
     * Forms with different periods and achievements are all paid; a title and a form are both paid.
     * Foreigners and Vietnamese abroad receive a souvenir of equal value (Article 48(4)).
 
-    :param claims: iterable of PrizeClaim
-    :param int base: base salary in đồng on the decision's issue date
-    :param int rounding: step in đồng
-    :param bool round_individual_first: an agency's choice; the default rounds once, at the end
+    :param base: base salary in đồng on the decision's issue date
+    :param rounding: step in đồng
+    :param round_individual_first: an agency's choice; the default rounds once, at the end
     :return: a PrizeLine for each claim, in the order given
-    :rtype: list[PrizeLine]
     :raises ValueError: a coefficient is negative
 
     Advanced Worker and Grassroots Emulation Fighter for one year, on one day: only the Fighter is paid.
@@ -247,7 +241,7 @@ def prize_lines(claims, base, rounding=ROUNDING, round_individual_first=False):
     >>> year, three_years = (Date(2026, 1, 1), Date(2026, 12, 31)), (Date(2024, 1, 1), Date(2026, 12, 31))
     >>> worker = PrizeClaim('LDTT', 'An', 'title', '0.3', period=year)
     >>> fighter = PrizeClaim('CSTDCS', 'An', 'title', '1.0', period=year)
-    >>> [(line.key, line.amount, line.reason) for line in prize_lines([worker, fighter], 2_340_000)]
+    >>> [(line.key, line.amount, line.reason.code) for line in prize_lines([worker, fighter], 2_340_000)]
     [('LDTT', 0, 'lower_title'), ('CSTDCS', 2340000, 'paid')]
 
     A title of the year and a title of three years: both. A title and a certificate of merit: both.
@@ -264,31 +258,36 @@ def prize_lines(claims, base, rounding=ROUNDING, round_individual_first=False):
     >>> [prize_lines([fighter], base)[0].amount for base in (2_340_000, 2_530_000)]
     [2340000, 2530000]
 
-    >>> print(prize_lines([merit], 2_340_000)[0].explanation)
-    Coefficient 1.5 × base salary 2340000, rounded up to 10000.
+    >>> print(prize_lines([merit], 2_340_000)[0].reason)
+    Coefficient 1.5 × base salary 2340000, rounded up.
     """
     claims = list(claims)
     prevailing, doubtful = _prevailing_titles(claims), _doubtful(claims)
     lines = []
     for claim in claims:
         value = _value(claim, base, rounding, round_individual_first)
-        reason, article = "paid", PRINCIPLES
-        if claim.coefficient is None:
-            reason = "no_coefficient"
-        elif claim.key in prevailing:
-            reason = "lower_title"
-        elif claim.foreign:
-            reason, article = "souvenir", SOUVENIR
+        reason = _get_reason(claim, base, claim.key in prevailing)
         lines.append(
             PrizeLine(
                 key=claim.key,
-                amount=value if reason == "paid" else 0,
+                amount=value if reason.code == "paid" else 0,
                 value=value,
                 reason=reason,
-                article=article,
-                values={"coefficient": claim.coefficient, "base": base, "rounding": rounding, "value": value},
+                article=claim.article,
+                coefficient=exact(claim.coefficient or 0),
                 prevailing=prevailing.get(claim.key),
                 needs_review=claim.key in doubtful,
             )
         )
     return lines
+
+
+def _get_reason(claim: PrizeClaim, base: int, is_lower_title: bool) -> Reason:
+    """Say why a claim is paid or not."""
+    if claim.coefficient is None:
+        return Reason("no_coefficient")
+    if is_lower_title:
+        return Reason("lower_title")
+    if claim.foreign:
+        return Reason("souvenir")
+    return Reason("paid", {"coefficient": exact(claim.coefficient), "base": base})

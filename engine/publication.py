@@ -5,57 +5,55 @@ emulation fighter is published at least ten *working* days before the council me
 (sudden achievements) needs none.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Date
+
+from .reason import Reason
 
 
 @dataclass(frozen=True)
 class Window:
     """One publication of one proposal.
 
-    :param date first: first day, included
-    :param date last: last day on which a comment is taken
-    :param int days: working days it lasts
-    :param int unanswered: comments nobody has handled
+    :param first: first day, included
+    :param last: last day on which a comment is taken
+    :param days: working days it lasts
+    :param unanswered: comments nobody has handled
     """
 
-    first: date
-    last: date
+    first: Date
+    last: Date
     days: int
     unanswered: int = 0
 
 
-NOT_PUBLISHED, TOO_SHORT, STILL_OPEN, UNANSWERED = "not_published", "too_short", "still_open", "unanswered"
+def why_not_ready(needed: int, windows: Iterable[Window], day: Date) -> Reason | None:
+    """Say why a council cannot vote yet on a proposal; None: it can.
 
-
-def why_not_ready(needed, windows, day):
-    """Say why a council cannot vote yet on a proposal, or return an empty text.
-
-    :param int needed: working days the award rule asks for; 0: none
+    :param needed: working days the award rule asks for; 0: none
     :param windows: ``Window`` objects of the proposal
-    :param date day: day of the session
-    :return: one of the four reasons, or ""
+    :param day: day of the session
 
-    >>> window = Window(date(2026, 11, 2), date(2026, 11, 13), 10)
-    >>> why_not_ready(10, [window], date(2026, 11, 16))
-    ''
-    >>> why_not_ready(10, [window], date(2026, 11, 13))
-    'still_open'
-    >>> why_not_ready(10, [], date(2026, 11, 16)), why_not_ready(0, [], date(2026, 11, 16))
-    ('not_published', '')
-    >>> why_not_ready(10, [Window(date(2026, 11, 2), date(2026, 11, 6), 5)], date(2026, 11, 16))
+    >>> window = Window(Date(2026, 11, 2), Date(2026, 11, 13), 10)
+    >>> why_not_ready(10, [window], Date(2026, 11, 16))
+    >>> print(why_not_ready(10, [window], Date(2026, 11, 13)))
+    Comments on it are still taken.
+    >>> print(why_not_ready(10, [], Date(2026, 11, 16)), why_not_ready(0, [], Date(2026, 11, 16)))
+    It was not published for comments. None
+    >>> why_not_ready(10, [Window(Date(2026, 11, 2), Date(2026, 11, 6), 5)], Date(2026, 11, 16)).code
     'too_short'
-    >>> why_not_ready(10, [Window(date(2026, 11, 2), date(2026, 11, 13), 10, unanswered=1)], date(2026, 11, 16))
+    >>> why_not_ready(10, [Window(Date(2026, 11, 2), Date(2026, 11, 13), 10, unanswered=1)], Date(2026, 11, 16)).code
     'unanswered'
     """
+    windows = list(windows)
     if needed <= 0:
-        return ""
+        return None
     if not windows:
-        return NOT_PUBLISHED
+        return Reason("not_published")
     long_enough = [window for window in windows if window.days >= needed]
     if not long_enough:
-        return TOO_SHORT
-    over = [window for window in long_enough if window.last < day]
-    if not over:
-        return STILL_OPEN
-    return UNANSWERED if any(window.unanswered for window in windows) else ""
+        return Reason("too_short")
+    if not any(window.last < day for window in long_enough):
+        return Reason("still_open")
+    return Reason("unanswered") if any(window.unanswered for window in windows) else None

@@ -1,14 +1,15 @@
 """What a list of proposals looks like before it is handed in: quotas, prerequisites, who is on it.
 
-Plain Python, no Odoo. Integer arithmetic, so that 70 % of 10 is 7 and not 7.000000001.
-
-Run the examples with ``python -m doctest engine/ratios.py``.
+Integer arithmetic, so that 70 % of 10 is 7 and not 7.000000001.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 OK, WARN, BLOCK = "ok", "warn", "block"
+Percent = int | float | Decimal | Fraction  # taken as it prints
 ORDER = {BLOCK: 0, WARN: 1, OK: 2}
 
 
@@ -27,13 +28,13 @@ class Bar:
     kind: str
     part: int
     whole: int
-    limit: Fraction | None = None
+    limit: Fraction | int | None = None
     at_most: bool = True
     severity: str = WARN
     label: str = ""
 
     @property
-    def percent(self):
+    def percent(self) -> float:
         """The share in per cent, two digits.
 
         >>> Bar("women", 1, 3).percent, Bar("women", 0, 0).percent
@@ -42,7 +43,7 @@ class Bar:
         return round(100 * self.part / self.whole, 2) if self.whole else 0.0
 
     @property
-    def status(self):
+    def status(self) -> str:
         """``ok``, ``warn`` or ``block``.
 
         >>> Bar("quota", 3, 20, limit=15, severity="block").status
@@ -61,7 +62,7 @@ class Bar:
         return self.severity if broken else OK
 
     @property
-    def room(self):
+    def room(self) -> int:
         """How many more fit below the ceiling (negative: too many), or are missing to the floor.
 
         >>> Bar("quota", 2, 20, limit=15).room, Bar("prerequisite", 6, 10, limit=70, at_most=False).room
@@ -84,7 +85,15 @@ class Person:
     is_woman: bool = False
 
 
-def bars(people, headcounts, quota=0, quota_severity=WARN, prerequisite=0, holders=None, leaders_limit=0):
+def bars(
+    people: Iterable[Person],
+    headcounts: Mapping[str, int],
+    quota: Percent = 0,
+    quota_severity: str = WARN,
+    prerequisite: Percent = 0,
+    holders: Mapping[str, int] | None = None,
+    leaders_limit: Percent = 0,
+) -> list[Bar]:
     """Return the bars of a list of people proposed for one award, what is broken first.
 
     A collective needs a share of members with the title of the individual, 70 % for a Progressive Labour
@@ -92,12 +101,11 @@ def bars(people, headcounts, quota=0, quota_severity=WARN, prerequisite=0, holde
     Direct workers and women go before others (Article 5(2)d and (3)): both shares are always shown.
 
     :param people: the Persons ticked
-    :param dict headcounts: members by unit, of every unit on the list
+    :param headcounts: members by unit, of every unit on the list
     :param quota: per cent of the headcount; 0: no quota
     :param prerequisite: per cent of each unit; 0: no collective title asks for the award
-    :param dict holders: members by unit who hold the title or are proposed for it elsewhere
+    :param holders: members by unit who hold the title or are proposed for it elsewhere
     :param leaders_limit: the agency's own ceiling for leaders, per cent; 0: none
-    :rtype: list[Bar]
 
     >>> an, binh = Person("A", is_leader=True), Person("A", is_woman=True)
     >>> def show(*args, **options):

@@ -1,34 +1,39 @@
 """Scoring: from what was reached to points, a total, a grade and a rank.
 
-Plain Python, no Odoo. Points are exact (``Decimal``, two decimals), so that a sheet of 100 points totals 100.
+Points are exact (``Decimal``, two decimals), so that a sheet of 100 points totals 100.
 
 Source: Law on Emulation and Commendation 2022, Article 17, asks every campaign for criteria; scales, bonus
 and minus points are each agency's own (guidance 2746/HD-BTĐKT of 2015 for clusters and blocks). The figures
 are records of a criterion set, not code.
-
-Run the examples with ``python -m doctest engine/scoring.py``.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import Any, TypeVar
+
+from .reason import Reason
 
 CENT = Decimal("0.01")
 BASIC_KINDS = ("quantity", "rating", "yes_no")
 KINDS = (*BASIC_KINDS, "bonus", "deduction")
 
 
+Key = TypeVar("Key", bound=Hashable)
+Number = int | float | str | Decimal  # taken as it prints, never by its binary error
+
+
 class ScoringError(ValueError):
-    """A sheet or a figure that cannot be scored; ``reason`` is the machine code, the rest its figures."""
+    """A sheet or a figure that cannot be scored; ``at`` is the start of the step that is wrong."""
 
-    def __init__(self, reason, **values):
-        super().__init__(f"{reason}: {values}" if values else reason)
-        self.reason = reason
-        self.values = values
+    def __init__(self, code: str, at: Decimal | None = None, **values: Any) -> None:
+        self.reason = Reason(code, values)
+        self.at = at
+        super().__init__(f"{self.reason} ({at})" if at is not None else str(self.reason))
 
 
-def points(value):
+def points(value: Number | None) -> Decimal:
     """Return a number as points: exact, two decimals, half up.
 
     >>> points(2.675), points("1"), points(None)
@@ -84,19 +89,21 @@ class Total:
     bonus: Decimal
     deduction: Decimal
     total: Decimal
-    too_low: tuple = ()
+    too_low: tuple[Hashable, ...] = ()
 
 
-def check_steps(steps: Iterable[Step], max_points=None) -> None:
+def check_steps(steps: Iterable[Step], max_points: Decimal | None = None) -> None:
     """Refuse a step table with a gap, an overlap, an open end in the middle or more than the maximum.
 
     >>> check_steps([Step(0, 80, 0), Step(80, 100, 5), Step(100, None, 10)], 10)
-    >>> check_steps([Step(0, 80, 0), Step(70, None, 5)])  # doctest: +IGNORE_EXCEPTION_DETAIL
+    >>> check_steps([Step(0, 80, 0), Step(70, None, 5)])
     Traceback (most recent call last):
-    engine.scoring.ScoringError: steps_overlap: {'at': 70}
-    >>> check_steps([Step(0, 80, 0), Step(90, None, 5)])  # doctest: +IGNORE_EXCEPTION_DETAIL
+    ...
+    engine.scoring.ScoringError: Two steps overlap. (70)
+    >>> check_steps([Step(0, 80, 0), Step(90, None, 5)])
     Traceback (most recent call last):
-    engine.scoring.ScoringError: steps_gap: {'at': 80}
+    ...
+    engine.scoring.ScoringError: Between two steps there is a gap. (80)
     """
     ordered = sorted(steps, key=lambda step: step.start)
     for step in ordered:
@@ -111,7 +118,7 @@ def check_steps(steps: Iterable[Step], max_points=None) -> None:
             raise ScoringError("steps_gap", at=step.end)
 
 
-def score_quantity(criterion: Criterion, value) -> Decimal:
+def score_quantity(criterion: Criterion, value: Number | None) -> Decimal:
     """Return the points of a quantity: by its step table, else in proportion to the target, capped
     at the maximum.
 
@@ -133,24 +140,24 @@ def score_quantity(criterion: Criterion, value) -> Decimal:
     >>> score_quantity(table, 79.9), score_quantity(table, 80)
     (Decimal('2.00'), Decimal('10.00'))
     """
-    value, maximum = Decimal(str(value or 0)), Decimal(str(criterion.max_points))
+    reached, maximum = Decimal(str(value or 0)), Decimal(str(criterion.max_points))
     if criterion.steps:
-        return points(_find_step(criterion.steps, value).points)
+        return points(_find_step(criterion.steps, reached).points)
     target = Decimal(str(criterion.target))
     if criterion.lower_is_better:
-        return points(maximum if value <= target else maximum * max(target, Decimal(0)) / value)
+        return points(maximum if reached <= target else maximum * max(target, Decimal(0)) / reached)
     if target <= 0:
-        return points(maximum if value >= target else 0)
-    return points(min(max(maximum * value / target, Decimal(0)), maximum))
+        return points(maximum if reached >= target else 0)
+    return points(min(max(maximum * reached / target, Decimal(0)), maximum))
 
 
-def _find_step(steps, value):
+def _find_step(steps: Iterable[Step], value: Decimal) -> Step:
     ordered = sorted(steps, key=lambda step: step.start)
     below = [step for step in ordered if step.start <= value]
     return below[-1] if below else ordered[0]
 
 
-def score(criterion: Criterion, value) -> Decimal:
+def score(criterion: Criterion, value: Number | None) -> Decimal:
     """Return the points that an actual value earns: measured, yes (1) or no (0), or occurrences of
     a deduction.
 
@@ -169,25 +176,31 @@ def score(criterion: Criterion, value) -> Decimal:
     return check_points(criterion, value)
 
 
-def check_points(criterion: Criterion, given) -> Decimal:
+def check_points(criterion: Criterion, given: Number | None) -> Decimal:
     """Return given points, refused when negative or above the maximum.
 
     >>> check_points(Criterion("law", max_points=15), 12.5)
     Decimal('12.50')
-    >>> check_points(Criterion("law", max_points=15), 16)  # doctest: +IGNORE_EXCEPTION_DETAIL
+    >>> check_points(Criterion("law", max_points=15), 16)
     Traceback (most recent call last):
-    engine.scoring.ScoringError: above_maximum: {'given': Decimal('16.00'), 'maximum': 15}
+    ...
+    engine.scoring.ScoringError: 16.00 points, but between 0 and 15 are possible.
     """
-    given = points(given)
-    if given < 0:
-        raise ScoringError("negative", given=given)
+    exact = points(given)
     unlimited = criterion.kind == "deduction" and not criterion.max_points
-    if not unlimited and given > Decimal(str(criterion.max_points)):
-        raise ScoringError("above_maximum", given=given, maximum=criterion.max_points)
-    return given
+    if unlimited and exact < 0:
+        raise ScoringError("negative", given=exact)
+    if not unlimited and not 0 <= exact <= Decimal(str(criterion.max_points)):
+        raise ScoringError("out_of_range", given=exact, maximum=criterion.max_points)
+    return exact
 
 
-def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None, full=None) -> Total:
+def add_up(
+    criteria: Iterable[Criterion],
+    given: Mapping[Any, Number | None],
+    bonus_cap: Number | None = None,
+    full: Number | None = None,
+) -> Total:
     """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
 
     Lines without points in ``given`` count 0. With weights, a full mark counts its weight.
@@ -211,7 +224,8 @@ def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None, full=N
     Decimal('70.00')
     """
     sums = dict.fromkeys(("basic", "bonus", "deduction"), Decimal(0))
-    too_low, criteria = [], tuple(criteria)
+    too_low: list[Hashable] = []
+    criteria = tuple(criteria)
     for criterion in criteria:
         earned = Decimal(str(given.get(criterion.key) or 0))
         if criterion.minimum is not None and earned < criterion.minimum:
@@ -219,7 +233,7 @@ def add_up(criteria: Iterable[Criterion], given: Mapping, bonus_cap=None, full=N
         if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
             earned = earned * Decimal(str(criterion.weight)) / Decimal(str(criterion.max_points))
         sums[criterion.kind if criterion.kind in sums else "basic"] += earned
-    maximum = get_maximum(criteria) if full is not None else 0
+    maximum = get_maximum(criteria) if full is not None else Decimal(0)
     if maximum:
         sums["basic"] = sums["basic"] * Decimal(str(full)) / maximum
     if bonus_cap is not None:
@@ -238,7 +252,7 @@ def get_maximum(criteria: Iterable[Criterion]) -> Decimal:
     return points(sum(Decimal(str(c.max_points if c.weight is None else c.weight)) for c in basic))
 
 
-def find_too_low(minimums: Mapping, given: Mapping) -> tuple:
+def find_too_low(minimums: Mapping[Key, Number], given: Mapping[Key, Number | None]) -> tuple[Key, ...]:
     """Return the keys whose points are below what a title asks for; a line that is not on the sheet asks nothing.
 
     >>> find_too_low({"work": 60, "order": 15, "sport": 5}, {"work": 60, "order": 14.99})
@@ -249,7 +263,7 @@ def find_too_low(minimums: Mapping, given: Mapping) -> tuple:
     )
 
 
-def find_grade(bands: Mapping, total) -> Hashable | None:
+def find_grade(bands: Mapping[Key, Number], total: Number | None) -> Key | None:
     """Return the key of the highest band reached; ``bands`` maps a key to the total it starts at.
 
     >>> find_grade({"A": 90, "B": 70}, 89.99), find_grade({"A": 90, "B": 70}, 12)
@@ -263,13 +277,14 @@ def find_grade(bands: Mapping, total) -> Hashable | None:
     return max(reached)[2] if reached else None
 
 
-def rank(totals: Mapping) -> dict:
+def rank(totals: Mapping[Key, Number]) -> dict[Key, int]:
     """Return key -> rank, highest total first; equal totals share a rank and the next ones are skipped.
 
     >>> rank({"An": 95, "Bình": 90, "Chi": 95, "Dũng": 80})
     {'An': 1, 'Chi': 1, 'Bình': 3, 'Dũng': 4}
     """
-    ranks, previous = {}, None
+    ranks: dict[Key, int] = {}
+    previous: Key | None = None
     for position, (key, total) in enumerate(sorted(totals.items(), key=lambda item: -points(item[1])), 1):
         ranks[key] = ranks[previous] if previous in ranks and totals[previous] == total else position
         previous = key

@@ -1,21 +1,19 @@
 """Vietnamese as administrative documents write it: numbers and amounts in words, dates, ranks,
 percentages, sorting and accent-free searching.
 
-Plain Python, no Odoo. ``num2words`` is wrong for thousands of Vietnamese numbers (1005, 2 005 000, every
-negative one), so Vietnamese is spelled here and other languages are left to it.
-
-Run the examples with ``python -m doctest engine/vietnamese.py``.
+``num2words`` is wrong for thousands of Vietnamese numbers (1005, 2 005 000, every negative one), so Vietnamese is
+spelled here and other languages are left to it.
 """
 
 import re
 import unicodedata
+from datetime import date as Date
 from decimal import Decimal
 from functools import cache
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 BILLION = 10**9
-RANKS = {1: "Nhất", 2: "Nhì", 3: "Ba", 4: "Tư"}
-ORDINALS = {1: "nhất", 4: "tư"}
+Whole = int | float | Decimal  # Odoo keeps money in floats: a whole number is asked for, whatever its type
 
 # The Vietnamese alphabet, with f, j, w and z (foreign names) at their Latin places.
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -38,12 +36,16 @@ LINE_TABLE = str.maketrans({**LOOK_ALIKES, **dict.fromkeys(APOSTROPHES, "'"), **
 KEY_TABLE = str.maketrans({**dict.fromkeys(APOSTROPHES + QUOTES, ""), **dict.fromkeys(DASHES, "-"), "đ": "d"})
 
 
+# How a word is sorted: 0 and its value for a number, 1 and the places of its letters for a word; tones; the word.
+WordKey = tuple[int, tuple[int, ...], tuple[int, ...], str]
+
+
 # ----------------------------------------------------------------------------------------------------
 # Numbers
 # ----------------------------------------------------------------------------------------------------
 
 
-def _tens_in_words(tens, unit):
+def _tens_in_words(tens: int, unit: int) -> str:
     """Spell two digits of which ``tens`` is not zero.
 
     >>> _tens_in_words(1, 5), _tens_in_words(2, 1), _tens_in_words(2, 4), _tens_in_words(3, 0)
@@ -59,7 +61,7 @@ def _tens_in_words(tens, unit):
     return f"{words} {DIGITS[unit]}"
 
 
-def _group_in_words(group, leading):
+def _group_in_words(group: int, leading: bool) -> str:
     """Spell a group of three digits; a group that does not lead the number names its empty hundreds.
 
     >>> _group_in_words(5, leading=True), _group_in_words(5, leading=False)
@@ -74,9 +76,9 @@ def _group_in_words(group, leading):
     return " ".join(words)
 
 
-def _below_billion_in_words(number, leading):
+def _below_billion_in_words(number: int, leading: bool) -> str:
     """Spell 1…999,999,999; groups that are zero are left out."""
-    words = []
+    words: list[str] = []
     for size, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
         group = number // size % 1000
         if group:
@@ -86,7 +88,7 @@ def _below_billion_in_words(number, leading):
     return " ".join(words)
 
 
-def _positive_in_words(number):
+def _positive_in_words(number: int) -> str:
     """Spell any integer above zero: billions are counted with the same words ("một nghìn tỷ")."""
     billions, rest = divmod(number, BILLION)
     if not billions:
@@ -95,7 +97,7 @@ def _positive_in_words(number):
     return f"{words} {_below_billion_in_words(rest, leading=False)}" if rest else words
 
 
-def _as_integer(number):
+def _as_integer(number: Whole) -> int:
     """Take an int, or a float or Decimal that holds a whole number (Odoo keeps money in floats).
 
     :raises ValueError: the number has a fraction, is infinite or is not a number
@@ -109,11 +111,10 @@ def _as_integer(number):
     return integer
 
 
-def integer_in_words(number):
+def integer_in_words(number: Whole) -> str:
     """Spell an integer in Vietnamese, in lower case.
 
-    :param int number: any integer, negative ones included
-    :rtype: str
+    :param number: any integer, negative ones included
     :raises ValueError: the number is not whole
 
     >>> integer_in_words(2_340_000)
@@ -142,11 +143,10 @@ def integer_in_words(number):
     return f"âm {_positive_in_words(-number)}" if number < 0 else _positive_in_words(number)
 
 
-def amount_in_words(amount):
+def amount_in_words(amount: Whole) -> str:
     """Spell an amount of money as a decision writes it.
 
-    :param int amount: đồng, a whole number
-    :rtype: str
+    :param amount: đồng, a whole number
     :raises ValueError: the amount is not whole
 
     >>> amount_in_words(2_340_000)
@@ -158,81 +158,33 @@ def amount_in_words(amount):
     return f"{words[0].upper()}{words[1:]} đồng"
 
 
-def decimal_in_words(number):
-    """Spell a number that may have a fraction: zeros after the comma one by one, the rest as a number.
+def amount_in_language(amount: Whole, language: str) -> str:
+    """Spell an amount of money in the language of its reader, for parallel texts: awards to foreigners are in the
+    law (Decree 152/2025/NĐ-CP, Article 48(4)). English where the language is unknown to ``num2words``.
 
-    :param number: int, Decimal, str or float (a float is taken as it prints)
-    :rtype: str
+    :param amount: đồng, a whole number
+    :param language: a language code such as ``en``, ``en_US`` or ``vi``
+    :raises ValueError: the amount is not whole
 
-    >>> decimal_in_words(1.5), decimal_in_words('1.05'), decimal_in_words('-0.25'), decimal_in_words(2)
-    ('một phẩy năm', 'một phẩy không năm', 'âm không phẩy hai mươi lăm', 'hai')
+    >>> amount_in_language(2_340_000, "en"), amount_in_language(710_000, "vi_VN")
+    ('Two million, three hundred and forty thousand dong', 'Bảy trăm mười nghìn đồng')
     """
-    number = Decimal(str(number))
-    whole, _dot, fraction = f"{abs(number):f}".partition(".")
-    fraction = fraction.rstrip("0")
-    words = integer_in_words(int(whole))
-    if fraction:
-        zeros = len(fraction) - len(fraction.lstrip("0"))
-        words = " ".join([words, "phẩy", *[DIGITS[0]] * zeros, integer_in_words(int(fraction))])
-    return f"âm {words}" if number < 0 else words
-
-
-def number_in_words(number, language="vi_VN"):
-    """Spell a number: Vietnamese by this module, another language by ``num2words``, English if unknown to it.
-
-    :param number: int, float or Decimal
-    :param str language: a language code such as ``vi_VN``, ``vi`` or ``en_US``
-    :rtype: str
-
-    >>> number_in_words(1005, 'vi_VN'), number_in_words(21, 'vi')
-    ('một nghìn không trăm linh năm', 'hai mươi mốt')
-    """
-    if language and language.split("_")[0].lower() == "vi":
-        return decimal_in_words(number)
+    if language.split("_", maxsplit=1)[0].lower() == "vi":
+        return amount_in_words(amount)
     from num2words import num2words
 
+    number = _as_integer(amount)
     try:
-        return num2words(number, lang=language or "en")
+        words = num2words(number, lang=language)
     except NotImplementedError:
-        return num2words(number, lang="en")
+        words = num2words(number, lang="en")
+    return f"{words[0].upper()}{words[1:]} dong"
 
 
-def rank_in_words(rank):
-    """Name a class or a prize: hạng Nhất, giải Nhì …
-
-    :param int rank: 1 or more
-    :rtype: str
-    :raises ValueError: the rank is below 1
-
-    >>> [rank_in_words(rank) for rank in (1, 2, 3, 4, 5, 21)]
-    ['Nhất', 'Nhì', 'Ba', 'Tư', 'Năm', 'Hai mươi mốt']
-    """
-    if rank < 1:
-        raise ValueError(f"a rank starts at 1, not {rank!r}")
-    words = integer_in_words(rank)
-    return RANKS.get(rank) or f"{words[0].upper()}{words[1:]}"
-
-
-def ordinal_in_words(rank):
-    """Say a place in an order, in lower case.
-
-    :param int rank: 1 or more
-    :rtype: str
-    :raises ValueError: the rank is below 1
-
-    >>> [ordinal_in_words(rank) for rank in (1, 2, 4, 10, 24)]
-    ['thứ nhất', 'thứ hai', 'thứ tư', 'thứ mười', 'thứ hai mươi bốn']
-    """
-    if rank < 1:
-        raise ValueError(f"a rank starts at 1, not {rank!r}")
-    return f"thứ {ORDINALS.get(rank) or integer_in_words(rank)}"
-
-
-def format_amount(amount):
+def format_amount(amount: Whole) -> str:
     """Write whole đồng in figures, a point between thousands.
 
-    :param int amount: đồng, a whole number
-    :rtype: str
+    :param amount: đồng, a whole number
     :raises ValueError: the amount is not whole
 
     >>> format_amount(2_340_000), format_amount(-710_000.0), format_amount(0)
@@ -241,12 +193,11 @@ def format_amount(amount):
     return f"{_as_integer(amount):,}".replace(",", ".")
 
 
-def format_decimal(number, digits=None):
+def format_decimal(number: Decimal | float | str, digits: int | None = None) -> str:
     """Write a number in figures: a comma before the fraction, a point between thousands, no needless zeros.
 
     :param number: int, Decimal, str or float (a float is taken as it prints)
-    :param int digits: at most this many digits after the comma, halves rounded away from zero; None keeps all
-    :rtype: str
+    :param digits: at most this many digits after the comma, halves rounded away from zero; None keeps all
 
     >>> format_decimal(0.3), format_decimal('1.50'), format_decimal(1234.5), format_decimal(12)
     ('0,3', '1,5', '1.234,5', '12')
@@ -262,13 +213,12 @@ def format_decimal(number, digits=None):
     return f"{whole},{fraction}" if fraction else ("0" if whole == "-0" else whole)
 
 
-def percentage(numerator, denominator, digits=2):
+def percentage(numerator: int, denominator: int, digits: int = 2) -> str:
     """Write a share in per cent, with a comma and without needless zeros, rounded half up exactly.
 
-    :param int numerator: part
-    :param int denominator: whole
-    :param int digits: digits after the comma
-    :rtype: str
+    :param numerator: part
+    :param denominator: whole
+    :param digits: digits after the comma
     :raises ZeroDivisionError: nothing to take a share of
 
     >>> percentage(13, 14), percentage(1, 2), percentage(2, 3, digits=0), percentage(14, 14)
@@ -284,15 +234,13 @@ def percentage(numerator, denominator, digits=2):
 # ----------------------------------------------------------------------------------------------------
 
 
-def administrative_date(date):
+def administrative_date(date: Date) -> str:
     """Write a date as administrative documents do: a zero before days below 10 and before months 1 and 2
     (Decree 30/2020/NĐ-CP, Annex I).
 
-    :param datetime.date date: the date
-    :rtype: str
+    :param date: the date
 
-    >>> from datetime import date
-    >>> administrative_date(date(2026, 1, 5)), administrative_date(date(2026, 3, 20))
+    >>> administrative_date(Date(2026, 1, 5)), administrative_date(Date(2026, 3, 20))
     ('ngày 05 tháng 01 năm 2026', 'ngày 20 tháng 3 năm 2026')
     """
     month = f"{date.month:02}" if date.month < 3 else f"{date.month}"
@@ -304,12 +252,11 @@ def administrative_date(date):
 # ----------------------------------------------------------------------------------------------------
 
 
-def clean_line(text):
+def clean_line(text: str) -> str:
     """Write a name, a code or a number with the letters it is meant to have, however it was typed or pasted:
     composed letters, Đ for what looks like it, one apostrophe, one hyphen, plain single spaces, nothing invisible.
 
-    :param str text: any text; what is not a text is returned as it is
-    :rtype: str
+    :param text: any text; what is not a text is returned as it is
 
     >>> clean_line('\\u00d0\\u00f4\\u0303\\u200b\\u00a0 Thi\\u0323 \\u00d0a\\u0300o ')
     'Đỗ Thị Đào'
@@ -322,11 +269,10 @@ def clean_line(text):
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def clean_text(text):
+def clean_text(text: str) -> str:
     """Write a longer text with the letters it is meant to have; its lines, quotation marks and dashes stay.
 
-    :param str text: any text; what is not a text is returned as it is
-    :rtype: str
+    :param text: any text; what is not a text is returned as it is
 
     >>> clean_text('\\ufeffTa\\u0323i \\u00d0\\u00e0 N\\u1eb5ng \\u2013 \\u201ctốt\\u201d\\r\\nn\\u0103m 2026')
     'Tại Đà Nẵng – “tốt”\\nnăm 2026'
@@ -337,12 +283,11 @@ def clean_text(text):
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(TEXT_TABLE))
 
 
-def search_key(text):
+def search_key(text: str | None) -> str:
     """Reduce a text to what a hurried person types: no accents, đ (and what looks like it) as d, lower case,
     no apostrophes or quotation marks, one kind of hyphen, nothing invisible, single spaces.
 
-    :param str text: any text; False and None are taken as empty
-    :rtype: str
+    :param text: any text; False and None are taken as empty
 
     >>> search_key('Lao  động\\u00a0tiên tiến'), search_key(None)
     ('lao dong tien tien', '')
@@ -362,11 +307,10 @@ def search_key(text):
     return " ".join(plain.translate(KEY_TABLE).split())
 
 
-def initials(text):
+def initials(text: str | None) -> str:
     """Give the first letters of the words, as titles are abbreviated in speech.
 
-    :param str text: any text
-    :rtype: str
+    :param text: any text
 
     >>> initials('Lao động tiên tiến'), initials('Chiến sĩ thi đua Bộ, ban, ngành')
     ('ldtt', 'cstdbbn')
@@ -375,7 +319,7 @@ def initials(text):
 
 
 @cache
-def _letter_and_tone(letter):
+def _letter_and_tone(letter: str) -> tuple[int, int]:
     """Split a lower-case letter into its place in the alphabet and its tone.
 
     >>> _letter_and_tone('ấ') == (LETTER_ORDER['â'], TONES['\\u0301'])
@@ -388,7 +332,7 @@ def _letter_and_tone(letter):
     return LETTER_ORDER.get(base) or LETTER_ORDER.get(decomposed[0]) or len(ALPHABET) + ord(base[0]), tone
 
 
-def _word_key(word):
+def _word_key(word: str) -> WordKey:
     """Key of one word: numbers before letters and by value; letters first, tones second, capitals last."""
     if word.isdecimal():
         return 0, (int(word),), (), word
@@ -396,12 +340,11 @@ def _word_key(word):
     return 1, letters, tones, word
 
 
-def collation_key(text):
+def collation_key(text: str | None) -> tuple[WordKey, ...]:
     """Key that sorts texts the Vietnamese way, syllable by syllable: letters as a ă â b c d đ e ê …,
     then tones as level, huyền, hỏi, ngã, sắc, nặng; numbers by value.
 
-    :param str text: any text; False and None sort first
-    :rtype: tuple
+    :param text: any text; False and None sort first
 
     >>> sorted(['Đức', 'Dũng', 'Ân', 'An', 'Ánh', 'Anh', 'Zung', 'Ăn'], key=collation_key)
     ['An', 'Anh', 'Ánh', 'Ăn', 'Ân', 'Dũng', 'Đức', 'Zung']
@@ -416,11 +359,10 @@ def collation_key(text):
     return tuple(_word_key(word) for word in words)
 
 
-def sort_key(name):
+def sort_key(name: str | None) -> tuple[tuple[WordKey, ...], ...]:
     """Key that sorts persons by given name (the last word), then family name (the first), then middle names.
 
-    :param str name: full name in Vietnamese order
-    :rtype: tuple
+    :param name: full name in Vietnamese order
 
     >>> sorted(['Trần Thị Ánh', 'Nguyễn Văn Bình', 'Lê An', 'Nguyễn Thị An', 'Nguyễn An'], key=sort_key)
     ['Lê An', 'Nguyễn An', 'Nguyễn Thị An', 'Trần Thị Ánh', 'Nguyễn Văn Bình']
@@ -429,11 +371,10 @@ def sort_key(name):
     return words[-1:], words[:1], words[1:-1]
 
 
-def sort_text(name, is_person=True):
+def sort_text(name: str | None, is_person: bool = True) -> str:
     """Write ``sort_key`` (or ``collation_key``) as a text that a database sorts the same way, byte by byte.
 
-    :param str name: name of a person or, with ``is_person=False``, of anything else
-    :rtype: str
+    :param name: name of a person or, with ``is_person=False``, of anything else
 
     >>> names = ['Trần Thị Ánh', 'Nguyễn Văn Bình', 'Lê An', 'Nguyễn Thị An', 'Nguyễn An', 'Lê Ân', 'Phòng 10']
     >>> sorted(names, key=sort_text) == sorted(names, key=sort_key)
@@ -446,13 +387,13 @@ def sort_text(name, is_person=True):
     return "".join("".join(map(_word_text, words)) + " " for words in parts)
 
 
-def _word_text(key):
+def _word_text(key: WordKey) -> str:
     kind, letters, tones, word = key
     if kind == 0:
         return f"0{len(str(letters[0])):03d}{letters[0]} {word} "
     return f"1{''.join(map(_order_text, letters))} {''.join(map(str, tones))} {word} "
 
 
-def _order_text(place):
+def _order_text(place: int) -> str:
     """Write the place of a letter: one character for the alphabet, ``~`` and seven digits for other scripts."""
     return chr(0x21 + place) if place < 0x50 else f"~{place:07d}"

@@ -5,14 +5,17 @@ votes stands in the minutes), Article 45(4) (quorum of the Central Council: two 
 absent members are counted). Other figures are set by each agency.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 TWO_THIRDS = Fraction(2, 3)
+HALF = Fraction(1, 2)
 CHOICES = ("agree", "disagree", "blank")
 
 
-def as_share(percent):
+def as_share(percent: float | Decimal) -> Fraction:
     """Return a percentage as an exact fraction; 66.66 and 66.67 both mean two thirds, 33.33 one third.
 
     :param percent: 0–100, at most two decimals
@@ -32,7 +35,7 @@ def as_share(percent):
     return Fraction(hundredths, 10_000)
 
 
-def show_share(share):
+def show_share(share: Fraction) -> str:
     """Return a share as people write it: a percentage of at most two decimals, or ``2/3``.
 
     >>> show_share(Fraction(9, 10)), show_share(TWO_THIRDS), show_share(Fraction(13, 14))
@@ -43,7 +46,7 @@ def show_share(share):
     return _percent(share)
 
 
-def _percent(share):
+def _percent(share: Fraction) -> str:
     """Round half up to two decimals: an exact 62.505 is 62.51, whatever binary floats say."""
     hundredths = (share.numerator * 20_000 + share.denominator) // (2 * share.denominator)
     whole, rest = divmod(hundredths, 100)
@@ -54,32 +57,34 @@ def _percent(share):
 class Rule:
     """What a vote needs.
 
-    :param Fraction threshold: share of ``agree`` that passes; 0: more than half
-    :param Fraction quorum: share of members that must take part; 0: nobody is asked
-    :param bool of_all_members: the threshold is counted on all members, else on those who took part
+    :param threshold: share of ``agree`` that passes; 0: more than the majority
+    :param quorum: share of members that must take part; 0: nobody is asked
+    :param of_all_members: the threshold is counted on all members, else on those who took part
+    :param majority: share that must be exceeded where no threshold is set
     """
 
     threshold: Fraction = Fraction(0)
     quorum: Fraction = Fraction(0)
     of_all_members: bool = True
+    majority: Fraction = HALF
 
     @classmethod
-    def from_percent(cls, threshold, quorum, base):
-        """Make a rule from an award rule's figures.
+    def from_percent(cls, threshold: float, quorum: float, base: str, majority: float = 50) -> "Rule":
+        """Make a rule from an award rule's figures, in per cent.
 
         >>> Rule.from_percent(90, 66.66, "all_members").of_all_members
         True
         """
-        return cls(as_share(threshold), as_share(quorum), base == "all_members")
+        return cls(as_share(threshold), as_share(quorum), base == "all_members", as_share(majority))
 
 
 @dataclass(frozen=True)
 class Tally:
     """A counted vote. Written opinions of absent members are among the votes.
 
-    :param int members: voting members of the council
-    :param int participants: members who took part in the session, in the room or in writing
-    :param int entitled: participants who may vote on this item (no conflict of interest)
+    :param members: voting members of the council
+    :param participants: members who took part in the session, in the room or in writing
+    :param entitled: participants who may vote on this item (no conflict of interest)
     :raises ValueError: a negative number, or more votes than people entitled to one
     """
 
@@ -90,7 +95,7 @@ class Tally:
     disagree: int = 0
     blank: int = 0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         numbers = (self.members, self.participants, self.entitled, self.agree, self.disagree, self.blank)
         if min(numbers) < 0:
             raise ValueError("A number of people or votes is never below zero.")
@@ -100,7 +105,7 @@ class Tally:
             raise ValueError("More votes than people who may vote.")
 
     @property
-    def cast(self):
+    def cast(self) -> int:
         return self.agree + self.disagree + self.blank
 
 
@@ -113,13 +118,14 @@ class Outcome:
     agree: int
     base: int
     threshold: Fraction
+    majority: Fraction = HALF
 
     @property
-    def share(self):
+    def share(self) -> Fraction:
         return Fraction(self.agree, self.base) if self.base else Fraction(0)
 
-    def explain(self):
-        """Return the sum as it stands in the minutes.
+    def explain(self) -> str:
+        """Return the sum as it stands in the minutes: figures, no words.
 
         >>> decide(Tally(14, 14, 13, agree=13), Rule(Fraction(9, 10))).explain()
         '13/14 = 92.86 % ≥ 90 %'
@@ -130,13 +136,12 @@ class Outcome:
         """
         left = f"{self.agree}/{self.base} = {_percent(self.share)}"
         if not self.threshold:
-            more_than_half = self.share > Fraction(1, 2)
-            return f"{left} {'>' if more_than_half else '≤'} 50 %"
+            return f"{left} {'>' if self.share > self.majority else '≤'} {show_share(self.majority)}"
         reached = self.share >= self.threshold
         return f"{left} {'≥' if reached else '<'} {show_share(self.threshold)}"
 
 
-def has_quorum(members, participants, quorum):
+def has_quorum(members: int, participants: int, quorum: Fraction) -> bool:
     """Tell whether enough members take part.
 
     >>> has_quorum(9, 6, TWO_THIRDS), has_quorum(10, 6, TWO_THIRDS)
@@ -145,7 +150,7 @@ def has_quorum(members, participants, quorum):
     return participants > 0 and participants * quorum.denominator >= members * quorum.numerator
 
 
-def needed_for_quorum(members, quorum):
+def needed_for_quorum(members: int, quorum: Fraction) -> int:
     """Return how many members must take part, at least one.
 
     >>> needed_for_quorum(14, TWO_THIRDS), needed_for_quorum(9, TWO_THIRDS), needed_for_quorum(5, Fraction(0))
@@ -154,7 +159,7 @@ def needed_for_quorum(members, quorum):
     return max(1, -(-members * quorum.numerator // quorum.denominator))
 
 
-def decide(tally, rule):
+def decide(tally: Tally, rule: Rule) -> Outcome:
     """Decide one item.
 
     A blank or invalid vote is not agreement. Counted on all members, one who may not vote because of a
@@ -169,21 +174,27 @@ def decide(tally, rule):
     """
     base = tally.members if rule.of_all_members else tally.entitled
     quorate = has_quorum(tally.members, tally.participants, rule.quorum)
-    outcome = Outcome(False, quorate, tally.agree, base, rule.threshold)
-    reached = outcome.share >= rule.threshold if rule.threshold else outcome.share > Fraction(1, 2)
+    outcome = Outcome(False, quorate, tally.agree, base, rule.threshold, rule.majority)
+    reached = outcome.share >= rule.threshold if rule.threshold else outcome.share > rule.majority
     return replace(outcome, passed=quorate and bool(base) and reached)
 
 
-def has_conflict(member, candidate=None, unit=None, own_units=(), own_unit_conflict=True):
+def has_conflict(
+    member: int,
+    candidate: int | None = None,
+    unit: int | None = None,
+    own_units: Collection[int] = (),
+    own_unit_conflict: bool = True,
+) -> bool:
     """Tell whether a member has no vote on an item because it is about him or the unit he works in.
 
     Nobody votes on himself; on one's own unit it is for the agency to say. The law is silent on both.
 
-    :param int member: the member
-    :param int candidate: the person the item is about, if it is about a person
-    :param int unit: the unit the item is about, if it is about a unit
+    :param member: the member
+    :param candidate: the person the item is about, if it is about a person
+    :param unit: the unit the item is about, if it is about a unit
     :param own_units: the unit the member works in and all units above it
-    :param bool own_unit_conflict: members have no vote on their own unit
+    :param own_unit_conflict: members have no vote on their own unit
 
     >>> has_conflict(7, candidate=7), has_conflict(7, candidate=8)
     (True, False)

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .workbook import Column
+from ..printing.workbook import Column
 
 
 class EmulationCertificate(models.Model):

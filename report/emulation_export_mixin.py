@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
-from .workbook import build_workbook
+from ..printing.workbook import build_workbook
 
 CHUNK = 1000
 LONGEST_ADDRESS = 4000  # what proxies let through with room to spare

@@ -203,7 +203,7 @@ class TestBlock(CampaignCommon):
         rules = self.env["emulation.award.rule"]
         rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.flag)
         (found,) = rule._check_eligibility(rules._prepare_candidates(commendation)).values()
-        return found[0].status, found[0].reason
+        return found[0].status, found[0].reason.code
 
     def new_flag(self):
         self.flag = self.new_award("TEST-CO", subject_individual=False, subject_collective=True)

@@ -4,7 +4,7 @@ import io
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from ..engine import signing
+from ..printing import signing
 from .document_common import POINTS_PER_MM, DocumentCommon
 
 
@@ -169,7 +169,7 @@ class TestCertificate(DocumentCommon):
         self.assertEqual(one._check_payload(two.payload), "mismatch")
         self.assertEqual(one._check_payload(one.payload[:40] + "AAAA" + one.payload[44:]), "altered")
         private, _public = signing.new_key()
-        facts = signing.Facts(one.token, one.number, one.recipient_name, "GK", "01", "2026-01-05")
+        facts = signing.Statement(one.token, one.number, one.recipient_name, "GK", "01", "2026-01-05")
         self.assertEqual(one._check_payload(signing.sign(facts, private)), "unknown_key")
         self.assertEqual(one._check_payload("khác"), "unreadable")
 

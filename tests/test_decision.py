@@ -2,6 +2,7 @@ import hashlib
 import re
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .document_common import DocumentCommon
@@ -24,6 +25,13 @@ class TestDecision(DocumentCommon):
         content = decision.document_attachment_id.raw
         self.assertEqual(hashlib.sha256(content).hexdigest(), decision.document_sha256)
         self.assertEqual(decision.certificate_ids.sorted("rank").mapped("number"), ["0001/2026", "0002/2026"])
+
+    def test_the_sum_in_the_words_of_a_foreigner(self):
+        decision = self.new_decision(self.new_lines(2), issue_date="2026-06-30")
+        decision.article_ids = [Command.clear(), Command.create({"content": "{total} ({total_words_en})."})]
+        self.assertEqual(
+            decision._get_article_texts(), ["1.420.000 (One million, four hundred and twenty thousand dong)."]
+        )
 
     def test_numbers_follow_each_other_and_start_again_each_year(self):
         numbers = []

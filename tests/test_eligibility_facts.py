@@ -67,7 +67,7 @@ class TestEligibilityFacts(EmulationCommon):
         self.assertEqual(self.status(), NOT_MET)
         self.granted(self.employee_sub, 2025)
         second = self.granted(self.employee_sub, 2024, state="submitted")
-        self.assertEqual(self.check().reason, "pending")
+        self.assertEqual(self.check().reason.code, "pending")
         second.sudo()._do_withdraw()
         self.assertEqual(self.status(), NOT_MET)
         self.granted(self.employee_sub, 2024, state="revoked")
@@ -110,7 +110,7 @@ class TestEligibilityFacts(EmulationCommon):
                 "date_to": date(2025, 6, 1),
             }
         )
-        self.assertEqual(self.check().reason, "pending")
+        self.assertEqual(self.check().reason.code, "pending")
         self.env.cr.execute(
             "UPDATE emulation_achievement SET state = 'recognised', reach = 'unit' WHERE id = %s",
             [initiative.id],
@@ -142,7 +142,7 @@ class TestEligibilityFacts(EmulationCommon):
         unit = self.candidate(self.other_unit)  # four employees
         members = self.env["hr.employee"].search([("department_id", "=", self.other_unit.id)])
         self.assertEqual(
-            self.check(unit).values, {"found": 0, "total": len(members), "needed": "50%", "pending": 0}
+            self.check(unit).reason.values, {"found": 0, "total": len(members), "needed": "50%", "pending": 0}
         )
         half = members[: (len(members) + 1) // 2]
         for member in half[1:]:
@@ -155,18 +155,18 @@ class TestEligibilityFacts(EmulationCommon):
     def test_members_of_units_below_and_as_of_the_period(self):
         self.require("member_share", self.unit_rule, award_ids=self.prior, share=1)
         inside = self.env["hr.employee"].search([("department_id", "child_of", self.unit.id)])
-        self.assertEqual(self.check(self.candidate(self.unit)).values["total"], len(inside))
+        self.assertEqual(self.check(self.candidate(self.unit)).reason.values["total"], len(inside))
         self.employee_sub.create_version(
             {"date_version": date(2025, 7, 1), "department_id": self.other_unit.id}
         )
         self.assertEqual(
-            self.check(self.candidate(self.unit)).values["total"], len(inside) - 1, "moved in July"
+            self.check(self.candidate(self.unit)).reason.values["total"], len(inside) - 1, "moved in July"
         )
         before = self.candidate(self.unit, period_to=date(2024, 12, 31))
-        self.assertEqual(self.check(before).values["total"], len(inside))
+        self.assertEqual(self.check(before).reason.values["total"], len(inside))
         gone = self.employee_unit
         gone.active = False
-        self.assertEqual(self.check(self.candidate(self.unit)).values["total"], len(inside) - 2)
+        self.assertEqual(self.check(self.candidate(self.unit)).reason.values["total"], len(inside) - 2)
 
     def test_discipline_of_a_member(self):
         self.require("no_discipline", self.unit_rule, level="warning", members=True)
@@ -186,7 +186,7 @@ class TestEligibilityFacts(EmulationCommon):
 
     def test_service(self):
         self.require("service_months", months=10)
-        self.assertEqual(self.check().reason, "no_service", "the date of entry of the data says nothing")
+        self.assertEqual(self.check().reason.code, "no_service", "the date of entry of the data says nothing")
         version = self.employee_sub.version_id
         version.contract_date_start = date(2025, 3, 1)
         self.assertEqual(self.status(), MET)
@@ -196,13 +196,13 @@ class TestEligibilityFacts(EmulationCommon):
     def test_quota(self):
         self.require("group_quota", award_ids=self.prior, share=50, count=0)
         self.granted(self.employee_sub, 2025)
-        self.assertEqual(self.check().values, {"found": 1, "needed": 0})
+        self.assertEqual(self.check().reason.values, {"found": 1, "needed": 0})
         self.granted(self.employee_unit, 2025)
         self.assertEqual(self.status(), MET)
         rules = self.rules
         two = [self.candidate(), self.candidate(self.employee_unit)]
         for findings in rules._check_eligibility(two).values():
-            self.assertEqual(findings[0].values, {"found": 2, "needed": 1})
+            self.assertEqual(findings[0].reason.values, {"found": 2, "needed": 1})
 
     def test_stored_proposals_are_candidates(self):
         self.require("not_yet_given")
@@ -293,7 +293,7 @@ class TestPrizeClaims(EmulationCommon):
             company.emulation_prize_rounding,
             company.emulation_round_individual_first,
         )
-        return line.reason, line.amount
+        return line.reason.code, line.amount
 
     def test_individual(self):
         commendation = self.new_commendation(self.employee_sub)

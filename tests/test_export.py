@@ -4,9 +4,9 @@ import io
 from odoo.tests import HttpCase, new_test_user, tagged
 from openpyxl import load_workbook
 
+from ..printing.workbook import Column, build_workbook
 from ..report import emulation_export_mixin
 from ..report.emulation_export_mixin import pack_ids, unpack_ids
-from ..report.workbook import Column, build_workbook
 
 
 def read_rows(content):

@@ -4,7 +4,7 @@ import zipfile
 from odoo.tests import tagged
 
 from ..controllers.portal.files import safe_name
-from ..engine.evidence import identify
+from ..printing.evidence import identify
 from .portal_common import PDF, PortalCommon, force
 
 COMMENDATIONS = "/my/emulation/commendations"

@@ -339,3 +339,24 @@ class TestLegalDocument(EmulationCommon):
             ],
         )
         self.assertIn(documents[1], documents.search([("display_name", "ilike", "nghi dinh thu")]))
+
+    def test_documents_print_what_the_record_shows(self):
+        rules = {
+            "name": "Quy chế thi đua, khen thưởng",
+            "kind": "other",
+            "number": "12/QC-SCT",
+            "issue_date": date(2026, 3, 5),
+            "issuer": "Sở Công Thương",
+        }
+        documents = self.env["emulation.legal.document"].create([rules, rules])
+        citation = "Quy chế thi đua, khen thưởng số 12/QC-SCT ngày 05 tháng 3 năm 2026 của Sở Công Thương"
+        self.assertEqual(documents.mapped("citation"), [citation, citation])
+        decision = self.env["emulation.decision"].create(
+            {"company_id": self.company.id, "legal_basis_ids": documents.ids}
+        )
+        decision.proposal_line = False
+        self.assertEqual(
+            decision._get_legal_basis_lines(),
+            [f"Căn cứ {citation};", f"Căn cứ {citation}."],
+            "two that read alike: one full stop",
+        )

@@ -2,8 +2,7 @@ from datetime import date
 
 from odoo.tests import TransactionCase, tagged
 
-from ..engine import citation, eligibility, prize, requirement_kinds, vietnamese
-from ..models.rulebook import finding_texts
+from ..engine import eligibility, prize
 from . import rulebook_table
 
 
@@ -138,33 +137,26 @@ class TestRulebookVocabulary(TransactionCase):
                     names.get(parameter, parameter), self.env["emulation.requirement"]._fields, kind
                 )
 
-    def test_texts_of_findings(self):
-        translate = self.env(context={"lang": "en_US"})._
-        english = {reason: translate(text) for reason, text in finding_texts.TEXTS.items()}
-        self.assertEqual(english, requirement_kinds.EXPLANATIONS)
-
     def test_selections(self):
         def keys(model, field):
             return {key for key, _label in self.env[model]._fields[field].selection if key}
 
-        self.assertEqual(keys("emulation.rating", "rating"), set(requirement_kinds.RATINGS))
+        self.assertEqual(keys("emulation.rating", "rating"), set(eligibility.RATINGS))
         self.assertEqual(
             keys("emulation.requirement", "rating"), keys("emulation.rating", "rating") - {"not_completed"}
         )
-        self.assertEqual(keys("emulation.achievement", "reach"), set(requirement_kinds.REACHES))
+        self.assertEqual(keys("emulation.achievement", "reach"), set(eligibility.REACHES))
         self.assertEqual(
-            keys("emulation.restriction", "discipline_level"), set(requirement_kinds.DISCIPLINE_LEVELS)
+            keys("emulation.restriction", "discipline_level"), set(eligibility.DISCIPLINE_LEVELS)
         )
         self.assertEqual(
             keys("emulation.requirement", "basis"), keys("emulation.commendation", "commendation_type")
         )
-        self.assertLessEqual(
-            requirement_kinds.NOT_COUNTED, keys("emulation.commendation", "commendation_type")
+        not_counted = self.env["emulation.rulebook"].new()._get_not_counted()
+        self.assertEqual(
+            not_counted, {"ad_hoc", "thematic"}, "as the decree says, unless a book says otherwise"
         )
-
-    def test_dates_are_written_one_way(self):
-        for day in (date(2026, 1, 5), date(2026, 12, 31)):
-            self.assertEqual(citation.date_in_words(day), vietnamese.administrative_date(day))
+        self.assertLessEqual(not_counted, keys("emulation.commendation", "commendation_type"))
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ import logging
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from ..engine import signing
+from ..printing import signing
 from .document_common import DocumentCommon
 
 
@@ -55,7 +55,7 @@ class TestVerification(HttpCase, DocumentCommon):
         self.assertIn("<h1>Not genuine</h1>", altered)
         self.assertNotIn("<h1>Valid</h1>", altered)
         self.assertIn("another certificate", self._page(self.other.payload).text)
-        facts = signing.Facts(self.card.token, "1", "An", "GK", "01", "2026-01-05")
+        facts = signing.Statement(self.card.token, "1", "An", "GK", "01", "2026-01-05")
         self.assertIn("never used", self._page(signing.sign(facts, signing.new_key()[0])).text)
 
     def _search(self, **values):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from odoo.tests import HttpCase, tagged
 
-from ..engine import signing
+from ..printing import signing
 from . import picture
 from .document_common import DocumentCommon
 
@@ -61,7 +61,7 @@ class TestVerifyOffline(HttpCase, DocumentCommon):
     def test_altered_foreign_and_swapped_codes(self):
         keys, url = self._save("keys.json"), self.card._get_qr_value()
         payload = self.card.payload
-        facts = signing.Facts(self.card.token, "1", "An", "GK", "01", "2026-01-05")
+        facts = signing.Statement(self.card.token, "1", "An", "GK", "01", "2026-01-05")
         cases = {
             url.replace(payload, payload[:40] + "AAAA" + payload[44:]): "ALTERED",
             url.replace(payload, signing.sign(facts, signing.new_key()[0])): "UNKNOWN KEY",

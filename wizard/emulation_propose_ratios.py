@@ -68,7 +68,7 @@ class EmulationPropose(models.TransientModel):
         found = {}
         for key, findings in rule._check_eligibility(candidates).items():
             for finding in findings:
-                if finding.requirement.kind in LIST_KINDS and finding.values:
+                if finding.requirement.kind in LIST_KINDS and finding.reason.values:
                     # A quota is the same for the whole list; a share is each unit's own.
                     unit = key if finding.requirement.kind == "member_share" else None
                     found[finding.requirement.key, unit] = finding
@@ -76,7 +76,7 @@ class EmulationPropose(models.TransientModel):
         return [self._get_judged_bar(finding, names.get(unit)) for (_key, unit), finding in found.items()]
 
     def _get_judged_bar(self, finding, name):
-        rule, values = finding.requirement, finding.values
+        rule, values = finding.requirement, finding.reason.values
         severity = "block" if rule.severity == "block" and finding.status == "not_met" else "warn"
         if rule.kind == "group_quota":
             return ratios.Bar(
@@ -111,7 +111,7 @@ class EmulationPropose(models.TransientModel):
 
     def _get_rule(self, rulebook):
         """Return the award's rule in the rule book of the period; empty without one."""
-        rule = rulebook._get_rules(self.award_id).get(self.award_id) if rulebook and self.award_id else None
+        rule = self.award_id._rule(rulebook) if rulebook and self.award_id else None
         # Sudoed: the law is the same for everybody.
         return (rule or self.env["emulation.award.rule"]).sudo()
 

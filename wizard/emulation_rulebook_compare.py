@@ -6,6 +6,7 @@ COMPARED = (
     "coefficient_individual",
     "coefficient_collective",
     "coefficient_household",
+    "is_multiplied",
     "coefficient_is_maximum",
     "prize_article",
     "needs_council",

@@ -2,7 +2,7 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ...engine.evidence import MAGIC_NAMES
+from ...printing.evidence import MAGIC_NAMES
 from .evidence import EmulationEvidence
 from .texts import day, paragraphs, typed, word
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ...engine.evidence import MAGIC_NAMES
+from ...printing.evidence import MAGIC_NAMES
 from .evidence import EmulationEvidence
 from .texts import day, file_size, points, typed, word
 

@@ -4,7 +4,7 @@ from odoo.fields import Command, Domain
 from odoo.http import request
 from werkzeug.exceptions import NotFound
 
-from ...engine.evidence import identify
+from ...printing.evidence import identify
 from .files import download_attachment, safe_name
 from .home import EmulationHome
 

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ...engine import scoring
+from ..mixin.reason import tell
 
 
 class EmulationCriterion(models.Model):
@@ -113,17 +114,11 @@ class EmulationCriterion(models.Model):
                 raise ValidationError(criterion._explain_steps(error)) from error
 
     def _explain_steps(self, error):
-        texts = {
-            "step_inverted": self.env._("A step ends before it starts."),
-            "step_out_of_range": self.env._("A step gives more than the maximum, or less than nothing."),
-            "steps_overlap": self.env._("Two steps overlap."),
-            "steps_gap": self.env._("Between two steps there is a gap."),
-        }
         return self.env._(
             "%(criterion)s, at %(at)s: %(problem)s",
             criterion=self.name,
-            at=error.values["at"],
-            problem=texts[error.reason],
+            at=error.at,
+            problem=tell(self.env, error.reason),
         )
 
     @api.model_create_multi

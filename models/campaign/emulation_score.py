@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ...engine import scoring
+from ..mixin.reason import tell
 
 # field -> the step of the sheet at which it may be written
 STEP_OF_FIELD = {
@@ -74,10 +75,9 @@ class EmulationScore(models.Model):
                 except scoring.ScoringError as error:
                     raise ValidationError(
                         self.env._(
-                            "%(criterion)s: %(given)s points, but between 0 and %(maximum)s are possible.",
+                            "%(criterion)s: %(reason)s",
                             criterion=score.criterion_id.name,
-                            given=score[name],
-                            maximum=criterion.max_points,
+                            reason=tell(self.env, error.reason),
                         )
                     ) from error
 

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ...engine import publication as engine
+from ..mixin.reason import tell
 
 USUAL_DAYS = 10
 
@@ -158,12 +159,6 @@ class EmulationPublication(models.Model):
 
         :param date day: day of the session
         """
-        texts = {
-            engine.NOT_PUBLISHED: self.env._("It was not published for comments."),
-            engine.TOO_SHORT: self.env._("It was published for fewer working days than the award asks."),
-            engine.STILL_OPEN: self.env._("Comments on it are still taken."),
-            engine.UNANSWERED: self.env._("A comment on it is not handled yet."),
-        }
         windows = self._get_windows(commendations)
         reasons = {}
         for commendation, rule in commendations._get_award_rules().items():
@@ -171,7 +166,7 @@ class EmulationPublication(models.Model):
             needed = 0 if commendation.commendation_type == "ad_hoc" else rule.publication_days
             why = engine.why_not_ready(needed, windows.get(commendation.id, []), day)
             if why:
-                reasons[commendation.id] = texts[why]
+                reasons[commendation.id] = tell(self.env, why)
         return reasons
 
     def _get_windows(self, commendations):

@@ -18,6 +18,7 @@ class EmulationSessionItem(models.Model):
             "threshold",
             "quorum",
             "vote_base",
+            "majority",
             "is_secret",
             "entitled_count",
             "agree_count",
@@ -45,6 +46,7 @@ class EmulationSessionItem(models.Model):
         readonly=True,
         copy=False,
     )
+    majority = fields.Float(string="Majority (%)", digits=(5, 2), readonly=True, copy=False, default=50)
     is_secret = fields.Boolean(string="Secret", readonly=True, copy=False)
     # What the secretary counted on paper or by show of hands.
     paper_agree = fields.Integer(string="Agree (paper)", copy=False, aggregator=None)
@@ -174,6 +176,7 @@ class EmulationSessionItem(models.Model):
                     "threshold": rule.vote_threshold,
                     "quorum": max(rule.quorum, item.session_id.council_id.quorum),
                     "vote_base": rule.vote_base or "all_members",
+                    "majority": rule.rulebook_id.majority_percent if rule else 50,
                     "is_secret": rule.secret_ballot,
                 }
             )
@@ -193,7 +196,7 @@ class EmulationSessionItem(models.Model):
             }
             tally = voting.Tally(members, participants, len(voters[item.id]), **votes)
             outcomes[item] = outcome = voting.decide(
-                tally, voting.Rule.from_percent(item.threshold, item.quorum, item.vote_base)
+                tally, voting.Rule.from_percent(item.threshold, item.quorum, item.vote_base, item.majority)
             )
             item._write_protected(
                 {

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 
-from ...engine import signing, vietnamese
+from ...engine import vietnamese
+from ...printing import signing
 
 STATES = [("issued", "Valid"), ("suspended", "Suspended"), ("revoked", "Revoked"), ("replaced", "Replaced")]
 
@@ -155,7 +156,7 @@ class EmulationCertificate(models.Model):
         awards = {line.id: line.award_id.with_context(lang="vi_VN").name for line in decision._get_lines()}
         for vals in vals_list:
             vals["token"] = secrets.token_urlsafe(12)
-            facts = signing.Facts(
+            facts = signing.Statement(
                 token=vals["token"],
                 number=vals["number"],
                 name=vals["recipient_name"] or "",

@@ -5,9 +5,9 @@ from functools import lru_cache
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...engine import qr
-from ...typesetting.fonts import count_lines
-from .ir_actions_report import in_whole_pixels
+from ...printing import qr
+from ...printing.fonts import count_lines
+from ...printing.layout import in_whole_pixels
 
 PLACEHOLDERS = (
     "verb",
@@ -78,9 +78,12 @@ class Box:
         if self.font == "Emulation Display" and self.italic:
             name = "EmulationDisplay-Italic"
         size, room = self.size, self.width * POINTS_PER_MM
-        while size > 5 and count_lines(text, name, size, room, self.spacing) > max(self.max_lines, 1):
+        while size > 5 and not self._fits(count_lines(text, name, size, room, self.spacing)):
             size -= 0.5
         return size
+
+    def _fits(self, lines):
+        return lines is not None and lines <= max(self.max_lines, 1)
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...engine import vietnamese
+from ...printing.layout import assemble_page
 from .ir_actions_report import is_patched_qt
 
 CHUNK = 50  # certificates in one run of wkhtmltopdf, kept in one transaction
@@ -173,7 +174,7 @@ class EmulationCertificate(models.Model):
         # Sudoed: a fixed layout and names only.
         html = self.env["ir.qweb"].sudo()._render(f"hr_emulation.{view}", {"docs": self.sudo(), "bare": bare})
         paper = self.template_id.sudo()._get_paper()
-        return self.env["ir.actions.report"]._assemble_page(paper, str(html))
+        return assemble_page(paper, str(html))
 
     def _keep_pages(self, pages):
         if len(pages) != len(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine import prize, vietnamese
+from ..mixin.reason import tell
 
 
 class EmulationDecision(models.Model):
@@ -133,18 +134,6 @@ class EmulationDecision(models.Model):
     def _prepare_prize(self, line):
         return {
             "prize_amount": line.amount,
-            "prize_coefficient": float(line.values["coefficient"] or 0),
-            "prize_note": self._explain_prize(line),
-        }
-
-    def _explain_prize(self, line):
-        texts = {
-            "paid": self.env._("Coefficient %(coefficient)s × base salary %(base)s, rounded up."),
-            "lower_title": self.env._("Not paid: for the same period only the highest title is paid."),
-            "souvenir": self.env._("A souvenir of equal value instead of money."),
-            "no_coefficient": self.env._("No amount is fixed for this award."),
-        }
-        return texts[line.reason] % {
-            "coefficient": vietnamese.format_decimal(line.values["coefficient"] or 0),
-            "base": vietnamese.format_amount(line.values["base"]),
+            "prize_coefficient": float(line.coefficient),
+            "prize_note": tell(self.env, line.reason),
         }

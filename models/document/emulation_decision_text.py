@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ...engine import vietnamese
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+LANGUAGE_WORDS = re.compile(r"total_words_([a-z]{2,3})")
 SUBJECT_ORDER = ("collective", "household", "individual")
 SUBJECT_NAMES = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
 LEVEL_ORDER = ("state", "ministry", "province", "sub_ministry", "grassroots", "internal")
@@ -77,17 +78,20 @@ class EmulationDecision(models.Model):
             return self.issued_articles
         values = self._get_placeholder_values()
         return [
-            PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), article.content)
+            PLACEHOLDER.sub(lambda match: self._fill_placeholder(match, values), article.content)
             for article in self.article_ids
         ]
 
+    def _fill_placeholder(self, match, values):
+        """Return what a placeholder stands for; ``{total_words_en}`` is the sum in the words of that language."""
+        name = match.group(1)
+        if language := LANGUAGE_WORDS.fullmatch(name):
+            return vietnamese.amount_in_language(self._get_printed_total(), language.group(1))
+        return values.get(name, match.group(0))
+
     def _get_placeholder_values(self):
         lines = self._get_lines()
-        total = (
-            int(self.prize_total)
-            if self.state == "issued" or self.prize_total
-            else self._get_expected_total()
-        )
+        total = self._get_printed_total()
         single = lines[:1] if len(lines) == 1 else lines.browse()
         amended = self.amended_decision_id
         return {
@@ -103,6 +107,12 @@ class EmulationDecision(models.Model):
             "amended_date": vietnamese.administrative_date(amended.issue_date) if amended.issue_date else "…",
             "reason": self.revocation_reason or "…",
         }
+
+    def _get_printed_total(self):
+        """Return the sum in đồng: what was decided, on a draft what issuing it today would come to."""
+        if self.state == "issued" or self.prize_total:
+            return int(self.prize_total)
+        return self._get_expected_total()
 
     def _get_expected_total(self):
         if self.kind != "grant" or not self.commendation_ids:
@@ -140,12 +150,8 @@ class EmulationDecision(models.Model):
         date = self.issue_date or fields.Date.context_today(self)
         return f"công tác năm {date.year}"
 
-    def _get_legal_basis_lines(self):
-        lines = super()._get_legal_basis_lines()
-        if self.proposal_line:
-            lines = [f"{line.rstrip('.;')};" for line in lines]
-            lines.append(f"{self.proposal_line.strip(' .;')}.")
-        return lines
+    def _get_proposal_line(self):
+        return (self.proposal_line or "").strip(" .;")
 
     def _get_amounts(self):
         """Return ``{line: đồng}``: what was decided, on a draft what issuing it today would pay."""

@@ -3,7 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
-from ...engine import signing
+from ...printing import signing
 
 
 class EmulationSigningKey(models.Model):

@@ -4,7 +4,7 @@ import zipfile
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...report.workbook import Column, build_workbook
+from ...printing.workbook import Column, build_workbook
 from ..mixin.emulation_issued_document_mixin import OPEN_FIELDS
 from .emulation_decision_text import SUBJECT_NAMES
 

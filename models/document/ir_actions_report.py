@@ -1,64 +1,20 @@
-import base64
 import io
 import os
 import tempfile
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from itertools import chain
 
-from lxml import etree, html
 from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import file_open
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ...engine import pdf
-from ...typesetting.pagination import paginate
+from ...printing import layout, pdf
+from ...printing.fonts import font_face_css, style_sheet
+
+# Private names of Odoo's own report model: it offers no public way to run the program it has found.
 from odoo.addons.base.models.ir_actions_report import _run_wkhtmltopdf, _wkhtml
-
-FONTS = {
-    "Tinos": [
-        ("Tinos-Regular", "normal", "normal"),
-        ("Tinos-Bold", "bold", "normal"),
-        ("Tinos-Italic", "normal", "italic"),
-        ("Tinos-BoldItalic", "bold", "italic"),
-    ],
-    "Emulation Display": [
-        ("EmulationDisplay-Bold", "bold", "normal"),
-        ("EmulationDisplay-Italic", "normal", "italic"),
-    ],
-    "Great Vibes": [("GreatVibes-Regular", "normal", "normal")],
-}
-# wkhtmltopdf lays a page out in whole pixels and shrinks it, by half at most, until its width fits the paper. A
-# page that is almost twice too wide comes out in exact millimetres, letters placed twice as finely, and the same
-# with patched and unpatched Qt (an unpatched one cannot be told not to shrink).
-LAYOUT_ZOOM = 1.9
-# On a large paper letters are large; beyond some 128 pixels the two Qt no longer round alike.
-LARGE_PAPER, LARGE_PAPER_ZOOM = 300, 1.4
-POINTS_PER_MM = 72 / 25.4
-
-
-@lru_cache(maxsize=8)
-def font_face_css(*families):
-    """Return ``@font-face`` rules of the shipped fonts, each font as a data: URI."""
-    rules = []
-    for family in families:
-        for file_name, weight, style in FONTS[family]:
-            with file_open(f"hr_emulation/static/fonts/{file_name}.ttf", "rb") as font:
-                data = base64.b64encode(font.read()).decode()
-            rules.append(
-                f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
-                f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"
-            )
-    return "\n".join(rules)
-
-
-@lru_cache(maxsize=8)
-def style_sheet(name):
-    with file_open(f"hr_emulation/static/src/report/{name}.css") as css:
-        return css.read()
 
 
 def print_body(paper, body):
@@ -71,7 +27,7 @@ def print_body(paper, body):
         source, target = os.path.join(folder, "page.html"), os.path.join(folder, "page.pdf")
         with open(source, "w", encoding="utf-8") as file:
             file.write(body)
-        process = _run_wkhtmltopdf([*paper_arguments(paper), source, target])
+        process = _run_wkhtmltopdf([*layout.paper_arguments(paper, is_patched_qt()), source, target])
         if process.returncode not in (0, 1) or not os.path.exists(target):
             return None, f"{process.returncode} {process.stderr[-500:]}"
         with open(target, "rb") as file:
@@ -89,38 +45,6 @@ def print_once(paper, body):
     if error:  # raised, and so not remembered
         raise PrintError(error)
     return content
-
-
-def paper_arguments(paper):
-    """Return wkhtmltopdf's arguments for a paper: nothing is fetched, no script runs, millimetres are kept."""
-    width, height, *margins = paper
-    arguments = ["--disable-local-file-access", "--disable-javascript", "--javascript-delay", "0", "--quiet"]
-    arguments += ["--page-width", f"{width}mm", "--page-height", f"{height}mm"]
-    for side, margin in zip(("top", "right", "bottom", "left"), margins, strict=True):
-        arguments += [f"--margin-{side}", f"{margin}mm"]
-    if is_patched_qt():
-        arguments += ["--dpi", "96", "--zoom", "1"]  # what the unpatched one cannot change
-    return arguments
-
-
-def layout_zoom(paper_width):
-    return LARGE_PAPER_ZOOM if paper_width > LARGE_PAPER else LAYOUT_ZOOM
-
-
-def in_whole_pixels(points, paper_width):
-    """Return the length nearest to ``points`` that is a whole number of pixels of the layout.
-
-    Between letters the two Qt round parts of a pixel differently, and a long title adds them up.
-    """
-    pixel = 72 / 96 / layout_zoom(paper_width)
-    count = round(points / pixel)
-    return (count + 0.01) * pixel if count else 0.0
-
-
-def layout_style(paper):
-    """Return the style that makes a page exactly as wide as its paper between the margins."""
-    width, _height, _top, right, _bottom, left = paper
-    return f"html{{zoom:{layout_zoom(width)}}} body,.sheet{{width:{width - left - right}mm}}"
 
 
 def is_patched_qt():
@@ -176,11 +100,10 @@ class IrActionsReport(models.Model):
         :param page: HTML text or bytes whose body holds ``section.sheet`` elements
         :rtype: bytes
         """
-        root = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
-        style = "".join(root.xpath("//head/style/text()"))
+        style, root = layout.read_page(page)
         jobs, numbered = [], []
-        for paper, sections in self._group_sheets(root):
-            jobs.append((paper, self._assemble_sheets(style, paper, sections)))
+        for paper, sections in layout.group_sheets(root):
+            jobs.append((paper, layout.assemble_sheets(style, paper, sections)))
             numbered.append(sections[0].get("data-page-numbers"))
         contents = list(self._print_bodies(jobs))
         if len(jobs) == 1 and not numbered[0]:
@@ -240,44 +163,13 @@ class IrActionsReport(models.Model):
         """
         return pdf.merge(attachment.raw for attachment in attachments.with_context(bin_size=False))
 
-    def _group_sheets(self, root):
-        """Yield ``(paper, sections)``: one print per run of sheets of one paper that are not numbered."""
-        run_paper, run = None, []
-        sections = root.xpath("//section[contains(@class, 'sheet')]")
-        for section in chain.from_iterable(map(paginate, sections)):
-            paper = tuple(
-                float(number)
-                for number in [
-                    *section.get("data-paper", "210 297").split(),
-                    *section.get("data-margins", "20 15 20 30").split(),
-                ]
-            )
-            numbered = section.get("data-page-numbers") or (run and run[0].get("data-page-numbers"))
-            if run and (paper != run_paper or numbered) and not section.get("data-continued"):
-                yield run_paper, run
-                run = []
-            run_paper, run = paper, [*run, section]
-        if run:
-            yield run_paper, run
-
-    def _assemble_sheets(self, style, paper, sections):
-        content = "".join(etree.tostring(node, encoding="unicode", method="html") for node in sections)
-        return (
-            f"<!DOCTYPE html><html><head><meta charset='utf-8'><style>{style}\n{layout_style(paper)}</style></head>"
-            f"<body class='paper'>{content}</body></html>"
-        )
-
-    def _assemble_page(self, paper, page):
-        """Return a whole page of sheets of one paper as wkhtmltopdf gets it, without parsing it."""
-        zoom = f"<style>{layout_style(paper)}</style>"
-        body = page[page.index("<html") :].replace("<body>", "<body class='paper'>", 1)
-        return f"<!DOCTYPE html>{body.replace('</head>', f'{zoom}</head>', 1)}"
-
     def _merge_sheets(self, parts):
         writer = PdfWriter()
         for content, paper, numbered in parts:
             pages = PdfReader(io.BytesIO(content)).pages
-            stamps = self._draw_page_numbers(len(pages), paper) if numbered and len(pages) > 1 else None
+            stamps = None
+            if numbered and len(pages) > 1:
+                stamps = PdfReader(io.BytesIO(layout.draw_page_numbers(len(pages), paper)))
             for index, page in enumerate(pages):
                 printed = writer.add_page(page)
                 if stamps and index:
@@ -285,22 +177,3 @@ class IrActionsReport(models.Model):
         output = io.BytesIO()
         writer.write(output)
         return output.getvalue()
-
-    def _draw_page_numbers(self, count, paper):
-        """Draw numbers 2 … ``count``, centred over the text in the top margin (Decree 30/2020, Annex I)."""
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.ttfonts import TTFont
-        from reportlab.pdfgen.canvas import Canvas
-
-        with file_open("hr_emulation/static/fonts/Tinos-Regular.ttf", "rb") as font:
-            pdfmetrics.registerFont(TTFont("Tinos", io.BytesIO(font.read())))
-        width, height, top, right, _bottom, left = (number * POINTS_PER_MM for number in paper)
-        output = io.BytesIO()
-        canvas = Canvas(output, pagesize=(width, height), initialFontName="Tinos", initialFontSize=13)
-        for number in range(1, count + 1):
-            if number > 1:
-                canvas.setFont("Tinos", 13)
-                canvas.drawCentredString((left + width - right) / 2, height - top * 0.62, str(number))
-            canvas.showPage()
-        canvas.save()
-        return PdfReader(io.BytesIO(output.getvalue()))

@@ -7,15 +7,6 @@ from odoo.tools.image import image_data_uri
 from ...engine import vietnamese
 
 NO_BREAK = "\u00a0"
-TYPE_NAMES = {
-    "decree": "Nghị định",
-    "circular": "Thông tư",
-    "resolution": "Nghị quyết",
-    "directive": "Chỉ thị",
-    "decision": "Quyết định",
-    "plan": "Kế hoạch",
-    "letter": "Công văn",
-}
 DOCUMENT_STATES = [("draft", "Draft"), ("issued", "Issued"), ("cancelled", "Cancelled")]
 
 
@@ -154,37 +145,11 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _get_legal_basis_lines(self):
         """Return the legal bases in the order of the law: each line ends with ``;``, the last with a point."""
-        citations = [self._get_citation(basis) for basis in self.legal_basis_ids.sorted(self._basis_rank)]
-        return [f"{line}{'.' if line == citations[-1] else ';'}" for line in citations]
+        return self.legal_basis_ids._get_legal_basis_lines(self._get_proposal_line())
 
-    @staticmethod
-    def _basis_rank(basis):
-        ranks = (
-            "law",
-            "resolution",
-            "decree",
-            "circular",
-            "directive",
-            "decision",
-            "plan",
-            "letter",
-            "other",
-        )
-        return ranks.index(basis.kind), basis.issue_date or fields.Date.today(), basis.id
-
-    @staticmethod
-    def _get_citation(basis):
-        """Cite a legal document: a law by name and date only, others with number, date and issuer."""
-        date = f" {vietnamese.administrative_date(basis.issue_date)}" if basis.issue_date else ""
-        number = f" số {basis.number}" if basis.number and basis.kind != "law" else ""
-        if basis.kind == "law":
-            return f"Căn cứ {basis.name}{date}"
-        type_name = TYPE_NAMES.get(basis.kind)
-        about = basis.abstract or ""
-        if not type_name or not number:
-            return " ".join(f"Căn cứ {basis.name}{number}{date}".split())
-        issuer = f" của {basis.issuer}" if basis.issuer else ""
-        return " ".join(f"Căn cứ {type_name}{number}{date}{issuer} {about}".split())
+    def _get_proposal_line(self):
+        """Return who proposed, the last line of the legal bases; empty: nobody is named."""
+        return ""
 
     def _get_recipient_lines(self):
         """Return the lines of *Nơi nhận*, each with its dash and ``;``, the last with a point."""

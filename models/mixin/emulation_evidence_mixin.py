@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...engine.evidence import identify
+from ...printing.evidence import identify
 
 
 class EmulationEvidenceMixin(models.AbstractModel):

@@ -4,7 +4,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...engine.evidence import identify
+from ...printing.evidence import identify
 from .emulation_document_mixin import DOCUMENT_STATES
 
 ISSUED_PROTECTED = frozenset({"state", "document_attachment_id", "document_sha256", "verification_token"})

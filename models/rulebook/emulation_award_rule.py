@@ -35,6 +35,15 @@ class EmulationAwardRule(models.Model):
     coefficient_household = fields.Float(
         string="Household", digits=(8, 3), help="Multiple of the base salary; 0: no amount is fixed."
     )
+    is_multiplied = fields.Boolean(
+        string="Multiple of the individual's",
+        compute="_compute_is_multiplied",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Without a figure of their own, collectives and households receive a multiple of the individual's "
+        "amount; the rule book says which.",
+    )
     coefficient_is_maximum = fields.Boolean(string="At most", help="The agency may pay less.")
     prize_article = fields.Char(string="Article on money")
 
@@ -75,6 +84,12 @@ class EmulationAwardRule(models.Model):
     _award_uniq = models.Constraint(
         "UNIQUE (rulebook_id, award_id)", "This rule book already has a rule for the award."
     )
+
+    @api.depends("award_id.kind")
+    def _compute_is_multiplied(self):
+        """The decree multiplies forms of commendation; titles have figures of their own."""
+        for rule in self:
+            rule.is_multiplied = rule.award_id.kind == "form"
 
     @api.depends("confidence", "confirmed_on", "requirement_ids.needs_confirmation")
     @api.depends_context("company")
@@ -282,7 +297,11 @@ class EmulationAwardRule(models.Model):
                 ("household", self.coefficient_household),
             )
         }
-        return prize.coefficient_for(subject, **figures, derive=self.award_id.kind == "form")
+        return prize.coefficient_for(subject, figures, self._get_multipliers())
+
+    def _get_multipliers(self):
+        """Return ``{subject: what the individual's coefficient is multiplied by}``."""
+        return self.rulebook_id._get_multipliers() if self.is_multiplied else {}
 
     def _prepare_prize_claim(self, commendation):
         """Make the claim that ``engine.prize.prize_lines`` weighs; without a rule no amount is fixed.
@@ -292,7 +311,7 @@ class EmulationAwardRule(models.Model):
         """
         commendation = commendation.sudo()  # who he is, to decide; nothing of it is shown
         period = (commendation.period_from, commendation.period_to)
-        derived = commendation.award_id.kind == "form" and commendation.subject != "individual"
+        derived = commendation.subject in self._get_multipliers()
         return prize.PrizeClaim(
             key=commendation.id,
             recipient=commendation.recipient_key,
@@ -302,6 +321,7 @@ class EmulationAwardRule(models.Model):
             period=period if all(period) else None,
             achievement=tuple(sorted(commendation.achievement_ids.ids)) or None,
             foreign=self._is_foreign(commendation._get_recipient()),
+            article=self.prize_article or "",
         )
 
     @api.model

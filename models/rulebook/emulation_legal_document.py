@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...engine.citation import cite, legal_basis_lines
+from ...engine import citation
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
 
 
@@ -51,7 +51,7 @@ class EmulationLegalDocument(models.Model):
     @api.depends("kind", "name", "number", "issue_date", "issuer", "abstract")
     def _compute_citation(self):
         for document in self:
-            document.citation = cite(
+            document.citation = citation.cite(
                 document.kind,
                 document.name or "",
                 document.number or "",
@@ -67,9 +67,11 @@ class EmulationLegalDocument(models.Model):
             document.display_name = name if not number or number in name else f"{name} ({number})"
 
     def _get_legal_basis_lines(self, proposal=""):
-        """Return the lines "Căn cứ …;" of a document, in the order of the records.
+        """Return the lines "Căn cứ …;" of a document, what gives power first.
 
         :param str proposal: last line, for example "Theo đề nghị của Chánh Văn phòng"
         :rtype: list[str]
         """
-        return legal_basis_lines(self.mapped("citation"), proposal)
+        today = fields.Date.today()
+        ordered = self.sorted(lambda basis: (*citation.rank(basis.kind, basis.issue_date, today), basis.id))
+        return citation.legal_basis_lines(ordered.mapped("citation"), proposal)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...engine.eligibility import KINDS, Requirement
+from ...engine.prize import exact
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
 
 # Where the field has another name than the engine's parameter.
@@ -9,7 +10,7 @@ PARAMETER_FIELDS = {"awards": "award_ids"}
 
 
 class EmulationRequirement(models.Model):
-    """One condition of an award rule. ``kind`` names one of ``engine.requirement_kinds``; which of the
+    """One condition of an award rule. ``kind`` names one of ``engine.eligibility.KINDS``; which of the
     parameters it reads is in ``parameters``, and the form shows no others."""
 
     _name = "emulation.requirement"
@@ -235,8 +236,9 @@ class EmulationRequirement(models.Model):
             years=self.years,
             rating=self.rating or "",
             reach=self.reach or "",
-            share=self.share,
+            share=exact(self.share),
             months=self.months,
             level=self.level or "",
             members=self.members,
+            not_counted=self.rulebook_id._get_not_counted(),
         )

@@ -5,6 +5,19 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...engine import prize
+
+# Figures of the whole book, which an agency's own book takes over.
+BOOK_FIGURES = (
+    "multiplier_collective",
+    "multiplier_household",
+    "multiplier_article",
+    "majority_percent",
+    "counts_ad_hoc",
+    "counts_thematic",
+    "counts_article",
+)
+
 
 class EmulationRulebook(models.Model):
     """What the law says between two dates. A company's own book is an overlay: where it has no rule for an
@@ -42,6 +55,29 @@ class EmulationRulebook(models.Model):
     award_rule_ids = fields.One2many("emulation.award.rule", "rulebook_id", string="Award rules", copy=True)
     award_rule_count = fields.Integer(compute="_compute_award_rule_count")
     to_confirm_count = fields.Integer(string="Defaults to confirm", compute="_compute_to_confirm_count")
+    # What the whole book says about money, votes and grounds.
+    multiplier_collective = fields.Float(
+        string="Collective, times", digits=(8, 3), default=2, help="Of the individual's amount."
+    )
+    multiplier_household = fields.Float(
+        string="Household, times", digits=(8, 3), default=1.5, help="Of the individual's amount."
+    )
+    multiplier_article = fields.Char(string="Article on the multiples")
+    majority_percent = fields.Float(
+        string="Majority (%)",
+        digits=(5, 2),
+        default=50,
+        help="An award without a vote threshold of its own needs more than this share.",
+    )
+    counts_ad_hoc = fields.Boolean(
+        string="Sudden achievements count",
+        help="Awards for sudden achievements are a ground for a higher award.",
+    )
+    counts_thematic = fields.Boolean(
+        string="Thematic campaigns count",
+        help="Awards of thematic campaigns are a ground for a higher award.",
+    )
+    counts_article = fields.Char(string="Article on what counts")
     gap_note = fields.Char(string="Gap", compute="_compute_gap_note")
     note = fields.Text(translate=True)
     active = fields.Boolean(default=True)
@@ -113,6 +149,20 @@ class EmulationRulebook(models.Model):
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from))
             & (Domain("date_from", "<=", self.date_to) if self.date_to else Domain.TRUE)
         )
+
+    @api.constrains("multiplier_collective", "multiplier_household", "majority_percent")
+    def _check_figures(self):
+        for book in self:
+            if min(book.multiplier_collective, book.multiplier_household) <= 0:
+                raise ValidationError(
+                    self.env._("%(book)s: a multiple must be above zero.", book=book.display_name)
+                )
+            if not 0 <= book.majority_percent < 100:
+                raise ValidationError(
+                    self.env._(
+                        "%(book)s: the majority lies between 0 and 100 per cent.", book=book.display_name
+                    )
+                )
 
     @api.constrains("parent_id")
     def _check_parent(self):
@@ -229,6 +279,7 @@ class EmulationRulebook(models.Model):
                 "date_to": self.date_to,
                 "state": self.state,
                 "legal_document_ids": [fields.Command.set(self.legal_document_ids.ids)],
+                **{name: self[name] for name in BOOK_FIGURES},
             }
         )
 
@@ -323,3 +374,18 @@ class EmulationRulebook(models.Model):
                 rules.setdefault(rule.award_id, rule)
             rulebook = rulebook.sudo().parent_id.sudo(self.env.su)
         return rules
+
+    def _get_multipliers(self):
+        """Return ``{subject: what the individual's coefficient is multiplied by}``, exact.
+
+        :rtype: dict[str, Decimal]
+        """
+        return {
+            "collective": prize.exact(self.multiplier_collective),
+            "household": prize.exact(self.multiplier_household),
+        }
+
+    def _get_not_counted(self):
+        """Return the kinds of commendation whose awards are no ground for a higher one."""
+        counts = {"ad_hoc": self.counts_ad_hoc, "thematic": self.counts_thematic}
+        return frozenset(kind for kind, counted in counts.items() if not counted)

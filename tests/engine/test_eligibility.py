@@ -4,13 +4,14 @@ import json
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import eligibility as rules
-from engine.facts import DISCIPLINE_LEVELS, RATINGS, REACHES
+from engine.eligibility import DISCIPLINE_LEVELS, RATINGS, REACHES
 
 MET, NEEDS_REVIEW, NOT_MET = rules.MET, rules.NEEDS_REVIEW, rules.NOT_MET
 BETTER = {NOT_MET: 0, NEEDS_REVIEW: 1, MET: 2}
@@ -76,10 +77,11 @@ REQUIREMENTS = st.builds(
     years=st.integers(0, 5),
     rating=st.sampled_from(sorted(RATINGS)),
     reach=st.sampled_from(["", *REACHES]),
-    share=st.sampled_from([0, 20, 70, 100, 33.3]),
+    share=st.sampled_from([Decimal(share) for share in ("0", "20", "70", "100", "33.3")]),
     months=st.integers(0, 70),
     level=st.sampled_from(["", *DISCIPLINE_LEVELS]),
     members=st.booleans(),
+    not_counted=st.just(frozenset({"ad_hoc", "thematic"})),
 ).map(lambda rule: replace(rule, count=min(rule.count, rule.years or 1)))
 # ^ a count above the number of years is refused when a requirement is stored
 CANDIDATES = st.builds(
@@ -117,7 +119,7 @@ def test_every_requirement_is_answered(candidate, requirements, facts):
     assert [finding.requirement for finding in findings] == requirements
     for finding in findings:
         assert finding.status in BETTER
-        assert finding.explanation
+        assert str(finding.reason)
         assert json.loads(json.dumps(finding.as_dict()))["status"] == finding.status
     assert rules.verdict(findings) in BETTER
 
@@ -186,7 +188,7 @@ def test_missing_data_is_never_not_met(candidate, requirements):
 
 @given(CANDIDATES, st.integers(1, 30), st.sampled_from([1, 70, 100]))
 def test_members_without_data_are_never_not_met(candidate, size, share):
-    rule = rules.Requirement(1, "member_share", awards=frozenset({"LDTT"}), share=share)
+    rule = rules.Requirement(1, "member_share", awards=frozenset({"LDTT"}), share=Decimal(share))
     assert status(rule, candidate, rules.Facts(members=[rules.Facts()] * size)) == NEEDS_REVIEW
 
 
@@ -218,6 +220,13 @@ SINCE_2010 = date(2010, 1, 1)
 )
 def test_three_years_in_a_row(years, expected):
     assert status(THREE, an(), rules.Facts(held(*years), known_from=SINCE_2010)) == expected
+
+
+def test_what_does_not_count_is_for_the_rule_book_to_say():
+    sudden = rules.Facts(held(2025, basis="ad_hoc"), known_from=SINCE_2010)
+    rule = rules.Requirement(1, "prior_award", awards=frozenset({"CSTDCS"}), years=5)
+    assert status(rule, an(), sudden) == MET
+    assert status(replace(rule, not_counted=frozenset({"ad_hoc"})), an(), sudden) == NOT_MET
 
 
 def test_twice_in_one_year_is_one_year():
@@ -260,10 +269,11 @@ def test_an_award_stands_for_a_rating():
 
 
 @pytest.mark.parametrize(
-    ("share", "workers", "expected"), [(70, 7, MET), (70, 6, NOT_MET), (66.7, 6, NOT_MET), (0, 1, MET)]
+    ("share", "workers", "expected"),
+    [("70", 7, MET), ("70", 6, NOT_MET), ("66.7", 6, NOT_MET), ("0", 1, MET)],
 )
 def test_share_of_members(share, workers, expected):
-    rule = rules.Requirement(1, "member_share", awards=frozenset({"LDTT"}), share=share, count=1)
+    rule = rules.Requirement(1, "member_share", awards=frozenset({"LDTT"}), share=Decimal(share), count=1)
     unit = rules.Candidate("department", 3, "TTLDTT", *YEAR, subject="collective")
     members = [rules.Facts(held(2026, award="LDTT"))] * workers + [rules.Facts(known_from=SINCE_2010)] * (
         10 - workers
@@ -357,7 +367,7 @@ def test_ten_thousand_candidates():
     generator = random.Random(1)
     requirements = [
         rules.Requirement(
-            kind, kind, awards=frozenset({"CSTDCS"}), rating="good", years=3, share=70, months=6
+            kind, kind, awards=frozenset({"CSTDCS"}), rating="good", years=3, share=Decimal(70), months=6
         )
         for kind in rules.KINDS
     ]

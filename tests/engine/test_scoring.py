@@ -124,12 +124,13 @@ def test_the_grade_is_the_highest_band_reached(bands, total):
 @pytest.mark.parametrize(
     ("kind", "maximum", "value", "reason"),
     [
-        ("rating", 10, 10.01, "above_maximum"),
-        ("rating", 10, -1, "negative"),
-        ("bonus", 5, 6, "above_maximum"),
+        ("rating", 10, 10.01, "out_of_range"),
+        ("rating", 10, -1, "out_of_range"),
+        ("deduction", 0, -1, "negative"),
+        ("bonus", 5, 6, "out_of_range"),
     ],
 )
 def test_points_out_of_range_are_refused(kind, maximum, value, reason):
     with pytest.raises(ScoringError) as caught:
         scoring.check_points(Criterion("x", kind, maximum), value)
-    assert caught.value.reason == reason
+    assert caught.value.reason.code == reason

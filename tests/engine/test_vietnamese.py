@@ -126,10 +126,11 @@ def test_only_whole_numbers(number):
 
 
 def test_other_languages_are_left_to_num2words():
-    assert vietnamese.number_in_words(21, "en_US") == "twenty-one"
-    assert vietnamese.number_in_words(21, "fr_FR") == "vingt et un"
-    assert vietnamese.number_in_words(21, "tlh") == vietnamese.number_in_words(21, "") == "twenty-one"
-    assert vietnamese.number_in_words(1.5, "vi_VN") == "một phẩy năm"
+    assert vietnamese.amount_in_language(21_000, "fr_FR") == "Vingt et un mille dong"
+    assert vietnamese.amount_in_language(21_000, "tlh") == "Twenty-one thousand dong"
+    assert vietnamese.amount_in_language(1_005, "vi") == "Một nghìn không trăm linh năm đồng"
+    with pytest.raises(ValueError):
+        vietnamese.amount_in_language(1.5, "en")
 
 
 @given(st.dates())

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from certificates import make_decision
 from measure import PeakMemory, Result, duration, serving
 
-from odoo.addons.hr_emulation.models.document.ir_actions_report import paper_arguments  # not a package here
+from odoo.addons.hr_emulation.printing.layout import paper_arguments
 
 NEEDS = ["survey"]
 COUNT = 1000
@@ -102,7 +102,9 @@ def write_bodies(cards, folder, bare):
         path = f"{folder}/{number}.html"
         with open(path, "w", encoding="utf-8") as file:
             file.write(chunk._render_body("report_certificate", bare=bare))
-        commands.append([*paper_arguments(chunk.template_id._get_paper()), path, f"{path}.pdf"])
+        commands.append(
+            [*paper_arguments(chunk.template_id._get_paper(), is_patched=bare), path, f"{path}.pdf"]
+        )
     return commands
 
 

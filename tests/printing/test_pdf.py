@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from engine import pdf
+from printing import pdf
 
 
 def write(*texts):

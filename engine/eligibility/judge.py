@@ -1,39 +1,23 @@
-"""Who may receive an award: facts about a candidate in, one finding for each requirement out.
+"""The judgement: every requirement answered, alternatives settled, one verdict.
 
-Plain Python, no Odoo. A finding says **met**, **not met** or **needs review**, with the evidence and the
-article. Two promises hold for every kind of requirement:
+A finding says **met**, **not met** or **needs review**, with the evidence and the article. Two promises hold for
+every kind of requirement:
 
 * missing data is never "not met": an award, a rating or an initiative that is not on record makes the finding
   "not met" only if the registers are complete for the years that count (``Facts.known_from``);
-* a revoked award never counts, nor one given for a sudden achievement or a thematic campaign
+* a revoked award never counts, nor one of a kind the rule book does not count
   (Decree 152/2025/NĐ-CP, Article 4(3)).
-
-A new requirement of an existing kind is a record. A new kind is one function in
-``requirements_of_merit.py`` or ``requirements_of_order.py``.
-
-Run the examples with ``python -m doctest engine/eligibility.py``.
 """
 
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-try:
-    from . import facts as known
-    from . import requirement_kinds as kinds
-except ImportError:  # run alone
-    import facts as known
-    import requirement_kinds as kinds
+from ..reason import Reason
+from . import kinds
+from .facts import AchievementFact, Candidate, Facts, RatingFact, Requirement  # noqa: F401 (the examples)
+from .kinds import MET, NEEDS_REVIEW, NOT_MET
 
-# The words of this module, wherever they are defined.
-AwardFact, BlockFact, RatingFact, AchievementFact, RestrictionFact = (
-    known.AwardFact,
-    known.BlockFact,
-    known.RatingFact,
-    known.AchievementFact,
-    known.RestrictionFact,
-)
-Candidate, Facts, Requirement = known.Candidate, known.Facts, known.Requirement
-KINDS, EXPLANATIONS = kinds.KINDS, kinds.EXPLANATIONS
-MET, NEEDS_REVIEW, NOT_MET = kinds.MET, kinds.NEEDS_REVIEW, kinds.NOT_MET
 _ORDER = {NOT_MET: 0, NEEDS_REVIEW: 1, MET: 2}
 
 
@@ -47,27 +31,22 @@ class Finding:
 
     requirement: Requirement
     status: str
-    reason: str
-    values: dict
-    grounds: tuple
+    reason: Reason
+    grounds: tuple[Any, ...]
     confidential: bool = False
     decisive: bool = True
 
     @property
-    def evidence(self):
+    def evidence(self) -> tuple[str, ...]:
         """What the answer rests on, as texts."""
         return tuple(str(ground) for ground in self.grounds if ground)
 
     @property
-    def blocks(self):
+    def blocks(self) -> bool:
+        """Whether it stops the candidate by itself."""
         return self.decisive and self.status == NOT_MET and self.requirement.severity == "block"
 
-    @property
-    def explanation(self):
-        """The reason in English."""
-        return EXPLANATIONS[self.reason] % self.values
-
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         """Return a copy that can be stored as JSON."""
         rule = self.requirement
         return {
@@ -79,8 +58,8 @@ class Finding:
             "group": rule.group,
             "branch": rule.branch,
             "status": self.status,
-            "reason": self.reason,
-            "values": dict(self.values),
+            "reason": self.reason.code,
+            "values": dict(self.reason.values),
             "evidence": list(self.evidence),
             "confidential": self.confidential,
             "decisive": self.decisive,
@@ -88,15 +67,13 @@ class Finding:
         }
 
 
-def judge(candidate, requirements, facts):
+def judge(candidate: Candidate, requirements: Iterable[Requirement], facts: Facts) -> list[Finding]:
     """Answer every requirement for one candidate.
 
-    :param Candidate candidate: who, for what
-    :param requirements: iterable of Requirement
-    :param Facts facts: what is on record about the recipient
+    :param candidate: who, for what
+    :param facts: what is on record about the recipient
     :return: a Finding for each requirement that concerns the candidate's subject and kind of commendation,
         in their order
-    :rtype: list[Finding]
     :raises KeyError: a requirement is of an unknown kind
 
     Grassroots Emulation Fighter: rated excellent *or* a recognised initiative (Law 06/2022/QH15, Article 23).
@@ -116,19 +93,22 @@ def judge(candidate, requirements, facts):
     for rule in requirements:
         if rule.subject in ("", candidate.subject) and rule.basis in ("", candidate.basis):
             answer = kinds.answer(rule, candidate, facts)
-            findings.append(Finding(rule, *answer, KINDS[rule.kind].confidential))
+            findings.append(
+                Finding(
+                    rule, answer.status, answer.reason, answer.evidence, kinds.KINDS[rule.kind].confidential
+                )
+            )
     _settle_alternatives(findings)
     return findings
 
 
-def _settle_alternatives(findings):
+def _settle_alternatives(findings: Iterable[Finding]) -> None:
     """Mark the findings that a better alternative of their group makes irrelevant."""
-    groups = {}
+    groups: dict[str, dict[Hashable, list[Finding]]] = {}
     for finding in findings:
         rule = finding.requirement
         if rule.group:
-            branch = rule.branch or ("alone", rule.key)
-            groups.setdefault(rule.group, {}).setdefault(branch, []).append(finding)
+            groups.setdefault(rule.group, {}).setdefault(_get_branch(rule), []).append(finding)
     for branches in groups.values():
         levels = {
             branch: min(_ORDER[finding.status] for finding in members) for branch, members in branches.items()
@@ -139,8 +119,14 @@ def _settle_alternatives(findings):
                 finding.decisive = levels[branch] == best
 
 
-def verdict(findings):
+def _get_branch(rule: Requirement) -> Hashable:
+    """Return what the requirements of one alternative have in common; without a branch each stands alone."""
+    return rule.branch or ("alone", rule.key)
+
+
+def verdict(findings: Iterable[Finding]) -> str:
     """Sum up findings: ``not_met`` if one blocks, ``needs_review`` if a person should look, else ``met``."""
+    findings = list(findings)
     if any(finding.blocks for finding in findings):
         return NOT_MET
     doubtful = any(
@@ -150,19 +136,19 @@ def verdict(findings):
     return NEEDS_REVIEW if doubtful else MET
 
 
-def unreachable(rules):
+def unreachable(rules: Mapping[str, Iterable[Requirement]]) -> list[str]:
     """Find awards nobody could ever receive because they need one another.
 
-    :param dict rules: award code -> iterable of Requirement
+    :param rules: what each award, by its code, asks for
     :return: the codes in the order given
-    :rtype: list[str]
 
     >>> needs = lambda *codes: [Requirement(codes, "prior_award", awards=frozenset(codes))]
     >>> rules = {"A": needs("B"), "B": needs("C"), "C": needs("A"), "D": []}
     >>> unreachable({**rules, "E": needs("D", "A"), "F": needs("X")})
     ['A', 'B', 'C']
     """
-    reachable, growing = set(), True
+    reachable: set[str] = set()
+    growing = True
     while growing:
         growing = False
         for award, requirements in rules.items():
@@ -172,16 +158,15 @@ def unreachable(rules):
     return [award for award in rules if award not in reachable]
 
 
-def _can_be_reached(requirements, reachable, rules):
+def _can_be_reached(
+    requirements: Iterable[Requirement], reachable: set[str], rules: Mapping[str, Iterable[Requirement]]
+) -> bool:
     """Tell whether every group of requirements has a branch whose prior awards can be received."""
-    groups = {}
+    groups: dict[Hashable, dict[Hashable, list[bool]]] = {}
     for rule in requirements:
-        if rule.kind == "prior_award" and rule.severity == "block":
-            possible = not rule.awards or any(
-                award in reachable or award not in rules for award in rule.awards
-            )
-        else:
-            possible = True
-        branch = rule.branch or ("alone", rule.key)
+        possible = True
+        if rule.kind == "prior_award" and rule.severity == "block" and rule.awards:
+            possible = any(award in reachable or award not in rules for award in rule.awards)
+        branch = _get_branch(rule)
         groups.setdefault(rule.group or branch, {}).setdefault(branch, []).append(possible)
     return all(any(all(branch) for branch in branches.values()) for branches in groups.values())

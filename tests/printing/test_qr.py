@@ -4,7 +4,7 @@ import numpy
 import pytest
 import zxingcpp
 
-from engine import qr
+from printing import qr
 
 QUIET = 4
 

@@ -1,11 +1,9 @@
-"""What is known about a candidate, and what an award asks for: the words eligibility rules are written in.
-
-Plain Python, no Odoo, no rules. See ``eligibility.py`` for the judgement.
-"""
+"""What is known about a candidate, and what an award asks for: the words eligibility rules are written in."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date as Date
+from decimal import Decimal
 from typing import NamedTuple
 
 RATINGS = {"not_completed": 0, "completed": 1, "good": 2, "excellent": 3}
@@ -28,12 +26,17 @@ class AwardFact(NamedTuple):
     label: str = ""
 
     @property
-    def until(self):
+    def until(self) -> Date | None:
         """End of the period the award counts for: the period written in its decision, else the date of that
         decision (Decree 152/2025/NĐ-CP, Article 33(7))."""
         return self.period_to or self.decided
 
-    def __str__(self):
+    @property
+    def year(self) -> int:
+        """The year it counts for; 1 if neither a period nor a decision is known."""
+        return (self.until or Date.min).year
+
+    def __str__(self) -> str:
         """The fact as evidence.
 
         >>> str(AwardFact("CSTDCS", decided=Date(2025, 12, 20), label="12/QĐ-SNV"))
@@ -79,7 +82,7 @@ class BlockFact(NamedTuple):
     decided: bool
     leads: bool
 
-    def __str__(self):
+    def __str__(self) -> str:
         """The fact as evidence.
 
         >>> str(BlockFact(2025, "Khối các sở", True, True))
@@ -106,7 +109,7 @@ class Facts:
     service_from: Date | None = None
     members: "list[Facts] | None" = None
 
-    def misses(self, year):
+    def misses(self, year: int) -> bool:
         """Tell whether a record of that year may be missing."""
         return self.known_from is None or Date(max(year, 1), 1, 1) < self.known_from
 
@@ -143,7 +146,7 @@ class Candidate:
     quota: tuple[int, int] | None = None
 
     @property
-    def recipient(self):
+    def recipient(self) -> str:
         """Key of the recipient, as records store it.
 
         >>> Candidate("employee", 7, "LDTT").recipient
@@ -152,19 +155,19 @@ class Candidate:
         return f"{self.recipient_type}:{self.recipient_id}"
 
     @property
-    def key(self):
+    def key(self) -> Hashable:
         """Key of the candidate among the candidates judged together."""
         if self.source is not None:
             return self.source
         return self.recipient, self.award, self.period_from, self.period_to
 
     @property
-    def year(self):
+    def year(self) -> int:
         """The year he is commended for: the last of the period."""
         return (self.end or Date.min).year
 
     @property
-    def end(self):
+    def end(self) -> Date | None:
         """The day up to which facts count."""
         return self.period_to or self.on
 
@@ -180,6 +183,7 @@ class Requirement:
     :param basis: only for this kind of commendation; empty: for all
     :param share: per cent
     :param years: how many years, the candidate's own year included; 0: any
+    :param not_counted: kinds of commendation whose awards are no ground for this one, as the rule book says
     """
 
     key: Hashable
@@ -197,7 +201,8 @@ class Requirement:
     years: int = 0
     rating: str = ""
     reach: str = ""
-    share: float = 0
+    share: Decimal = Decimal(0)
     months: int = 0
     level: str = ""
     members: bool = False
+    not_counted: frozenset[str] = frozenset()

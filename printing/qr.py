@@ -18,7 +18,7 @@ MASK = 2
 RUN = re.compile("1+")
 
 
-def draw(text):
+def draw(text: str) -> list[str]:
     """Return the rows of modules from the top, each a text in which ``1`` is dark; no quiet zone.
 
     :raises ValueError: the text is longer than a QR code holds (2,953 bytes)
@@ -29,7 +29,7 @@ def draw(text):
     return ["".join("1" if dark else "0" for dark in row) for row in code.modules]
 
 
-def _prepare(data, version):
+def _prepare(data: bytes, version: int | None) -> qrcode.QRCode:
     code = qrcode.QRCode(
         version, error_correction=qrcode.constants.ERROR_CORRECT_L, border=0, mask_pattern=MASK
     )
@@ -38,12 +38,12 @@ def _prepare(data, version):
 
 
 @lru_cache(maxsize=256)
-def _smallest_version(length):
+def _smallest_version(length: int) -> int:
     """Return the version that holds so many bytes: looking for it is a third of the time a code takes."""
-    return _prepare(b"x" * length, None).best_fit()
+    return int(_prepare(b"x" * length, None).best_fit())
 
 
-def svg_path(text):
+def svg_path(text: str) -> tuple[int, str]:
     """Return ``(modules a side, SVG path)``: one path of horizontal runs, one unit a module.
 
     :raises ValueError: the text is longer than a QR code holds

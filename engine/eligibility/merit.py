@@ -1,33 +1,15 @@
-"""Requirements that count what was achieved: awards, ratings, initiatives, shares of members.
+"""Requirements that count what was achieved: awards, ratings, initiatives, shares of members."""
 
-Plain Python, no Odoo. Run the examples with ``python -m doctest engine/requirements_of_merit.py``.
-"""
+from datetime import date as Date  # noqa: F401 (the examples)
+from decimal import Decimal  # noqa: F401 (the examples)
 
-from datetime import date
-
-try:
-    from . import facts as known
-    from . import requirements as shared
-except ImportError:  # run alone
-    import facts as known
-    import requirements as shared
-
-# The words of this module, wherever they are defined.
-Date = date  # as the other modules of the engine call it
-AchievementFact, AwardFact, Candidate, Facts = (
-    known.AchievementFact,
-    known.AwardFact,
-    known.Candidate,
-    known.Facts,
-)
-RATINGS, REACHES, RatingFact, Requirement = known.RATINGS, known.REACHES, known.RatingFact, known.Requirement
-Answer, MET, NEEDS_REVIEW, NOT_MET = shared.Answer, shared.MET, shared.NEEDS_REVIEW, shared.NOT_MET
-LIFETIME, kind, longest_run, first_year = shared.LIFETIME, shared.kind, shared.longest_run, shared.first_year
-counted, weigh = shared.counted, shared.weigh
+from ..reason import Reason
+from .facts import RATINGS, REACHES, AchievementFact, AwardFact, Candidate, Facts, RatingFact, Requirement  # noqa: F401 (the examples)
+from .kinds import LIFETIME, MET, NEEDS_REVIEW, NOT_MET, Answer, counted, first_year, kind, longest_run, weigh
 
 
 @kind("prior_award", "awards", "count", "consecutive", "years", needs={"awards"}, dated=True)
-def _prior_award(rule, candidate, facts):
+def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The candidate holds an award so many times, in unbroken years if ``consecutive``; a missing year
     breaks the chain (Law 06/2022/QH15, Articles 21 and 22).
 
@@ -39,7 +21,7 @@ def _prior_award(rule, candidate, facts):
     >>> gap = Facts([held[0], held[2]], known_from=Date(2020, 1, 1))
     >>> _prior_award(rule, an, gap).status
     'not_met'
-    >>> _prior_award(rule, an, Facts([held[2]])).reason
+    >>> _prior_award(rule, an, Facts([held[2]])).reason.code
     'unknown'
     """
     granted, pending = counted(rule, candidate, facts)
@@ -48,17 +30,17 @@ def _prior_award(rule, candidate, facts):
     if not rule.consecutive:
         possible = rule.count if facts.misses(first) else 0
         return weigh(len(granted), len(granted) + len(pending), possible, rule.count, evidence)
-    years = {award.until.year for award in granted}
+    years = {award.year for award in granted}
     run = longest_run(years)
     if run >= rule.count:
         return weigh(run, run, run, rule.count, evidence)
-    proposed = years | {award.until.year for award in pending}
+    proposed = years | {award.year for award in pending}
     unknown = {year for year in range(first, candidate.year + 1) if facts.misses(year)}
     return weigh(run, longest_run(proposed), longest_run(proposed | unknown), rule.count, evidence)
 
 
 @kind("rating", "rating", "years", "count", "awards", needs={"ratings", "awards"}, dated=True)
-def _rating(rule, candidate, facts):
+def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Rated at least so in ``count`` of the last ``years`` years (all of them if ``count`` is 0); holding one
     of the awards counts as well ("excellent, or Excellent Labour Collective").
 
@@ -71,13 +53,13 @@ def _rating(rule, candidate, facts):
     'not_met'
     """
     years = range(candidate.year - (rule.years or 1) + 1, candidate.year + 1)
-    ratings = {}
+    ratings: dict[int, int] = {}
     for rating in facts.ratings:
         ratings[rating.year] = max(ratings.get(rating.year, 0), RATINGS[rating.rating])
-    granted, pending = counted(rule, candidate, facts) if rule.awards else ((), ())
+    granted, pending = counted(rule, candidate, facts) if rule.awards else ([], [])
     good = {year for year, level in ratings.items() if level >= RATINGS[rule.rating]}
-    good |= {award.until.year for award in granted}
-    proposed = good | {award.until.year for award in pending}
+    good |= {award.year for award in granted}
+    proposed = good | {award.year for award in pending}
     found = sum(year in good for year in years)
     expected = sum(year in proposed for year in years)
     possible = sum(year in proposed or year not in ratings for year in years)
@@ -86,7 +68,7 @@ def _rating(rule, candidate, facts):
 
 
 @kind("initiative", "reach", "years", "count", needs={"achievements"}, dated=True)
-def _initiative(rule, candidate, facts):
+def _initiative(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Has so many initiatives or science projects recognised with that reach or a wider one, by the head
     competent for it (Decree 152/2025/NĐ-CP, Article 33(6)).
 
@@ -101,9 +83,9 @@ def _initiative(rule, candidate, facts):
     """
     first = first_year(rule, candidate)
     found = pending = 0
-    evidence = []
+    evidence: list[str] = []
     for achievement in facts.achievements:
-        reach = REACHES.get(achievement.reach, 0)
+        reach = REACHES.get(achievement.reach or "", 0)
         if achievement.kind == "achievement" or (
             achievement.date and not (first <= achievement.date.year <= candidate.year)
         ):
@@ -118,7 +100,7 @@ def _initiative(rule, candidate, facts):
 
 
 @kind("achievement", "reach", "years", "count", needs={"achievements"}, dated=True)
-def _achievement(rule, candidate, facts):
+def _achievement(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Has so many recognised achievements of any kind, initiatives included."""
     every = [fact._replace(kind="initiative") for fact in facts.achievements]
     return _initiative(rule, candidate, Facts(achievements=every, known_from=facts.known_from))
@@ -127,11 +109,11 @@ def _achievement(rule, candidate, facts):
 @kind(
     "member_share", "awards", "rating", "share", "count", needs={"members", "awards", "ratings"}, dated=True
 )
-def _member_share(rule, candidate, facts):
+def _member_share(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """A share of the members, or a number of them, holds an award or a rating in the candidate's year:
     70 per cent Advanced Workers, one Grassroots Emulation Fighter (Law 06/2022/QH15, Articles 27, 28).
 
-    >>> rule = Requirement(1, "member_share", awards=frozenset({"LDTT"}), share=70)
+    >>> rule = Requirement(1, "member_share", awards=frozenset({"LDTT"}), share=Decimal(70))
     >>> unit = Candidate("department", 3, "TTLDTT", period_to=Date(2026, 12, 31), subject="collective")
     >>> worker = Facts([AwardFact("LDTT", decided=Date(2026, 12, 20))])
     >>> other = Facts(known_from=Date(2026, 1, 1))
@@ -143,24 +125,26 @@ def _member_share(rule, candidate, facts):
     'needs_review'
     """
     if not facts.members:
-        return Answer(NEEDS_REVIEW, "no_members")
+        return Answer(NEEDS_REVIEW, Reason("no_members"))
     statuses = [_member_status(rule, candidate, member) for member in facts.members]
     total, found = len(statuses), statuses.count(MET)
     possible = found + statuses.count(NEEDS_REVIEW)
-    needed = f"{rule.share:g}%" if rule.share else rule.count
+    needed = f"{rule.share.normalize():f}%" if rule.share else rule.count
     values = {"found": found, "total": total, "needed": needed, "pending": possible - found}
 
-    def enough(count):
-        return count * 100 >= round(rule.share * 1000) * total / 1000 if rule.share else count >= rule.count
+    def enough(count: int) -> bool:
+        return count * 100 >= rule.share * total if rule.share else count >= rule.count
 
     if enough(found):
-        return Answer(MET, "share", values)
-    return (
-        Answer(NEEDS_REVIEW, "share_open", values) if enough(possible) else Answer(NOT_MET, "share", values)
-    )
+        return Answer(MET, Reason("share", values))
+    if enough(possible):
+        return Answer(NEEDS_REVIEW, Reason("share_open", values))
+    return Answer(NOT_MET, Reason("share", values))
 
 
-def _member_status(rule, candidate, member):
+def _member_status(rule: Requirement, candidate: Candidate, member: Facts) -> str:
     """Judge one member of a collective for the candidate's year."""
-    this_year = Requirement(None, "", awards=rule.awards, years=1, rating=rule.rating, count=1)
+    this_year = Requirement(
+        None, "", awards=rule.awards, years=1, rating=rule.rating, count=1, not_counted=rule.not_counted
+    )
     return (_rating if rule.rating else _prior_award)(this_year, candidate, member).status

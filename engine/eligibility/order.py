@@ -1,38 +1,16 @@
-"""Requirements of good order: discipline, time, quotas, repetition, registration, judgement.
-
-Plain Python, no Odoo. Run the examples with ``python -m doctest engine/requirements_of_order.py``.
-"""
+"""Requirements of good order: discipline, time, quotas, repetition, registration, judgement."""
 
 from datetime import date as Date
 from datetime import timedelta
+from decimal import Decimal  # noqa: F401 (the examples)
 
-try:
-    from . import facts as known
-    from . import requirements as shared
-except ImportError:  # run alone
-    import facts as known
-    import requirements as shared
-
-# The words of this module, wherever they are defined.
-AwardFact, BlockFact, Candidate, DISCIPLINE_LEVELS = (
-    known.AwardFact,
-    known.BlockFact,
-    known.Candidate,
-    known.DISCIPLINE_LEVELS,
-)
-Facts, Requirement, RestrictionFact = known.Facts, known.Requirement, known.RestrictionFact
-Answer, MET, NEEDS_REVIEW, NOT_MET = shared.Answer, shared.MET, shared.NEEDS_REVIEW, shared.NOT_MET
-NOT_COUNTED, kind, months_between, first_year = (
-    shared.NOT_COUNTED,
-    shared.kind,
-    shared.months_between,
-    shared.first_year,
-)
-counted, long_enough = shared.counted, shared.long_enough
+from ..reason import Reason
+from .facts import DISCIPLINE_LEVELS, AwardFact, BlockFact, Candidate, Facts, Requirement, RestrictionFact  # noqa: F401 (the examples)
+from .kinds import MET, NEEDS_REVIEW, NOT_MET, Answer, first_year, kind, long_enough, months_between
 
 
 @kind("no_discipline", "level", "years", "members", needs={"restrictions"}, dated=True, confidential=True)
-def _no_discipline(rule, candidate, facts):
+def _no_discipline(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """No discipline of that level or above in the period, of the candidate or of his unit's members;
     achievements count only from the end of a discipline (Decree 152/2025/NĐ-CP, Article 4(4); Law
     06/2022/QH15, Article 28).
@@ -47,33 +25,34 @@ def _no_discipline(rule, candidate, facts):
     'met'
     """
     if rule.members and facts.members is None:
-        return Answer(NEEDS_REVIEW, "no_members")
+        return Answer(NEEDS_REVIEW, Reason("no_members"))
     start = candidate.period_from or Date(candidate.year, 1, 1)
     if rule.years:
         start = min(start, Date(first_year(rule, candidate), 1, 1))
-    people = facts.members if rule.members else [facts]
+    people = (facts.members or []) if rule.members else [facts]
+    end = candidate.end or Date.max
     found = [
         fact
         for person in people
         for fact in person.restrictions
-        if fact.kind == "discipline"
-        and fact.date_from <= candidate.end
-        and (fact.date_to or Date.max) >= start
+        if fact.kind == "discipline" and fact.date_from <= end and (fact.date_to or Date.max) >= start
     ]
     least = DISCIPLINE_LEVELS.get(rule.level, 0)
-    severe = [fact for fact in found if DISCIPLINE_LEVELS.get(fact.level, 0) >= least]
+    severe = [fact for fact in found if DISCIPLINE_LEVELS.get(fact.level or "", 0) >= least]
     if severe:
-        return Answer(NOT_MET, "discipline", {"found": len(severe)}, tuple(fact.label for fact in severe))
+        return Answer(NOT_MET, Reason("discipline", {"found": len(severe)}), _labels(severe))
     unclear = [fact for fact in found if not fact.level]
     if unclear:
-        return Answer(
-            NEEDS_REVIEW, "discipline_level", {"found": len(unclear)}, tuple(f.label for f in unclear)
-        )
-    return Answer(MET, "clean")
+        return Answer(NEEDS_REVIEW, Reason("discipline_level", {"found": len(unclear)}), _labels(unclear))
+    return Answer(MET, Reason("clean"))
+
+
+def _labels(facts: list[RestrictionFact]) -> tuple[str, ...]:
+    return tuple(fact.label for fact in facts)
 
 
 @kind("no_open_restriction", needs={"restrictions"}, confidential=True)
-def _no_open_restriction(rule, candidate, facts):
+def _no_open_restriction(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Nobody is proposed while a discipline is considered or a case with signs of violation is open; the case
     ends when he is cleared in writing (Decree 152/2025/NĐ-CP, Article 4(4)).
 
@@ -92,12 +71,12 @@ def _no_open_restriction(rule, candidate, facts):
         if fact.date_from <= day and (fact.date_to is None or fact.date_to > day)
     ]
     if still:
-        return Answer(NOT_MET, "restricted", {"found": len(still)}, tuple(fact.label for fact in still))
-    return Answer(MET, "clean")
+        return Answer(NOT_MET, Reason("restricted", {"found": len(still)}), _labels(still))
+    return Answer(MET, Reason("clean"))
 
 
 @kind("campaign_duration", "months")
-def _campaign_duration(rule, candidate, facts):
+def _campaign_duration(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The campaign lasted long enough (Law 06/2022/QH15, Articles 25, 26, 44, 73).
 
     >>> rule = Requirement(1, "campaign_duration", months=36)
@@ -106,26 +85,26 @@ def _campaign_duration(rule, candidate, facts):
     'met'
     """
     if not candidate.campaign_from or not candidate.campaign_to:
-        return Answer(NEEDS_REVIEW, "no_campaign")
+        return Answer(NEEDS_REVIEW, Reason("no_campaign"))
     return long_enough(
         months_between(candidate.campaign_from, candidate.campaign_to + timedelta(days=1)), rule.months
     )
 
 
 @kind("service_months", "months", needs={"service"})
-def _service_months(rule, candidate, facts):
+def _service_months(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Has served long enough by the end of the period. Maternity leave counts as service (Decree
     152/2025/NĐ-CP, Article 4(5)), hence calendar months are counted.
     """
     if not facts.service_from or not candidate.end:
-        return Answer(NEEDS_REVIEW, "no_service")
+        return Answer(NEEDS_REVIEW, Reason("no_service"))
     return long_enough(
         max(0, months_between(facts.service_from, candidate.end + timedelta(days=1))), rule.months
     )
 
 
 @kind("award_interval", "awards", "months", needs={"awards"})
-def _award_interval(rule, candidate, facts):
+def _award_interval(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """So many months since the last award, counted from the end of the period written in its decision, else
     from the date of that decision (Decree 152/2025/NĐ-CP, Article 33(7)).
 
@@ -141,38 +120,41 @@ def _award_interval(rule, candidate, facts):
         for award in facts.awards
         if award.award in rule.awards
         and award.status == "granted"
-        and award.basis not in NOT_COUNTED
+        and award.basis not in rule.not_counted
         and (award.source is None or award.source != candidate.source)
     ]
     if not held:
-        return Answer(NEEDS_REVIEW, "no_previous")
-    if not candidate.end or not all(award.until for award in held):
-        return Answer(NEEDS_REVIEW, "no_previous_period", evidence=tuple(held))
-    last = max(held, key=lambda award: award.until)
-    return long_enough(months_between(last.until, candidate.end), rule.months)._replace(evidence=(last,))
+        return Answer(NEEDS_REVIEW, Reason("no_previous"))
+    dated = [(award.until, award) for award in held if award.until]
+    if not candidate.end or len(dated) < len(held):
+        return Answer(NEEDS_REVIEW, Reason("no_previous_period"), evidence=tuple(held))
+    until, last = max(dated, key=lambda pair: pair[0])
+    return long_enough(months_between(until, candidate.end), rule.months)._replace(evidence=(last,))
 
 
 @kind("group_quota", "share", "count", "awards", needs={"quota"})
-def _group_quota(rule, candidate, facts):
+def _group_quota(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """No more are proposed than a share of the group (rounded down, but at least ``count``).
 
-    >>> rule = Requirement(1, "group_quota", share=20, count=1)
+    >>> rule = Requirement(1, "group_quota", share=Decimal(20), count=1)
     >>> unit = Candidate("department", 3, "CTDCP", quota=(2, 10), subject="collective")
     >>> _group_quota(rule, unit, Facts()).status
     'met'
     """
     if candidate.quota is None:
-        return Answer(NEEDS_REVIEW, "no_quota")
+        return Answer(NEEDS_REVIEW, Reason("no_quota"))
     proposed, base = candidate.quota
-    limit = max(round(rule.share * 1000) * base // 100_000, rule.count)
-    return Answer(MET if proposed <= limit else NOT_MET, "quota", {"found": proposed, "needed": limit})
+    limit = max(int(rule.share * base // 100), rule.count)
+    return Answer(
+        MET if proposed <= limit else NOT_MET, Reason("quota", {"found": proposed, "needed": limit})
+    )
 
 
 @kind("not_yet_given", needs={"awards"})
-def _not_yet_given(rule, candidate, facts):
+def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """One achievement, one award: not given before for the same period (Law 06/2022/QH15, Article 5(2)c)."""
     if not candidate.period_to:
-        return Answer(NEEDS_REVIEW, "no_period")
+        return Answer(NEEDS_REVIEW, Reason("no_period"))
     start = candidate.period_from or Date(candidate.year, 1, 1)
     same = [
         award
@@ -185,17 +167,17 @@ def _not_yet_given(rule, candidate, facts):
         and (award.period_from or award.period_to) <= candidate.period_to
     ]
     for status, answer, reason in (
-        ("granted", NOT_MET, "duplicate"),
-        ("pending", NEEDS_REVIEW, "duplicate_pending"),
+        ("granted", NOT_MET, Reason("duplicate")),
+        ("pending", NEEDS_REVIEW, Reason("duplicate_pending")),
     ):
         found = tuple(award for award in same if award.status == status)
         if found:
-            return Answer(answer, reason, {}, found)
-    return Answer(MET, "first_time")
+            return Answer(answer, reason, found)
+    return Answer(MET, Reason("first_time"))
 
 
 @kind("period_age", "months")
-def _period_age(rule, candidate, facts):
+def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The period ended no more than so many months ago (Decree 152/2025/NĐ-CP, Article 33(9): six months).
 
     >>> rule = Requirement(1, "period_age", months=6)
@@ -206,22 +188,26 @@ def _period_age(rule, candidate, facts):
     not_met
     """
     if not candidate.period_to or not candidate.on:
-        return Answer(NEEDS_REVIEW, "no_period")
+        return Answer(NEEDS_REVIEW, Reason("no_period"))
     months = months_between(candidate.period_to, candidate.on)
     late = months_between(candidate.period_to, candidate.on - timedelta(days=1)) >= rule.months
-    return Answer(NOT_MET if late else MET, "too_old", {"found": months, "needed": rule.months})
+    return Answer(NOT_MET if late else MET, Reason("too_old", {"found": months, "needed": rule.months}))
 
 
 @kind("registration", needs={"registration"})
-def _registration(rule, candidate, facts):
+def _registration(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Registered in the campaign, where the agency asks for it."""
     if candidate.registered is None:
-        return Answer(NEEDS_REVIEW, "no_registration")
-    return Answer(MET, "registered") if candidate.registered else Answer(NOT_MET, "not_registered")
+        return Answer(NEEDS_REVIEW, Reason("no_registration"))
+    return (
+        Answer(MET, Reason("registered"))
+        if candidate.registered
+        else Answer(NOT_MET, Reason("not_registered"))
+    )
 
 
 @kind("block_leader", needs={"blocks"}, dated=True)
-def _block_leader(rule, candidate, facts):
+def _block_leader(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The collective was acclaimed leader of its cluster or block in the year (Law 06/2022/QH15, Articles 25
     and 26; Decree 152/2025/NĐ-CP, Article 7).
 
@@ -237,15 +223,15 @@ def _block_leader(rule, candidate, facts):
     blocks = tuple(block for block in facts.blocks if block.year == candidate.year)
     led = tuple(block for block in blocks if block.leads)
     if led:
-        return Answer(MET, "leads_block", evidence=led)
+        return Answer(MET, Reason("leads_block"), evidence=led)
     if not blocks:
-        return Answer(NEEDS_REVIEW, "no_block")
+        return Answer(NEEDS_REVIEW, Reason("no_block"))
     if all(block.decided for block in blocks):
-        return Answer(NOT_MET, "not_leader", evidence=blocks)
-    return Answer(NEEDS_REVIEW, "leader_open", evidence=blocks)
+        return Answer(NOT_MET, Reason("not_leader"), evidence=blocks)
+    return Answer(NEEDS_REVIEW, Reason("leader_open"), evidence=blocks)
 
 
 @kind("judgement")
-def _judgement(rule, candidate, facts):
+def _judgement(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """What no register can answer: "exemplary", "outstanding in a movement" …"""
-    return Answer(NEEDS_REVIEW, "judgement")
+    return Answer(NEEDS_REVIEW, Reason("judgement"))

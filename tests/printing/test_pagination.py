@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from typesetting import pagination
+from printing import pagination
 
 HEAD = '<div class="table-head"><div>Danh sách</div></div>'
 

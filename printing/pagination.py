@@ -10,11 +10,15 @@ height in mm as ``data-height``.
 
 import copy
 import math
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from lxml import html
 
 from .fonts import count_lines, font
 
+Element: TypeAlias = html.HtmlElement
+Row: TypeAlias = tuple[Element, float]  # and its height in mm
 MM_PER_POINT = 25.4 / 72
 PIXEL = (
     25.4 / 96 / 1.9
@@ -22,13 +26,14 @@ PIXEL = (
 # As in static/src/report/document.css: .lines, .table-head.
 SIZE, LINE, PADDING_TOP, PADDING_SIDE = 12.5, 1.2, 2.5, 4.0
 HEAD_SIZE, HEAD_LINE, HEAD_SPACE = 14.0, 1.3, 24.0
+TOO_WIDE = 99  # lines of a heading with a word wider than the page: more than any page holds
 SLACK = 1.0  # mm of each row and of each page left free for rounding
 
 
-def paginate(section):
+def paginate(section: Element) -> list[Element]:
     """Return the sheets one ``section.sheet`` becomes, each of which fits on a page.
 
-    :param section: element; its ``data-paper`` and ``data-margins`` are in mm
+    :param section: its ``data-paper`` and ``data-margins`` are in mm
     """
     table = next(iter(section.xpath("./table[@data-widths]")), None)
     if table is None:
@@ -49,24 +54,24 @@ def paginate(section):
     ]
 
 
-def _around(section, table):
+def _around(section: Element, table: Element) -> tuple[list[Element], list[Element]]:
     children = list(section)
     at = children.index(table)
     return children[:at], children[at + 1 :]
 
 
-def _fix_head(node, width):
+def _fix_head(node: Element, width: float) -> float:
     """Give what stands above the table its height, in mm."""
+    room = width / MM_PER_POINT * 0.97
     lines = sum(
-        count_lines(child.text_content(), "Tinos-Bold", HEAD_SIZE, width / MM_PER_POINT * 0.97)
-        for child in node
+        count_lines(child.text_content(), "Tinos-Bold", HEAD_SIZE, room) or TOO_WIDE for child in node
     )
     height = (lines * HEAD_SIZE * HEAD_LINE + HEAD_SPACE) * MM_PER_POINT
     node.set("style", f"height:{height:.2f}mm;overflow:hidden")
     return height
 
 
-def _fix_row(row, widths):
+def _fix_row(row: Element, widths: Sequence[float]) -> float:
     """Give a row its height, in mm."""
     bold = row.getparent().tag == "thead" or set((row.get("class") or "").split()) & {"group", "total"}
     lines, column = 1, 0
@@ -80,17 +85,19 @@ def _fix_row(row, widths):
     return height
 
 
-def _cell_lines(text, file_name, room):
+def _cell_lines(text: str, file_name: str, room: float) -> int:
     lines = count_lines(text, file_name, SIZE, room * 0.97)
-    if lines < 99:
+    if lines is not None:
         return lines
     # A word that must be broken: letters fill the line, and one more line for the words around it.
     return int(font(file_name).stringWidth(text, SIZE) / (room * 0.9)) + 2
 
 
-def _fill_pages(rows, room, head, tail):
+def _fill_pages(rows: Iterable[Row], room: float, head: float, tail: float) -> list[list[Element]]:
     """Return lists of rows a page; a group heading stays with its first row, a total with the last one."""
-    pages, page, free = [], [], room - head
+    pages: list[list[Element]] = []
+    page: list[Element] = []
+    free = room - head
     for block, height in _blocks(rows):
         if page and height > free:
             pages.append(page)
@@ -106,9 +113,10 @@ def _fill_pages(rows, room, head, tail):
     return pages
 
 
-def _blocks(rows):
+def _blocks(rows: Iterable[Row]) -> list[tuple[list[Element], float]]:
     """Return ``[(rows that stay together, their height)]``."""
-    blocks, waiting = [], False
+    blocks: list[tuple[list[Element], float]] = []
+    waiting = False
     for row, height in rows:
         classes = (row.get("class") or "").split()
         if blocks and (waiting or "total" in classes):
@@ -119,7 +127,17 @@ def _blocks(rows):
     return blocks
 
 
-def _make_sheet(section, table, widths, rows, before, after, index, count):
+def _make_sheet(
+    section: Element,
+    table: Element,
+    widths: Iterable[float],
+    rows: Iterable[Element],
+    before: Iterable[Element],
+    after: Iterable[Element],
+    index: int,
+    count: int,
+) -> Element:
+    """Return one of ``count`` sheets: the heading of the table on each, what stands around it once."""
     sheet = html.Element("section", dict(section.attrib))
     if index:
         sheet.set("data-continued", "1")

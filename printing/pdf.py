@@ -16,6 +16,7 @@ sheets which many pages have in common are kept once.
 
 import io
 import zlib
+from collections.abc import Hashable, Iterable, Mapping
 from contextlib import ExitStack
 
 import pikepdf
@@ -24,25 +25,22 @@ CONTAINERS = pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array
 SHEET = pikepdf.Name("/Sheet")
 
 
-def split(content, sheet=None):
+def split(content: bytes, sheet: bytes | None = None) -> list[bytes]:
     """Return each page as a PDF of its own.
 
-    :param bytes content: a PDF
-    :param bytes sheet: a PDF of one page of the same size, drawn under each page
-    :rtype: list[bytes]
+    :param content: a PDF
+    :param sheet: a PDF of one page of the same size, drawn under each page
     :raises pikepdf.PdfError: a file is no PDF
     """
     with ExitStack() as files:
         source = files.enter_context(pikepdf.open(io.BytesIO(content)))
-        form = sheet and _make_form(files.enter_context(pikepdf.open(io.BytesIO(sheet))))
+        form = _make_form(files.enter_context(pikepdf.open(io.BytesIO(sheet)))) if sheet else None
         return [_cut(page, form) for page in source.pages]
 
 
-def merge(contents):
+def merge(contents: Iterable[bytes]) -> bytes:
     """Return the pages of PDFs in one, in order; what they have in common (fonts, sheet) is kept once.
 
-    :param contents: an iterable of PDFs
-    :rtype: bytes
     :raises pikepdf.PdfError: a file is no PDF
     """
     with ExitStack() as files:
@@ -54,14 +52,14 @@ def merge(contents):
         return _save(target)
 
 
-def _make_form(sheet):
+def _make_form(sheet: pikepdf.Pdf) -> pikepdf.Object:
     """Return the only page of a PDF as a drawing that other pages can call, packed once for all of them."""
     form = sheet.pages[0].as_form_xobject()
     form.write(zlib.compress(form.read_bytes()), filter=pikepdf.Name.FlateDecode)
     return form
 
 
-def _cut(page, form):
+def _cut(page: pikepdf.Page, form: pikepdf.Object | None) -> bytes:
     with pikepdf.new() as target:
         target.pages.append(page)
         if form:
@@ -71,16 +69,17 @@ def _cut(page, form):
         return _save(target)
 
 
-def _save(target):
+def _save(target: pikepdf.Pdf) -> bytes:
     output = io.BytesIO()
     # What wkhtmltopdf has packed stays as it is: packing again costs time and saves nothing.
     target.save(output, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return output.getvalue()
 
 
-def _share(target):
+def _share(target: pikepdf.Pdf) -> int:
     """Let all that refer to one of several equal objects refer to the first of them; return how many references."""
-    first, twins = {}, {}
+    first: dict[Hashable, pikepdf.Object] = {}
+    twins: dict[Hashable, pikepdf.Object] = {}
     for found in target.objects:
         if not isinstance(found, CONTAINERS) or _is_page(found):
             continue
@@ -90,19 +89,19 @@ def _share(target):
     return sum(_replace(found, twins) for found in target.objects)
 
 
-def _is_page(found):
+def _is_page(found: pikepdf.Object) -> bool:
     """Tell whether an object is a page: pages are never shared, two may be equal."""
     return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/Page"
 
 
-def _describe(found):
+def _describe(found: pikepdf.Object) -> Hashable:
     """Return what two objects must have in common to be one."""
     if not isinstance(found, pikepdf.Stream):
-        return found.unparse(resolved=True)
-    return found.stream_dict.unparse(resolved=True), found.read_raw_bytes()
+        return bytes(found.unparse(resolved=True))
+    return bytes(found.stream_dict.unparse(resolved=True)), bytes(found.read_raw_bytes())
 
 
-def _replace(found, twins):
+def _replace(found: pikepdf.Object, twins: Mapping[Hashable, pikepdf.Object]) -> int:
     """Replace references to twins within an object, also in the dictionaries and lists inside it; count them."""
     if isinstance(found, pikepdf.Array):
         pairs = list(enumerate(found))

@@ -1,7 +1,4 @@
-"""What a file of evidence is, told from its content and never from its name.
-
-Run the examples with ``python -m doctest engine/evidence.py``.
-"""
+"""What a file of evidence is, told from its content and never from its name."""
 
 import io
 import zipfile
@@ -15,13 +12,14 @@ OPEN_DOCUMENT = {
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+FileKind = tuple[str, str] | tuple[None, None]
 MAGIC_NAMES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "odt", "ods")
 
 
-def identify(content):
+def identify(content: bytes) -> FileKind:
     """Return (extension, media type) of a file by what it contains; (None, None) if it is nothing we take.
 
-    :param bytes content: the whole file
+    :param content: the whole file
 
     >>> identify(b"%PDF-1.7 ...")
     ('pdf', 'application/pdf')
@@ -39,7 +37,7 @@ def identify(content):
     return None, None
 
 
-def _identify_archive(content):
+def _identify_archive(content: bytes) -> FileKind:
     """Tell an office document from any other archive; one with macros is none of them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
