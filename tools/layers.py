@@ -1,18 +1,20 @@
-"""Which folder may import which: one direction, doors → models → engine and printing."""
+"""Which folder may import which: one direction, doors → models → plain Python."""
 
 import ast
 from pathlib import Path, PurePosixPath
 
 from .places import MODULE
 
+PLAIN = {"engine", "printing", "office"}  # need no Odoo
 DOORS = {"controllers", "report", "wizard"}
 # What a folder may import of this addon and of Odoo; nothing else.
 ALLOWED = {
     "engine": {"engine"},
     "printing": {"printing"},
-    "models": {"models", "engine", "printing", "odoo"},
-    **dict.fromkeys(DOORS, {"models", "engine", "printing", "odoo"} | DOORS),
-    "tools": {"tools", "models", "engine", "printing", "odoo"} | DOORS,
+    "office": {"office", "engine"},
+    "models": PLAIN | {"models", "odoo"},
+    **dict.fromkeys(DOORS, PLAIN | DOORS | {"models", "odoo"}),
+    "tools": PLAIN | DOORS | {"tools", "models", "odoo"},
 }
 # The addon's catalogues are written by the code that the tests compare them with.
 EXCEPTIONS = {("tools/inside/jobs.py", "tests")}
