@@ -1,7 +1,7 @@
 {
     "name": "Emulation and Commendation",
     "summary": "Vietnamese emulation campaigns, commendations, decisions and certificates",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Emulation",
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
@@ -52,7 +52,6 @@
         "wizard/emulation_mass_registration_views.xml",
         "wizard/emulation_set_import_views.xml",
         "views/emulation_criterion_set_views.xml",
-        "data/emulation_campaign_sequence.xml",
         "views/emulation_campaign_views.xml",
         "views/emulation_participation_views.xml",
         "views/emulation_evaluation_views.xml",
@@ -91,6 +90,7 @@
         # hr
         "views/hr_views.xml",
         "views/res_company_views.xml",
+        "views/emulation_number_series_views.xml",
         # portal
         "views/portal_layout.xml",
         "views/portal_home.xml",

@@ -1,3 +1,4 @@
+from . import numbering
 from . import mixin
 from . import rulebook
 from . import campaign

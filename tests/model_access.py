@@ -42,6 +42,7 @@ RECORDS = {
     "emulation.exemplar": ("r r rwcu rwcu", False),
     "emulation.grade": ("r r rwcu rwcu", True),
     "emulation.legal.document": ("r r rwcu rwcu", True),
+    "emulation.number.series": ("- - - rw", False),
     "emulation.occasion": ("r r rwcu rwcu", True),
     "emulation.participation": ("rwc rwc rwcu rwcu", False),
     "emulation.publication": ("- - rwcu rwcu", False),

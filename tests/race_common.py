@@ -1,9 +1,10 @@
 """Two real connections on committed data: what tests of races have in common."""
 
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
+from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import BaseCase, get_db_name
 
 
@@ -13,12 +14,18 @@ class RaceCase(BaseCase):
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
+        # Whoever runs the tests holds the lock of the registries; threads of a test would wait for ever.
+        self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
 
     @contextmanager
     def connection(self, user_id=SUPERUSER_ID):
         """Give an environment on a connection of its own, committed at the end."""
         with self.registry.cursor() as cr:
-            yield api.Environment(cr, user_id, {"tracking_disable": True, "no_reset_password": True})
+            yield self.environment(cr, user_id)
+
+    @staticmethod
+    def environment(cr, user_id=SUPERUSER_ID):
+        return api.Environment(cr, user_id, {"tracking_disable": True, "no_reset_password": True})
 
     @staticmethod
     def create_proposals(env, award, number):

@@ -53,7 +53,7 @@ class TestCertificateCrash(BaseCase):
         super().setUp()
         self.registry = Registry(get_db_name())
         with self.connection() as env:
-            self.sequences = {line.id: line.number_next for line in env["ir.sequence.date_range"].search([])}
+            self.series = {line.id: line.last for line in env["emulation.number.series"].search([])}
             people = env["res.partner"].create([{"name": f"Ông bà {number}"} for number in range(COUNT)])
             signer = env["hr.employee"].create({"name": "Vũ Ký Tên"})
             award = env["emulation.award"].create(
@@ -125,11 +125,11 @@ class TestCertificateCrash(BaseCase):
             self._turn_back_numbers(env)
 
     def _turn_back_numbers(self, env):
-        for year in env["ir.sequence.date_range"].search([]):
-            if year.id not in self.sequences:
-                year.unlink()
-            elif year.number_next != self.sequences[year.id]:
-                year.number_next = self.sequences[year.id]
+        for line in env["emulation.number.series"].search([]):
+            if line.id not in self.series:
+                line.unlink()
+            else:
+                line.last = self.series[line.id]
 
     def issue(self):
         with self.connection() as env:

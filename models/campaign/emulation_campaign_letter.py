@@ -12,11 +12,16 @@ class EmulationCampaign(models.Model):
     letter_sent_date = fields.Date(string="Sent to the audience on", readonly=True, copy=False)
 
     def action_take_number(self):
-        """Number the letter from the yearly sequence; a number given by the clerk stays."""
-        for campaign in self.filtered(lambda campaign: not campaign.number):
-            campaign.issue_date = campaign.issue_date or fields.Date.context_today(campaign)
-            company, day = campaign.company_id, campaign.issue_date
-            campaign.number = str(company._take_emulation_numbers("emulation.campaign.letter", day, 1))
+        """Number the letters from the series of the year; a number given by the clerk stays."""
+        self.filtered(lambda campaign: not campaign.issue_date).issue_date = fields.Date.context_today(self)
+        self._take_number()
+
+    def _get_number_series(self):
+        return self.launch_document_kind
+
+    @api.depends("launch_document_kind")
+    def _compute_number_key(self):
+        return super()._compute_number_key()
 
     def action_send_letter(self):
         """Store the PDF and send it to the audience, once."""

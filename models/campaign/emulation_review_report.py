@@ -10,6 +10,7 @@ class EmulationReview(models.Model):
     _name = "emulation.review"
     _inherit = ["emulation.review", "emulation.document.mixin"]
     _issued_states = ("closed",)
+    _number_series = "report"
     _protected_fields = frozenset(
         ("state", "report_issued_date", "document_attachment_id", "document_sha256")
     )
@@ -56,9 +57,7 @@ class EmulationReview(models.Model):
         self.lock_for_update()
         if not self.issue_date:
             self.issue_date = fields.Date.context_today(self)
-        if not self.number:
-            number = self.company_id._take_emulation_numbers("emulation.review.report", self.issue_date, 1)
-            self.number = str(number)
+        self._take_number()
         stored = self._store_document_pdf(REPORT)
         self._write_protected({**stored, "report_issued_date": fields.Date.context_today(self)})
 

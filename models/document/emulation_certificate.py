@@ -130,12 +130,11 @@ class EmulationCertificate(models.Model):
         """Register a certificate for every line of an issued decision, in the order of the ceremony."""
         lines = decision._get_ordered_lines()
         templates = self.env["emulation.certificate.template"]._get_for_commendations(lines)
-        first = decision.company_id._take_emulation_numbers(self._name, decision.issue_date, len(lines))
-        year = decision.issue_date.year
+        numbers = self._take_register_numbers(decision.company_id, decision.issue_date, len(lines))
         return self._create_signed(
             [
                 {
-                    "number": f"{first + index:04d}/{year}",
+                    "number": numbers[index],
                     "company_id": decision.company_id.id,
                     "commendation_id": line.id,
                     "decision_id": decision.id,
@@ -150,6 +149,20 @@ class EmulationCertificate(models.Model):
             ],
             decision,
         )
+
+    @api.model
+    def _take_register_numbers(self, company, date, count):
+        """Return the next numbers of the register of a company, as ``0012/2026``."""
+
+        def get_taken(numbers):
+            names = {f"{number:04d}/{date.year}": number for number in numbers}
+            domain = [("company_id", "=", company.id), ("number", "in", list(names))]
+            # sudo: emulation.certificate - numbers only, of the agency's whole register
+            return {names[card.number] for card in self.sudo().search_fetch(domain, ["number"])}
+
+        series = self.env["emulation.number.series"]
+        numbers = series._take(company, "certificate", date.year, count, get_taken)
+        return [f"{number:04d}/{date.year}" for number in numbers]
 
     def _create_signed(self, vals_list, decision):
         key = self.env["emulation.signing.key"]._get_current(decision.company_id)
@@ -181,9 +194,9 @@ class EmulationCertificate(models.Model):
         replacements = self.browse()
         today = fields.Date.context_today(self)
         for company, cards in self.grouped("company_id").items():
-            first = company._take_emulation_numbers(self._name, today, len(cards))
-            for index, card in enumerate(cards):
-                vals = card._prepare_replacement(f"{first + index:04d}/{today.year}", today)
+            numbers = self._take_register_numbers(company, today, len(cards))
+            for number, card in zip(numbers, cards, strict=True):
+                vals = card._prepare_replacement(number, today)
                 replacement = self._create_signed([vals], card.decision_id)
                 card._write_protected(
                     {"state": "replaced", "state_reason": reason, "replaced_by_id": replacement.id}

@@ -28,6 +28,7 @@ class EmulationDecision(models.Model):
     _description = "Commendation decision"
     _inherit = "emulation.issued.document.mixin"
     _symbol_kind = "QĐ"
+    _number_series = "decision"
     _protected_fields = ISSUED_PROTECTED | {
         "prize_total",
         "prize_total_words",
@@ -70,11 +71,6 @@ class EmulationDecision(models.Model):
     prize_total = fields.Monetary(readonly=True, copy=False)
     prize_total_words = fields.Char(readonly=True, copy=False)
     fund_source = fields.Char(default="Quỹ thi đua, khen thưởng")
-
-    _number_uniq = models.UniqueIndex(
-        "(company_id, number, symbol, (date_part('year', issue_date))) WHERE state = 'issued'",
-        "This number is already used by another decision of the year.",
-    )
 
     # ------------------------------------------------------------------
     # Compute methods

@@ -64,10 +64,7 @@ class EmulationDecision(models.Model):
         if not self.issue_date:
             self.issue_date = fields.Date.context_today(self)
         getattr(self, f"_issue_{self.kind}")()
-        if not self.number:
-            self.number = str(
-                self.company_id._take_emulation_numbers("emulation.decision", self.issue_date, 1)
-            )
+        self._take_number()
         self._after_number()
         self._write_protected(
             {"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid, "state": "issued"}

@@ -20,6 +20,14 @@ class EmulationDecision(models.Model):
         readonly=True, copy=False, help="Set on a decision of a superior agency that is only recorded here."
     )
 
+    @api.depends("external_issuer")
+    def _compute_number_key(self):
+        return super()._compute_number_key()
+
+    def _get_number_key(self, number):
+        """A superior's decision has a number of the superior's."""
+        return False if self.external_issuer else super()._get_number_key(number)
+
     @api.model
     @api.private
     def _get_external(self, company, number, date, issuer):

@@ -31,6 +31,7 @@ class EmulationSubmission(models.Model):
     _description = "Submission to a superior agency"
     _inherit = "emulation.issued.document.mixin"
     _symbol_kind = "TTr"
+    _number_series = "submission"
     _open_fields = OPEN_FIELDS | {"line_ids"}
 
     # Decree 152/2025/NĐ-CP, Article 33(11): a submission states its legal basis.
@@ -91,9 +92,7 @@ class EmulationSubmission(models.Model):
             raise UserError("\n".join(reasons.values()))
         self.issue_date = self.issue_date or fields.Date.context_today(self)
         self.line_ids.commendation_id._do_forward()
-        if not self.number:
-            number = self.company_id._take_emulation_numbers("emulation.submission", self.issue_date, 1)
-            self.number = str(number)
+        self._take_number()
         self._write_protected({"state": "issued"})
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_submission"))
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResCompany(models.Model):
@@ -32,38 +32,6 @@ class ResCompany(models.Model):
         help="Every employee of the company sees who was commended for what; never proposals or reasons.",
         groups="base.group_user",
     )
-
-    @api.private
-    def _take_emulation_numbers(self, code, date, count):
-        """Take ``count`` gapless numbers of the company for the year of ``date``; return the first.
-
-        A rollback gives them back. Who comes second waits for the end of the first (the request is retried).
-        """
-        self.ensure_one()
-        # Sudoed: officers do not manage sequences, only draw from this one.
-        sequence = self.env["ir.sequence"].sudo().search(
-            [("code", "=", code), ("company_id", "=", self.id)], limit=1
-        ) or self._create_emulation_sequence(code)
-        first = int(sequence.with_context(ir_sequence_date=date).next_by_id(sequence_date=date))
-        if count > 1:
-            year = sequence.date_range_ids.filtered(lambda line: line.date_from <= date <= line.date_to)[:1]
-            year.number_next = first + count
-        return first
-
-    def _create_emulation_sequence(self, code):
-        return (
-            self.env["ir.sequence"]
-            .sudo()
-            .create(
-                {
-                    "name": f"{code} ({self.name})",
-                    "code": code,
-                    "company_id": self.id,
-                    "implementation": "no_gap",
-                    "use_date_range": True,
-                }
-            )
-        )
 
     emulation_leader_percent = fields.Float(
         string="Leaders on a list, at most (%)",

@@ -19,13 +19,11 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     _name = "emulation.document.mixin"
     _description = "Administrative document"
+    _inherit = "emulation.numbered.mixin"
 
     _issued_states = ("issued",)
     _sealed_attachment_field = "document_attachment_id"
 
-    number = fields.Char(copy=False, tracking=True, help="As given by the clerk, without the symbol.")
-    symbol = fields.Char(help="For example QĐ-SNV or KH-VPUBND.")
-    issue_date = fields.Date(copy=False, tracking=True)
     place = fields.Char(default=lambda self: self.env.company.city)
     signer_id = fields.Many2one("hr.employee", check_company=True)
     signer_capacity = fields.Selection(
@@ -85,14 +83,6 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _default_verification_token(self):
         return secrets.token_urlsafe(24)
-
-    def _get_document_number(self):
-        """Return number and symbol as printed, e.g. ``05/QĐ-SCT``; empty while not numbered."""
-        self.ensure_one()
-        if not self.number:
-            return ""
-        number = self.number.zfill(2) if self.number.isdigit() else self.number
-        return f"{number}/{self.symbol}" if self.symbol else number
 
     # Words of administrative documents are Vietnamese by law (Decree 30/2020), whatever the user's language:
     # they are not translated terms.

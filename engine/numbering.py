@@ -1,0 +1,66 @@
+"""Numbers of documents: written one way, compared as they are printed.
+
+Decree 30/2020/NĐ-CP, Annex I: a number is written in Arabic figures, one to nine with a zero before them, then a
+stroke and the symbol of the document. ``2``, ``02`` and `` 2`` are one number on paper, so they are one here.
+Plain Python, no Odoo.
+"""
+
+import re
+import unicodedata
+
+LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+
+
+def clean(text):
+    """Return a number or symbol as it is kept: composed letters, plain figures, single spaces.
+
+    >>> clean("  2 "), clean("５"), clean(None), clean("QĐ-SCT ")
+    ('2', '5', '', 'QĐ-SCT')
+    """
+    return " ".join(unicodedata.normalize("NFKC", text or "").split())
+
+
+def printed(number, symbol=""):
+    """Return number and symbol as a document bears them; empty without a number.
+
+    >>> printed("2", "QĐ-SCT"), printed("002", "QĐ-SCT"), printed("12a"), printed("", "QĐ-SCT")
+    ('02/QĐ-SCT', '02/QĐ-SCT', '12a', '')
+    """
+    number, symbol = clean(number), clean(symbol)
+    if number.isascii() and number.isdigit():
+        number = LEADING_ZEROS.sub("", number).zfill(2)
+    return f"{number}/{symbol}" if number and symbol else number
+
+
+def key(series, year, number, symbol=""):
+    """Return what two documents of one agency may not have in common.
+
+    :param str series: kind of document that is numbered by itself
+    :param int year: of the date of the document
+    :rtype: str
+
+    >>> key("decision", 2026, "02", "qđ-sct") == key("decision", 2026, " 2", "QĐ-SCT")
+    True
+    >>> key("decision", 2026, "2", "QĐ-SCT")
+    'decision/2026/2/QĐ-SCT'
+    """
+    number = LEADING_ZEROS.sub("", clean(number)).upper()
+    return f"{series}/{year}/{number}/{clean(symbol).upper()}"
+
+
+def next_free(last, count, is_taken):
+    """Return the next ``count`` numbers after ``last``, stepping over those that somebody took by hand.
+
+    :param is_taken: called with a list of numbers, returns the set of those that are taken
+    :rtype: list[int]
+
+    >>> next_free(1, 3, lambda numbers: {3, 4} & set(numbers))
+    [2, 5, 6]
+    """
+    free = []
+    while len(free) < count:
+        candidates = list(range(last + 1, last + 1 + count - len(free)))
+        taken = is_taken(candidates)
+        free += [number for number in candidates if number not in taken]
+        last = candidates[-1]
+    return free

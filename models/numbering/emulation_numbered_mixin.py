@@ -1,0 +1,130 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+from psycopg2.errors import UniqueViolation
+
+from ...engine import numbering
+from .emulation_number_series import NumberTaken
+
+
+class EmulationNumberedMixin(models.AbstractModel):
+    """A document with a number of its own in the year, given by the clerk or by the series of its kind.
+
+    No agency has the same number twice for one kind of document, symbol and year, however it is written (``2``,
+    ``02``); a cancelled document gives its number back.
+    """
+
+    _name = "emulation.numbered.mixin"
+    _description = "Numbered document"
+
+    # The series of this kind of document; a model with several kinds answers in ``_get_number_series``.
+    _number_series = ""
+
+    number = fields.Char(copy=False, tracking=True, help="As given by the clerk, without the symbol.")
+    symbol = fields.Char(help="For example QĐ-SNV or KH-VPUBND.")
+    issue_date = fields.Date(copy=False, tracking=True)
+    number_key = fields.Char(
+        compute="_compute_number_key",
+        store=True,
+        copy=False,
+        help="What no other document of the agency has: kind, year, number and symbol.",
+    )
+
+    _number_uniq = models.UniqueIndex(
+        "(company_id, number_key) WHERE number_key IS NOT NULL",
+        "Another document of the year has this number. Take another number.",
+    )
+
+    @api.depends("number", "symbol", "issue_date", "state")
+    def _compute_number_key(self):
+        for document in self:
+            document.number_key = document._get_number_key(document.number)
+
+    def _get_number_series(self):
+        """Return the series this document is numbered in."""
+        self.ensure_one()
+        return self._number_series
+
+    def _get_number_key(self, number):
+        """Return the key of this document with a number; False while it is not dated or once it is cancelled."""
+        if not (number and self.issue_date) or self.state == "cancelled":
+            return False
+        return numbering.key(self._get_number_series(), self.issue_date.year, number, self.symbol)
+
+    @api.constrains("number", "symbol", "issue_date", "company_id")
+    def _check_number_is_free(self):
+        """Say which document has the number; two clerks at the same moment meet the unique index instead."""
+        for company, documents in self.filtered("number").grouped("company_id").items():
+            keys = {}
+            for document in documents:
+                key = document._get_number_key(document.number)
+                if key in keys:
+                    raise ValidationError(document._explain_taken_number(keys[key]))
+                keys.update({key: document} if key else {})
+            for key, holder in self._find_holders(company, keys).items():
+                raise ValidationError(keys[key]._explain_taken_number(holder))
+
+    def _explain_taken_number(self, holder):
+        return self.env._(
+            "Number %(number)s of %(year)s is taken: “%(document)s” has it.",
+            number=self._get_document_number(),
+            year=self.issue_date.year,
+            document=holder.sudo().display_name,  # sudo: the same model - the name only
+        )
+
+    def _find_holders(self, company, keys):
+        """Return ``{key: document}`` of the other documents of a company that have one of these keys.
+
+        Nothing is flushed: what is being checked must not meet the unique index before.
+        """
+        # sudo: the same model - keys of documents that are written in this transaction
+        pending = self.env.records_to_compute(self._fields["number_key"]).sudo()
+        pending = pending.filtered(lambda document: document.id and document.company_id == company)
+        mine = {*self.ids, *pending.ids}
+        found = [(key, id_) for key, id_ in self._search_keys(company, keys) if id_ not in mine]
+        found += [(document._get_number_key(document.number), document.id) for document in pending - self]
+        return {key: self.browse(id_) for key, id_ in found if key in keys}
+
+    @api.model
+    def _search_keys(self, company, keys):
+        return self.env.execute_query(
+            SQL(
+                "SELECT number_key, id FROM %s WHERE company_id = %s AND number_key = ANY(%s)",
+                SQL.identifier(self._table),
+                company.id,
+                list(keys),
+            )
+        )
+
+    def _get_document_number(self):
+        """Return number and symbol as printed, e.g. ``05/QĐ-SCT``; empty while not numbered."""
+        self.ensure_one()
+        return numbering.printed(self.number, self.symbol)
+
+    @api.private
+    def _take_number(self):
+        """Number these dated documents; a number given by the clerk stays.
+
+        :raises NumberTaken: somebody takes the same number at this moment; the request is tried again
+        """
+        for document in self.filtered(lambda document: not document.number):
+            (number,) = self.env["emulation.number.series"]._take(
+                document.company_id,
+                document._get_number_series(),
+                document.issue_date.year,
+                1,
+                document._get_taken_numbers,
+            )
+            document.number = str(number)
+            document._flush_number()
+
+    def _get_taken_numbers(self, numbers):
+        """Return which of these numbers another document has, typed by hand."""
+        keys = {self._get_number_key(str(number)): number for number in numbers}
+        return {keys[key] for key in self._find_holders(self.company_id, keys)}
+
+    def _flush_number(self):
+        try:
+            self.flush_recordset(["number", "number_key"])
+        except UniqueViolation as error:
+            raise NumberTaken(self.env) from error
