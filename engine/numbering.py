@@ -7,11 +7,12 @@ Plain Python, no Odoo.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 
 
-def clean(text):
+def clean(text: str | None) -> str:
     """Return a number or symbol as it is kept: composed letters, plain figures, single spaces.
 
     >>> clean("  2 "), clean("５"), clean(None), clean("QĐ-SCT ")
@@ -20,7 +21,7 @@ def clean(text):
     return " ".join(unicodedata.normalize("NFKC", text or "").split())
 
 
-def printed(number, symbol=""):
+def printed(number: str | None, symbol: str | None = "") -> str:
     """Return number and symbol as a document bears them; empty without a number.
 
     >>> printed("2", "QĐ-SCT"), printed("002", "QĐ-SCT"), printed("12a"), printed("", "QĐ-SCT")
@@ -32,12 +33,11 @@ def printed(number, symbol=""):
     return f"{number}/{symbol}" if number and symbol else number
 
 
-def key(series, year, number, symbol=""):
+def key(series: str, year: int, number: str, symbol: str | None = "") -> str:
     """Return what two documents of one agency may not have in common.
 
-    :param str series: kind of document that is numbered by itself
-    :param int year: of the date of the document
-    :rtype: str
+    :param series: kind of document that is numbered by itself
+    :param year: of the date of the document
 
     >>> key("decision", 2026, "02", "qđ-sct") == key("decision", 2026, " 2", "QĐ-SCT")
     True
@@ -48,19 +48,18 @@ def key(series, year, number, symbol=""):
     return f"{series}/{year}/{number}/{clean(symbol).upper()}"
 
 
-def next_free(last, count, is_taken):
+def next_free(last: int, count: int, get_taken: Callable[[list[int]], set[int]]) -> list[int]:
     """Return the next ``count`` numbers after ``last``, stepping over those that somebody took by hand.
 
-    :param is_taken: called with a list of numbers, returns the set of those that are taken
-    :rtype: list[int]
+    :param get_taken: called with numbers, returns those of them that are taken
 
     >>> next_free(1, 3, lambda numbers: {3, 4} & set(numbers))
     [2, 5, 6]
     """
-    free = []
+    free: list[int] = []
     while len(free) < count:
         candidates = list(range(last + 1, last + 1 + count - len(free)))
-        taken = is_taken(candidates)
+        taken = get_taken(candidates)
         free += [number for number in candidates if number not in taken]
         last = candidates[-1]
     return free
