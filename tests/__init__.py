@@ -14,6 +14,8 @@ from . import test_rulebook
 from . import test_commendation_race
 from . import test_commendation_tour
 from . import test_portal_cost
+from . import test_portal_forms
+from . import test_portal_fuzz
 from . import test_portal_gate
 from . import test_portal_stories
 from . import test_portal_throttle

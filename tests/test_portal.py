@@ -107,7 +107,8 @@ class TestPortal(PortalCommon):
         ]
         self.assertEqual(
             self.make_jsonrpc_request("/my/counters", {"counters": names}),
-            dict(zip(names, (0, 1, 1, 0), strict=True)),
+            dict(zip(names, (0, 1, 1, 1), strict=True)),
+            "the first card counts everything that waits, the sheet to fill in too",
         )
         self.login(self.chi)
         counters = self.make_jsonrpc_request("/my/counters", {"counters": names})
@@ -124,6 +125,12 @@ class TestPortal(PortalCommon):
         self.assertIn("emulation_display=large-contrast", answer.headers["Set-Cookie"])
         page = self.url_open("/my/emulation/campaigns", cookies={"emulation_display": "large-contrast"})
         self.assertIn("o_emulation_text_large o_emulation_contrast", page.text)
-        for trap in ("//evil.example", "https://evil.example", "/\\evil.example"):
+        for trap in (
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\r\nX: y",
+        ):
             answer = self.url_open("/my/emulation/display", params={"back": trap}, allow_redirects=False)
             self.assertTrue(answer.headers["Location"].endswith("/my"), answer.headers["Location"])

@@ -1,7 +1,7 @@
 from odoo.models import BaseModel
 from odoo.tests import tagged
 
-from ..controllers.portal.gate import EmulationGate
+from ..controllers.portal.gate import Gate
 from .portal_pages import PortalPages
 
 PLAIN = (str, int, float, bool, type(None))
@@ -12,13 +12,13 @@ class TestPortalValues(PortalPages):
     """Templates get plain values: what is not handed over cannot leak, whatever a template is changed to."""
 
     def test_no_record_reaches_a_template(self):
-        seen, render = [], EmulationGate._emulation_render
+        seen, render = [], Gate.render
 
-        def watch(controller, template, title, values=None, crumbs=(), tab="", person=None):
+        def watch(gate, template, title, values=None, crumbs=(), tab=""):
             seen.append((template, {"title": title, "crumbs": list(crumbs), **(values or {})}))
-            return render(controller, template, title, values, crumbs, tab, person)
+            return render(gate, template, title, values, crumbs, tab)
 
-        self.patch(EmulationGate, "_emulation_render", watch)
+        self.patch(Gate, "render", watch)
         self._add(1)
         for url, person in self._pages().values():
             seen.clear()

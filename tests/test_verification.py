@@ -3,6 +3,7 @@ import logging
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from ..controllers.portal import throttle
 from ..printing import signing
 from .document_common import DocumentCommon
 
@@ -17,6 +18,10 @@ class TestVerification(HttpCase, DocumentCommon):
         decision = cls.new_decision(cls.new_lines(2), issue_date="2026-01-05")
         decision._do_issue()
         cls.card, cls.other = decision.certificate_ids.sorted("rank").sudo()
+
+    def setUp(self):
+        super().setUp()
+        throttle.forget()
 
     def _get(self, path):
         self.authenticate(None, None)
@@ -66,6 +71,34 @@ class TestVerification(HttpCase, DocumentCommon):
         self.assertIn("<h1>Valid</h1>", self._search(name="nguyen thi ung vien 0000").text)
         self.assertEqual(self._search(name="Nguyễn Văn Khác").status_code, 404)
         self.assertNotIn(self.card.recipient_name, self._search(name="").text)
+
+    def test_numbers_do_not_tell_what_a_person_was_given(self):
+        """A name is not tried with one number after the other, nor a number with one name after the other."""
+        codes = [
+            self._search(number=f"{number:04}/2026", name="Trần Văn Mò").status_code for number in range(9)
+        ]
+        self.assertEqual(codes, [404] * 5 + [429] * 4)
+        self.assertEqual(
+            self._search(number="1", name="TRAN VAN MO").status_code, 429, "however it is written"
+        )
+        throttle.forget()
+        codes = [self._search(name=f"Người {number}").status_code for number in range(9)]
+        self.assertEqual(codes, [404] * 5 + [429] * 4)
+
+    def test_an_honest_paper_may_be_checked_often(self):
+        codes = {self._search(name=self.card.recipient_name).status_code for _time in range(12)}
+        self.assertEqual(codes, {200})
+
+    def test_a_flood_of_searches_is_stopped(self):
+        codes = [self._search(number=str(number), name=f"N {number}").status_code for number in range(25)]
+        self.assertEqual(codes, [404] * 20 + [429] * 5)
+
+    def test_the_page_runs_nothing_and_is_framed_by_nobody(self):
+        headers = self._page().headers
+        self.assertIn("default-src 'none'", headers["Content-Security-Policy"])
+        self.assertIn("frame-ancestors 'none'", headers["Content-Security-Policy"])
+        self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+        self.assertEqual(headers["Referrer-Policy"], "no-referrer")
 
     def test_a_name_in_an_address_is_not_searched(self):
         path = f"/emulation/verify?lang=en&number={self.card.number}&name={self.card.recipient_name}"

@@ -1,182 +1,121 @@
 from odoo import fields, http
 from odoo.exceptions import UserError
-from odoo.http import request
 
-from ...printing.evidence import MAGIC_NAMES
-from .evidence import EmulationEvidence
-from .texts import day, paragraphs, typed, word
+from .evidence import attach
+from .gate import PAGE, Gate, form_route
+from .proposals import proposal_values
+from .rows import ACCEPTED_FILES, achievement_row, evidence_rows
+from .texts import paragraphs
 
-TEXTS = {"name": 200, "description": 4000}
+ACHIEVEMENTS = "/my/emulation/achievements"
+NAME_LENGTH, TEXT_LENGTH = 200, 4000
 ROW_FIELDS = [
     *("name", "kind", "state", "date_from", "date_to", "reach", "recognition_number", "refusal_reason"),
 ]
-DATES = ("date_from", "date_to")
+NEW = {"id": 0, "name": "", "kind": "achievement", "description": "", "date_from": "", "date_to": ""}
 
 
-class EmulationAchievements(EmulationEvidence):
+class Achievements(http.Controller):
     """Achievements and initiatives: declare, edit while a draft, hand in, follow."""
 
-    @http.route("/my/emulation/achievements", type="http", auth="user", website=True, readonly=True)
-    def emulation_achievements(self, **_query):
-        person = self._emulation_person()
-        # Sudoed: portal users have no access rights; the domain is the visitor's own records.
-        found = request.env["emulation.achievement"].sudo().search_fetch(person.own(), ROW_FIELDS, limit=200)
-        values = {"achievements": [self._emulation_achievement_row(achievement) for achievement in found]}
-        values.update(self._emulation_proposal_values(person))
-        title = request.env._("Achievements and initiatives")
-        return self._emulation_render(
-            "hr_emulation.portal_achievements", title, values, tab="achievements", person=person
-        )
+    @http.route(ACHIEVEMENTS, **PAGE)
+    def achievements(self, **_query):
+        gate = Gate.enter()
+        found = gate.search("emulation.achievement", gate.person.own(), ROW_FIELDS, limit=200)
+        values = {"achievements": [achievement_row(achievement) for achievement in found]}
+        values.update(proposal_values(gate))
+        title = gate.env._("Achievements and initiatives")
+        return gate.render("hr_emulation.portal_achievements", title, values, tab="achievements")
 
-    def _emulation_proposal_values(self, person):
-        """What the page says about proposals; their door adds it."""
-        return {"proposals": [], "may_nominate": False}
+    @http.route(f"{ACHIEVEMENTS}/new", **PAGE)
+    def new(self, **_query):
+        gate = Gate.enter()
+        return render_achievement(gate, gate.env._("Declare an achievement"), NEW)
 
-    def _emulation_achievement_row(self, achievement):
-        return {
-            "id": achievement.id,
-            "url": f"/my/emulation/achievements/{achievement.id}",
-            "name": achievement.name,
-            "kind": achievement.kind,
-            "kind_name": word(achievement, "kind"),
-            "state": achievement.state,
-            "state_name": word(achievement, "state"),
-            "period": " – ".join(filter(None, [day(achievement.date_from), day(achievement.date_to)])),
-            "reach": word(achievement, "reach"),
-            "recognition": achievement.recognition_number or "",
-            "reason": achievement.refusal_reason or "",
-        }
-
-    @http.route("/my/emulation/achievements/new", type="http", auth="user", website=True, readonly=True)
-    def emulation_achievement_new(self, **_query):
-        person = self._emulation_person()
-        empty = {
-            "id": 0,
-            "name": "",
-            "kind": "achievement",
-            "description": "",
-            "date_from": "",
-            "date_to": "",
-        }
-        return self._emulation_achievement_form(person, request.env._("Declare an achievement"), empty)
-
-    @http.route(
-        "/my/emulation/achievements/<int:achievement_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
-    def emulation_achievement(self, achievement_id, **_query):
-        person = self._emulation_person()
-        achievement = self._emulation_find("emulation.achievement", achievement_id, person.own())
+    @http.route(f"{ACHIEVEMENTS}/<int:achievement_id>", **PAGE)
+    def achievement(self, achievement_id, **_query):
+        gate = Gate.enter()
+        achievement = gate.find("emulation.achievement", achievement_id, gate.person.own())
         values = {
-            **self._emulation_achievement_row(achievement),
+            **achievement_row(achievement),
             "description": achievement.description or "",
             "lines": paragraphs(achievement.description),
             "date_from": fields.Date.to_string(achievement.date_from) or "",
             "date_to": fields.Date.to_string(achievement.date_to) or "",
-            "evidence": [
-                {"id": attachment.id, "name": attachment.name} for attachment in achievement.evidence_ids
-            ],
+            "evidence": evidence_rows(achievement.evidence_ids),
         }
-        return self._emulation_achievement_form(person, achievement.name, values)
+        return render_achievement(gate, achievement.name, values)
 
-    def _emulation_achievement_form(self, person, title, achievement):
-        kinds = request.env["emulation.achievement"]._fields["kind"]._description_selection(request.env)
-        values = {
-            "achievement": achievement,
-            "kinds": kinds,
-            "accept": ",".join(f".{name}" for name in MAGIC_NAMES),
-        }
-        crumbs = [(request.env._("Achievements and initiatives"), "/my/emulation/achievements")]
-        return self._emulation_render(
-            "hr_emulation.portal_achievement", title, values, crumbs, tab="achievements", person=person
-        )
-
-    @http.route("/my/emulation/achievements/save", type="http", auth="user", website=True, methods=["POST"])
-    def emulation_achievement_create(self, **form):
-        person = self._emulation_person()
-        self._emulation_throttle("achievement", limit=30)
-        # Sudoed: portal users have no access rights; the recipient is the visitor itself.
-        achievements = request.env["emulation.achievement"].sudo()
-        employee_id, _name, company_id = person.employees[0]
+    @form_route(f"{ACHIEVEMENTS}/save", back=f"{ACHIEVEMENTS}/new")
+    def declare(self, **_form):
+        gate = Gate.enter()
+        gate.throttle("achievement", limit=30)
+        employee_id, _name, company_id = gate.person.employees[0]
+        achievements = gate.records("emulation.achievement").with_company(company_id)
         created = []
 
-        def create():
-            created.append(
-                achievements.with_company(company_id).create(
-                    {
-                        **self._emulation_achievement_values(form),
-                        "recipient_type": "employee",
-                        "employee_id": employee_id,
-                        "company_id": company_id,
-                    }
-                )
-            )
+        def act():
+            values = read_achievement(gate.form)
+            owner = {"recipient_type": "employee", "employee_id": employee_id, "company_id": company_id}
+            created.append(achievements.create({**values, **owner}))
 
-        answer = self._emulation_act(
-            "/my/emulation/achievements/new", request.env._("Saved as a draft."), create
-        )
-        return (
-            request.redirect(f"/my/emulation/achievements/{created[0].id}", code=303) if created else answer
+        return gate.act(
+            act, gate.env._("Saved as a draft."), lambda: f"{ACHIEVEMENTS}/{created[0].id}", self.new
         )
 
-    @http.route(
-        "/my/emulation/achievements/<int:achievement_id>/save",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
-    def emulation_achievement_save(self, achievement_id, **form):
+    @form_route(f"{ACHIEVEMENTS}/<int:achievement_id>/save", back=f"{ACHIEVEMENTS}/{{achievement_id}}")
+    def save(self, achievement_id, **_form):
         """Change a draft; with ``hand_in`` also hand it in."""
-        person = self._emulation_person()
-        achievement = self._emulation_find("emulation.achievement", achievement_id, person.own())
-        self._emulation_throttle("achievement", limit=30)
-        done = request.env._("Handed in.") if "hand_in" in form else request.env._("Saved.")
-        return self._emulation_act(
-            f"/my/emulation/achievements/{achievement.id}",
-            done,
-            lambda: self._emulation_store_achievement(achievement, form),
+        gate = Gate.enter()
+        achievement = gate.find("emulation.achievement", achievement_id, gate.person.own())
+        gate.throttle("achievement", limit=30)
+        return gate.act(
+            lambda: store(gate.form, achievement),
+            gate.env._("Handed in.") if "hand_in" in gate.form else gate.env._("Saved."),
+            f"{ACHIEVEMENTS}/{achievement.id}",
+            lambda: self.achievement(achievement_id),
         )
 
-    def _emulation_store_achievement(self, achievement, form):
-        if achievement.state != "draft":
-            raise UserError(request.env._("It has been handed in and cannot be changed any more."))
-        achievement.write(self._emulation_achievement_values(form))
-        if "hand_in" in form:
-            achievement.action_submit()
-
-    def _emulation_achievement_values(self, form):
-        values = {name: typed(form.get(name), limit) for name, limit in TEXTS.items()}
-        if not values["name"]:
-            raise UserError(request.env._("Give it a name."))
-        kinds = dict(request.env["emulation.achievement"]._fields["kind"].selection)
-        values["kind"] = form.get("kind") if form.get("kind") in kinds else "achievement"
-        values.update({name: self._emulation_date(form.get(name)) for name in DATES})
-        if values["date_from"] and values["date_to"] and values["date_to"] < values["date_from"]:
-            raise UserError(request.env._("It cannot end before it starts."))
-        return values
-
-    def _emulation_date(self, text):
-        try:
-            return fields.Date.to_date(text) if text else False
-        except ValueError as error:
-            raise UserError(request.env._("%(text)s is not a date.", text=text[:20])) from error
-
-    @http.route(
-        "/my/emulation/achievements/<int:achievement_id>/evidence",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
-    def emulation_achievement_evidence(self, achievement_id, **_form):
-        person = self._emulation_person()
-        achievement = self._emulation_find("emulation.achievement", achievement_id, person.own())
-        return self._emulation_act(
-            f"/my/emulation/achievements/{achievement.id}",
-            request.env._("The file is attached."),
-            lambda: self._emulation_attach(achievement, achievement.company_id, achievement.state == "draft"),
+    @form_route(f"{ACHIEVEMENTS}/<int:achievement_id>/evidence", back=f"{ACHIEVEMENTS}/{{achievement_id}}")
+    def evidence(self, achievement_id, **_form):
+        gate = Gate.enter()
+        achievement = gate.find("emulation.achievement", achievement_id, gate.person.own())
+        return gate.act(
+            lambda: attach(gate, achievement, achievement.company_id, achievement.state == "draft"),
+            gate.env._("The file is attached."),
+            f"{ACHIEVEMENTS}/{achievement.id}",
+            lambda: self.achievement(achievement_id),
         )
+
+
+def render_achievement(gate, title, achievement):
+    kinds = gate.env["emulation.achievement"]._fields["kind"]._description_selection(gate.env)
+    values = {"achievement": achievement, "kinds": kinds, "accept": ACCEPTED_FILES}
+    crumbs = [(gate.env._("Achievements and initiatives"), ACHIEVEMENTS)]
+    return gate.render("hr_emulation.portal_achievement", title, values, crumbs, tab="achievements")
+
+
+def store(form, achievement):
+    if achievement.state != "draft":
+        raise UserError(form.env._("It has been handed in and cannot be changed any more."))
+    achievement.write(read_achievement(form))
+    if "hand_in" in form:
+        achievement.action_submit()
+
+
+def read_achievement(form):
+    """Return the values of an achievement's form.
+
+    :raises Refused: something is missing or cannot be read
+    """
+    kinds = dict(form.env["emulation.achievement"]._fields["kind"].selection)
+    first, last = form.period()
+    values = {
+        "name": form.line("name", NAME_LENGTH, form.env._("Give it a name.")),
+        "description": form.text("description", TEXT_LENGTH),
+        "kind": form.choice("kind", kinds, "achievement"),
+        "date_from": first,
+        "date_to": last,
+    }
+    form.check()
+    return values

@@ -1,138 +1,111 @@
-from odoo import fields, http
+from odoo import http
 from odoo.fields import Domain
-from odoo.http import request
 
+from ...engine.typed import read_search
+from .campaign_page import campaign_page
 from .files import download_attachment
-from .gate import EmulationGate
-from .texts import day, found_by, typed, word
+from .gate import ITEMS_PER_PAGE, PAGE, Gate, form_route
+from .registrations import do_register, registration_values
+from .rows import CAMPAIGN_FIELDS, campaign_row
+from .texts import found_by, word
 
-LIST_FIELDS = ["name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"]
+CAMPAIGNS = "/my/emulation/campaigns"
 PAGE_FIELDS = [
-    *LIST_FIELDS,
+    *CAMPAIGN_FIELDS,
     *("company_id", "registration_grace_days", "individual_set_id", "collective_set_id"),
 ]
 
 
-class EmulationCampaigns(EmulationGate):
-    """Campaigns: the list, the page, the launch document."""
+class Campaigns(http.Controller):
+    """Campaigns: the list, the page with the visitor's registration, the launch document."""
 
-    @http.route(
-        ["/my/emulation/campaigns", "/my/emulation/campaigns/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
-    def emulation_campaigns(self, page=1, filterby="", search="", **_query):
-        person = self._emulation_person()
-        filters = self._emulation_campaign_filters(person)
-        search = typed(search, 100)
-        # Sudoed: portal users have no access rights; the audience domain limits what is found.
-        campaigns = request.env["emulation.campaign"].sudo()
-        domain = person.audience() & found_by(search)
+    @http.route([CAMPAIGNS, f"{CAMPAIGNS}/page/<int:page>"], **PAGE)
+    def campaigns(self, page=1, filterby="", search="", **_query):
+        gate = Gate.enter()
+        filters = get_filters(gate)
+        search = read_search(search)
+        campaigns = gate.records("emulation.campaign")
+        domain = gate.person.audience() & found_by(search)
         wanted = filterby if filterby in filters else "open"
         found = campaigns.search(domain & filters[wanted]["domain"])  # ids only
         if not found and filterby not in filters:
             # Nobody asked for what runs, and nothing runs: show everything.
             wanted, found = "all", campaigns.search(domain)
-        filterby = wanted
-        pager = self._emulation_pager(
-            "/my/emulation/campaigns", len(found), page, {"filterby": filterby, "search": search}
-        )
-        shown = found[pager["offset"] : pager["offset"] + self._emulation_items_per_page]
-        shown.fetch(LIST_FIELDS)
+        query = {"filterby": wanted, "search": search}
+        pager = gate.get_pager(CAMPAIGNS, len(found), page, query)
+        shown = found[pager["offset"] : pager["offset"] + ITEMS_PER_PAGE]
+        shown.fetch(CAMPAIGN_FIELDS)
         values = {
-            "campaigns": self._emulation_campaign_rows(shown, person),
+            "campaigns": get_rows(gate, shown),
             "filters": [(name, entry["label"]) for name, entry in filters.items()],
-            "filterby": filterby,
+            "filterby": wanted,
             "search": search,
-            "pager": pager,
+            "list_pager": pager,
         }
-        title = request.env._("Emulation campaigns")
-        return self._emulation_render(
-            "hr_emulation.portal_campaigns", title, values, tab="campaigns", person=person
-        )
+        title = gate.env._("Emulation campaigns")
+        return gate.render("hr_emulation.portal_campaigns", title, values, tab="campaigns")
 
-    def _emulation_campaign_filters(self, person):
-        today = fields.Date.context_today(request.env.user)
-        running = Domain("state", "=", "launched")
-        running &= Domain("date_end", "=", False) | Domain("date_end", ">=", today)
-        mine = Domain("participation_ids", "any", person.own_or_led())
-        return {
-            "open": {"label": request.env._("Running"), "domain": running},
-            "mine": {"label": request.env._("I take part"), "domain": mine},
-            "ended": {"label": request.env._("Ended"), "domain": ~running},
-            "all": {"label": request.env._("All"), "domain": Domain.TRUE},
-        }
+    @http.route(f"{CAMPAIGNS}/<int:campaign_id>", **PAGE)
+    def campaign(self, campaign_id, **_query):
+        gate = Gate.enter()
+        domain = gate.person.audience()
+        campaign = gate.find("emulation.campaign", campaign_id, domain, PAGE_FIELDS)
+        values = {"campaign": {**campaign_row(campaign), **campaign_page(campaign)}}
+        values.update(registration_values(gate, campaign))
+        crumbs = [(gate.env._("Emulation campaigns"), CAMPAIGNS)]
+        return gate.render("hr_emulation.portal_campaign", campaign.name, values, crumbs, tab="campaigns")
 
-    def _emulation_campaign_rows(self, campaigns, person):
-        """Return what the list shows of each campaign, with the visitor's own registration."""
-        own = (
-            request.env["emulation.participation"]
-            .sudo()
-            .search_fetch(person.own() & Domain("campaign_id", "in", campaigns.ids), ["campaign_id", "state"])
-        )
-        registered = {participation.campaign_id.id: participation for participation in own}
-        today = fields.Date.context_today(request.env.user)
-        return [
-            {
-                **self._emulation_campaign_row(campaign, today),
-                "mine": self._emulation_mine(registered.get(campaign.id)),
-            }
-            for campaign in campaigns
-        ]
-
-    def _emulation_campaign_row(self, campaign, today):
-        deadline = campaign.registration_deadline or campaign.date_end
-        return {
-            "id": campaign.id,
-            "url": f"/my/emulation/campaigns/{campaign.id}",
-            "name": campaign.name,
-            "theme": campaign.theme or "",
-            "kind": word(campaign, "kind"),
-            "state": campaign.state,
-            "state_name": word(campaign, "state"),
-            "date_start": day(campaign.date_start),
-            "date_end": day(campaign.date_end),
-            "deadline": day(deadline),
-            "days_left": (deadline - today).days if deadline and deadline >= today else None,
-            "is_open": campaign.state == "launched" and (not deadline or deadline >= today),
-        }
-
-    def _emulation_mine(self, participation):
-        if not participation:
-            return None
-        return {"state": participation.state, "state_name": word(participation, "state")}
-
-    @http.route(
-        "/my/emulation/campaigns/<int:campaign_id>", type="http", auth="user", website=True, readonly=True
-    )
-    def emulation_campaign(self, campaign_id, **_query):
-        person = self._emulation_person()
-        campaign = self._emulation_find("emulation.campaign", campaign_id, person.audience(), PAGE_FIELDS)
-        values = {"campaign": self._emulation_campaign_page(campaign)}
-        values.update(self._emulation_registration_values(campaign, person))
-        crumbs = [(request.env._("Emulation campaigns"), "/my/emulation/campaigns")]
-        return self._emulation_render(
-            "hr_emulation.portal_campaign", campaign.name, values, crumbs, tab="campaigns", person=person
-        )
-
-    def _emulation_campaign_page(self, campaign):
-        today = fields.Date.context_today(request.env.user)
-        return {**self._emulation_campaign_row(campaign, today), **campaign._get_portal_page()}
-
-    def _emulation_registration_values(self, campaign, person):
-        """What the page says about the visitor's registration; the registration door adds the form."""
-        return {"registrations": []}
-
-    @http.route(
-        "/my/emulation/campaigns/<int:campaign_id>/document",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
-    def emulation_campaign_document(self, campaign_id, **_query):
-        person = self._emulation_person()
-        campaign = self._emulation_find("emulation.campaign", campaign_id, person.audience())
+    @http.route(f"{CAMPAIGNS}/<int:campaign_id>/document", **PAGE)
+    def campaign_document(self, campaign_id, **_query):
+        gate = Gate.enter()
+        campaign = gate.find("emulation.campaign", campaign_id, gate.person.audience())
         return download_attachment(campaign.document_attachment_id)
+
+    @form_route(f"{CAMPAIGNS}/<int:campaign_id>/register", back=f"{CAMPAIGNS}/{{campaign_id}}")
+    def register(self, campaign_id, **_form):
+        gate = Gate.enter()
+        campaign = gate.find("emulation.campaign", campaign_id, gate.person.audience())
+        gate.throttle("register", limit=20)
+        return gate.act(
+            lambda: do_register(gate, campaign),
+            gate.env._("You are registered."),
+            f"{CAMPAIGNS}/{campaign.id}#registration",
+            lambda: self.campaign(campaign_id),
+        )
+
+    @form_route("/my/emulation/registrations/<int:participation_id>/withdraw", back=CAMPAIGNS)
+    def withdraw(self, participation_id, **_form):
+        gate = Gate.enter()
+        participation = gate.find("emulation.participation", participation_id, gate.person.own_or_led())
+        gate.throttle("register", limit=20)
+        return gate.act(
+            participation.action_withdraw,
+            gate.env._("The registration is withdrawn."),
+            f"{CAMPAIGNS}/{participation.campaign_id.id}#registration",
+        )
+
+
+def get_filters(gate):
+    running = Domain("state", "=", "launched")
+    running &= Domain("date_end", "=", False) | Domain("date_end", ">=", gate.today)
+    mine = Domain("participation_ids", "any", gate.person.own_or_led())
+    return {
+        "open": {"label": gate.env._("Running"), "domain": running},
+        "mine": {"label": gate.env._("I take part"), "domain": mine},
+        "ended": {"label": gate.env._("Ended"), "domain": ~running},
+        "all": {"label": gate.env._("All"), "domain": Domain.TRUE},
+    }
+
+
+def get_rows(gate, campaigns):
+    """Return what the list shows of each campaign, with the visitor's own registration."""
+    domain = gate.person.own() & Domain("campaign_id", "in", campaigns.ids)
+    own = gate.search("emulation.participation", domain, ["campaign_id", "state"])
+    registered = {
+        participation.campaign_id.id: {
+            "state": participation.state,
+            "state_name": word(participation, "state"),
+        }
+        for participation in own
+    }
+    return [{**campaign_row(campaign), "mine": registered.get(campaign.id)} for campaign in campaigns]

@@ -1,219 +1,288 @@
+from datetime import timedelta
+
 from odoo import fields, http
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.http import request
 
 from ...engine.vietnamese import format_amount
 from .files import download, download_attachment
-from .gate import EmulationGate
+from .gate import PAGE, Gate, form_route
+from .rows import DOSSIER_FIELDS, ENDINGS, commendation_row, fetch_dossiers
 from .texts import day, paragraphs, word
 
+COMMENDATIONS = "/my/emulation/commendations"
 # The road of a dossier, in order. A step an award does not need (the council, the superior) shows only when taken.
 ROAD = ("draft", "submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
 OPTIONAL = {"voted", "forwarded"}
-# What a list shows of a dossier, and no more: what the officers found is long and not for the recipient.
-DOSSIER_FIELDS = [
-    *("award_id", "campaign_id", "recipient_type", "recipient_name", "employee_id", "department_id"),
-    *("partner_id", "state", "reason", "granted_date", "period_to", "summary", "create_date"),
-]
 PAGE_FIELDS = [
     *DOSSIER_FIELDS,
     *("period_from", "prize_amount", "decision_id", "external_decision", "certificate_ids", "request_ids"),
     *("submitted_on", "endorsed_on", "appraised_on", "state_changed_on", "write_date", "company_id"),
     *("honour_consent", "honour_story"),
 ]
-ENDINGS = {"rejected", "withdrawn", "revoked"}
+ANSWERED = ("granted", "rejected", "revoked")
+REQUEST_LENGTH, STORY_LENGTH = 4000, 2000
 
 
-class EmulationCommendations(EmulationGate):
-    """My commendations: where each dossier stands, in words, and the papers to keep."""
+class Commendations(http.Controller):
+    """My commendations: where each dossier stands, the papers to keep, and what the recipient says back."""
 
-    @http.route("/my/emulation/commendations", type="http", auth="user", website=True, readonly=True)
-    def emulation_commendations(self, **_query):
-        person = self._emulation_person()
-        # Sudoed: portal users have no access rights; the domain is the visitor's own records.
-        dossiers = request.env["emulation.commendation"].sudo()
-        found = dossiers.search_fetch(person.dossiers(), DOSSIER_FIELDS, limit=500)
-        self._emulation_fetch_names(found)
-        values = {"years": self._emulation_years(found)}
-        title = request.env._("My commendations")
-        return self._emulation_render(
-            "hr_emulation.portal_commendations", title, values, tab="commendations", person=person
-        )
+    @http.route(COMMENDATIONS, **PAGE)
+    def commendations(self, **_query):
+        gate = Gate.enter()
+        found = gate.search("emulation.commendation", gate.person.dossiers(), DOSSIER_FIELDS, limit=500)
+        fetch_dossiers(found)
+        title = gate.env._("My commendations")
+        values = {"years": group_by_year(found)}
+        return gate.render("hr_emulation.portal_commendations", title, values, tab="commendations")
 
-    def _emulation_years(self, commendations):
-        """Return the commendations by year, the latest first: granted ones by the year of the decision."""
-        years = {}
-        for commendation in commendations:
-            date = commendation.granted_date or commendation.period_to or commendation.create_date.date()
-            years.setdefault(date.year, []).append(self._emulation_commendation_row(commendation))
-        return [
-            {
-                "year": year,
-                "rows": rows,
-                "granted": sum(row["state"] == "granted" for row in rows),
-                "moving": sum(row["is_moving"] for row in rows),
-            }
-            for year, rows in sorted(years.items(), reverse=True)
-        ]
-
-    def _emulation_commendation_row(self, commendation):
-        return {
-            "id": commendation.id,
-            "url": f"/my/emulation/commendations/{commendation.id}",
-            "award": commendation.award_id.name,
-            "campaign": commendation.campaign_id.name or "",
-            "recipient": commendation._get_recipient_name(),
-            "is_unit": commendation.recipient_type == "department",
-            "state": commendation.state,
-            "state_name": word(commendation, "state"),
-            "is_moving": commendation.state not in ENDINGS | {"granted"},
-            "granted_date": day(commendation.granted_date),
-        }
-
-    @http.route(
-        "/my/emulation/commendations/<int:commendation_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
-    def emulation_commendation(self, commendation_id, **_query):
-        person = self._emulation_person()
-        commendation = self._emulation_find(
-            "emulation.commendation", commendation_id, person.dossiers(), PAGE_FIELDS
-        )
-        self._emulation_fetch_names(commendation)
+    @http.route(f"{COMMENDATIONS}/<int:commendation_id>", **PAGE)
+    def commendation(self, commendation_id, **_query):
+        gate = Gate.enter()
+        domain = gate.person.dossiers()
+        commendation = gate.find("emulation.commendation", commendation_id, domain, PAGE_FIELDS)
+        fetch_dossiers(commendation)
         commendation.certificate_ids.fetch(["number", "state", "issue_date"])
-        crumbs = [(request.env._("My commendations"), "/my/emulation/commendations")]
-        return self._emulation_render(
-            "hr_emulation.portal_commendation",
-            commendation.award_id.name,
-            {"commendation": self._emulation_commendation_page(commendation)},
-            crumbs,
-            tab="commendations",
-            person=person,
-        )
+        values = {"commendation": {**commendation_page(commendation), **request_values(commendation)}}
+        crumbs = [(gate.env._("My commendations"), COMMENDATIONS)]
+        title = commendation.award_id.name
+        return gate.render("hr_emulation.portal_commendation", title, values, crumbs, tab="commendations")
 
-    def _emulation_commendation_page(self, commendation):
-        decision = commendation.decision_id
-        granted = commendation.state == "granted" and decision
-        return {
-            **self._emulation_commendation_row(commendation),
-            "period": " – ".join(filter(None, [day(commendation.period_from), day(commendation.period_to)])),
-            "summary": paragraphs(commendation.summary),
-            "reason": commendation.reason or "",
-            "steps": self._emulation_steps(commendation),
-            "prize": format_amount(round(commendation.prize_amount))
-            if granted and commendation.prize_amount
-            else "",
-            "decision_number": decision._get_document_number() if granted else "",
-            "decision_date": day(decision.issue_date) if granted else "",
-            "external_decision": commendation.external_decision or "",
-            "has_decision_file": bool(granted and decision.document_attachment_id),
-            "certificates": [
-                {
-                    "id": certificate.id,
-                    "number": certificate.number or "",
-                    "state": certificate.state,
-                    "state_name": word(certificate, "state"),
-                    "issue_date": day(certificate.issue_date),
-                }
-                for certificate in commendation.certificate_ids
-            ],
-        }
-
-    def _emulation_steps(self, commendation):
-        """Return the road of the dossier: done steps with their day, the present one, those to come."""
-        dates = self._emulation_step_dates(commendation)
-        ended = commendation.state in ENDINGS
-        present = ROAD.index(commendation.state) if not ended else len(ROAD)
-        words = self._emulation_step_words()
-        steps = []
-        for index, name in enumerate(ROAD):
-            done = name in dates if ended else index <= present and (name in dates or name not in OPTIONAL)
-            if not done and (ended or name in OPTIONAL):
-                continue
-            step_kind = "done" if done and (ended or index < present) else "present" if done else "next"
-            if name == "granted" and step_kind == "present":
-                step_kind = "done"
-            title, explanation = words[name]
-            steps.append(
-                {"kind": step_kind, "title": title, "text": explanation, "date": day(dates.get(name))}
-            )
-        if ended:
-            title, explanation = words[commendation.state]
-            date = day(dates.get(commendation.state))
-            steps.append({"kind": "ended", "title": title, "text": explanation, "date": date})
-        return steps
-
-    def _emulation_step_dates(self, commendation):
-        """Return {state: day it was reached}, as far as the dossier keeps it."""
-        dates = {"draft": commendation.create_date.date()}
-        for state in ("submitted", "endorsed", "appraised"):
-            stamp = f"{state}_on" in commendation._fields and commendation[f"{state}_on"]
-            if stamp:
-                dates[state] = fields.Datetime.context_timestamp(request.env.user, stamp).date()
-        if commendation.granted_date:
-            dates["granted"] = commendation.granted_date
-        return dates
-
-    def _emulation_step_words(self):
-        return {
-            "draft": (request.env._("Prepared"), request.env._("The dossier is being written.")),
-            "submitted": (
-                request.env._("Proposed"),
-                request.env._("The dossier is with the head of the unit."),
-            ),
-            "endorsed": (
-                request.env._("Passed by the unit"),
-                request.env._("The dossier is with the emulation officer."),
-            ),
-            "appraised": (request.env._("Appraised"), request.env._("The conditions have been checked.")),
-            "voted": (
-                request.env._("Voted by the council"),
-                request.env._("The council has given its opinion."),
-            ),
-            "forwarded": (
-                request.env._("Sent to the higher level"),
-                request.env._("The superior agency decides."),
-            ),
-            "granted": (request.env._("Commended"), request.env._("The decision has been issued.")),
-            "rejected": (
-                request.env._("Not considered"),
-                request.env._("The dossier has been closed without an award."),
-            ),
-            "withdrawn": (request.env._("Withdrawn"), request.env._("The proposer took the dossier back.")),
-            "revoked": (
-                request.env._("Revoked"),
-                request.env._("The commendation has been revoked by a decision."),
-            ),
-        }
-
-    @http.route(
-        "/my/emulation/commendations/<int:commendation_id>/decision",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
-    def emulation_commendation_decision(self, commendation_id, **_query):
+    @http.route(f"{COMMENDATIONS}/<int:commendation_id>/decision", **PAGE)
+    def decision(self, commendation_id, **_query):
         """Download the decision that granted the commendation."""
-        person = self._emulation_person()
-        domain = person.own_or_led() & Domain("state", "in", ("granted", "revoked"))
-        commendation = self._emulation_find("emulation.commendation", commendation_id, domain)
+        gate = Gate.enter()
+        domain = gate.person.own_or_led() & Domain("state", "in", ("granted", "revoked"))
+        commendation = gate.find("emulation.commendation", commendation_id, domain)
         return download_attachment(commendation.decision_id.document_attachment_id)
 
     # Not readonly: a certificate that was never printed is rendered and stored now.
-    @http.route("/my/emulation/certificates/<int:certificate_id>", type="http", auth="user", website=True)
-    def emulation_certificate(self, certificate_id, **_query):
+    @http.route("/my/emulation/certificates/<int:certificate_id>", **{**PAGE, "readonly": False})
+    def certificate(self, certificate_id, **_query):
         """Download a valid certificate as PDF."""
-        person = self._emulation_person()
-        domain = Domain("commendation_id", "any", person.own_or_led()) & Domain("state", "=", "issued")
-        certificate = self._emulation_find("emulation.certificate", certificate_id, domain)
-        return self._emulation_certificate_file(certificate)
-
-    def _emulation_certificate_file(self, certificate):
+        gate = Gate.enter()
+        domain = Domain("commendation_id", "any", gate.person.own_or_led()) & Domain("state", "=", "issued")
+        certificate = gate.find("emulation.certificate", certificate_id, domain)
         if certificate.attachment_id:
             return download_attachment(certificate.attachment_id)
         name = f"{(certificate.number or 'certificate').replace('/', '-')}.pdf"
         return download(certificate._get_pdf()[1], name, "application/pdf")
+
+    @form_route(f"{COMMENDATIONS}/<int:commendation_id>/request", back=f"{COMMENDATIONS}/{{commendation_id}}")
+    def ask(self, commendation_id, **_form):
+        """Confirm the receipt, ask for a correction, or appeal."""
+        gate = Gate.enter()
+        commendation = gate.find("emulation.commendation", commendation_id, gate.person.dossiers())
+        gate.throttle("request", limit=10)
+        return gate.act(
+            lambda: do_ask(gate, commendation),
+            gate.env._("Thank you, the emulation officer has been told."),
+            f"{COMMENDATIONS}/{commendation.id}#requests",
+            lambda: self.commendation(commendation_id),
+        )
+
+    @form_route(f"{COMMENDATIONS}/<int:commendation_id>/consent", back=f"{COMMENDATIONS}/{{commendation_id}}")
+    def consent(self, commendation_id, **_form):
+        """Give or take back the consent to be shown on the honour board; only the person itself can."""
+        gate = Gate.enter()
+        commendation = gate.find("emulation.commendation", commendation_id, gate.person.own())
+        gate.throttle("consent", limit=20)
+        agreed = bool(gate.form.choice("consent", ("1", "on")))
+        return gate.act(
+            lambda: store_consent(gate.form, commendation, agreed),
+            gate.env._("You are on the honour board.") if agreed else gate.env._("You are not shown."),
+            f"{COMMENDATIONS}/{commendation.id}#requests",
+            lambda: self.commendation(commendation_id),
+        )
+
+
+def group_by_year(commendations):
+    """Return the commendations by year, the latest first: granted ones by the year of the decision."""
+    years = {}
+    for commendation in commendations:
+        date = commendation.granted_date or commendation.period_to or commendation.create_date.date()
+        years.setdefault(date.year, []).append(commendation_row(commendation))
+    return [
+        {
+            "year": year,
+            "rows": rows,
+            "granted": sum(row["state"] == "granted" for row in rows),
+            "moving": sum(row["is_moving"] for row in rows),
+        }
+        for year, rows in sorted(years.items(), reverse=True)
+    ]
+
+
+def commendation_page(commendation):
+    decision = commendation.decision_id
+    granted = commendation.state == "granted" and decision
+    prize = commendation.prize_amount if granted else 0
+    return {
+        **commendation_row(commendation),
+        "period": " – ".join(filter(None, [day(commendation.period_from), day(commendation.period_to)])),
+        "summary": paragraphs(commendation.summary),
+        "reason": commendation.reason or "",
+        "steps": get_steps(commendation),
+        "prize": format_amount(round(prize)) if prize else "",
+        "decision_number": decision._get_document_number() if granted else "",
+        "decision_date": day(decision.issue_date) if granted else "",
+        "external_decision": commendation.external_decision or "",
+        "has_decision_file": bool(granted and decision.document_attachment_id),
+        "certificates": [
+            {
+                "id": certificate.id,
+                "number": certificate.number or "",
+                "state": certificate.state,
+                "state_name": word(certificate, "state"),
+                "issue_date": day(certificate.issue_date),
+            }
+            for certificate in commendation.certificate_ids
+        ],
+    }
+
+
+# ----------------------------------------------------------------------------------------------------
+# The road of a dossier
+# ----------------------------------------------------------------------------------------------------
+
+
+def get_steps(commendation):
+    """Return the road of the dossier: done steps with their day, the present one, those to come."""
+    dates = get_step_dates(commendation)
+    ended = commendation.state in ENDINGS
+    present = ROAD.index(commendation.state) if not ended else len(ROAD)
+    words = get_step_words(commendation.env)
+    steps = []
+    for index, name in enumerate(ROAD):
+        done = name in dates if ended else index <= present and (name in dates or name not in OPTIONAL)
+        if not done and (ended or name in OPTIONAL):
+            continue
+        step_kind = "done" if done and (ended or index < present) else "present" if done else "next"
+        if name == "granted" and step_kind == "present":
+            step_kind = "done"
+        title, explanation = words[name]
+        steps.append({"kind": step_kind, "title": title, "text": explanation, "date": day(dates.get(name))})
+    if ended:
+        title, explanation = words[commendation.state]
+        date = day(dates.get(commendation.state))
+        steps.append({"kind": "ended", "title": title, "text": explanation, "date": date})
+    return steps
+
+
+def get_step_dates(commendation):
+    """Return {state: day it was reached}, as far as the dossier keeps it."""
+    dates = {"draft": commendation.create_date.date()}
+    for state in ("submitted", "endorsed", "appraised"):
+        stamp = f"{state}_on" in commendation._fields and commendation[f"{state}_on"]
+        if stamp:
+            dates[state] = fields.Datetime.context_timestamp(commendation.env.user, stamp).date()
+    if commendation.granted_date:
+        dates["granted"] = commendation.granted_date
+    return dates
+
+
+def get_step_words(env):
+    return {
+        "draft": (env._("Prepared"), env._("The dossier is being written.")),
+        "submitted": (
+            env._("Proposed"),
+            env._("The dossier is with the head of the unit."),
+        ),
+        "endorsed": (
+            env._("Passed by the unit"),
+            env._("The dossier is with the emulation officer."),
+        ),
+        "appraised": (env._("Appraised"), env._("The conditions have been checked.")),
+        "voted": (
+            env._("Voted by the council"),
+            env._("The council has given its opinion."),
+        ),
+        "forwarded": (
+            env._("Sent to the higher level"),
+            env._("The superior agency decides."),
+        ),
+        "granted": (env._("Commended"), env._("The decision has been issued.")),
+        "rejected": (
+            env._("Not considered"),
+            env._("The dossier has been closed without an award."),
+        ),
+        "withdrawn": (env._("Withdrawn"), env._("The proposer took the dossier back.")),
+        "revoked": (
+            env._("Revoked"),
+            env._("The commendation has been revoked by a decision."),
+        ),
+    }
+
+
+# ----------------------------------------------------------------------------------------------------
+# What the recipient says back
+# ----------------------------------------------------------------------------------------------------
+
+
+def request_values(commendation):
+    requests = [
+        {
+            "kind": entry.kind,
+            "kind_name": word(entry, "kind"),
+            "date": day(entry.create_date.date()),
+            "text": paragraphs(entry.text),
+            "state": entry.state,
+            "state_name": word(entry, "state"),
+            "answer": paragraphs(entry.answer) if entry.state == "answered" else [],
+        }
+        for entry in commendation.request_ids
+    ]
+    granted = commendation.state == "granted"
+    received = [entry["date"] for entry in requests if entry["kind"] == "receipt"]
+    return {
+        "requests": [entry for entry in requests if entry["kind"] != "receipt"],
+        "received_on": received[0] if received else "",
+        "may_receive": granted and not received,
+        "may_appeal": may_appeal(commendation),
+        "appeal_until": day(get_appeal_end(commendation)),
+        "may_consent": granted and commendation.recipient_type == "employee",
+        "consent": commendation.honour_consent,
+        "story": commendation.honour_story or "",
+    }
+
+
+def get_appeal_end(commendation):
+    """Return the last day to appeal, or None where there is nothing to appeal against."""
+    days = commendation.company_id.emulation_appeal_days
+    if commendation.state not in ANSWERED or not days:
+        return None
+    since = commendation.granted_date if commendation.state == "granted" else None
+    since = since or (commendation.state_changed_on or commendation.write_date).date()
+    return since + timedelta(days=days)
+
+
+def may_appeal(commendation):
+    until = get_appeal_end(commendation)
+    return bool(until and fields.Date.context_today(commendation.env.user) <= until)
+
+
+def do_ask(gate, commendation):
+    allowed = {"correction"}
+    if commendation.state == "granted":
+        allowed.add("receipt")
+    if may_appeal(commendation):
+        allowed.add("appeal")
+    kind, text = gate.form.choice("kind", allowed), gate.form.text("text", REQUEST_LENGTH)
+    if not kind:
+        raise UserError(gate.env._("This is not possible for this dossier now."))
+    gate.form.check()
+    gate.records("emulation.request")._ask(commendation, kind, text)
+
+
+def store_consent(form, commendation, agreed):
+    story = form.text("story", STORY_LENGTH)
+    form.check()
+    if commendation.state != "granted":
+        raise UserError(form.env._("This is not possible for this dossier now."))
+    commendation.write(
+        {
+            "honour_consent": agreed,
+            "honour_consent_date": fields.Datetime.now(),
+            "honour_story": story if agreed else False,
+        }
+    )

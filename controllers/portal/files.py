@@ -21,6 +21,17 @@ def safe_name(name, extension):
     return f"{stem or 'evidence'}.{extension}"
 
 
+def is_local_address(address):
+    """Tell whether an address leads to a page of this server, whatever a browser makes of odd signs in it.
+
+    >>> [is_local_address(text) for text in ("/my", "//x.vn", "/\\\\x.vn", "/\\t/x.vn", "https://x.vn", "/a b")]
+    [True, False, False, False, False, True]
+    """
+    if not isinstance(address, str) or "\\" in address or not address.isprintable():
+        return False
+    return address.startswith("/") and not address.startswith("//")
+
+
 def download(content, name, mimetype="application/octet-stream"):
     """Answer with a file the browser saves and never opens in the page.
 

@@ -1,20 +1,34 @@
-"""The one door of the portal: who stands there, and which records are theirs.
+"""The one door of the portal: who stands there, which records are theirs, one frame, one way to answer a form.
 
-Every emulation route asks ``EmulationGate`` first. It answers with ids and companies, never with an employee
-record; whatever it does not find does not exist for the visitor (404).
+A controller of the portal is a plain ``http.Controller``; each request gets a ``Gate`` that it asks:
+
+    @http.route("/my/example", **PAGE)
+    def example(self, **_query):
+        gate = Gate.enter()
+        record = gate.find("emulation.campaign", 1, gate.person.audience())
+        return gate.render("my_addon.example", record.name, {"name": record.name})
+
+Whatever the gate does not find does not exist for the visitor (404).
 """
 
-from dataclasses import dataclass
+from functools import wraps
 from urllib.parse import urlencode
 
+from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import SQL
+from odoo.tools import lazy
 from werkzeug.exceptions import NotFound
 
+from ...engine import typed
 from . import throttle
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from .forms import Form, Refused, fill_again
+
+PAGE = {"type": "http", "auth": "user", "website": True, "readonly": True, "sitemap": False}
+PUBLIC_PAGE = {**PAGE, "auth": "public", "sitemap": True}
+ITEMS_PER_PAGE = 20
+REFUSED = 422
 
 # One sign a state, so that no state is told by colour alone.
 STATE_ICONS = {
@@ -52,172 +66,86 @@ TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "emulation_display"
 
 
-@dataclass(frozen=True)
-class Person:
-    """Who is at the door, in plain ids.
+def form_route(rule, back):
+    """Route of a form. Reached by GET, as after a log-in, it leads to the page the form stands on.
 
-    ``employees`` are the person's own records as (id, name, company id), ``unit_ids`` the units the person works in,
-    ``unit_path_ids`` these and all units above them; ``headed_ids`` the units the person
-    heads today with all units below them (a former head has none), ``led_ids`` only the units headed directly.
+    :param str back: address of that page, with the names of the route's arguments in braces
     """
 
-    user_id: int
-    company_ids: tuple
-    employee_ids: tuple = ()
-    employees: tuple = ()
-    unit_ids: tuple = ()
-    unit_path_ids: tuple = ()
-    led_ids: tuple = ()
-    headed_ids: tuple = ()
-    tag_ids: tuple = ()
+    def decorate(method):
+        @http.route(rule, type="http", auth="user", website=True, methods=["GET", "POST"], sitemap=False)
+        @wraps(method)
+        def answer(self, **arguments):
+            if request.httprequest.method != "POST":
+                return request.redirect(back.format(**arguments), code=303)
+            return method(self, **arguments)
 
-    @property
-    def is_head(self):
-        return bool(self.led_ids)
+        return answer
 
-    def own(self):
-        """Domain of records whose recipient is this person."""
-        return Domain("company_id", "in", self.company_ids) & Domain("employee_id", "in", self.employee_ids)
-
-    def own_or_led(self):
-        """Domain of records whose recipient is this person or a unit this person heads directly."""
-        mine = Domain("employee_id", "in", self.employee_ids)
-        if self.led_ids:
-            mine |= Domain("department_id", "in", self.led_ids)
-        return Domain("company_id", "in", self.company_ids) & mine
-
-    def dossiers(self):
-        """Domain of own dossiers and those of units headed, once handed in: a draft belongs to who writes it."""
-        handed_in = Domain("state", "!=", "draft") | Domain("submitted_on", "!=", False)
-        return self.own_or_led() & (handed_in | Domain("proposer_id", "=", self.user_id))
-
-    def headed(self):
-        """Domain of records of the units this person heads, without the person's own record."""
-        in_units = Domain("unit_id", "in", self.headed_ids)
-        not_self = Domain("employee_id", "=", False) | Domain("employee_id", "not in", self.employee_ids)
-        return Domain("company_id", "in", self.company_ids) & in_units & not_self
-
-    def to_verify(self):
-        """Domain of registrations and sheets this person decides as a head: a unit's own go to the head above it."""
-        return self.headed() & Domain("department_id", "not in", self.led_ids)
-
-    def audience(self):
-        """Domain of the campaigns this person may read."""
-        named = {
-            "departments": Domain("audience_department_ids", "in", self.unit_path_ids + self.headed_ids),
-            "employees": Domain("audience_employee_ids", "in", self.employee_ids),
-            "tags": Domain("audience_category_ids", "in", self.tag_ids),
-        }
-        told = Domain("audience_kind", "=", "all")
-        told |= Domain.OR(Domain("audience_kind", "=", kind) & domain for kind, domain in named.items())
-        told |= Domain("participation_ids.employee_id", "in", self.employee_ids)
-        told |= Domain("participation_ids.department_id", "in", self.led_ids)
-        public = Domain("state", "in", ("launched", "closed"))
-        return Domain("company_id", "in", self.company_ids) & public & told
+    return decorate
 
 
-def find_person(env):
-    """Return the ``Person`` behind the current user; without ``employee_ids`` if there is no employee."""
-    # By SQL, one query for every page: a portal user reads nothing of hr, and through the ORM companies, employee and
-    # units cost nine. Limited to what belongs to this very user; only ids and own names leave.
-    rows = env.execute_query(
-        SQL(
-            """
-            WITH mine AS (
-                SELECT rel.cid FROM res_company_users_rel rel JOIN res_company c ON c.id = rel.cid AND c.active
-                 WHERE rel.user_id = %(user)s),
-            me AS (
-                SELECT e.id, e.name, e.company_id, v.department_id
-                  FROM hr_employee e LEFT JOIN hr_version v ON v.id = e.current_version_id
-                 WHERE e.user_id = %(user)s AND e.active AND e.company_id IN (SELECT cid FROM mine)),
-            led AS (
-                SELECT d.id, d.parent_path FROM hr_department d
-                 WHERE d.manager_id IN (SELECT id FROM me) AND d.active
-                   AND (d.company_id IS NULL OR d.company_id IN (SELECT cid FROM mine)))
-            SELECT 'company', cid, NULL, NULL, NULL FROM mine
-             UNION ALL
-            SELECT 'employee', me.id, me.name, me.company_id, NULL FROM me
-             UNION ALL
-            SELECT 'unit', d.id, NULL, NULL, d.parent_path FROM me JOIN hr_department d ON d.id = me.department_id
-             UNION ALL
-            SELECT 'tag', rel.category_id, NULL, NULL, NULL
-              FROM me JOIN employee_category_rel rel ON rel.employee_id = me.id
-             UNION ALL
-            SELECT 'led', led.id, NULL, NULL, NULL FROM led
-             UNION ALL
-            SELECT 'headed', below.id, NULL, NULL, NULL
-              FROM led JOIN hr_department below
-                ON below.id = led.id OR below.parent_path LIKE led.parent_path || '%%'
-             WHERE below.active
-          ORDER BY 1, 2
-            """,
-            user=env.uid,
-        )
-    )
+class Gate:
+    """Who stands at the door in this request, and what the door does for them."""
 
-    def ids(kind):
-        return tuple(dict.fromkeys(row[1] for row in rows if row[0] == kind))
+    def __init__(self, person):
+        self.env = request.env
+        self.person = person
 
-    path = {int(unit) for row in rows if row[0] == "unit" for unit in (row[4] or "").split("/") if unit}
-    return Person(
-        env.uid,
-        ids("company"),
-        ids("employee"),
-        tuple((row[1], row[2], row[3]) for row in rows if row[0] == "employee"),
-        ids("unit"),
-        tuple(sorted(path)),
-        ids("led"),
-        ids("headed"),
-        ids("tag"),
-    )
-
-
-class EmulationGate(CustomerPortal):
-    """What every emulation page needs: the person, own records only, one page frame, one way to answer a form."""
-
-    _emulation_items_per_page = 20
-
-    # ------------------------------------------------------------------------------------------------
-    # Who and what
-    # ------------------------------------------------------------------------------------------------
-
-    def _emulation_person(self, head=False):
-        """Return the person at the door.
+    @classmethod
+    def enter(cls, head=False):
+        """Let an employee in.
 
         :param bool head: only heads of a unit may pass
         :raises NotFound: no employee behind the user, or not a head
         """
-        person = find_person(request.env)
+        person = request.env["emulation.portal"]._get_person()
         if not person.employee_ids or (head and not person.is_head):
             raise NotFound
-        return person
+        return cls(person)
 
-    def _emulation_find(self, model, record_id, domain, names=()):
-        """Return the one record in superuser mode if it lies within ``domain``.
+    @classmethod
+    def enter_public(cls):
+        """Let anybody in; ``person`` is None for who is not logged in."""
+        is_public = request.env.user._is_public()
+        return cls(None if is_public else request.env["emulation.portal"]._get_person())
 
-        :param names: fields to read with it (default: whatever is asked for later)
+    @property
+    def today(self):
+        return fields.Date.context_today(self.env.user)
+
+    # ------------------------------------------------------------------------------------------------
+    # Records
+    # ------------------------------------------------------------------------------------------------
+
+    def records(self, model):
+        """Return the model in superuser mode. Whoever searches it does so by a domain of the visitor's own ids."""
+        # sudo: the model named - people of the portal have no access rights at all; see the domains of `Person`
+        return self.env[model].sudo()
+
+    def search(self, model, domain, names=(), **options):
+        """Return the records within ``domain`` in superuser mode.
+
+        :param names: fields to read with them (default: whatever is asked for later)
+        """
+        records = self.records(model)
+        return records.search_fetch(domain, names, **options) if names else records.search(domain, **options)
+
+    def find(self, model, record_id, domain, names=()):
+        """Return the one record if it lies within ``domain``.
+
         :raises NotFound: it does not exist or is not the visitor's; both look the same from outside
         """
-        # Sudoed: portal users have no access rights at all. The domain always carries the visitor's own ids.
-        records, domain = request.env[model].sudo(), Domain("id", "=", record_id) & domain
-        record = records.search_fetch(domain, names, limit=1) if names else records.search(domain, limit=1)
+        record = self.search(model, Domain("id", "=", record_id) & domain, names, limit=1)
         if not record:
             raise NotFound
         return record
-
-    def _emulation_fetch_names(self, records):
-        """Read the names a dossier is listed by, and nothing else of award, recipient or campaign."""
-        without_snapshot = records.filtered(lambda record: not record.recipient_name)
-        without_snapshot.employee_id.fetch(["name"])
-        without_snapshot.department_id.fetch(["name"])
-        records.award_id.fetch(["name"])
-        records.campaign_id.fetch(["name"])
 
     # ------------------------------------------------------------------------------------------------
     # Pages
     # ------------------------------------------------------------------------------------------------
 
-    def _emulation_render(self, template, title, values=None, crumbs=(), tab="", person=None):
+    def render(self, template, title, values=None, crumbs=(), tab=""):
         """Render one page in the common frame.
 
         :param str template: external id
@@ -227,59 +155,43 @@ class EmulationGate(CustomerPortal):
         :param str tab: entry of the section menu that is current
         """
         shared = {
-            **self._emulation_frame(),
+            **get_frame(),
             "title": title,
             "page_title": title,
             "page_name": "emulation",
             "page_crumbs": list(crumbs),
             "page_tab": tab,
-            "page_tabs": self._emulation_tabs(person),
+            "page_tabs": self._get_tabs(),
             "page_flash": request.session.pop("emulation_flash", None),
             "state_icons": STATE_ICONS,
         }
         response = request.render(template, {**shared, **(values or {})})
-        response.headers["Cache-Control"] = "private, no-store"
+        response.headers.update(PAGE_HEADERS)
         return response
 
-    def _emulation_frame(self):
-        """Return what the root of a page and the switch of text size and contrast need."""
-        text_size, contrast = self._emulation_display()
-        return {
-            "page_text_size": text_size,
-            "page_contrast": contrast,
-            "page_path": request.httprequest.full_path.rstrip("?"),
-            "html_data": {
-                "lang": (request.env.lang or "vi_VN").replace("_", "-"),
-                "class": f"o_emulation_text_{text_size}" + (" o_emulation_contrast" if contrast else ""),
-            },
-        }
-
-    def _emulation_tabs(self, person):
+    def _get_tabs(self):
         """Return the section menu: (name, url, label); a visitor without employee sees the honour board only."""
         labels = {
-            "waiting": request.env._("For me to do"),
-            "campaigns": request.env._("Campaigns"),
-            "evaluations": request.env._("Evaluations"),
-            "achievements": request.env._("Achievements"),
-            "commendations": request.env._("My commendations"),
-            "unit": request.env._("My unit"),
-            "honour": request.env._("Honour board"),
+            "waiting": self.env._("For me to do"),
+            "campaigns": self.env._("Campaigns"),
+            "evaluations": self.env._("Evaluations"),
+            "achievements": self.env._("Achievements"),
+            "commendations": self.env._("My commendations"),
+            "unit": self.env._("My unit"),
+            "honour": self.env._("Honour board"),
         }
-        hidden = set() if person and person.is_head else {"unit"}
-        if not person or not person.employee_ids:
+        hidden = set() if self.person and self.person.is_head else {"unit"}
+        if not self.person or not self.person.employee_ids:
             hidden = labels.keys() - {"honour"}
         return [(name, TAB_URLS[name], label) for name, label in labels.items() if name not in hidden]
 
-    def _emulation_display(self):
-        """Return (text size, high contrast?) as the visitor chose."""
-        size, _dash, contrast = request.cookies.get(DISPLAY_COOKIE, "").partition("-")
-        return (size if size in TEXT_SIZES else "normal"), contrast == "contrast"
+    def get_pager(self, url, total, page, url_args, step=ITEMS_PER_PAGE):
+        """Return {offset, page, pages, previous, next} of a list; a page beyond the end is the last one.
 
-    def _emulation_pager(self, url, total, page, url_args, step=None):
-        """Return {offset, page, pages, previous, next} of a list page; a page beyond the end is the last one."""
-        step = step or self._emulation_items_per_page
+        :param page: as it stands in the address; what is no number is the first page
+        """
         pages = max(1, -(-total // step))
-        page = max(1, min(page, pages))
+        page = max(1, min(typed.read_id(page) or 1, pages))
         query = urlencode({key: value for key, value in url_args.items() if value})
 
         def link(number):
@@ -299,26 +211,85 @@ class EmulationGate(CustomerPortal):
     # Forms
     # ------------------------------------------------------------------------------------------------
 
-    def _emulation_throttle(self, bucket, limit=60, seconds=60):
+    @property
+    def form(self):
+        """The form that was sent; the same one for the whole request."""
+        if "_form" not in self.__dict__:
+            self._form = Form(self.env, request.httprequest.form, request.httprequest.files)
+        return self._form
+
+    def throttle(self, bucket, limit=60, seconds=60):
         """Refuse (429) a visitor who asks more than ``limit`` times in ``seconds``: a person by its user, the public
         by its address.
         """
-        is_public = request.env.user._is_public()
-        who = request.httprequest.remote_addr if is_public else request.env.uid
-        throttle.check(request.env, (who, bucket), limit, seconds)
+        is_public = self.env.user._is_public()
+        who = request.httprequest.remote_addr if is_public else self.env.uid
+        throttle.check(self.env, (who, bucket), limit, seconds)
 
-    def _emulation_act(self, url, done, action):
-        """Run ``action`` for a form and go to ``url``; say what was done, or why it was not.
+    def act(self, action, done, url, page=None):
+        """Run ``action`` for the form and go to ``url``, saying what was done.
 
-        A refused action leaves nothing behind: it runs in a savepoint.
+        A refused action leaves nothing behind, for it runs in a savepoint; the visitor gets the form again as it was
+        typed, with the reasons at the fields.
+
+        :param done: what to say; called when the action is done if it is a function, as ``url`` is
+        :param page: function that renders the page the form stands on; not needed where nothing is typed or ticked
         """
         try:
-            with request.env.cr.savepoint():
+            with self.env.cr.savepoint():
                 action()
-            self._emulation_say("success", done)
+                self.form.check()
         except UserError as error:
-            self._emulation_say("danger", str(error.args[0]))
+            errors = error.errors if isinstance(error, Refused) else {"": str(error.args[0])}
+            return self._refuse(errors, page) if page else self._send_back("\n".join(errors.values()), url)
+        self.say("success", done() if callable(done) else done)
+        return request.redirect(url() if callable(url) else url, code=303)
+
+    def _send_back(self, text, url):
+        self.say("danger", text)
         return request.redirect(url, code=303)
 
-    def _emulation_say(self, kind, text):
+    def _refuse(self, errors, page):
+        response = page()
+        response.flatten()
+        content = fill_again(response.get_data(as_text=True), request.httprequest.path, self.form, errors)
+        response.set_data(content)
+        response.status_code = REFUSED
+        return response
+
+    def say(self, kind, text):
+        """Show ``text`` above the next page."""
         request.session["emulation_flash"] = {"kind": kind, "text": str(text)}
+
+
+PAGE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'",
+}
+
+
+def get_frame():
+    """Return what the root of a page and the switch of text size and contrast need."""
+    text_size, contrast = get_display()
+    return {
+        "page_text_size": text_size,
+        "page_contrast": contrast,
+        "page_path": request.httprequest.full_path.rstrip("?"),
+        "html_data": {
+            "lang": (request.env.lang or "vi_VN").replace("_", "-"),
+            "class": f"o_emulation_text_{text_size}" + (" o_emulation_contrast" if contrast else ""),
+        },
+    }
+
+
+def get_display():
+    """Return (text size, high contrast?) as the visitor chose."""
+    size, _dash, contrast = request.cookies.get(DISPLAY_COOKIE, "").partition("-")
+    return (size if size in TEXT_SIZES else "normal"), contrast == "contrast"
+
+
+def is_employee():
+    """Return, when asked, whether an employee stands behind the visitor."""
+    return lazy(lambda: bool(request.env["emulation.portal"]._get_person().employee_ids))

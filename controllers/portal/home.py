@@ -1,134 +1,105 @@
-from datetime import timedelta
-
-from odoo import fields, http
-from odoo.fields import Domain
+from odoo import http
 from odoo.http import request
-from odoo.tools import SQL, lazy
 
-from .gate import DISPLAY_COOKIE, TEXT_SIZES, EmulationGate, find_person
+from .files import is_local_address
+from .gate import DISPLAY_COOKIE, PAGE, PUBLIC_PAGE, TEXT_SIZES, Gate, get_frame, is_employee
+from .rows import (
+    DOSSIER_FIELDS,
+    SHEET_FIELDS,
+    commendation_row,
+    fetch_dossiers,
+    fetch_sheets,
+    proposal_row,
+    sheet_row,
+)
+from odoo.addons.portal.controllers.portal import CustomerPortal
 
-# Counter of a card under /my: the method that counts for the person. An addon that brings more to do (ballots of a
-# council, say) adds its counter in `_emulation_counters` and its card by inheriting the template.
-COUNTERS = {
-    "emulation_campaign_count": "_get_emulation_campaign_count",
-    "emulation_evaluation_count": "_get_emulation_evaluation_count",
-    "emulation_commendation_count": "_get_emulation_commendation_count",
-    "emulation_waiting_count": "_get_emulation_waiting_count",
-}
-RECEIPT_DAYS = 60
+MOST = 50
 YEAR = 365 * 24 * 3600
 
 
-class EmulationHome(EmulationGate):
-    """The cards under /my, and the switch for text size and contrast."""
+class Home(CustomerPortal):
+    """Odoo's start page with our cards. The only door that is Odoo's too, so its own names bear the prefix."""
 
     @http.route()
     def home(self, **kw):
-        """Odoo's start page, with the visitor's text size and contrast and the switch for them."""
         response = super().home(**kw)
-        # Asked only if the cards are there to ask.
-        is_employee = lazy(lambda: bool(find_person(request.env).employee_ids))
-        response.qcontext.update(self._emulation_frame(), emulation_is_employee=is_employee)
+        response.qcontext.update(get_frame(), emulation_is_employee=is_employee())
         return response
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        methods = self._emulation_counters()
-        asked = methods.keys() & set(counters)
+        asked = [name for name in counters if name in COUNTERS]
         if asked:
-            person = find_person(request.env)
-            for counter in asked:
-                values[counter] = getattr(self, methods[counter])(person) if person.employee_ids else 0
+            values.update(dict.fromkeys(asked, 0))
+            portal = request.env["emulation.portal"]
+            person = portal._get_person()
+            if person.employee_ids:
+                values.update(count_for_cards(portal, person, asked))
         return values
 
-    def _emulation_counters(self):
-        """Return {counter of a card: name of the method that takes a ``Person`` and counts}."""
-        return COUNTERS
 
-    def _get_emulation_campaign_count(self, person):
-        """Campaigns the person may still join."""
-        return request.env["emulation.campaign"].sudo().search_count(self._emulation_joinable(person))
+# Each card under /my and what it counts.
+COUNTERS = {
+    "emulation_waiting_count",
+    "emulation_campaign_count",
+    "emulation_evaluation_count",
+    "emulation_commendation_count",
+    "emulation_ballot_count",
+}
 
-    def _emulation_joinable(self, person):
-        """Domain of running campaigns of the person's audience, without those already joined."""
-        today = fields.Date.context_today(request.env.user)
-        joined = (
-            request.env["emulation.participation"]
-            .sudo()
-            ._search(person.own() & Domain("state", "in", ("draft", "submitted", "approved")))
+
+def count_for_cards(portal, person, asked):
+    """Return {counter: number}, in one query; the first card counts everything that waits."""
+    waiting = portal._get_waiting(person)
+    cards = {
+        "emulation_campaign_count": ("emulation.campaign", portal._get_joinable(person)),
+        "emulation_commendation_count": ("emulation.commendation", person.dossiers()),
+    }
+    counts = portal._count({**waiting, **{name: cards[name] for name in cards if name in asked}})
+    counts["emulation_waiting_count"] = sum(counts[name] for name in waiting)
+    counts["emulation_evaluation_count"] = counts["fill"]
+    counts["emulation_ballot_count"] = counts["vote"]
+    return {name: counts[name] for name in asked}
+
+
+class Waiting(http.Controller):
+    """What waits for this person, in one list, each with the way to it; and the switch of text size and contrast."""
+
+    @http.route("/my/emulation", **PAGE)
+    def waiting(self, **_query):
+        gate = Gate.enter()
+        portal = gate.env["emulation.portal"]
+        waiting = portal._get_waiting(gate.person)
+        counts = portal._count(waiting)
+
+        def read(name, names):
+            """Read what waits under ``name``, if anything does."""
+            model, domain = waiting[name]
+            return gate.search(model, domain, names, limit=MOST) if counts[name] else gate.records(model)
+
+        sheets, returned, receipts = (
+            read("fill", SHEET_FIELDS),
+            read("mend", DOSSIER_FIELDS),
+            read("receipt", DOSSIER_FIELDS),
         )
-        joined_campaigns = joined.select("campaign_id")
-        running = Domain("state", "=", "launched")
-        running &= Domain("registration_deadline", "=", False) | Domain("registration_deadline", ">=", today)
-        running &= Domain("date_end", "=", False) | Domain("date_end", ">=", today)
-        return person.audience() & running & Domain("id", "not in", joined_campaigns)
-
-    def _get_emulation_evaluation_count(self, person):
-        """Scoring sheets waiting to be filled in."""
-        return request.env["emulation.evaluation"].sudo().search_count(self._emulation_to_fill(person))
-
-    def _emulation_to_fill(self, person):
-        is_open = Domain("state", "=", "draft") & Domain("review_id.state", "=", "open")
-        return self._emulation_sheets(person) & is_open
-
-    def _emulation_sheets(self, person):
-        return person.own_or_led()
-
-    def _get_emulation_commendation_count(self, person):
-        return request.env["emulation.commendation"].sudo().search_count(person.dossiers())
-
-    def _get_emulation_waiting_count(self, person):
-        """What waits for the person beside sheets to fill in: a head's decisions, own proposals to mend, receipts."""
-        return sum(self._emulation_count(self._emulation_waiting(person)).values())
-
-    def _emulation_count(self, domains):
-        """Return {name: how many there are} in one query.
-
-        :param dict domains: {name: (model, domain)}; the domains hold the visitor's own ids
-        """
-        counts = [
-            # Sudoed: portal users have no access rights.
-            request.env[model].sudo()._search(domain).select(SQL("%s AS name, COUNT(*) AS number", name))
-            for name, (model, domain) in domains.items()
-        ]
-        found = SQL(" UNION ALL ").join(SQL("(%s)", count) for count in counts)
-        return dict(request.env.execute_query(found))
-
-    def _emulation_waiting(self, person):
-        """Return {what: (model, domain)} of what waits for the person. Overridden by doors that know more."""
-        today = fields.Date.context_today(request.env.user)
-        mend = Domain("proposer_id", "=", person.user_id) & Domain("company_id", "in", person.company_ids)
-        received = Domain("request_ids", "any", Domain("kind", "=", "receipt"))
-        granted = person.own_or_led() & Domain("state", "=", "granted") & Domain("decision_id", "!=", False)
-        granted &= Domain("granted_date", ">=", today - timedelta(days=RECEIPT_DAYS)) & ~received
-        waiting = {
-            "mend": (
-                "emulation.commendation",
-                mend & Domain("state", "=", "draft") & Domain("reason", "!=", False),
-            ),
-            "receipt": ("emulation.commendation", granted),
+        fetch_sheets(sheets)
+        fetch_dossiers(returned | receipts)
+        values = {
+            "sheets": [sheet_row(sheet) for sheet in sheets],
+            "mend": [proposal_row(proposal) for proposal in returned],
+            "receipts": [commendation_row(commendation) for commendation in receipts],
+            "unit_counts": {name: counts.get(name, 0) for name in ("pass", "verify", "approve")},
+            "ballots": counts["vote"],
+            "publications": counts["comment"],
         }
-        if person.is_head:
-            submitted = Domain("state", "=", "submitted")
-            waiting["pass"] = (
-                "emulation.commendation",
-                person.headed() & submitted & Domain("needs_endorsement", "=", True),
-            )
-            waiting["verify"] = (
-                "emulation.evaluation",
-                person.to_verify() & submitted & Domain("review_id.state", "=", "open"),
-            )
-            waiting["approve"] = ("emulation.participation", person.to_verify() & submitted)
-        return waiting
+        return gate.render("hr_emulation.portal_waiting", gate.env._("For me to do"), values, tab="waiting")
 
-    @http.route(
-        "/my/emulation/display", type="http", auth="public", website=True, readonly=True, sitemap=False
-    )
-    def emulation_display(self, size="normal", contrast="", back="/my", **_query):
+    @http.route("/my/emulation/display", **{**PUBLIC_PAGE, "sitemap": False})
+    def display(self, size="normal", contrast="", back="/my", **_query):
         """Remember text size and contrast in a cookie and go back to the page."""
         size = size if size in TEXT_SIZES else "normal"
-        back = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/my"
-        response = request.redirect(back, code=303)
+        response = request.redirect(back if is_local_address(back) else "/my", code=303)
         value = f"{size}-{'contrast' if contrast else 'plain'}"
         response.set_cookie(DISPLAY_COOKIE, value, max_age=YEAR, samesite="Lax")
         return response

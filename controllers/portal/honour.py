@@ -1,147 +1,132 @@
 from odoo import http
 from odoo.fields import Domain
-from odoo.http import request
 from werkzeug.exceptions import NotFound
 
+from ...engine.typed import read_search
 from ...engine.vietnamese import collation_key
-from .gate import EmulationGate, find_person
-from .texts import paragraphs, typed
+from .gate import ITEMS_PER_PAGE, PUBLIC_PAGE, Gate
+from .texts import paragraphs
+
+HONOUR = "/emulation/honour"
+STORIES = f"{HONOUR}/stories"
+PEOPLE_PER_PAGE = 60
 
 
-class EmulationHonour(EmulationGate):
+class Honour(http.Controller):
     """The honour board: who was commended, by year and award, in alphabetical order. No ranks, no points."""
 
-    _emulation_honour_per_page = 60
-
-    @http.route(
-        ["/emulation/honour", "/emulation/honour/page/<int:page>"],
-        type="http",
-        auth="public",
-        website=True,
-        readonly=True,
-        sitemap=True,
-    )
-    def emulation_honour(self, page=1, year="", award="", search="", agency="", **_query):
-        person = None if request.env.user._is_public() else find_person(request.env)
-        agencies = self._emulation_honour_agencies(person)
-        self._emulation_throttle("honour", limit=240)
-        company_id, company_name = next((entry for entry in agencies if str(entry[0]) == agency), agencies[0])
-        # Sudoed: visitors have no access rights. Only granted awards, only with consent, only printed names.
-        board = request.env["emulation.commendation"].sudo()
+    @http.route([HONOUR, f"{HONOUR}/page/<int:page>"], **PUBLIC_PAGE)
+    def honour(self, page=1, year="", award="", search="", agency="", **_query):
+        gate = Gate.enter_public()
+        agencies = get_agencies(gate)
+        gate.throttle("honour", limit=240)
+        company_id, company_name = choose_agency(agencies, agency)
+        # Only granted awards, only with consent, only printed names.
+        board = gate.records("emulation.commendation")
         years = [str(entry) for entry in board._get_honour_years(company_id)]
         year = year if year in years else (years[0] if years else "")
-        search = typed(search, 100)
+        search = read_search(search)
         values = {
             "groups": [],
             "years": years,
             "year": year,
             "awards": [],
-            "award": award,
+            "award": "",
             "search": search,
             "agencies": [{"id": str(key), "name": name} for key, name in agencies],
             "agency": str(company_id),
             "agency_name": company_name,
-            "pager": self._emulation_pager("/emulation/honour", 0, 1, {}),
+            "list_pager": gate.get_pager(HONOUR, 0, 1, {}),
         }
         if year:
-            values.update(self._emulation_honour_page(board, company_id, int(year), award, search, page))
-        return self._emulation_render(
-            "hr_emulation.portal_honour",
-            request.env._("Honour board"),
-            values,
-            tab="honour",
-            person=person,
-        )
+            values.update(get_board(gate, board, company_id, int(year), award, search, page))
+        return gate.render("hr_emulation.portal_honour", gate.env._("Honour board"), values, tab="honour")
 
-    @http.route(
-        ["/emulation/honour/stories", "/emulation/honour/stories/page/<int:page>"],
-        type="http",
-        auth="public",
-        website=True,
-        readonly=True,
-        sitemap=True,
-    )
-    def emulation_stories(self, page=1, agency="", **_query):
+    @http.route([STORIES, f"{STORIES}/page/<int:page>"], **PUBLIC_PAGE)
+    def stories(self, page=1, agency="", **_query):
         """Exemplary models, each as long as the consent to tell the story holds."""
-        person = None if request.env.user._is_public() else find_person(request.env)
-        agencies = self._emulation_honour_agencies(person)
-        self._emulation_throttle("honour", limit=240)
-        company_id, company_name = next((entry for entry in agencies if str(entry[0]) == agency), agencies[0])
-        # Sudoed: visitors have no access rights. Only published stories whose consent holds today.
-        stories = request.env["emulation.exemplar"].sudo()
+        gate = Gate.enter_public()
+        agencies = get_agencies(gate)
+        gate.throttle("honour", limit=240)
+        company_id, company_name = choose_agency(agencies, agency)
+        stories = gate.records("emulation.exemplar")
         domain = stories._get_shown_domain() & Domain("company_id", "=", company_id)
-        pager = self._emulation_pager(
-            "/emulation/honour/stories", stories.search_count(domain), page, {"agency": agency}
-        )
-        found = stories.search(domain, offset=pager["offset"], limit=self._emulation_items_per_page)
+        pager = gate.get_pager(STORIES, stories.search_count(domain), page, {"agency": company_id})
+        found = stories.search(domain, offset=pager["offset"], limit=ITEMS_PER_PAGE)
         values = {
             "agency_name": company_name,
-            "pager": pager,
-            "stories": [
-                {
-                    "title": story.name,
-                    "name": story._get_recipient_name(),
-                    "unit": story.unit_name or "",
-                    "is_unit": story.recipient_type == "department",
-                    "campaign": story.campaign_id.name or "",
-                    "text": paragraphs(story.story),
-                }
-                for story in found
-            ],
+            "list_pager": pager,
+            "stories": [story_row(story) for story in found],
         }
-        crumbs = [(request.env._("Honour board"), "/emulation/honour")]
-        title = request.env._("Exemplary models")
-        return self._emulation_render(
-            "hr_emulation.portal_stories", title, values, crumbs, tab="honour", person=person
+        crumbs = [(gate.env._("Honour board"), HONOUR)]
+        title = gate.env._("Exemplary models")
+        return gate.render("hr_emulation.portal_stories", title, values, crumbs, tab="honour")
+
+
+def get_agencies(gate):
+    """Return the (id, name) of the agencies whose board this visitor may open, the own ones first.
+
+    :raises NotFound: there is none
+    """
+    own = ()
+    if gate.person and (gate.person.employee_ids or gate.env.user._is_internal()):
+        own = gate.person.company_ids
+    boards = gate.env["res.company"]._get_honour_boards()
+    allowed = [
+        (key, name) for key, name, who in boards if who == "public" or (who == "employees" and key in own)
+    ]
+    if not allowed:
+        raise NotFound
+    return sorted(allowed, key=lambda entry: entry[0] not in own)
+
+
+def choose_agency(agencies, wanted):
+    return next((entry for entry in agencies if str(entry[0]) == wanted), agencies[0])
+
+
+def story_row(story):
+    return {
+        "title": story.name,
+        "name": story._get_recipient_name(),
+        "unit": story.unit_name or "",
+        "is_unit": story.recipient_type == "department",
+        "campaign": story.campaign_id.name or "",
+        "text": paragraphs(story.story),
+    }
+
+
+def get_board(gate, board, company_id, year, award, search, page):
+    """Return one page of the board of a year."""
+    counts = board._get_honour_counts(company_id, year, search)
+    # Names only; also of awards no longer given.
+    awards = gate.records("emulation.award").with_context(active_test=False)
+    names = {entry.id: entry.name for entry in awards.search_fetch([("id", "in", [*counts])], ["name"])}
+    award = award if award in {str(key) for key in counts} else ""
+    shown = {key: number for key, number in counts.items() if not award or str(key) == award}
+    query = {"year": year, "award": award, "search": search, "agency": company_id}
+    pager = gate.get_pager(HONOUR, sum(shown.values()), page, query, PEOPLE_PER_PAGE)
+    rows = board._get_honoured(company_id, year, shown, search, pager["offset"], PEOPLE_PER_PAGE)
+    return {
+        "groups": group_by_award(rows, names),
+        "awards": sorted(
+            ({"id": key, "name": name, "count": counts[key]} for key, name in names.items()),
+            key=lambda entry: collation_key(entry["name"]),
+        ),
+        "award": award,
+        "list_pager": pager,
+    }
+
+
+def group_by_award(rows, names):
+    """Return the rows of one page by award, in their order."""
+    groups = {}
+    for row in rows:
+        groups.setdefault(row["award_id"], []).append(
+            {
+                "name": row["name"] or "",
+                "unit": row["unit"] or "",
+                "is_unit": row["is_unit"],
+                "story": paragraphs(row["story"]),
+            }
         )
-
-    def _emulation_honour_agencies(self, person):
-        """Return the (id, name) of the agencies whose board this visitor may open, the own ones first.
-
-        :raises NotFound: there is none
-        """
-        own = ()
-        if person and (person.employee_ids or request.env.user._is_internal()):
-            own = person.company_ids
-        boards = request.env["res.company"]._get_honour_boards()
-        allowed = [
-            (key, name) for key, name, who in boards if who == "public" or (who == "employees" and key in own)
-        ]
-        if not allowed:
-            raise NotFound
-        return sorted(allowed, key=lambda entry: entry[0] not in own)
-
-    def _emulation_honour_page(self, board, company_id, year, award, search, page):
-        counts = board._get_honour_counts(company_id, year, search)
-        # Sudoed: names of awards only.
-        awards = request.env["emulation.award"].sudo().with_context(active_test=False)
-        names = {entry.id: entry.name for entry in awards.search_fetch([("id", "in", [*counts])], ["name"])}
-        award = award if award in {str(key) for key in counts} else ""
-        shown = {key: number for key, number in counts.items() if not award or str(key) == award}
-        query = {"year": year, "award": award, "search": search, "agency": company_id}
-        step = self._emulation_honour_per_page
-        pager = self._emulation_pager("/emulation/honour", sum(shown.values()), page, query, step)
-        rows = board._get_honoured(company_id, year, shown, search, pager["offset"], step)
-        return {
-            "groups": self._emulation_honour_groups(rows, names),
-            "awards": sorted(
-                ({"id": key, "name": name, "count": counts[key]} for key, name in names.items()),
-                key=lambda entry: collation_key(entry["name"]),
-            ),
-            "award": award,
-            "pager": pager,
-        }
-
-    def _emulation_honour_groups(self, rows, names):
-        """Return the rows of one page by award, in their order."""
-        groups = {}
-        for row in rows:
-            groups.setdefault(row["award_id"], []).append(
-                {
-                    "name": row["name"] or "",
-                    "unit": row["unit"] or "",
-                    "is_unit": row["is_unit"],
-                    "story": paragraphs(row["story"]),
-                }
-            )
-        return [{"award": names[award], "people": people} for award, people in groups.items()]
+    return [{"award": names[award], "people": people} for award, people in groups.items()]

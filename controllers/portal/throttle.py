@@ -33,20 +33,37 @@ def check(env, key, limit, seconds, now=None):
     :param int limit: hits allowed within ``seconds``
     :raises TooManyRequests: the limit is passed
     """
+    require(env, key, limit, seconds, now)
+    count(env, key, now)
+
+
+def require(env, key, limit, seconds, now=None):
+    """Look whether one more hit is allowed, without counting it.
+
+    :raises TooManyRequests: the limit is reached
+    """
     factor = get_factor(env)
-    if not factor:
-        return
-    key, limit = (env.cr.dbname, *key), limit * factor
-    now = time.monotonic() if now is None else now
-    hits = _hits.pop(key, None) or deque()
+    hits, now = _hits.get((env.cr.dbname, *key), ()), _get_time(now)
     while hits and hits[0] <= now - seconds:
         hits.popleft()
-    _hits[key] = hits
-    if len(hits) >= limit:
+    if factor and len(hits) >= limit * factor:
         raise TooManyRequests
-    hits.append(now)
+
+
+def count(env, key, now=None):
+    """Count one hit for ``key``, without asking whether it is allowed."""
+    if not get_factor(env):
+        return
+    key = (env.cr.dbname, *key)
+    hits = _hits.pop(key, None) or deque()
+    hits.append(_get_time(now))
+    _hits[key] = hits
     while len(_hits) > MAX_KEYS:
         _hits.popitem(last=False)
+
+
+def _get_time(now):
+    return time.monotonic() if now is None else now
 
 
 def forget():

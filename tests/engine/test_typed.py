@@ -4,9 +4,10 @@ import math
 from datetime import date
 
 import pytest
-from engine import typed
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from engine import typed
 
 ANYTHING = st.one_of(
     st.text(),
@@ -21,7 +22,21 @@ ANYTHING = st.one_of(
     st.just("9" * 5000),
     st.just(object()),
 )
-ODD = ("inf", "nan", "-inf", "1e308", "1_0", "\u00b2", "9" * 5000, "0x10", "1,2,3", "1.2.3", "--1", "", "\u0663")
+ODD = (
+    "inf",
+    "nan",
+    "-inf",
+    "1e308",
+    "1_0",
+    "\u00b2",
+    "9" * 5000,
+    "0x10",
+    "1,2,3",
+    "1.2.3",
+    "--1",
+    "",
+    "\u0663",
+)
 
 
 @given(ANYTHING)

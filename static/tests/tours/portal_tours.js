@@ -126,7 +126,7 @@ tours.add("hr_emulation_portal_home", {
         saw(
             ".o_emulation_card:has([href='/my/emulation/evaluations']) .o_emulation_card_count:contains('1')",
         ),
-        submit(".o_emulation_card a[href='/my/emulation']:has(.o_emulation_card_count:contains('1'))"),
+        submit(".o_emulation_card a[href='/my/emulation']:has(.o_emulation_card_count:contains('2'))"),
         saw(".o_emulation_todo:contains('Thiếu số liệu')"),
         submit(".o_emulation_todo a[href*='/proposals/']"),
         saw(".o_emulation_note:contains('Thiếu số liệu')"),

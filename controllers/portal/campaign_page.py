@@ -1,0 +1,77 @@
+"""What the page of a campaign says, the same for every visitor: texts, lists and dictionaries."""
+
+from ...engine.vietnamese import format_decimal
+from .texts import day, paragraphs
+
+CRITERION_FIELDS = ["name", "code", "kind", "guidance", "max_points", "evidence_required"]
+REVIEW_FIELDS = ["name", "date_from", "date_to", "self_deadline"]
+
+
+def campaign_page(campaign):
+    award_lines, reviews = campaign.award_line_ids, campaign.review_ids
+    award_lines.fetch(["award_id"])
+    award_lines.award_id.fetch(["name"])
+    reviews.fetch(REVIEW_FIELDS)
+    campaign.legal_basis_ids.fetch(["display_name"])
+    campaign.standing_unit_id.fetch(["name"])
+    return {
+        "purpose": paragraphs(campaign.purpose),
+        "audience": paragraphs(campaign.audience),
+        "contents": [
+            {"name": content.name, "text": paragraphs(content.description)}
+            for content in campaign.content_ids
+        ],
+        "milestones": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.milestone_ids],
+        "occasions": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.occasion_ids],
+        "legal_bases": campaign.legal_basis_ids.mapped("display_name"),
+        "standing_unit": campaign.standing_unit_id.name or "",
+        "awards": [{"id": line.award_id.id, "name": line.award_id.name} for line in award_lines],
+        "sheets": sheet_tables(campaign),
+        "rounds": [
+            {
+                "name": review.name,
+                "date_from": day(review.date_from),
+                "date_to": day(review.date_to),
+                "self_deadline": day(review.self_deadline),
+            }
+            for review in reviews
+        ],
+        "document_number": campaign._get_document_number(),
+        "document_date": day(campaign.issue_date),
+        "has_document": bool(campaign.document_attachment_id),
+    }
+
+
+def sheet_tables(campaign):
+    """Return the criteria with their guidance, for people and for units."""
+    env = campaign.env
+    both = campaign.individual_set_id | campaign.collective_set_id
+    both.criterion_ids.fetch(CRITERION_FIELDS)
+    sets = [
+        (env._("Criteria for people"), campaign.individual_set_id),
+        (env._("Criteria for units"), campaign.collective_set_id),
+    ]
+    return [
+        {
+            "title": title,
+            "total": format_decimal(round(criterion_set.total_points, 2)),
+            "criteria": [criterion_row(criterion) for criterion in criterion_set.criterion_ids],
+            "grades": [
+                {"name": grade.name, "from": format_decimal(round(grade.min_points, 2))}
+                for grade in criterion_set.grade_ids
+            ],
+        }
+        for title, criterion_set in sets
+        if criterion_set
+    ]
+
+
+def criterion_row(criterion):
+    return {
+        "name": criterion.name,
+        "code": criterion.code or "",
+        "is_group": criterion.kind == "group",
+        "guidance": criterion.guidance or "",
+        "max_points": format_decimal(round(criterion.max_points, 2)),
+        "evidence": criterion.evidence_required,
+    }

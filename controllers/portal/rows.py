@@ -1,0 +1,250 @@
+"""What pages show of a record, as plain values: the same row wherever the record is listed.
+
+A list first reads what its rows show, with ``fetch_…``, and no more: a campaign, a review or an award has many long
+texts. Records come in superuser mode from the gate, which has checked whose they are.
+"""
+
+from odoo import fields
+
+from ...printing.evidence import MAGIC_NAMES
+from .texts import day, file_size, paragraphs, points, word
+
+ACCEPTED_FILES = ",".join(f".{name}" for name in MAGIC_NAMES)
+# A dossier in a list: what the officers found is long and not for the recipient.
+DOSSIER_FIELDS = [
+    *("award_id", "campaign_id", "recipient_type", "recipient_name", "employee_id", "department_id"),
+    *("partner_id", "state", "reason", "granted_date", "period_to", "summary", "create_date"),
+]
+SHEET_FIELDS = [
+    *("campaign_id", "review_id", "participation_id", "department_id", "employee_id", "state"),
+    *("grade_id", "self_total", "verified_total", "final_total", "set_id", "company_id"),
+]
+SCORE_FIELDS = [
+    *("criterion_id", "self_points", "verified_points", "final_points", "actual_value", "note"),
+    *("verifier_note", "is_self_scored", "is_verified", "is_final", "evidence_ids", "company_id"),
+]
+CRITERION_FIELDS = [
+    *("name", "parent_id", "kind", "guidance", "max_points", "unit_of_measure", "target"),
+    *("evidence_required", "points_per_occurrence"),
+]
+CAMPAIGN_FIELDS = [
+    *("name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"),
+]
+ENDINGS = {"rejected", "withdrawn", "revoked"}
+
+
+# ----------------------------------------------------------------------------------------------------
+# Reading ahead
+# ----------------------------------------------------------------------------------------------------
+
+
+def fetch_dossiers(dossiers):
+    """Read the names a dossier is listed by."""
+    without_snapshot = dossiers.filtered(lambda record: not record.recipient_name)
+    without_snapshot.employee_id.fetch(["name"])
+    without_snapshot.department_id.fetch(["name"])
+    dossiers.award_id.fetch(["name"])
+    dossiers.campaign_id.fetch(["name"])
+
+
+def fetch_sheets(evaluations):
+    """Read what the rows of scoring sheets show."""
+    evaluations.campaign_id.fetch(["name"])
+    evaluations.review_id.fetch(["name", "state", "self_deadline", "date_to"])
+    evaluations.participation_id.fetch(
+        ["recipient_name", "recipient_type", "employee_id", "department_id", "partner_id"]
+    )
+
+
+def fetch_scores(evaluation):
+    """Return the lines of a scoring sheet in their order, read with what a page shows of them."""
+    scores = evaluation.env["emulation.score"].search_fetch(
+        [("evaluation_id", "=", evaluation.id)], SCORE_FIELDS, order="sequence, id"
+    )
+    scores.criterion_id.fetch(CRITERION_FIELDS)
+    return scores
+
+
+# ----------------------------------------------------------------------------------------------------
+# Campaigns and scoring sheets
+# ----------------------------------------------------------------------------------------------------
+
+
+def get_today(record):
+    return fields.Date.context_today(record.env.user)
+
+
+def campaign_row(campaign):
+    today = get_today(campaign)
+    deadline = campaign.registration_deadline or campaign.date_end
+    return {
+        "id": campaign.id,
+        "url": f"/my/emulation/campaigns/{campaign.id}",
+        "name": campaign.name,
+        "theme": campaign.theme or "",
+        "kind": word(campaign, "kind"),
+        "state": campaign.state,
+        "state_name": word(campaign, "state"),
+        "date_start": day(campaign.date_start),
+        "date_end": day(campaign.date_end),
+        "deadline": day(deadline),
+        "days_left": (deadline - today).days if deadline and deadline >= today else None,
+        "is_open": campaign.state == "launched" and (not deadline or deadline >= today),
+    }
+
+
+def sheet_row(evaluation):
+    today = get_today(evaluation)
+    deadline = evaluation.review_id.self_deadline or evaluation.review_id.date_to
+    is_open = evaluation.state == "draft" and evaluation.review_id.state == "open"
+    is_confirmed = evaluation.state == "confirmed"
+    return {
+        "id": evaluation.id,
+        "url": f"/my/emulation/evaluations/{evaluation.id}",
+        "campaign": evaluation.campaign_id.name,
+        "review": evaluation.review_id.name,
+        "recipient": evaluation.participation_id._get_recipient_name(),
+        "is_unit": bool(evaluation.department_id),
+        "state": evaluation.state,
+        "state_name": word(evaluation, "state"),
+        "is_open": is_open,
+        "deadline": day(deadline),
+        "days_left": (deadline - today).days if is_open and deadline >= today else None,
+        "is_late": is_open and deadline < today,
+        "grade": evaluation.grade_id.name if is_confirmed else "",
+        "final_total": points(evaluation.final_total) if is_confirmed else "",
+    }
+
+
+def sheet_page(evaluation):
+    """Return what the page of one scoring sheet shows, line by line."""
+    fetch_sheets(evaluation)
+    evaluation.set_id.fetch(["total_points"])
+    lines = [score_line(score, evaluation.state) for score in fetch_scores(evaluation)]
+    done = sum(not line["missing"] for line in lines)
+    return {
+        **sheet_row(evaluation),
+        "lines": lines,
+        "self_total": points(evaluation.self_total),
+        "verified_total": points(evaluation.verified_total),
+        "maximum": points(evaluation.set_id.total_points),
+        "done": done,
+        "count": len(lines),
+        "percent": round(100 * done / len(lines)) if lines else 0,
+        "missing": [line["name"] for line in lines if line["missing"]],
+        "accept": ACCEPTED_FILES,
+        "file_limit": evaluation.company_id.emulation_evidence_size,
+        "user": evaluation.env.uid,
+    }
+
+
+def score_line(score, state):
+    """Return one line of a scoring sheet; points show as soon as who gave them has handed the sheet on."""
+    criterion = score.criterion_id
+    return {
+        "id": score.id,
+        "name": criterion.name,
+        "group": criterion.parent_id.name or "",
+        "guidance": criterion.guidance or "",
+        "max_points": points(criterion.max_points),
+        "is_measured": criterion._is_measured(),
+        "unit": criterion.unit_of_measure or "",
+        "target": points(criterion.target) if criterion.target else "",
+        "needs_evidence": criterion.evidence_required,
+        "missing": score._is_missing(),
+        "values": score_values(score),
+        "self_text": points(score.self_points) if score.is_self_scored or state != "draft" else "",
+        "verified_text": points(score.verified_points) if state in ("verified", "confirmed") else "",
+        "final_text": points(score.final_points) if state == "confirmed" else "",
+        "verified": points(score.verified_points if score.is_verified else score.self_points),
+        "verifier_note": score.verifier_note or "",
+        "evidence": evidence_rows(score.evidence_ids),
+    }
+
+
+def score_values(score):
+    """Return what the form holds of a line; an untouched line is empty, not zero."""
+    given = score.is_self_scored
+    return {
+        "self_points": points(score.self_points) if given else "",
+        "actual_value": points(score.actual_value) if given or score.actual_value else "",
+        "note": score.note or "",
+    }
+
+
+def evidence_rows(attachments):
+    return [
+        {"id": attachment.id, "name": attachment.name, "size": file_size(attachment.file_size)}
+        for attachment in attachments
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------
+# Dossiers
+# ----------------------------------------------------------------------------------------------------
+
+
+def commendation_row(commendation):
+    return {
+        "id": commendation.id,
+        "url": f"/my/emulation/commendations/{commendation.id}",
+        "award": commendation.award_id.name,
+        "campaign": commendation.campaign_id.name or "",
+        "recipient": commendation._get_recipient_name(),
+        "is_unit": commendation.recipient_type == "department",
+        "state": commendation.state,
+        "state_name": word(commendation, "state"),
+        "is_moving": commendation.state not in ENDINGS | {"granted"},
+        "granted_date": day(commendation.granted_date),
+    }
+
+
+def proposal_row(proposal):
+    """Return a dossier as its proposer sees it."""
+    return {
+        "id": proposal.id,
+        "url": f"/my/emulation/proposals/{proposal.id}",
+        "award": proposal.award_id.name,
+        "recipient": proposal._get_recipient_name(),
+        "state": proposal.state,
+        "state_name": word(proposal, "state"),
+        "reason": proposal.reason or "",
+    }
+
+
+def achievement_row(achievement):
+    return {
+        "id": achievement.id,
+        "url": f"/my/emulation/achievements/{achievement.id}",
+        "name": achievement.name,
+        "kind": achievement.kind,
+        "kind_name": word(achievement, "kind"),
+        "state": achievement.state,
+        "state_name": word(achievement, "state"),
+        "period": " – ".join(filter(None, [day(achievement.date_from), day(achievement.date_to)])),
+        "reach": word(achievement, "reach"),
+        "recognition": achievement.recognition_number or "",
+        "reason": achievement.refusal_reason or "",
+    }
+
+
+def place(record):
+    """Return post and unit of a recipient, as on the day of the snapshot."""
+    return ", ".join(filter(None, (record.position_name, record.unit_name)))
+
+
+def listed_dossier(dossier):
+    """Return a dossier as council members and readers of a published list see it: name, post and award."""
+    return {
+        "id": dossier.id,
+        "recipient": dossier._get_recipient_name(),
+        "place": place(dossier),
+        "award": dossier.award_id.name,
+    }
+
+
+def summary_of(dossier):
+    return {
+        "summary": paragraphs(dossier.summary),
+        "achievements": dossier.achievement_ids.mapped("name"),
+    }

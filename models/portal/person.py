@@ -1,0 +1,159 @@
+"""Who stands at the door of the portal, in plain ids, and which records are theirs."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+RECEIPT_DAYS = 60  # so long a receipt is asked for after a commendation
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is at the door, in plain ids.
+
+    ``employees`` are the person's own records as (id, name, company id), ``unit_ids`` the units the person works in,
+    ``unit_path_ids`` these and all units above them; ``headed_ids`` the units the person
+    heads today with all units below them (a former head has none), ``led_ids`` only the units headed directly.
+    """
+
+    user_id: int
+    company_ids: tuple
+    employee_ids: tuple = ()
+    employees: tuple = ()
+    unit_ids: tuple = ()
+    unit_path_ids: tuple = ()
+    led_ids: tuple = ()
+    headed_ids: tuple = ()
+    tag_ids: tuple = ()
+
+    @property
+    def is_head(self):
+        return bool(self.led_ids)
+
+    def own(self):
+        """Domain of records whose recipient is this person."""
+        return Domain("company_id", "in", self.company_ids) & Domain("employee_id", "in", self.employee_ids)
+
+    def own_or_led(self):
+        """Domain of records whose recipient is this person or a unit this person heads directly."""
+        mine = Domain("employee_id", "in", self.employee_ids)
+        if self.led_ids:
+            mine |= Domain("department_id", "in", self.led_ids)
+        return Domain("company_id", "in", self.company_ids) & mine
+
+    def dossiers(self):
+        """Domain of own dossiers and those of units headed, once handed in: a draft belongs to who writes it."""
+        handed_in = Domain("state", "!=", "draft") | Domain("submitted_on", "!=", False)
+        return self.own_or_led() & (handed_in | Domain("proposer_id", "=", self.user_id))
+
+    def headed(self):
+        """Domain of records of the units this person heads, without the person's own record."""
+        in_units = Domain("unit_id", "in", self.headed_ids)
+        not_self = Domain("employee_id", "=", False) | Domain("employee_id", "not in", self.employee_ids)
+        return Domain("company_id", "in", self.company_ids) & in_units & not_self
+
+    def to_verify(self):
+        """Domain of registrations and sheets this person decides as a head: a unit's own go to the head above it."""
+        return self.headed() & Domain("department_id", "not in", self.led_ids)
+
+    def proposed(self):
+        """Domain of the dossiers this person proposed, for whomever."""
+        return Domain("proposer_id", "=", self.user_id) & Domain("company_id", "in", self.company_ids)
+
+    def returned(self):
+        """Domain of proposals that came back to this person to be corrected."""
+        return self.proposed() & Domain("state", "=", "draft") & Domain("reason", "!=", False)
+
+    def merits(self):
+        """Domain of own achievements a proposal of oneself may rest on."""
+        return self.own() & Domain("state", "in", ("submitted", "recognised"))
+
+    def to_fill(self):
+        """Domain of the scoring sheets this person has to fill in."""
+        return self.own_or_led() & Domain("state", "=", "draft") & Domain("review_id.state", "=", "open")
+
+    def to_receive(self, today):
+        """Domain of commendations granted of late whose receipt nobody confirmed."""
+        granted = self.own_or_led() & Domain("state", "=", "granted") & Domain("decision_id", "!=", False)
+        received = Domain("request_ids", "any", Domain("kind", "=", "receipt"))
+        return granted & Domain("granted_date", ">=", today - timedelta(days=RECEIPT_DAYS)) & ~received
+
+    def to_pass(self):
+        """Domain of proposals waiting for this person as the head of a unit."""
+        return self.headed() & Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
+
+    def published(self):
+        """Domain of the lists open for comments in this person's agencies."""
+        return Domain("company_id", "in", self.company_ids) & Domain("is_open", "=", True)
+
+    def audience(self):
+        """Domain of the campaigns this person may read."""
+        named = {
+            "departments": Domain("audience_department_ids", "in", self.unit_path_ids + self.headed_ids),
+            "employees": Domain("audience_employee_ids", "in", self.employee_ids),
+            "tags": Domain("audience_category_ids", "in", self.tag_ids),
+        }
+        told = Domain("audience_kind", "=", "all")
+        told |= Domain.OR(Domain("audience_kind", "=", kind) & domain for kind, domain in named.items())
+        told |= Domain("participation_ids.employee_id", "in", self.employee_ids)
+        told |= Domain("participation_ids.department_id", "in", self.led_ids)
+        public = Domain("state", "in", ("launched", "closed"))
+        return Domain("company_id", "in", self.company_ids) & public & told
+
+
+def find_person(env):
+    """Return the ``Person`` behind the current user; without ``employee_ids`` if there is no employee."""
+    # By SQL, one query for every page: a portal user reads nothing of hr, and through the ORM companies, employee and
+    # units cost nine. Limited to what belongs to this very user; only ids and own names leave.
+    rows = env.execute_query(
+        SQL(
+            """
+            WITH mine AS (
+                SELECT rel.cid FROM res_company_users_rel rel JOIN res_company c ON c.id = rel.cid AND c.active
+                 WHERE rel.user_id = %(user)s),
+            me AS (
+                SELECT e.id, e.name, e.company_id, v.department_id
+                  FROM hr_employee e LEFT JOIN hr_version v ON v.id = e.current_version_id
+                 WHERE e.user_id = %(user)s AND e.active AND e.company_id IN (SELECT cid FROM mine)),
+            led AS (
+                SELECT d.id, d.parent_path FROM hr_department d
+                 WHERE d.manager_id IN (SELECT id FROM me) AND d.active
+                   AND (d.company_id IS NULL OR d.company_id IN (SELECT cid FROM mine)))
+            SELECT 'company', cid, NULL, NULL, NULL FROM mine
+             UNION ALL
+            SELECT 'employee', me.id, me.name, me.company_id, NULL FROM me
+             UNION ALL
+            SELECT 'unit', d.id, NULL, NULL, d.parent_path FROM me JOIN hr_department d ON d.id = me.department_id
+             UNION ALL
+            SELECT 'tag', rel.category_id, NULL, NULL, NULL
+              FROM me JOIN employee_category_rel rel ON rel.employee_id = me.id
+             UNION ALL
+            SELECT 'led', led.id, NULL, NULL, NULL FROM led
+             UNION ALL
+            SELECT 'headed', below.id, NULL, NULL, NULL
+              FROM led JOIN hr_department below
+                ON below.id = led.id OR below.parent_path LIKE led.parent_path || '%%'
+             WHERE below.active
+          ORDER BY 1, 2
+            """,
+            user=env.uid,
+        )
+    )
+
+    def ids(kind):
+        return tuple(dict.fromkeys(row[1] for row in rows if row[0] == kind))
+
+    path = {int(unit) for row in rows if row[0] == "unit" for unit in (row[4] or "").split("/") if unit}
+    return Person(
+        env.uid,
+        ids("company"),
+        ids("employee"),
+        tuple((row[1], row[2], row[3]) for row in rows if row[0] == "employee"),
+        ids("unit"),
+        tuple(sorted(path)),
+        ids("led"),
+        ids("headed"),
+        ids("tag"),
+    )
