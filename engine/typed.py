@@ -26,14 +26,14 @@ class Mistyped(ValueError):
     ``code`` is ``not_text``, ``too_long``, ``not_number``, ``too_large``, ``not_date`` or ``not_whole``.
     """
 
-    def __init__(self, code, shown="", limit=None):
+    def __init__(self, code: str, shown: object = "", limit: int | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.shown = clean(shown)[:40] if isinstance(shown, str) else ""
         self.limit = limit
 
 
-def clean(text):
+def clean(text: str) -> str:
     """Return the text without what no database stores and no page shows: control signs and broken halves of letters.
 
     >>> clean("a\\x00b\\r\\nc\\td")
@@ -48,7 +48,7 @@ def clean(text):
     return "".join(sign for sign in text if sign in "\n\t" or category(sign) != "Cc")
 
 
-def read_text(value, limit):
+def read_text(value: object, limit: int) -> str:
     """Return a text of several lines, without blanks around it.
 
     :param int limit: signs allowed
@@ -67,7 +67,7 @@ def read_text(value, limit):
     return text
 
 
-def read_line(value, limit):
+def read_line(value: object, limit: int) -> str:
     """Return a text of one line: what stands on several is joined by a blank.
 
     >>> read_line("Nguyễn\\r\\nAn", 100)
@@ -76,7 +76,7 @@ def read_line(value, limit):
     return " ".join(read_text(value, limit).split())
 
 
-def read_search(value, limit=100):
+def read_search(value: object, limit: int = 100) -> str:
     """Return what is looked for, cut to ``limit``; what is no text looks for nothing.
 
     >>> read_search("x" * 5000) == "x" * 100, read_search(["x"])
@@ -85,7 +85,7 @@ def read_search(value, limit=100):
     return " ".join(clean(value).split())[:limit] if isinstance(value, str) else ""
 
 
-def read_number(value, digits=2):
+def read_number(value: object, digits: int = 2) -> float | None:
     """Return a number rounded to ``digits``, None for nothing.
 
     :raises Mistyped: ``not_text``, ``not_number``, ``too_large``
@@ -111,7 +111,7 @@ def read_number(value, digits=2):
     return float(number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))  # as on paper
 
 
-def read_whole(value, least=0, most=LARGEST_ID):
+def read_whole(value: object, least: int = 0, most: int = LARGEST_ID) -> int | None:
     """Return a whole number between ``least`` and ``most``, None for nothing.
 
     :raises Mistyped: ``not_whole``, ``too_large``
@@ -119,7 +119,7 @@ def read_whole(value, least=0, most=LARGEST_ID):
     >>> read_whole("2"), read_whole(3), read_whole("")
     (2, 3, None)
     """
-    if value in (None, "", False):
+    if value is None or value is False or value == "":
         return None
     number = _digits(value)
     if number is None:
@@ -129,7 +129,7 @@ def read_whole(value, least=0, most=LARGEST_ID):
     return number
 
 
-def read_id(value):
+def read_id(value: object) -> int | None:
     """Return the id of a record, None for what can be none.
 
     >>> [read_id(value) for value in ("12", 12, "0", "-1", "1_0", "²", "9" * 5000, 2**31, [1], True)]
@@ -139,7 +139,7 @@ def read_id(value):
     return number if number is not None and 0 < number <= LARGEST_ID else None
 
 
-def read_ids(values, most=1000):
+def read_ids(values: object, most: int = 1000) -> list[int]:
     """Return the ids among ``values``, each once, in their order, at most ``most``.
 
     >>> read_ids(["3", "x", "3", "1"]), read_ids("31")
@@ -151,7 +151,7 @@ def read_ids(values, most=1000):
     return [number for number in found if number is not None][:most]
 
 
-def read_date(value):
+def read_date(value: object) -> date | None:
     """Return a day, None for nothing; as browsers send it or as people write it.
 
     :raises Mistyped: ``not_text``, ``not_date``
@@ -171,15 +171,15 @@ def read_date(value):
     else:
         raise Mistyped("not_date", text)
     try:
-        found = date(year, month, day)
+        read = date(year, month, day)
     except ValueError as error:
         raise Mistyped("not_date", text) from error
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Mistyped("not_date", text)
-    return found
+    return read
 
 
-def _digits(value):
+def _digits(value: object) -> int | None:
     """Return a whole number of at most ten ASCII digits, None for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value if abs(value) < 10**10 else None
