@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from . import processes
+from . import processes, reasons
 from .console import Stop, complain
 
 EPILOGUE = """\
@@ -69,17 +69,34 @@ def main(checkout):
     os.umask(0o077)
     try:
         return action(options.command)(checkout, options) or 0
-    except Stop as stop:
-        complain(f"\n{stop.message}")
-        return stop.code
-    except KeyboardInterrupt:
-        complain("\ninterrupted: nothing is left running; the next command goes on from here")
-        return 130
-    except BrokenPipeError:  # whoever read our output is gone, as in `./dev test | head`
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (until the end)
-        return 141
+    except (Exception, KeyboardInterrupt) as error:
+        return conclude(first(error))
     finally:
         processes.end_all()
+
+
+def first(error):
+    """Return the error that came first: one of the cleaning up that followed must not hide it."""
+    while error.__context__ is not None and not error.__suppress_context__:
+        error = error.__context__
+    return error
+
+
+def conclude(error):
+    """Tell the person why the command ends; return the exit status."""
+    if isinstance(error, Stop):
+        complain(f"\n{error.message}")
+        return error.code
+    if isinstance(error, KeyboardInterrupt):
+        complain("\ninterrupted: nothing is left running; the next command goes on from here")
+        return 130
+    if isinstance(error, BrokenPipeError):  # whoever read our output is gone, as in `./dev test | head`
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (until the end)
+        return 141
+    if isinstance(error, OSError) and reasons.find(str(error)):
+        complain(f"\n{reasons.stop(error.filename or 'writing a file', str(error)).message}")
+        return 3
+    raise error
 
 
 def action(command):

@@ -10,9 +10,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from . import reasons
 from .console import Stop, step
 from .places import remove
-from .processes import attempt, end, start
+from .processes import attempt, end, listen, start
 
 USE_ODOO_HOME = (
     "Set ODOO_HOME to an Odoo 19.0 you have: the folder of a source checkout (it holds odoo-bin), "
@@ -36,6 +37,9 @@ LEFT_OUT = (
     "./usr/share/doc",
     "./usr/lib/python3/dist-packages/addons",  # a second copy of the addons' Python files
 )
+TIMEOUT = 20  # seconds for an archive to answer
+STRICT = "-oAPT::Update::Error-Mode=any"
+EXPIRED = re.compile(r"is expired|not valid (?:yet|until)|Valid-Until", re.I)
 KEYRINGS = tuple(Path(f"/usr/share/keyrings/debian-archive-keyring.{end}") for end in ("pgp", "gpg"))
 # Removed by Debian for want of source, but named in an asset bundle: without it every browser test fails.
 REMOVED_SCRIPT = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
@@ -81,28 +85,42 @@ class PrivateApt:
             "-oAcquire::Languages=none",
             "-oAcquire::PDiffs=false",
             "-oAcquire::GzipIndexes=true",
-            "-oAcquire::Retries=3",
+            "-oAcquire::Retries=1",
+            f"-oAcquire::http::Timeout={TIMEOUT}",
+            f"-oAcquire::https::Timeout={TIMEOUT}",
         ]
 
     def __call__(self, *arguments, cwd=None):
         """Run apt-get; return (success, what it said)."""
         command = ["apt-get", *self.options, *arguments]
-        status, said = attempt(command, env={**os.environ, "LC_ALL": "C"}, cwd=cwd or self.folder)
+        environ = {**os.environ, "LC_ALL": "C"}
+        status, said = attempt(command, env=environ, cwd=cwd or self.folder, what=f"apt-get {arguments[-1]}")
         return status == 0, said
 
     def find_suites(self, candidates, keyring, suites="sid trixie"):
         """Point the sources at the first archive that serves these suites and verifies."""
-        said = ""
+        tried = []
         for base in candidates:
             (self.folder / "sid.sources").write_text(
                 f"Types: deb\nURIs: {base}\nSuites: {suites}\nComponents: main\nSigned-By: {keyring}\n"
             )
-            # A mirror that lags is "expired"; its signature is still checked the second time.
-            for option in ("-oAcquire::Check-Valid-Until=true", "-oAcquire::Check-Valid-Until=false"):
-                well, said = self("-oAPT::Update::Error-Mode=any", option, "update")
-                if well:
-                    return
-        raise Stop(f"{said[-1500:]}\nnone of this machine's apt sources serves Debian {suites}", 3)
+            well, said = self(STRICT, "-oAcquire::Check-Valid-Until=true", "update")
+            if not well and EXPIRED.search(said):
+                # A mirror that lags is "expired"; its signature is still checked the second time.
+                well, said = self(STRICT, "-oAcquire::Check-Valid-Until=false", "update")
+            if well:
+                return
+            tried.append(said)
+        raise self.no_suites(suites, tried)
+
+    def no_suites(self, suites, tried):
+        """Return a Stop that says whether the archives cannot be reached or lack the suites."""
+        what = f"looking for Debian {suites}"
+        unreachable = next((said for said in tried if reasons.find(said)), None)
+        if unreachable:
+            return reasons.stop(what, unreachable, f"{reasons.NETWORK} Or: {USE_ODOO_HOME}")
+        said = tried[-1] if tried else "this machine's apt has no source of Debian packages"
+        return reasons.stop(what, said, f"None of this machine's apt sources serves it. {USE_ODOO_HOME}")
 
 
 def fetch(folder, work):
@@ -115,10 +133,7 @@ def fetch(folder, work):
         raise Stop(f"the package debian-archive-keyring is missing. {USE_ODOO_HOME}", 3)
     apt = PrivateApt(work / "apt")  # what an interrupted attempt has downloaded is still there
     step("fetching Odoo 19 (about 150 MB) with this machine's apt")
-    try:
-        apt.find_suites(bases(apt_addresses()), keyring)
-    except Stop as error:
-        raise Stop(f"{error.message}. {USE_ODOO_HOME}", error.code) from None
+    apt.find_suites(bases(apt_addresses()), keyring)
     debs = apt.folder / "debs"
     well, said = apt("-q", "download", *PACKAGES, cwd=debs)
     if len(list(debs.glob("*.deb"))) != len(PACKAGES):  # other versions, of an interrupted attempt
@@ -126,9 +141,10 @@ def fetch(folder, work):
         debs.mkdir()
         well, said = apt("-q", "download", *PACKAGES, cwd=debs)
     if not well:
-        raise Stop(
-            f"{said[-1500:]}\nDebian sid no longer has odoo-19, or the download failed. {USE_ODOO_HOME}", 3
+        advice = (
+            reasons.NETWORK if reasons.find(said) else f"Debian sid no longer has odoo-19. {USE_ODOO_HOME}"
         )
+        raise reasons.stop("fetching Odoo", said, advice)
     step("unpacking Odoo")
     tree = work / "tree"
     remove(tree)
@@ -157,13 +173,17 @@ def unpack(package, folder, left_out=()):
     """Unpack one Debian package into a folder, without its scripts."""
     excludes = [f"--exclude={pattern}" for pattern in left_out]
     data = start(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE)
-    tar = start(["tar", "-x", "-C", folder, "--no-same-owner", *excludes], stdin=data.stdout)
+    command = ["tar", "-x", "-C", folder, "--no-same-owner", *excludes]
+    tar = start(command, stdin=data.stdout, stderr=subprocess.PIPE)
     data.stdout.close()
-    failed = [process.wait() for process in (tar, data)]
-    for process in (tar, data):
-        end(process)
+    try:
+        _out, said = listen(tar, f"unpacking {package.name}", 600)
+        failed = [process.wait() for process in (tar, data)]
+    finally:
+        for process in (tar, data):
+            end(process)
     if any(failed):
-        raise Stop(f"{package.name} cannot be unpacked (is the disk full?)")
+        raise reasons.stop(f"unpacking {package.name}", said.decode(errors="replace"), reasons.AGAIN)
 
 
 def mend(packages):

@@ -2,9 +2,10 @@
 
 import fcntl
 import os
+import time
 from contextlib import contextmanager
 
-from .console import Stop, step
+from .console import Quiet, Stop, step
 
 
 @contextmanager
@@ -17,9 +18,20 @@ def exclusive(path, busy=None, wait=True):
         except BlockingIOError:
             if not wait:
                 raise Stop(busy) from None
-            step(busy or f"waiting for another command ({path.name})")
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            busy = busy or f"waiting for another command ({path.name})"
+            step(busy)
+            wait_for(handle, Quiet(busy))
         yield
+
+
+def wait_for(handle, quiet):
+    """Wait until the lock of an open file is ours."""
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            quiet.speak()
+            time.sleep(0.2)
 
 
 class Users:

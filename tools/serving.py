@@ -3,15 +3,15 @@
 import csv
 import os
 import signal
-import socket
 import subprocess
 import time
-from contextlib import closing
+import urllib.error
+import urllib.request
 
-from . import processes
-from .console import Stop, say, step, tail
+from . import ports, processes
+from .console import Quiet, Stop, say, step, tail
 from .locks import exclusive
-from .places import MODULE, addon_digest, first_port, free_port, remove
+from .places import MODULE, Places, addon_digest, remove
 from .workshop import LANGUAGE, opened
 
 START_LIMIT = 180
@@ -19,12 +19,14 @@ START_LIMIT = 180
 
 def run(checkout, options):
     """Serve the demo database until Ctrl-C."""
+    if options.port is not None:
+        ports.require(options.port, Places.of(checkout).key)
     with opened(checkout) as shop:
         busy = "./dev run is already running in this checkout (./dev stop ends it)"
         with exclusive(shop.places.data / "run.lock", busy, wait=False):
             remember_process(shop.places)
             role = demo_database(shop, fresh=options.fresh)
-            port = options.port or free_port(first_port(shop.places.key))
+            port = options.port or ports.find(ports.first(shop.places.key))
             serve(shop, role, port, options.workers)
 
 
@@ -77,7 +79,7 @@ def serve(shop, role, port, workers):
         step("ready")
         announce(shop, port, log)
         status = process.wait()
-        raise Stop(f"Odoo ended by itself (exit status {status}):\n{tail(log)}")
+        raise Stop(f"Odoo ended by itself (exit status {status}):\n{tail(log)}\n\nThe whole log: {log}")
     except KeyboardInterrupt:
         say("\nstopping")
     finally:
@@ -85,21 +87,22 @@ def serve(shop, role, port, workers):
 
 
 def wait_for(process, port, log):
-    """Wait until Odoo answers a request."""
+    """Wait until this Odoo, and not another server, answers a request."""
     limit = time.monotonic() + START_LIMIT
-    while not answers(port):
+    quiet = Quiet("Odoo is starting")
+    while not (ports.is_served_by(port, process.pid) and answers(port)):
         if process.poll() is not None or time.monotonic() > limit:
             raise Stop(f"Odoo does not start:\n{tail(log)}\n\nThe whole log: {log}")
+        quiet.speak()
         time.sleep(0.2)
 
 
 def answers(port):
-    """Tell whether something on this port answers an HTTP request."""
+    """Tell whether what listens on this port answers a request as Odoo does."""
     try:
-        with closing(socket.create_connection(("127.0.0.1", port), timeout=60)) as wire:
-            wire.sendall(b"GET /web/health HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
-            return wire.recv(16).startswith(b"HTTP/")
-    except OSError:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/web/health", timeout=20) as answer:
+            return answer.status == 200
+    except (OSError, urllib.error.URLError):
         return False
 
 

@@ -7,6 +7,7 @@ loader included, into the cache: it runs beside the machine's own and nothing is
 import os
 from pathlib import Path
 
+from . import reasons
 from .console import Stop, complain, step
 from .debian import KEYRINGS, PrivateApt, apt_addresses, bases, unpack
 from .packages import built
@@ -42,7 +43,7 @@ def wkhtmltopdf(places):
         folder = built(places, f"wkhtmltopdf-unpatched-{EDITION}", fetch, "the other wkhtmltopdf")
     except Stop as error:
         complain(
-            f"WARNING: no wkhtmltopdf with unpatched Qt could be fetched ({error.message.splitlines()[-1]}).\n"
+            f"WARNING: no wkhtmltopdf with unpatched Qt could be fetched ({error.message.splitlines()[0]}).\n"
             "WARNING: the tests that compare both kinds in millimetres will be SKIPPED."
         )
         return None
@@ -65,7 +66,7 @@ def fetch(folder):
         "-q", "-y", "-oDebug::NoLocking=true", "--no-install-recommends", "--download-only", "install", "wkhtmltopdf"
     )  # fmt: skip
     if not well:
-        raise Stop(said[-1500:])
+        raise reasons.stop("fetching wkhtmltopdf", said)
     for package in sorted((apt.folder / "cache/archives").glob("*.deb")):
         unpack(package, folder, LEFT_OUT)
         package.unlink()

@@ -6,8 +6,8 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import machine, odoo_home, packages, postgres, processes, unpatched
-from .console import Stop, step
+from . import machine, odoo_home, packages, postgres, processes, reasons, unpatched
+from .console import Stop, size, step, tail
 from .databases import Databases
 from .locks import exclusive
 from .places import MODULE, Places, digest, remove
@@ -15,6 +15,8 @@ from .places import MODULE, Places, digest, remove
 LANGUAGE = "vi_VN"
 # Raise it when the way a template database is made changes.
 TEMPLATE_EDITION = 2
+# Roles of databases that can be made again.
+REMADE = ("template_", "prepared", "test_", "i18n", "bench", "run_part")
 # Variables of the person's own shell that would change what Odoo does.
 HIDDEN = ("ODOO_", "PG", "PYTHON", "DATABASE_URL")
 
@@ -81,12 +83,25 @@ class Workshop:
         """Run one of the jobs of `inside/jobs.py` to its end; its log goes to a file."""
         path = self.places.logs / log
         remove(path)
+        mark = size(self.server.log)
         command = self.command("inside/jobs", *arguments)
         try:
             processes.run(command, log=path, env=self.environment(), timeout=timeout, what=what)
         except Stop as error:
-            raise Stop(f"{error.message}\n\nThe whole log: {path}", error.code) from None
+            raise self.explain(error, what, path, mark) from None
         return path
+
+    def explain(self, error, what, log, mark):
+        """Return a Stop that says why a job failed: by its own log, or what PostgreSQL has logged since."""
+        reason = reasons.find(tail(log, 15)) or reasons.find(tail(self.server.log, 15, mark))
+        head = f"{what}: {reason}" if reason == reasons.FULL else error.message
+        advice = reasons.ROOM if reason == reasons.FULL else reasons.AGAIN
+        return Stop("\n".join([head, "", f"The whole log: {log}", advice]), error.code)
+
+    def distrust(self):
+        """Drop what can be made again, after a PostgreSQL that was killed or ran out of disk."""
+        step("PostgreSQL ended badly the last time: databases that others are copied from are made again")
+        self.databases.drop(*[role for role in self.databases.roles() if role.startswith(REMADE)])
 
     def template(self, demo):
         """Return the role of the template database, made the first time: Odoo, its HR and the language."""
@@ -139,6 +154,7 @@ def opened(checkout, *, browser=False):
     places = Places.of(checkout)
     places.make()
     machine.require_packages(browser=browser)
+    machine.require_space(places, browser=browser)
     odoo = odoo_home.find(places)
     venv = packages.environment(places)
     programs = [packages.wkhtmltopdf(places, venv)]
@@ -150,7 +166,10 @@ def opened(checkout, *, browser=False):
         postgres.server(places, venv) as server,
         temporary_folder(places.short) as temporary,
     ):
+        shop = Workshop(places, odoo, venv, server, programs, tools, temporary)
+        if server.ended_badly:
+            shop.distrust()
         try:
-            yield Workshop(places, odoo, venv, server, programs, tools, temporary)
+            yield shop
         finally:
             processes.end_all()

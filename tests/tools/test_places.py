@@ -71,13 +71,3 @@ def test_digest_of_the_addon_changes_with_a_name(tmp_path):
     before = places.addon_digest(tmp_path)
     os.rename(tmp_path / "views/a.xml", tmp_path / "views/b.xml")
     assert places.addon_digest(tmp_path) != before
-
-
-def test_free_port_skips_a_taken_one():
-    import socket
-
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert places.free_port(port) > port

@@ -7,11 +7,11 @@ database that has the addon without demo data, and those tagged `emulation_demo`
 import json
 import re
 
-from .. import processes
+from .. import ports, processes
 from ..console import complain, say, step
 from ..locks import exclusive
 from ..machine import cores
-from ..places import MODULE, addon_digest, first_port, free_port, remove
+from ..places import MODULE, addon_digest, remove
 from ..workshop import LANGUAGE, opened
 from . import odoo_log
 from .tasks import OdooTask, OdooTests, Outcome, PlainTests, carry_out
@@ -42,7 +42,7 @@ class Run:
         self.durations_file = shop.places.data / "durations.json"
         self.durations = {}
         self.allowed_log = self.allow_list("allowed_log.txt")
-        self.port = first_port(shop.places.key, base=9100)
+        self.port = ports.first(shop.places.key, base=9100)
 
     def go(self):
         """Run everything; print the counts; return the exit status."""
@@ -129,7 +129,7 @@ class Run:
 
     def tests_task(self, role, tags, prepare, before):
         """Return the task of one Odoo that runs tests."""
-        self.port = free_port(self.port + 2)
+        self.port = ports.find(self.port + 2)
         name = self.shop.databases.name(role)
         events = self.work / f"{role}.events"
         environment = self.shop.environment(

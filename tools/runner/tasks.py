@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from .. import processes
-from ..console import say, tail
+from ..console import Quiet, say, tail
 from ..places import MODULE, remove
 from . import odoo_log
 
@@ -56,6 +56,9 @@ class Task:
         self.done = False
         self.well = False
         self.started = self.heard = 0.0
+
+    def __str__(self):
+        return f"{self.name} for {time.monotonic() - self.started:.0f} s"
 
     def start(self):
         if self.before:
@@ -123,6 +126,10 @@ class OdooTests(OdooTask):
         self.events = events
         self.durations = durations
         self.tally = Counter()
+        self.current = None
+
+    def __str__(self):
+        return f"{self.name}: {self.current}" if self.current else super().__str__()
 
     def read(self, outcome):
         if not self.events.exists():
@@ -139,6 +146,7 @@ class OdooTests(OdooTask):
         if event["kind"] == "selected":
             outcome.selected.update(event["names"])
         elif event["kind"] == "start":
+            self.current = event["test"].removeprefix(f"{MODULE}.tests.")
             outcome.add(event["test"], "running", "did not end")
         elif event["kind"] == "result":
             outcome.add(event["test"], event["status"], event["message"])
@@ -194,6 +202,7 @@ def report_class(name, seconds, tally):
 def carry_out(tasks, outcome, at_once):
     """Run tasks side by side, each after those it needs."""
     waiting, running = list(tasks), []
+    quiet = Quiet(lambda: "; ".join(map(str, running)))
     while waiting or running:
         for task in list(waiting):
             if any(need.done and not need.well for need in task.needs):
@@ -208,4 +217,5 @@ def carry_out(tasks, outcome, at_once):
             task.poll(outcome)
             if task.done:
                 running.remove(task)
+        quiet.speak()
         time.sleep(0.1)
