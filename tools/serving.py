@@ -54,12 +54,13 @@ def demo_database(shop, fresh=False):
             step("installing the addon with its demo data")
             databases.copy(template, "run_part")
             name = databases.name("run_part")
-            shop.job("install.log", "install", name, MODULE, "--demo", "--settle", "--language", LANGUAGE)
+            options = ["--demo", "--settle", "--language", LANGUAGE]
+            shop.job("install.log", "install", name, MODULE, *options, what="installing the addon")
             databases.rename("run_part", role)
             databases.set_note(role, stamp)
         elif databases.note(role) != stamp:
             step("the addon's files have changed: updating the database (--fresh would start anew)")
-            shop.job("update.log", "update", databases.name(role), MODULE)
+            shop.job("update.log", "update", databases.name(role), MODULE, what="updating the addon")
             databases.set_note(role, stamp)
     return role
 

@@ -18,7 +18,15 @@ def refresh(checkout, options):
         else:
             step("installing the addon")
             databases.copy(template, "i18n")
-            shop.job("i18n.log", "install", databases.name("i18n"), MODULE, "--language", LANGUAGE)
+            shop.job(
+                "i18n.log",
+                "install",
+                databases.name("i18n"),
+                MODULE,
+                "--language",
+                LANGUAGE,
+                what="installing the addon",
+            )
         command = shop.command("inside/jobs", "translate", databases.name("i18n"), MODULE)
         log = shop.places.logs / "i18n.log"
         said = processes.run(

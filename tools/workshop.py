@@ -79,7 +79,7 @@ class Workshop:
         """Return the command line of one of the programs of tools/ that run inside Odoo."""
         return [self.venv / "bin/python", packages.HERE / f"{script}.py", *arguments]
 
-    def job(self, log, *arguments, timeout=900, what="Odoo"):
+    def job(self, log, *arguments, timeout=900, what):
         """Run one of the jobs of `inside/jobs.py` to its end; its log goes to a file."""
         path = self.places.logs / log
         remove(path)

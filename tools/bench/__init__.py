@@ -24,7 +24,9 @@ def bench(checkout, options):
         shop.databases.copy(shop.template(demo=False), "bench")
         name = shop.databases.name("bench")
         addons = ",".join([MODULE, *sorted({addon for file in files for addon in needs(file.read_text())})])
-        shop.job("bench-install.log", "install", name, addons, "--language", LANGUAGE)
+        shop.job(
+            "bench-install.log", "install", name, addons, "--language", LANGUAGE, what="installing the addon"
+        )
         launcher = shop.command("inside/launch")[-1]
         environment = shop.environment(
             ODOO_LOGFILE=str(shop.places.logs / "bench.log"), HR_EMULATION_LAUNCHER=str(launcher)
