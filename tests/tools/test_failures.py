@@ -173,6 +173,7 @@ def package(folder, megabytes):
     """Return a Debian package with random bytes in it."""
     tree = folder / "tree"
     (tree / "DEBIAN").mkdir(parents=True)
+    (tree / "DEBIAN").chmod(0o755)  # whatever the umask: dpkg insists
     (tree / "DEBIAN/control").write_text(
         "Package: big\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n"
     )
