@@ -72,6 +72,7 @@
         "report/minutes_report.xml",
         "views/emulation_council_views.xml",
         "views/emulation_session_views.xml",
+        "views/emulation_session_counting.xml",
         "views/emulation_publication_views.xml",
         # document
         "report/decision_report.xml",

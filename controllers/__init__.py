@@ -1,3 +1,4 @@
+from . import counting
 from . import portal
 from . import export
 from . import verification

@@ -1,16 +1,38 @@
 """A council of seven (one of them without a desk), an award it votes on, and sessions ready to be opened."""
 
+import tempfile
 from datetime import datetime
+from pathlib import Path
+from unittest.mock import patch
 
 from odoo.fields import Command
 
+from ..models.council.emulation_ballot_envelope import EmulationBallotEnvelope
+from ..models.council.key_folder import KeyFolder
 from .common import EmulationCommon
+
+
+def keep_keys_apart(test):
+    """Let a test class, or a test, keep the keys of its ballot boxes in a folder that goes with it.
+
+    :return: the ``KeyFolder``
+    """
+    is_class = isinstance(test, type)
+    add_cleanup = test.addClassCleanup if is_class else test.addCleanup
+    place = tempfile.TemporaryDirectory()
+    add_cleanup(place.cleanup)
+    folder = KeyFolder(Path(place.name) / "keys")
+    patcher = patch.object(EmulationBallotEnvelope, "_get_key_folder", lambda self: folder)
+    patcher.start()
+    add_cleanup(patcher.stop)
+    return folder
 
 
 class CouncilCommon(EmulationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.key_folder = keep_keys_apart(cls)
         cls.council_award = cls.new_award(
             "TEST-CSTD",
             rule={"needs_council": True, "vote_threshold": 80, "quorum": 66.66, "secret_ballot": True},

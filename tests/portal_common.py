@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user
 
 from ..controllers.portal import throttle
+from .council_common import keep_keys_apart
 
 PDF = b"%PDF-1.4 minh chung"
 
@@ -26,6 +27,7 @@ class PortalCommon(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        keep_keys_apart(cls)
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
         cls.today = fields.Date.today()
         cls.agency = cls.env["res.company"].create({"name": "Sở Công Thương"})

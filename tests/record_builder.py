@@ -96,5 +96,6 @@ class RecordBuilder:
             "float": 1.0,
             "monetary": 1.0,
             "boolean": True,
+            "binary": b"eA==",
             "json": [],
         }[field.type]

@@ -46,7 +46,7 @@ class TestCouncilPortal(PortalCommon):
     def test_a_second_vote_changes_nothing(self):
         self.login(self.an)
         self.vote("agree")
-        self.assertIn("or you have voted", self.vote("disagree").text)
+        self.assertIn("You have voted already", self.vote("disagree").text)
         self.council_session.action_close()
         self.assertEqual(self.council_session.item_ids.agree_count, 1)
 

@@ -1,26 +1,39 @@
 """Members cast at the same moment, on real connections of their own."""
 
-from odoo.exceptions import AccessError, LockError
+import base64
+import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
-from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
+from .council_common import keep_keys_apart
 from .race_common import RaceCase
 
-MEMBERS = 4
 
+class CouncilRaceCommon(RaceCase):
+    members = 4
 
-@tagged("post_install", "-at_install")
-class TestCouncilRace(RaceCase):
     def setUp(self):
         super().setUp()
+        self.key_folder = keep_keys_apart(self)
         self.addCleanup(self.clean_up)
         with self.connection() as env:
-            users = [
-                new_test_user(env, f"emulation_vote_race_{number}", groups="base.group_user")
-                for number in range(MEMBERS)
-            ]
+            users = env["res.users"].create(
+                [
+                    {
+                        "login": f"emulation_vote_race_{number}",
+                        "name": f"Thành viên {number}",
+                        "group_ids": [Command.set(env.ref("base.group_user").ids)],
+                    }
+                    for number in range(self.members)
+                ]
+            )
             employees = env["hr.employee"].create([{"name": user.name, "user_id": user.id} for user in users])
             council = env["emulation.council"].create(
                 {
@@ -39,7 +52,7 @@ class TestCouncilRace(RaceCase):
             session.write({"chair_id": council.member_ids[0].id, "secretary_id": council.member_ids[1].id})
             session.action_all_present()
             session.action_open()
-            self.session_id, self.user_ids = session.id, [user.id for user in users]
+            self.session_id, self.user_ids = session.id, users.ids
             self.made = [
                 ("emulation.commendation", records.ids),
                 ("emulation.council", council.ids),
@@ -53,6 +66,11 @@ class TestCouncilRace(RaceCase):
             env.cr.execute(
                 "DELETE FROM emulation_ballot b USING emulation_session_item i "
                 "WHERE i.id = b.item_id AND i.session_id = %s",
+                [self.session_id],
+            )
+            env.cr.execute(
+                "DELETE FROM emulation_ballot_envelope e USING emulation_session_attendance a "
+                "WHERE a.id = e.attendance_id AND a.session_id = %s",
                 [self.session_id],
             )
             for table in ("emulation_session_item", "emulation_session_attendance"):
@@ -80,7 +98,24 @@ class TestCouncilRace(RaceCase):
         session = env["emulation.session"].sudo().browse(self.session_id)
         session._do_cast(env.user, dict.fromkeys(session.item_ids.ids, choice))
 
+    def close(self, env):
+        env["emulation.session"].browse(self.session_id)._do_close()
+
+    def play(self, deed, user_id=SUPERUSER_ID):
+        """Do something on a connection of its own as the web server does: again after a conflict.
+
+        :return: None, or the text of the refusal
+        """
+        with self.connection(user_id) as env:
+            try:
+                retrying(lambda: deed(env), env)
+            except UserError as error:
+                env.cr.rollback()
+                return str(error)
+        return None
+
     def count(self):
+        """Return {choice: number} after the vote was closed."""
         with self.connection() as env:
             env.cr.execute(
                 "SELECT choice, count(*) FROM emulation_ballot b JOIN emulation_session_item i ON i.id = b.item_id "
@@ -89,45 +124,169 @@ class TestCouncilRace(RaceCase):
             )
             return dict(env.cr.fetchall())
 
-    def test_two_members_at_once_take_two_ballots(self):
-        """Neither waits for the other: a ballot somebody else is filling is skipped."""
+    def get_box_size(self):
+        with self.connection() as env:
+            env.cr.execute(
+                "SELECT count(*) FROM emulation_ballot_envelope e "
+                "JOIN emulation_session_attendance a ON a.id = e.attendance_id WHERE a.session_id = %s",
+                [self.session_id],
+            )
+            return env.cr.fetchone()[0]
+
+    def start_blocked(self, deed, user_id=SUPERUSER_ID):
+        """Start something on another connection that has to wait for a lock; return once it waits.
+
+        :return: a function that waits for its end and returns what ``play`` returned
+        """
+        outcome = []
+        thread = Thread(target=lambda: outcome.append(self.play(deed, user_id)))
+        thread.start()
+        with self.connection() as env:
+            while thread.is_alive() and not self.is_blocked(env):
+                pass
+
+        def finish():
+            thread.join()
+            return outcome[0]
+
+        if not thread.is_alive():
+            self.fail(f"it did not wait: {finish()}")
+        return finish
+
+    @staticmethod
+    def is_blocked(env):
+        """Return whether a connection waits for a line of an attendance list."""
+        env.cr.execute("SELECT pg_stat_clear_snapshot()")
+        env.cr.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND wait_event_type = 'Lock' AND query LIKE '%emulation_session_attendance%'"
+        )
+        return env.cr.fetchone()[0]
+
+
+@tagged("post_install", "-at_install", "security")
+class TestCouncilRace(CouncilRaceCommon):
+    def test_two_members_at_once_do_not_wait_for_each_other(self):
         first_user, second_user = self.user_ids[:2]
         with self.connection(first_user) as first, self.connection(second_user) as second:
             self.cast(first, "agree")
             self.cast(second, "disagree")
-        self.assertEqual(self.count(), {"agree": 3, "disagree": 3, None: 6})
-
-    def test_the_later_of_two_votes_again_on_fresh_ballots(self):
-        """All but one ballot of each item went while the last member's page was open."""
-        with self.connection(self.user_ids[3]) as last:
-            last["emulation.session"].sudo().browse(self.session_id).item_ids.mapped("sequence")
-            for user_id in self.user_ids[:3]:
-                with self.connection(user_id) as env:
-                    self.cast(env, "agree")
-            with mute_logger("odoo.service.model", "odoo.sql_db"):
-                # As the web server does: the whole request is played again after a conflict.
-                retrying(lambda: self.cast(last, "blank"), last)
-        self.assertEqual(self.count(), {"agree": 9, "blank": 3})
+        self.assertEqual(self.get_box_size(), 2)
+        self.assertIsNone(self.play(self.close))
+        self.assertEqual(self.count(), {"agree": 3, "disagree": 3})
 
     def test_one_member_in_two_windows_votes_once(self):
         user_id = self.user_ids[0]
-        with self.connection(user_id) as first, self.connection(user_id) as second:
+        with self.connection(user_id) as first:
             self.cast(first, "agree")
-            with self.assertRaises(LockError):
-                self.cast(second, "disagree")
-            second.cr.rollback()
-        with self.connection(user_id) as again, self.assertRaises(AccessError):
-            self.cast(again, "disagree")
-        self.assertEqual(self.count(), {"agree": 3, None: 9})
+            finish = self.start_blocked(lambda env: self.cast(env, "disagree"), user_id)
+        self.assertIn("voted already", finish())
+        self.assertIn("voted already", self.play(lambda env: self.cast(env, "blank"), user_id))
+        self.assertIsNone(self.play(self.close))
+        self.assertEqual(self.count(), {"agree": 3})
 
-    def test_a_vote_does_not_slip_in_while_the_session_closes(self):
+    def test_a_vote_does_not_slip_in_after_the_session_closed(self):
         for user_id in self.user_ids[:3]:
-            with self.connection(user_id) as env:
-                self.cast(env, "agree")
+            self.assertIsNone(self.play(lambda env: self.cast(env, "agree"), user_id))
         with self.connection(self.user_ids[3]) as last:
+            # This member's page was open before.
             last["emulation.session"].sudo().browse(self.session_id).mapped("state")
-            with self.connection() as env:
-                env["emulation.session"].browse(self.session_id).action_close()
-            with mute_logger("odoo.service.model", "odoo.sql_db"), self.assertRaises(AccessError):
+            self.assertIsNone(self.play(self.close))
+            with self.assertRaisesRegex(AccessError, "vote is closed"):
                 retrying(lambda: self.cast(last, "disagree"), last)
         self.assertEqual(self.count(), {"agree": 9})
+        self.assertEqual(self.get_box_size(), 0)
+
+    def test_closing_waits_for_a_vote_on_its_way_and_counts_it(self):
+        with self.connection(self.user_ids[0]) as first:
+            self.cast(first, "disagree")
+            finish = self.start_blocked(self.close)
+        self.assertIsNone(finish())
+        self.assertEqual(self.count(), {"disagree": 3})
+
+    def test_a_request_played_again_leaves_no_choice_in_the_log(self):
+        """Everything any logger of Odoo says, statements included, while two windows of a member collide."""
+        user_id = self.user_ids[0]
+        with self.assertLogs("odoo", level="DEBUG") as logs:
+            with self.connection(user_id) as first:
+                self.cast(first, "disagree")
+                finish = self.start_blocked(lambda env: self.cast(env, "disagree"), user_id)
+            self.assertIn("voted already", finish())
+        self.assertTrue([line for line in logs.output if "emulation_ballot_envelope" in line])
+        for line in logs.output:
+            self.assertNotIn("'disagree'", line)
+            self.assertFalse(line.startswith("ERROR"), line)
+
+    def test_a_copy_of_the_database_tells_nothing(self):
+        """What pg_dump would write, before and after a vote: the box has grown, no choice and no key is in it."""
+        before = self.dump()
+        self.assertIsNone(self.play(lambda env: self.cast(env, "disagree"), self.user_ids[0]))
+        after = self.dump()
+        new = [line for table in after for line in after[table] - before[table]]
+        self.assertTrue(
+            any(line.split("\t")[-1].startswith("\\\\x") for line in new), "the sealed ballot is there"
+        )
+        self.assertFalse([line for line in new if "agree" in line or "blank" in line])
+        self.assertFalse(after["emulation_ballot"])
+        with self.connection() as env:
+            private = self.key_folder.get_private(env["emulation.session"].browse(self.session_id).key_name)
+        text = "\n".join(line for lines in after.values() for line in lines)
+        for form in (private.hex(), base64.b64encode(private).decode(), repr(private)[2:-1]):
+            self.assertNotIn(form, text)
+
+    def dump(self):
+        """Return {table: its lines, as pg_dump writes them}."""
+        with self.connection() as env:
+            env.cr.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            tables = [table for (table,) in env.cr.fetchall()]
+            return {table: self.copy_out(env, table) for table in tables}
+
+    def copy_out(self, env, table):
+        out = io.StringIO()
+        env.cr._obj.copy_expert(f'COPY "{table}" TO STDOUT', out)
+        return set(out.getvalue().splitlines())
+
+    def test_nothing_in_the_tables_joins_voter_and_ballot(self):
+        """Ids, transactions, places on the disk and times, while the vote is open and after it."""
+        choices = ("agree", "disagree", "agree", "blank")
+        for user_id, choice in zip(self.user_ids, choices, strict=True):
+            self.assertIsNone(self.play(lambda env, choice=choice: self.cast(env, choice), user_id))
+        with self.connection() as env:
+            env.cr.execute("SELECT count(*) FROM emulation_ballot")
+            self.assertEqual(env.cr.fetchone(), (0,), "while it is open there is nothing to join with")
+        self.assertIsNone(self.play(self.close))
+        with self.connection() as env:
+            env.cr.execute(
+                "SELECT DISTINCT b.xmin::text, a.xmin::text, a.write_date, a.write_uid FROM emulation_ballot b "
+                "JOIN emulation_session_item i ON i.id = b.item_id "
+                "JOIN emulation_session_attendance a ON a.session_id = i.session_id WHERE i.session_id = %s",
+                [self.session_id],
+            )
+            rows = env.cr.fetchall()
+            self.assertEqual(len(rows), 1, "all lines and all ballots look alike")
+            self.assertEqual(
+                rows[0][0], rows[0][1], "all was written by the one transaction that closed the vote"
+            )
+
+
+@tagged("post_install", "-at_install", "security")
+class TestCouncilCrowd(CouncilRaceCommon):
+    """A hundred members double-click at the same time, on two workers."""
+
+    members = 100
+
+    def test_nobody_is_lost_and_nobody_counts_twice(self):
+        clicks = [(user_id, choice) for user_id in self.user_ids for choice in ("agree", "disagree")]
+        with (
+            patch("odoo.service.model.random.uniform", return_value=0),  # conflicts are played again at once
+            ThreadPoolExecutor(max_workers=4) as workers,
+        ):
+            outcomes = list(
+                workers.map(lambda click: self.play(lambda env: self.cast(env, click[1]), click[0]), clicks)
+            )
+        refused = [outcome for outcome in outcomes if outcome]
+        self.assertEqual(len(refused), self.members)
+        self.assertTrue(all("voted already" in outcome for outcome in refused))
+        self.assertEqual(self.get_box_size(), self.members)
+        self.assertIsNone(self.play(self.close))
+        self.assertEqual(sum(self.count().values()), 3 * self.members)

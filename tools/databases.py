@@ -37,6 +37,7 @@ class Databases:
         for role in roles:
             self.server.sql(f'drop database if exists "{self.name(role)}" with (force)')
             remove(self.files(role))
+            remove(self.keys(role))
 
     def create(self, role):
         """Create an empty database, replacing one of that name."""
@@ -59,11 +60,17 @@ class Databases:
         self._disconnect(source)
         if self.files(source).is_dir():
             self.files(source).rename(self.files(target))
+        if self.keys(source).is_dir():
+            self.keys(source).rename(self.keys(target))
         self.server.sql(f'alter database "{self.name(source)}" rename to "{self.name(target)}"')
 
     def files(self, role):
         """Return the folder of the files stored beside a database."""
         return self.places.data / "odoo/filestore" / self.name(role)
+
+    def keys(self, role):
+        """Return the folder of the keys of ballot boxes that are open in a database."""
+        return self.places.data / "odoo/emulation_ballot_keys" / self.name(role)
 
     def note(self, role):
         """Return what was last noted about a database (its stamp), or an empty text."""

@@ -69,7 +69,7 @@ class Ballots(http.Controller):
 
 def seats_domain(gate):
     """Return the domain of the rolls on which the visitor stands, once the vote is open."""
-    own = Domain("member_id.user_id", "=", gate.env.uid)
+    own = Domain("user_id", "=", gate.env.uid)
     return own & Domain("session_id.state", "in", ("open", "closed"))
 
 

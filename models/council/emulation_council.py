@@ -1,5 +1,11 @@
 from odoo import fields, models
 
+# Who can open the ballot box of an electronic vote.
+KEY_HOLDERS = [
+    ("server", "A file of the server"),
+    ("board", "Two members of the counting board, by their codes"),
+]
+
 
 class EmulationCouncil(models.Model):
     """A council (hội đồng) that advises the head on awards or judges initiatives (L22 Art 90(4), ND152 Art 33(6))."""
@@ -35,6 +41,15 @@ class EmulationCouncil(models.Model):
         default=True,
         tracking=True,
         help="A member has no vote on a title for the unit he or she works in. Nobody ever votes on himself.",
+    )
+    key_holder = fields.Selection(
+        KEY_HOLDERS,
+        string="Key of the ballot box",
+        required=True,
+        default="server",
+        tracking=True,
+        help="Who opens the box when an electronic vote is closed. A lost key or code opens nothing: the vote is "
+        "then held again.",
     )
     member_ids = fields.One2many("emulation.council.member", "council_id", copy=True)
     session_ids = fields.One2many("emulation.session", "council_id")

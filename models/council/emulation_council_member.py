@@ -4,15 +4,25 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
+ROLES = [
+    ("chair", "Chair"),
+    ("standing", "Standing vice-chair"),
+    ("vice_chair", "Vice-chair"),
+    ("member", "Member"),
+    ("secretary", "Secretary"),
+]
+
 
 class EmulationCouncilMember(models.Model):
     """A seat on a council, from one day to another."""
 
     _name = "emulation.council.member"
     _description = "Member of a council"
+    _inherit = ["emulation.protected.mixin"]
     _order = "council_id, sequence, id"
     _rec_name = "name"
     _check_company_auto = True
+    _protected_fields = frozenset({"user_id", "name", "company_id"})
 
     council_id = fields.Many2one("emulation.council", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
@@ -21,17 +31,7 @@ class EmulationCouncilMember(models.Model):
     # Stored, so that a member who may not read employees sees with whom he sits.
     name = fields.Char(related="employee_id.name", store=True, string="Member")
     user_id = fields.Many2one(related="employee_id.user_id", store=True, index="btree_not_null")
-    role = fields.Selection(
-        [
-            ("chair", "Chair"),
-            ("standing", "Standing vice-chair"),
-            ("vice_chair", "Vice-chair"),
-            ("member", "Member"),
-            ("secretary", "Secretary"),
-        ],
-        required=True,
-        default="member",
-    )
+    role = fields.Selection(ROLES, required=True, default="member")
     has_vote = fields.Boolean(
         string="Votes", default=True, help="A secretary who only takes the minutes does not vote."
     )

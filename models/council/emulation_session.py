@@ -1,10 +1,25 @@
+from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-from ...engine import voting
+from ...engine import ballot_box, voting
+from .emulation_council import KEY_HOLDERS
+from .minutes import Minutes
 
-FIXED_FIELDS = frozenset({"council_id", "date_start", "form", "ballot_way", "item_ids", "company_id"})
+FIXED_FIELDS = frozenset(
+    {"council_id", "date_start", "form", "ballot_way", "key_holder", "teller_ids", "item_ids", "company_id"}
+)
+# What must hold before a vote is opened, in the order in which it is told. Each returns its texts.
+OPEN_CHECKS = (
+    "_list_missing_parts",
+    "_list_without_account",
+    "_list_missing_quorum",
+    "_list_not_votable",
+    "_list_wrong_way",
+    "_list_unpublished",
+    "_list_missing_codes",
+)
 ROLL_FIELDS = frozenset({"attendance_ids", "item_ids", "date_end", "chair_id", "secretary_id", "location"})
 
 
@@ -12,8 +27,14 @@ class EmulationSession(models.Model):
     """A meeting of a council, or a consultation in writing, and its minutes (biên bản).
 
     The law wants result *and* rate of votes in the minutes: "Biên bản bình xét thi đua" for titles, "Biên bản
-    xét khen thưởng" for forms of commendation (ND152 Art 33(5), 44(2)). While the vote is open nobody sees a
-    count; who voted how is never known (DESIGN §5).
+    xét khen thưởng" for forms of commendation (ND152 Art 33(5), 44(2)).
+
+    Opening the vote fixes what decides it: the agenda with its rules, the attendance list with the right to
+    vote and the account of each member, and who may not vote on what. While it is open there is no count, and
+    a choice exists only sealed (``emulation.ballot.envelope``); who voted how is never known.
+
+    What belongs to a session but is not its own lies beside it: the agenda (``emulation.session.item``), the
+    attendance list, the counting board (``emulation.session.teller``), the words of the minutes (``minutes``).
     """
 
     _name = "emulation.session"
@@ -32,7 +53,15 @@ class EmulationSession(models.Model):
     _check_company_auto = True
     _issued_states = ("closed",)
     _protected_fields = frozenset(
-        {"state", "opened_on", "closed_on", "document_attachment_id", "document_sha256", "verification_token"}
+        {
+            "state",
+            "opened_on",
+            "closed_on",
+            "key_name",
+            "document_attachment_id",
+            "document_sha256",
+            "verification_token",
+        }
     )
 
     council_id = fields.Many2one(
@@ -56,6 +85,18 @@ class EmulationSession(models.Model):
         default="electronic",
         help="Electronic ballots are always secret. A member without a device may vote on paper all the same.",
     )
+    key_holder = fields.Selection(
+        KEY_HOLDERS,
+        string="Key of the ballot box",
+        compute="_compute_key_holder",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="A lost key or code opens nothing: the vote is then held again.",
+    )
+    # Which key file belongs to the box; the key itself is never in the database.
+    key_name = fields.Char(string="Key file", readonly=True, copy=False)
     date_start = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), tracking=True)
     date_end = fields.Datetime(string="Ended at", copy=False)
     location = fields.Char()
@@ -66,7 +107,8 @@ class EmulationSession(models.Model):
         "emulation.council.member", string="Minutes by", domain="[('council_id', '=', council_id)]"
     )
     item_ids = fields.One2many("emulation.session.item", "session_id", string="Agenda")
-    attendance_ids = fields.One2many("emulation.session.attendance", "session_id", string="Roll")
+    attendance_ids = fields.One2many("emulation.session.attendance", "session_id", string="Attendance list")
+    teller_ids = fields.One2many("emulation.session.teller", "session_id", string="Counting board")
     discussion = fields.Text(help="What was said, for the minutes; opinions that differ are reported.")
     conclusion = fields.Text(help="What the chair concluded.")
     opened_on = fields.Datetime(readonly=True, copy=False)
@@ -74,16 +116,24 @@ class EmulationSession(models.Model):
     item_count = fields.Integer(compute="_compute_counts")
     member_count = fields.Integer(string="Voting members", compute="_compute_counts")
     participant_count = fields.Integer(string="Taking part", compute="_compute_counts")
-    voted_count = fields.Integer(string="Voted", compute="_compute_counts")
+    voted_count = fields.Integer(string="Number who voted", compute="_compute_counts")
     has_paper = fields.Boolean(compute="_compute_counts")
     quorum_text = fields.Char(string="Quorum", compute="_compute_counts")
     voting_text = fields.Char(compute="_compute_counts")
+    can_vote = fields.Boolean(compute="_compute_can_vote")
 
     # ------------------------------------------------------------------
     # Compute methods
     # ------------------------------------------------------------------
 
+    @api.depends("council_id")
+    def _compute_key_holder(self):
+        """As the council usually does it."""
+        for session in self:
+            session.key_holder = session.council_id.key_holder or "server"
+
     @api.depends(
+        "state",
         "item_ids",
         "attendance_ids.presence",
         "attendance_ids.has_vote",
@@ -101,7 +151,7 @@ class EmulationSession(models.Model):
             session.voting_text = self.env._(
                 "%(voted)s of %(members)s have voted. Counts stay hidden until the vote is closed.",
                 voted=session.voted_count,
-                members=participants,
+                members=len(session.attendance_ids.filtered(lambda row: row._is_voter)),
             )
             session.quorum_text = self.env._(
                 "%(present)s of %(members)s take part; %(needed)s are needed.",
@@ -117,19 +167,34 @@ class EmulationSession(models.Model):
             parts = (session.abstract or session.council_id.name, day and f"{day:%d/%m/%Y}")
             session.display_name = " – ".join(filter(None, parts))
 
+    @api.depends_context("uid")
+    @api.depends("state", "attendance_ids.has_voted")
+    def _compute_can_vote(self):
+        for session in self:
+            session.can_vote = bool(session._get_open_seat(self.env.user))
+
     def _get_vote_numbers(self):
-        """Return (voting members on the roll, those of them who take part)."""
+        """Return (voting members on the list, those of them who take part)."""
         self.ensure_one()
         rows = self.attendance_ids.filtered("has_vote")
-        return len(rows), len(rows.filtered(lambda row: row._is_voter))
+        return len(rows), len(rows.filtered(lambda row: row._takes_part))
 
     def _get_quorum(self):
         """Return the strictest quorum of the council and of the awards on the agenda, in %."""
         self.ensure_one()
         if self.state != "draft":
-            return max([*self.item_ids.mapped("quorum"), self.council_id.quorum])
+            return max(self.item_ids.mapped("quorum"), default=0)
         rules = self.item_ids.commendation_id._get_award_rules().values()
         return max([*(rule.quorum for rule in rules), self.council_id.quorum])
+
+    def _has_quorum(self):
+        self.ensure_one()
+        return voting.has_quorum(*self._get_vote_numbers(), voting.as_share(self._get_quorum()))
+
+    def _get_local(self, moment):
+        """Return a moment in the agency's time zone."""
+        zone = self.company_id.partner_id.tz or self.env.user.tz or "Asia/Ho_Chi_Minh"
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
 
     # ------------------------------------------------------------------
     # Constraints and ORM overrides
@@ -152,7 +217,8 @@ class EmulationSession(models.Model):
             self._check_open_fields(vals.keys())
         result = super().write(vals)
         if "ballot_way" in vals:
-            self.attendance_ids.write({"uses_paper": vals["ballot_way"] != "electronic"})
+            for row in self.attendance_ids:
+                row.uses_paper = vals["ballot_way"] != "electronic" or not row.user_id
         if {"council_id", "date_start"} & vals.keys():
             self.filtered(lambda session: session.state == "draft")._call_roll()
         return result
@@ -209,7 +275,11 @@ class EmulationSession(models.Model):
             paper = session.ballot_way != "electronic"
             session.attendance_ids.create(
                 [
-                    {"session_id": session.id, "member_id": member.id, "uses_paper": paper}
+                    {
+                        "session_id": session.id,
+                        "member_id": member.id,
+                        "uses_paper": paper or not member.user_id,
+                    }
                     for member in members - known
                 ]
             )
@@ -241,29 +311,45 @@ class EmulationSession(models.Model):
         """Return {session id: every reason why the vote cannot be opened}."""
         reasons = {}
         for session in self:
-            texts = session._list_missing()
+            if session.state != "draft":
+                texts = [self.env._("%(session)s: the vote was opened before.", session=session.display_name)]
+            else:
+                texts = [text for check in OPEN_CHECKS for text in getattr(session, check)()]
             if texts:
                 reasons[session.id] = "\n".join(texts)
         return reasons
 
-    def _list_missing(self):
-        self.ensure_one()
-        if self.state != "draft":
-            return [self.env._("%(session)s: the vote was opened before.", session=self.display_name)]
+    def _list_missing_parts(self):
         texts = []
         if not self.item_ids:
             texts.append(self.env._("The agenda is empty."))
         if not self.chair_id or not self.secretary_id:
             texts.append(self.env._("Name the chair and the secretary."))
-        if not self._has_quorum():
-            texts.append(self.env._("No quorum: %(numbers)s", numbers=self.quorum_text))
+        return texts
+
+    def _list_without_account(self):
+        """Who votes electronically needs an account of his or her own."""
+        rows = self.attendance_ids.filtered(
+            lambda row: row._is_voter and not row.uses_paper and not row.user_id
+        )
+        if not rows:
+            return []
+        return [
+            self.env._("Without an account, so on paper: %(names)s.", names=", ".join(rows.mapped("name")))
+        ]
+
+    def _list_missing_quorum(self):
+        if self._has_quorum():
+            return []
+        return [self.env._("No quorum: %(numbers)s", numbers=self.quorum_text)]
+
+    def _list_not_votable(self):
         bad = self.item_ids.commendation_id._get_cannot_vote_reason()
-        texts += [
+        return [
             f"{item.commendation_id.display_name}: {bad[item.commendation_id.id]}"
             for item in self.item_ids
-            if bad[item.commendation_id.id]
+            if bad.get(item.commendation_id.id)
         ]
-        return texts + self._list_wrong_way() + self._list_unpublished()
 
     def _list_unpublished(self):
         """An award that asks for it is published for comments before the vote (ND152 Art 44(2))."""
@@ -286,18 +372,189 @@ class EmulationSession(models.Model):
             if rule.secret_ballot
         ]
 
-    def _has_quorum(self):
-        self.ensure_one()
-        return voting.has_quorum(*self._get_vote_numbers(), voting.as_share(self._get_quorum()))
+    def _list_missing_codes(self):
+        """A box of the counting board needs the codes of two of its members, neither of them a candidate."""
+        if not self._is_board_box():
+            return []
+        return self.teller_ids._list_missing_codes()
 
     @api.private
     def _do_open(self):
-        self.lock_for_update()
+        self._lock()
         for session in self.filtered(lambda session: session.state == "draft"):
+            session.attendance_ids._pin()
             session.item_ids._pin_rules()
-            session._write_protected({"state": "open", "opened_on": fields.Datetime.now()})
-            session._sync_ballots()
-            session._notify_voters()
+            session._write_protected(
+                {"state": "open", "opened_on": fields.Datetime.now(), "key_name": session._add_key()}
+            )
+            session._notify_voters(session.attendance_ids)
+
+    def _lock(self):
+        """Lock the sessions, or say in words that somebody else works on them.
+
+        :raises UserError: another transaction holds one of them
+        """
+        if len(self.try_lock_for_update()) < len(self):
+            raise UserError(
+                self.env._("Somebody else is working on this session right now. Try again in a moment.")
+            )
+
+    def _notify_voters(self, rows):
+        """Tell members who vote electronically that the vote is open, each in the own language, one message each."""
+        self.ensure_one()
+        # sudo: emulation.session.attendance - only the partners to write to
+        voters = rows.filtered(lambda row: row._is_voter and not row.uses_paper).sudo()
+        for lang, partners in voters.user_id.partner_id.grouped("lang").items():
+            told = self.with_context(lang=lang)
+            told.message_notify(
+                partner_ids=partners.ids,
+                subject=told.env._("Your vote is awaited: %(session)s", session=self.abstract),
+                body=Markup('<p>%s</p><p><a href="/my/emulation/ballots/%s">%s</a></p>')
+                % (
+                    told.env._("The vote of %(council)s is open.", council=self.council_id.name),
+                    self.id,
+                    told.env._("Vote"),
+                ),
+            )
+
+    # ------------------------------------------------------------------
+    # Vote
+    # ------------------------------------------------------------------
+
+    def action_vote(self):
+        """Open the ballot of the current user."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/my/emulation/ballots/{self.id}",
+            "target": "self",
+        }
+
+    @api.model
+    def _get_open_ballot_count(self, user):
+        """Return how many open sessions wait for the user's vote."""
+        return self.env["emulation.session.attendance"].search_count(self._open_seat_domain(user))
+
+    def _open_seat_domain(self, user):
+        return [
+            ("session_id.state", "=", "open"),
+            ("user_id", "=", user.id),
+            ("has_vote", "=", True),
+            ("presence", "!=", "absent"),
+            ("uses_paper", "=", False),
+            ("has_voted", "=", False),
+        ]
+
+    def _get_open_seat(self, user):
+        """Return the line of the attendance list by which the user may still vote, or an empty one."""
+        self.ensure_one()
+        # sudo: emulation.session.attendance - whether I may vote is asked of the list itself
+        rows = self.env["emulation.session.attendance"].sudo()
+        if self.state != "open":
+            return rows
+        return rows.search([("session_id", "=", self.id), *self._open_seat_domain(user)], limit=1)
+
+    def _get_ballot_items(self, seat):
+        """Return the items the member of this seat votes on."""
+        self.ensure_one()
+        if not seat._is_voter:
+            return self.item_ids.browse()
+        conflicts = self.item_ids._get_conflicts(seat)
+        return self.item_ids.filtered(lambda item: not conflicts[item.id])
+
+    @api.private
+    def _do_cast(self, user, choices, rest="blank"):
+        """Cast the ballot of one member, once, for all items at once.
+
+        :param user: the member's user
+        :param dict choices: {item id: "agree", "disagree" or "blank"}
+        :param str rest: choice for what is not in ``choices``, for "agree to all, except"
+        :raises AccessError: the user has no vote here, or has voted
+        :raises UserError: an item or a choice does not exist
+        """
+        self.ensure_one()
+        seat = self._get_open_seat(user)
+        if not seat:
+            raise AccessError(self._get_no_vote_text(user))
+        # Waits for another window of the same member, and for the closing; then the request is played again.
+        seat._wait_for_lock()
+        # sudo: emulation.session - the vote is the member's own; nothing is read back
+        items = self.sudo()._get_ballot_items(seat)
+        if choices.keys() - set(items.ids) or {*choices.values(), rest} - set(voting.CHOICES):
+            raise UserError(self.env._("This is not a choice of this ballot."))
+        seat._write_protected({"has_voted": True})
+        self.env.flush_all()
+        # sudo: emulation.ballot.envelope - nobody has rights on it
+        self.env["emulation.ballot.envelope"].sudo()._put(
+            seat, {item.id: choices.get(item.id, rest) for item in items}
+        )
+
+    def _get_no_vote_text(self, user):
+        """Say why a user has no vote to cast."""
+        # sudo: emulation.session.attendance - the user's own line
+        own = self.env["emulation.session.attendance"].sudo()
+        if own.search_count(
+            [("session_id", "=", self.id), ("user_id", "=", user.id), ("has_voted", "=", True)]
+        ):
+            return self.env._("You have voted already. Your vote is in the ballot box.")
+        if self.sudo().state in ("closed", "cancelled"):
+            return self.env._("The vote is closed.")
+        return self.env._("You have no vote to cast here.")
+
+    # ------------------------------------------------------------------
+    # The ballot box
+    # ------------------------------------------------------------------
+
+    def _is_board_box(self):
+        """Return whether the counting board holds the keys of the box."""
+        return self.ballot_way == "electronic" and self.key_holder == "board"
+
+    @api.private
+    def _get_box_items(self):
+        """Return the ids of the agenda in the order in which a ballot is written."""
+        self.ensure_one()
+        return sorted(self.item_ids.ids)
+
+    @api.private
+    def _get_box_context(self):
+        """Return what an envelope is bound to."""
+        return f"{self._name},{self.id}".encode()
+
+    @api.private
+    def _get_key_names(self):
+        """Return the names of the keys of the box, in the order in which envelopes are sealed."""
+        if self._is_board_box():
+            return self.teller_ids._get_holders().sorted("id").mapped("key_name")
+        return [self.key_name or ""]
+
+    def _add_key(self):
+        """Make the key of an electronic box, unless the counting board has made its own; return its name."""
+        if self._is_board_box() or self.ballot_way != "electronic":
+            return False
+        # sudo: emulation.ballot.envelope - nobody has rights on it
+        return self.env["emulation.ballot.envelope"].sudo()._add_key(ballot_box.new_key(), is_kept=True)
+
+    def _get_privates(self, codes):
+        """Return the private keys of the box.
+
+        :param codes: what two members of the counting board typed, if they hold the keys
+        :raises UserError: a key is lost, or a code is missing or wrong
+        """
+        if self._is_board_box():
+            return self.teller_ids._get_holders().sorted("id")._get_privates(codes)
+        # sudo: emulation.ballot.envelope - nobody has rights on it
+        return self.env["emulation.ballot.envelope"].sudo()._get_kept_privates(self)
+
+    def _destroy_box(self):
+        """Throw away sealed ballots and keys, and what could tell who voted when."""
+        for session in self:
+            # sudo: emulation.ballot.envelope - nobody has rights on it
+            box = self.env["emulation.ballot.envelope"].sudo()
+            box._destroy(session.attendance_ids)
+            box._wipe_keys([session.key_name, *session.teller_ids.mapped("key_name")])
+            session._write_protected({"key_name": False})
+            session.teller_ids._write_protected({"key_name": False})
+            session.attendance_ids._forget_times()
 
     # ------------------------------------------------------------------
     # Close
@@ -306,6 +563,8 @@ class EmulationSession(models.Model):
     def action_close(self):
         """Close the vote, count, and hand the results to the commendations."""
         self._refuse(self._get_cannot_close_reason())
+        if len(self) == 1 and self._is_board_box():
+            return {"type": "ir.actions.act_url", "url": f"/emulation/counting/{self.id}", "target": "self"}
         self._do_close()
 
     def _get_cannot_close_reason(self):
@@ -323,6 +582,8 @@ class EmulationSession(models.Model):
                     "Enter the votes on paper of: %(items)s.",
                     items=", ".join(uncounted.mapped("display_name")),
                 )
+            elif texts := session.item_ids._list_too_many_papers():
+                reasons[session.id] = "\n".join(texts)
         return reasons
 
     def _get_uncounted_items(self):
@@ -333,22 +594,59 @@ class EmulationSession(models.Model):
         )
 
     @api.private
-    def _do_close(self):
-        self.lock_for_update()
+    def _do_close(self, codes=()):
+        """Close the vote and count.
+
+        :param codes: the codes of two members of the counting board, where they hold the keys
+        :raises UserError: it cannot be closed, or the box does not open
+        """
+        self._lock()
         for session in self.filtered(lambda session: session.state == "open"):
+            # Votes on their way are waited for; then the request is played again and counts them too.
+            session.attendance_ids._wait_for_lock()
             self._refuse(session._get_cannot_close_reason())
-            self.env.flush_all()
-            outcomes = session.item_ids._count_votes()
-            now = fields.Datetime.now()
-            session._write_protected(
-                {"state": "closed", "closed_on": now, "date_end": session.date_end or now}
-            )
-            session._forget_order()
-            session.item_ids.commendation_id._do_vote_each(
-                {
-                    item.commendation_id: (item.is_passed, outcomes[item].explain())
-                    for item in session.item_ids
-                }
+            session._count(codes)
+
+    def _count(self, codes):
+        """Open the box and store the results; all in this transaction, or nothing."""
+        # sudo: emulation.ballot.envelope - nobody has rights on it
+        self.env["emulation.ballot.envelope"].sudo()._open_box(self, codes)
+        outcomes = self.item_ids._count_votes()
+        now = fields.Datetime.now()
+        self._write_protected({"state": "closed", "closed_on": now, "date_end": self.date_end or now})
+        self._destroy_box()
+        self.item_ids.commendation_id._do_vote_each(
+            {item.commendation_id: (item.is_passed, outcomes[item].explain()) for item in self.item_ids}
+        )
+
+    # ------------------------------------------------------------------
+    # Vote again, call off
+    # ------------------------------------------------------------------
+
+    def action_restart(self):
+        """Throw the ballots away and go back to preparing: a key is lost, or the attendance list was wrong."""
+        self._refuse(self._get_cannot_restart_reason())
+        self._do_restart()
+
+    def _get_cannot_restart_reason(self):
+        """Return {session id: reason}."""
+        return {
+            session.id: self.env._("%(session)s: no vote is open.", session=session.display_name)
+            for session in self
+            if session.state != "open"
+        }
+
+    @api.private
+    def _do_restart(self):
+        self._lock()
+        for session in self.filtered(lambda session: session.state == "open"):
+            session.attendance_ids._wait_for_lock()
+            session._destroy_box()
+            session.attendance_ids._write_protected({"has_voted": False})
+            session.item_ids._unpin()
+            session._write_protected({"state": "draft", "opened_on": False})
+            session.message_post(
+                body=self.env._("The vote is held again. The ballots were destroyed unread.")
             )
 
     def action_cancel(self):
@@ -361,10 +659,11 @@ class EmulationSession(models.Model):
 
     @api.private
     def _do_cancel(self):
-        self.lock_for_update()
+        self._lock()
         for session in self.filtered(lambda session: session.state in ("draft", "open")):
+            session.attendance_ids._wait_for_lock()
             session._write_protected({"state": "cancelled"})
-            session._forget_order()
+            session._destroy_box()
 
     # ------------------------------------------------------------------
     # Minutes
@@ -372,6 +671,11 @@ class EmulationSession(models.Model):
 
     def _is_document_draft(self):
         return not self.document_attachment_id
+
+    def _get_minutes_values(self):
+        """Return plain values for the report ``hr_emulation.report_minutes``."""
+        self.ensure_one()
+        return Minutes(self).get_values()
 
     def action_print(self):
         """Print the minutes: a draft until they are stored."""
@@ -390,7 +694,7 @@ class EmulationSession(models.Model):
 
     @api.private
     def _do_store_minutes(self):
-        self.lock_for_update()
+        self._lock()
         for session in self.filtered(lambda session: not session.document_attachment_id):
             day = session.issue_date or session._get_local(session.date_start).date()
             session._with_seal().issue_date = day

@@ -1,10 +1,19 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
+
+from .emulation_council_member import ROLES
+
+# What follows the member until the vote is opened, and stays as it was then.
+PINNED_FIELDS = ("sequence", "name", "role", "has_vote", "user_id")
 
 
 class EmulationSessionAttendance(models.Model):
-    """The roll of a session: who takes part, how, and who has voted. Never how anybody voted."""
+    """The attendance list of a session: who takes part, how, and who has voted. Never how anybody voted.
+
+    A line follows the member until the vote is opened. From then on name, role, right to vote and account
+    stay as they were; only who comes late is marked as arrived.
+    """
 
     _name = "emulation.session.attendance"
     _description = "Attendance at a session"
@@ -12,15 +21,25 @@ class EmulationSessionAttendance(models.Model):
     _order = "session_id, sequence, id"
     _rec_name = "name"
     _check_company_auto = True
-    _protected_fields = frozenset({"has_voted"})
+    _protected_fields = frozenset({"has_voted", "position_name", "company_id", *PINNED_FIELDS})
 
     session_id = fields.Many2one("emulation.session", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
     member_id = fields.Many2one("emulation.council.member", required=True, ondelete="restrict", index=True)
-    sequence = fields.Integer(related="member_id.sequence", store=True)
-    name = fields.Char(related="member_id.name", store=True, string="Name")
-    role = fields.Selection(related="member_id.role", store=True)
-    has_vote = fields.Boolean(related="member_id.has_vote", store=True)
+    sequence = fields.Integer(compute="_compute_pinned", store=True, precompute=True)
+    name = fields.Char(compute="_compute_pinned", store=True, precompute=True)
+    role = fields.Selection(ROLES, compute="_compute_pinned", store=True, precompute=True)
+    has_vote = fields.Boolean(string="Votes", compute="_compute_pinned", store=True, precompute=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Account",
+        compute="_compute_pinned",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        help="The account that votes from this line. It is fixed when the vote is opened.",
+    )
+    position_name = fields.Char(string="Post of the member", readonly=True, copy=False)
     presence = fields.Selection(
         [("present", "Present"), ("written", "Opinion in writing"), ("absent", "Absent")],
         required=True,
@@ -30,52 +49,141 @@ class EmulationSessionAttendance(models.Model):
         string="On paper", help="Votes on paper or by show of hands; the secretary enters the totals."
     )
     reason = fields.Char(string="Reason of absence")
-    has_voted = fields.Boolean(string="Voted", readonly=True, copy=False)
+    has_voted = fields.Boolean(string="Has voted", readonly=True, copy=False)
 
-    _member_uniq = models.Constraint("UNIQUE (session_id, member_id)", "A member is on the roll once.")
+    _member_uniq = models.Constraint("UNIQUE (session_id, member_id)", "A member is on the list once.")
+
+    @api.depends(*(f"member_id.{name}" for name in PINNED_FIELDS))
+    def _compute_pinned(self):
+        for row in self:
+            # sudo: emulation.council.member - the seat the line is about
+            source = row.member_id.sudo() if row.session_id.state in (False, "draft") else row
+            for name in PINNED_FIELDS:
+                row[name] = source[name]
 
     @property
     def _is_voter(self):
-        """Whether the member takes part and has a vote."""
+        """Whether the member is expected to vote: in the room or in writing."""
         return self.has_vote and self.presence != "absent"
+
+    @property
+    def _takes_part(self):
+        """Whether the member takes part: who was asked in writing does once the opinion is there."""
+        asked = self.presence == "written" and not self.uses_paper and self.session_id.state != "draft"
+        return self._is_voter and (self.has_voted or not asked)
 
     def _can_cast(self):
         """Tell whether an electronic vote is still to be cast from this seat."""
         self.ensure_one()
         return self.session_id.state == "open" and self._is_voter and not (self.uses_paper or self.has_voted)
 
+    @api.constrains("uses_paper")
+    def _check_paper(self):
+        if any(not row.uses_paper and row.session_id.ballot_way != "electronic" for row in self):
+            raise ValidationError(self.env._("In this session everybody votes on paper or by show of hands."))
+
+    # ------------------------------------------------------------------
+    # ORM overrides
+    # ------------------------------------------------------------------
+
     def write(self, vals):
-        changes = {"presence", "uses_paper", "member_id", "session_id"} & vals.keys()
-        if changes and not self._has_seal():
-            self._check_roll_open()
-        result = super().write(vals)
-        if changes:
-            self.session_id.filtered(lambda session: session.state == "open")._sync_ballots()
-        return result
+        self.check_access("write")
+        self._check_protected(self._protected_fields & vals.keys())
+        if vals.keys() - {"reason"} and not self._has_seal():
+            self._check_list_open()
+        return super().write(vals)
 
     @api.model_create_multi
     def create(self, vals_list):
         rows = super().create(vals_list)
-        rows._check_roll_open()
-        rows.session_id.filtered(lambda session: session.state == "open")._sync_ballots()
+        rows._check_list_open()
         return rows
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        if any(row.session_id.state != "draft" for row in self):
-            raise UserError(
-                self.env._("The roll of a session that was opened is kept. Mark who left as absent.")
-            )
+        self._check_list_open()
 
-    def _check_roll_open(self):
-        if any(row.session_id.state not in ("draft", "open") for row in self):
-            raise UserError(self.env._("The session is over: its roll is fixed."))
-        if any(row.has_voted for row in self):
-            raise UserError(self.env._("Who has voted took part: that cannot be changed."))
+    def _check_list_open(self):
+        states = set(self.session_id.mapped("state"))
+        if "open" in states:
+            raise UserError(
+                self.env._(
+                    "The vote is open: the attendance list is fixed. Who comes late is marked as arrived."
+                )
+            )
+        if states - {"draft"}:
+            raise UserError(self.env._("The session is over: its attendance list is fixed."))
+
+    # ------------------------------------------------------------------
+    # Who comes late
+    # ------------------------------------------------------------------
+
+    def action_arrive(self):
+        """Mark who comes after the vote was opened as present, so that he or she votes too."""
+        self.check_access("write")
+        reasons = self._get_cannot_arrive_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        self._do_arrive()
+
+    def _get_cannot_arrive_reason(self):
+        """Return {id: reason}."""
+        return {
+            row.id: self.env._(
+                "%(member)s: only who was absent arrives, while the vote is open.", member=row.name
+            )
+            for row in self
+            if row.session_id.state != "open" or row.presence != "absent"
+        }
+
+    @api.private
+    def _do_arrive(self):
+        self._wait_for_lock()
+        late = self.filtered(lambda row: row.session_id.state == "open" and row.presence == "absent")
+        for session, rows in late.grouped("session_id").items():
+            presence = "written" if session.form == "written" else "present"
+            for paper, some in rows.grouped(lambda row: row.uses_paper or not row.user_id).items():
+                some._write_protected({"presence": presence, "uses_paper": paper, "reason": False})
+            session.message_post(
+                body=self.env._(
+                    "Arrived after the vote was opened: %(names)s.", names=", ".join(rows.mapped("name"))
+                )
+            )
+            session._notify_voters(rows)
+
+    # ------------------------------------------------------------------
+    # For the session
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _pin(self):
+        """Note the posts of the members as they are; the rest of the line stays as it is from now on."""
+        self.flush_recordset()
+        for row in self:
+            # sudo: hr.employee - the post only, for the minutes
+            row._write_protected({"position_name": row.sudo().member_id.employee_id.job_title})
+
+    @api.private
+    def _wait_for_lock(self):
+        """Lock the lines; wait for a vote being cast from one of them.
+
+        If one was changed meanwhile, PostgreSQL refuses and the whole request is played again, with nothing
+        in the log: it is no fault.
+        """
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT id FROM emulation_session_attendance WHERE id IN %s ORDER BY id FOR UPDATE",
+                    tuple(self.ids),
+                ),
+                log_exceptions=False,
+            )
+            self.invalidate_recordset(["has_voted", "presence", "uses_paper"], flush=True)
 
     @api.private
     def _forget_times(self):
-        """Give all rows the same author and time: when somebody voted is nobody's business afterwards."""
+        """Give all lines the same author and time: when somebody voted is nobody's business afterwards."""
+        self.flush_recordset()
         if self:
             self.env.cr.execute(
                 SQL(

@@ -26,6 +26,9 @@ class EmulationSessionItem(models.Model):
             "blank_count",
             "is_passed",
             "explanation",
+            "conflict_row_ids",
+            "company_id",
+            "award_id",
         }
     )
 
@@ -59,6 +62,8 @@ class EmulationSessionItem(models.Model):
     blank_count = fields.Integer(string="Blank or invalid", readonly=True, copy=False, aggregator=None)
     is_passed = fields.Boolean(string="Passed", readonly=True, copy=False)
     explanation = fields.Char(string="Result", readonly=True, copy=False)
+    # Ids of the lines of the attendance list without a vote on the item, as it stood when the vote was opened.
+    conflict_row_ids = fields.Json(string="Lines without a vote", readonly=True, copy=False)
     conflict_names = fields.Char(string="No vote", compute="_compute_conflict_names")
 
     _commendation_uniq = models.Constraint(
@@ -69,7 +74,7 @@ class EmulationSessionItem(models.Model):
         "A number of votes is never below zero.",
     )
 
-    @api.depends("commendation_id", "session_id.attendance_ids.presence")
+    @api.depends("commendation_id", "conflict_row_ids", "session_id.attendance_ids.presence")
     def _compute_conflict_names(self):
         for session, items in self.grouped("session_id").items():
             conflicts = items._get_conflicts(session.attendance_ids)
@@ -78,13 +83,18 @@ class EmulationSessionItem(models.Model):
 
     @api.constrains("paper_agree", "paper_disagree", "paper_blank")
     def _check_paper(self):
-        """Votes on paper never outnumber those who vote on paper."""
+        for text in self._list_too_many_papers():
+            raise ValidationError(text)
+
+    def _list_too_many_papers(self):
+        """Return in words where votes on paper outnumber those who vote on paper."""
+        texts = []
         for session, items in self.grouped("session_id").items():
             voters = items._get_voters(session)
             for item in items:
                 most = len(voters[item.id].filtered("uses_paper"))
                 if item._get_paper_total() > most:
-                    raise ValidationError(
+                    texts.append(
                         self.env._(
                             "%(item)s: %(votes)s votes on paper, but only %(most)s members vote on paper.",
                             item=item.display_name,
@@ -92,6 +102,7 @@ class EmulationSessionItem(models.Model):
                             most=most,
                         )
                     )
+        return texts
 
     def _get_paper_total(self):
         self.ensure_one()
@@ -130,14 +141,18 @@ class EmulationSessionItem(models.Model):
     # ------------------------------------------------------------------
 
     def _get_conflicts(self, rows):
-        """Return {item id: rows of the roll that have no vote on it}.
+        """Return {item id: those of these lines of the attendance list that have no vote on it}.
 
-        Nobody votes on himself; where the council says so, nobody votes on the unit he works in.
+        Nobody votes on himself; where the council says so, nobody votes on the unit he works in. As it stood
+        when the vote was opened: a transfer during the vote changes nothing.
         """
-        # Sudoed: a member's own unit decides; only rows of the roll leave.
+        # sudo: hr.employee - a member's own unit decides; only lines of the list leave
         seats = [(row, row.sudo().member_id.employee_id) for row in rows]
         conflicts = {}
         for item in self:
+            if item.session_id.state not in (False, "draft"):
+                conflicts[item.id] = rows.browse(item.conflict_row_ids) & rows
+                continue
             commendation = item.commendation_id.sudo()
             found = [row.id for row, employee in seats if item._is_conflicted(commendation, employee)]
             conflicts[item.id] = rows.browse(found)
@@ -156,8 +171,8 @@ class EmulationSessionItem(models.Model):
         )
 
     def _get_voters(self, session):
-        """Return {item id: rows of the roll that may vote on it}."""
-        rows = session.attendance_ids.filtered(lambda row: row._is_voter)
+        """Return {item id: lines of the attendance list of those who take part and may vote on it}."""
+        rows = session.attendance_ids.filtered(lambda row: row._takes_part)
         conflicts = self._get_conflicts(rows)
         return {item.id: rows - conflicts[item.id] for item in self}
 
@@ -167,8 +182,9 @@ class EmulationSessionItem(models.Model):
 
     @api.private
     def _pin_rules(self):
-        """Remember the award rules as they stand when the vote is opened."""
+        """Remember the award rules and who may not vote as they stand when the vote is opened."""
         rules = self.commendation_id._get_award_rules()
+        conflicts = self._get_conflicts(self.session_id.attendance_ids)
         for item in self:
             rule = rules[item.commendation_id]
             item._write_protected(
@@ -178,8 +194,19 @@ class EmulationSessionItem(models.Model):
                     "vote_base": rule.vote_base or "all_members",
                     "majority": rule.rulebook_id.majority_percent if rule else 50,
                     "is_secret": rule.secret_ballot,
+                    "conflict_row_ids": conflicts[item.id].ids,
                 }
             )
+
+    @api.private
+    def _unpin(self):
+        """Go back to preparing: what was counted on paper is void as well."""
+        self._write_protected(
+            {
+                **{f"paper_{choice}": 0 for choice in voting.CHOICES},
+                **dict.fromkeys(("conflict_row_ids", "threshold", "quorum", "vote_base", "is_secret"), False),
+            }
+        )
 
     @api.private
     def _count_votes(self):
@@ -194,7 +221,7 @@ class EmulationSessionItem(models.Model):
             votes = {
                 choice: cast[item.id].get(choice, 0) + item[f"paper_{choice}"] for choice in voting.CHOICES
             }
-            tally = voting.Tally(members, participants, len(voters[item.id]), **votes)
+            tally = item._make_tally(members, participants, len(voters[item.id]), votes)
             outcomes[item] = outcome = voting.decide(
                 tally, voting.Rule.from_percent(item.threshold, item.quorum, item.vote_base, item.majority)
             )
@@ -207,3 +234,16 @@ class EmulationSessionItem(models.Model):
                 }
             )
         return outcomes
+
+    def _make_tally(self, members, participants, entitled, votes):
+        try:
+            return voting.Tally(members, participants, entitled, **votes)
+        except ValueError as error:
+            raise UserError(
+                self.env._(
+                    "%(item)s: %(votes)s votes, but only %(entitled)s members may vote.",
+                    item=self.display_name,
+                    votes=sum(votes.values()),
+                    entitled=entitled,
+                )
+            ) from error

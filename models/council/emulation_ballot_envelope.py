@@ -1,0 +1,189 @@
+from pathlib import Path
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, config
+
+from ...engine import ballot_box, voting
+from .key_folder import KeyFolder
+
+# A key younger than this may belong to a session that another transaction is just opening.
+KEY_GRACE = 24 * 3600  # seconds
+
+
+class EmulationBallotEnvelope(models.Model):
+    """The sealed ballot of one member while the vote is open: two envelopes.
+
+    The outer one is this row: it names the member's line on the attendance list, so that nobody votes twice.
+    The inner one is sealed with the keys of the session's box, which lie outside the database (``KeyFolder``
+    or the codes of the counting board): what was chosen exists nowhere else. On closing the outer envelopes
+    are removed, the inner ones shuffled, opened and counted, all in one transaction, and the keys destroyed.
+
+    Nobody has access rights to this model.
+    """
+
+    _name = "emulation.ballot.envelope"
+    _description = "Sealed ballot"
+    _inherit = ["emulation.protected.mixin"]
+    _log_access = False
+    _protected_fields = frozenset({"attendance_id", "sealed"})
+
+    attendance_id = fields.Many2one(
+        "emulation.session.attendance",
+        string="Line of the attendance list",
+        required=True,
+        ondelete="restrict",
+    )
+    sealed = fields.Binary(string="Sealed ballot", required=True, attachment=False)
+
+    _attendance_uniq = models.Constraint("UNIQUE (attendance_id)", "A member has one ballot.")
+
+    # ------------------------------------------------------------------
+    # Keys
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _get_key_folder(self):
+        """Return the folder of the keys: beside the files of Odoo, in no backup that Odoo makes."""
+        return KeyFolder(Path(config["data_dir"]) / "emulation_ballot_keys" / self.env.cr.dbname)
+
+    @api.model
+    @api.private
+    def _add_key(self, private, is_kept):
+        """Add a key to the folder; it goes again if the transaction fails.
+
+        :param bytes private: the private key
+        :param bool is_kept: keep the private key too; else only the public one
+        :return: the name of the key
+        """
+        folder = self._get_key_folder()
+        if is_kept:
+            name = folder.add_private(private)
+        else:
+            name = folder.add_public(ballot_box.get_public(private))
+        self.env.cr.postrollback.add(lambda: folder.wipe(name))
+        return name
+
+    @api.model
+    @api.private
+    def _wipe_keys(self, names):
+        """Destroy keys as soon as the transaction is committed."""
+        folder = self._get_key_folder()
+        for name in filter(None, names):
+            self.env.cr.postcommit.add(lambda name=name: folder.wipe(name))
+
+    @api.autovacuum
+    def _gc_keys(self):
+        """Destroy keys that no vote needs: of a server that stopped between closing and wiping."""
+        folder = self._get_key_folder()
+        # sudo: emulation.session, emulation.session.teller - only the names of keys in use
+        sessions = self.env["emulation.session"].sudo().search([("key_name", "!=", False)])
+        tellers = self.env["emulation.session.teller"].sudo().search([("key_name", "!=", False)])
+        used = {*sessions.mapped("key_name"), *tellers.mapped("key_name")}
+        for name in folder.list_older_than(KEY_GRACE):
+            if name not in used:
+                folder.wipe(name)
+
+    # ------------------------------------------------------------------
+    # The box
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _put(self, seat, choices):
+        """Seal a member's ballot and put it into the box.
+
+        The statement holds the sealed ballot only, so no log of a statement tells a choice.
+
+        :param seat: the member's line on the attendance list
+        :param dict choices: {item id: choice}; an item without one has no vote of this member
+        """
+        session = seat.session_id
+        marks = [choices.get(item_id) for item_id in session._get_box_items()]
+        sealed = ballot_box.seal(
+            ballot_box.pack(marks, voting.CHOICES), self._get_publics(session), session._get_box_context()
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO emulation_ballot_envelope (attendance_id, sealed) VALUES (%s, %s)",
+                seat.id,
+                sealed,
+            )
+        )
+
+    def _get_publics(self, session):
+        folder = self._get_key_folder()
+        try:
+            return [folder.get_public(name) for name in session._get_key_names()]
+        except ballot_box.BoxError as error:
+            raise UserError(self._explain_lost_key()) from error
+
+    def _explain_lost_key(self):
+        return self.env._(
+            "The key of the ballot box is not on this server any more. The vote must be held again."
+        )
+
+    @api.private
+    def _get_kept_privates(self, session):
+        """Return the private keys of a box whose key the server keeps.
+
+        :raises UserError: the key is lost
+        """
+        folder = self._get_key_folder()
+        try:
+            return [folder.get_private(name) for name in session._get_key_names()]
+        except ballot_box.BoxError as error:
+            raise UserError(self._explain_lost_key()) from error
+
+    @api.private
+    def _open_box(self, session, codes):
+        """Open the envelopes, store anonymous ballots and remove the envelopes.
+
+        :param codes: the codes of the counting board, where it holds the keys
+        :raises UserError: the box and the attendance list do not agree, or an envelope does not open
+        """
+        rows = session.attendance_ids
+        envelopes = self._read_sealed(rows)
+        voted = len(rows.filtered("has_voted"))
+        if len(envelopes) != voted:
+            raise UserError(
+                self.env._(
+                    "%(envelopes)s ballots lie in the box, but %(voted)s members have voted. "
+                    "The vote must be held again.",
+                    envelopes=len(envelopes),
+                    voted=voted,
+                )
+            )
+        if envelopes:
+            counts = self._count_sealed(session, envelopes, session._get_privates(codes))
+            self._destroy(rows)
+            self.env["emulation.ballot"]._store(counts)
+
+    def _count_sealed(self, session, envelopes, privates):
+        try:
+            return ballot_box.count(
+                envelopes, privates, session._get_box_context(), session._get_box_items(), voting.CHOICES
+            )
+        except ballot_box.BoxError as error:
+            raise UserError(
+                self.env._("A ballot in the box does not open: it was changed. The vote must be held again.")
+            ) from error
+
+    def _read_sealed(self, rows):
+        if not rows:
+            return []
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("SELECT sealed FROM emulation_ballot_envelope WHERE attendance_id IN %s", tuple(rows.ids))
+        )
+        return [bytes(sealed) for (sealed,) in self.env.cr.fetchall()]
+
+    @api.private
+    def _destroy(self, rows):
+        """Empty the box."""
+        if rows:
+            self.env.flush_all()
+            self.env.cr.execute(
+                SQL("DELETE FROM emulation_ballot_envelope WHERE attendance_id IN %s", tuple(rows.ids))
+            )
+            self.invalidate_model()
