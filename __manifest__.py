@@ -5,6 +5,8 @@
     "category": "Human Resources/Emulation",
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
+    "development_status": "Beta",
+    "images": ["static/description/campaign.png", "static/description/commendations.png"],
     "depends": ["hr", "mail", "portal", "resource"],
     "external_dependencies": {
         "python": [

@@ -47,6 +47,7 @@ def parser():
         help="Odoo's test tags, or Class, or Class.method; `plain`: only the tests without Odoo; "
         "`emulation_demo`: only those on demo data",
     )
+    test.add_argument("--python", metavar="3.X", help="run them with another Python this machine has")
     lint = commands.add_parser("lint", help="check style, mistakes and translations")
     lint.add_argument("--fix", action="store_true", help="format and mend what can be mended")
     commands.add_parser("shell", help="Odoo's shell on the demo database")
@@ -54,6 +55,12 @@ def parser():
     bench = commands.add_parser("bench", help="run tools/bench/bench_*.py and compare with their floors")
     bench.add_argument("names", nargs="*", metavar="NAME", help="only these (default: all)")
     commands.add_parser("pictures", help="draw docs/images/documents again, out of the demo data")
+    changelog = commands.add_parser(
+        "changelog", help="show what changes/ says; with a version write CHANGELOG.md"
+    )
+    changelog.add_argument(
+        "version", nargs="?", metavar="VERSION", help="the version to be released, as 19.0.1.2.0"
+    )
     commands.add_parser("stop", help="end what runs for this checkout")
     clean = commands.add_parser(
         "clean", help="remove what was made for this checkout: databases, files, logs"
@@ -101,7 +108,7 @@ def conclude(error):
 
 def action(command):
     """Return the function behind a command."""
-    from . import assets, bench, lint, runner, serving, tidying, translations
+    from . import assets, bench, changelog, lint, runner, serving, tidying, translations
 
     return {
         "run": serving.run,
@@ -111,6 +118,7 @@ def action(command):
         "i18n": translations.refresh,
         "bench": bench.bench,
         "pictures": assets.draw_pictures,
+        "changelog": changelog.changelog,
         "stop": tidying.stop,
         "clean": tidying.clean,
     }[command]

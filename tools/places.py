@@ -105,7 +105,9 @@ def digest(*parts):
 
 
 # What has no part in what is installed into a database.
-NOT_INSTALLED = {".git", ".github", ".ci", "tests", "tools", "docs", "__pycache__", "dev"}
+NOT_INSTALLED = set(
+    ".ci .git .github __pycache__ changes dev docs mypy.ini pyproject.toml ruff.toml tests tools".split()
+)
 
 
 def addon_digest(checkout):

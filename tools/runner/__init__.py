@@ -7,7 +7,7 @@ database that has the addon without demo data, and those tagged `emulation_demo`
 import json
 import re
 
-from .. import ports, processes
+from .. import ports, processes, pythons
 from ..console import complain, say, step
 from ..locks import exclusive
 from ..machine import cores
@@ -22,6 +22,8 @@ DEFAULT_TAGS = f"/{MODULE},-{DEMO_TAG}"
 
 def test(checkout, options):
     """Run the tests asked for; return the exit status."""
+    if options.python:
+        pythons.switch(checkout, options.python)
     busy = "another ./dev test runs in this checkout: waiting"
     with opened(checkout, browser=True) as shop, exclusive(shop.places.data / "test.lock", busy):
         return Run(shop, options).go()

@@ -1,0 +1,48 @@
+"""What is installed, and what only developers need."""
+
+import io
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+from tools import wheel
+from tools.workshop import manifest
+
+HERE = Path(__file__).resolve().parents[2]
+
+
+def test_the_wheel_holds_what_odoo_loads():
+    names = set(wheel.installed_files(HERE))
+    content = manifest(HERE)
+    assert set(content["data"] + content["demo"] + content["images"]) <= names
+    assert {"__init__.py", "__manifest__.py", "LICENSE", "README.md", "i18n/vi.po"} <= names
+
+
+def test_the_wheel_holds_no_room_of_the_developers():
+    tops = {name.split("/")[0] for name in wheel.installed_files(HERE)}
+    assert not tops & {"tests", "tools", "docs", "changes", "dev", ".ci"}
+    assert not [name for name in tops if name.startswith(".")]
+
+
+def test_the_wheel_is_small():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in wheel.installed_files(HERE):
+            archive.write(HERE / name, f"odoo/addons/hr_emulation/{name}")
+    assert len(buffer.getvalue()) < 2**20
+
+
+def test_the_commands_work_from_an_archive(tmp_path):
+    command = ["git", "-C", HERE, "archive", "HEAD"]
+    packed = subprocess.run(command, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    assert not (tmp_path / "docs/images").exists()
+    done = subprocess.run(
+        [sys.executable, "-B", tmp_path / "dev", "--help"], capture_output=True, text=True, check=False
+    )
+    assert "serve a database with the demo data" in done.stdout, done.stderr
+    code = "from tools.commands import action; action('test')"
+    subprocess.run([sys.executable, "-B", "-c", code], cwd=tmp_path, check=True)

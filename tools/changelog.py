@@ -1,0 +1,15 @@
+"""`./dev changelog`: the files of changes/ as a section of CHANGELOG.md, made by towncrier."""
+
+import subprocess
+
+from . import packages
+from .places import Places
+
+
+def changelog(checkout, options):
+    """Show the section; with a version write it and remove the files."""
+    places = Places.of(checkout)
+    places.make()
+    command = [packages.lint_environment(places) / "bin/towncrier", "build", "--dir", checkout, "--yes"]
+    command += ["--version", options.version] if options.version else ["--version", "Unreleased", "--draft"]
+    return subprocess.run(command, cwd=checkout).returncode
