@@ -72,6 +72,11 @@ class TestLintManifest(OnlyThisAddon, lint.test_manifests.ManifestLinter):
 
 
 @tagged("post_install", "-at_install")
+class TestLintTestsImported(OnlyThisAddon, lint.test_test_holes.TestTestHoles):
+    pass
+
+
+@tagged("post_install", "-at_install")
 class TestLintInit(OnlyThisAddon, lint.test_dunderinit.TestDunderinit):
     pass
 

@@ -21,6 +21,8 @@ TEXT = set(
     ".cfg .csv .html .in .ini .js .json .lock .md .po .pot .py .scss .sh .svg .toml .txt .xml .yaml .yml".split()
 )
 TRANSLATORS = ("_", "_lt")
+# Folders of tests that run without Odoo.
+PLAIN = sorted(ini.parent.name for ini in Path(__file__).parents[1].glob("tests/*/pytest.ini"))
 
 
 def broken(checkout, names):
@@ -33,6 +35,7 @@ def broken(checkout, names):
             text = (checkout / name).read_text(encoding="utf-8", errors="replace")
             for number, line in enumerate(text.splitlines(), 1):
                 found += [f"{name}:{number}: {reason}" for reason in faults(line, name, hosts)]
+            found += [f"{name}:1: {reason}" for reason in name_faults(name)]
             if suffix == ".py":
                 found += [f"{name}:{number}: {reason}" for number, reason in code_faults(text)]
     return found
@@ -56,6 +59,18 @@ def faults(line, name, hosts=()):
         registry := next((host for host in hosts if host in line), None)
     ):
         yield f"names a package source: {registry if isinstance(registry, str) else registry[0]}"
+
+
+def name_faults(name):
+    """Yield what is wrong with the name of a file.
+
+    >>> list(name_faults("tests/engine/test_prize.py"))
+    ['Odoo takes it for one of its own tests that nobody imports: a test without Odoo is called *_test.py']
+    >>> list(name_faults("tests/test_prize.py")), list(name_faults("tests/engine/prize_test.py"))
+    ([], [])
+    """
+    if re.match(rf"tests/({'|'.join(PLAIN)})/test_.*\.py$", name):
+        yield "Odoo takes it for one of its own tests that nobody imports: a test without Odoo is called *_test.py"
 
 
 def code_faults(text):
