@@ -48,6 +48,9 @@ def parser():
         "`emulation_demo`: only those on demo data",
     )
     test.add_argument("--python", metavar="3.X", help="run them with another Python this machine has")
+    test.add_argument(
+        "--note-durations", action="store_true", help="write tools/runner/durations.json, for balance"
+    )
     lint = commands.add_parser("lint", help="check style, mistakes and translations")
     lint.add_argument("--fix", action="store_true", help="format and mend what can be mended")
     commands.add_parser("shell", help="Odoo's shell on the demo database")

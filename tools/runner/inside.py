@@ -3,15 +3,19 @@
 HR_EMULATION_EVENTS     file the events are appended to
 HR_EMULATION_CLAIMS     folder in which several such processes, each on its own copy of the database, claim
                         classes: the first that comes to one runs it, so that all finish about the same time
-HR_EMULATION_DURATIONS  JSON file {class: seconds} of the last run: the longest classes come first
+HR_EMULATION_DURATIONS  JSON files {class: seconds}, the later counting more: the longest classes come first, and
+                        the very long are claimed in pieces
 """
 
+import contextlib
 import json
 import os
 import re
 import sys
 import time
 from itertools import groupby
+
+import sharing
 
 sys.path[0:1] = []  # this folder itself
 sys.path.append(os.environ["HR_EMULATION_ODOO"])
@@ -42,13 +46,13 @@ def class_name(test):
     return f"{kind.__module__}.{kind.__qualname__}".removeprefix(PREFIX)
 
 
-def load_durations(path):
+def load_durations(paths):
     """Return the seconds each class took the last time."""
-    try:
-        with open(path) as file:
-            return json.load(file)
-    except (OSError, ValueError):
-        return {}
+    found = {}
+    for path in paths.split(os.pathsep):
+        with contextlib.suppress(OSError, ValueError), open(path) as file:
+            found |= json.load(file)
+    return found
 
 
 def named_modules(tags):
@@ -67,8 +71,8 @@ class SharedSuite(suite.OdooSuite):
         return len(self._tests)  # without going through them, which would claim them
 
     def __iter__(self):
-        for test_class, tests in self.in_order():
-            if not claim(test_class):
+        for test_class, number, tests in self.in_order():
+            if not claim(f"{test_class}#{number}"):
                 continue
             EVENTS.write("begin", name=test_class)
             started = time.monotonic()
@@ -76,18 +80,12 @@ class SharedSuite(suite.OdooSuite):
             EVENTS.write("end", name=test_class, seconds=time.monotonic() - started)
 
     def in_order(self):
-        """Return [(class name, tests)], the longest first."""
-        durations = load_durations(os.environ["HR_EMULATION_DURATIONS"])
+        """Return [(class name, number of the piece, tests)] in the order they should begin."""
         classes = {}
         for name, tests in groupby(self._tests, key=class_name):
             classes.setdefault(name, []).extend(tests)
-
-        def weight(item):
-            name, tests = item
-            browser = any(isinstance(test, suite.HttpCase) for test in tests)
-            return -durations.get(name, 20 if browser else 2)
-
-        return sorted(classes.items(), key=weight)
+        browser = {class_name(test) for test in self._tests if isinstance(test, suite.HttpCase)}
+        return sharing.units(classes, load_durations(os.environ["HR_EMULATION_DURATIONS"]), browser)
 
 
 def claim(name):

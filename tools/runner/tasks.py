@@ -14,7 +14,7 @@ from ..places import MODULE, remove
 from . import odoo_log
 
 SILENCE = 300  # seconds without any event after which a process is taken for stuck
-LIMIT = 1500  # seconds after which a process is ended in any case
+LIMIT = 3600  # seconds after which a process is ended in any case
 
 
 @dataclass
@@ -155,7 +155,7 @@ class OdooTests(OdooTask):
             report_class(event["name"], event["seconds"], self.tally)
             if self.tally:
                 outcome.done.add(event["name"])
-            self.durations[event["name"]] = round(event["seconds"], 2)
+            self.durations[event["name"]] += event["seconds"]
             self.tally.clear()
 
     def finish(self, outcome):
