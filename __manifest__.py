@@ -66,7 +66,7 @@
         "wizard/emulation_propose_views.xml",
         "views/emulation_achievement_views.xml",
         "wizard/emulation_rating_draw_views.xml",
-        "wizard/emulation_rating_import_views.xml",
+        "views/emulation_import_views.xml",
         "views/emulation_rating_views.xml",
         "views/emulation_restriction_views.xml",
         "data/commendation_notification_data.xml",

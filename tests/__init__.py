@@ -55,6 +55,7 @@ from . import test_publication
 from . import test_path_tour
 from . import test_rulebook_compare
 from . import test_replay
+from . import test_import_awards
 from . import test_rating_import
 from . import test_model_access
 from . import test_numbering
