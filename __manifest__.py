@@ -72,6 +72,7 @@
         "data/commendation_notification_data.xml",
         # council
         "report/minutes_report.xml",
+        "report/council_papers.xml",
         "views/emulation_council_views.xml",
         "views/emulation_session_views.xml",
         "views/emulation_session_counting.xml",

@@ -49,6 +49,7 @@ from . import test_sealed_document
 from . import test_submission
 from . import test_council
 from . import test_council_box
+from . import test_council_papers
 from . import test_council_portal
 from . import test_council_race
 from . import test_publication

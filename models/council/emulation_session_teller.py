@@ -20,7 +20,7 @@ class EmulationSessionTeller(models.Model):
     _order = "session_id, sequence, id"
     _rec_name = "name"
     _check_company_auto = True
-    _protected_fields = frozenset({"key_name", "name", "company_id"})
+    _protected_fields = frozenset({"key_name", "name", "position_name", "company_id"})
 
     session_id = fields.Many2one("emulation.session", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
@@ -34,6 +34,7 @@ class EmulationSessionTeller(models.Model):
     holds_code = fields.Boolean(
         string="Holds a code", help="Two members of the board hold a code; the box opens only with both."
     )
+    position_name = fields.Char(string="Post of the member", readonly=True, copy=False)
     # Which key file belongs to the code; neither code nor key is in the database.
     key_name = fields.Char(string="Key file", readonly=True, copy=False)
     has_code = fields.Boolean(string="Code made", compute="_compute_has_code")
@@ -54,7 +55,8 @@ class EmulationSessionTeller(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tellers = super().create(vals_list)
-        tellers._check_preparing()
+        if not self._has_seal():
+            tellers._check_preparing()
         return tellers
 
     def write(self, vals):
@@ -88,6 +90,17 @@ class EmulationSessionTeller(models.Model):
         return self.sudo().search(
             [("session_id", "=", session_id), ("employee_id.user_id", "=", user.id)], limit=1
         )
+
+    @api.private
+    def _pin(self):
+        """Note the posts as they are when the vote is opened."""
+        for teller in self:
+            # sudo: hr.employee - the post only, for the minutes
+            teller._write_protected({"position_name": teller.sudo().employee_id.job_title})
+
+    def _get_position(self):
+        self.ensure_one()
+        return self.position_name or ""
 
     def _get_holders(self):
         return self.filtered("holds_code")
