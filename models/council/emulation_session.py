@@ -387,6 +387,12 @@ class EmulationSession(models.Model):
             return []
         return self.teller_ids._list_missing_codes()
 
+    def action_ask_codes(self):
+        """Ask the members of the counting board who hold a code to make it."""
+        self.check_access("write")
+        for session in self.filtered(lambda session: session.state == "draft" and session._is_board_box()):
+            session.teller_ids._ask_for_codes()
+
     @api.private
     def _do_open(self):
         self._lock()

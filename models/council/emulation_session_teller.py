@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -120,6 +121,24 @@ class EmulationSessionTeller(models.Model):
             names = ", ".join(concerned.mapped("name"))
             texts.append(self.env._("On the agenda, so not on the counting board: %(names)s.", names=names))
         return texts
+
+    @api.private
+    def _ask_for_codes(self):
+        """Write to those who hold a code and have not made it, each in the own language."""
+        waiting = self._get_holders().filtered(lambda teller: not teller.key_name)
+        # sudo: hr.employee, res.users - only the partners to write to
+        for lang, partners in waiting.sudo().employee_id.user_id.partner_id.grouped("lang").items():
+            told = self.session_id.with_context(lang=lang)
+            told.message_notify(
+                partner_ids=partners.ids,
+                subject=told.env._("Your code of the ballot box: %(session)s", session=told.display_name),
+                body=Markup('<p>%s</p><p><a href="/emulation/counting/%s/code">%s</a></p>')
+                % (
+                    told.env._("You hold one of two codes of a ballot box. Please make your code."),
+                    told.id,
+                    told.env._("Make my code"),
+                ),
+            )
 
     def _get_cannot_make_code_reason(self):
         """Return {id: reason}."""
