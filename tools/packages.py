@@ -9,10 +9,10 @@ from pathlib import Path
 
 from . import reasons
 from .console import step
-from .debian import unpack
 from .locks import exclusive
 from .places import digest, remove
 from .processes import Failed, run
+from .pythons import running
 
 HERE = Path(__file__).parent
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -39,8 +39,24 @@ def built(places, name, build, what):
 
 
 def environment(places):
-    """Return the virtual environment Odoo and the tests run in, created from the lock file if need be."""
-    return _environment(places, "python", LOCK, "Python packages")
+    """Return the virtual environment Odoo and the tests run in, created from the lock file if need be.
+
+    From then on the commands themselves may import what it holds.
+    """
+    folder = _environment(places, "python", LOCK, "Python packages")
+    use_environment(places)
+    return folder
+
+
+def use_environment(places):
+    """Let the commands import what the virtual environment holds; tell whether it is there."""
+    folder = places.cache / _name("python", LOCK)
+    if not (folder / ".complete").exists():
+        return False
+    packages = str(next(folder.glob("lib/python*/site-packages")))  # of this very Python
+    if packages not in sys.path:
+        sys.path.append(packages)
+    return True
 
 
 def lint_environment(places):
@@ -48,16 +64,17 @@ def lint_environment(places):
     return _environment(places, "lint", LINT_LOCK, "lint tools")
 
 
-def _environment(places, label, lock, what):
-    python = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    name = f"{label}-{python}-{digest(lock.read_text(), base_python())}"
+def _name(label, lock):
+    return f"{label}-{running()}-{digest(lock.read_text(), base_python())}"
 
+
+def _environment(places, label, lock, what):
     def build(folder):
-        step(f"installing {what} for Python {python}")
+        step(f"installing {what} for Python {running()}")
         run([base_python(), "-m", "venv", folder], what="python3 -m venv")
         pip(folder, "install", "--no-deps", "-r", lock, what=f"installing {what}")
 
-    return built(places, name, build, what)
+    return built(places, _name(label, lock), build, what)
 
 
 def base_python():
@@ -219,16 +236,3 @@ def pinned(lock_text):
     """
     found = re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;]+)", lock_text, re.MULTILINE)
     return {name.lower(): version for name, version in found}
-
-
-__all__ = [
-    "axe",
-    "environment",
-    "lint_environment",
-    "pinned",
-    "pip",
-    "postgres",
-    "prettier",
-    "unpack",
-    "wkhtmltopdf",
-]

@@ -52,32 +52,12 @@ def why_not(port):
 
 def listeners(port):
     """Return the processes that listen on a port, as far as this user may see them."""
-    sockets = {f"socket:[{inode}]" for inode in listening(port)}
-    return [
-        process for process in map(int, filter(str.isdigit, os.listdir("/proc"))) if holds(process, sockets)
-    ]
-
-
-def listening(port):
-    """Return the numbers of the sockets that listen on a port, of any address of this machine."""
-    found = set()
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        with suppress(OSError):
-            for line in Path(table).read_text().splitlines()[1:]:
-                _number, local, _remote, state, *_rest = fields = line.split()
-                if state == "0A" and int(local.rpartition(":")[2], 16) == port:
-                    found.add(fields[9])
-    return found
-
-
-def holds(process, sockets):
-    """Tell whether a process has one of these sockets open."""
-    with suppress(OSError):
-        for handle in Path(f"/proc/{process}/fd").iterdir():
-            with suppress(OSError):
-                if os.readlink(handle) in sockets:
-                    return True
-    return False
+    try:
+        import psutil
+    except ImportError:  # the very first command: nothing is installed yet
+        return []
+    found = psutil.net_connections("tcp")
+    return sorted({one.pid for one in found if one.pid and one.status == "LISTEN" and one.laddr.port == port})
 
 
 def describe(process):

@@ -1,12 +1,12 @@
 """The PostgreSQL server: the one named by the environment, else a private one without port or password."""
 
-import json
 import os
 import pwd
 import re
 import shutil
 import subprocess
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,8 +99,7 @@ def external(environ=os.environ):
 class ExternalServer:
     """A PostgreSQL somebody else runs: never started or stopped from here."""
 
-    def __init__(self, places, venv, connection):
-        self.venv = venv
+    def __init__(self, connection):
         self.connection = connection
 
     ended_badly = False
@@ -114,7 +113,7 @@ class ExternalServer:
 
     def sql(self, *statements, database=None, parameters=None):
         """Run statements, each on its own; return the rows of the last one."""
-        return execute(self.venv, self.connection.parameters(database), statements, parameters)
+        return execute(self.connection.parameters(database), statements, parameters)
 
 
 class PrivateServer(ExternalServer):
@@ -125,8 +124,9 @@ class PrivateServer(ExternalServer):
     """
 
     def __init__(self, places, venv):
-        super().__init__(places, venv, Connection(host=str(places.short / "pg"), user="odoo"))
+        super().__init__(Connection(host=str(places.short / "pg"), user="odoo"))
         self.places = places
+        self.venv = venv
         self.socket = places.short / "pg"
         self.users = Users(places.data / "postgres.users")
         self.lock = places.data / "postgres.lock"
@@ -334,11 +334,19 @@ def machine_binaries(environ=os.environ, root=Path("/usr/lib/postgresql")):
 def server(places, venv, environ=os.environ):
     """Return the server to use, as a context manager that starts and stops it where that is ours to do."""
     connection = external(environ)
-    return ExternalServer(places, venv, connection) if connection else PrivateServer(places, venv)
+    return ExternalServer(connection) if connection else PrivateServer(places, venv)
 
 
-def execute(venv, parameters, statements, values=None):
-    """Run SQL statements through the virtual environment's driver; return the rows of the last one."""
-    question = json.dumps({"connect": parameters, "statements": statements, "values": values})
-    script = Path(__file__).parent / "inside/sql.py"
-    return json.loads(run([venv / "bin/python", script], text=question, timeout=300, what="PostgreSQL"))
+def execute(parameters, statements, values=None):
+    """Run SQL statements, each on its own; return the rows of the last one."""
+    import psycopg2  # from the virtual environment
+
+    try:
+        with closing(psycopg2.connect(connect_timeout=10, **parameters)) as connection:
+            connection.autocommit = True
+            cursor = connection.cursor()
+            for statement in statements:
+                cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+    except psycopg2.Error as error:
+        raise Stop(f"PostgreSQL: {str(error).strip()}") from None

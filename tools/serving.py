@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 
-from . import ports, processes
+from . import packages, ports, processes
 from .console import Quiet, Stop, say, step, tail
 from .locks import exclusive
 from .places import MODULE, Places, addon_digest, remove
@@ -20,7 +20,9 @@ START_LIMIT = 180
 def run(checkout, options):
     """Serve the demo database until Ctrl-C."""
     if options.port is not None:
-        ports.require(options.port, Places.of(checkout).key)
+        places = Places.of(checkout)
+        packages.use_environment(places)  # if it is there: to name who has a port
+        ports.require(options.port, places.key)
     with opened(checkout) as shop:
         busy = "./dev run is already running in this checkout (./dev stop ends it)"
         with exclusive(shop.places.data / "run.lock", busy, wait=False):

@@ -3,24 +3,21 @@
 import contextlib
 import os
 import signal
-from pathlib import Path
 
 from . import packages, postgres
 from .console import say
 from .databases import Databases
 from .places import Places, remove
-from .processes import wait_until
 
 
 def stop(checkout, options):
     """End the server and the private PostgreSQL of this checkout, however they were started."""
     places = Places.of(checkout)
-    running = own_processes(places)
-    for process in running:
-        end_process(process)
-    servers = private_servers(places)
-    for process in servers:
-        end_process(process, signal.SIGINT)  # PostgreSQL's fast way down
+    running, servers = [], []
+    if packages.use_environment(places):  # before it is there, nothing can run
+        running, servers = own_processes(places), private_servers(places)
+        end(running)
+        end(servers, signal.SIGINT)  # PostgreSQL's fast way down
     say("stopped" if running or servers else "nothing was running")
 
 
@@ -41,41 +38,41 @@ def clean(checkout, options):
 
 def private_servers(places):
     """Return the processes of this checkout's own PostgreSQL servers."""
+    import psutil
+
     found = []
     for parent in (places.data, places.elsewhere):
         for file in parent.glob("postgres-*/postmaster.pid"):
-            number = int(file.read_text().splitlines()[0])
-            with contextlib.suppress(OSError):
-                if b"postgres" in Path(f"/proc/{number}/cmdline").read_bytes():
-                    found.append(number)
+            with contextlib.suppress(psutil.Error, ValueError, IndexError):
+                process = psutil.Process(int(file.read_text().splitlines()[0]))
+                if "postgres" in process.name():
+                    found.append(process)
     return found
 
 
 def own_processes(places):
     """Return the processes that run for this checkout: other `./dev` commands and the Odoos they started."""
-    configuration = f"ODOO_RC={places.data / 'odoo.conf'}".encode()
+    import psutil
+
+    configuration = str(places.data / "odoo.conf")
     lock = places.data / "run.pid"
-    noted = {int(lock.read_text())} if lock.exists() and lock.read_text().isdigit() else set()
+    noted = lock.read_text() if lock.exists() else ""
     found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        number = int(folder.name)
-        try:
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-            variables = (folder / "environ").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        is_dev = number in noted and any(word.endswith(b"dev") for word in words)
-        if number != os.getpid() and (is_dev or configuration in variables):
-            found.append(number)
-    return sorted(found)
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            is_dev = str(process.pid) == noted and any(word.endswith("dev") for word in process.cmdline())
+            if process.pid != os.getpid() and (is_dev or process.environ().get("ODOO_RC") == configuration):
+                found.append(process)
+    return found
 
 
-def end_process(number, politely=signal.SIGTERM):
-    """End one process: politely first."""
+def end(found, politely=signal.SIGTERM):
+    """End processes: politely first."""
+    import psutil
+
+    alive = found
     for sign in (politely, signal.SIGKILL):
-        try:
-            os.kill(number, sign)
-        except ProcessLookupError:
-            return
-        if wait_until(lambda: not Path(f"/proc/{number}").exists(), 15):
-            return
+        for process in alive:
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(sign)
+        _gone, alive = psutil.wait_procs(alive, 15)

@@ -301,7 +301,7 @@ def test_a_disk_full_in_postgresql_keeps_its_cause_and_heals(places):
         assert reasons.find(commands.first(caught.value).message) == reasons.FULL
         grow(disk, "400m")
         with server(places) as second:
-            assert second.sql("select 1") == [[1]]
+            assert second.sql("select 1") == [(1,)]
 
 
 # ---------- The first error

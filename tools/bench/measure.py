@@ -2,16 +2,18 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
+
+from odoo.addons.hr_emulation.tools import ports
 
 
 @dataclass(frozen=True)
@@ -77,26 +79,25 @@ class PeakMemory:
 
     def _watch(self):
         while not self._stop.wait(0.1):
-            self.megabytes = max(self.megabytes, sum(map(_resident, _family(os.getpid()))) / 1024)
+            self.megabytes = max(self.megabytes, sum(map(_resident, _family())) / 2**20)
 
 
-def _family(pid):
-    """Yield a process and its children; not those that are about to start their program in our own memory."""
-    yield pid
-    program = os.readlink("/proc/self/exe")
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with contextlib.suppress(OSError):  # it has ended
-            for child in task.read_text().split():
-                if os.readlink(f"/proc/{child}/exe") != program:
-                    yield from _family(int(child))
+def _family():
+    """Return this process and its children; not those that are about to start their program in our own memory."""
+    this = psutil.Process()
+    program = this.exe()
+    family = [this]
+    for child in this.children(recursive=True):
+        with contextlib.suppress(psutil.Error):  # it has ended
+            if child.exe() != program:
+                family.append(child)
+    return family
 
 
-def _resident(pid):
-    """Return the KiB a process holds in memory."""
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1])
+def _resident(process):
+    """Return the bytes a process holds in memory."""
+    with contextlib.suppress(psutil.Error):
+        return process.memory_info().rss
     return 0
 
 
@@ -106,7 +107,7 @@ def serving(env, workers=2, limit=120, options=()):
 
     `options` are further options of Odoo's command line.
     """
-    name, port = env.cr.dbname, free_ports()
+    name, port = env.cr.dbname, ports.find(20000 + os.getpid() % 9000)
     command = [sys.executable, os.environ["HR_EMULATION_LAUNCHER"], "-d", name, f"--db-filter=^{name}$"]
     command += [
         "-p",
@@ -130,19 +131,6 @@ def serving(env, workers=2, limit=120, options=()):
             process.wait(15)
         except subprocess.TimeoutExpired:
             process.kill()
-
-
-def free_ports():
-    """Return a port of 127.0.0.1 that is free, as is the next."""
-    while True:
-        with closing(socket.socket()) as first, closing(socket.socket()) as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
 
 
 def wait_for(url, process, limit):

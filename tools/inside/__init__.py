@@ -1,1 +1,1 @@
-"""What runs with the packages of the virtual environment; all but `sql` inside Odoo."""
+"""What runs inside Odoo."""
