@@ -189,7 +189,7 @@ class PrivateServer(ExternalServer):
         if not self.place.running():
             return
         try:
-            self.place.control("-t", "20", "-m", "fast", "stop")
+            self.place.control("-t", "60", "-m", "fast", "stop")
         except Stop:
             if self.place.running():
                 complain("PostgreSQL does not stop: it is ended at once")
