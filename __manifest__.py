@@ -1,7 +1,7 @@
 {
     "name": "Emulation and Commendation",
     "summary": "Vietnamese emulation campaigns, commendations, decisions and certificates",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Emulation",
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
@@ -66,13 +66,12 @@
         "wizard/emulation_propose_views.xml",
         "views/emulation_achievement_views.xml",
         "wizard/emulation_rating_draw_views.xml",
-        "views/emulation_import_views.xml",
+        "wizard/emulation_rating_import_views.xml",
         "views/emulation_rating_views.xml",
         "views/emulation_restriction_views.xml",
         "data/commendation_notification_data.xml",
         # council
         "report/minutes_report.xml",
-        "report/council_papers.xml",
         "views/emulation_council_views.xml",
         "views/emulation_session_views.xml",
         "views/emulation_session_counting.xml",
@@ -85,6 +84,7 @@
         "data/decision_template_data.xml",
         "data/certificate_template_data.xml",
         "wizard/emulation_decision_issue_views.xml",
+        "wizard/emulation_signing_key_theft_views.xml",
         "views/emulation_decision_views.xml",
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
@@ -107,7 +107,7 @@
         "views/portal_ballot.xml",
         "views/portal_publication.xml",
         "views/emulation_request_views.xml",
-        "views/res_config_settings_rulebook_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "demo": [
         # agencies and people first, then what they do

@@ -1,4 +1,6 @@
 import logging
+from dataclasses import asdict
+from datetime import date
 
 from odoo import http
 from odoo.http import request
@@ -30,7 +32,8 @@ class NoVisitorInLog(logging.Filter):
     """Keeps the server's access log silent about who checks which certificate."""
 
     def filter(self, record):
-        return "/emulation/verify" not in record.getMessage()
+        message = record.getMessage()
+        return "/emulation/verify" not in message and " /kt/" not in message and " /kiem-tra" not in message
 
 
 logging.getLogger("werkzeug").addFilter(NoVisitorInLog())
@@ -42,33 +45,42 @@ class EmulationVerification(http.Controller):
     Read-only, and nothing about the visitor is stored: no cookie, no session, no line in the access log.
     """
 
+    @http.route("/kt/<string:code>", **PAGE)
+    def verify_code(self, code, lang=None):
+        """The address in the codes that are printed."""
+        return self._render_check(
+            request.env["emulation.certificate"]._verify_code(code[:PAYLOAD_LENGTH]), lang
+        )
+
     @http.route("/emulation/verify/<string:token>", **PAGE)
     def verify(self, token, p=None, lang=None):
+        """The address in codes that were printed earlier, and in the backend."""
         certificate = request.env["emulation.certificate"]._find_by_token(token)
-        p = read_search(p, PAYLOAD_LENGTH)
-        if not certificate:
-            return self._render("unknown", lang, status=404)
-        signature = certificate._check_payload(p) if p else "absent"
-        page = certificate.state if signature in ("absent", "valid") else "forged"
-        query = f"p={p}&" if signature == "valid" else ""
-        return self._render(page, lang, certificate=certificate, signature=signature, query=query)
+        p = read_search(p, PAYLOAD_LENGTH) or None
+        check = certificate._verify(p)
+        query = f"p={p}&" if check.signature == "valid" else ""
+        return self._render_check(check, lang, query=query)
+
+    def _render_check(self, check, lang, **values):
+        return self._render(
+            check.page, lang, status=200 if check.certificate else 404, checks=[check], **values
+        )
 
     # Read-only, so it needs no token against forged requests; sent as POST the name stays out of every address.
-    @http.route("/emulation/verify", csrf=False, **{**PAGE, "methods": ["GET", "POST"]})
+    @http.route(["/emulation/verify", "/kiem-tra"], csrf=False, **{**PAGE, "methods": ["GET", "POST"]})
     def search(self, number=None, name=None, lang=None):
         number, name = read_search(number, 40), read_search(name, 200)
         if request.httprequest.method == "GET" or not number or not name:
             return self._render("search", lang)
         searched = {"number": number, "name": name}
         try:
-            certificate = find_by_number(request.env, number, name)
+            found = find_by_number(request.env, number, name)
         except TooManyRequests:
             return self._render("busy", lang, status=429, searched=searched)
-        if not certificate:
+        if not found:
             return self._render("unknown", lang, status=404, searched=searched)
-        return self._render(
-            certificate.state, lang, certificate=certificate, signature="absent", searched=searched
-        )
+        checks = [certificate._verify() for certificate in found]
+        return self._render(checks[0].page, lang, checks=checks, searched=searched)
 
     @http.route("/emulation/keys", **PAGE)
     def keys(self, lang=None):
@@ -78,7 +90,7 @@ class EmulationVerification(http.Controller):
 
     @http.route("/emulation/keys.json", **PAGE)
     def keys_json(self):
-        return request.make_json_response(request.env["emulation.signing.key"]._get_public_keys())
+        return request.make_json_response(request.env["emulation.signing.key"]._get_key_list())
 
     @http.route("/emulation/status.json", **PAGE)
     def status_json(self):
@@ -99,7 +111,7 @@ class EmulationVerification(http.Controller):
 
 
 def find_by_number(env, number, name):
-    """Return the certificate with this number and name, or an empty set.
+    """Return the certificates with this number and name: one, or several of namesakes in different agencies.
 
     :raises TooManyRequests: too many searches of this visitor, or too many wrong guesses at this name or number
     """
@@ -107,18 +119,20 @@ def find_by_number(env, number, name):
     guesses = [("verify name", search_key(name)), ("verify number", number.casefold())]
     for guess in guesses:
         throttle.require(env, guess, GUESSES, GUESS_TIME)
-    certificate = env["emulation.certificate"]._find_by_number(number, name)
-    if not certificate:
+    found = env["emulation.certificate"]._find_by_number(number, name)
+    if not found:
         for guess in guesses:
             throttle.count(env, guess)
-    return certificate
+    return found
 
 
-def verification_values(env, page, code, certificate=None, **values):
+def verification_values(env, page, code, checks=(), **values):
     """Return what the template of the public page shows.
 
-    :param str page: state of the certificate, ``forged``, ``unknown``, ``busy``, ``search`` or ``keys``
+    :param str page: state of the certificate, ``forged``, ``differs``, ``unregistered``, ``unknown``, ``busy``,
+        ``search`` or ``keys``
     :param str code: language, as ``vi_VN``
+    :param checks: what the register says of each certificate found
     """
     return {
         "page": page,
@@ -127,7 +141,29 @@ def verification_values(env, page, code, certificate=None, **values):
         "is_vietnamese": code == "vi_VN",
         # Sudoed: our own style sheet.
         "page_style": env["ir.actions.report"].sudo()._get_lean_style("verification"),
-        "certificate": certificate,
-        "award": certificate.award_id.with_context(lang=code).name if certificate else "",
+        "cards": [get_card(check, code) for check in checks] or [{"page": page, "facts": None}],
+        "is_copy": env["emulation.installation"]._is_copy(),
         **values,
     }
+
+
+def get_card(check, code):
+    """Return what the page shows of one certificate: what is signed, and where the register differs."""
+    certificate, statement = check.certificate, check.statement
+    facts = asdict(statement) if statement else certificate and certificate._get_registered_facts()
+    return {
+        "page": check.page,
+        "check": check,
+        "certificate": certificate,
+        "facts": facts and {**facts, "date": facts["date"] and date.fromisoformat(facts["date"])},
+        "award": get_award_in(certificate, code) if statement and "award" not in check.differences else "",
+        "differences": check.differences,
+    }
+
+
+def get_award_in(certificate, code):
+    """Return the award's name in the visitor's language, where that is not the one printed."""
+    if not certificate:
+        return ""
+    name = certificate.award_id.with_context(lang=code).name
+    return name if name != certificate.award_name else ""

@@ -12,18 +12,40 @@ import base64
 import hashlib
 import json
 import sys
+import zlib
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-NAMES = ("code", "number", "name", "award", "decision", "date")
+OLD_NAMES = ("code", "number", "name", "award", "decision", "date")
+NAMES = ("number", "date", "name", "award", "decision")
+CERTIFICATE_PURPOSE = b"emulation-certificate-2\0"
 STATUS_PURPOSE = b"emulation-status-1\0"
 ANSWERS = {
     "suspended": "SUSPENDED: the issuing body was examining it on",
     "revoked": "REVOKED: the award had been cancelled by",
     "replaced": "REPLACED: another certificate stood in its place on",
 }
+
+
+class NotGenuine(Exception):
+    """Why a code proves nothing; ``status`` is the exit status."""
+
+    def __init__(self, answer, status=1):
+        super().__init__(answer)
+        self.status = status
+
+
+@dataclass
+class Code:
+    """A code taken apart."""
+
+    key: str
+    message: bytes
+    signature: bytes
+    facts: dict
 
 
 def decode(text):
@@ -38,56 +60,139 @@ def is_signed(key, signature, message):
     return True
 
 
-def check(text, keys):
-    """Return ``(exit status, message, facts, key id)`` for the text of a QR code; facts only of a genuine one."""
+def read_keys(content):
+    """Return ``{key id: key}`` of a file, leaving out keys that are not the ones their ids say.
+
+    The id of a key is the beginning of the SHA-256 of the key and of the agency's name: nobody can put another key,
+    or another agency, under it.
+    """
+    listed = content.get("keys")
+    if not isinstance(listed, list):  # a file saved from an older server
+        listed = [{"id": name, "key": key, "agency": ""} for name, key in content.items()]
+    keys = {}
+    for key in listed:
+        digest = hashlib.sha256(decode(key["key"]) + key["agency"].encode()).digest()
+        if digest[: 8 if key["agency"] else 4].hex() == key["id"]:
+            keys[key["id"]] = key
+    return keys
+
+
+def read_code(text, words):
+    """Take the text of a QR code apart."""
     parts = urlsplit(text)
-    payload = parse_qs(parts.query).get("p", [text])[0]
+    last = parts.path.rsplit("/", 1)[-1]
     try:
-        data = decode(payload)
-    except ValueError:
-        return 2, "UNREADABLE: this is not a signed code.", None, None
-    message, signature = data[:-64], data[-64:]
+        if last.isascii() and last.isdigit():
+            return read_number(int(last), words)
+        return read_old(decode(parse_qs(parts.query).get("p", [text])[0]), parts.path and last)
+    except (ValueError, zlib.error) as error:
+        raise NotGenuine(
+            "UNREADABLE: this is not a signed code, or the file of keys is older than it.", 2
+        ) from error
+
+
+def read_number(number, words):
+    """Version 2: 8 bytes key, 12 bytes code, the packed texts, 64 bytes signature."""
+    data = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    if data[:1] != b"\x02" or len(data) <= 85:
+        raise ValueError("not of version 2")
+    unpacker = zlib.decompressobj(-15, zdict=words)
+    texts = unpacker.decompress(data[21:-64], 4096)
+    if not unpacker.eof or unpacker.unused_data:
+        raise ValueError("not packed as a code is")
+    facts = dict(zip(NAMES, texts.decode().split("\x1f"), strict=True))
+    facts["code"] = base64.urlsafe_b64encode(data[9:21]).decode()
+    return Code(data[1:9].hex(), CERTIFICATE_PURPOSE + data[1:21] + texts, data[-64:], facts)
+
+
+def read_old(data, address):
+    """Version 1: 4 bytes key, the texts, 64 bytes signature; the code stands in the address as well."""
+    message = data[:-64]
     if len(message) < 6 or message[0] != 1:
-        return 2, "UNREADABLE: this is not a signed code.", None, None
-    key_id = message[1:5].hex()
-    if key_id not in keys:
-        return 1, "UNKNOWN KEY: the issuing body never used the key of this code.", None, key_id
-    if not is_signed(keys[key_id], signature, message):
-        return 1, "ALTERED: the signature does not fit the facts.", None, key_id
-    facts = dict(zip(NAMES, message[5:].decode().split("\x1f"), strict=True))
-    if parts.path and facts["code"] != parts.path.rsplit("/", 1)[-1]:
-        return 1, "MISMATCH: the address and the signed facts are of two certificates.", None, key_id
-    lines = [f"  {name}: {value}" for name, value in facts.items()]
-    return 0, "\n".join(["GENUINE. Compare with the paper:", *lines]), facts, key_id
+        raise ValueError("not of version 1")
+    facts = dict(zip(OLD_NAMES, message[5:].decode().split("\x1f"), strict=True))
+    if address and facts["code"] != address:
+        raise NotGenuine("MISMATCH: the address and the signed facts are of two certificates.")
+    return Code(message[1:5].hex(), message, data[-64:], facts)
 
 
-def check_status(facts, key_id, lists, keys):
-    """Return ``(exit status, message)``: was a genuine certificate in force when the lists were made?"""
+def check(code, keys):
+    """Return the answer for a genuine code; raise ``NotGenuine`` for any other."""
+    if code.key not in keys:
+        raise NotGenuine(
+            "UNKNOWN KEY: none of the issuing bodies in the file ever used the key of this code."
+        )
+    key = keys[code.key]
+    if not is_signed(key["key"], code.signature, code.message):
+        raise NotGenuine("ALTERED: the signature does not fit the facts.")
+    if key.get("trial"):
+        raise NotGenuine("TRIAL: signed in a copy of the register, for trying out.")
+    lines = [f"  {name}: {value}" for name, value in code.facts.items()]
+    issuer = [f"  issued by: {key['agency']}"] if key["agency"] else []
+    return "\n".join(["GENUINE. Compare with the paper:", *lines, *issuer])
+
+
+def find_list(code, lists, keys):
+    """Return the content of the list of the body that issued the certificate; its signature is checked."""
     for entry in lists:
-        text = entry["list"].encode()
-        if not is_signed(keys.get(entry["key"], ""), decode(entry["signature"]), STATUS_PURPOSE + text):
-            return 1, "FALSE LIST: the list of certificates no longer in force is not the issuing body's."
+        text = entry["list"]
+        signer = keys.get(entry["key"], {})
+        is_trusted = not signer.get("stolen") and not signer.get("trial")
+        if not is_trusted or not is_signed(
+            signer.get("key", ""), decode(entry["signature"]), STATUS_PURPOSE + text.encode()
+        ):
+            raise NotGenuine(
+                "FALSE LIST: the list of certificates no longer in force is not the issuing body's, or newer than "
+                "the file of keys."
+            )
         content = json.loads(text)
-        if key_id not in content["keys"]:
-            continue
-        mark = hashlib.sha256(facts["code"].encode()).hexdigest()[:32]
-        for state, answer in ANSWERS.items():
-            if mark in content[state]:
-                return 3, f"{answer} {content['date']}."
-        return 0, f"IN FORCE on {content['date']}."
-    return 1, "NO LIST: the lists are not of the body that issued this certificate."
+        if code.key in content["keys"]:
+            return content
+    raise NotGenuine("NO LIST: the lists are not of the body that issued this certificate.")
+
+
+def check_stolen(code, key, content):
+    """Somebody else may sign with a stolen key: only a signed list tells what the issuing body had signed."""
+    since = (content or {}).get("stolen", {}).get(code.key) or key.get("stolen")
+    if not since:
+        return
+    if content is None:
+        raise NotGenuine(
+            f"STOLEN KEY since {since}: only the issuing body's list tells whether it is genuine."
+        )
+    if hashlib.sha256(code.message).hexdigest()[:32] not in content.get("genuine", []):
+        raise NotGenuine(f"STOLEN KEY since {since}: the issuing body never signed this certificate.")
+
+
+def check_status(code, content):
+    """Return ``(exit status, answer)``: was a genuine certificate in force when the list was made?"""
+    mark = hashlib.sha256(code.facts["code"].encode()).hexdigest()[:32]
+    for state, answer in ANSWERS.items():
+        if mark in content[state]:
+            return 3, f"{answer} {content['date']}."
+    return 0, f"IN FORCE on {content['date']}."
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def main(arguments):
     """Print the answer; return the exit status."""
-    with open(arguments[0], encoding="utf-8") as file:
-        keys = json.load(file)
-    status, answer, facts, key_id = check(arguments[1], keys)
-    print(answer)
-    if status == 0 and len(arguments) == 3:
-        with open(arguments[2], encoding="utf-8") as file:
-            status, answer = check_status(facts, key_id, json.load(file), keys)
+    content = load(arguments[0])
+    keys = read_keys(content)
+    try:
+        code = read_code(arguments[1], str(content.get("words", "")).encode())
+        answer = check(code, keys)
+        found = find_list(code, load(arguments[2]), keys) if len(arguments) == 3 else None
+        check_stolen(code, keys[code.key], found)
         print(answer)
+        status, answer = check_status(code, found) if found else (0, "")
+        print(answer)
+    except NotGenuine as refusal:
+        print(refusal)
+        return refusal.status
     return status
 
 

@@ -7,4 +7,3 @@ from . import council
 from . import document
 from . import hr
 from . import portal
-from . import intake

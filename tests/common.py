@@ -28,6 +28,8 @@ class EmulationCommon(TransactionCase):
         cls.env = cls.env(
             user=cls.env.user, context=dict(cls.env.context, allowed_company_ids=[cls.company.id])
         )
+        # Codes are printed with an address that leads somewhere.
+        cls.env["ir.config_parameter"].set_param("hr_emulation.public_address", "https://thidua.example.org")
         cls._create_users()
         cls._create_units()
         cls._create_awards()

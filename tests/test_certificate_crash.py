@@ -5,16 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
 
-from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import LockError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import get_db_name, tagged
 from odoo.tools import config, mute_logger
 
 from ..models.document import emulation_certificate_print
+from .race_common import DecisionRaceCase
 
 COUNT, CHUNK = 24, 6
 # Another server, with a print job that stops for ever with its second chunk kept and not yet committed.
@@ -46,48 +44,8 @@ print("finished", flush=True)
 
 
 @tagged("post_install", "-at_install")
-class TestCertificateCrash(BaseCase):
-    """Works on committed data, so it cleans up behind itself."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.connection() as env:
-            self.series = {line.id: line.last for line in env["emulation.number.series"].search([])}
-            people = env["res.partner"].create([{"name": f"Ông bà {number}"} for number in range(COUNT)])
-            signer = env["hr.employee"].create({"name": "Vũ Ký Tên"})
-            award = env["emulation.award"].create(
-                {"name": "Giấy khen", "code": "TEST-CRASH", "kind": "form", "level": "grassroots"}
-            )
-            lines = env["emulation.commendation"].create(
-                [
-                    {"recipient_type": "partner", "partner_id": person.id, "award_id": award.id}
-                    for person in people
-                ]
-            )
-            versions = lines._get_employee_versions(fields.Date.today())
-            for line in lines:
-                line._write_protected({**line._prepare_snapshot(versions), "state": "appraised"})
-            salary = env["emulation.base.salary"]
-            if not salary.search([], limit=1):
-                salary = salary.create({"date_from": "2024-07-01", "amount": 2_340_000})
-            decision = env["emulation.decision"].create({"signer_id": signer.id, "issue_date": "2025-01-06"})
-            decision._do_add(lines)
-            self.decision_id = decision.id
-            self.made = [(record._name, record.ids) for record in (salary, award, signer, people)]
-            self.line_ids = lines.ids
-        self.addCleanup(self.clean_up)
-
-    @contextmanager
-    def connection(self):
-        """Give an environment on a connection of its own, committed at the end."""
-        with self.registry.cursor() as cr:
-            yield api.Environment(
-                cr, SUPERUSER_ID, {"tracking_disable": True, "force_report_rendering": True}
-            )
-
-    def decision(self, env):
-        return env["emulation.decision"].browse(self.decision_id)
+class TestCertificateCrash(DecisionRaceCase):
+    count = COUNT
 
     def files(self, env):
         """Return the number of files kept for each certificate."""
@@ -96,44 +54,6 @@ class TestCertificateCrash(BaseCase):
             [("res_model", "=", cards._name), ("res_id", "in", cards.ids)], ["res_id"], ["__count"]
         )
         return [count for _card, count in groups]
-
-    def clean_up(self):
-        with self.connection() as env:
-            decision = self.decision(env)
-            cards = decision.certificate_ids
-            papers = {
-                cards._name: cards.ids,
-                decision._name: decision.ids,
-                "emulation.commendation": self.line_ids,
-            }
-            about = [
-                env[model].search([(owner, "=", name), ("res_id", "in", ids)])
-                for owner, model in (("res_model", "ir.attachment"), ("model", "mail.message"))
-                for name, ids in papers.items()
-            ]
-            env.cr.execute(
-                "UPDATE emulation_decision SET document_attachment_id = NULL WHERE id = %s", [decision.id]
-            )
-            env.cr.execute("DELETE FROM emulation_certificate WHERE id = ANY(%s)", [cards.ids])
-            env.cr.execute("DELETE FROM emulation_commendation WHERE id = ANY(%s)", [self.line_ids])
-            env.cr.execute("DELETE FROM emulation_decision WHERE id = %s", [decision.id])
-            env.invalidate_all()
-            for records in about:
-                records.unlink()
-            for model, ids in self.made:
-                env[model].browse(ids).unlink()
-            self._turn_back_numbers(env)
-
-    def _turn_back_numbers(self, env):
-        for line in env["emulation.number.series"].search([]):
-            if line.id not in self.series:
-                line.unlink()
-            else:
-                line.last = self.series[line.id]
-
-    def issue(self):
-        with self.connection() as env:
-            self.decision(env)._do_issue()
 
     def test_who_issues_second_finds_it_locked_or_issued(self):
         with self.connection() as late:

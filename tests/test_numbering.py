@@ -2,7 +2,6 @@ from datetime import date
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
-from odoo.tools import file_path
 
 from .document_common import DocumentCommon
 
@@ -122,27 +121,6 @@ class TestNumbering(DocumentCommon):
             decisions |= decisions._get_external(self.company, "12/QĐ-STN", date.fromisoformat(day), issuer)
         self.assertEqual(decisions.mapped("number"), ["12", "12"])
         self.assertEqual(self.draft("12").number, "12")
-
-    def test_numbers_of_an_older_database_go_on(self):
-        sequence = self.env["ir.sequence"].create(
-            {
-                "name": "old",
-                "code": "emulation.decision",
-                "company_id": self.company.id,
-                "implementation": "no_gap",
-                "use_date_range": True,
-            }
-        )
-        for _index in range(6):
-            sequence.with_context(ir_sequence_date="2026-03-01").next_by_id(sequence_date=date(2026, 3, 1))
-        self.env.flush_all()
-        script = {}
-        with open(file_path("hr_emulation/migrations/19.0.1.1.0/post-numbering.py")) as file:
-            exec(compile(file.read(), file.name, "exec"), script)  # a script of ours, as Odoo runs it
-        script["migrate"](self.env.cr, "19.0.1.0.0")
-        self.env.invalidate_all()
-        self.assertFalse(sequence.exists())
-        self.assertEqual(self.take().number, "7")
 
     def test_registering_costs_the_same_for_many(self):
         def cost(count):

@@ -188,14 +188,14 @@ class TestPath(CampaignCommon, HttpCase):
         self.assertIn("Bùi Ngoại Tuyến", read_pdf(content))
         codes = read_qr_codes(content)
         self.assertEqual(len(codes), 1)
-        self.assertIn(f"/emulation/verify/{certificate.token}", codes[0])
+        self.assertTrue(codes[0].endswith(f"/kt/{certificate.payload}"))
         self.code = codes[0]
         return certificate
 
     def verify_in_public(self, certificate):
         self.authenticate(None, None)
-        path = self.code[self.code.index("/emulation/verify/") :]
-        answer = self.url_open(f"{path}&lang=en")
+        path = self.code[self.code.index("/kt/") :]
+        answer = self.url_open(f"{path}?lang=en")
         self.assertEqual(answer.status_code, 200)
         self.assertIn("Bùi Ngoại Tuyến", answer.text)
         self.assertIn("Valid", answer.text)

@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, tagged
 from ..controllers.portal import throttle
 from ..printing import signing
 from .document_common import DocumentCommon
+from .test_verify_offline import OLD_CODE, OLD_KEY
 
 
 @tagged("post_install", "-at_install")
@@ -39,6 +40,117 @@ class TestVerification(HttpCase, DocumentCommon):
         self.assertNotIn(self.other.recipient_name, page.text)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
 
+    def _scan(self, code=None):
+        """Open the address in a printed code."""
+        return self._get(f"/kt/{code or self.card.payload}?lang=en")
+
+    def test_the_address_in_the_printed_code(self):
+        page = self._scan()
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("<h1>Valid</h1>", page.text)
+        self.assertIn("genuine", page.text)
+        self.assertTrue(self.card._get_qr_value().endswith(f"/kt/{self.card.payload}"))
+        code = self.card.payload
+        self.assertIn("<h1>Not genuine</h1>", self._scan(code[:-1] + str(int(code[-1]) ^ 1)).text)
+        for nonsense in ("1", "0", "9" * 5000, "khac", "%00", "²", "-1"):
+            self.assertEqual(self._scan(nonsense).status_code, 404, nonsense[:10])
+
+    def test_what_is_signed_stands_first_when_the_register_was_changed(self):
+        """Somebody with the database in hand turns a certificate into a higher one of somebody else."""
+        self.env.cr.execute(
+            "UPDATE emulation_certificate SET award_name = 'Huân chương Sao vàng', recipient_name = 'Kẻ Giả Mạo',"
+            " award_id = %s WHERE id = %s",
+            [self.env.ref("hr_emulation.award_hcsv").id, self.card.id],
+        )
+        self.env.invalidate_all()
+        for page in (self._scan(), self._page(), self._page(self.card.payload)):
+            self.assertIn("<h1>The register was changed</h1>", page.text)
+            self.assertNotIn("<h1>Valid</h1>", page.text)
+            signed, false = page.text.index("Nguyễn Thị Ứng Viên 0000"), page.text.index("Kẻ Giả Mạo")
+            self.assertLess(signed, false)
+            self.assertIn("In the register: <b>Huân chương Sao vàng</b>", page.text)
+            self.assertNotIn("Gold Star", page.text)
+
+    def test_a_register_without_a_genuine_signature_says_so(self):
+        self.env.cr.execute(
+            "UPDATE emulation_certificate SET payload = '12345' WHERE id = %s", [self.card.id]
+        )
+        self.env.invalidate_all()
+        page = self._page().text
+        self.assertIn("carries no genuine signature", page)
+        self.assertNotIn("<h1>Valid</h1>", page)
+
+    def test_signed_but_not_in_the_register(self):
+        key = self.card.signing_key_id
+        facts = signing.Statement(signing.new_token(), "0099/2026", "An", "GK", "01", "2026-01-05")
+        code = signing.sign(facts, key._get_private_key(), key.agency)
+        page = self._scan(code)
+        self.assertEqual(page.status_code, 404)
+        self.assertIn("<h1>Not in the register</h1>", page.text)
+        key.with_user(self.user_admin)._do_report_stolen("2026-01-01", "Thử")
+        self.assertIn("a key that was stolen", self._scan(code).text)
+        self.assertIn("The register confirms this certificate", self._scan().text)
+        self.assertIn("<h1>Valid</h1>", self._scan().text)
+
+    def test_codes_of_version_1_stay_valid(self):
+        key = self.env["emulation.signing.key"]._create_protected(
+            [{"company_id": self.company.id, "key_id": OLD_KEY.name, "public_key": OLD_KEY.public}]
+        )
+        statement = signing.check(OLD_CODE, {OLD_KEY.name: OLD_KEY})[1]
+        self.card._write_protected(
+            {
+                "payload": OLD_CODE,
+                "token": statement.token,
+                "number": statement.number,
+                "recipient_name": statement.name,
+                "award_name": statement.award,
+                "issue_date": statement.date,
+                "signing_key_id": key.id,
+            }
+        )
+        self.card.decision_id._write_protected({"number": "5", "symbol": "QĐ-SCT"})
+        page = self._page(OLD_CODE).text
+        self.assertIn("<h1>Valid</h1>", page)
+        self.assertIn("genuine", page)
+        self.assertIn(f"/emulation/verify/{statement.token}?p={OLD_CODE}", self.card._get_qr_value())
+
+    def test_a_certificate_is_found_among_any_number_of_agencies_with_its_number(self):
+        names = [f"Sở {index}" for index in range(25)]
+        companies = self.env["res.company"].create([{"name": name} for name in names])
+        self.env["emulation.certificate"]._create_protected(
+            [
+                {
+                    "company_id": company.id,
+                    "commendation_id": self.card.commendation_id.id,
+                    "number": self.card.number,
+                    "recipient_name": f"Người {company.name}",
+                }
+                for company in companies
+            ]
+        )
+        self.assertIn("<h1>Valid</h1>", self._search(name="nguyen thi ung vien 0000").text)
+        self.assertIn("<h1>Valid</h1>", self._search(number="1/2026", name="nguyen thi ung vien 0000").text)
+        namesake = self.env["emulation.certificate"]._find_by_number(self.card.number, "người sở 7")
+        self.assertEqual(namesake.company_id, companies[7])
+
+    def test_namesakes_of_two_agencies_are_both_shown(self):
+        self.other._write_protected({"company_id": self.other_company.id, "number": self.card.number})
+        self.other._write_protected({"recipient_name": self.card.recipient_name})
+        page = self._search(name=self.card.recipient_name).text
+        self.assertIn("<h1>Valid</h1>", page)
+        self.assertIn("<h1>The register was changed</h1>", page, "its signature is for other facts")
+
+    def test_the_list_costs_no_scan(self):
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for query in (
+            "SELECT 1 FROM emulation_certificate WHERE state IN ('suspended', 'revoked', 'replaced')",
+            "SELECT 1 FROM emulation_certificate WHERE number IN ('0001/2026') AND recipient_key = 'an'",
+        ):
+            self.env.cr.execute(f"EXPLAIN {query}")
+            plan = "\n".join(line for (line,) in self.env.cr.fetchall())
+            self.assertRegex(plan, "emulation_certificate_(not_in_force|verification)_idx", plan)
+
     def test_suspended_revoked_replaced(self):
         self.card.action_suspend()
         self.assertIn("<h1>Suspended</h1>", self._page().text)
@@ -55,13 +167,14 @@ class TestVerification(HttpCase, DocumentCommon):
             self.assertEqual(self._get(f"/emulation/verify/{token}").status_code, 404, token)
 
     def test_altered_and_foreign_payloads_say_so(self):
-        altered = self._page(self.card.payload[:40] + "AAAA" + self.card.payload[44:]).text
+        code = self.card.payload
+        altered = self._page(code[:-1] + str(int(code[-1]) ^ 1)).text
         self.assertIn("was altered", altered)
         self.assertIn("<h1>Not genuine</h1>", altered)
         self.assertNotIn("<h1>Valid</h1>", altered)
         self.assertIn("another certificate", self._page(self.other.payload).text)
         facts = signing.Statement(self.card.token, "1", "An", "GK", "01", "2026-01-05")
-        self.assertIn("never used", self._page(signing.sign(facts, signing.new_key()[0])).text)
+        self.assertIn("never used", self._page(signing.sign(facts, signing.new_key()[0], "Sở A")).text)
 
     def _search(self, **values):
         self.authenticate(None, None)
@@ -112,6 +225,8 @@ class TestVerification(HttpCase, DocumentCommon):
         self.assertNotIn("Set-Cookie", page.headers)
         self.assertFalse(self._is_logged(f"/emulation/verify/{self.card.token}?p=x"))
         self.assertFalse(self._is_logged("/emulation/verify"))
+        self.assertFalse(self._is_logged("/kt/123456?lang=vi"))
+        self.assertFalse(self._is_logged("/kiem-tra"))
         self.assertTrue(self._is_logged("/web/login"))
 
     def _is_logged(self, path):
@@ -155,7 +270,9 @@ class TestVerification(HttpCase, DocumentCommon):
 
     def test_private_keys_leave_by_no_door(self):
         key = self.env["emulation.signing.key"]._get_current(self.company)
-        self.assertNotIn(key.private_key, self._get("/emulation/keys").text)
-        self.assertNotIn(key.private_key, self._get("/emulation/keys.json").text)
+        self.assertEqual(key.place, "file")
+        self.assertFalse(key.private_key, "not even in the database")
+        for path in ("/emulation/keys", "/emulation/keys.json", "/emulation/status.json"):
+            self.assertNotIn(key._get_private_key(), self._get(path).text)
         with self.assertRaises(AccessError):
             key.with_user(self.user_admin).read(["private_key"])

@@ -10,6 +10,12 @@ from ..printing import signing
 from . import picture
 from .document_common import DocumentCommon
 
+# Signed by the first version of this addon.
+OLD_KEY = signing.PublicKey("_CiQhiAUK9N7Ya2nYvR3cXVXqvl-GKSXlStxht1gTG8")
+OLD_CODE = (
+    "AaOo5HZabTl5SUdFZ2RHVnofMDAxNC8yMDI2H05ndXnhu4VuIFRo4buLIMOBbmgfR2nhuqV5IGtoZW4fMDUvUcSQLVNDVB8yMDI2LTExLTIw"
+    "9IvpEnD33Nel1fSqkkIGbnm5nOnHhrqu1hhljNY9EdTol6F-uhjbZ7RyWGUYArzLzefoytZxHJfTdDMNNUoZCA"
+)
 SCRIPT = Path(__file__).parents[1] / "docs/verify_certificate.py"
 
 
@@ -60,17 +66,54 @@ class TestVerifyOffline(HttpCase, DocumentCommon):
 
     def test_altered_foreign_and_swapped_codes(self):
         keys, url = self._save("keys.json"), self.card._get_qr_value()
-        payload = self.card.payload
         facts = signing.Statement(self.card.token, "1", "An", "GK", "01", "2026-01-05")
+        address = url.removesuffix(self.card.payload)
         cases = {
-            url.replace(payload, payload[:40] + "AAAA" + payload[44:]): "ALTERED",
-            url.replace(payload, signing.sign(facts, signing.new_key()[0])): "UNKNOWN KEY",
-            url.replace(payload, self.other.payload): "MISMATCH",
+            url[:-1] + str(int(url[-1]) ^ 1): "ALTERED",
+            address + signing.sign(facts, signing.new_key()[0], self.company.name): "UNKNOWN KEY",
         }
         for text, word in cases.items():
             status, said = self._run(keys, text)
             self.assertEqual((status, said.split(":")[0]), (1, word))
-        self.assertEqual(self._run(keys, "https://example.org/khác")[0], 2)
+        for text in ("https://example.org/khác", f"{address}12345", address):
+            self.assertEqual(self._run(keys, text)[0], 2)
+
+    def test_codes_of_version_1_are_checked_as_before(self):
+        """Such codes hang on walls; the file of keys may be as old."""
+        path = self.folder / "keys.json"
+        path.write_text(json.dumps({OLD_KEY.name: OLD_KEY.public}))
+        url = f"https://thidua.example.org/emulation/verify/Zm9yIGEgdGVz?p={OLD_CODE}"
+        status, said = self._run(path, url)
+        self.assertEqual((status, "Nguyễn Thị Ánh" in said), (0, True), said)
+        swapped = url.replace("Zm9yIGEgdGVz", self.card.token)
+        self.assertEqual(self._run(path, swapped)[1].split(":")[0], "MISMATCH")
+
+    def test_no_other_key_and_no_other_agency_stands_under_an_id(self):
+        keys, url = self._save("keys.json"), self.card._get_qr_value()
+        content = json.loads(keys.read_text())
+        public = signing.new_key()[1]
+        for forged in ({"key": public}, {"agency": "Văn phòng Chính phủ"}):
+            listed = [{**key, **forged} for key in content["keys"]]
+            keys.write_text(json.dumps({**content, "keys": listed}))
+            self.assertEqual(self._run(keys, url)[1].split(":")[0], "UNKNOWN KEY")
+
+    def test_a_stolen_key_proves_nothing_but_for_what_the_list_names(self):
+        key = self.card.signing_key_id
+        private = key._get_private_key()
+        key.with_user(self.user_admin)._do_report_stolen("2026-06-01", "Máy chủ bị xâm nhập")
+        keys, lists = self._save("keys.json"), self._save("status.json")
+        url = self.card._get_qr_value()
+        facts = signing.Statement(
+            self.card.token, "9999/2026", "Kẻ Giả Mạo", "Huân chương", "01", "2026-01-05"
+        )
+        forged = url.removesuffix(self.card.payload) + signing.sign(facts, private, key.agency)
+        for text in (url, forged):
+            status, said = self._run(keys, text)
+            self.assertEqual((status, said.split(" ")[0]), (1, "STOLEN"))
+        self.assertEqual(self._state(keys, url), (0, "IN FORCE on"))
+        status, said = self._run(keys, forged, lists)
+        self.assertEqual((status, "never signed" in said), (1, True), said)
+        self.assertNotIn("GENUINE", said)
 
     def test_a_later_list_tells_what_is_no_longer_in_force(self):
         keys, url = self._save("keys.json"), self.card._get_qr_value()

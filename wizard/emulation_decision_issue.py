@@ -39,6 +39,10 @@ class EmulationDecisionIssue(models.TransientModel):
     def _get_warnings(self):
         decision = self.decision_id
         warnings = [
+            self.env._("Codes of certificates would lead to a doubtful address: %(doubt)s", doubt=doubt)
+            for doubt in self.env["emulation.installation"]._get_open_doubts()
+        ]
+        warnings += [
             self.env._("%(line)s: receives the same award for the same period twice.", line=line.display_name)
             for line in decision._get_duplicates()
         ]

@@ -113,7 +113,9 @@ class EmulationReview(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Tell those who still owe something, one mail a person, on the days that count."""
+        """Tell those who still owe something, one mail a person, on the days that count; a copy tells nobody."""
+        if self.env["emulation.installation"]._is_copy():
+            return
         today = fields.Date.context_today(self)
         reviews = self.search([("state", "=", "open")])
         owed = {}

@@ -1,5 +1,6 @@
 from . import ir_attachment
 from . import ir_actions_report
+from . import emulation_installation
 from . import emulation_signing_key
 from . import emulation_decision_template
 from . import emulation_decision

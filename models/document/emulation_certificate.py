@@ -1,4 +1,4 @@
-import secrets
+from dataclasses import dataclass, field
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -8,6 +8,38 @@ from ...engine import vietnamese
 from ...printing import signing
 
 STATES = [("issued", "Valid"), ("suspended", "Suspended"), ("revoked", "Revoked"), ("replaced", "Replaced")]
+NOT_IN_FORCE = ("suspended", "revoked", "replaced")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What the public page says: the signed facts first, then whether the register agrees.
+
+    :param certificate: the register's entry, as superuser; None when the code leads to none
+    :param signature: verdict on the code that the visitor brought, ``absent`` if there was none
+    :param statement: ``signing.Statement`` that the issuing body signed; None when nothing is proven
+    :param issuer: name of the issuing body, as the key says
+    :param differences: {fact: what the register says} where it is not what was signed
+    :param is_damaged: the register's own entry carries no genuine signature
+    :param is_stolen: the key was reported as stolen; only the register tells what is genuine
+    """
+
+    certificate: object = None
+    signature: str = "absent"
+    statement: object = None
+    issuer: str = ""
+    differences: dict = field(default_factory=dict)
+    is_damaged: bool = False
+    is_stolen: bool = False
+
+    @property
+    def page(self):
+        """The name of the page to show."""
+        if not self.certificate:
+            return "unregistered" if self.statement else "unknown"
+        if self.signature not in ("absent", "valid"):
+            return "forged"
+        return "differs" if self.differences or self.is_damaged else self.certificate.state
 
 
 class EmulationCertificate(models.Model):
@@ -30,7 +62,7 @@ class EmulationCertificate(models.Model):
     _rec_name = "number"
     _check_company_auto = True
     # Signed letter by letter: what was signed is stored as it is.
-    _emulation_raw_fields = frozenset({"payload", "token"})
+    _emulation_raw_fields = frozenset({"payload", "token", "award_name"})
     _sealed_attachment_field = "attachment_id"
     _protected_fields = frozenset(
         {
@@ -46,6 +78,8 @@ class EmulationCertificate(models.Model):
             "state_reason",
             "token",
             "payload",
+            "signing_key_id",
+            "award_name",
             "replaced_by_id",
             "attachment_id",
             "rank",
@@ -60,8 +94,12 @@ class EmulationCertificate(models.Model):
     )
     decision_id = fields.Many2one("emulation.decision", readonly=True, index=True, ondelete="restrict")
     award_id = fields.Many2one(related="commendation_id.award_id", store=True)
+    award_name = fields.Char(string="Award as printed", readonly=True, copy=False)
     template_id = fields.Many2one("emulation.certificate.template", ondelete="restrict")
     recipient_name = fields.Char(readonly=True)
+    recipient_key = fields.Char(
+        compute="_compute_recipient_key", store=True, help="The name without accents, as people type it."
+    )
     unit_name = fields.Char(readonly=True)
     position_name = fields.Char(readonly=True)
     issue_date = fields.Date(readonly=True)
@@ -69,7 +107,17 @@ class EmulationCertificate(models.Model):
     state = fields.Selection(STATES, default="issued", required=True, readonly=True, tracking=True)
     state_reason = fields.Char(readonly=True, copy=False)
     token = fields.Char(readonly=True, copy=False, groups="hr_emulation.group_emulation_officer")
-    payload = fields.Char(readonly=True, copy=False, groups="hr_emulation.group_emulation_officer")
+    payload = fields.Char(
+        string="Signed code", readonly=True, copy=False, groups="hr_emulation.group_emulation_officer"
+    )
+    signing_key_id = fields.Many2one(
+        "emulation.signing.key",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="hr_emulation.group_emulation_officer",
+    )
     replaced_by_id = fields.Many2one("emulation.certificate", readonly=True, index="btree_not_null")
     replaces_ids = fields.One2many("emulation.certificate", "replaced_by_id", readonly=True)
     attachment_id = fields.Many2one(
@@ -86,6 +134,18 @@ class EmulationCertificate(models.Model):
 
     _token_uniq = models.UniqueIndex("(token) WHERE token IS NOT NULL")
     _number_uniq = models.UniqueIndex("(company_id, number)", "This register number is already used.")
+    # Every agency has a number 0001 of the year: number and name together find one among any number of them.
+    _verification_idx = models.Index("(number, recipient_key)")
+    _not_in_force_idx = models.Index("(state) WHERE state IN ('suspended', 'revoked', 'replaced')")
+
+    # ------------------------------------------------------------------
+    # Compute methods
+    # ------------------------------------------------------------------
+
+    @api.depends("recipient_name")
+    def _compute_recipient_key(self):
+        for card in self:
+            card.recipient_key = vietnamese.search_key(card.recipient_name)
 
     # ------------------------------------------------------------------
     # ORM overrides
@@ -166,20 +226,29 @@ class EmulationCertificate(models.Model):
 
     def _create_signed(self, vals_list, decision):
         key = self.env["emulation.signing.key"]._get_current(decision.company_id)
-        awards = {line.id: line.award_id.with_context(lang="vi_VN").name for line in decision._get_lines()}
+        private = key._get_private_key()
+        lines = self.env["emulation.commendation"].browse(vals["commendation_id"] for vals in vals_list)
+        awards = {line.id: line.award_id.with_context(lang="vi_VN").name or "" for line in lines}
         for vals in vals_list:
-            vals["token"] = secrets.token_urlsafe(12)
-            facts = signing.Statement(
-                token=vals["token"],
-                number=vals["number"],
-                name=vals["recipient_name"] or "",
-                award=awards.get(vals["commendation_id"]) or "",
-                decision=decision._get_document_number(),
-                date=fields.Date.to_string(vals["issue_date"]),
-            )
-            vals["payload"] = signing.sign(facts, key.private_key)
+            vals["token"] = signing.new_token()
+            vals["award_name"] = awards[vals["commendation_id"]]
+            vals["signing_key_id"] = key.id
+            statement = self._prepare_statement(vals, decision._get_document_number())
+            vals["payload"] = signing.sign(statement, private, key.agency)
         # Sudoed: nobody may create certificates by hand, an issued decision does.
         return self.sudo()._create_protected(vals_list).sudo(False)
+
+    @staticmethod
+    def _prepare_statement(vals, decision_number):
+        """Return what the certificate says, as it is signed."""
+        return signing.Statement(
+            token=vals["token"],
+            number=vals["number"],
+            name=vietnamese.clean_line(vals["recipient_name"] or ""),
+            award=vals["award_name"],
+            decision=decision_number,
+            date=fields.Date.to_string(vals["issue_date"]),
+        )
 
     @api.private
     def _do_revoke(self, decision):
@@ -238,41 +307,86 @@ class EmulationCertificate(models.Model):
 
     @api.model
     @api.private
+    def _verify_code(self, code):
+        """Return what the public page says of a printed code of version 2, as ``Verification``."""
+        return self._find_by_token(signing.get_token(code))._verify(code)
+
+    @api.model
+    @api.private
     def _find_by_token(self, token):
         """Return the certificate of a printed code as superuser, or an empty set."""
         if not token or not token.isascii() or not token.isprintable() or len(token) > 64:
             return self.sudo().browse()
-        found = self.sudo().search(
-            [("token", "=", token)], limit=1
-        )  # the code on the paper is the right to look
+        # sudo: emulation.certificate - the code on the paper is the right to look
+        found = self.sudo().search([("token", "=", token)], limit=1)
         return found if found and consteq(found.token, token) else found.browse()
 
     @api.model
     @api.private
     def _find_by_number(self, number, name):
-        """Return the certificate whose number and name both match what is printed, accents aside."""
-        wanted = vietnamese.search_key(name)
-        found = self.sudo().search([("number", "=", (number or "").strip())], limit=20)  # as above
-        return found.filtered(lambda card: wanted and vietnamese.search_key(card.recipient_name) == wanted)[
-            :1
-        ]
+        """Return the certificates whose number and name both match what is printed, accents aside.
+
+        More than one only where agencies gave the same number to people of the same name.
+        """
+        figure, _stroke, year = (number or "").strip().partition("/")
+        numbers = {(number or "").strip(), f"{figure.strip().zfill(4)}/{year.strip()}"}
+        key = vietnamese.search_key(name)
+        domain = [("number", "in", sorted(numbers)), ("recipient_key", "=", key)]
+        # sudo: emulation.certificate - as above
+        return self.sudo().search(domain) if key else self.sudo().browse()
 
     @api.private
-    def _check_payload(self, payload):
-        """Return the engine's verdict on a printed payload, ``mismatch`` if it is of another certificate."""
+    def _verify(self, code=None):
+        """Return what the public page says of this certificate, or of a code that leads to none.
+
+        :param str code: what the visitor brought; None when the certificate was found otherwise
+        :rtype: Verification
+        """
+        keys = self.env["emulation.signing.key"]._get_public_keys(self.company_id or None)
+        signature, brought = signing.check(code, keys) if code else ("absent", None)
+        if not self:
+            key = self.env["emulation.signing.key"]._find_by_name(signing.get_key_name(code or ""))
+            return Verification(
+                signature=signature, statement=brought, issuer=key.agency or "", is_stolen=bool(key.stolen_on)
+            )
         self.ensure_one()
-        keys = self.env["emulation.signing.key"]._get_public_keys(self.company_id)
-        verdict, facts = signing.check(payload, keys)
-        if verdict == "valid" and facts.token != self.token:
-            return "mismatch"
-        return verdict
+        if brought and brought.token != self.token:
+            signature = "mismatch"
+        registered, statement = signing.check(self.payload or "", keys)
+        return Verification(
+            certificate=self,
+            signature=signature,
+            statement=statement,
+            issuer=self.signing_key_id.agency or self.company_id.name,
+            # What is signed comes first: a register that says something else was changed behind its back.
+            differences=self._get_differences(statement) if registered == "valid" else {},
+            is_damaged=registered != "valid",
+            is_stolen=bool(self.signing_key_id.stolen_on),
+        )
+
+    def _get_differences(self, statement):
+        """Return ``{fact: what the register says}`` where it is not what was signed."""
+        register = self._get_registered_facts()
+        return {fact: said for fact, said in register.items() if said != getattr(statement, fact)}
+
+    @api.private
+    def _get_registered_facts(self):
+        """Return what the register says, signed or not."""
+        self.ensure_one()
+        return {
+            "number": self.number or "",
+            "name": vietnamese.clean_line(self.recipient_name or ""),
+            "award": self.award_name or "",
+            "decision": self.decision_id._get_document_number(),
+            "date": fields.Date.to_string(self.issue_date) or "",
+        }
 
     @api.model
     @api.private
     def _get_status_marks(self):
         """Return ``{company: {state: [mark]}}`` of the certificates that are no longer in force."""
-        # Sudoed: the marks are hashes, made to be public.
-        cards = self.sudo().search_fetch([("state", "!=", "issued")], ["company_id", "state", "token"])
+        # sudo: emulation.certificate - the marks are hashes, made to be public
+        cards = self.sudo().search_fetch([("state", "in", NOT_IN_FORCE)], ["company_id", "state", "token"])
         return {
             company: {
                 state: [signing.status_mark(card.token) for card in found]
@@ -280,3 +394,10 @@ class EmulationCertificate(models.Model):
             }
             for company, own in cards.grouped("company_id").items()
         }
+
+    @api.model
+    @api.private
+    def _get_genuine_marks(self, keys):
+        """Return the marks of what stolen keys had really signed: the register knows, the signature alone no more."""
+        cards = self.sudo().search_fetch([("signing_key_id", "in", keys.ids)], ["payload"]) if keys else self
+        return sorted(signing.get_mark(card.payload) for card in cards)

@@ -23,6 +23,7 @@ PLACEHOLDERS = (
     "signer_title",
     "signer_name",
     "agency",
+    "verify_address",
 )
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FONTS = [("Tinos", "Tinos"), ("Emulation Display", "Display"), ("Great Vibes", "Script")]
@@ -144,6 +145,21 @@ class EmulationCertificateField(models.Model):
                         "Unknown placeholder: %(names)s. Known: %(known)s.",
                         names=", ".join(sorted(unknown)),
                         known=", ".join(PLACEHOLDERS),
+                    )
+                )
+
+    @api.constrains("x", "y", "width", "template_id")
+    def _check_inside(self):
+        for box in self:
+            page = box.template_id
+            if box.x < 0 or box.y < 0 or box.x + box.width > page.page_width or box.y > page.page_height:
+                raise ValidationError(
+                    self.env._(
+                        "“%(box)s” would stand beside the paper of %(width)g × %(height)g mm.",
+                        box=box.content
+                        or dict(self._fields["kind"]._description_selection(self.env))[box.kind],
+                        width=page.page_width,
+                        height=page.page_height,
                     )
                 )
 

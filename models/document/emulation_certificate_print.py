@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ...engine import vietnamese
 from ...printing.layout import assemble_page
+from .emulation_installation import AddressError
 from .ir_actions_report import is_patched_qt
 
 CHUNK = 50  # certificates in one run of wkhtmltopdf, kept in one transaction
@@ -23,7 +24,7 @@ def _join_overlapping(head, agency):
 
 
 class TemplateError(UserError):
-    """The template cannot be printed: another try would end the same."""
+    """The template cannot be printed."""
 
 
 class EmulationCertificate(models.Model):
@@ -51,6 +52,7 @@ class EmulationCertificate(models.Model):
     def action_print(self):
         """Queue the selected certificates; a scheduled job prints them in chunks and can be interrupted."""
         self.check_access("write")
+        self.env["emulation.installation"]._check_public_address()
         self.filtered(lambda card: not card.attachment_id)._write_protected({"print_state": "queued"})
         # Sudoed: officers may start the job, not edit it.
         self.env.ref("hr_emulation.cron_print_certificates").sudo()._trigger()
@@ -94,7 +96,7 @@ class EmulationCertificate(models.Model):
         """Print these certificates of one template; a template nobody can print shall not hold up the others."""
         try:
             yield from self._iterate_printed(goes_on)
-        except TemplateError as error:
+        except (TemplateError, AddressError) as error:  # another try would end the same
             left = self.filtered(lambda card: not card.attachment_id)
             left._write_protected({"print_state": "none"})
             for decision in left.decision_id:
@@ -124,6 +126,8 @@ class EmulationCertificate(models.Model):
         :param goes_on: asked before each chunk; when it says no, only the chunks that are begun are still printed
         """
         chunks = list(self._get_chunks())
+        if chunks:
+            self.env["emulation.installation"]._check_public_address()
         report = self.env["ir.actions.report"].sudo()  # a fixed layout, own records
         prints = report._print_bodies(
             chunk._prepare_job() for chunk in takewhile(lambda _chunk: goes_on(), chunks)
@@ -180,6 +184,7 @@ class EmulationCertificate(models.Model):
         if len(pages) != len(self):
             raise TemplateError(self.env._("A certificate does not fit on its page: look at its template."))
         # Locked and looked at again: somebody may have opened one in the meantime.
+        self.env["emulation.installation"]._note_printed_address()
         waiting = self.sudo().try_lock_for_update().filtered(lambda card: not card.attachment_id)
         page_of = dict(zip(self.ids, pages, strict=True))
         # Sudoed: the PDF belongs to the register, not to whoever asked for it first.
@@ -262,9 +267,10 @@ class EmulationCertificate(models.Model):
             "recipient_name": self.recipient_name,
             "position_unit": ", ".join(filter(None, (self.position_name, self.unit_name))),
             "achievement": self._get_achievement(line),
-            "award": line.award_id.name,
+            "award": self.award_name,
             "register_number": self.number,
             "place_date": ", ".join(filter(None, (self.decision_id.place, date))),
+            "verify_address": self.env["emulation.installation"]._get_shown_address(),
             "qr": self._get_qr_value(),
         }
 
@@ -284,10 +290,15 @@ class EmulationCertificate(models.Model):
         return f"Đã có thành tích xuất sắc trong công tác{year}"
 
     def _get_qr_value(self):
-        return f"{self._get_verification_url()}?p={self.payload}"
+        """Return what the printed code says: an address that leads to the register, and the signed facts."""
+        address = self.env["emulation.installation"]._get_public_address()
+        # sudo: emulation.certificate - it is printed on the paper
+        code = self.sudo().payload
+        return f"{address}/kt/{code}" if code.isdigit() else f"{self._get_verification_url()}?p={code}"
 
     @api.private
     def _get_verification_url(self):
         """Return the public address of this certificate."""
         self.ensure_one()
-        return f"{self.get_base_url()}/emulation/verify/{self.sudo().token}"  # the token is printed on it
+        address = self.env["emulation.installation"]._get_public_address()
+        return f"{address}/emulation/verify/{self.sudo().token}"  # the token is printed on it

@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools import file_open
 from odoo.tools.image import image_data_uri
 
+from ...printing import qr, signing
+
 FRAMES = [
     ("none", "No frame"),
     ("drum", "Bronze drum, red"),
@@ -72,11 +74,29 @@ class EmulationCertificateTemplate(models.Model):
     emblem_uri = fields.Char(compute="_compute_emblem_uri")
     field_ids = fields.One2many("emulation.certificate.field", "template_id", copy=True)
     active = fields.Boolean(default=True)
+    qr_module = fields.Float(
+        string="Module of the QR code (mm)",
+        compute="_compute_qr_module",
+        digits=(4, 2),
+        help="The smallest square of the code at the longest name; phones read 0.4 mm and more, also when the paper "
+        "is worn.",
+    )
 
     _page_size = models.Constraint(
         "CHECK (page_width BETWEEN 50 AND 1200 AND page_height BETWEEN 50 AND 1200)",
         "A page measures from 50 to 1200 mm.",
     )
+
+    @api.depends("field_ids.kind", "field_ids.width")
+    def _compute_qr_module(self):
+        code = self._get_stress_code()
+        for template in self:
+            widths = template.field_ids.filtered(lambda box: box.kind == "qr").mapped("width")
+            template.qr_module = qr.get_module(code, min(widths)) if widths else 0
+
+    @api.constrains("page_width", "page_height")
+    def _check_boxes_fit(self):
+        self.field_ids._check_inside()
 
     @api.depends("frame", "background", "emblem_source")
     def _compute_background_uri(self):
@@ -125,7 +145,7 @@ class EmulationCertificateTemplate(models.Model):
 
     @staticmethod
     def _get_kind(award):
-        if award.name.lower().startswith("cờ") or award.code.startswith("CTD"):
+        if award.with_context(lang="vi_VN").name.lower().startswith("cờ") or award.code.startswith("CTD"):
             return "flag"
         if award.kind == "title":
             return "title"
@@ -146,6 +166,7 @@ class EmulationCertificateTemplate(models.Model):
             "background": self.background_uri if full else False,
             "emblems": self._get_emblems() if full else [],
             "boxes": [box._get_box() for box in self.field_ids if full or box.on_preprinted],
+            "is_copy": self.env["emulation.installation"]._is_copy(),
         }
 
     def _get_emblems(self):
@@ -187,5 +208,19 @@ class EmulationCertificateTemplate(models.Model):
             "signer_title": "PHÓ CHỦ TỊCH THƯỜNG TRỰC",
             "signer_name": "Công Tằng Tôn Nữ Thị Phương Thảo",
             "agency": "Chủ tịch Ủy ban nhân dân Thành phố Hồ Chí Minh",
-            "qr": "https://example.org/emulation/verify/0123456789abcdef",
+            "verify_address": self.env["emulation.installation"]._get_shown_address(),
+            "qr": self._get_stress_code(),
         }
+
+    def _get_stress_code(self):
+        """Return a code as long as they come, with this installation's address; its key is known to everybody."""
+        statement = signing.Statement(
+            token="A" * 16,
+            number="12345/2026",
+            name="Hợp tác xã Du lịch cộng đồng và Dược liệu quý hiếm bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu",
+            award="Gia đình văn hóa tiêu biểu xuất sắc cấp cơ sở nhiều năm liền",
+            decision="1234/QĐ-VPUBND-TCHC",
+            date="2026-12-30",
+        )
+        address = self.env["emulation.installation"]._get_public_address()
+        return f"{address}/kt/{signing.sign(statement, 'A' * 43, 'Sở Thử nghiệm')}"

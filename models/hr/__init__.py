@@ -5,4 +5,4 @@ from . import res_company_rulebook
 from . import hr_employee
 from . import hr_employee_public
 from . import res_users
-from . import res_config_settings_rulebook
+from . import res_config_settings

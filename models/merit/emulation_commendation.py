@@ -69,7 +69,6 @@ class EmulationCommendation(models.Model):
             "revocation_decision_id",
             "granted_date",
             "external_decision",
-            "import_id",
             "prize_amount",
             "prize_coefficient",
             "prize_note",
@@ -263,7 +262,7 @@ class EmulationCommendation(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
-        if any(record.state != "draft" or record.submitted_on for record in self) and not self._has_seal():
+        if any(record.state != "draft" or record.submitted_on for record in self):
             raise UserError(self.env._("Only a draft that was never submitted can be deleted. Withdraw it."))
 
     # ------------------------------------------------------------------

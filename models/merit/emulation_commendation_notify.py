@@ -98,7 +98,12 @@ class EmulationCommendation(models.Model):
 
     @api.model
     def _cron_send_digests(self):
-        """Send each person at most one mail a day: what waits for him, what became of his proposals."""
+        """Send each person at most one mail a day: what waits for him, what became of his proposals.
+
+        A copy of the database sends nothing.
+        """
+        if self.env["emulation.installation"]._is_copy():
+            return
         today = fields.Date.context_today(self)
         waiting = {}
         for (_stage, user_id), count in self._get_waiting_counts().items():

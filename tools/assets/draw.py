@@ -25,6 +25,10 @@ class Pictures:
             context={**env.context, "force_report_rendering": True, "lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"}
         )
         self.env.user.tz = "Asia/Ho_Chi_Minh"
+        # Not kept: what is drawn is rolled back.
+        self.env["ir.config_parameter"].set_param(
+            "hr_emulation.public_address", "https://thidua.example.gov.vn"
+        )
         self.folder = Path(folder)
         self.company = env.ref("hr_emulation.company_sct_demo")
         self.names = []
@@ -200,18 +204,18 @@ class Pictures:
 
         card = self.cards["individual"]
         replacement = card._do_replace("Cấp lại do bị mất")
-        shots = []
-        for page, signature in (
-            ("issued", "valid"),
-            ("suspended", "valid"),
-            ("revoked", "valid"),
-            ("replaced", "valid"),
-            ("unknown", "absent"),
-            ("forged", "altered"),
-        ):
+        shots, name = [], card.recipient_name
+        code = replacement.payload
+        changed = code[:-1] + str(int(code[-1]) ^ 1)
+        for page in ("issued", "suspended", "revoked", "replaced", "differs", "unknown", "forged"):
             shown = card if page == "replaced" else replacement
-            values = {"certificate": shown, "signature": signature} if page != "unknown" else {}
-            values = verification_values(self.env, page, "vi_VN", **values)
+            if page in ("issued", "suspended", "revoked"):
+                shown._write_protected({"state": page})
+            shown._write_protected({"recipient_name": "Trần Văn Khác" if page == "differs" else name})
+            checks = (
+                [shown._verify(changed if page == "forged" else shown.payload)] if page != "unknown" else []
+            )
+            values = verification_values(self.env, page, "vi_VN", checks=checks)
             view = self.env["ir.ui.view"].with_context(lang="vi_VN")
             shots.append(self.phone(view._render_template("hr_emulation.verification_page", values)))
         self.save(beside(shots), "verification")

@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+from ..document.emulation_installation import PUBLIC_ADDRESS
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    # rule book
+    emulation_rulebook_id = fields.Many2one(related="company_id.emulation_rulebook_id", readonly=False)
+    emulation_register_from = fields.Date(related="company_id.emulation_register_from", readonly=False)
+    emulation_prize_rounding = fields.Integer(related="company_id.emulation_prize_rounding", readonly=False)
+    emulation_round_individual_first = fields.Boolean(
+        related="company_id.emulation_round_individual_first", readonly=False
+    )
+
+    # portal
+    emulation_honour_board = fields.Selection(related="company_id.emulation_honour_board", readonly=False)
+    emulation_nomination = fields.Selection(related="company_id.emulation_nomination", readonly=False)
+    emulation_evidence_size = fields.Integer(related="company_id.emulation_evidence_size", readonly=False)
+    emulation_evidence_quota = fields.Integer(related="company_id.emulation_evidence_quota", readonly=False)
+    emulation_appeal_days = fields.Integer(related="company_id.emulation_appeal_days", readonly=False)
+
+    # verification
+    emulation_public_address = fields.Char(
+        string="Public address",
+        config_parameter=PUBLIC_ADDRESS,
+        help="Printed codes begin with it for ever. Empty: Odoo's own address; it is kept at the first print.",
+    )
+    emulation_code_address = fields.Char(string="Codes lead to", compute="_compute_emulation_address")
+    emulation_address_doubts = fields.Text(compute="_compute_emulation_address")
+    emulation_is_moved = fields.Boolean(compute="_compute_emulation_address")
+
+    @api.depends("emulation_public_address")
+    def _compute_emulation_address(self):
+        installation = self.env["emulation.installation"]
+        for settings in self:
+            address = (settings.emulation_public_address or "").strip().rstrip("/")
+            address = address or installation._get_public_address()
+            doubts = installation._get_address_doubts(address)
+            if not installation._is_name_known(address):
+                doubts.append(self.env._("The name in %(address)s is not known here.", address=address))
+            confirmed = installation._is_address_confirmed(address)
+            settings.emulation_code_address = f"{address}/kt/…"
+            settings.emulation_address_doubts = False if confirmed else "\n".join(doubts)
+            settings.emulation_is_moved = installation._is_moved() and not installation._is_neutralized()
+
+    def action_emulation_confirm_address(self):
+        """Print codes with this address all the same."""
+        self.check_access("write")
+        self.execute()
+        self.env["emulation.installation"]._do_confirm_address()
+        return {"type": "ir.actions.client", "tag": "reload"}
+
+    def action_emulation_adopt_database(self):
+        """Take this database for the real one, under its new name."""
+        self.check_access("write")
+        self.env["emulation.installation"]._do_adopt()
+        return {"type": "ir.actions.client", "tag": "reload"}

@@ -1,0 +1,71 @@
+from datetime import date
+
+from odoo.tests import tagged
+from odoo.tools import file_path
+
+from ..printing import signing
+from .document_common import DocumentCommon
+from .test_verify_offline import OLD_CODE, OLD_KEY
+
+
+@tagged("post_install", "-at_install")
+class TestMigrations(DocumentCommon):
+    """What an older version left is brought to what this one expects."""
+
+    def migrate(self, script, version):
+        """Run a script of ours as Odoo runs it."""
+        self.env.flush_all()
+        names = {}
+        with open(file_path(f"hr_emulation/migrations/{script}")) as file:
+            exec(compile(file.read(), file.name, "exec"), names)
+        names["migrate"](self.env.cr, version)
+        self.env.invalidate_all()
+
+    def test_numbers_of_an_older_database_go_on(self):
+        sequence = self.env["ir.sequence"].create(
+            {
+                "name": "old",
+                "code": "emulation.decision",
+                "company_id": self.company.id,
+                "implementation": "no_gap",
+                "use_date_range": True,
+            }
+        )
+        for _index in range(6):
+            sequence.with_context(ir_sequence_date="2026-03-01").next_by_id(sequence_date=date(2026, 3, 1))
+        self.migrate("19.0.1.1.0/post-numbering.py", "19.0.1.0.0")
+        self.assertFalse(sequence.exists())
+        decision = self.new_decision(self.new_lines(1), issue_date="2026-11-20")
+        decision._take_number()
+        self.assertEqual(decision.number, "7")
+
+    def test_certificates_of_an_older_database_say_what_was_signed(self):
+        decision = self.new_decision(self.new_lines(1), issue_date="2026-11-20")
+        decision._do_issue()
+        card = decision.certificate_ids.sudo()
+        key = self.env["emulation.signing.key"]._create_protected(
+            [{"company_id": self.company.id, "key_id": OLD_KEY.name, "public_key": OLD_KEY.public}]
+        )
+        statement = signing.check(OLD_CODE, {OLD_KEY.name: OLD_KEY})[1]
+        facts = {"payload": OLD_CODE, "token": statement.token, "number": statement.number}
+        facts |= {"recipient_name": statement.name, "issue_date": statement.date}
+        card._write_protected({**facts, "award_name": False, "signing_key_id": False})
+        decision._write_protected({"number": "5", "symbol": "QĐ-SCT"})
+        self.assertEqual(card._verify().page, "differs")
+        self.migrate("19.0.1.2.0/post-signing.py", "19.0.1.1.0")
+        self.assertEqual((card.award_name, card.signing_key_id), ("Giấy khen", key))
+        self.assertEqual(card._verify(OLD_CODE).page, "issued")
+
+    def test_shipped_layouts_get_room_for_the_code_and_own_ones_stay(self):
+        shipped, moved = (
+            self.env.ref(f"hr_emulation.certificate_template_{kind}") for kind in ("merit", "title")
+        )
+        for template, x in ((shipped, 35.0), (moved, 36.0)):
+            template.field_ids.filtered(lambda box: "verify_address" in (box.content or "")).unlink()
+            box = template.field_ids.filtered(lambda box: box.kind == "qr")
+            box.write({"x": x, "y": 154.0, "width": 24.0})
+        self.migrate("19.0.1.2.0/post-signing.py", "19.0.1.1.0")
+        self.assertGreaterEqual(shipped.qr_module, 0.4)
+        self.assertTrue(shipped.field_ids.filtered(lambda box: "verify_address" in (box.content or "")))
+        self.assertEqual(moved.field_ids.filtered(lambda box: box.kind == "qr").mapped("x"), [36.0])
+        self.assertLess(moved.qr_module, 0.4)
