@@ -73,7 +73,6 @@ class EmulationDemo(models.AbstractModel):
         session.write(
             {
                 "number": "1",
-                "symbol": "BB-HĐTĐKT",
                 "discussion": "Thư ký trình bày tóm tắt thành tích và kết quả thẩm định từng trường hợp.\n"
                 "Các thành viên thảo luận, thống nhất với kết quả thẩm định.",
                 "conclusion": "Hội đồng đề nghị Thủ trưởng cơ quan xem xét, quyết định.",

@@ -7,3 +7,4 @@ from . import council
 from . import document
 from . import hr
 from . import portal
+from . import intake

@@ -23,16 +23,16 @@ def words_of(heading):
 
 
 def likeness(words, synonym):
-    """Return how much a heading means a synonym: the share of the words they have in common, 0 if a word of the
-    synonym is missing.
+    """Return how much a heading means a synonym: the share of its words that are the synonym's, 0 if they do not
+    all stand in it in their order ("tiêu chí" is no "chỉ tiêu").
 
     >>> likeness(("ngay", "sinh"), ("ngay", "sinh")), likeness(("ngay", "sinh"), ("ngay",))
     (1.0, 0.5)
-    >>> likeness(("ngay",), ("ngay", "sinh"))
-    0
+    >>> likeness(("ngay",), ("ngay", "sinh")), likeness(("tieu", "chi"), ("chi", "tieu"))
+    (0, 0)
     """
-    own, other = set(words), set(synonym)
-    return len(other) / len(own) if own and other <= own else 0
+    rest = iter(words)
+    return len(synonym) / len(words) if words and all(word in rest for word in synonym) else 0
 
 
 def assign(headings, synonyms):

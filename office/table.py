@@ -233,6 +233,8 @@ class _Body:
         self.sections = []
         self.pending = []  # lines of text that may be sections or notes: what follows tells
         self.before = None
+        found = names.assign([heading.text for heading in table.headings], finder.synonyms)
+        self.name = next((place for place, (field, _score) in found.items() if field == "name"), None)
 
     def walk(self):
         finder, sheet = self.finder, self.finder.sheet
@@ -356,7 +358,8 @@ class _Body:
         running = self.table.running
         numbered = running is not None and not is_empty(cells.get(running))
         filled = list(values)
-        leading = not numbered and not is_empty(self.before[0])
+        # Who a row is about is said once for several: only where the name itself is left blank.
+        leading = not numbered and self.name is not None and is_empty(values[self.name])
         for place, value in enumerate(values):
             leading = leading and is_empty(value)
             if leading or (isinstance(value, str) and search_key(value) in DITTO):

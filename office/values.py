@@ -203,7 +203,7 @@ def read_identity(value):
         raise ValueError(text_of(value))
     if len(text) in (8, 9):
         return text.zfill(9)
-    if len(text) in (10, 11, 12) and (not isinstance(value, str) or len(text) == 12):
+    if len(text) in (10, 11, 12):
         return text.zfill(12)
     raise ValueError(text_of(value))
 

@@ -158,7 +158,7 @@ STAFF = {
 KINDS = {
     "award": {**PERSON, **AWARD, **TIME, **SUMMARY},
     "rating": {**PERSON, **RATING, **TIME},
-    "achievement": {**PERSON, **ACHIEVEMENT, **TIME},
+    "achievement": {**PERSON, "kind": ("doi tuong", "ca nhan tap the"), **ACHIEVEMENT, **TIME},
     "restriction": {**PERSON, **RESTRICTION},
     "staff": STAFF,
     "criterion": CRITERION,

@@ -49,12 +49,14 @@ from . import test_sealed_document
 from . import test_submission
 from . import test_council
 from . import test_council_box
+from . import test_council_papers
 from . import test_council_portal
 from . import test_council_race
 from . import test_publication
 from . import test_path_tour
 from . import test_rulebook_compare
 from . import test_replay
+from . import test_import_awards
 from . import test_rating_import
 from . import test_model_access
 from . import test_numbering

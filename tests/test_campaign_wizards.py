@@ -257,10 +257,46 @@ class TestSetImport(CampaignCommon):
         self.assertEqual(self.sheet.criterion_ids, before)
 
     def test_wrong_columns_and_files_are_refused(self):
-        with self.assertRaisesRegex(UserError, "Unknown: tên. Missing: name, maximum"):
+        with self.assertRaisesRegex(UserError, "Điểm tối đa"):
             self.wizard(self.workbook(("tên", "kind"))).action_import()
-        with self.assertRaisesRegex(UserError, "not an .xlsx"):
-            self.wizard(base64.b64encode(b"text")).action_import()
+        with self.assertRaisesRegex(UserError, "damaged"):
+            self.wizard(base64.b64encode(b"PK\x03\x04")).action_import()
+
+    def test_codes_that_look_like_numbers(self):
+        rows = [
+            ("name", "kind", "maximum", "code"),
+            ("Một", "rating", 50, "1.1"),
+            ("Mười", "rating", 50, "1.10"),
+        ]
+        for _time in range(3):
+            self.wizard(self.workbook(*rows)).action_import()
+            self.assertEqual(self.sheet.criterion_ids.mapped("code"), ["1.1", "1.10"])
+            self.assertEqual(self.sheet.current_total, 100)
+
+    def test_codes_and_names_that_repeat_are_refused(self):
+        head = ("name", "kind", "maximum", "code")
+        for rows in (
+            [("Một", "rating", 50, 1.1), ("Mười", "rating", 50, 1.1)],
+            [("Một", "rating", 50, ""), ("Một", "rating", 50, "")],
+        ):
+            before = self.sheet.criterion_ids
+            with self.assertRaisesRegex(UserError, "Row 3: .*row 2"):
+                self.wizard(self.workbook(head, *rows)).action_import()
+            self.assertEqual(self.sheet.criterion_ids, before)
+
+    def test_headings_of_offices(self):
+        data = self.workbook(
+            ("STT", "Mã", "Tiêu chí", "Loại", "Điểm tối đa", "Minh chứng"), (1, "A", "Chuyên cần", "Mức độ", "60", "x"),
+            (2, "B", "Vi phạm", "Điểm trừ", "10,5", ""),
+        )  # fmt: skip
+        self.wizard(data).action_import()
+        self.assertRecordValues(
+            self.sheet.criterion_ids,
+            [
+                {"code": "A", "kind": "rating", "max_points": 60, "evidence_required": True},
+                {"code": "B", "kind": "deduction", "max_points": 10.5, "evidence_required": False},
+            ],
+        )
 
     def test_a_locked_set_takes_no_import(self):
         self.campaign.with_user(self.user_officer).action_launch()

@@ -1,11 +1,8 @@
 """Councils: who votes, how, what comes out, and that nobody learns who voted what."""
 
-import io
-
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools.pdf import PdfReader
 
 from .council_common import CouncilCommon
 
@@ -449,49 +446,3 @@ class TestCouncilSecrecy(CouncilCommon):
                 deed()
         with self.assertRaises(AccessError):
             own.attendance_ids[0].presence = "absent"
-
-
-@tagged("post_install", "-at_install")
-class TestCouncilMinutes(CouncilCommon):
-    def test_minutes(self):
-        own = self.new_commendation(self.employee_council, state="appraised", award=self.council_award)
-        session = self.new_session(
-            self.new_candidates(1) | own, present=self.voters[:6], location="Hội trường tầng 2"
-        )
-        session.action_open()
-        for user in self.voters[:6]:
-            self.cast(session, user)
-        session.action_close()
-        session.write({"conclusion": "Đề nghị Giám đốc quyết định.", "number": "7", "symbol": "BB-HĐTĐKT"})
-        with self.allow_pdf_render():
-            session.with_context(force_report_rendering=True).action_store_minutes()
-        session.invalidate_recordset()
-        text = " ".join(self.read_pdf(session.document_attachment_id.raw).split())
-        for part in (
-            "BIÊN BẢN",
-            "Bình xét thi đua",
-            "Số: 07/BB-HĐTĐKT",
-            "08 giờ 30 phút, ngày 20 tháng 11 năm 2026",
-            "Hội trường tầng 2",
-            "6/7 thành viên",
-            "Hồ Chuyên Viên (Đi công tác)",
-            "6/7 = 85,71 % ≥ 80 %",
-            "5/7 = 71,43 % < 80 %",
-            "Không biểu quyết: Đỗ Hội Đồng",
-            "THƯ KÝ",
-            "CHỦ TRÌ",
-            "Phạm Trưởng Phòng",
-        ):
-            with self.subTest(part=part):
-                self.assertIn(part.lower(), text.lower())
-        with self.assertRaises(UserError):
-            session.conclusion = "Khác"
-
-    def read_pdf(self, content):
-        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-
-    def test_minutes_need_a_closed_vote(self):
-        session = self.new_session(self.new_candidates(1))
-        session.action_open()
-        with self.assertRaisesRegex(UserError, "when the vote is closed"):
-            session.action_store_minutes()

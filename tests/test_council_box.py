@@ -362,6 +362,19 @@ class TestCountingBoard(BoxCommon):
         with self.assertRaisesRegex(UserError, "two members"):
             self.session.action_open()
 
+    def test_holders_are_asked_for_their_codes(self):
+        self.tellers[0].sudo()._do_make_code()
+        self.session.action_ask_codes()
+        told = self.env["mail.message"].search(
+            [
+                ("model", "=", "emulation.session"),
+                ("res_id", "=", self.session.id),
+                ("subject", "ilike", "your code"),
+            ]
+        )
+        self.assertEqual(told.partner_ids, self.tellers[1].employee_id.user_id.partner_id)
+        self.assertIn(f"/emulation/counting/{self.session.id}/code", told.body)
+
     def test_a_new_code_makes_the_old_one_void(self):
         before = self.list_keys()
         old = self.make_codes()

@@ -88,6 +88,18 @@ class TestEligibilityFacts(EmulationCommon):
         self.company.emulation_register_from = date(2023, 1, 1)
         self.assertEqual(self.status(), NOT_MET)
 
+    def test_each_register_is_complete_since_a_year_of_its_own(self):
+        self.require("prior_award", award_ids=self.prior, years=3)
+        self.company.emulation_register_from = False
+        self.company.emulation_ratings_since = 2015
+        self.assertEqual(self.status(), NEEDS_REVIEW)
+        self.company.emulation_awards_since = 2015
+        self.assertEqual(self.status(), NOT_MET)
+        self.company.emulation_awards_since = 2025
+        self.assertEqual(self.status(), NEEDS_REVIEW)
+        with self.assertRaises(ValidationError):
+            self.company.emulation_awards_since = 15
+
     def test_ratings(self):
         self.require("rating", rating="good", years=2, count=0)
         rate = self.env["emulation.rating"].create

@@ -58,6 +58,19 @@ class TestPublication(CouncilCommon):
         )
         self.env.invalidate_all()
         self.assertEqual(publication._count_working_days(), self.monday + timedelta(days=14))
+        self.assertEqual(publication.date_to, self.monday + timedelta(days=11), "as it was published")
+
+    def test_the_last_day_stays_whatever_becomes_of_the_calendar(self):
+        publication = self.publish(self.new_state_proposal())
+        last = publication.date_to
+        self.company.resource_calendar_id = self.env["resource.calendar"].create({"name": "Làm cả tuần"})
+        self.company.resource_calendar_id.attendance_ids.filtered(
+            lambda line: line.dayofweek in ("0", "1")
+        ).unlink()
+        self.env.flush_all()
+        self.assertEqual(publication.date_to, last)
+        with self.assertRaises(AccessError):
+            publication.date_to = last - timedelta(days=7)
 
     def test_no_vote_without_a_list(self):
         session = self.new_session(self.new_state_proposal())

@@ -18,6 +18,8 @@ TYPED = (
     "hdan",
 )
 NAME = "Bùi Thị Hường H'Đan"
+# A session is found by the commendations on its agenda, these by their key.
+SEARCHED_THROUGH = {("emulation.session", "item_ids")}
 # Lists of these are not searched by name: they are steps of one record, or sheets of their own.
 # Made by the machine, of plain letters and digits.
 RAW_BOXES = {("emulation.signing.key", "key_id")}
@@ -142,11 +144,13 @@ class TestSearchBoxes(EmulationCommon):
             arch = etree.fromstring(model.get_view(view_type="search")["arch"])
             for box in arch.xpath("//field[not(ancestor::searchpanel)]"):
                 field = model._fields[box.get("name")]
+                if (name, field.name) in SEARCHED_THROUGH:
+                    continue
                 with self.subTest(model=name, box=field.name):
                     if field.relational:
                         self.assertIn(field.comodel_name, keyed)
                     elif field.type in ("char", "text", "html") and (name, field.name) not in RAW_BOXES:
-                        self.assertEqual(field.name, "display_name")
+                        self.assertEqual(field.name, "display_name", name)
                         self.assertIn(name, keyed)
 
     def test_keys_are_indexed(self):

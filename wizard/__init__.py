@@ -4,9 +4,7 @@ from . import emulation_reason_wizard
 from . import emulation_score_change_wizard
 from . import emulation_decision_issue
 from . import emulation_signing_key_theft
-from . import emulation_xlsx_import_mixin
 from . import emulation_rating_draw
-from . import emulation_rating_import
 from . import emulation_campaign_push
 from . import emulation_mass_registration
 from . import emulation_set_import

@@ -1,40 +1,56 @@
+import base64
 import re
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine import scoring
+from ..office import values, words
+from ..office.write_xlsx import build_plain_workbook
 
-# column -> (field, kind of value); the first row of the file has to name exactly these
+# column -> (field, kind of value, heading in the file that goes out)
 COLUMNS = {
-    "code": ("code", "text"),
-    "group": ("parent_id", "text"),
-    "name": ("name", "text"),
-    "kind": ("kind", "text"),
-    "maximum": ("max_points", "number"),
-    "weight": ("weight", "number"),
-    "minimum": ("minimum_points", "number"),
-    "target": ("target", "number"),
-    "unit": ("unit_of_measure", "text"),
-    "lower_is_better": ("lower_is_better", "flag"),
-    "per_occurrence": ("points_per_occurrence", "number"),
-    "evidence": ("evidence_required", "flag"),
-    "steps": ("step_ids", "steps"),
-    "guidance": ("guidance", "text"),
+    "code": ("code", "text", "Mã"),
+    "group": ("parent_id", "text", "Nhóm"),
+    "criterion": ("name", "text", "Tiêu chí"),
+    "criterion_kind": ("kind", "kind", "Loại"),
+    "maximum": ("max_points", "number", "Điểm tối đa"),
+    "weight": ("weight", "number", "Trọng số"),
+    "minimum": ("minimum_points", "number", "Điểm tối thiểu"),
+    "target": ("target", "number", "Chỉ tiêu"),
+    "measure": ("unit_of_measure", "text", "Đơn vị tính"),
+    "lower_is_better": ("lower_is_better", "flag", "Càng ít càng tốt"),
+    "per_occurrence": ("points_per_occurrence", "number", "Điểm mỗi lần"),
+    "evidence": ("evidence_required", "flag", "Minh chứng"),
+    "steps": ("step_ids", "steps", "Bậc điểm"),
+    "guidance": ("guidance", "text", "Hướng dẫn"),
 }
+KIND_LABELS = {
+    "group": "Nhóm",
+    "rating": "Mức độ",
+    "quantity": "Số lượng",
+    "yes_no": "Có/Không",
+    "bonus": "Điểm cộng",
+    "deduction": "Điểm trừ",
+}
+REQUIRED = ("criterion", "criterion_kind", "maximum")
 NUMBER = r"\d+(?:\.\d+)?"
 STEP = re.compile(rf"(?P<start>{NUMBER})\s*-\s*(?P<end>{NUMBER})?\s*:\s*(?P<points>{NUMBER})")
 
 
 class EmulationSetImport(models.TransientModel):
-    """Read the criteria of a set from an .xlsx file, all rows or none; the same file comes out of the set."""
+    """Read the criteria of a set from an office file, all rows or none; the same list comes out of the set.
+
+    A code is what the sheet shows, so 1.10 is not 1.1. Codes and names that repeat are refused: three imports of
+    one file give one set.
+    """
 
     _name = "emulation.set.import"
     _description = "Import criteria"
-    _inherit = ["emulation.xlsx.import.mixin"]
-    _import_columns = tuple(COLUMNS)
-    _import_required = ("name", "kind", "maximum")
 
+    data = fields.Binary(string="File")
+    filename = fields.Char()
     set_id = fields.Many2one("emulation.criterion.set", required=True, readonly=True)
 
     def action_import(self):
@@ -47,23 +63,23 @@ class EmulationSetImport(models.TransientModel):
         """
         self.ensure_one()
         rows = self._read_rows()
-        self._refuse(self._find_problems(rows))
+        self._refuse([*self._find_problems(rows), *self._find_twins(rows)])
         lines = self._store_rows(rows)
         by_code = {line.code: line for line in lines if line.kind == "group"}
         for line, (_number, row) in zip(lines, rows, strict=True):
-            line.parent_id = by_code[str(row["group"])] if row["group"] else False
+            line.parent_id = by_code[row["group"]] if row["group"] else False
         return {"type": "ir.actions.act_window_close"}
 
     def _store_rows(self, rows):
         """Change the lines that are there, create the others, delete what the file leaves out; in its order."""
         sheet = self.set_id
         known = {line.code or line.name: line for line in sheet.criterion_ids}
-        kept = {str(row["code"] or row["name"]) for _number, row in rows}
+        kept = {row["code"] or row["criterion"] for _number, row in rows}
         sheet.criterion_ids.filtered(lambda line: (line.code or line.name) not in kept).unlink()
         stored = sheet.criterion_ids.browse()
         for number, row in rows:
             vals = {**self._prepare(row), "sequence": number}
-            line = known.pop(str(row["code"] or row["name"]), None)
+            line = known.pop(row["code"] or row["criterion"], None)
             if line:
                 line.write({**vals, "parent_id": False})
             else:
@@ -71,21 +87,105 @@ class EmulationSetImport(models.TransientModel):
             stored |= line
         return stored
 
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
+    def _read_rows(self):
+        """Return [(row number, {column: value})].
+
+        :raises UserError: the file cannot be read, or a column is missing
+        """
+        from ..office import headings as names
+        from ..office.problems import OfficeError
+        from ..office.reader import read
+        from ..office.table import find_table
+        from ..office.vocabulary import KINDS
+
+        try:
+            tables = [
+                find_table(sheet, KINDS["criterion"]) for sheet in read(base64.b64decode(self.data or b""))
+            ]
+        except OfficeError as error:
+            raise UserError(self.env["emulation.import"]._explain(error)) from error
+        table = max(filter(None, tables), key=lambda table: len(table.rows), default=None)
+        found = (
+            names.assign([heading.text for heading in table.headings], KINDS["criterion"]) if table else {}
+        )
+        columns = {field: place for place, (field, _score) in found.items()}
+        missing = [COLUMNS[name][2] for name in REQUIRED if name not in columns]
+        if missing:
+            raise UserError(self.env._("Columns are missing: %(missing)s.", missing=", ".join(missing)))
+        return [
+            (
+                row.number,
+                {
+                    name: self._read_cell(name, row.cells[columns[name]]) if name in columns else None
+                    for name in COLUMNS
+                },
+            )
+            for row in table.rows
+        ]
+
+    @staticmethod
+    def _read_cell(name, cell):
+        """Return a number as a number, a kind as its key, anything else as it is shown; what is unreadable as text."""
+        text = values.read_text(cell)
+        kind = COLUMNS[name][1]
+        if kind == "kind":
+            return words.find_choice("criterion_kind", text or "") or text
+        if kind == "flag":
+            return words.find_choice("flag", text or "") == "yes"
+        if kind == "number":
+            try:
+                return values.read_number(cell)
+            except ValueError:
+                return text
+        return text
+
+    def _find_twins(self, rows):
+        """A code, or a name without one, stands for one criterion."""
+        first, problems = {}, []
+        for number, row in rows:
+            key = row["code"] or row["criterion"]
+            if key in first:
+                text = self.env._(
+                    "“%(key)s” is in row %(row)s too: give each a code of its own, as text",
+                    key=key,
+                    row=first[key],
+                )
+                problems.append((number, [text]))
+            first.setdefault(key, number)
+        return problems
+
+    def _refuse(self, problems):
+        """Refuse the whole file, naming every bad row.
+
+        :param problems: [(row number, [what is wrong])]
+        """
+        lines = [
+            self.env._("Row %(row)s: %(found)s", row=number, found=", ".join(found))
+            for number, found in sorted(problems, key=lambda problem: problem[0])
+            if found
+        ]
+        if lines:
+            raise UserError(self.env._("Nothing was imported:") + "\n" + "\n".join(lines))
+
     def _find_problems(self, rows):
         kinds = dict(self.env["emulation.criterion"]._fields["kind"].selection)
-        groups = {str(row["code"]) for _number, row in rows if row["kind"] == "group" and row["code"]}
+        groups = {row["code"] for _number, row in rows if row["criterion_kind"] == "group" and row["code"]}
         problems = []
         for number, row in rows:
             found = []
-            if not str(row["name"] or "").strip():
+            if not row["criterion"]:
                 found.append(self.env._("no name"))
-            if row["kind"] not in kinds:
-                found.append(self.env._("unknown kind “%(kind)s”", kind=row["kind"]))
-            if row["group"] and str(row["group"]) not in groups:
+            if row["criterion_kind"] not in kinds:
+                found.append(self.env._("unknown kind “%(kind)s”", kind=row["criterion_kind"] or ""))
+            if row["group"] and row["group"] not in groups:
                 found.append(self.env._("unknown group “%(group)s”", group=row["group"]))
             found += [
                 self.env._("“%(value)s” is not a positive number", value=row[column])
-                for column, (_field, kind) in COLUMNS.items()
+                for column, (_field, kind, _heading) in COLUMNS.items()
                 if kind == "number" and not self._is_number(row[column])
             ]
             problems.append((number, found + self._find_step_problems(row)))
@@ -105,7 +205,7 @@ class EmulationSetImport(models.TransientModel):
                 row["maximum"] if self._is_number(row["maximum"]) else None,
             )
         except scoring.ScoringError as error:
-            return [self.env["emulation.criterion"].new({"name": row["name"]})._explain_steps(error)]
+            return [self.env["emulation.criterion"].new({"name": row["criterion"]})._explain_steps(error)]
         return []
 
     @staticmethod
@@ -139,14 +239,15 @@ class EmulationSetImport(models.TransientModel):
 
     def _prepare(self, row):
         convert = {
-            "text": lambda value: str(value) if value is not None else False,
+            "text": lambda value: value or False,
+            "kind": lambda value: value,
             "number": lambda value: value or 0,
             "steps": lambda value: [Command.clear(), *map(Command.create, self._read_steps(value))],
-            "flag": lambda value: str(value or "").strip().lower() in ("1", "x", "yes", "true", "có"),
+            "flag": bool,
         }
         return {
             field: convert[kind](row[column])
-            for column, (field, kind) in COLUMNS.items()
+            for column, (field, kind, _heading) in COLUMNS.items()
             if field != "parent_id"
         }
 
@@ -159,13 +260,17 @@ class EmulationSetImport(models.TransientModel):
                 if field == "parent_id"
                 else self._write_steps(line.step_ids)
                 if kind == "steps"
+                else KIND_LABELS[line.kind]
+                if kind == "kind"
                 else line[field] or ("" if kind != "number" else 0)
-                for field, kind in COLUMNS.values()
+                for field, kind, _heading in COLUMNS.values()
             ]
-            rows.append([1 if cell is True else cell for cell in cells])
-        return self._write_workbook(rows)
+            rows.append(["x" if cell is True else cell for cell in cells])
+        return build_plain_workbook([heading for *_rest, heading in COLUMNS.values()], rows)
 
     def action_export(self):
         """Put the set's criteria into the file field and download it."""
         self.ensure_one()
-        return self._download(self._export(), f"{self.set_id.name}.xlsx")
+        self.write({"data": base64.b64encode(self._export()), "filename": f"{self.set_id.name}.xlsx"})
+        url = f"/web/content/{self._name}/{self.id}/data?download=true&filename_field=filename"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}

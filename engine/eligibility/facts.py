@@ -96,6 +96,7 @@ class Facts:
     """What is on record about one recipient.
 
     :param known_from: from this day on the registers are complete; None: they may lack anything
+    :param known: the same for one register (``awards``, ``ratings``, ``achievements``), where it is another day
     :param service_from: first working day
     :param members: facts about each member of a collective; None: not known
     """
@@ -106,12 +107,19 @@ class Facts:
     restrictions: list[RestrictionFact] = field(default_factory=list)
     blocks: list[BlockFact] = field(default_factory=list)
     known_from: Date | None = None
+    known: dict[str, Date] = field(default_factory=dict)
     service_from: Date | None = None
     members: "list[Facts] | None" = None
 
-    def misses(self, year: int) -> bool:
-        """Tell whether a record of that year may be missing."""
-        return self.known_from is None or Date(max(year, 1), 1, 1) < self.known_from
+    def misses(self, year: int, register: str = "") -> bool:
+        """Tell whether a record of that year may be missing in a register.
+
+        >>> facts = Facts(known={"awards": Date(2015, 1, 1)})
+        >>> facts.misses(2015, "awards"), facts.misses(2014, "awards"), facts.misses(2015, "ratings")
+        (False, True, True)
+        """
+        since = self.known.get(register, self.known_from)
+        return since is None or Date(max(year, 1), 1, 1) < since
 
 
 @dataclass(slots=True, frozen=True)

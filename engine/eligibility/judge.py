@@ -4,7 +4,7 @@ A finding says **met**, **not met** or **needs review**, with the evidence and t
 every kind of requirement:
 
 * missing data is never "not met": an award, a rating or an initiative that is not on record makes the finding
-  "not met" only if the registers are complete for the years that count (``Facts.known_from``);
+  "not met" only if the registers are complete for the years that count (``Facts.misses``);
 * a revoked award never counts, nor one of a kind the rule book does not count
   (Decree 152/2025/NĐ-CP, Article 4(3)).
 """

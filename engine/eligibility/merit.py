@@ -28,14 +28,14 @@ def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answe
     evidence = tuple(granted)
     first = first_year(rule, candidate) or candidate.year - LIFETIME
     if not rule.consecutive:
-        possible = rule.count if facts.misses(first) else 0
+        possible = rule.count if facts.misses(first, "awards") else 0
         return weigh(len(granted), len(granted) + len(pending), possible, rule.count, evidence)
     years = {award.year for award in granted}
     run = longest_run(years)
     if run >= rule.count:
         return weigh(run, run, run, rule.count, evidence)
     proposed = years | {award.year for award in pending}
-    unknown = {year for year in range(first, candidate.year + 1) if facts.misses(year)}
+    unknown = {year for year in range(first, candidate.year + 1) if facts.misses(year, "awards")}
     return weigh(run, longest_run(proposed), longest_run(proposed | unknown), rule.count, evidence)
 
 
@@ -51,6 +51,15 @@ def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     ('met', 'needs_review')
     >>> _rating(rule, an, Facts(ratings=[RatingFact(2026, "completed")])).status
     'not_met'
+
+    A year without a rating in a register that is complete was not rated; the candidate's own may still come:
+
+    >>> _rating(rule, an, Facts(ratings=[two[1]], known={"ratings": Date(2018, 1, 1)})).status
+    'not_met'
+    >>> _rating(rule, an, Facts(ratings=[two[1]], known={"ratings": Date(2026, 1, 1)})).status
+    'needs_review'
+    >>> _rating(rule, an, Facts(ratings=[two[0]], known={"ratings": Date(2018, 1, 1)})).status
+    'needs_review'
     """
     years = range(candidate.year - (rule.years or 1) + 1, candidate.year + 1)
     ratings: dict[int, int] = {}
@@ -62,7 +71,10 @@ def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     proposed = good | {award.year for award in pending}
     found = sum(year in good for year in years)
     expected = sum(year in proposed for year in years)
-    possible = sum(year in proposed or year not in ratings for year in years)
+    # The rating of the candidate's own year may still come; of earlier years only if the register may lack it.
+    open_years = {year for year in years if year == candidate.year or "ratings" not in facts.known}
+    open_years |= {year for year in years if facts.misses(year, "ratings")}
+    possible = sum(year in proposed or (year not in ratings and year in open_years) for year in years)
     evidence = tuple(f"{year}: {rating}" for year, rating in sorted(facts.ratings) if year in years)
     return weigh(found, expected, possible, rule.count or len(years), evidence)
 
@@ -95,7 +107,7 @@ def _initiative(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
             evidence.append(achievement.label)
         elif not achievement.recognised or not achievement.date or not reach:
             pending += 1
-    possible = rule.count if facts.misses(first or candidate.year - LIFETIME) else 0
+    possible = rule.count if facts.misses(first or candidate.year - LIFETIME, "achievements") else 0
     return weigh(found, found + pending, possible, rule.count, tuple(evidence))
 
 
@@ -103,7 +115,9 @@ def _initiative(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
 def _achievement(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Has so many recognised achievements of any kind, initiatives included."""
     every = [fact._replace(kind="initiative") for fact in facts.achievements]
-    return _initiative(rule, candidate, Facts(achievements=every, known_from=facts.known_from))
+    return _initiative(
+        rule, candidate, Facts(achievements=every, known_from=facts.known_from, known=facts.known)
+    )
 
 
 @kind(

@@ -1,10 +1,17 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..mixin.emulation_document_mixin import NO_BREAK
 
 # Who can open the ballot box of an electronic vote.
 KEY_HOLDERS = [
     ("server", "A file of the server"),
     ("board", "Two members of the counting board, by their codes"),
 ]
+
+# By Decree 30/2020: the name in the heading of the papers, and the symbol of the minutes.
+HEADINGS = {"emulation": "Hội đồng Thi đua - Khen thưởng", "initiative": "Hội đồng sáng kiến"}
+ONE_LINE = 26  # letters of a heading beside the national motto
+SYMBOLS = {"emulation": "BB-HĐTĐKT", "initiative": "BB-HĐSK"}
 
 
 class EmulationCouncil(models.Model):
@@ -22,6 +29,22 @@ class EmulationCouncil(models.Model):
         [("emulation", "Emulation and commendation"), ("initiative", "Initiatives")],
         required=True,
         default="emulation",
+    )
+    heading = fields.Char(
+        string="Name in the heading",
+        compute="_compute_heading",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Printed below the name of the agency on the papers of the council.",
+    )
+    minutes_symbol = fields.Char(
+        string="Symbol of the minutes",
+        compute="_compute_heading",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Printed after the number, for example 05/BB-HĐTĐKT.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
@@ -60,6 +83,12 @@ class EmulationCouncil(models.Model):
         "CHECK (quorum >= 0 AND quorum <= 100)", "The quorum lies between 0 and 100 %."
     )
 
+    @api.depends("kind")
+    def _compute_heading(self):
+        for council in self:
+            council.heading = HEADINGS.get(council.kind)
+            council.minutes_symbol = SYMBOLS.get(council.kind)
+
     def _compute_session_count(self):
         groups = self.env["emulation.session"]._read_group(
             [("council_id", "in", self.ids)], ["council_id"], ["__count"]
@@ -79,3 +108,10 @@ class EmulationCouncil(models.Model):
         return self.member_ids.filtered(
             lambda member: (member.date_from or day) <= day <= (member.date_to or day)
         )
+
+    def _get_printed_heading(self):
+        """Return the name for the heading: what comes after *Hội đồng* is not broken if it fits on a line."""
+        first, _space, rest = (self.heading or "").partition("ội đồng ")
+        if not rest or len(rest) > ONE_LINE:
+            return self.heading or ""
+        return f"{first}ội đồng {rest.replace(' ', NO_BREAK)}"

@@ -22,7 +22,7 @@ class EmulationPublication(models.Model):
     _search_key_fields = ("name",)
     _order = "date_from desc, id desc"
     _check_company_auto = True
-    _protected_fields = frozenset({"state"})
+    _protected_fields = frozenset({"state", "date_to"})
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one(
@@ -58,6 +58,9 @@ class EmulationPublication(models.Model):
     def _compute_days(self):
         """The longest window the awards on the list ask for."""
         for record in self:
+            if record.state != "draft":
+                record.days = record.days
+                continue
             rules = record.commendation_ids._get_award_rules().values()
             asked = max((rule.publication_days for rule in rules), default=0)
             record.days = max(asked, record.days or 0) or USUAL_DAYS
@@ -66,7 +69,12 @@ class EmulationPublication(models.Model):
     def _compute_date_to(self):
         """Count working days by the calendar of the company, public holidays left out."""
         for record in self:
-            record.date_to = record._count_working_days() if record.date_from and record.days > 0 else False
+            if record.state != "draft":
+                record.date_to = record.date_to  # as it was published, whatever becomes of the calendar
+            elif record.date_from and record.days > 0:
+                record.date_to = record._count_working_days()
+            else:
+                record.date_to = False
 
     def _count_working_days(self):
         calendar = self.company_id.resource_calendar_id
@@ -137,6 +145,7 @@ class EmulationPublication(models.Model):
     @api.private
     def _do_publish(self):
         self.lock_for_update()
+        self.flush_recordset()  # from here on days and dates stay as they are
         self.filtered(lambda record: record.state == "draft")._write_protected({"state": "published"})
 
     def action_withdraw(self):
@@ -169,11 +178,15 @@ class EmulationPublication(models.Model):
                 reasons[commendation.id] = tell(self.env, why)
         return reasons
 
+    @api.model
+    def _get_published(self, commendations):
+        """Return the published lists with any of these proposals."""
+        return self.search([("state", "=", "published"), ("commendation_ids", "in", commendations.ids)])
+
     def _get_windows(self, commendations):
         """Return {commendation id: [engine.Window]} of published lists."""
         windows = {}
-        lists = self.search([("state", "=", "published"), ("commendation_ids", "in", commendations.ids)])
-        for record in lists:
+        for record in self._get_published(commendations):
             for commendation in record.commendation_ids & commendations:
                 open_comments = record.comment_ids.filtered(
                     lambda comment, about=commendation: (

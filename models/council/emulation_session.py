@@ -5,11 +5,13 @@ from odoo.fields import Command
 
 from ...engine import ballot_box, voting
 from .emulation_council import KEY_HOLDERS
-from .minutes import Minutes
+from .papers import BallotPapers, CountingMinutes, Minutes, OpinionForms
 
 FIXED_FIELDS = frozenset(
     {"council_id", "date_start", "form", "ballot_way", "key_holder", "teller_ids", "item_ids", "company_id"}
 )
+# Nơi nhận of the minutes, as usual.
+RECIPIENTS = "Thủ trưởng cơ quan (để báo cáo)\nCác thành viên Hội đồng\nLưu: VT, hồ sơ"
 # What must hold before a vote is opened, in the order in which it is told. Each returns its texts.
 OPEN_CHECKS = (
     "_list_missing_parts",
@@ -34,7 +36,7 @@ class EmulationSession(models.Model):
     a choice exists only sealed (``emulation.ballot.envelope``); who voted how is never known.
 
     What belongs to a session but is not its own lies beside it: the agenda (``emulation.session.item``), the
-    attendance list, the counting board (``emulation.session.teller``), the words of the minutes (``minutes``).
+    attendance list, the counting board (``emulation.session.teller``), the words of its papers (``papers``).
     """
 
     _name = "emulation.session"
@@ -95,6 +97,8 @@ class EmulationSession(models.Model):
         required=True,
         help="A lost key or code opens nothing: the vote is then held again.",
     )
+    symbol = fields.Char(compute="_compute_symbol", store=True, readonly=False, precompute=True)
+    recipient_lines = fields.Text(default=RECIPIENTS)
     # Which key file belongs to the box; the key itself is never in the database.
     key_name = fields.Char(string="Key file", readonly=True, copy=False)
     date_start = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), tracking=True)
@@ -131,6 +135,11 @@ class EmulationSession(models.Model):
         """As the council usually does it."""
         for session in self:
             session.key_holder = session.council_id.key_holder or "server"
+
+    @api.depends("council_id")
+    def _compute_symbol(self):
+        for session in self:
+            session.symbol = session.council_id.minutes_symbol
 
     @api.depends(
         "state",
@@ -378,11 +387,18 @@ class EmulationSession(models.Model):
             return []
         return self.teller_ids._list_missing_codes()
 
+    def action_ask_codes(self):
+        """Ask the members of the counting board who hold a code to make it."""
+        self.check_access("write")
+        for session in self.filtered(lambda session: session.state == "draft" and session._is_board_box()):
+            session.teller_ids._ask_for_codes()
+
     @api.private
     def _do_open(self):
         self._lock()
         for session in self.filtered(lambda session: session.state == "draft"):
             session.attendance_ids._pin()
+            session.teller_ids._pin()
             session.item_ids._pin_rules()
             session._write_protected(
                 {"state": "open", "opened_on": fields.Datetime.now(), "key_name": session._add_key()}
@@ -672,10 +688,40 @@ class EmulationSession(models.Model):
     def _is_document_draft(self):
         return not self.document_attachment_id
 
+    def _get_document_values(self):
+        """Print the council in the heading, below its agency."""
+        values, heading = super()._get_document_values(), self.council_id._get_printed_heading()
+        if values["is_state_body"]:
+            return {**values, "parent_agency": self.company_id.name, "agency": heading}
+        return {**values, "letterhead": [heading, *values["letterhead"]]}
+
     def _get_minutes_values(self):
         """Return plain values for the report ``hr_emulation.report_minutes``."""
         self.ensure_one()
         return Minutes(self).get_values()
+
+    def _get_counting_values(self):
+        """Return plain values for the report ``hr_emulation.report_counting_minutes``."""
+        self.ensure_one()
+        return CountingMinutes(self).get_values()
+
+    def _list_ballot_sheets(self):
+        """Return the sheets of the report ``hr_emulation.report_ballot_papers``."""
+        self.ensure_one()
+        return BallotPapers(self).list_sheets()
+
+    def _list_opinion_forms(self):
+        """Return the forms of the report ``hr_emulation.report_opinion_forms``."""
+        self.ensure_one()
+        return OpinionForms(self).list_forms()
+
+    def _get_secret_items(self):
+        """Return the items whose award asks for a secret ballot."""
+        self.ensure_one()
+        if self.state != "draft":
+            return self.item_ids.filtered("is_secret")
+        rules = self.item_ids.commendation_id._get_award_rules()
+        return self.item_ids.filtered(lambda item: rules[item.commendation_id].secret_ballot)
 
     def action_print(self):
         """Print the minutes: a draft until they are stored."""
@@ -698,4 +744,5 @@ class EmulationSession(models.Model):
         for session in self.filtered(lambda session: not session.document_attachment_id):
             day = session.issue_date or session._get_local(session.date_start).date()
             session._with_seal().issue_date = day
+            session._with_seal()._take_number()
             session._write_protected(session._store_document_pdf("hr_emulation.action_report_minutes"))

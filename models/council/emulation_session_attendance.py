@@ -96,7 +96,8 @@ class EmulationSessionAttendance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rows = super().create(vals_list)
-        rows._check_list_open()
+        if not self._has_seal():
+            rows._check_list_open()
         return rows
 
     @api.ondelete(at_uninstall=False)
@@ -162,6 +163,14 @@ class EmulationSessionAttendance(models.Model):
         for row in self:
             # sudo: hr.employee - the post only, for the minutes
             row._write_protected({"position_name": row.sudo().member_id.employee_id.job_title})
+
+    def _get_position(self):
+        """Return the post of the member: as noted when the vote was opened, else as it is now."""
+        self.ensure_one()
+        if self.session_id.state != "draft":
+            return self.position_name or ""
+        # sudo: hr.employee - the post only, for a paper
+        return self.sudo().member_id.employee_id.job_title or ""
 
     @api.private
     def _wait_for_lock(self):

@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -20,7 +21,7 @@ class EmulationSessionTeller(models.Model):
     _order = "session_id, sequence, id"
     _rec_name = "name"
     _check_company_auto = True
-    _protected_fields = frozenset({"key_name", "name", "company_id"})
+    _protected_fields = frozenset({"key_name", "name", "position_name", "company_id"})
 
     session_id = fields.Many2one("emulation.session", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
@@ -34,6 +35,7 @@ class EmulationSessionTeller(models.Model):
     holds_code = fields.Boolean(
         string="Holds a code", help="Two members of the board hold a code; the box opens only with both."
     )
+    position_name = fields.Char(string="Post of the member", readonly=True, copy=False)
     # Which key file belongs to the code; neither code nor key is in the database.
     key_name = fields.Char(string="Key file", readonly=True, copy=False)
     has_code = fields.Boolean(string="Code made", compute="_compute_has_code")
@@ -54,7 +56,8 @@ class EmulationSessionTeller(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tellers = super().create(vals_list)
-        tellers._check_preparing()
+        if not self._has_seal():
+            tellers._check_preparing()
         return tellers
 
     def write(self, vals):
@@ -89,6 +92,17 @@ class EmulationSessionTeller(models.Model):
             [("session_id", "=", session_id), ("employee_id.user_id", "=", user.id)], limit=1
         )
 
+    @api.private
+    def _pin(self):
+        """Note the posts as they are when the vote is opened."""
+        for teller in self:
+            # sudo: hr.employee - the post only, for the minutes
+            teller._write_protected({"position_name": teller.sudo().employee_id.job_title})
+
+    def _get_position(self):
+        self.ensure_one()
+        return self.position_name or ""
+
     def _get_holders(self):
         return self.filtered("holds_code")
 
@@ -107,6 +121,24 @@ class EmulationSessionTeller(models.Model):
             names = ", ".join(concerned.mapped("name"))
             texts.append(self.env._("On the agenda, so not on the counting board: %(names)s.", names=names))
         return texts
+
+    @api.private
+    def _ask_for_codes(self):
+        """Write to those who hold a code and have not made it, each in the own language."""
+        waiting = self._get_holders().filtered(lambda teller: not teller.key_name)
+        # sudo: hr.employee, res.users - only the partners to write to
+        for lang, partners in waiting.sudo().employee_id.user_id.partner_id.grouped("lang").items():
+            told = self.session_id.with_context(lang=lang)
+            told.message_notify(
+                partner_ids=partners.ids,
+                subject=told.env._("Your code of the ballot box: %(session)s", session=told.display_name),
+                body=Markup('<p>%s</p><p><a href="/emulation/counting/%s/code">%s</a></p>')
+                % (
+                    told.env._("You hold one of two codes of a ballot box. Please make your code."),
+                    told.id,
+                    told.env._("Make my code"),
+                ),
+            )
 
     def _get_cannot_make_code_reason(self):
         """Return {id: reason}."""

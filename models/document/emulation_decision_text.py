@@ -48,6 +48,17 @@ class EmulationDecision(models.Model):
             ]
         )
 
+    @api.private
+    def _drop_unused_external(self):
+        """Delete records of superior or earlier decisions that nothing is on any more."""
+        unused = self.filtered(
+            lambda decision: (
+                decision.external_issuer and not decision.commendation_ids and not decision.certificate_ids
+            )
+        )
+        # sudo: emulation.decision - issued documents are never deleted but by this deed
+        unused.sudo()._with_seal().unlink()
+
     def _get_ordered_lines(self):
         """Return the lines from high rank to low; titles before forms; collectives and households before
         individuals; the living before the dead; names the Vietnamese way (Decree 152/2025/NĐ-CP, Articles 29–30)."""

@@ -1,5 +1,14 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+# Register of the engine -> the year from which it is complete.
+REGISTERS = {
+    "awards": "emulation_awards_since",
+    "ratings": "emulation_ratings_since",
+    "achievements": "emulation_initiatives_since",
+}
 
 
 class ResCompany(models.Model):
@@ -20,6 +29,21 @@ class ResCompany(models.Model):
         " then did not happen; before, it may be missing, and a person must look.",
         groups="base.group_user",
     )
+    emulation_awards_since = fields.Integer(
+        string="Awards complete since",
+        help="A year, once the lists of that year and later are imported. 0: as for all registers.",
+        groups="base.group_user",
+    )
+    emulation_ratings_since = fields.Integer(
+        string="Ratings complete since",
+        help="A year, once the lists of that year and later are imported. 0: as for all registers.",
+        groups="base.group_user",
+    )
+    emulation_initiatives_since = fields.Integer(
+        string="Initiatives complete since",
+        help="A year, once the lists of that year and later are imported. 0: as for all registers.",
+        groups="base.group_user",
+    )
     emulation_prize_rounding = fields.Integer(
         string="Round prizes up to (đồng)",
         default=10_000,
@@ -32,6 +56,18 @@ class ResCompany(models.Model):
         " multiplies first and rounds once, at the end.",
         groups="base.group_user",
     )
+
+    @api.constrains("emulation_awards_since", "emulation_ratings_since", "emulation_initiatives_since")
+    def _check_emulation_since(self):
+        for company in self:
+            for name in REGISTERS.values():
+                if company[name] and not 1945 <= company[name] <= 2200:
+                    raise ValidationError(self.env._("Write the year in full."))
+
+    def _get_emulation_known(self):
+        """Return {register: first day from which it is complete}, for the registers with a day of their own."""
+        self.ensure_one()
+        return {register: date(self[name], 1, 1) for register, name in REGISTERS.items() if self[name]}
 
     @api.constrains("emulation_prize_rounding")
     def _check_emulation_prize_rounding(self):

@@ -8,3 +8,4 @@ from . import emulation_commendation_findings
 from . import emulation_waiver
 from . import emulation_commendation_notify
 from . import emulation_commendation_paper
+from . import emulation_commendation_history

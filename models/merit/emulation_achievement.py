@@ -82,8 +82,13 @@ class EmulationAchievement(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_in(self):
-        if any(record.state != "draft" for record in self):
+        if any(record.state != "draft" for record in self) and not self._has_seal():
             raise UserError(self.env._("Only a draft can be deleted."))
+
+    @api.private
+    def _delete_imported(self):
+        """Delete what an import brought in: the import is being undone."""
+        self._with_seal().unlink()
 
     # ------------------------------------------------------------------
     # Actions

@@ -69,6 +69,7 @@ class EmulationCommendation(models.Model):
             "revocation_decision_id",
             "granted_date",
             "external_decision",
+            "import_id",
             "prize_amount",
             "prize_coefficient",
             "prize_note",
@@ -262,7 +263,7 @@ class EmulationCommendation(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
-        if any(record.state != "draft" or record.submitted_on for record in self):
+        if any(record.state != "draft" or record.submitted_on for record in self) and not self._has_seal():
             raise UserError(self.env._("Only a draft that was never submitted can be deleted. Withdraw it."))
 
     # ------------------------------------------------------------------

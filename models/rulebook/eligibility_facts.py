@@ -96,14 +96,16 @@ class EligibilityFacts:
         return companies
 
     def _read_known_from(self, keys, companies):
+        # sudo: res.company - dates of the settings, of companies the caller may not have switched on
+        found = self.env["res.company"].sudo().browse(set(companies.values()))
         known = {
-            company.id: company.emulation_register_from or None
-            # Sudoed: a date of the settings, of companies the caller may not have switched on.
-            for company in self.env["res.company"].sudo().browse(set(companies.values()))
+            company.id: (company.emulation_register_from or None, company._get_emulation_known())
+            for company in found
         }
         for key in keys:
             company = companies.get(key) or companies.get(self.members.get(key))
-            self.facts[key].known_from = known.get(company)
+            facts = self.facts[key]
+            facts.known_from, facts.known = known.get(company, (None, {}))
 
     def _read_awards(self, keys):
         rows = self.env.execute_query(

@@ -1,0 +1,469 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ...engine.vietnamese import search_key
+from ...office import values, words
+from ...office.people import Asked, Match
+from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
+from .directory import Directory
+
+
+class Verdict:
+    """What was found out about one row."""
+
+    def __init__(self, line, texts):
+        self.line = line
+        self.texts = texts
+        self.wrong = []
+        self.unsure = []
+        self.notes = []
+        self.vals = {}
+        self.recipient = {}
+        self.award = None
+        self.existing = None
+        self.changes = []
+        self.shared = None
+        self.is_open = False  # something must be chosen: to confirm the row is not enough
+
+    @property
+    def name(self):
+        if self.wrong:
+            return "wrong"
+        if self.unsure and (self.is_open or not self.line.is_confirmed):
+            return "unsure"
+        if self.existing:
+            return "change" if self.changes else "same"
+        return "new"
+
+    @property
+    def message(self):
+        return "\n".join([*self.wrong, *self.unsure, *self.changes, *self.notes])
+
+    def take(self, field, reader, complaint):
+        """Return a cell read by a function of ``office.values``; what cannot be read is wrong."""
+        try:
+            return reader(self.texts.get(field))
+        except ValueError:
+            self.wrong.append(complaint % {"value": self.texts[field]})
+            return None
+
+
+class EmulationImportKind(models.AbstractModel):
+    """What rows of one kind mean. An heir names itself ``emulation.import.<kind>`` and says how a row becomes a record.
+
+    Other addons add a kind by adding to the selection ``emulation.import.kind`` and inheriting this model.
+    """
+
+    _name = "emulation.import.kind"
+    _description = "Kind of import"
+
+    # The field whose values stand under years side by side; empty: none.
+    _year_field = ""
+    # The model rows become records of.
+    _target = ""
+
+    # ------------------------------------------------------------------
+    # To be said by an heir
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _check_row(self, record, verdict):
+        """Add to the verdict what the row says (``vals``) and what is wrong or unsure."""
+        raise NotImplementedError
+
+    @api.model
+    def _prepare(self, record):
+        """Return what all rows of a batch are looked at with."""
+        return None
+
+    @api.model
+    def _split_row(self, record, texts):
+        """Return what a row is cut into: for each part {field: text} to put over the cells; one part as a rule."""
+        return [{}]
+
+    @api.model
+    def _match_known(self, record, verdicts):
+        """Set ``existing`` and ``changes`` of the rows that are on record, for all of a batch at once."""
+
+    @api.model
+    def _get_key(self, verdict):
+        """Return what makes two rows of one file the same."""
+        raise NotImplementedError
+
+    @api.model
+    def _create_records(self, record, lines):
+        """Create a record for each line, in their order."""
+        return self.env[self._target].create([self._prepare_vals(record, line) for line in lines])
+
+    @api.model
+    def _get_rests(self, record, lines):
+        """Return texts saying what rests on the records of the lines: proposals that were judged since."""
+        keys = [
+            f"{line.recipient_type}:{line[RECIPIENT_FIELDS[line.recipient_type]].id}"
+            for line in lines
+            if line.recipient_type
+        ]
+        # sudo: emulation.commendation - what was judged counts, whoever may read it
+        judged = (
+            self.env["emulation.commendation"]
+            .sudo()
+            .search(
+                Domain("recipient_key", "in", list(set(keys)))
+                & Domain("import_id", "=", False)
+                & Domain("state", "not in", ("draft", "rejected", "withdrawn"))
+                & (
+                    Domain("submitted_on", ">=", record.imported_on)
+                    | Domain("appraised_on", ">=", record.imported_on)
+                )
+            )
+        )
+        return [
+            self.env._("%(proposal)s: judged since.", proposal=name) for name in judged.mapped("display_name")
+        ]
+
+    @api.model
+    def _get_template(self, record):
+        """Return the headings and example rows of an empty list, in Vietnamese."""
+        raise NotImplementedError
+
+    @api.model
+    def _get_recognisers(self, record):
+        """Return {field: function that tells whether a cell is one}."""
+        from ...office.headings import is_identity
+
+        return {"identity": is_identity}
+
+    @api.model
+    def _find_award_in(self, record, text):
+        """Return the award a title names, if any."""
+        return None
+
+    @api.model
+    def _clean_up(self, record):
+        """Take back what was made beside the records, after everything is undone."""
+
+    # ------------------------------------------------------------------
+    # Looking at rows
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _check_lines(self, record, lines):
+        """Find a verdict on each line."""
+        mapping = record._get_mapping()
+        verdicts = [Verdict(line, line._get_texts(mapping)) for line in lines]
+        shared = self._prepare(record)
+        for verdict in verdicts:
+            verdict.shared = shared
+        self._find_recipients(record, verdicts)
+        for verdict in verdicts:
+            self._note_unknown(mapping, verdict)
+            self._check_row(record, verdict)
+        self._match_known(record, verdicts)
+        for verdict in verdicts:
+            self._note(verdict)
+
+    def _note_unknown(self, mapping, verdict):
+        fields_of = {key: field for field, key in mapping[0].items()}
+        for key in verdict.line.unknown or []:
+            if key in fields_of and not verdict.texts.get(fields_of[key]):
+                verdict.unsure.append(
+                    self.env._(
+                        "“%(heading)s” is a formula without a value: open the file in Excel and save it.",
+                        heading=key,
+                    )
+                )
+
+    def _note(self, verdict):
+        line = verdict.line
+        vals = {
+            "verdict": verdict.name,
+            "message": verdict.message,
+            "vals": verdict.vals,
+            "recipient_label": " – ".join(
+                filter(None, (verdict.texts.get("name"), verdict.texts.get("unit")))
+            ),
+            **verdict.recipient,
+        }
+        if not line.is_done:
+            vals["res_id"] = verdict.existing.id if verdict.existing else 0
+        if "award_id" not in (line.chosen or []):
+            vals["award_id"] = verdict.award.id if verdict.award else False
+        line._write_protected(
+            {name: value for name, value in vals.items() if self._differs(line, name, value)}
+        )
+
+    @staticmethod
+    def _differs(line, name, value):
+        old = line[name]
+        return (old.id if hasattr(old, "_name") else old) != value
+
+    @api.model
+    @api.private
+    def _compare_lines(self, record):
+        """Say of rows that repeat an earlier row of the file that they do."""
+        first = {}
+        for line in record._search_lines([("verdict", "in", ("new", "change"))], None):
+            key = self._get_line_key(line)
+            if key in first:
+                line._write_protected(
+                    {"verdict": "wrong", "message": self.env._("The same as row %(row)s.", row=first[key])}
+                )
+            else:
+                first[key] = line.number
+
+    def _get_line_key(self, line):
+        recipient = line[RECIPIENT_FIELDS[line.recipient_type]].id if line.recipient_type else 0
+        texts = line._get_texts() if not recipient else {}
+        who = (
+            line.recipient_type,
+            recipient,
+            search_key(texts.get("name", "")),
+            search_key(texts.get("unit", "")),
+        )
+        return (*who, *self._get_key(line))
+
+    # ------------------------------------------------------------------
+    # Who a row is about
+    # ------------------------------------------------------------------
+
+    def _find_recipients(self, record, verdicts):
+        memory = self.env["emulation.import.memory"]._recall(record.company_id, "unit")
+        directory = Directory(self.env, record.company_id, memory)
+        people = []
+        for verdict in verdicts:
+            self._split_post(directory, verdict)
+            kind = self._find_kind(verdict)
+            if not verdict.texts.get("name") and record.default_unit_id:
+                self._set_recipient(verdict, "department", record.default_unit_id.id)
+            elif not verdict.texts.get("name"):
+                verdict.wrong.append(self.env._("The name is missing."))
+            elif self._take_choice(verdict):
+                continue
+            elif kind == "department":
+                self._take_unit(directory, verdict)
+            else:
+                people.append((verdict, self._ask(verdict)))
+        matches = directory.find_people([asked for _verdict, asked in people])
+        for (verdict, _asked), match in zip(people, matches, strict=True):
+            self._take_person(directory, verdict, match)
+
+    @staticmethod
+    def _split_post(directory, verdict):
+        """A column may hold post and unit: what stands after the last comma is the unit."""
+        both = verdict.texts.get("post_unit")
+        if both:
+            post, _comma, unit = both.rpartition(",")
+            verdict.texts.setdefault("post", (post or unit).strip())
+            if post:
+                verdict.texts.setdefault("unit", unit.strip())
+        elif not verdict.texts.get("unit"):
+            from ...office.people import unit_key
+
+            for section in reversed(verdict.line.sections or []):
+                if unit_key(section) in directory.unit_keys:
+                    verdict.texts["unit"] = section
+                    break
+
+    def _find_kind(self, verdict):
+        """Return whether a row is about a person or a unit: by its column, its sections, its award."""
+        if verdict.line.recipient_type and "recipient" in (verdict.line.chosen or []):
+            return verdict.line.recipient_type
+        kind = words.find_choice("recipient", verdict.texts.get("kind") or "")
+        if verdict.texts.get("kind") and not kind:
+            verdict.wrong.append(self.env._("Unknown kind “%(value)s”.", value=verdict.texts["kind"]))
+        for section in reversed(verdict.line.sections or []):
+            kind = kind or words.find_in_text("recipient", section)
+        return kind or self._find_kind_by_content(verdict)
+
+    def _find_kind_by_content(self, verdict):
+        return "employee"
+
+    def _ask(self, verdict):
+        texts = verdict.texts
+        identity = verdict.take(
+            "identity", values.read_identity, self.env._("“%(value)s” is not an identity number.")
+        )
+        birth = verdict.take(
+            "birth", values.read_year, self.env._("“%(value)s” is not a date or year of birth.")
+        )
+        return Asked(
+            texts["name"], texts.get("unit") or "", birth, identity or "", (texts.get("email") or "").strip()
+        )
+
+    @staticmethod
+    def _set_recipient(verdict, kind, record_id):
+        verdict.recipient = {
+            "recipient_type": kind,
+            **{name: record_id if kind == of else False for of, name in RECIPIENT_FIELDS.items()},
+        }
+
+    def _take_choice(self, verdict):
+        """Keep whom an officer chose."""
+        line = verdict.line
+        for kind, name in RECIPIENT_FIELDS.items():
+            if name in (line.chosen or []) and line[name]:
+                self._set_recipient(verdict, kind, line[name].id)
+                return True
+        if line.is_outsider:
+            self._set_recipient(verdict, "partner", line.partner_id.id)
+            return True
+        return False
+
+    def _take_unit(self, directory, verdict):
+        match = directory.find_unit(verdict.texts["name"])
+        self._set_recipient(verdict, "department", match.id or False)
+        if not match.id:
+            verdict.is_open = True
+            # sudo: hr.department - names of the candidates, closed ones too
+            names = self.env["hr.department"].sudo().browse(match.candidates).mapped("complete_name")
+            verdict.unsure.append(self._explain_match(match, verdict.texts["name"], names))
+
+    def _take_person(self, directory, verdict, match):
+        if match.reason == "nobody" and not verdict.texts.get("kind") and not verdict.line.sections:
+            unit = directory.find_unit(verdict.texts["name"])
+            if unit.id:
+                return self._set_recipient(verdict, "department", unit.id)
+        person = match.id or (
+            verdict.line.is_confirmed and len(match.candidates) == 1 and match.candidates[0]
+        )
+        self._set_recipient(verdict, "employee", person or False)
+        if not person:
+            verdict.is_open = True
+            # sudo: hr.employee - name and unit of the candidates, for the officer who chooses
+            people = self.env["hr.employee"].sudo().browse(match.candidates)
+            names = [
+                ", ".join(filter(None, (person.name, person.department_id.name))) for person in people[:5]
+            ]
+            verdict.unsure.append(self._explain_match(match, verdict.texts["name"], names))
+        return None
+
+    def _explain_match(self, match, name, names):
+        texts = {
+            "nobody": self.env._("Nobody is called “%(name)s”.", name=name),
+            "several": self.env._("“%(name)s” is the name of several.", name=name),
+            "other_name": self.env._(
+                "The identity number or address belongs to another name than “%(name)s”.", name=name
+            ),
+            "other_unit": self.env._("“%(name)s” of another unit is perhaps somebody else.", name=name),
+            "accents": self.env._("“%(name)s” is written with other accents.", name=name),
+            "alike": self.env._("Nobody is called “%(name)s”, somebody nearly so.", name=name),
+        }
+        who = self.env._("Perhaps: %(names)s.", names="; ".join(names)) if names else ""
+        return " ".join(filter(None, (texts[match.reason], who)))
+
+    # ------------------------------------------------------------------
+    # Storing and undoing
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _store_lines(self, record, lines):
+        """Create what is new, change what changes, remember what it was before."""
+        self._make_outsiders(record, lines)
+        new = lines.filtered(lambda line: line.verdict == "new")
+        for line, created in zip(new, self._create_records(record, new), strict=True):
+            line._write_protected({"res_id": created.id, "before": False})
+        for line in lines - new:
+            self._change_record(record, line)
+
+    def _prepare_vals(self, record, line):
+        """Return the values of the record of a line: who, and what was read."""
+        recipient = RECIPIENT_FIELDS[line.recipient_type]
+        return {
+            "recipient_type": line.recipient_type,
+            recipient: line[recipient].id,
+            "company_id": record.company_id.id,
+            **(line.vals or {}),
+        }
+
+    def _change_record(self, record, line):
+        target = self.env[self._target].browse(line.res_id)
+        before = {name: self._to_json(target[name]) for name in line.vals or {}}
+        target.write(line.vals)
+        line._write_protected({"before": before})
+
+    @staticmethod
+    def _to_json(value):
+        if hasattr(value, "_name"):
+            return value.id
+        return str(value) if hasattr(value, "isoformat") else value
+
+    def _make_outsiders(self, record, lines):
+        """Make an outside party for each name an officer said is nobody of the agency, one for all its rows."""
+        for line in lines.filtered(lambda line: line.is_outsider and not line.partner_id):
+            texts = line._get_texts()
+            same = record.line_ids.filtered(
+                lambda other, label=line.recipient_label: other.partner_id and other.recipient_label == label
+            )
+            # sudo: res.partner - officers do not manage contacts; only the name of a recipient is made
+            partner = same[:1].partner_id or self.env["res.partner"].sudo().create(
+                [
+                    {
+                        "name": texts["name"],
+                        "comment": texts.get("unit") or False,
+                        "company_id": record.company_id.id,
+                    }
+                ]
+            )
+            line._write_protected({"partner_id": partner.id, "recipient_type": "partner"})
+
+    @api.model
+    @api.private
+    def _undo_lines(self, record, lines):
+        """Delete what was created and give back what was changed."""
+        created = lines.filtered(lambda line: not line.before)
+        self._delete_records(self.env[self._target].browse(created.mapped("res_id")).exists())
+        for line in lines - created:
+            self.env[self._target].browse(line.res_id).exists().write(line.before)
+
+    def _delete_records(self, records):
+        records.unlink()
+
+    # ------------------------------------------------------------------
+    # Helpers of the heirs
+    # ------------------------------------------------------------------
+
+    def _read_period(self, record, verdict):
+        """Return (first day, last day) the row is about, by its period, its year or the year of the whole list."""
+        complaint = self.env._("“%(value)s” is not a period.")
+        period = verdict.take("period", values.read_period, complaint)
+        if period:
+            return period
+        year = self._read_year(record, verdict)
+        return values.read_period(str(year)) if year else (None, None)
+
+    def _read_year(self, record, verdict):
+        text = verdict.texts.get("year")
+        for section in reversed([] if text else verdict.line.sections or []):
+            try:
+                return values.read_year(section)
+            except ValueError:
+                continue
+        return (
+            verdict.take("year", values.read_year, self.env._("“%(value)s” is not a year."))
+            or record.default_year
+        )
+
+    def _format_changes(self, target, vals):
+        """Return what of a record would change, in words."""
+        changes = []
+        for name, value in vals.items():
+            old = self._to_json(target[name])
+            if (old or False) != (value or False):
+                field = target._fields[name]
+                changes.append(
+                    f"{field._description_string(self.env)}: {self._show(field, old)} → {self._show(field, value)}"
+                )
+        return changes
+
+    def _show(self, field, value):
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, "–")
+        if field.type == "date" and value:
+            return format_date(self.env, value)
+        return value or "–"
+
+
+__all__ = ["EmulationImportKind", "Match", "Verdict"]

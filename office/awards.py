@@ -1,0 +1,110 @@
+"""Which award a list means: by code, by name, by the words and abbreviations offices use."""
+
+import re
+
+from .letters import search_key
+
+# Written out before anything is compared; longer ones first.
+SHORT = (
+    (r"\bcstd\s*cs\b|\bcstdcs\b", "chien si thi dua co so"),
+    (r"\bcstd\b", "chien si thi dua"),
+    (r"\bttldxs\b", "tap the lao dong xuat sac"),
+    (r"\bttldtt\b", "tap the lao dong tien tien"),
+    (r"\btt\s+(?=ld|lao dong)", "tap the "),
+    (r"\bldtt\b", "lao dong tien tien"),
+    (r"\bldxs\b", "lao dong xuat sac"),
+    (r"\bbkttg\b|\bbkttcp\b", "bang khen cua thu tuong chinh phu"),
+    (r"\bttg(?:cp)?\b|\bttcp\b", "thu tuong chinh phu"),
+    (r"\bbk\b", "bang khen"),
+    (r"\bgk\b", "giay khen"),
+    (r"\bubnd\b", "uy ban nhan dan"),
+    (r"\bhcld\b", "huan chuong lao dong"),
+    (r"\bhc\b", "huan chuong"),
+    (r"\bttcs\b", "co so"),
+    (r"\bcp\b", "chinh phu"),
+    (r"\btp\b", "thanh pho"),
+    (r"\bknc\b", "ky niem chuong"),
+    (r"\bhang\s+(?:1|i|nhat)\b", "hang nhat"),
+    (r"\bhang\s+(?:2|ii|nhi)\b", "hang nhi"),
+    (r"\bhang\s+(?:3|iii|ba)\b", "hang ba"),
+)
+# What remains after the words around an award are taken away.
+NOISE = re.compile(r"\b(?:danh hieu|tang|duoc tang|dat|nam (?:hoc )?\d{4}(?: \d{4})?|\d{4})\b")
+PROVINCE = r"(?:(?:chu tich )?uy ban nhan dan )?(?:tinh|thanh pho)"
+MINISTRY = (
+    r"(?:bo|bo truong|nganh|tong cuc|thanh tra chinh phu|ban|tong lien doan|kiem toan nha nuoc"
+    r"|vien truong|chanh an)"
+)
+PATTERNS = (
+    (r"chien si thi dua toan quoc", "CSTDTQ"),
+    (rf"chien si thi dua (?:cap )?{PROVINCE}", "CSTDT"),
+    (rf"chien si thi dua (?:cap )?{MINISTRY}", "CSTDB"),
+    (r"chien si thi dua (?:cap )?co so", "CSTDCS"),
+    (r"chien si tien tien", "CSTT"),
+    (r"tap the lao dong xuat sac", "TTLDXS"),
+    (r"tap the lao dong tien tien", "TTLDTT"),
+    (r"(?:ca nhan )?lao dong tien tien", "LDTT"),
+    (r"don vi quyet thang", "DVQT"),
+    (r"don vi tien tien", "DVTT"),
+    (r"co thi dua (?:cua )?chinh phu", "CTDCP"),
+    (rf"co thi dua (?:cua |cap )*{PROVINCE}", "CTDT"),
+    (rf"co thi dua (?:cua |cap )*{MINISTRY}", "CTDB"),
+    (r"bang khen (?:cua )?thu tuong(?: chinh phu)?", "BKTTG"),
+    (rf"bang khen (?:cua |cap )*{PROVINCE}", "BKT"),
+    (rf"bang khen (?:cua |cap )*{MINISTRY}", "BKB"),
+    (
+        r"giay khen (?:cua )?(?:chu tich )?(?:uy ban nhan dan )?(?:cap )?(?:xa|phuong|dac khu|thi tran)",
+        "GKXA",
+    ),
+    (r"giay khen (?:cua )?(?:chu tich )?(?:uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa)", "GKHUYEN"),
+    (r"giay khen (?:cua )?(?:giam doc )?so\b", "GKSO"),
+    (r"gia dinh van hoa", "GDVH"),
+)
+SPLIT = re.compile(r"\s*(?:[;\n+]|,(?! ?(?:ban|nganh)\b)|\bvà\b)\s*", re.I)
+
+
+def award_key(text):
+    """Return the words of an award: no accents, no quotation marks, abbreviations written out.
+
+    >>> award_key("Danh hiệu “LĐTT” năm 2020"), award_key("HCLĐ hạng III"), award_key("BK của UBND tỉnh")
+    ('lao dong tien tien', 'huan chuong lao dong hang ba', 'bang khen cua uy ban nhan dan tinh')
+    """
+    key = " ".join(re.findall(r"[a-z0-9]+", search_key(text)))
+    for short, words in SHORT:
+        key = re.sub(short, words, key)
+    return " ".join(NOISE.sub(" ", key).split()) or key
+
+
+def find_award(text, known):
+    """Return the code of an award, or None.
+
+    :param str text: what the list says
+    :param dict known: award_key of a code, a name or a word learnt -> code of the award
+
+    >>> known = {"huan chuong lao dong hang ba": "HCLD3", "lao dong gioi": "NB1"}
+    >>> texts = ("LĐTT", "CSTĐ cơ sở", "Bằng khen của Chủ tịch UBND tỉnh", "HCLĐ hạng 3")
+    >>> [find_award(text, known) for text in texts]
+    ['LDTT', 'CSTDCS', 'BKT', 'HCLD3']
+    >>> [find_award(text, known) for text in ("Chiến sĩ thi đua cấp Bộ", "TT LĐTT", "Lao động giỏi", "Giấy khen", "")]
+    ['CSTDB', 'TTLDTT', 'NB1', None, None]
+    """
+    key = award_key(text or "")
+    if not key:
+        return None
+    if key in known:
+        return known[key]
+    return next((code for pattern, code in PATTERNS if re.match(pattern, key)), None)
+
+
+def split_awards(text, known):
+    """Return the awards a cell names, one or several; a cell that is not understood stays whole.
+
+    >>> split_awards("LĐTT, CSTĐCS", {}), split_awards("Chiến sĩ thi đua Bộ, ban, ngành", {})
+    (['LĐTT', 'CSTĐCS'], ['Chiến sĩ thi đua Bộ, ban, ngành'])
+    >>> split_awards("xyz, a", {})
+    ['xyz, a']
+    """
+    parts = [part for part in SPLIT.split(text) if part.strip()]
+    if len(parts) > 1 and award_key(text) not in known and all(find_award(part, known) for part in parts):
+        return parts
+    return [text]

@@ -1,0 +1,92 @@
+"""Words of lists that stand for a choice: ratings, kinds of recipient, reach, disciplines, answers."""
+
+from .letters import search_key
+from .vocabulary import KINDS
+
+CHOICES = {
+    "recipient": {
+        "employee": ("ca nhan", "person", "employee", "nguoi", "cn"),
+        "department": ("tap the", "don vi", "unit", "department", "phong", "tt"),
+    },
+    "rating": {
+        "excellent": ("hoan thanh xuat sac nhiem vu", "hoan thanh xuat sac", "xuat sac", "htxsnv", "htxs", "excellent"),
+        "good": ("hoan thanh tot nhiem vu", "hoan thanh tot", "tot", "httnv", "htt", "good"),
+        "completed": ("hoan thanh nhiem vu", "hoan thanh", "htnv", "ht", "completed"),
+        "not_completed": (
+            "khong hoan thanh nhiem vu", "khong hoan thanh", "chua hoan thanh nhiem vu", "chua hoan thanh", "khtnv",
+            "kht", "not completed", "not_completed",
+        ),
+    },
+    "reach": {
+        "unit": ("co so", "don vi", "cap co so", "unit", "cap don vi", "so", "cap so"),
+        "province": ("tinh", "cap tinh", "thanh pho", "cap thanh pho", "province"),
+        "ministry": ("bo", "cap bo", "nganh", "bo ban nganh", "cap nganh", "ministry"),
+        "nation": ("toan quoc", "nha nuoc", "cap nha nuoc", "quoc gia", "nation"),
+    },
+    "achievement_kind": {
+        "initiative": ("sang kien", "sang kien kinh nghiem", "giai phap", "initiative"),
+        "project": ("de tai", "de tai khoa hoc", "de an", "cong trinh", "project"),
+        "achievement": ("thanh tich", "achievement"),
+    },
+    "discipline": {
+        "reprimand": ("khien trach", "reprimand"),
+        "warning": ("canh cao", "warning"),
+        "demotion": (
+            "ha bac luong", "giang chuc", "cach chuc", "buoc thoi viec", "khai tru", "sa thai", "demotion",
+            "keo dai thoi han nang luong",
+        ),
+    },
+    "pending": {
+        "pending": (
+            "dang xem xet ky luat", "dang xem xet", "dang dieu tra", "dang thanh tra", "dang kiem tra",
+            "dang xac minh", "don thu dang xac minh", "chua co ket luan", "pending",
+        ),
+    },
+    "answer": {
+        "granted": ("dat", "duoc", "dong y", "duoc tang", "duoc khen", "da tang", "co", "granted", "x", "khen"),
+        "refused": ("khong", "khong dat", "khong dong y", "khong xet", "tu choi", "loai", "refused"),
+    },
+    "flag": {"yes": ("co", "x", "yes", "true", "1", "v", "bat buoc"), "no": ("", "khong", "no", "false", "0")},
+    "criterion_kind": {
+        "group": ("nhom", "muc", "group"),
+        "rating": ("muc do", "danh gia muc do", "rating", "cham muc do", "cham diem"),
+        "quantity": ("so luong", "chi tieu", "dinh luong", "quantity"),
+        "yes_no": ("co khong", "dat khong dat", "yes_no", "yes no", "co hay khong", "co/khong"),
+        "bonus": ("diem cong", "diem thuong", "thuong", "bonus"),
+        "deduction": ("diem tru", "tru diem", "tru", "deduction"),
+    },
+}  # fmt: skip
+
+
+def find_choice(choice, text):
+    """Return what a cell means, or None if it is not understood.
+
+    >>> find_choice("rating", "Hoàn thành tốt nhiệm vụ"), find_choice("rating", "HTXSNV"), find_choice("rating", "A")
+    ('good', 'excellent', None)
+    >>> find_choice("discipline", "Cảnh cáo"), find_choice("reach", "Cấp tỉnh"), find_choice("flag", "")
+    ('warning', 'province', 'no')
+    """
+    key = search_key(text).strip(" .:;-*")
+    return next((value for value, words in CHOICES[choice].items() if key == value or key in words), None)
+
+
+def find_in_text(choice, text):
+    """Return the first choice whose words stand in a longer text, or None; longer words first.
+
+    >>> find_in_text("discipline", "Kỷ luật cảnh cáo theo QĐ 5/QĐ-SNV"), find_in_text("recipient", "II. Cá nhân:")
+    ('warning', 'employee')
+    """
+    key = f" {' '.join(search_key(text).replace('.', ' ').replace(':', ' ').split())} "
+    pairs = [(word, value) for value, words in CHOICES[choice].items() for word in words if len(word) > 3]
+    return next(
+        (value for word, value in sorted(pairs, key=lambda pair: -len(pair[0])) if f" {word} " in key), None
+    )
+
+
+def get_fields(kind):
+    """Return the fields that can be read for a kind of import.
+
+    >>> get_fields("rating")[:3]
+    ['kind', 'name', 'family_name']
+    """
+    return list(KINDS[kind])

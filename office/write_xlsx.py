@@ -1,0 +1,29 @@
+"""A plain list as an Excel file: headings, rows, nothing that is evaluated."""
+
+import io
+
+
+def build_plain_workbook(head, rows):
+    """Return an .xlsx file; every text stays a text, whatever it begins with.
+
+    :param head: headings
+    :param rows: lists of values
+    :rtype: bytes
+
+    >>> build_plain_workbook(["Tên"], [["=1+1"]])[:2]
+    b'PK'
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
+    sheet.write_row(0, 0, head, bold)
+    for number, row in enumerate(rows, 1):
+        sheet.write_row(number, 0, row)
+    sheet.set_column(0, len(head) - 1, 22)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return buffer.getvalue()
