@@ -61,7 +61,6 @@
         "data/emulation_review_cron.xml",
         # merit
         "wizard/emulation_bulk_result_views.xml",
-        "wizard/emulation_commendation_reason_views.xml",
         "views/emulation_commendation_views.xml",
         "wizard/emulation_propose_views.xml",
         "views/emulation_achievement_views.xml",

@@ -187,7 +187,7 @@ class EmulationDemo(models.AbstractModel):
         company = self._get(f"company_{agency}").id
         desk = self._as_officer(self.env["emulation.rating"], agency)
         levels = ("excellent", "good", "good", "excellent", "good", "completed")
-        desk.create(
+        desk._create_protected(
             [
                 {
                     "recipient_type": "employee",

@@ -3,6 +3,7 @@ from . import mixin
 from . import rulebook
 from . import campaign
 from . import merit
+from . import commendation
 from . import council
 from . import document
 from . import hr

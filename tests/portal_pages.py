@@ -76,7 +76,7 @@ class PortalPages(PortalCommon):
                 {"employee_id": self.an.id, "company_id": self.agency.id, "name": name, "kind": "initiative"}
                 for name in parts
             ]
-        )._do_move("submit")
+        )._do_submit()
         exemplars = self.env["emulation.exemplar"].create(
             [
                 {

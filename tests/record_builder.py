@@ -10,6 +10,7 @@ SPECIAL = {
     "emulation.base.salary": {"amount": 2_340_000, "date_from": date(2199, 1, 1)},
     "emulation.campaign": {"date_start": date(2025, 1, 1), "date_end": date(2025, 12, 31)},
     "emulation.criterion": {"kind": "quantity", "target": 10},
+    "emulation.deputy": {"date_from": DAY, "date_to": DAY},
     "emulation.rating": {"year": 2025},
     "emulation.reason.wizard": {"res_ids": [1]},
     "emulation.rulebook": {"date_from": date(2199, 1, 1)},
@@ -46,6 +47,28 @@ class RecordBuilder:
         if name not in self.known:
             self.known[name] = self.build(name)
         return self.known[name]
+
+    def build_special(self, other_unit):
+        """Make what needs more than its required fields.
+
+        :param other_unit: a second unit of the company
+        """
+        field, criterion = self.env["ir.model.fields"]._get, self.get("emulation.criterion")
+        source = {
+            "criterion_id": criterion.id,
+            "model_id": self.env["ir.model"]._get_id("emulation.achievement"),
+            "date_field_id": field("emulation.achievement", "date_to").id,
+            "recipient_field_id": field("emulation.achievement", "employee_id").id,
+        }
+        self.known["emulation.criterion.source"] = self.env["emulation.criterion.source"]._create_protected(
+            [source]
+        )
+        other = self.env["emulation.block.member"].create(
+            {"block_id": self.get("emulation.block").id, "department_id": other_unit.id}
+        )
+        score = {"year_id": self.get("emulation.block.year").id, "member_id": other.id, "points": 9}
+        score["scorer_id"] = self.get("emulation.block.member").id
+        self.known["emulation.block.score"] = self.env["emulation.block.score"].create(score)
 
     def build(self, name):
         """Return a new record of a model, with everything it requires."""

@@ -49,7 +49,7 @@ class TestBulkApproval(EmulationCommon):
     def count_dialog(self, count, verb, user):
         """Count the queries of a verb that asks for a reason, dialog included."""
         records = self.new_proposals(count, "submitted").with_user(user)
-        dialog = self.env["emulation.commendation.reason"].with_user(user)
+        dialog = self.env["emulation.reason.wizard"].with_user(user)
 
         def deed():
             action = getattr(records, f"action_{verb}")()

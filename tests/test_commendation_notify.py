@@ -44,12 +44,12 @@ class TestCommendationNotify(EmulationCommon):
         self.new_commendation(self.employee_sub, state="submitted")
         returned = self.new_commendation(self.employee_portal, state="submitted")
         returned._do_return("Thiếu minh chứng")
-        self.env["emulation.commendation"]._cron_send_digests()
+        self.env["emulation.notifier"]._cron_send_digests()
         self.assertEqual(len(self.get_mails(self.user_sub_head)), 1)
         mail = self.get_mails(self.user_proposer)
         self.assertEqual(len(mail), 1)
         self.assertIn("Thiếu minh chứng", mail.body_html)
-        self.env["emulation.commendation"]._cron_send_digests()
+        self.env["emulation.notifier"]._cron_send_digests()
         self.assertEqual(len(self.get_mails(self.user_sub_head)), 1, "not twice a day")
 
     def load_vietnamese(self):
@@ -63,7 +63,7 @@ class TestCommendationNotify(EmulationCommon):
         self.new_commendation(self.employee_sub, state="submitted")
         self.new_commendation(self.employee_proposer, state="endorsed")
         self.new_commendation(self.employee_portal, state="submitted")._do_return("Thiếu minh chứng")
-        self.env["emulation.commendation"]._cron_send_digests()
+        self.env["emulation.notifier"]._cron_send_digests()
         head, proposer, officer = (
             self.get_mails(user) for user in (self.user_sub_head, self.user_proposer, self.user_officer)
         )
@@ -82,9 +82,9 @@ class TestCommendationNotify(EmulationCommon):
         self.sub_unit.manager_id = self.employee_portal
         self.user_portal.email = "portal@example.com"
         self.new_commendation(self.employee_sub, state="submitted")
-        self.env["emulation.commendation"]._cron_send_digests()
+        self.env["emulation.notifier"]._cron_send_digests()
         mail = self.get_mails(self.user_portal)
-        self.assertIn("/my/emulation/unit", mail.body_html)
+        self.assertIn("/my/emulation", mail.body_html)
         self.assertNotIn("/odoo/", mail.body_html)
 
 

@@ -80,7 +80,7 @@ class TestIncompleteDossier(EmulationCommon):
         self.hand_in(record, self.opinion, self.user_officer)
         officer.action_appraise()
         self.assertEqual(record.state, "appraised")
-        self.assertIn(self.minutes.name, record._get_cannot_grant_reason()[record.id])
+        self.assertIn(self.minutes.name, record._get_refused("grant")[record.id])
         self.refused(lambda: record._do_grant(self.new_decision()), self.minutes.name)
         self.hand_in(record, self.minutes, self.user_officer)
         record._do_grant(self.new_decision())
@@ -127,7 +127,7 @@ class TestIncompleteDossier(EmulationCommon):
             for number in range(count):
                 employee = self.new_employee(f"Người thứ {number}", self.sub_unit)
                 records |= self.new_commendation(employee, award=self.strict)
-            return self.count_queries(records.with_user(self.user_proposer)._get_cannot_submit_reason)
+            return self.count_queries(records.with_user(self.user_proposer)._check_dossier_of_submission)
 
         few, more = deed(2), deed(22)
         self.assertLessEqual(more, few + 2, f"2: {few} queries, 22: {more}")

@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.merit.transitions import TRANSITIONS
+from ..models.commendation.transitions import VERBS
 from .common import EmulationCommon
 
 
@@ -52,14 +52,14 @@ class TestCommendationWorkflow(EmulationCommon):
 
     def test_a_deed_refuses_a_wrong_state(self):
         record = self.new_commendation(self.employee_sub)
-        for verb, transition in TRANSITIONS.items():
-            if "draft" in transition.from_states or transition.to_state == "draft":
+        for verb, step in VERBS.items():
+            if "draft" in step.source or step.target == "draft":
                 continue
             args = {
                 "grant": (self.new_decision(),),
                 "revoke": (self.new_decision(), "x"),
                 "reject": ("x",),
-                "vote": (True,),
+                "vote": ({record: (True, "")},),
             }
             with self.subTest(verb=verb), self.assertRaises(UserError):
                 getattr(record, f"_do_{verb}")(*args.get(verb, ()))
@@ -68,7 +68,7 @@ class TestCommendationWorkflow(EmulationCommon):
         record = self.new_commendation(self.employee_sub, state="submitted")
         with self.assertRaises(UserError):
             record.with_user(self.user_officer)._do_return("  ")
-        wizard = self.env["emulation.commendation.reason"].with_user(self.user_officer)
+        wizard = self.env["emulation.reason.wizard"].with_user(self.user_officer)
         action = record.with_user(self.user_officer).action_return()
         wizard.with_context(**action["context"]).create({"reason": "Thiếu minh chứng"}).action_confirm()
         self.assertEqual(record.state, "draft")
@@ -80,7 +80,7 @@ class TestCommendationWorkflow(EmulationCommon):
         higher = self.new_commendation(self.employee_unit, state="endorsed")
         records = (record | higher).with_user(self.user_head)
         action = records.action_return()
-        wizard = self.env["emulation.commendation.reason"].with_user(self.user_head)
+        wizard = self.env["emulation.reason.wizard"].with_user(self.user_head)
         wizard.with_context(**action["context"]).create({"reason": "Chưa rõ số liệu"}).action_confirm()
         self.assertEqual((record.state, higher.state), ("draft", "endorsed"))
         self.assertEqual(record.with_user(self.user_proposer).reason, "Chưa rõ số liệu")
@@ -145,7 +145,7 @@ class TestCommendationWorkflow(EmulationCommon):
         vals = {"award": award, "commendation_type": "ad_hoc", "achieved_on": date(2025, 6, 1)}
         prompt = self.new_commendation(self.employee_sub, state="appraised", **vals)
         self.assertEqual(prompt.deadline, date(2025, 6, 11))
-        self.assertFalse(prompt._get_cannot_grant_reason()[prompt.id])
+        self.assertNotIn(prompt.id, prompt._get_cannot_grant_reason())
         slow = self.new_commendation(self.employee_unit, award=award, state="appraised")
         self.assertTrue(slow._get_cannot_grant_reason()[slow.id])
         with self.assertRaises(UserError):
@@ -153,7 +153,7 @@ class TestCommendationWorkflow(EmulationCommon):
 
     def test_a_vote_that_failed_is_not_granted(self):
         record = self.new_commendation(self.employee_sub, state="appraised")
-        record._do_vote(passed=False, note="5/10 = 50 % < 80 %")
+        record._do_vote({record: (False, "5/10 = 50 % < 80 %")})
         with self.assertRaises(UserError):
             record._do_grant(self.new_decision())
 

@@ -25,7 +25,7 @@ class TestCouncilVote(CouncilCommon):
         self.assertEqual(passed.vote_note, "7/7 = 100 % ≥ 80 %")
         self.assertEqual(failed.vote_note, "5/7 = 71.43 % < 80 %")
         self.assertEqual((items[failed].agree_count, items[failed].disagree_count), (5, 2))
-        self.assertFalse(passed._get_cannot_grant_reason()[passed.id])
+        self.assertNotIn(passed.id, passed._get_cannot_grant_reason())
         self.assertIn("did not pass", failed._get_cannot_grant_reason()[failed.id])
 
     def test_a_blank_vote_is_no_agreement(self):

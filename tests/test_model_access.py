@@ -23,28 +23,9 @@ class ModelAccessCase(EmulationCommon, HttpCase):
             "emulation.commendation": commendation.sudo(),
         }
         cls.builder = RecordBuilder(cls.env, cls.company, cls.employee_unit, known)
-        cls.build_special()
+        cls.builder.build_special(cls.other_unit)
         cls.records = {name: cls.builder.get(name) for name in model_access.RECORDS}
         cls.env.flush_all()
-
-    @classmethod
-    def build_special(cls):
-        """What needs more than its required fields."""
-        build, known, env = cls.builder.get, cls.builder.known, cls.builder.env
-        field = env["ir.model.fields"]._get
-        source = {
-            "criterion_id": build("emulation.criterion").id,
-            "model_id": env["ir.model"]._get_id("emulation.achievement"),
-            "date_field_id": field("emulation.achievement", "date_to").id,
-            "recipient_field_id": field("emulation.achievement", "employee_id").id,
-        }
-        known["emulation.criterion.source"] = env["emulation.criterion.source"]._create_protected([source])
-        other = env["emulation.block.member"].create(
-            {"block_id": build("emulation.block").id, "department_id": cls.other_unit.id}
-        )
-        score = {"year_id": build("emulation.block.year").id, "member_id": other.id, "points": 9}
-        score["scorer_id"] = build("emulation.block.member").id
-        known["emulation.block.score"] = env["emulation.block.score"].create(score)
 
     def get_models(self, transient):
         for name in sorted(self.env.registry):

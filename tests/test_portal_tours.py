@@ -79,7 +79,7 @@ class TestPortalTours(PortalCommon):
         self.assertFalse(self.sheet.score_ids[1].evidence_ids)
 
     def test_propose_oneself(self):
-        self.achievement._do_move("submit")
+        self.achievement._do_submit()
         self._tour("/my/emulation/achievements", "propose_oneself", self.an)
         found = self.env["emulation.commendation"].search(
             [("proposer_id", "=", self.an.user_id.id), ("employee_id", "=", self.an.id)]

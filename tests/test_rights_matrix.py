@@ -54,7 +54,7 @@ class TestRightsMatrix(RightsMatrixCase):
         """Use the verb as the interface does; reasons are asked for in the dialog."""
         action = getattr(record, f"action_{verb}")()
         if verb in ("return", "reject"):
-            wizard = record.env["emulation.commendation.reason"].with_context(**action["context"])
+            wizard = record.env["emulation.reason.wizard"].with_context(**action["context"])
             wizard.create({"reason": "Thiếu minh chứng"}).action_confirm()
 
     def check(self, role, verb, state, scope):
@@ -146,8 +146,13 @@ class TestRightsOverJsonRpc(RightsMatrixCase, HttpCase):
         """Use the verb; a hostile client does not wait for the dialog to be offered."""
         if verb not in ("return", "reject"):
             return self.call(record._name, f"action_{verb}", record.ids)
-        dialog = "emulation.commendation.reason"
-        values = {"verb": verb, "reason": "Thiếu minh chứng", "commendation_ids": record.ids}
+        dialog = "emulation.reason.wizard"
+        values = {
+            "verb": verb,
+            "reason": "Thiếu minh chứng",
+            "res_model": "emulation.commendation",
+            "res_ids": record.ids,
+        }
         return self.call(dialog, "action_confirm", self.call(dialog, "create", [values]))
 
     def is_done(self, record, verb):

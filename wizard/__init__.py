@@ -1,5 +1,4 @@
 from . import emulation_bulk_result
-from . import emulation_commendation_reason
 from . import emulation_reason_wizard
 from . import emulation_score_change_wizard
 from . import emulation_decision_issue

@@ -2,22 +2,25 @@ from odoo import api, fields, models
 
 
 class EmulationBulkResult(models.TransientModel):
-    """What a button on many records did, and why some could not go."""
+    """What a button on many records did, and why some were left out."""
 
     _name = "emulation.bulk.result"
     _description = "Result of a bulk action"
 
+    res_model = fields.Char(readonly=True)
     done_count = fields.Integer(string="Done", readonly=True)
-    skipped_count = fields.Integer(string="Could not go", readonly=True)
+    skipped_count = fields.Integer(string="Not done", readonly=True)
     line_ids = fields.One2many("emulation.bulk.result.line", "result_id", readonly=True)
     skipped_ids = fields.Json(readonly=True)
 
+    @api.private
     @api.model
-    def _open(self, verb, done, reasons):
+    def _open(self, done, skipped, reasons):
         """Return the action that shows the dialog.
 
         :param done: the records that went
-        :param dict reasons: {id: reason} of those that did not
+        :param skipped: the records that did not
+        :param dict reasons: {id: reason} of those
         """
         by_reason = {}
         for record_id, reason in reasons.items():
@@ -25,9 +28,10 @@ class EmulationBulkResult(models.TransientModel):
         ordered = sorted(by_reason.items(), key=lambda item: -len(item[1]))
         result = self.create(
             {
+                "res_model": skipped._name,
                 "done_count": len(done),
                 "skipped_count": len(reasons),
-                "skipped_ids": list(reasons),
+                "skipped_ids": skipped.ids,
                 "line_ids": [
                     fields.Command.create({"reason": reason, "count": len(ids), "record_ids": ids})
                     for reason, ids in ordered
@@ -36,26 +40,26 @@ class EmulationBulkResult(models.TransientModel):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._(
-                "%(done)s done, %(skipped)s could not go", done=len(done), skipped=len(reasons)
-            ),
+            "name": self.env._("%(done)s done, %(skipped)s not done", done=len(done), skipped=len(reasons)),
             "res_model": self._name,
             "res_id": result.id,
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
         }
 
     def action_show_skipped(self):
-        """Leave the dialog for a list of just the records that could not go."""
+        """Leave the dialog for a list of just the records that were left out."""
         self.ensure_one()
         return self._open_list(self.skipped_ids)
 
     def _open_list(self, ids):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Could not go"),
-            "res_model": "emulation.commendation",
+            "name": self.env._("Not done"),
+            "res_model": self.res_model,
             "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", ids)],
         }
 
@@ -74,8 +78,14 @@ class EmulationBulkResultLine(models.TransientModel):
 
     def _compute_record_names(self):
         for line in self:
-            records = self.env["emulation.commendation"].browse(line.record_ids[:3])
-            line.record_names = ", ".join(record._get_recipient_name() for record in records)
+            model = self.env.get(line.result_id.res_model)
+            # Only of what the user may read: the dialog is a record that anybody could fill in.
+            few = (
+                model.browse((line.record_ids or [])[:3])._filtered_access("read")
+                if model is not None
+                else []
+            )
+            line.record_names = ", ".join(record.display_name for record in few)
 
     def action_show(self):
         self.ensure_one()

@@ -20,9 +20,12 @@ class EmulationCampaignPush(models.TransientModel):
         if not (self.department_ids or self.company_ids):
             raise UserError(self.env._("Choose at least one unit or company."))
         campaign = self.campaign_id
+        campaign.check_access("write")
+        self.env["emulation.campaign"].check_access("create")
         if campaign.state == "draft":
             campaign.action_launch()
-        children = self.env["emulation.campaign"].create(self._prepare_children())
+        # What was handed down to whom is the wizard's to say; the company rule has been asked.
+        children = self.env["emulation.campaign"]._create_protected(self._prepare_children())
         if self.launch_below:
             children.action_launch()
         return campaign._open_below()

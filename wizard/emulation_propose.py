@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ..models.merit.emulation_commendation_findings import LIVE_STATES
+from ..models.commendation.transitions import LIVE_STATES
 
 
 class EmulationPropose(models.TransientModel):

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..engine import ratios
-from ..models.merit.emulation_commendation_findings import LIVE_STATES
+from ..models.commendation.transitions import LIVE_STATES
 
 
 class EmulationPropose(models.TransientModel):

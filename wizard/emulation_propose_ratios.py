@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
 from ..engine import eligibility, ratios
-from ..models.merit.emulation_commendation_findings import LIVE_STATES
+from ..models.commendation.transitions import LIVE_STATES
 
 BAR_STYLES = {"ok": "bg-success", "warn": "bg-warning", "block": "bg-danger"}
 TEXT_STYLES = {"ok": "", "warn": "fw-bold text-warning", "block": "fw-bold text-danger"}

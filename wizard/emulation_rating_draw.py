@@ -13,6 +13,7 @@ class EmulationRatingDraw(models.TransientModel):
     def action_draw(self):
         """Create or refresh a rating for every confirmed evaluation whose grade stands for one."""
         self.ensure_one()
+        self.env["emulation.rating"].check_access("create")
         ratings = self.env["emulation.rating"]
         evaluations = self.env["emulation.evaluation"].search(
             [
@@ -31,10 +32,10 @@ class EmulationRatingDraw(models.TransientModel):
             rating = known.get(evaluation.participation_id.recipient_key)
             vals = self._prepare_rating(evaluation)
             if rating:
-                rating.write({key: vals[key] for key in ("rating", "source", "evaluation_id")})
+                rating._write_protected({key: vals[key] for key in ("rating", "source", "evaluation_id")})
             else:
                 to_create.append(vals)
-        created = ratings.create(to_create)
+        created = ratings._create_protected(to_create)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Ratings of %(year)s", year=self.year),

@@ -1,69 +1,59 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# model -> verbs that may be run with a reason; nothing else can be named over RPC
-VERBS = {
-    "emulation.participation": ("_do_refuse", "_do_withdraw"),
-    "emulation.evaluation": ("_do_return",),
-    "emulation.criterion.set": ("_do_new_version",),
-    "emulation.campaign": ("_do_cancel",),
-}
-
 
 class EmulationReasonWizard(models.TransientModel):
-    """Ask for the reason of an action, for any number of records."""
+    """Ask for the reason of a verb, for any number of records of any model."""
 
     _name = "emulation.reason.wizard"
     _description = "Reason"
 
-    reason = fields.Char(required=True)
+    reason = fields.Char(required=True, help="Whoever it concerns reads it.")
     res_model = fields.Char(required=True)
     res_ids = fields.Json(required=True)
     verb = fields.Char(required=True)
+    count = fields.Integer(string="Records", compute="_compute_count")
 
+    @api.depends("res_ids")
+    def _compute_count(self):
+        for wizard in self:
+            wizard.count = len(wizard.res_ids or [])
+
+    @api.private
     def _open(self, records, verb):
-        """Return the action that asks for a reason and then runs ``verb`` (a ``_do_`` method) on the
-        records.
-        """
-        wizard_context = {
-            "default_res_model": records._name,
-            "default_res_ids": records.ids,
-            "default_verb": verb,
-        }
+        """Return the action that asks for a reason and then runs the verb on the records."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Reason"),
+            "name": str(self._get_label(records, verb)),
             "res_model": self._name,
             "view_mode": "form",
             "target": "new",
-            "context": wizard_context,
+            "context": {
+                "default_res_model": records._name,
+                "default_res_ids": records.ids,
+                "default_verb": verb,
+            },
         }
+
+    @api.model
+    def _get_label(self, model, verb):
+        """Return the name of a verb of people that takes a reason; None for anything else."""
+        step = model._get_verbs().get(verb) if hasattr(model, "_get_verbs") else None
+        if step is not None:
+            return step.label if step.reason and not step.document else None
+        return getattr(model, "_reasoned", {}).get(verb)
 
     def action_confirm(self):
-        self.ensure_one()
-        if self.verb not in VERBS.get(self.res_model, ()):
-            raise UserError(self.env._("This action takes no reason."))
-        records = self.env[self.res_model].browse(self.res_ids).exists()
-        records.check_access("write")
-        return getattr(records, self.verb)(self.reason) and True
+        """Run the verb; the dialog is only a form and gives nobody a right they have not.
 
-    @api.private
-    def _report(self, records, done, reasons):
-        """Say what was skipped and why; a single record that cannot go is an error."""
-        if reasons and not done:
-            raise UserError("\n".join(dict.fromkeys(reasons.values())))
-        if not reasons:
-            return True
-        message = self.env._(
-            "%(done)s done, %(skipped)s skipped: %(reasons)s",
-            done=len(done),
-            skipped=len(reasons),
-            reasons=" · ".join(list(dict.fromkeys(reasons.values()))[:5]),
-        )
-        params = {
-            "type": "warning",
-            "message": message,
-            "sticky": True,
-            "next": {"type": "ir.actions.act_window_close"},
-        }
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        :raises UserError: no verb of people that takes a reason has this name
+        """
+        self.ensure_one()
+        model = self.env.get(self.res_model)
+        if model is None or self._get_label(model, self.verb) is None:
+            raise UserError(self.env._("This action takes no reason."))
+        records = model.browse(id_ for id_ in self.res_ids if isinstance(id_, int)).exists()
+        if self.verb in getattr(model, "_reasoned", {}):
+            records.check_access("write")
+            return bool(getattr(records, f"_do_{self.verb}")(self.reason))
+        return records._run_verb(self.verb, reason=self.reason)

@@ -38,19 +38,23 @@ class EmulationScoreChangeWizard(models.TransientModel):
         """Store the change; officers only, and only once the step is over."""
         self.ensure_one()
         evaluation = self.score_id.evaluation_id
-        if not evaluation._is_officer():
-            raise AccessError(self.env._("Only an officer changes points after their step."))
+        if not {"officer", "stand_in"} & evaluation._get_roles()[evaluation.id]:
+            raise AccessError(
+                self.env._("Only an officer changes points after their step, and nobody their own.")
+            )
         if evaluation.state not in STEP_DONE[self.field_name]:
             raise UserError(self.env._("These points are still open: change them on the sheet."))
         evaluation.lock_for_update()
-        self.env["emulation.score.change"].create(
-            {
-                "score_id": self.score_id.id,
-                "field_name": self.field_name,
-                "old_points": self.old_points,
-                "new_points": self.new_points,
-                "reason": self.reason,
-            }
+        self.env["emulation.score.change"]._create_protected(
+            [
+                {
+                    "score_id": self.score_id.id,
+                    "field_name": self.field_name,
+                    "old_points": self.old_points,
+                    "new_points": self.new_points,
+                    "reason": self.reason,
+                }
+            ]
         )
         self.score_id._write_protected({self.field_name: self.new_points})
         if evaluation.state == "confirmed":

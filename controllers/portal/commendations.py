@@ -279,10 +279,4 @@ def store_consent(form, commendation, agreed):
     form.check()
     if commendation.state != "granted":
         raise UserError(form.env._("This is not possible for this dossier now."))
-    commendation.write(
-        {
-            "honour_consent": agreed,
-            "honour_consent_date": fields.Datetime.now(),
-            "honour_story": story if agreed else False,
-        }
-    )
+    commendation._do_consent(agreed, story)

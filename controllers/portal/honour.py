@@ -22,8 +22,8 @@ class Honour(http.Controller):
         gate.throttle("honour", limit=240)
         company_id, company_name = choose_agency(agencies, agency)
         # Only granted awards, only with consent, only printed names.
-        board = gate.records("emulation.commendation")
-        years = [str(entry) for entry in board._get_honour_years(company_id)]
+        board = gate.records("emulation.honour.board")
+        years = [str(entry) for entry in board._get_years(company_id)]
         year = year if year in years else (years[0] if years else "")
         search = read_search(search)
         values = {
@@ -97,7 +97,7 @@ def story_row(story):
 
 def get_board(gate, board, company_id, year, award, search, page):
     """Return one page of the board of a year."""
-    counts = board._get_honour_counts(company_id, year, search)
+    counts = board._get_counts(company_id, year, search)
     # Names only; also of awards no longer given.
     awards = gate.records("emulation.award").with_context(active_test=False)
     names = {entry.id: entry.name for entry in awards.search_fetch([("id", "in", [*counts])], ["name"])}
@@ -105,7 +105,7 @@ def get_board(gate, board, company_id, year, award, search, page):
     shown = {key: number for key, number in counts.items() if not award or str(key) == award}
     query = {"year": year, "award": award, "search": search, "agency": company_id}
     pager = gate.get_pager(HONOUR, sum(shown.values()), page, query, PEOPLE_PER_PAGE)
-    rows = board._get_honoured(company_id, year, shown, search, pager["offset"], PEOPLE_PER_PAGE)
+    rows = board._get_page(company_id, year, shown, search, pager["offset"], PEOPLE_PER_PAGE)
     return {
         "groups": group_by_award(rows, names),
         "awards": sorted(

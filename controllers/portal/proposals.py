@@ -106,7 +106,7 @@ def proposal_page(proposal):
         "date_to": fields.Date.to_string(proposal.period_to) or "",
         "period": " – ".join(filter(None, [day(proposal.period_from), day(proposal.period_to)])),
         "merits": proposal.achievement_ids.mapped("name"),
-        "may_withdraw": not proposal._get_cannot_withdraw_reason().get(proposal.id),
+        "may_withdraw": proposal.id not in proposal._get_cannot_withdraw_reason(),
     }
 
 

@@ -7,9 +7,13 @@ class EmulationBlock(models.Model):
 
     _name = "emulation.block"
     _description = "Cluster or block"
-    _inherit = ["emulation.search.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.thread.mixin"]
     _search_key_fields = ("name",)
     _order = "name"
+    _writable = {
+        "*": {"officer": {"name", "kind", "company_id", "member_ids", "year_ids", "award_id", "active"}}
+    }
+    _deletable = {"*": "officer"}
 
     name = fields.Char(required=True)
     kind = fields.Selection([("cluster", "Cluster"), ("block", "Block")], required=True, default="block")

@@ -6,6 +6,10 @@ class EmulationBlockMember(models.Model):
 
     _name = "emulation.block.member"
     _description = "Member of a cluster or block"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "block_id"
+    _writable = {"*": {"officer": {"block_id", "sequence", "name", "department_id", "partner_id"}}}
+    _deletable = {"*": "officer"}
     _order = "block_id, sequence, id"
 
     block_id = fields.Many2one("emulation.block", required=True, ondelete="cascade", index=True)

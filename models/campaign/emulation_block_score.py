@@ -7,6 +7,10 @@ class EmulationBlockScore(models.Model):
 
     _name = "emulation.block.score"
     _description = "Cross score in a cluster or block"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "year_id"
+    _writable = {"open": {"officer": {"year_id", "scorer_id", "member_id", "points", "note"}}}
+    _deletable = {"open": "officer"}
     _order = "year_id, member_id, scorer_id"
 
     year_id = fields.Many2one("emulation.block.year", required=True, ondelete="cascade", index=True)

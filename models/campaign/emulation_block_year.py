@@ -2,8 +2,24 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.translate import LazyTranslate
 
 from ...engine import scoring
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "acclaim": Verb(
+        ("open",),
+        "acclaimed",
+        DECIDERS,
+        _lt("Acclaim the leader"),
+        checks=("_check_first",),
+        also="there are scores, and one member is first",
+    ),
+}
 
 
 class EmulationBlockYear(models.Model):
@@ -14,9 +30,13 @@ class EmulationBlockYear(models.Model):
 
     _name = "emulation.block.year"
     _description = "Year of a cluster or block"
-    _inherit = ["emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.verb.mixin", "emulation.thread.mixin"]
     _order = "year desc, block_id"
-    _protected_fields = frozenset(("state", "leader_id", "commendation_id"))
+    _verbs = VERBS
+    _writable = {
+        "open": {"officer": {"block_id", "year", "head_id", "deputy_id", "maximum", "score_ids"}},
+    }
+    _deletable = {"open": "officer"}
 
     block_id = fields.Many2one("emulation.block", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="block_id.company_id", store=True, index=True)
@@ -66,13 +86,31 @@ class EmulationBlockYear(models.Model):
 
     def action_acclaim(self):
         """Acclaim the member ranked first; a tie is decided by the meeting, not by the software."""
+        return self._run_verb("acclaim")
+
+    def _get_cannot_acclaim_reason(self):
+        return self._check_verb("acclaim")
+
+    def _get_first(self):
+        self.ensure_one()
+        return [member for place, member, _mean in self.ranking if place == 1]
+
+    def _check_first(self):
+        reasons = {}
         for record in self:
-            first = [member for place, member, _mean in record.ranking if place == 1]
+            first = record._get_first()
             if not first:
-                raise UserError(self.env._("%(year)s has no scores yet.", year=record.display_name))
-            if len(first) > 1:
-                raise UserError(self.env._("%(year)s: the first place is shared.", year=record.display_name))
-            record._write_protected({"leader_id": first[0], "state": "acclaimed"})
+                reasons[record.id] = self.env._("%(year)s has no scores yet.", year=record.display_name)
+            elif len(first) > 1:
+                reasons[record.id] = self.env._(
+                    "%(year)s: the first place is shared.", year=record.display_name
+                )
+        return reasons
+
+    @api.private
+    def _do_acclaim(self):
+        for record in self._start("acclaim"):
+            record._finish("acclaim", leader_id=record._get_first()[0])
 
     def action_propose_leader(self):
         """Draft the proposal of the acclaimed leader for the block's flag, once, and open it."""

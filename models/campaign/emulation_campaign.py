@@ -1,7 +1,38 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
+
+from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "launch": Verb(
+        ("draft",),
+        "launched",
+        DECIDERS,
+        _lt("Launch"),
+        checks=("_check_parts", "_check_sets"),
+        also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17)",
+    ),
+    "close": Verb(
+        ("launched",), "closed", DECIDERS, _lt("Close"), checks=("_check_rounds",), also="no round is open"
+    ),
+    "cancel": Verb(("draft", "launched"), "cancelled", DECIDERS, _lt("Cancel the campaign"), reason=True),
+}
+# A launched campaign keeps these.
+CORE = frozenset({"individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id", "kind"})
+CONTENT = FRAME | {
+    *("name", "theme", "launch_document_kind", "purpose", "scope", "audience", "audience_kind"),
+    *("audience_department_ids", "audience_employee_ids", "audience_category_ids", "content_ids", "date_end"),
+    *("registration_from", "registration_deadline", "registration_grace_days", "registration_required"),
+    *("milestone_ids", "currency_id", "budget", "standing_unit_id", "occasion_ids", "rulebook_id"),
+    *("award_line_ids", "review_ids", "participation_ids", "active"),
+}
 
 
 class EmulationCampaign(models.Model):
@@ -10,13 +41,19 @@ class EmulationCampaign(models.Model):
     _name = "emulation.campaign"
     _description = "Emulation campaign"
     _inherit = [
-        "emulation.protected.mixin",
+        "emulation.verb.mixin",
         "emulation.document.mixin",
-        "mail.thread",
+        "emulation.thread.mixin",
         "mail.activity.mixin",
         "hr.mixin",
     ]
-    _protected_fields = frozenset(("state", "letter_sent_date"))
+    _verbs = VERBS
+    _writable = {
+        "draft": {"officer": CONTENT | CORE},
+        "launched": {"officer": CONTENT},
+        "closed cancelled": {"officer": {"active"}},
+    }
+    _deletable = {"draft": "officer"}
     _order = "date_start desc, id desc"
     _parent_store = True
     _check_company_auto = True
@@ -193,20 +230,6 @@ class EmulationCampaign(models.Model):
         if self._has_cycle():
             raise ValidationError(self.env._("A campaign cannot be above itself."))
 
-    def write(self, vals):
-        fixed = vals.keys() & {
-            "individual_set_id",
-            "collective_set_id",
-            "date_start",
-            "parent_id",
-            "company_id",
-        }
-        if fixed and not self._has_seal() and any(campaign.state != "draft" for campaign in self):
-            raise UserError(
-                self.env._("A launched campaign keeps its criteria, start and place in the cascade.")
-            )
-        return super().write(vals)
-
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
         return [
@@ -218,23 +241,18 @@ class EmulationCampaign(models.Model):
             for campaign, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        if any(campaign.state != "draft" for campaign in self):
-            raise UserError(self.env._("Only a draft campaign can be deleted."))
-
     # ---------- Verbs ----------
 
     def action_launch(self):
         """Launch: everything Article 17 asks for has to be there."""
-        return self._run("launch")
+        return self._run_verb("launch")
 
     def action_close(self):
         """End the campaign; no round may be open."""
-        return self._run("close")
+        return self._run_verb("close")
 
     def action_cancel(self):
-        return self.env["emulation.reason.wizard"]._open(self, "_do_cancel")
+        return self._ask_reason("cancel")
 
     def action_clone(self):
         """Copy the campaign one year later, as a draft, and open it."""
@@ -275,32 +293,43 @@ class EmulationCampaign(models.Model):
         context = {"default_campaign_id": self.id, "default_company_id": self.company_id.id}
         return {**action, "domain": [("campaign_id", "=", self.id)], "context": context}
 
-    def _run(self, verb):
-        reasons = getattr(self, f"_get_cannot_{verb}_reason")()
-        ready = self.filtered(lambda campaign: campaign.id not in reasons)
-        getattr(ready, f"_do_{verb}")()
-        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
-
     def _get_cannot_launch_reason(self):
-        """Return {id: reason} naming what is missing: aim, scope, audience, contents, criteria, period
-        (L22 Art 17).
-        """
+        return self._check_verb("launch")
+
+    def _get_cannot_close_reason(self):
+        return self._check_verb("close")
+
+    def _get_cannot_cancel_reason(self):
+        return self._check_verb("cancel")
+
+    def _check_parts(self):
+        """Return {id: reason} naming what is missing of all that Article 17 asks for."""
+        return {
+            campaign.id: self.env._(
+                "%(name)s cannot be launched without: %(missing)s "
+                "(Law on Emulation and Commendation, Article 17).",
+                name=campaign.name,
+                missing=", ".join(missing),
+            )
+            for campaign in self
+            if (missing := campaign._get_missing())
+        }
+
+    def _check_sets(self):
         reasons = {}
         for campaign in self:
-            missing = campaign._get_missing()
-            sets = (campaign.individual_set_id | campaign.collective_set_id)._get_cannot_use_reason()
-            if campaign.state != "draft":
-                reasons[campaign.id] = self.env._("%(name)s is not a draft.", name=campaign.name)
-            elif missing:
-                reasons[campaign.id] = self.env._(
-                    "%(name)s cannot be launched without: %(missing)s "
-                    "(Law on Emulation and Commendation, Article 17).",
-                    name=campaign.name,
-                    missing=", ".join(missing),
-                )
-            elif sets:
-                reasons[campaign.id] = " ".join(sets.values())
+            bad = (campaign.individual_set_id | campaign.collective_set_id)._get_cannot_use_reason()
+            if bad:
+                reasons[campaign.id] = " ".join(bad.values())
         return reasons
+
+    def _check_rounds(self):
+        """No review round may be open when the campaign ends."""
+        return {
+            campaign.id: self.env._("%(name)s has an open review round.", name=campaign.name)
+            for campaign in self
+            if "open" in campaign.review_ids.mapped("state")
+        }
 
     def _get_missing(self):
         self.ensure_one()
@@ -322,25 +351,13 @@ class EmulationCampaign(models.Model):
         }
         return bool(chosen.get(self.audience_kind, False))
 
-    def _get_cannot_close_reason(self):
-        """Return {id: reason}: only a launched campaign without open review rounds is closed."""
-        reasons = {}
-        for campaign in self:
-            if campaign.state != "launched":
-                reasons[campaign.id] = self.env._("%(name)s is not launched.", name=campaign.name)
-            elif "open" in campaign.review_ids.mapped("state"):
-                reasons[campaign.id] = self.env._("%(name)s has an open review round.", name=campaign.name)
-        return reasons
-
     @api.private
     def _do_launch(self):
         """Give each campaign its own locked copy of its criterion sets and launch it."""
-        if not self:
-            return
-        self.lock_for_update()
+        todo = self._start("launch")
         wanted = [
             (campaign, name)
-            for campaign in self
+            for campaign in todo
             for name in ("individual_set_id", "collective_set_id")
             if campaign[name] and not campaign[name].locked
         ]
@@ -349,8 +366,8 @@ class EmulationCampaign(models.Model):
         )
         for (campaign, name), own in zip(wanted, copies, strict=True):
             campaign._write_protected({name: own.id})
-        self._write_protected({"state": "launched"})
-        self.filtered("is_handed_down")._notify_heads()
+        todo._finish("launch")
+        todo.filtered("is_handed_down")._notify_heads()
 
     def _notify_heads(self):
         """One activity a campaign for the head of the unit it was handed down to; no mail goes out."""
@@ -374,19 +391,12 @@ class EmulationCampaign(models.Model):
 
     @api.private
     def _do_close(self):
-        if self:
-            self.lock_for_update()
-            self._write_protected({"state": "closed"})
+        self._start("close")._finish("close")
 
     @api.private
     def _do_cancel(self, reason):
         """Cancel with a reason; what was registered stays readable."""
-        if any(campaign.state not in ("draft", "launched") for campaign in self):
-            raise UserError(self.env._("A closed campaign cannot be cancelled."))
-        self.lock_for_update()
-        self._write_protected({"state": "cancelled"})
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, reason))
-        return True
+        self._start("cancel", reason)._finish("cancel", reason)
 
     # ---------- For registration ----------
 

@@ -44,4 +44,4 @@ class EmulationCampaign(models.Model):
     @api.private
     def _store_letter(self):
         if not self.document_attachment_id:
-            self.write(self._store_document_pdf(REPORT))
+            self._write_protected(self._store_document_pdf(REPORT))

@@ -4,6 +4,10 @@ from odoo import fields, models
 class EmulationCampaignMilestone(models.Model):
     _name = "emulation.campaign.milestone"
     _description = "Milestone of a campaign"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "campaign_id"
+    _writable = {"draft launched": {"officer": {"campaign_id", "name", "date", "is_reached"}}}
+    _deletable = {"draft launched": "officer"}
     _order = "campaign_id, date, id"
 
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)

@@ -14,7 +14,20 @@ class EmulationCriterion(models.Model):
 
     _name = "emulation.criterion"
     _description = "Criterion"
-    _inherit = ["hr.mixin"]
+    _inherit = ["emulation.guard.mixin", "hr.mixin"]
+    _guard_parent = "set_id"
+    _writable = {
+        "*": {
+            "officer": {
+                *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
+                *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
+                *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids"),
+                *("employee_ids", "department_ids", "job_ids", "category_ids"),
+            },
+            "admin": {"source_ids"},
+        }
+    }
+    _deletable = {"*": "officer"}
     _order = "set_id, sequence, id"
 
     set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="cascade", index=True)

@@ -6,6 +6,10 @@ class EmulationCriterionMinimum(models.Model):
 
     _name = "emulation.criterion.minimum"
     _description = "Minimum of a criterion for a title"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "criterion_id"
+    _writable = {"*": {"officer": {"criterion_id", "award_id", "points"}}}
+    _deletable = {"*": "officer"}
     _order = "criterion_id, id"
 
     criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="cascade", index=True)

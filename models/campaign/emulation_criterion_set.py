@@ -2,8 +2,11 @@ from copy import deepcopy
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.translate import LazyTranslate
 
 from ...engine import scoring
+
+_lt = LazyTranslate(__name__)
 
 
 class EmulationCriterionSet(models.Model):
@@ -11,10 +14,20 @@ class EmulationCriterionSet(models.Model):
 
     _name = "emulation.criterion.set"
     _description = "Criterion set"
-    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.thread.mixin"]
     _search_key_fields = ("name",)
     _check_company_auto = True
-    _protected_fields = frozenset(("locked", "version", "template_id"))
+    _writable = {
+        "*": {
+            "officer": {
+                *("name", "subject", "scale", "total_points", "bonus_cap", "is_template", "criterion_ids"),
+                *("grade_ids", "company_id", "active"),
+            }
+        }
+    }
+    _deletable = {"*": "officer"}
+    # Without states, so no verb; it takes a reason all the same.
+    _reasoned = {"new_version": _lt("New version")}
 
     name = fields.Char(required=True)
     subject = fields.Selection(
@@ -58,7 +71,7 @@ class EmulationCriterionSet(models.Model):
             raise ValidationError(self.env._("The total must be above 0 and the bonus limit not below."))
 
     def write(self, vals):
-        if vals.keys() - {"active", "message_follower_ids", "locked"}:
+        if vals.keys() - {"active"}:
             self._check_unlocked()
         return super().write(vals)
 
@@ -109,7 +122,7 @@ class EmulationCriterionSet(models.Model):
 
     def action_new_version(self):
         """Ask for the reason, then unlock a new version for the campaign."""
-        return self.env["emulation.reason.wizard"]._open(self, "_do_new_version")
+        return self.env["emulation.reason.wizard"]._open(self, "new_version")
 
     def action_import(self):
         """Open the wizard that reads or writes the criteria as .xlsx."""

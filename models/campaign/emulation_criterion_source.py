@@ -16,9 +16,18 @@ class EmulationCriterionSource(models.Model):
 
     _name = "emulation.criterion.source"
     _description = "Automatic source of a criterion"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "criterion_id"
     _rec_name = "criterion_id"
-    _protected_fields = frozenset(("user_id",))
+    _writable = {
+        "*": {
+            "admin": {
+                *("criterion_id", "model_id", "domain", "date_field_id", "recipient_field_id"),
+                "value_field_id",
+            }
+        }
+    }
+    _deletable = {"*": "admin"}
 
     criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="criterion_id.company_id", store=True, index=True)

@@ -10,6 +10,10 @@ class EmulationCriterionStep(models.Model):
 
     _name = "emulation.criterion.step"
     _description = "Step of a criterion"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "criterion_id"
+    _writable = {"*": {"officer": {"criterion_id", "start", "end", "is_open", "points"}}}
+    _deletable = {"*": "officer"}
     _order = "criterion_id, start"
 
     criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="cascade", index=True)

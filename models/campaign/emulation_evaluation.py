@@ -1,11 +1,57 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from ...engine import scoring
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
 
 STAGES = {"draft": "self_points", "submitted": "verified_points", "verified": "final_points"}
 TOTALS = {"self_points": "self_total", "verified_points": "verified_total", "final_points": "final_total"}
+
+DECIDERS = {"officer": None, "stand_in": None}
+SCORERS = {
+    "draft": frozenset({"owner", "officer", "stand_in"}),
+    "submitted": frozenset({"head", "officer", "stand_in"}),
+    "verified": frozenset({"officer", "stand_in"}),
+}
+VERBS = {
+    "submit": Verb(
+        ("draft",),
+        "submitted",
+        {"owner": None, **DECIDERS},
+        _lt("Hand in the sheet"),
+        checks=("_get_missing",),
+        waited=True,
+        also="the round is open; every criterion has its points and the evidence it asks for",
+    ),
+    "verify": Verb(
+        ("submitted",),
+        "verified",
+        {"head": None, **DECIDERS},
+        _lt("Verify"),
+        waited=True,
+        also="the round is open",
+    ),
+    "confirm": Verb(
+        ("verified",),
+        "confirmed",
+        DECIDERS,
+        _lt("Confirm the points"),
+        waited=True,
+        also="the round is open; every line the head left to the officer has its points",
+    ),
+    "return": Verb(
+        ("submitted",),
+        "draft",
+        {"head": None, **DECIDERS},
+        _lt("Return for correction"),
+        reason=True,
+        also="the round is open",
+    ),
+}
 
 
 class EmulationEvaluation(models.Model):
@@ -15,14 +61,12 @@ class EmulationEvaluation(models.Model):
 
     _name = "emulation.evaluation"
     _description = "Evaluation"
-    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "emulation.bulk.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.verb.mixin", "emulation.thread.mixin"]
     _search_key_fields = ("participation_id.search_key", "review_id.name")
     _order = "review_id, id"
     _check_company_auto = True
-    _protected_fields = frozenset(
-        {"state", "self_total", "verified_total", "final_total", "grade_id", "rank"}
-        | {"participation_id", "review_id", "set_id"}
-    )
+    _verbs = VERBS
+    _writable = {state: {" ".join(roles): {"score_ids"}} for state, roles in SCORERS.items()}
 
     participation_id = fields.Many2one(
         "emulation.participation", required=True, ondelete="cascade", index=True
@@ -56,7 +100,9 @@ class EmulationEvaluation(models.Model):
     progress = fields.Char(
         compute="_compute_progress", help="Verified so far in this round, of all you may see."
     )
-    can_self_score = fields.Boolean(compute="_compute_can")
+    can_self_score = fields.Boolean(compute="_compute_can_self_score")
+    can_submit = fields.Boolean(compute="_compute_can")
+    can_return = fields.Boolean(compute="_compute_can")
     can_verify = fields.Boolean(compute="_compute_can")
     can_confirm = fields.Boolean(compute="_compute_can")
 
@@ -84,32 +130,12 @@ class EmulationEvaluation(models.Model):
 
     @api.depends("state", "score_ids")
     @api.depends_context("uid")
-    def _compute_can(self):
-        for name in ("self_score", "verify", "confirm"):
-            reasons = getattr(self, f"_get_cannot_{name}_reason")()
-            for evaluation in self:
-                evaluation[f"can_{name}"] = not reasons.get(evaluation.id)
+    def _compute_can_self_score(self):
+        reasons = self._get_cannot_self_score_reason()
+        for evaluation in self:
+            evaluation.can_self_score = evaluation.id not in reasons
 
     # ---------- Who may ----------
-
-    def _is_officer(self):
-        return self.env.user.has_group("hr_emulation.group_emulation_officer")
-
-    def _get_actors(self):
-        """Return {id: set of "owner", "head", "officer"} for the current user.
-
-        The owner is the employee, or the head of the scored unit; the head is that of the
-        employee's unit or of
-        a unit above. Nobody verifies the own sheet: a scored unit is verified by a head above it.
-        """
-        # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
-        headed = self.env["hr.department"].sudo()._get_emulation_headed_units()
-        paths, officer = tuple(headed.mapped("parent_path")), self._is_officer()
-        evaluations = self.sudo()
-        evaluations._fetch_all()
-        return {
-            evaluation.id: evaluation._get_own_actors(headed, paths, officer) for evaluation in evaluations
-        }
 
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
@@ -118,51 +144,31 @@ class EmulationEvaluation(models.Model):
         self.employee_id.fetch(["user_id"])
         (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
 
-    def _get_own_actors(self, headed, paths, officer):
-        unit = self.department_id
-        owner = self.employee_id.user_id.id == self.env.uid if self.employee_id else unit in headed
-        above = unit.parent_id if unit else self.unit_id
-        head = bool(paths) and (above.parent_path or "").startswith(paths) and not owner
-        roles = (("owner", owner), ("head", head), ("officer", officer))
-        return {role for role, holds in roles if holds}
-
-    def _get_cannot_reason(self, state, roles):
-        actors = self._get_actors()
-        reasons = {}
-        for evaluation in self:
-            if evaluation.state != state:
-                reasons[evaluation.id] = self.env._("The evaluation is not at this step.")
-            elif evaluation.sudo().review_id.state != "open":
-                reasons[evaluation.id] = self.env._("The review round is not open.")
-            elif not actors[evaluation.id] & roles:
-                reasons[evaluation.id] = self.env._(
-                    "Only the recipient, the head of the unit or an officer may."
-                )
+    def _check_round(self, verb):
+        """Return {id: reason}: step and role as for any verb, and the round is open."""
+        reasons = self._check_verb(verb)
+        for evaluation in self.sudo():  # sudo: emulation.review - whether it is open is no secret
+            if evaluation.review_id.state != "open":
+                reasons.setdefault(evaluation.id, self.env._("The review round is not open."))
         return reasons
 
     def _get_cannot_self_score_reason(self):
         """Return {id: reason} why the current user may not fill in the self score."""
-        return self._get_cannot_reason("draft", {"owner", "officer"})
+        return self._check_round("submit")
 
     def _get_cannot_submit_reason(self):
-        """As for self scoring, and naming the criteria still without points or evidence."""
-        reasons = self._get_cannot_self_score_reason()
-        missing = self._get_missing()
-        return {
-            evaluation.id: reasons.get(evaluation.id) or missing.get(evaluation.id)
-            for evaluation in self
-            if evaluation.id in reasons or evaluation.id in missing
-        }
+        return self._check_round("submit")
 
     def _get_cannot_verify_reason(self):
         """Return {id: reason}; the head of the unit or of a unit above verifies, never the recipient."""
-        return self._get_cannot_reason("submitted", {"head", "officer"})
+        return self._check_round("verify")
+
+    def _get_cannot_return_reason(self):
+        return self._check_round("return")
 
     def _get_cannot_confirm_reason(self):
-        """Return {id: reason}; an officer confirms, after deciding every line the head left to the
-        officer.
-        """
-        reasons = self._get_cannot_reason("verified", {"officer"})
+        """Return {id: reason}; every line the head left to the officer has to be decided first."""
+        reasons = self._check_round("confirm")
         undecided = [("evaluation_id", "in", self.ids), ("is_abstained", "=", True), ("is_final", "=", False)]
         for (evaluation,) in self.env["emulation.score"]._read_group(undecided, ["evaluation_id"]):
             reasons.setdefault(
@@ -198,39 +204,42 @@ class EmulationEvaluation(models.Model):
 
     def _get_debtors(self, state):
         """Return [(evaluation, partner)] of those whose turn it is; each has a user to answer with."""
-        officers = self.env.ref("hr_emulation.group_emulation_officer").all_user_ids
         debtors = []
-        evaluations = self.sudo()  # names of users only, to write to them
+        evaluations = self.sudo()  # sudo: users and units - to write to those who owe something
         evaluations._fetch_all()
+        deciders = evaluations._get_emulation_deciders() if state == "verified" else {}
         for evaluation in evaluations:
-            unit = evaluation.unit_id
             if state == "draft":
-                users = evaluation.employee_id.user_id or evaluation.department_id.manager_id.user_id
+                users = evaluation._get_emulation_owner_users()
             elif state == "submitted":
-                above = unit.parent_id if evaluation.department_id else unit
-                users = (
-                    above.manager_id - evaluation.employee_id
-                ).user_id or above.parent_id.manager_id.user_id
+                users = evaluation._get_verifiers()
             else:
-                users = officers.filtered(
-                    lambda user, company=evaluation.company_id: company in user.company_ids and user.active
-                )
+                users = deciders[evaluation.id]
             debtors += [(evaluation, partner) for partner in users.partner_id if partner.email]
         return debtors
+
+    def _get_verifiers(self):
+        """Return the users of the nearest head in office who may verify the sheet."""
+        unit = self.department_id.parent_id if self.department_id else self.unit_id
+        return (
+            unit._get_emulation_approvers(self.company_id, self._get_emulation_owner_users())
+            if unit
+            else self.env["res.users"]
+        )
 
     # ---------- Verbs ----------
 
     def action_submit(self):
         """Hand the self score in."""
-        return self._run("submit")
+        return self._run_verb("submit")
 
     def action_verify(self):
         """Agree with the self points of every line not verified yet, and pass on to the officer."""
-        return self._run("verify")
+        return self._run_verb("verify")
 
     def action_confirm(self):
         """Make the points final, grade and rank."""
-        return self._run("confirm")
+        return self._run_verb("confirm")
 
     def action_verify_next(self):
         """Verify this sheet and open the next one waiting for the same head."""
@@ -244,49 +253,38 @@ class EmulationEvaluation(models.Model):
         return action
 
     def action_return(self):
-        return self.env["emulation.reason.wizard"]._open(self, "_do_return")
-
-    def _run(self, verb):
-        reasons = getattr(self, f"_get_cannot_{verb}_reason")()
-        ready = self.filtered(lambda evaluation: evaluation.id not in reasons)
-        getattr(ready, f"_do_{verb}")()
-        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+        return self._ask_reason("return")
 
     @api.private
     def _do_submit(self):
         """Hand in: points stay, later changes need a reason."""
-        self._lock("draft")._move_all("submitted")
+        self._begin("submit")._finish("submit")
 
     @api.private
     def _do_verify(self):
         """Lines the head has not touched take the self points."""
-        evaluations = self._lock("submitted")
+        evaluations = self._begin("verify")
         evaluations._agree()
         evaluations._update_totals()
-        evaluations._move_all("verified")
+        evaluations._finish("verify")
 
     @api.private
     def _do_confirm(self):
-        evaluations = self._lock("verified")
+        evaluations = self._begin("confirm")
         evaluations._update_totals()
         evaluations._update_grades()
-        evaluations._move_all("confirmed")
+        evaluations._finish("confirm")
         evaluations.review_id._update_ranks()
 
     @api.private
     def _do_return(self, reason):
         """Give sheets back for correction, with the reason in the chatter."""
-        evaluations = self.lock_for_update() or self
-        blocked = evaluations._get_cannot_reason("submitted", {"head", "officer"})
-        if blocked:
-            raise UserError("\n".join(set(blocked.values())))
-        evaluations._move_all("draft")
-        evaluations._message_log_batch(bodies=dict.fromkeys(evaluations.ids, reason))
+        self._begin("return", reason)._finish("return", reason)
 
-    def _lock(self, state):
-        self.lock_for_update()
-        self._fetch_all()
-        return self.filtered(lambda evaluation: evaluation.state == state)
+    def _begin(self, verb, reason=None):
+        todo = self._start(verb, reason)
+        todo._fetch_all()
+        return todo
 
     # ---------- Points in bulk ----------
 

@@ -1,8 +1,30 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "publish": Verb(
+        ("draft", "withdrawn"),
+        "published",
+        DECIDERS,
+        _lt("Publish"),
+        checks=("_check_consent",),
+        also="the consent holds today",
+    ),
+    "withdraw_consent": Verb(
+        ("published",), "withdrawn", {"owner": None, **DECIDERS}, _lt("Consent withdrawn")
+    ),
+}
+CONTENT = {
+    *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
+    *("name", "story", "campaign_id", "achievement_id", "commendation_id", "consent_date", "consent_until"),
+}
 
 
 class EmulationExemplar(models.Model):
@@ -12,11 +34,13 @@ class EmulationExemplar(models.Model):
 
     _name = "emulation.exemplar"
     _description = "Exemplary model"
-    _inherit = ["emulation.protected.mixin", "emulation.recipient.mixin", "mail.thread"]
+    _inherit = ["emulation.verb.mixin", "emulation.recipient.mixin", "emulation.thread.mixin"]
     _search_key_fields = ("name", *RECIPIENT_NAMES)
     _order = "id desc"
     _check_company_auto = True
-    _protected_fields = frozenset(("state",))
+    _verbs = VERBS
+    _writable = {"draft withdrawn": {"officer": CONTENT}}
+    _deletable = {"draft": "officer"}
 
     name = fields.Char(string="Title", required=True)
     story = fields.Text(required=True)
@@ -40,18 +64,35 @@ class EmulationExemplar(models.Model):
 
     def action_publish(self):
         """Show the story; only with a consent that holds today."""
-        today = fields.Date.context_today(self)
-        for exemplar in self:
-            until = exemplar.consent_until
-            if not exemplar.consent_date or exemplar.consent_date > today or (until and until < today):
-                raise UserError(self.env._("%(name)s: there is no valid consent.", name=exemplar.name))
-        self.lock_for_update()
-        self._write_protected({"state": "published"})
+        return self._run_verb("publish")
 
     def action_withdraw_consent(self):
         """Take the story back everywhere at once."""
-        self.lock_for_update()
-        self._write_protected({"state": "withdrawn"})
+        return self._run_verb("withdraw_consent")
+
+    def _get_cannot_publish_reason(self):
+        return self._check_verb("publish")
+
+    def _get_cannot_withdraw_consent_reason(self):
+        return self._check_verb("withdraw_consent")
+
+    def _check_consent(self):
+        today = fields.Date.context_today(self)
+        return {
+            exemplar.id: self.env._("%(name)s: there is no valid consent.", name=exemplar.name)
+            for exemplar in self
+            if not exemplar.consent_date
+            or exemplar.consent_date > today
+            or (exemplar.consent_until and exemplar.consent_until < today)
+        }
+
+    @api.private
+    def _do_publish(self):
+        self._start("publish")._finish("publish")
+
+    @api.private
+    def _do_withdraw_consent(self):
+        self._start("withdraw_consent")._finish("withdraw_consent")
 
     @api.model
     def _get_shown_domain(self):

@@ -4,6 +4,10 @@ from odoo import fields, models
 class EmulationGrade(models.Model):
     _name = "emulation.grade"
     _description = "Grade"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "set_id"
+    _writable = {"*": {"officer": {"set_id", "name", "min_points", "rating"}}}
+    _deletable = {"*": "officer"}
     _order = "set_id, min_points desc"
 
     set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="cascade", index=True)

@@ -4,9 +4,11 @@ from odoo import fields, models
 class EmulationOccasion(models.Model):
     _name = "emulation.occasion"
     _description = "Anniversary"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
     _search_key_fields = ("name",)
     _order = "date"
+    _writable = {"*": {"officer admin": {"name", "date", "origin_date", "company_id"}}}
+    _deletable = {"*": "officer admin"}
 
     name = fields.Char(required=True)
     date = fields.Date(help="The day celebrated.")

@@ -1,8 +1,30 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"head": None, "officer": None, "stand_in": None}
+OPEN = ("draft", "refused", "withdrawn")
+VERBS = {
+    "submit": Verb(
+        OPEN,
+        "submitted",
+        {"owner": None, **DECIDERS},
+        _lt("Hand in the registration"),
+        also="registration is open, days of grace included",
+    ),
+    "approve": Verb(("submitted",), "approved", DECIDERS, _lt("Approve"), waited=True),
+    "refuse": Verb(("submitted",), "refused", DECIDERS, _lt("Refuse"), reason=True),
+    "withdraw": Verb(("draft", "submitted"), "withdrawn", {"owner": None, "officer": None}, _lt("Withdraw")),
+}
+CONTENT = {
+    *("campaign_id", "recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id"),
+    *("company_id", "award_ids", "pledge"),
+}
 
 
 class EmulationParticipation(models.Model):
@@ -11,15 +33,16 @@ class EmulationParticipation(models.Model):
     _name = "emulation.participation"
     _description = "Registration"
     _inherit = [
-        "emulation.protected.mixin",
-        "emulation.bulk.mixin",
+        "emulation.verb.mixin",
         "emulation.recipient.mixin",
-        "mail.thread",
+        "emulation.thread.mixin",
     ]
     _search_key_fields = (*RECIPIENT_NAMES, "campaign_id.name")
     _order = "campaign_id, id"
     _check_company_auto = True
-    _protected_fields = frozenset(("state", "refusal_reason", "recipient_name", "unit_name", "position_name"))
+    _verbs = VERBS
+    _writable = {" ".join(OPEN): {"owner head officer": CONTENT}}
+    _deletable = {"draft": "owner head officer"}
 
     campaign_id = fields.Many2one(
         "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
@@ -43,7 +66,10 @@ class EmulationParticipation(models.Model):
     )
     refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
     evaluation_ids = fields.One2many("emulation.evaluation", "participation_id")
-    can_approve = fields.Boolean(compute="_compute_can_approve")
+    can_submit = fields.Boolean(compute="_compute_can")
+    can_approve = fields.Boolean(compute="_compute_can")
+    can_refuse = fields.Boolean(compute="_compute_can")
+    can_withdraw = fields.Boolean(compute="_compute_can")
 
     _recipient_uniq = models.UniqueIndex(
         "(campaign_id, recipient_key)", "Already registered in this campaign."
@@ -61,46 +87,7 @@ class EmulationParticipation(models.Model):
             # Sudoed: the rules of a campaign are for everybody it asks to register.
             participation.registration_text = participation.campaign_id.sudo().registration_text
 
-    @api.depends("state", "unit_id")
-    @api.depends_context("uid")
-    def _compute_can_approve(self):
-        reasons = self._get_cannot_approve_reason()
-        for participation in self:
-            participation.can_approve = participation.id not in reasons
-
     # ---------- Guards ----------
-
-    def _get_cannot_reason(self, states, roles):
-        actors = self._get_actors()
-        reasons = {}
-        for participation in self:
-            if participation.state not in states:
-                reasons[participation.id] = self.env._("The registration is not at this step.")
-            elif not actors[participation.id] & roles:
-                reasons[participation.id] = self.env._(
-                    "Only the recipient, the head of the unit or an officer may."
-                )
-        return reasons
-
-    def _get_actors(self):
-        """Return {id: set of "owner", "head", "officer"} for the current user; nobody approves the own
-        one.
-        """
-        # Sudoed: who heads what is not readable by everybody; only the current user's own roles leave.
-        headed = self.env["hr.department"].sudo()._get_emulation_headed_units()
-        paths = tuple(headed.mapped("parent_path"))
-        officer = self.env.user.has_group("hr_emulation.group_emulation_officer")
-        actors = {}
-        records = self.sudo()
-        records._fetch_all()
-        for record in records:
-            unit = record.department_id
-            owner = unit in headed if unit else record.employee_id.user_id.id == self.env.uid
-            above = unit.parent_id if unit else record.unit_id
-            head = bool(paths) and (above.parent_path or "").startswith(paths) and not owner
-            roles = (("owner", owner), ("head", head), ("officer", officer))
-            actors[record.id] = {role for role, holds in roles if holds}
-        return actors
 
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
@@ -110,52 +97,49 @@ class EmulationParticipation(models.Model):
         (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
 
     def _get_cannot_submit_reason(self):
-        """Return {id: reason}; also when registration is not open (see the campaign's deadline and
-        grace days).
-        """
-        reasons = self._get_cannot_reason(("draft", "refused"), {"owner", "head", "officer"})
-        campaigns = self.sudo().campaign_id  # a draft campaign is not readable by everybody
+        """Return {id: reason}; also when registration is not open (the campaign's deadline and days of grace)."""
+        reasons = self._check_verb("submit")
+        campaigns = (
+            self.sudo().campaign_id
+        )  # sudo: emulation.campaign - a draft one is not readable by everybody
         closed = {campaign.id: campaign._get_registration_closed_reason() for campaign in campaigns}
         for participation in self:
-            if closed[participation.campaign_id.id]:
-                reasons.setdefault(participation.id, closed[participation.campaign_id.id])
+            if closed[participation.sudo().campaign_id.id]:
+                reasons.setdefault(participation.id, closed[participation.sudo().campaign_id.id])
         return reasons
 
     def _get_cannot_approve_reason(self):
-        return self._get_cannot_reason(("submitted",), {"head", "officer"})
+        return self._check_verb("approve")
+
+    def _get_cannot_refuse_reason(self):
+        return self._check_verb("refuse")
 
     def _get_cannot_withdraw_reason(self):
         """Return {id: reason}; possible while nobody has acted on it."""
-        return self._get_cannot_reason(("draft", "submitted"), {"owner", "officer"})
+        return self._check_verb("withdraw")
 
     # ---------- Verbs ----------
 
     def action_submit(self):
         """Hand the registration in and freeze name, unit and post."""
-        return self._run("submit")
+        return self._run_verb("submit")
 
     def action_approve(self):
         """Approve as unit head or officer."""
-        return self._run("approve")
+        return self._run_verb("approve")
 
     def action_refuse(self):
-        return self.env["emulation.reason.wizard"]._open(self, "_do_refuse")
+        return self._ask_reason("refuse")
 
     def action_withdraw(self):
-        return self._run("withdraw")
-
-    def _run(self, verb):
-        reasons = getattr(self, f"_get_cannot_{verb}_reason")()
-        ready = self.filtered(lambda participation: participation.id not in reasons)
-        getattr(ready, f"_do_{verb}")()
-        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+        return self._run_verb("withdraw")
 
     @api.private
     def _do_submit(self):
-        if self:
-            self.lock_for_update()
-            self._take_snapshot()
-            self._move_all("submitted", refusal_reason=False)
+        todo = self._start("submit")
+        if todo:
+            todo._take_snapshot()
+            todo._finish("submit", refusal_reason=False)
 
     def _take_snapshot(self, as_of=None):
         as_of = as_of or fields.Date.context_today(self)
@@ -172,30 +156,16 @@ class EmulationParticipation(models.Model):
 
     @api.private
     def _do_approve(self):
-        if self:
-            self.lock_for_update()
-            self._move_all("approved")
+        self._start("approve")._finish("approve")
 
     @api.private
     def _do_refuse(self, reason):
         """Refuse with a reason the recipient can read."""
-        blocked = self._get_cannot_approve_reason()
-        if blocked:
-            raise UserError("\n".join(set(blocked.values())))
-        self.lock_for_update()
-        self._move_all("refused", refusal_reason=reason)
-        return True
+        self._start("refuse", reason)._finish("refuse", reason, refusal_reason=reason)
 
     @api.private
     def _do_withdraw(self):
-        if self:
-            self.lock_for_update()
-            self._move_all("withdrawn")
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        if any(participation.state != "draft" for participation in self):
-            raise UserError(self.env._("Only a draft registration can be deleted; withdraw it instead."))
+        self._start("withdraw")._finish("withdraw")
 
     @api.private
     def _insert_registrations(self, campaign, recipients, award_ids=(), pledge=False):

@@ -1,9 +1,46 @@
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
+from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "open": Verb(
+        ("draft", "open"),
+        "open",
+        DECIDERS,
+        _lt("Open the round"),
+        checks=("_check_campaign",),
+        also="the campaign is launched; opened again, it takes in the registrations approved since",
+    ),
+    "close": Verb(
+        ("open",),
+        "closed",
+        DECIDERS,
+        _lt("Close the round"),
+        checks=("_check_sheets",),
+        also="every sheet is confirmed",
+    ),
+    "issue_report": Verb(
+        ("closed",),
+        None,
+        DECIDERS,
+        _lt("Issue the report"),
+        stamp=("report_issued_date",),
+        also="once",
+    ),
+}
+CONTENT = {
+    *("name", "campaign_id", "kind", "date_from", "date_to"),
+    *("self_deadline", "verify_deadline", "confirm_deadline"),
+}
+REPORT_CONTENT = FRAME | {"lessons", "addressee"}
 # what is owed -> the deadline it is owed by
 DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
 
@@ -13,11 +50,22 @@ class EmulationReview(models.Model):
 
     _name = "emulation.review"
     _description = "Review round"
-    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "emulation.search.mixin",
+        "emulation.verb.mixin",
+        "emulation.thread.mixin",
+        "mail.activity.mixin",
+    ]
     _search_key_fields = ("name", "campaign_id.name")
     _order = "campaign_id, date_from, id"
     _check_company_auto = True
-    _protected_fields = frozenset(("state",))
+    _verbs = VERBS
+    _writable = {
+        "draft": {"officer": CONTENT | REPORT_CONTENT},
+        "open": {"officer": CONTENT - {"campaign_id"} | REPORT_CONTENT},
+        "closed": {"officer": REPORT_CONTENT},
+    }
+    _deletable = {"draft": "officer"}
 
     name = fields.Char(required=True)
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)
@@ -61,13 +109,12 @@ class EmulationReview(models.Model):
 
     def action_open(self):
         """Give every approved registration its scoring sheet."""
-        reasons = self._get_cannot_open_reason()
-        ready = self.filtered(lambda review: review.id not in reasons)
-        ready._do_open()
-        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+        return self._run_verb("open")
 
     def action_draw_ratings(self):
         """Take the yearly ratings of recipients from the grades of a final review."""
+        self.check_access("write")
+        self.env["emulation.rating"].check_access("create")
         for review in self.filtered(lambda review: review.kind == "final"):
             review._do_draw_ratings()
 
@@ -87,12 +134,13 @@ class EmulationReview(models.Model):
         for evaluation in graded:
             rating = known.get(evaluation.participation_id.recipient_key)
             if rating and rating.evaluation_id == evaluation and rating.rating != evaluation.grade_id.rating:
-                rating.rating = evaluation.grade_id.rating
+                rating._write_protected({"rating": evaluation.grade_id.rating})
         fresh = graded.filtered(lambda evaluation: evaluation.participation_id.recipient_key not in known)
-        ratings.create([evaluation._prepare_rating(year) for evaluation in fresh])
+        ratings._create_protected([evaluation._prepare_rating(year) for evaluation in fresh])
 
     def action_fill_automatic(self):
         """Fill in the criteria that have an automatic source."""
+        self.check_access("write")
         for review in self.filtered(lambda review: review.state == "open"):
             review._do_fill_automatic()
 
@@ -158,10 +206,7 @@ class EmulationReview(models.Model):
 
     def action_close(self):
         """End the round; sheets stay as they are."""
-        reasons = self._get_cannot_close_reason()
-        ready = self.filtered(lambda review: review.id not in reasons)
-        ready._do_close()
-        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+        return self._run_verb("close")
 
     def action_view_evaluations(self):
         self.ensure_one()
@@ -169,40 +214,35 @@ class EmulationReview(models.Model):
         return {**action, "domain": [("review_id", "=", self.id)], "context": {"search_default_unit": 1}}
 
     def _get_cannot_open_reason(self):
-        """Return {id: reason}: only a launched campaign is reviewed, and a closed round stays closed."""
-        reasons = {}
-        for review in self:
-            if review.campaign_id.state != "launched":
-                reasons[review.id] = self.env._("The campaign is not launched.")
-            elif review.state == "closed":
-                reasons[review.id] = self.env._("The review round is closed.")
-        return reasons
+        return self._check_verb("open")
 
     def _get_cannot_close_reason(self):
-        """Return {id: reason}: every sheet has to be confirmed first."""
+        return self._check_verb("close")
+
+    def _check_campaign(self):
+        """Only a launched campaign is reviewed."""
+        text = self.env._("The campaign is not launched.")
+        return {review.id: text for review in self if review.campaign_id.state != "launched"}
+
+    def _check_sheets(self):
+        """Every sheet has to be confirmed first."""
         return {
             review.id: self.env._("%(count)s evaluations are not confirmed yet.", count=review.to_do_count)
-            if review.state == "open"
-            else self.env._("The review round is not open.")
             for review in self
-            if review.state != "open" or review.to_do_count
+            if review.to_do_count
         }
 
     @api.private
     def _do_open(self):
         """Open; called again, it adds the registrations approved since."""
-        if not self:
-            return
-        self.lock_for_update()
-        self.filtered(lambda review: review.state == "draft")._write_protected({"state": "open"})
-        for review in self:
-            review._insert_evaluations()
+        if self:
+            self._start("open")._finish("open")
+            for review in self:
+                review._insert_evaluations()
 
     @api.private
     def _do_close(self):
-        if self:
-            self.lock_for_update()
-            self._write_protected({"state": "closed"})
+        self._start("close")._finish("close")
 
     def _insert_evaluations(self):
         """Write all sheets and lines in two statements: a campaign may have 10,000 × 20 of them."""
@@ -280,8 +320,3 @@ class EmulationReview(models.Model):
             )
         )
         self.env["emulation.evaluation"].invalidate_model(["rank"])
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_opened(self):
-        if any(review.state != "draft" for review in self):
-            raise UserError(self.env._("An opened review round cannot be deleted."))

@@ -11,9 +11,6 @@ class EmulationReview(models.Model):
     _inherit = ["emulation.review", "emulation.document.mixin"]
     _issued_states = ("closed",)
     _number_series = "report"
-    _protected_fields = frozenset(
-        ("state", "report_issued_date", "document_attachment_id", "document_sha256")
-    )
 
     addressee = fields.Char(help="Who the report is for, printed after “Kính gửi”.")
     report_issued_date = fields.Date(string="Report issued on", readonly=True, copy=False, tracking=True)
@@ -33,33 +30,26 @@ class EmulationReview(models.Model):
 
     def action_issue_report(self):
         """Number, date and store the report of a closed round, once."""
-        reasons = self._get_cannot_issue_report_reason()
-        ready = self.filtered(lambda review: review.id not in reasons)
-        for review in ready:
-            review._do_issue_report()
-        return self.env["emulation.reason.wizard"]._report(self, ready, reasons)
+        return self._run_verb("issue_report")
 
     def _get_cannot_issue_report_reason(self):
         """Return {id: reason}: only a closed round has a final report, and only one."""
-        reasons = {}
-        for review in self:
-            if review.state != "closed":
-                reasons[review.id] = self.env._(
-                    "%(name)s is not closed: its report is a draft.", name=review.name
-                )
-            elif review.report_issued_date:
-                reasons[review.id] = self.env._("The report of %(name)s is issued.", name=review.name)
+        reasons = self._check_verb("issue_report")
+        for review in self.filtered("report_issued_date"):
+            reasons[review.id] = self.env._("The report of %(name)s is issued.", name=review.name)
         return reasons
 
     @api.private
     def _do_issue_report(self):
+        for review in self._start("issue_report").filtered(lambda review: not review.report_issued_date):
+            review._store_report()
+            review._finish("issue_report")
+
+    def _store_report(self):
         self.ensure_one()
-        self.lock_for_update()
-        if not self.issue_date:
-            self.issue_date = fields.Date.context_today(self)
-        self._take_number()
-        stored = self._store_document_pdf(REPORT)
-        self._write_protected({**stored, "report_issued_date": fields.Date.context_today(self)})
+        self._write_protected({"issue_date": self.issue_date or fields.Date.context_today(self)})
+        self._with_seal()._take_number()
+        self._write_protected(self._store_document_pdf(REPORT))
 
     def action_print_report(self):
         """Download the report: the issued PDF, or a draft of what it would say today."""

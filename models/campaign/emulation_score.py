@@ -1,22 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ...engine import scoring
 from ..mixin.reason import tell
 
-# field -> the step of the sheet at which it may be written
-STEP_OF_FIELD = {
-    "self_points": "draft",
-    "actual_value": "draft",
-    "note": "draft",
-    "evidence_ids": "draft",
-    "verified_points": "submitted",
-    "is_abstained": "submitted",
-    "verifier_note": "submitted",
-    "final_points": "verified",
-}
-ROLES_OF_STEP = {"draft": {"owner", "officer"}, "submitted": {"head", "officer"}, "verified": {"officer"}}
 MARK_OF_POINTS = {
     "self_points": "is_self_scored",
     "verified_points": "is_verified",
@@ -29,11 +17,14 @@ class EmulationScore(models.Model):
 
     _name = "emulation.score"
     _description = "Score line"
-    _inherit = ["emulation.protected.mixin", "emulation.evidence.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.evidence.mixin"]
     _order = "evaluation_id, sequence, id"
-    _protected_fields = frozenset(
-        ("evaluation_id", "criterion_id", "is_self_scored", "is_verified", "is_final")
-    )
+    _guard_parent = "evaluation_id"
+    _writable = {
+        "draft": {"owner officer stand_in": {"self_points", "actual_value", "note", "evidence_ids"}},
+        "submitted": {"head officer stand_in": {"verified_points", "is_abstained", "verifier_note"}},
+        "verified": {"officer stand_in": {"final_points"}},
+    }
 
     evaluation_id = fields.Many2one("emulation.evaluation", required=True, ondelete="cascade", index=True)
     criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="restrict", index=True)
@@ -93,7 +84,7 @@ class EmulationScore(models.Model):
             self.self_points = float(scoring.score(self.criterion_id._to_engine(), self.actual_value))
 
     def write(self, vals):
-        self._check_step(vals)
+        self._check_round_open()
         if "self_points" in vals and "actual_value" not in vals:
             self._check_not_measured()
         if "actual_value" in vals:
@@ -130,17 +121,13 @@ class EmulationScore(models.Model):
                 )
             )
 
-    def _check_step(self, vals):
-        """Refuse a field that is not of the sheet's present step, and a scorer who has no right to it."""
+    def _check_round_open(self):
+        """Refuse points outside an open round; who may give which is in the table."""
         if self._has_seal():
             return  # a verb has checked already
-        for step in {STEP_OF_FIELD[name] for name in vals if name in STEP_OF_FIELD}:
-            evaluations = self.evaluation_id
-            if any(evaluation.state != step for evaluation in evaluations):
-                raise UserError(self.env._("This step is over: points are changed with a reason."))
-            reasons = evaluations._get_cannot_reason(step, ROLES_OF_STEP[step])
-            if reasons:
-                raise AccessError("\n".join(sorted(set(reasons.values()))))
+        # sudo: emulation.review - whether it is open is no secret
+        if any(review.state != "open" for review in self.sudo().evaluation_id.review_id):
+            raise UserError(self.env._("The review round is not open."))
 
     def _is_missing(self):
         """Return whether the line still lacks points or evidence; bonus and deductions are optional."""

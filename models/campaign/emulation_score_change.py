@@ -6,6 +6,9 @@ class EmulationScoreChange(models.Model):
 
     _name = "emulation.score.change"
     _description = "Change of points"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "score_id"
+    _write_once = True
     _order = "id desc"
 
     score_id = fields.Many2one(

@@ -8,4 +8,3 @@ from . import emulation_ballot
 from . import emulation_ballot_envelope
 from . import emulation_publication
 from . import emulation_publication_comment
-from . import emulation_commendation

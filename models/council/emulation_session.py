@@ -357,7 +357,7 @@ class EmulationSession(models.Model):
         return [
             f"{item.commendation_id.display_name}: {bad[item.commendation_id.id]}"
             for item in self.item_ids
-            if bad.get(item.commendation_id.id)
+            if item.commendation_id.id in bad
         ]
 
     def _list_unpublished(self):
@@ -631,7 +631,7 @@ class EmulationSession(models.Model):
         now = fields.Datetime.now()
         self._write_protected({"state": "closed", "closed_on": now, "date_end": self.date_end or now})
         self._destroy_box()
-        self.item_ids.commendation_id._do_vote_each(
+        self.item_ids.commendation_id._do_vote(
             {item.commendation_id: (item.is_passed, outcomes[item].explain()) for item in self.item_ids}
         )
 

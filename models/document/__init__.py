@@ -12,5 +12,4 @@ from . import emulation_certificate_template
 from . import emulation_certificate_field
 from . import emulation_certificate
 from . import emulation_certificate_print
-from . import emulation_commendation
 from . import emulation_submission

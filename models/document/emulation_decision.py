@@ -267,13 +267,13 @@ class EmulationDecision(models.Model):
         """Return ``{commendation id: reason}`` for lines that cannot be decided, each named."""
         other = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
         verb = "grant" if self.kind == "grant" else "revoke"
-        reasons = getattr(commendations, f"_get_cannot_{verb}_reason")()
+        reasons = commendations._get_refused(verb)
         problems = {}
         for line in commendations:
             values = {"line": line.display_name}
             if line.company_id != self.company_id:
                 problems[line.id] = self.env._("%(line)s: belongs to another company.", **values)
-            elif reasons[line.id]:
+            elif line.id in reasons:
                 problems[line.id] = f"{line.display_name}: {reasons[line.id]}"
             elif adding and self.kind != "amendment" and line[other] not in (self, self.browse()):
                 problems[line.id] = self.env._("%(line)s: is on another decision.", **values)

@@ -69,8 +69,8 @@ class EmulationSubmission(models.Model):
         reasons = {}
         for submission in self:
             lines = submission.line_ids.commendation_id
-            bad = lines._get_cannot_forward_reason()
-            named = [f"{line.display_name}: {bad[line.id]}" for line in lines if bad[line.id]]
+            bad = lines._get_refused("forward")
+            named = [f"{line.display_name}: {bad[line.id]}" for line in lines if line.id in bad]
             if submission.state != "draft":
                 reasons[submission.id] = self.env._("%(name)s: already sent.", name=submission.abstract)
             elif not lines or not submission.addressee or not submission.signer_id:

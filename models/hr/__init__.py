@@ -1,4 +1,5 @@
 from . import resource_resource
+from . import emulation_deputy
 from . import hr_department
 from . import res_company
 from . import res_company_rulebook

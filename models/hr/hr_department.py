@@ -1,11 +1,39 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...engine.vietnamese import search_key
 from ..mixin.search_words import LONGEST_KEY, get_index_definition, get_search_domain
 
+# The units one heads or stands in for today, and all that is below them. A unit that was closed belongs to the one
+# it was merged into, else to the one above it (its path says so).
+HEADED = """
+    WITH RECURSIVE me AS (
+        SELECT id FROM hr_employee WHERE user_id = %(user)s AND active),
+    led AS (
+        SELECT d.id, d.parent_path FROM hr_department d
+         WHERE d.active
+           AND (d.company_id IS NULL OR d.company_id IN (
+                SELECT cid FROM res_company_users_rel WHERE user_id = %(user)s))
+           AND (d.manager_id IN (SELECT id FROM me)
+                OR EXISTS (SELECT FROM emulation_deputy p
+                            WHERE p.department_id = d.id AND p.employee_id IN (SELECT id FROM me)
+                              AND p.date_from <= %(today)s AND p.date_to >= %(today)s))),
+    headed(id, parent_path) AS (
+        SELECT below.id, below.parent_path
+          FROM led JOIN hr_department below ON below.parent_path LIKE led.parent_path || '%%'
+         UNION
+        SELECT below.id, below.parent_path
+          FROM headed
+          JOIN hr_department merged ON merged.emulation_successor_id = headed.id AND NOT merged.active
+          JOIN hr_department below ON below.parent_path LIKE merged.parent_path || '%%')
+    SELECT id, TRUE FROM led UNION ALL SELECT id, FALSE FROM headed
+"""
+
 
 class HrDepartment(models.Model):
+    """Who acts for a unit today: the one answer that states, lists, portal and mails share."""
+
     _name = "hr.department"
     _inherit = ["hr.department", "emulation.commended.mixin"]
     _emulation_recipient_field = "department_id"
@@ -16,7 +44,15 @@ class HrDepartment(models.Model):
         compute="_compute_emulation_is_headed",
         search="_search_emulation_is_headed",
         compute_sudo=True,
-        help="The current user heads this unit or a unit above it. Record rules rely on it.",
+        help="The current user heads this unit or a unit above it, or is the deputy of one who does. "
+        "Record rules rely on it.",
+    )
+    emulation_deputy_ids = fields.One2many("emulation.deputy", "department_id", string="Deputies of the head")
+    emulation_successor_id = fields.Many2one(
+        "hr.department",
+        string="Merged into",
+        index="btree_not_null",
+        help="Takes over what waits for this unit once it is archived; empty: the unit above.",
     )
 
     emulation_search_key = fields.Char(
@@ -29,12 +65,11 @@ class HrDepartment(models.Model):
 
     # By user: without it one user would see what was computed for another.
     @api.depends_context("uid")
-    @api.depends("manager_id", "parent_path")
+    @api.depends("manager_id", "parent_path", "active", "emulation_successor_id")
     def _compute_emulation_is_headed(self):
-        headed = self._get_emulation_headed_units()
-        paths = tuple(unit.parent_path for unit in headed if unit.parent_path)
+        _led, headed = self._get_emulation_acting_ids()
         for department in self:
-            department.emulation_is_headed = bool(paths) and (department.parent_path or "").startswith(paths)
+            department.emulation_is_headed = department.id in headed
 
     @api.depends("complete_name")
     def _compute_emulation_search_key(self):
@@ -51,29 +86,74 @@ class HrDepartment(models.Model):
         # A search method, not a list of ids in the rule: rules are cached by user and would miss a new head.
         if operator != "in":
             return NotImplemented
-        return Domain("id", "child_of", self._get_emulation_headed_units().ids)
+        _led, headed = self._get_emulation_acting_ids()
+        return Domain("id", "in", list(headed))
 
-    def _get_emulation_headed_units(self):
-        """Return the departments whose manager is the current user."""
-        # Sudoed: the link between a manager and its user is not readable by everybody; only ids leave.
-        return self.env["hr.department"].sudo().search([("manager_id.user_id", "=", self.env.uid)])
+    @api.model
+    def _get_emulation_acting_ids(self, user=None):
+        """Return (ids of units the user heads or deputises directly, ids of all units that are theirs to act for).
 
-    def _get_emulation_head_users(self):
-        """Return the users who head this unit or a unit above it."""
-        heads = self.env["res.users"]
-        unit = self
-        while unit:
-            heads |= unit.manager_id.user_id
-            unit = unit.parent_id
+        Only people with an active employee record, in active units of companies they see.
+        """
+        user = user or self.env.user
+        self.env["hr.department"].flush_model(
+            ["active", "company_id", "manager_id", "parent_path", "emulation_successor_id"]
+        )
+        self.env["hr.employee"].flush_model(["user_id", "active"])
+        self.env["emulation.deputy"].flush_model()
+        rows = self.env.execute_query(SQL(HEADED, user=user.id, today=fields.Date.context_today(user)))
+        led = frozenset(unit for unit, is_led in rows if is_led)
+        return led, frozenset(unit for unit, is_led in rows if not is_led)
+
+    def _get_emulation_led_by(self):
+        """Return the users who act for these units directly today: head and deputies with an active account."""
+        today = fields.Date.context_today(self)
+        # sudo: employees - which account a head has is not for everybody; used to ask the right person.
+        units = self.sudo()
+        people = units.manager_id | units.emulation_deputy_ids._in_office(today).employee_id
+        return people.filtered("active").user_id.filtered("active")
+
+    def _get_emulation_chains(self):
+        """Return {unit id: [unit, the unit above it, …]}; a closed unit passes to its successor or the one above."""
+        # sudo: hr.department - the tree of units, to find who acts.
+        units = self.sudo().with_context(active_test=False)
+        return {unit.id: list(unit._iter_emulation_chain()) for unit in units}
+
+    def _iter_emulation_chain(self):
+        unit, seen = self, set()
+        while unit and unit.id not in seen:
+            seen.add(unit.id)
+            if unit.active:
+                yield unit
+                unit = unit.parent_id
+            else:
+                unit = unit.emulation_successor_id or unit.parent_id
+
+    def _get_emulation_heads(self, companies=None):
+        """Return {unit id: [users of the nearest head, of the next head above, …]}, those in office only.
+
+        :param companies: {unit id: company whose records are concerned}: a head who does not see the company is
+            passed over; default: whatever company
+        """
+        heads, known = {}, {}
+        for unit_id, chain in self._get_emulation_chains().items():
+            company = (companies or {}).get(unit_id)
+            steps = []
+            for unit in chain:
+                if unit.id not in known:
+                    known[unit.id] = unit._get_emulation_led_by()
+                able = known[unit.id].filtered(
+                    lambda user, company=company: not company or company in user.company_ids
+                )
+                if able:
+                    steps.append(able)
+            heads[unit_id] = steps
         return heads
 
-    def _get_emulation_approvers(self, recipient_users):
-        """Return {unit: users of the nearest head above that is none of ``recipient_users[unit]``}."""
-        approvers = {}
-        for unit in self:
-            above, users = unit, self.env["res.users"]
-            while above and not users:
-                users = above.manager_id.user_id - recipient_users.get(unit, users)
-                above = above.parent_id
-            approvers[unit] = users
-        return approvers
+    def _get_emulation_approvers(self, company, concerned):
+        """Return the users of the nearest head in office who is none of the people concerned."""
+        self.ensure_one()
+        for users in self._get_emulation_heads({self.id: company})[self.id]:
+            if users - concerned:
+                return users - concerned
+        return self.env["res.users"]

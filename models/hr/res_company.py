@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -32,6 +32,47 @@ class ResCompany(models.Model):
         help="Every employee of the company sees who was commended for what; never proposals or reasons.",
         groups="base.group_user",
     )
+    emulation_head_id = fields.Many2one(
+        "hr.employee",
+        string="Head of the agency",
+        help="Decides where every officer is concerned. Empty: the head of the unit above all others.",
+        groups="base.group_user",
+    )
+
+    # ------------------------------------------------------------------
+    # Who acts for the agency
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _get_emulation_officers(self):
+        """Return the active officers of the company, without the technical users."""
+        # sudo: res.groups - who is an officer is not readable by everybody; used to ask the right person.
+        officers = self.env.ref("hr_emulation.group_emulation_officer").sudo().all_user_ids
+        technical = self.env.ref("base.user_root") | self.env.ref("base.user_admin")
+        return officers.filtered(lambda user: user.active and self in user.company_ids) - technical
+
+    @api.private
+    def _get_emulation_head(self):
+        """Return the user who heads the agency: the one chosen, else the head of its only unit at the top."""
+        # sudo: res.company and units - to name who has to act.
+        company = self.sudo()
+        if company.emulation_head_id:
+            head = company.emulation_head_id
+            return head.user_id.filtered("active") if head.active else self.env["res.users"]
+        top = (
+            self.env["hr.department"]
+            .sudo()
+            .search([("company_id", "=", self.id), ("parent_id", "=", False)], limit=2)
+        )
+        return top._get_emulation_led_by() if len(top) == 1 else self.env["res.users"]
+
+    @api.private
+    def _get_emulation_stand_ins(self):
+        """Return who decides where all officers are concerned: the head of the agency, else officers above it."""
+        head = self._get_emulation_head()
+        # sudo: res.company - the company above may be out of sight; only its officers are looked up.
+        above = self.sudo().parent_id
+        return head or (above._get_emulation_officers() if above else self.env["res.users"])
 
     emulation_leader_percent = fields.Float(
         string="Leaders on a list, at most (%)",

@@ -1,4 +1,26 @@
-from odoo import fields, models
+from dataclasses import dataclass
+
+from odoo import api, fields, models
+
+from ..mixin.emulation_role_mixin import ADMIN_GROUP, OFFICER_GROUP
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a user is in the tree of units, in plain ids: asked once, compared with any number of records.
+
+    ``employees`` are all own employee records, also of a post left; ``led`` the units headed or deputised today,
+    ``headed`` these and all below them.
+    """
+
+    uid: int
+    companies: frozenset
+    employees: frozenset
+    led: frozenset
+    headed: frozenset
+    is_employee: bool
+    is_officer: bool
+    is_admin: bool
 
 
 class ResUsers(models.Model):
@@ -7,3 +29,24 @@ class ResUsers(models.Model):
     emulation_digest_on = fields.Date(
         string="Last emulation digest", copy=False, groups="base.group_system", help="At most one mail a day."
     )
+
+    @api.private
+    def _get_emulation_identity(self):
+        """Return who this user is towards units and records (``Identity``)."""
+        self.ensure_one()
+        # sudo: hr.employee - which records are the user's own is not readable by everybody; only ids leave.
+        employees = (
+            self.env["hr.employee"].sudo().with_context(active_test=False).search([("user_id", "=", self.id)])
+        )
+        led, headed = self.env["hr.department"]._get_emulation_acting_ids(self)
+        user = self.sudo()
+        return Identity(
+            uid=self.id,
+            companies=frozenset(user.company_ids.ids),
+            employees=frozenset(employees.ids),
+            led=led,
+            headed=headed,
+            is_employee=user.has_group("base.group_user"),
+            is_officer=user.has_group(OFFICER_GROUP),
+            is_admin=user.has_group(ADMIN_GROUP),
+        )

@@ -70,9 +70,10 @@ class EmulationImportAchievement(models.AbstractModel):
     def _create_records(self, record, lines):
         """What the decision of recognition says needs no second recognition."""
         quiet = self.env[self._target].with_context(tracking_disable=True, mail_create_nosubscribe=True)
-        created = quiet.create([self._prepare_vals(record, line) for line in lines])
+        quiet.check_access("create")
+        created = quiet._create_protected([self._prepare_vals(record, line) for line in lines])
         for day, items in created.grouped("date_to").items():
-            items._take_snapshot(day or None)
+            items._with_seal()._take_snapshot(day or None)
         created._write_protected({"state": "recognised"})
         return created
 
@@ -84,9 +85,6 @@ class EmulationImportAchievement(models.AbstractModel):
             f"{item.name}: {', '.join(used.mapped('display_name'))}" for item, used in uses.items() if used
         ]
         return used + super()._get_rests(record, lines)
-
-    def _delete_records(self, records):
-        records._delete_imported()
 
     @api.model
     def _get_recognisers(self, record):

@@ -248,7 +248,7 @@ class EmulationImportAward(models.AbstractModel):
     def _create_records(self, record, lines):
         decisions = self._get_decisions(record, lines)
         vals_list = [self._prepare_commendation(record, line, decisions) for line in lines]
-        return self.env["emulation.commendation"]._do_record_history(record, vals_list)
+        return self.env["emulation.history"]._record(record, vals_list)
 
     def _get_decisions(self, record, lines):
         """Return {(number, date): decision}, each made once for its number and date."""
@@ -296,10 +296,10 @@ class EmulationImportAward(models.AbstractModel):
     @api.model
     def _get_rests(self, record, lines):
         items = self.env["emulation.commendation"].browse(lines.mapped("res_id")).exists()
-        return items._get_resting() + super()._get_rests(record, lines)
+        return self.env["emulation.history"]._get_resting(items) + super()._get_rests(record, lines)
 
     def _delete_records(self, records):
-        records._do_take_back_history()
+        self.env["emulation.history"]._take_back(records)
 
     @api.model
     def _clean_up(self, record):

@@ -1,16 +1,33 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
+from ..mixin.verb import Verb
 
-MOVES = {
-    "submit": (("draft",), "submitted"),
-    "recognise": (("submitted",), "recognised"),
-    "refuse": (("submitted",), "refused"),
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "submit": Verb(
+        ("draft",), "submitted", {"declarer": None, "owner": None, "officer": None}, _lt("Hand in")
+    ),
+    "recognise": Verb(
+        ("submitted",),
+        "recognised",
+        DECIDERS,
+        _lt("Recognise"),
+        checks=("_check_reach",),
+        waited=True,
+        also="an initiative or a project says how far it reaches",
+    ),
+    "refuse": Verb(("submitted",), "refused", DECIDERS, _lt("Do not recognise"), reason=True),
 }
-# What an officer recognised stays as it was recognised.
-FROZEN_STATES = ("recognised", "refused")
+RECOGNITION = {"reach", "recognition_number", "recognition_date"}
+CONTENT = {
+    *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
+    *("name", "kind", "description", "date_from", "date_to", "evidence_ids"),
+    *RECOGNITION,
+}
 
 
 class EmulationAchievement(models.Model):
@@ -23,16 +40,21 @@ class EmulationAchievement(models.Model):
     _name = "emulation.achievement"
     _description = "Achievement"
     _inherit = [
-        "emulation.protected.mixin",
+        "emulation.verb.mixin",
         "emulation.recipient.mixin",
         "emulation.evidence.mixin",
-        "mail.thread",
+        "emulation.thread.mixin",
     ]
     _search_key_fields = ("name", *RECIPIENT_NAMES, "recognition_number")
     _order = "date_to desc, id desc"
     _check_company_auto = True
-    _mail_post_access = "read"
-    _protected_fields = frozenset({"state", "refusal_reason"})
+    _verbs = VERBS
+    _writable = {
+        "draft": {"declarer owner officer": CONTENT},
+        # What the competent head recognised is entered before it is recorded as recognised.
+        "submitted": {"officer stand_in": RECOGNITION},
+    }
+    _deletable = {"draft": "declarer officer"}
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -64,6 +86,9 @@ class EmulationAchievement(models.Model):
     refusal_reason = fields.Char(readonly=True, copy=False)
     commendation_ids = fields.Many2many("emulation.commendation", string="Used in", readonly=True)
     is_officer = fields.Boolean(compute="_compute_is_officer")
+    can_submit = fields.Boolean(compute="_compute_can")
+    can_recognise = fields.Boolean(compute="_compute_can")
+    can_refuse = fields.Boolean(compute="_compute_can")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_to >= date_from)",
@@ -74,79 +99,54 @@ class EmulationAchievement(models.Model):
     def _compute_is_officer(self):
         self.is_officer = self.env.user.has_group("hr_emulation.group_emulation_officer")
 
-    def write(self, vals):
-        content = vals.keys() - self._protected_fields - {"commendation_ids", "message_follower_ids"}
-        if content and any(record.state in FROZEN_STATES for record in self):
-            raise UserError(self.env._("What was recognised or refused stays as it is."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_handed_in(self):
-        if any(record.state != "draft" for record in self) and not self._has_seal():
-            raise UserError(self.env._("Only a draft can be deleted."))
-
-    @api.private
-    def _delete_imported(self):
-        """Delete what an import brought in: the import is being undone."""
-        self._with_seal().unlink()
-
     # ------------------------------------------------------------------
-    # Actions
+    # Verbs
     # ------------------------------------------------------------------
 
     def action_submit(self):
-        self.check_access("read")
-        return self._do_move("submit")
+        return self._run_verb("submit")
 
     def action_recognise(self):
-        self._check_officer()
-        missing = self.filtered(lambda record: record.kind != "achievement" and not record.reach)
-        if missing:
-            raise UserError(
-                self.env._("Say how far it reaches: %(names)s.", names=", ".join(missing.mapped("name")))
-            )
-        return self._do_move("recognise")
+        return self._run_verb("recognise")
 
     def action_refuse(self):
-        self._check_officer()
-        return self._do_move("refuse")
+        return self._ask_reason("refuse")
 
-    def _check_officer(self):
-        self.check_access("write")
-        if not self.env.user.has_group("hr_emulation.group_emulation_officer"):
-            raise UserError(self.env._("Only an emulation officer can do this."))
-        # Sudoed: the link from an employee to its user is not for everybody; only equality leaves.
-        if any(record.employee_id.user_id == self.env.user for record in self.sudo()):
-            raise UserError(self.env._("Nobody can recognise an achievement of their own."))
+    def _get_cannot_submit_reason(self):
+        return self._check_verb("submit")
+
+    def _get_cannot_recognise_reason(self):
+        return self._check_verb("recognise")
+
+    def _get_cannot_refuse_reason(self):
+        return self._check_verb("refuse")
+
+    def _check_reach(self):
+        """An initiative counts as far as it reaches: that has to be said."""
+        missing = self.filtered(lambda record: record.kind != "achievement" and not record.reach)
+        return {record.id: self.env._("Say how far it reaches.") for record in missing}
 
     @api.private
-    def _do_move(self, verb):
-        """Move what can be moved; doing it again changes nothing."""
-        self.lock_for_update()
-        from_states, to_state = MOVES[verb]
-        todo = self.filtered(lambda record: record.state in from_states)
-        wrong = self.filtered(lambda record: record.state not in (*from_states, to_state))
-        if wrong:
-            raise UserError(
-                self.env._("It is in another step: %(names)s.", names=", ".join(wrong.mapped("name")))
-            )
-        if verb == "submit":
-            todo.sudo()._take_snapshot()
-        # Sudoed: record rules let the one who declares write drafts only; the guards are above.
-        todo.sudo()._write_protected({"state": to_state})
-        label = dict(self._fields["state"]._description_selection(self.env))[to_state]
-        todo._message_log_batch(dict.fromkeys(todo.ids, label))
+    def _do_submit(self):
+        todo = self._start("submit")
+        todo.sudo()._with_seal()._take_snapshot()  # sudo: who declares it writes no snapshot
+        todo._finish("submit")
+
+    @api.private
+    def _do_recognise(self):
+        self._start("recognise")._finish("recognise")
+
+    @api.private
+    def _do_refuse(self, reason):
+        self._start("refuse", reason)._finish("refuse", reason, refusal_reason=reason)
 
     def _get_uses(self):
-        """Return {achievement: live commendations that rest on it}."""
-        # Sudoed: where it was used counts, whoever may read the other proposal.
+        """Return {achievement: commendations on their way or granted that rest on it}."""
+        # sudo: emulation.commendation - where it was used counts, whoever may read the other proposal
         records = (
             self.env["emulation.commendation"]
             .sudo()
-            .search(
-                Domain("achievement_ids", "in", self.ids)
-                & Domain("state", "not in", ("rejected", "withdrawn"))
-            )
+            .search([("achievement_ids", "in", self.ids), ("state", "not in", ("rejected", "withdrawn"))])
         )
         return {
             item: records.filtered(lambda record, item=item: item in record.achievement_ids) for item in self

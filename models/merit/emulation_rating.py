@@ -9,6 +9,15 @@ class EmulationRating(models.Model):
     _inherit = ["emulation.recipient.mixin"]
     _order = "year desc, id desc"
     _check_company_auto = True
+    _writable = {
+        "*": {
+            "officer stand_in": {
+                *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id"),
+                *("company_id", "year", "rating", "source"),
+            }
+        }
+    }
+    _deletable = {"*": "officer stand_in"}
 
     year = fields.Integer(required=True, aggregator=None)
     rating = fields.Selection(

@@ -9,6 +9,16 @@ class EmulationRestriction(models.Model):
     _inherit = ["emulation.recipient.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _writable = {
+        "*": {
+            "officer stand_in": {
+                *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id"),
+                *("company_id", "kind", "discipline_level", "date_from", "date_to", "reason"),
+                "release_reference",
+            }
+        }
+    }
+    _deletable = {"*": "officer stand_in"}
 
     kind = fields.Selection(
         [("discipline", "Discipline"), ("pending", "Pending case")], required=True, default="discipline"

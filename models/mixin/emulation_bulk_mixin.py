@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -51,17 +52,21 @@ class EmulationBulkMixin(models.AbstractModel):
         )
 
     @api.private
-    def _move_all(self, state, **values):
+    def _move_all(self, state, note=None, /, **values):
         """Bring all records to a state, with a line in each one's chatter as the ORM would write it.
 
+        :param state: None leaves it as it is
+        :param str note: a reason that stands in the same message
         :raises AccessError: as the ORM's ``write`` would
         """
         if not self:
             return
         self.check_access("write")
         self.flush_model()
-        self._log_state(state)
-        values = {"state": state, "write_uid": self.env.uid, "write_date": self.env.cr.now(), **values}
+        if state:
+            self._log_state(state, note)
+            values["state"] = state
+        values = {"write_uid": self.env.uid, "write_date": self.env.cr.now(), **values}
         self.env.cr.execute(
             SQL(
                 "UPDATE %s SET %s WHERE id IN %s",
@@ -80,26 +85,27 @@ class EmulationBulkMixin(models.AbstractModel):
         self.invalidate_recordset(names, flush=False)
         self.modified(names)
 
-    def _log_state(self, state):
+    def _log_state(self, state, note=None):
         """Write the change of state into the chatters, two statements for all."""
-        if self.env.context.get("tracking_disable") or self.env.context.get("mail_notrack"):
+        if "message_ids" not in self._fields:
             return
-        user, note = self.env.user, self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
+        user, subtype = self.env.user, self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         self.env["mail.message"].flush_model()
         messages = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO mail_message
                     (model, res_id, message_type, subtype_id, author_id, email_from, is_internal, date,
-                     message_id, create_uid, write_uid, create_date, write_date)
-                SELECT %(model)s, id, 'notification', %(note)s, %(author)s, %(email)s, TRUE, %(now)s,
+                     message_id, body, create_uid, write_uid, create_date, write_date)
+                SELECT %(model)s, id, 'notification', %(subtype)s, %(author)s, %(email)s, TRUE, %(now)s,
                        '<' || gen_random_uuid() || '-message-notify@' || current_database() || '>',
-                       %(uid)s, %(uid)s, %(now)s, %(now)s
+                       %(body)s, %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM %(table)s WHERE id IN %(ids)s
              RETURNING id, res_id
                 """,
                 model=self._name,
-                note=note,
+                subtype=subtype,
+                body=str(Markup("<p>%s</p>") % note) if note else "",
                 author=user.partner_id.id,
                 email=user.email_formatted or None,
                 now=self.env.cr.now(),

@@ -7,6 +7,13 @@ from odoo.tools.image import image_data_uri
 from ...engine import vietnamese
 
 NO_BREAK = "\u00a0"
+# What a clerk types around the body of a document.
+FRAME = frozenset(
+    {
+        *("number", "symbol", "issue_date", "place", "signer_id", "signer_capacity", "signer_on_behalf"),
+        *("signer_title", "legal_basis_ids", "abstract", "recipient_lines"),
+    }
+)
 DOCUMENT_STATES = [("draft", "Draft"), ("issued", "Issued"), ("cancelled", "Cancelled")]
 
 

@@ -28,7 +28,7 @@ class EmulationRecipientMixin(models.AbstractModel):
 
     _name = "emulation.recipient.mixin"
     _description = "Recipient of an emulation or commendation record"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
     _search_key_fields = RECIPIENT_NAMES
 
     recipient_type = fields.Selection(RECIPIENT_TYPES, required=True, default="employee")
@@ -98,6 +98,17 @@ class EmulationRecipientMixin(models.AbstractModel):
         for record in self:
             if not record[RECIPIENT_FIELDS[record.recipient_type]]:
                 raise ValidationError(self.env._("The recipient does not match the recipient type."))
+
+    @api.constrains("unit_id", "employee_id", "department_id")
+    def _check_unit_id(self):
+        """The unit, whose head acts, is the recipient's own; only for outside parties it is chosen."""
+        if self._has_seal():
+            return
+        for record in self:
+            # sudo: hr.version - the unit of an employee is compared, nothing leaves
+            own = record.employee_id.sudo().department_id or record.department_id
+            if record.recipient_type != "partner" and record.unit_id != own:
+                raise ValidationError(self.env._("The unit is the one the recipient works in."))
 
     def _get_recipient(self):
         """Return the employee, department or partner this record is about."""

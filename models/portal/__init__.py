@@ -1,5 +1,6 @@
 from . import emulation_campaign
-from . import emulation_commendation
+from . import emulation_honour_board
+from . import emulation_consent
 from . import emulation_portal
 from . import emulation_request
 from . import res_company

@@ -1,5 +1,24 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "answer": Verb(
+        ("open",),
+        "answered",
+        DECIDERS,
+        _lt("Send the answer"),
+        stamp=("answered_on",),
+        checks=("_check_answer",),
+        waited=True,
+        also="the answer is written",
+    ),
+}
 
 
 class EmulationRequest(models.Model):
@@ -10,11 +29,12 @@ class EmulationRequest(models.Model):
 
     _name = "emulation.request"
     _description = "Request of a recipient"
-    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.verb.mixin", "emulation.thread.mixin"]
     _search_key_fields = ("commendation_id.search_key", "author_id.name")
     _order = "id desc"
     _check_company_auto = True
-    _protected_fields = frozenset({"state", "answered_on"})
+    _verbs = VERBS
+    _writable = {"open": {"officer stand_in": {"answer"}}}
 
     kind = fields.Selection(
         [("receipt", "Receipt"), ("correction", "Correction of data"), ("appeal", "Appeal")],
@@ -42,6 +62,8 @@ class EmulationRequest(models.Model):
         copy=False,
     )
 
+    can_answer = fields.Boolean(compute="_compute_can")
+
     _one_receipt = models.UniqueIndex(
         "(commendation_id) WHERE kind = 'receipt'", "The receipt has already been confirmed."
     )
@@ -52,24 +74,34 @@ class EmulationRequest(models.Model):
         for request in self:
             request.display_name = f"{labels.get(request.kind, '')} – {request.commendation_id.display_name}"
 
+    # ------------------------------------------------------------------
+    # Who: the request is about the recipient of the dossier
+    # ------------------------------------------------------------------
+
+    def _is_emulation_owner(self, user):
+        return self.commendation_id._is_emulation_owner(user)
+
+    def _get_emulation_owner_users(self):
+        return self.commendation_id._get_emulation_owner_users() | self.author_id
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
     def action_answer(self):
         """Send the answer: the recipient reads it in the portal."""
-        for request in self:
-            if not (request.answer or "").strip():
-                raise UserError(self.env._("Write the answer first."))
-        self._do_answer()
+        return self._run_verb("answer")
+
+    def _get_cannot_answer_reason(self):
+        return self._check_verb("answer")
+
+    def _check_answer(self):
+        unwritten = self.filtered(lambda request: not (request.answer or "").strip())
+        return {request.id: self.env._("Write the answer first.") for request in unwritten}
 
     @api.private
     def _do_answer(self):
-        self.lock_for_update()
-        still_open = self.filtered(lambda request: request.state == "open")
-        if still_open:
-            still_open._write_protected({"state": "answered", "answered_on": fields.Datetime.now()})
-
-    def write(self, vals):
-        if "answer" in vals and any(request.state == "answered" for request in self):
-            raise UserError(self.env._("An answer that was sent does not change."))
-        return super().write(vals)
+        self._start("answer")._finish("answer")
 
     @api.private
     def _ask(self, commendation, kind, text=""):

@@ -10,6 +10,14 @@ class EmulationWaiver(models.Model):
 
     _name = "emulation.waiver"
     _description = "Waiver of a requirement"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "commendation_id"
+    _write_once = True
+    _writable = {
+        " ".join(PAPER_STATES): {
+            "officer stand_in": {"commendation_id", "requirement_id", "paper_id", "is_duplicate", "reason"}
+        }
+    }
     _order = "id desc"
     _check_company_auto = True
 
@@ -46,20 +54,17 @@ class EmulationWaiver(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals.update(officer_id=self.env.uid, date=fields.Datetime.now())
         waivers = super().create(vals_list)
         waivers._check_allowed()
         notes = {
-            waiver.commendation_id.id: self.env._(
-                "Waived: %(finding)s. %(reason)s",
-                finding=waiver._get_finding_name(),
-                reason=waiver.reason,
+            waiver.commendation_id: self.env._(
+                "Waived: %(finding)s. %(reason)s", finding=waiver._get_finding_name(), reason=waiver.reason
             )
             for waiver in waivers
         }
-        waivers.commendation_id._log_for_officers(notes)
-        waivers.commendation_id.filtered(lambda record: record.state != "draft")._refresh_findings()
+        appraisal = self.env["emulation.appraisal"]
+        appraisal._log_for_officers(notes)
+        appraisal._judge(waivers.commendation_id.filtered(lambda record: record.state != "draft"))
         return waivers
 
     def _get_finding_name(self):
@@ -68,12 +73,8 @@ class EmulationWaiver(models.Model):
 
     def _check_allowed(self):
         """Waive before the decision, with a reason, and never for oneself; a paper also on a draft."""
-        records = self.commendation_id
-        own = records._get_own_reason()
         for waiver in self:
             if waiver.commendation_id.state not in (PAPER_STATES if waiver.paper_id else FINDING_STATES):
                 raise UserError(self.env._("A finding is waived between submission and decision."))
-            if own.get(waiver.commendation_id.id):
-                raise UserError(own[waiver.commendation_id.id])
             if not (waiver.reason or "").strip():
                 raise UserError(self.env._("Give a reason."))

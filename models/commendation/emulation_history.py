@@ -1,25 +1,16 @@
-"""Awards granted before this register began: recorded from lists, taken back while nothing rests on them."""
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class EmulationCommendation(models.Model):
-    _inherit = "emulation.commendation"
+class EmulationHistory(models.AbstractModel):
+    """Awards granted before this register began: recorded from lists, taken back while nothing rests on them."""
 
-    import_id = fields.Many2one(
-        "emulation.import",
-        string="Imported from",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        help="The list the award was recorded from. It was not proposed and judged here.",
-    )
+    _name = "emulation.history"
+    _description = "History of awards"
 
     @api.model
     @api.private
-    def _do_record_history(self, record, vals_list):
+    def _record(self, record, vals_list):
         """Record awards that were granted elsewhere or earlier; returns them, granted.
 
         :param record: the ``emulation.import`` that stands for them: who, when, which file
@@ -28,26 +19,30 @@ class EmulationCommendation(models.Model):
         record.check_access("write")
         now = fields.Datetime.now()
         stamp = {"state": "granted", "state_changed_on": now, "import_id": record.id, "proposer_id": False}
-        quiet = self.with_context(
+        quiet = self.env["emulation.commendation"].with_context(
             tracking_disable=True, mail_create_nosubscribe=True, mail_create_nolog=True, mail_notrack=True
         )
         return quiet.sudo()._create_protected([{**vals, **stamp} for vals in vals_list]).sudo(False)
 
+    @api.model
     @api.private
-    def _do_take_back_history(self):
+    def _take_back(self, commendations):
         """Delete what an import recorded: the import is being undone.
 
         :raises UserError: something rests on it, or it was not imported
         """
-        resting = self._get_resting()
-        if resting or any(not record.import_id for record in self):
+        resting = self._get_resting(commendations)
+        if resting or any(not record.import_id for record in commendations):
             raise UserError("\n".join(resting) or self.env._("Only imported awards are taken back."))
-        self.sudo()._with_seal().unlink()  # sudo: emulation.commendation - officers delete drafts only; checked above
+        # sudo: emulation.commendation - officers delete drafts only; checked above
+        commendations.sudo()._with_seal().unlink()
 
-    def _get_resting(self):
+    @api.model
+    @api.private
+    def _get_resting(self, commendations):
         """Return texts saying what rests on imported awards: certificates, requests, later documents."""
         # sudo: several models - what rests on it counts, whoever may read it
-        records = self.sudo()
+        records = commendations.sudo()
         found = [(record, self.env._("revoked")) for record in records if record.state == "revoked"]
         for model, name in (
             ("emulation.certificate", "commendation_id"),

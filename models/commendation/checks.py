@@ -1,0 +1,97 @@
+"""What is asked of commendations before a verb: each function returns {id: reason} of those that fail.
+
+Which verb asks what stands in ``transitions.VERBS`` (``checks``) and in ``_get_cannot_<verb>_reason``. Another
+addon adds its own by extending ``_get_cannot_<verb>_reason`` with ``super()``.
+"""
+
+# ----------------------------------------------------------------------
+# Cheap: they decide whether the button shows
+# ----------------------------------------------------------------------
+
+
+def needs_no_endorsement(records):
+    """The award asks for none, or nobody but the recipient could give it."""
+    text = records.env._("This award needs no endorsement by the unit.")
+    return {record.id: text for record in records if not record.needs_endorsement}
+
+
+def waits_for_endorsement(records):
+    """The unit comes first, as long as somebody in office there can act."""
+    waiting = records.filtered(lambda record: record.state == "submitted" and record.needs_endorsement)
+    text = records.env._("The unit has not endorsed it yet.")
+    return {key: text for key, able in waiting._has_acting_head().items() if able}
+
+
+def council_is_missing(records):
+    """Where the award rule asks for a council: it has voted, and passed it."""
+    reasons = {}
+    for record, rule in records._get_award_rules().items():
+        if record.state == "appraised" and record._needs_council(rule):
+            reasons[record.id] = records.env._("The council has not voted on it.")
+        elif record.state == "voted" and not record.vote_passed:
+            reasons[record.id] = records.env._("The council did not pass it.")
+    return reasons
+
+
+def cannot_be_tabled(records):
+    """It cannot go on the agenda of a council."""
+    reasons = dict(records._get_cannot_vote_reason())
+    for record in records:
+        if any(item.session_id.state in ("draft", "open") for item in record.session_item_ids):
+            reasons.setdefault(record.id, records.env._("It is on the agenda of another session."))
+    return reasons
+
+
+# ----------------------------------------------------------------------
+# Asked only before it is really done
+# ----------------------------------------------------------------------
+
+
+def content_is_missing(records):
+    """What a proposal cannot be handed in without."""
+    reasons = {}
+    for record in records:
+        if not record.period_from or not record.period_to:
+            reasons[record.id] = records.env._("The achievement period is missing.")
+        elif not record.summary and not record.achievement_ids:
+            reasons[record.id] = records.env._("The achievement is not described.")
+        elif record.commendation_type == "ad_hoc" and not record.achieved_on:
+            reasons[record.id] = records.env._("The day of the sudden achievement is missing.")
+    return reasons
+
+
+def initiative_is_spent(records):
+    """An initiative counts once for a title; two proposals may have been handed in at the same moment."""
+    spent = records.env["emulation.appraisal"]._get_spent_initiatives(records)
+    return {
+        key: records.env._("The initiative “%(name)s” was already used for this title.", name=name)
+        for key, name in spent.items()
+    }
+
+
+def finding_blocks(records):
+    """A blocking requirement, or a certain duplicate, that no officer waived with a reason."""
+    appraisal = records.env["emulation.appraisal"]
+    reasons = {}
+    for record in records:
+        blocking = appraisal._get_blocking(record)
+        if blocking:
+            reasons[record.id] = records.env._(
+                "Not met and not waived: %(names)s.", names="; ".join(blocking)
+            )
+    return reasons
+
+
+def paper_is_missing(records, verb):
+    """A paper due by then is neither there nor waived, and the rule or the company insists."""
+    rules = records._get_award_rules()
+    reasons = {}
+    for key, papers in records.paper_ids._get_missing(records, verb).items():
+        record = records.browse(key)
+        # sudo: res.company - a setting
+        check = rules[record].dossier_check or record.company_id.sudo().emulation_dossier_guard
+        if check == "block":
+            reasons[key] = records.env._(
+                "The dossier is not complete: %(papers)s.", papers=", ".join(papers.mapped("name"))
+            )
+    return reasons

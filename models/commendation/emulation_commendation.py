@@ -1,0 +1,732 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ...engine.vietnamese import search_key, sort_text
+from ..mixin.actions import open_form
+from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
+from ..portal.emulation_honour_board import HONOURED
+from . import checks
+from .transitions import STATES, VERBS, WRITABLE
+
+PRIZE_STATES = [
+    ("none", "Nothing to pay"),
+    ("to_pay", "To pay"),
+    ("paid", "Paid"),
+    ("to_return", "To return"),
+    ("returned", "Returned"),
+]
+GRANT_VALUES = frozenset({"prize_amount", "prize_coefficient", "prize_note", "external_decision"})
+
+
+class EmulationCommendation(models.Model):
+    """One recipient × one award, from proposal to grant and, if need be, revocation.
+
+    Where to find what:
+
+    ====================================  ===================================================================
+    ``transitions.py``                    states, verbs, who may use them, what may be written when
+    ``checks.py``                         what is asked before a verb: content, spent initiatives, findings, papers
+    ``emulation_appraisal.py``            what the rule book says, duplicates
+    ``emulation_notifier.py``             activities and the daily mail
+    ``emulation_commendation_paper.py``   the papers of the dossier
+    ``emulation_waiver.py``               an officer's word that a finding does not stop it
+    ====================================  ===================================================================
+
+    Nobody, the superuser included, sets by ``write`` what a verb decides; nobody edits the content after
+    submission: an officer returns it with a reason.
+    """
+
+    _name = "emulation.commendation"
+    _description = "Commendation"
+    _inherit = [
+        "emulation.verb.mixin",
+        "emulation.recipient.mixin",
+        "emulation.thread.mixin",
+        "mail.activity.mixin",
+    ]
+    _order = "id desc"
+    _check_company_auto = True
+    _verbs = VERBS
+    _writable = WRITABLE
+    _deletable = {"draft": "proposer officer"}
+
+    # what for
+    award_id = fields.Many2one("emulation.award", required=True, ondelete="restrict", index=True)
+    commendation_type = fields.Selection(
+        [
+            ("merit", "Merit"),
+            ("thematic", "Thematic"),
+            ("ad_hoc", "Ad hoc"),
+            ("career", "Career contribution"),
+            ("seniority", "Length of service"),
+            ("external", "External affairs"),
+        ],
+        required=True,
+        default="merit",
+        help="Kind of commendation, Law 06/2022/QH15, Article 8.",
+    )
+    is_posthumous = fields.Boolean(
+        string="Posthumous", help="Truy tặng: called after the living (Decree 152/2025/NĐ-CP, Article 30)."
+    )
+    campaign_id = fields.Many2one("emulation.campaign", index=True, check_company=True)
+    evaluation_id = fields.Many2one("emulation.evaluation", index="btree_not_null", check_company=True)
+    rulebook_id = fields.Many2one(
+        "emulation.rulebook",
+        compute="_compute_rulebook_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Rule book in force; pinned when the proposal is submitted.",
+    )
+    period_from = fields.Date()
+    period_to = fields.Date()
+    achieved_on = fields.Date(
+        help="Day of a sudden achievement: the clock of the prompt procedure starts here."
+    )
+    summary = fields.Text(string="Achievement")
+    achievement_ids = fields.Many2many(
+        "emulation.achievement", string="Achievements and initiatives", check_company=True
+    )
+
+    # where it stands
+    proposer_id = fields.Many2one(
+        "res.users", default=lambda self: self.env.user, readonly=True, copy=False, index=True
+    )
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
+    reason = fields.Char(readonly=True, copy=False, help="Why it was last returned, rejected or revoked.")
+    needs_endorsement = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Fixed on submission: the award rule asks for it and a head other than the recipient exists.",
+    )
+    submitted_on = fields.Datetime(readonly=True, copy=False)
+    endorsed_on = fields.Datetime(readonly=True, copy=False)
+    endorser_id = fields.Many2one("res.users", string="Endorsed by", readonly=True, copy=False)
+    appraised_on = fields.Datetime(readonly=True, copy=False)
+    appraiser_id = fields.Many2one("res.users", string="Appraised by", readonly=True, copy=False)
+    state_changed_on = fields.Datetime(string="In this state since", readonly=True, copy=False)
+    deadline = fields.Date(readonly=True, copy=False, help="An ad hoc commendation is decided by this day.")
+
+    # what the rules say: the details may name a confidential restriction, so officers only
+    finding_snapshot = fields.Json(readonly=True, copy=False, groups="hr_emulation.group_emulation_officer")
+    finding_state = fields.Selection(
+        [
+            ("met", "Requirements met"),
+            ("review", "Needs the officer's review"),
+            ("not_met", "Not met"),
+        ],
+        string="Eligibility",
+        readonly=True,
+        copy=False,
+        groups="hr_emulation.group_emulation_officer",
+    )
+
+    finding_html = fields.Html(
+        string="Requirements", compute="_compute_finding_html", sanitize=False, compute_sudo=True
+    )
+    waiver_ids = fields.One2many(
+        "emulation.waiver", "commendation_id", groups="hr_emulation.group_emulation_officer"
+    )
+    officer_log = fields.Text(
+        string="Officers' log", readonly=True, copy=False, groups="hr_emulation.group_emulation_officer"
+    )
+    paper_ids = fields.One2many("emulation.commendation.paper", "commendation_id", string="Dossier")
+    missing_paper_count = fields.Integer(
+        string="Papers missing", compute="_compute_missing_paper_count", store=True, aggregator="sum"
+    )
+
+    # council, superior agency, decision
+    session_item_ids = fields.One2many("emulation.session.item", "commendation_id", string="Sessions")
+    vote_passed = fields.Boolean(readonly=True, copy=False)
+    vote_note = fields.Char(readonly=True, copy=False, help="The explained tally; never who voted what.")
+    currency_id = fields.Many2one(
+        "res.currency", default=lambda self: self._default_currency_id(), required=True, readonly=True
+    )
+    decision_id = fields.Many2one(
+        "emulation.decision", readonly=True, copy=False, index=True, ondelete="restrict"
+    )
+    revocation_decision_id = fields.Many2one(
+        "emulation.decision", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    granted_date = fields.Date(readonly=True, copy=False)
+    external_decision = fields.Char(
+        readonly=True, copy=False, help="Number, date and issuer of a superior's decision."
+    )
+    prize_amount = fields.Monetary(readonly=True, copy=False)
+    prize_coefficient = fields.Float(readonly=True, copy=False, digits=(8, 3))
+    prize_note = fields.Char(readonly=True, copy=False)
+    prize_state = fields.Selection(PRIZE_STATES, default="none", required=True, readonly=True, copy=False)
+    prize_paid_on = fields.Date(readonly=True, copy=False)
+    revoked_reliance = fields.Boolean(
+        string="Relied on a revoked award",
+        readonly=True,
+        copy=False,
+        help="An award granted before this one was revoked later: look at this one again.",
+    )
+    certificate_ids = fields.One2many("emulation.certificate", "commendation_id")
+
+    import_id = fields.Many2one(
+        "emulation.import",
+        string="Imported from",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The list the award was recorded from. It was not proposed and judged here.",
+    )
+
+    # after the grant
+    honour_consent = fields.Boolean(
+        string="On the honour board",
+        copy=False,
+        readonly=True,
+        help="The person agreed to be shown. Given and taken back by the person in the portal; units need none.",
+    )
+    honour_story = fields.Text(
+        string="Story", copy=False, readonly=True, help="Shown on the honour board with the name."
+    )
+    honour_key = fields.Char(
+        compute="_compute_honour_key", store=True, help="Sorts the board the Vietnamese way, byte by byte."
+    )
+    honour_search = fields.Char(
+        compute="_compute_honour_key", store=True, help="Name and unit without accents, for the search."
+    )
+    consent_ids = fields.One2many("emulation.consent", "commendation_id", string="Consents")
+    request_ids = fields.One2many("emulation.request", "commendation_id", string="Requests of the recipient")
+
+    # what I can do
+    can_submit = fields.Boolean(compute="_compute_can")
+    can_endorse = fields.Boolean(compute="_compute_can")
+    can_appraise = fields.Boolean(compute="_compute_can")
+    can_return = fields.Boolean(compute="_compute_can")
+    can_reject = fields.Boolean(compute="_compute_can")
+    can_withdraw = fields.Boolean(compute="_compute_can")
+    next_actors = fields.Char(
+        string="Waits for", compute="_compute_next_actors", help="Who can take the next step."
+    )
+
+    _period_in_order = models.Constraint(
+        "CHECK (period_from IS NULL OR period_to IS NULL OR period_to >= period_from)",
+        "The achievement period cannot end before it starts.",
+    )
+    _state_unit_idx = models.Index("(company_id, state, unit_id)")
+    # What is on its way, whatever lies in the history.
+    _pending_idx = models.Index(
+        "(company_id, id) WHERE state IN ('draft', 'submitted', 'endorsed', 'appraised', 'voted', 'forwarded')"
+    )
+    # The board in its own order, with all it is searched by: a page is read without sorting the rest.
+    _honour_idx = models.Index(
+        "(company_id, date_part('year', granted_date), award_id, (recipient_type = 'department'), "
+        f'honour_key COLLATE "C", id) INCLUDE (honour_search) WHERE {HONOURED}'
+    )
+
+    # ------------------------------------------------------------------
+    # Defaults and computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_currency_id(self):
+        return self.env["ir.model.data"]._xmlid_to_res_id("base.VND")
+
+    @api.depends("campaign_id", "period_to", "company_id")
+    def _compute_rulebook_id(self):
+        rulebooks = self.env["emulation.rulebook"].search([("state", "=", "active")])
+        today = fields.Date.context_today(self)
+        for record in self:
+            day = record.period_to or today
+            in_force = rulebooks.filtered(
+                lambda book, day=day, company=record.company_id: (
+                    book.date_from <= day <= (book.date_to or day)
+                    and book.company_id in (company, company.browse())
+                )
+            )
+            # An agency's own book goes before the shared one.
+            record.rulebook_id = (
+                record.campaign_id.rulebook_id or in_force.sorted(lambda b: not b.company_id)[:1]
+            )
+
+    @api.depends("award_id", "recipient_name", "employee_id", "department_id", "partner_id")
+    def _compute_display_name(self):
+        for record in self:
+            has_recipient = record.recipient_type and record[RECIPIENT_FIELDS[record.recipient_type]]
+            name = record._get_recipient_name() if has_recipient else ""
+            record.display_name = " – ".join(filter(None, [name, record.award_id.name]))
+
+    @api.depends("finding_snapshot", "waiver_ids", "paper_ids.is_there")
+    @api.depends_context("uid", "lang")
+    def _compute_finding_html(self):
+        appraisal = self.env["emulation.appraisal"]
+        for record in self:
+            record.finding_html = appraisal._describe(record)
+
+    @api.depends("paper_ids.is_there")
+    def _compute_missing_paper_count(self):
+        for record in self:
+            record.missing_paper_count = len(record.paper_ids.filtered(lambda paper: not paper.is_there))
+
+    @api.depends("recipient_type", "recipient_name", "unit_name")
+    def _compute_honour_key(self):
+        for record in self:
+            name = record.recipient_name or ""
+            record.honour_key = sort_text(name, is_person=record.recipient_type != "department")
+            record.honour_search = search_key(f"{name} {record.unit_name or ''}")
+
+    @api.depends("state", "unit_id", "company_id", "needs_endorsement", "employee_id")
+    def _compute_next_actors(self):
+        actors = self.env["emulation.notifier"]._get_next_actors(self)
+        for record in self:
+            # sudo: res.users - names of those who have to act.
+            record.next_actors = ", ".join(actors[record.id].sudo().mapped("name")) or False
+
+    @api.constrains("award_id", "subject")
+    def _check_award_subject(self):
+        for record in self:
+            if not record.award_id[f"subject_{record.subject}"]:
+                raise ValidationError(
+                    self.env._(
+                        "%(award)s is not for this kind of recipient.", award=record.award_id.display_name
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # ORM overrides
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self.env["emulation.commendation.paper"]._follow_rules(records)
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"award_id", "rulebook_id", "campaign_id", "period_to"}:
+            self.env["emulation.commendation.paper"]._follow_rules(self)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_submitted(self):
+        if any(record.submitted_on for record in self) and not self._has_seal():
+            raise UserError(self.env._("Only a draft that was never submitted can be deleted. Withdraw it."))
+
+    # ------------------------------------------------------------------
+    # Reading for others
+    # ------------------------------------------------------------------
+
+    def _get_award_rules(self):
+        """Return {commendation: the award rule of its rule book (empty if none)}, in a query a book."""
+        # sudo: emulation.award.rule - the law is the same for everybody; shared books need no record rule.
+        rules = {book: book._get_rules(self.sudo().award_id) for book in self.sudo().rulebook_id}
+        none = self.env["emulation.award.rule"].sudo()
+        return {
+            record: rules.get(record.sudo().rulebook_id, {}).get(record.sudo().award_id, none)
+            for record in self
+        }
+
+    def _needs_council(self, rule):
+        """A sudden achievement is decided without the council: the prompt procedure."""
+        self.ensure_one()
+        return bool(rule.needs_council) and self.commendation_type != "ad_hoc"
+
+    def _get_listed_name(self):
+        """Return the name as lists print it."""
+        self.ensure_one()
+        return f"{self._get_recipient_name()}{' (truy tặng)' if self.is_posthumous else ''}"
+
+    # ------------------------------------------------------------------
+    # Who: a head has a say only where the unit's endorsement is asked for
+    # ------------------------------------------------------------------
+
+    def _iter_roles(self, user, stands_in):
+        for role in super()._iter_roles(user, stands_in):
+            if role != "head" or self.needs_endorsement:
+                yield role
+
+    @api.model
+    def _get_can_fields(self):
+        return [*super()._get_can_fields(), "needs_endorsement", "reason"]
+
+    @api.model
+    def _get_other_turn_domain(self):
+        """A proposal that came back waits for who wrote it."""
+        returned = Domain("state", "=", "draft") & Domain("reason", "!=", False)
+        return returned & self._get_role_domain("proposer")
+
+    @api.model
+    def _get_turn_domain(self, verb):
+        domain = super()._get_turn_domain(verb)
+        if verb == "endorse":
+            return domain & Domain("needs_endorsement", "=", True)
+        if verb == "appraise":
+            waits = Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
+            headless = Domain("id", "in", self._get_headless().ids)
+            return domain & (~waits | headless)
+        return domain
+
+    @api.model
+    def _get_headless(self):
+        """Return the submitted proposals whose endorsement nobody in office can give: the officer goes on."""
+        # sudo: emulation.commendation - ids only; the record rules of the list apply where they are used.
+        records = self.env["emulation.commendation"].sudo()
+        waits = Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
+        groups = records._read_group(waits, ["unit_id", "company_id"], ["id:recordset"])
+        heads = {}
+        for unit, company, _found in groups:
+            heads[unit.id, company.id] = unit._get_emulation_heads({unit.id: company}).get(unit.id, [])
+        headless = records
+        for unit, company, found in groups:
+            users = self.env["res.users"].union(*heads[unit.id, company.id])
+            headless |= found.filtered(
+                lambda record, users=users: not users - record._get_emulation_owner_users()
+            )
+        return headless
+
+    def _has_acting_head(self):
+        """Return {id: whether somebody in office, not the recipient, can endorse it now}."""
+        # sudo: units and users - only yes or no leaves.
+        result = {}
+        for (unit, company), records in self.sudo().grouped(lambda r: (r.unit_id, r.company_id)).items():
+            steps = unit._get_emulation_heads({unit.id: company}).get(unit.id, [])
+            users = self.env["res.users"].union(*steps)
+            result |= {record.id: bool(users - record._get_emulation_owner_users()) for record in records}
+        return result
+
+    # ------------------------------------------------------------------
+    # Layer 1: buttons
+    # ------------------------------------------------------------------
+
+    def action_submit(self):
+        return self._run_verb("submit")
+
+    def action_endorse(self):
+        return self._run_verb("endorse")
+
+    def action_appraise(self):
+        """Judge again on the facts of today, then appraise what may go."""
+        blocked = self._get_blocked("appraise")
+        ready = self.filtered(lambda record: record.id not in blocked)
+        # Rows somebody else is moving are not waited for: the verb itself skips and explains them.
+        self.env["emulation.appraisal"]._judge(ready.try_lock_for_update())
+        return self._run_verb("appraise")
+
+    def action_withdraw(self):
+        return self._run_verb("withdraw")
+
+    def action_return(self):
+        return self._ask_reason("return")
+
+    def action_reject(self):
+        return self._ask_reason("reject")
+
+    # ------------------------------------------------------------------
+    # Layer 2: reasons
+    # ------------------------------------------------------------------
+
+    def _get_cannot_submit_reason(self):
+        return self._check_verb("submit")
+
+    def _get_cannot_endorse_reason(self):
+        return {**checks.needs_no_endorsement(self), **self._check_verb("endorse")}
+
+    def _get_cannot_appraise_reason(self):
+        return {**checks.waits_for_endorsement(self), **self._check_verb("appraise")}
+
+    def _get_cannot_return_reason(self):
+        return self._check_verb("return")
+
+    def _get_cannot_reject_reason(self):
+        return self._check_verb("reject")
+
+    def _get_cannot_withdraw_reason(self):
+        return self._check_verb("withdraw")
+
+    def _get_cannot_vote_reason(self):
+        return self._check_verb("vote")
+
+    def _get_cannot_forward_reason(self):
+        return {**checks.council_is_missing(self), **self._check_verb("forward")}
+
+    def _get_cannot_grant_reason(self):
+        return {**checks.council_is_missing(self), **self._check_verb("grant")}
+
+    def _get_cannot_revoke_reason(self):
+        return self._check_verb("revoke")
+
+    def _check_content(self):
+        return checks.content_is_missing(self)
+
+    def _check_spent(self):
+        return checks.initiative_is_spent(self)
+
+    def _check_findings(self):
+        return checks.finding_blocks(self)
+
+    def _check_dossier_of_submission(self):
+        return checks.paper_is_missing(self, "submit")
+
+    def _check_dossier_of_appraisal(self):
+        return checks.paper_is_missing(self, "appraise")
+
+    def _check_dossier_of_grant(self):
+        return checks.paper_is_missing(self, "grant")
+
+    # ------------------------------------------------------------------
+    # Layer 3: deeds
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _do_submit(self):
+        todo = self._start("submit")
+        todo._take_submission_snapshot()
+        needed = todo._get_needs_endorsement()
+        now = fields.Datetime.now()
+        for needs, records in todo.grouped(lambda record: needed[record.id]).items():
+            records._finish("submit", needs_endorsement=needs, submitted_on=now, reason=False)
+        todo._set_deadlines()
+        self.env["emulation.appraisal"]._judge(todo)
+
+    @api.private
+    def _do_endorse(self):
+        self._start("endorse")._finish("endorse")
+
+    @api.private
+    def _do_appraise(self):
+        self._start("appraise")._finish("appraise")
+
+    @api.private
+    def _do_return(self, reason):
+        cleared = dict.fromkeys(("endorsed_on", "endorser_id", "appraised_on", "appraiser_id"), False)
+        self._start("return", reason)._finish("return", reason=reason, **cleared)
+
+    @api.private
+    def _do_reject(self, reason):
+        self._start("reject", reason)._finish("reject", reason=reason)
+
+    @api.private
+    def _do_withdraw(self):
+        self._start("withdraw")._finish("withdraw")
+
+    @api.private
+    def _do_vote(self, results):
+        """Record the results of a closed session, each with its explained tally; never who voted what.
+
+        :param dict results: {commendation: (passed, explained tally)}
+        """
+        todo = self._start("vote")
+        rows = [(record.id, bool(results[record][0]), results[record][1] or None) for record in todo]
+        todo.sudo()._store_rows(("vote_passed", "vote_note"), rows)
+        todo._finish("vote")
+
+    @api.private
+    def _do_forward(self):
+        """The submission (tờ trình) to the superior agency was sent."""
+        self._start_by_document("forward")._finish("forward")
+
+    @api.private
+    def _do_grant(self, decision, values=None):
+        """Grant by an issued decision.
+
+        :param decision: ``emulation.decision`` that lists these commendations
+        :param dict values: {commendation id: {prize_amount (đồng), prize_coefficient, prize_note,
+            external_decision}}; missing ids keep what they have
+        """
+        decision.ensure_one()
+        todo = self._start_by_document("grant")
+        todo.sudo()._store_each(values or {})
+        granted_on = decision.issue_date or fields.Date.context_today(self)
+        todo._finish("grant", decision_id=decision.id, granted_date=granted_on)
+
+    @api.private
+    def _do_revoke(self, decision, reason):
+        """Take a commendation back by an issued revocation decision; the grant stays on record."""
+        decision.ensure_one()
+        todo = self._start_by_document("revoke", reason)
+        todo._finish("revoke", revocation_decision_id=decision.id, reason=reason)
+
+    def _start_by_document(self, verb, reason=None):
+        """Like ``_start``, and nothing may stand against it: a document is right as a whole or not at all.
+
+        :raises UserError: naming the first record that cannot go
+        """
+        todo = self._start(verb, reason)
+        for key, text in todo._get_refused(verb).items():
+            name = self.browse(key).display_name
+            raise UserError(self.env._("%(record)s: %(reason)s", record=name, reason=text))
+        return todo
+
+    def _finish(self, verb, reason=None, **values):
+        if reason is not None:
+            values["reason"] = reason
+        return super()._finish(verb, reason or None, state_changed_on=fields.Datetime.now(), **values)
+
+    def _store_each(self, values):
+        """Write per-record values of a grant; the ORM sends them to the database together."""
+        for record in self:
+            vals = values.get(record.id)
+            if vals:
+                unknown = vals.keys() - GRANT_VALUES
+                if unknown:
+                    raise ValueError(f"Not a value of a grant: {sorted(unknown)}")
+                record._write_protected(vals)
+
+    def _after_verb(self, verb):
+        self.env["emulation.notifier"]._notify()
+
+    def _take_submission_snapshot(self):
+        """Freeze name, unit and post at the end of the achievement period; the unit that acts is today's."""
+        self.sudo()._with_seal()._compute_unit_id()
+        for day, records in self.grouped(lambda record: record.period_to).items():
+            records.sudo()._with_seal()._take_snapshot(day)
+
+    def _get_needs_endorsement(self):
+        """Return {id: whether a head must endorse}: the rule asks for it and somebody in office can do it."""
+        able = self._has_acting_head()
+        return {
+            record.id: able[record.id] and (rule.needs_endorsement if rule else True)
+            for record, rule in self._get_award_rules().items()
+        }
+
+    def _set_deadlines(self):
+        """Ad hoc: decided within the company's target days, counted from the achievement."""
+        for record in self.filtered(lambda record: record.commendation_type == "ad_hoc"):
+            days = record.company_id.sudo().emulation_ad_hoc_days  # sudo: res.company - a setting
+            deadline = fields.Date.add(record.achieved_on, days=days)
+            record.sudo()._write_protected({"deadline": deadline})  # sudo: set by the verb, not typed
+
+    # ------------------------------------------------------------------
+    # Consent of the person shown
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _do_consent(self, given, story=""):
+        """The person commended agrees to be shown on the honour board, or takes that back.
+
+        :raises AccessError: somebody else asks
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        self.env["emulation.consent"]._record(self, "honour_board", given)
+        # sudo: emulation.commendation - the person writes nothing else of it.
+        self.sudo()._write_protected({"honour_consent": given, "honour_story": given and story})
+
+    # ------------------------------------------------------------------
+    # Payment
+    # ------------------------------------------------------------------
+
+    def action_prize_paid(self):
+        """Record that the prizes to pay were paid, or that prizes to take back came back."""
+        self.env["emulation.decision"].check_access("write")
+        roles = self._get_roles()
+        lines = self.filtered(lambda line: {"officer", "stand_in"} & roles[line.id])
+        # sudo: emulation.commendation - granted lines are closed to everybody's plain write.
+        lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
+            {"prize_state": "paid", "prize_paid_on": fields.Date.context_today(self)}
+        )
+        lines.filtered(lambda line: line.prize_state == "to_return").sudo()._write_protected(
+            {"prize_state": "returned"}
+        )
+
+    @api.private
+    def _flag_reliant(self):
+        """Flag later awards of the same recipients: they may have counted on the ones revoked."""
+        first = {}
+        for line in self.sorted("granted_date", reverse=True):
+            first[line.recipient_key] = line.granted_date
+        # sudo: emulation.commendation - a later award of another body may rely on it and must not be overlooked.
+        later = self.sudo().search(
+            [("recipient_key", "in", list(first)), ("state", "=", "granted"), ("id", "not in", self.ids)]
+        )
+        later = later.filtered(
+            lambda line: (
+                line.granted_date
+                and (not first[line.recipient_key] or line.granted_date >= first[line.recipient_key])
+            )
+        )
+        later._write_protected({"revoked_reliance": True})
+        note = self.env._("An earlier award of the same recipient was revoked: look at this one again.")
+        later._message_log_batch({line.id: note for line in later})
+
+    # ------------------------------------------------------------------
+    # On to other documents
+    # ------------------------------------------------------------------
+
+    def action_show_ratios(self):
+        """Open own drafts of one award with their ratios; ticking rows asks "what if"."""
+        drafts = self.filtered(lambda record: record.state == "draft")
+        if len(drafts.award_id) != 1:
+            raise UserError(self.env._("Choose drafts of one award."))
+        wizard = self.env["emulation.propose"].create(
+            {
+                "source": "draft",
+                "company_id": drafts[:1].company_id.id,
+                "award_id": drafts.award_id.id,
+                "period_to": drafts[:1].period_to,
+                "line_ids": [
+                    fields.Command.create({"commendation_id": draft.id, "is_selected": True})
+                    for draft in drafts
+                ],
+            }
+        )
+        return wizard._reopen()
+
+    def action_add_to_session(self):
+        """Put the selected commendations on the agenda of a new session of the company's council."""
+        self._check_one_company()
+        blocked = checks.cannot_be_tabled(self)
+        able = self.filtered(lambda record: record.id not in blocked)
+        if not able:
+            raise UserError("\n".join(f"{record.display_name}: {blocked[record.id]}" for record in self))
+        council = self.env["emulation.council"].search(
+            [("company_id", "=", able.company_id.id), ("kind", "=", "emulation")], limit=1
+        )
+        if not council:
+            raise UserError(
+                self.env._("Set up the council of %(company)s first.", company=able.company_id.name)
+            )
+        return open_form(self.env["emulation.session"]._create_for(council, able))
+
+    def action_add_to_publication(self):
+        """Put the selected commendations on a new list for comments."""
+        self._check_one_company()
+        early = self.filtered(lambda record: record.state not in ("submitted", "endorsed", "appraised"))
+        if early:
+            raise UserError(
+                self.env._(
+                    "Only proposals on their way are published: %(names)s.",
+                    names=", ".join(early.mapped("display_name")),
+                )
+            )
+        return open_form(self.env["emulation.publication"]._create_for(self))
+
+    def action_add_to_decision(self):
+        """Put the selected commendations on a new draft decision."""
+        return self._add_to_new_decision({"campaign_id": self.campaign_id[:1].id})
+
+    def action_add_to_revocation(self):
+        """Put the selected granted commendations on a new draft revocation decision."""
+        return self._add_to_new_decision(
+            {"kind": "revocation", "amended_decision_id": self.decision_id[:1].id}
+        )
+
+    def _add_to_new_decision(self, vals):
+        self._check_one_company()
+        decision = self.env["emulation.decision"].create({"company_id": self.company_id.id, **vals})
+        decision._do_add(self)
+        return open_form(decision)
+
+    def action_add_to_submission(self):
+        """Put the selected commendations on a new draft submission to a superior agency."""
+        self._check_one_company()
+        submission = self.env["emulation.submission"].create(
+            {
+                "company_id": self.company_id.id,
+                "abstract": "Về việc đề nghị khen thưởng",
+                "line_ids": [fields.Command.create({"commendation_id": line.id}) for line in self],
+            }
+        )
+        return open_form(submission)
+
+    def _check_one_company(self):
+        if len(self.company_id) > 1:
+            raise UserError(self.env._("Choose commendations of one company."))

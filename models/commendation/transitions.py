@@ -1,0 +1,110 @@
+"""The life of a commendation in one table: its states, its verbs, and what may be written when.
+
+Buttons, lists, bulk actions, guards, tests and docs/workflow.md all read it.
+"""
+
+from odoo.tools.translate import LazyTranslate
+
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("endorsed", "Endorsed"),
+    ("appraised", "Appraised"),
+    ("voted", "Voted"),
+    ("forwarded", "Forwarded"),
+    ("granted", "Granted"),
+    ("rejected", "Rejected"),
+    ("withdrawn", "Withdrawn"),
+    ("revoked", "Revoked"),
+]
+# On its way or granted: what counts as proposed already.
+LIVE_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
+PENDING_STATES = LIVE_STATES[:-1]
+FINAL_STATES = ("granted", "rejected", "withdrawn", "revoked")
+
+DECIDERS = {"officer": None, "stand_in": None}
+
+VERBS = {
+    "submit": Verb(
+        ("draft",),
+        "submitted",
+        {"proposer": None},
+        _lt("Hand in"),
+        checks=("_check_content", "_check_spent", "_check_dossier_of_submission"),
+        also="the achievement period and a description or a recorded achievement are there; where the rule insists, "
+        "every paper needed for the submission is there or waived with a reason",
+    ),
+    "endorse": Verb(
+        ("submitted",),
+        "endorsed",
+        {"head": None},
+        _lt("Endorse"),
+        stamp=("endorsed_on", "endorser_id"),
+        waited=True,
+        also="only where the proposal needs an endorsement (fixed on submission)",
+    ),
+    "appraise": Verb(
+        ("submitted", "endorsed"),
+        "appraised",
+        DECIDERS,
+        _lt("Appraise"),
+        stamp=("appraised_on", "appraiser_id"),
+        checks=("_check_findings", "_check_spent", "_check_dossier_of_appraisal"),
+        waited=True,
+        also="straight from “Submitted” only where no endorsement is needed or nobody in office could give it; every "
+        "blocking finding is met or waived with a reason; where the rule insists, so is every paper needed by then",
+    ),
+    "return": Verb(
+        ("submitted", "endorsed", "appraised"),
+        "draft",
+        {**DECIDERS, "head": ("submitted",)},
+        _lt("Return"),
+        reason=True,
+        also="a head only what waits for the unit's endorsement",
+    ),
+    "reject": Verb(
+        ("submitted", "endorsed", "appraised", "voted", "forwarded"),
+        "rejected",
+        DECIDERS,
+        _lt("Reject"),
+        reason=True,
+    ),
+    "withdraw": Verb(
+        ("draft", "submitted", "endorsed", "appraised"), "withdrawn", {"proposer": None}, _lt("Withdraw")
+    ),
+    "vote": Verb(("appraised",), "voted", document=True, also="by the result of a closed council session"),
+    "forward": Verb(
+        ("appraised", "voted"),
+        "forwarded",
+        document=True,
+        also="by a submission that was sent; where the award rule needs a council, only after a vote that passed",
+    ),
+    "grant": Verb(
+        ("appraised", "voted", "forwarded"),
+        "granted",
+        checks=("_check_dossier_of_grant",),
+        document=True,
+        also="by an issued decision; where the award rule needs a council, only after a vote that passed or the "
+        "superior's answer; an ad hoc commendation needs no council; where the rule insists, the dossier is complete",
+    ),
+    "revoke": Verb(
+        ("granted",), "revoked", reason=True, document=True, also="by an issued revocation decision"
+    ),
+}
+
+# What the proposer writes: fixed once it left the proposer's hands (Law 06/2022/QH15, Article 15).
+CONTENT = frozenset(
+    {
+        *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
+        *("award_id", "commendation_type", "is_posthumous", "campaign_id", "evaluation_id", "rulebook_id"),
+        *("period_from", "period_to", "achieved_on", "summary", "achievement_ids"),
+    }
+)
+WRITABLE = {
+    "draft": {"proposer officer": CONTENT | {"paper_ids"}},
+    "submitted endorsed appraised voted forwarded": {"officer": {"paper_ids"}},
+}

@@ -1,0 +1,12 @@
+"""Actions of the web client that many buttons return."""
+
+
+def open_form(record):
+    """Return the action that opens one record."""
+    return {
+        "type": "ir.actions.act_window",
+        "res_model": record._name,
+        "res_id": record.id,
+        "view_mode": "form",
+        "views": [(False, "form")],
+    }

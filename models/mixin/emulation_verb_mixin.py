@@ -1,0 +1,249 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+
+class EmulationVerbMixin(models.AbstractModel):
+    """One machine for everything with a state: button → why not → deed.
+
+    A model says in ``_verbs`` (``verb.Verb``) from where its verbs lead, who may use them and what else is
+    asked; for each it has three methods:
+
+    * ``action_<verb>()``: the button, for any number of records; ``_run_verb`` or ``_ask_reason`` do the work:
+      what can go goes, the rest is reported by reason;
+    * ``_get_cannot_<verb>_reason()``: {id: reason} of the records that cannot go. The machine asks it for
+      buttons, lists, bulk actions and documents alike: an addon that extends it with ``super()`` stops them all;
+    * ``_do_<verb>()``: does it, once; locked, idempotent, callable by code only.
+    """
+
+    _name = "emulation.verb.mixin"
+    _inherit = ["emulation.guard.mixin", "emulation.bulk.mixin"]
+    _description = "Record moved by verbs"
+
+    _verbs = {}
+
+    is_my_turn = fields.Boolean(string="My turn", compute="_compute_is_my_turn", search="_search_is_my_turn")
+
+    @api.model
+    @ormcache()
+    def _get_verbs(self):
+        """Return {verb: Verb} of this model and all it is made of; the most special wins."""
+        found = {}
+        for cls in reversed(type(self).mro()):
+            found.update(cls.__dict__.get("_verbs") or {})
+        return found
+
+    @api.model
+    def _get_verb(self, verb):
+        return self._get_verbs()[verb]
+
+    # ------------------------------------------------------------------
+    # What the screen shows
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_can_fields(self):
+        """Return what the buttons depend on."""
+        return ["state", *sorted(self._get_role_fields() - {"partner_id"})]
+
+    @api.depends(lambda self: self._get_can_fields())
+    @api.depends_context("uid")
+    def _compute_can(self):
+        """Fill each ``can_<verb>`` field the model has."""
+        for verb in self._get_verbs():
+            if f"can_{verb}" in self._fields:
+                blocked = self._get_blocked(verb)
+                for record in self:
+                    record[f"can_{verb}"] = record.id not in blocked
+
+    @api.depends(lambda self: self._get_can_fields())
+    @api.depends_context("uid")
+    def _compute_is_my_turn(self):
+        waited = [verb for verb, step in self._get_verbs().items() if step.waited]
+        blocked = [self._get_blocked(verb) for verb in waited]
+        others = self.sudo().filtered_domain(self._get_other_turn_domain())._ids
+        for record in self:
+            record.is_my_turn = record.id in others or any(record.id not in ids for ids in blocked)
+
+    def _search_is_my_turn(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        waited = [verb for verb, step in self._get_verbs().items() if step.waited]
+        return Domain.OR([self._get_other_turn_domain(), *map(self._get_turn_domain, waited)])
+
+    @api.model
+    def _get_other_turn_domain(self):
+        """Return the domain of what waits for the current user without a verb that is waited for."""
+        return Domain.FALSE
+
+    @api.model
+    def _get_turn_domain(self, verb):
+        """Return the domain of what waits for the current user to use a verb: as its state and roles say."""
+        step = self._get_verb(verb)
+        domain = Domain.FALSE
+        for role, states in step.roles.items():
+            domain |= Domain("state", "in", states or step.source) & self._get_role_domain(role)
+        return domain
+
+    def _get_state_label(self):
+        self.ensure_one()
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    # ------------------------------------------------------------------
+    # Layer 1: buttons
+    # ------------------------------------------------------------------
+
+    def _run_verb(self, verb, **values):
+        """Do a verb on the records that can go, skip the others and report them by reason.
+
+        :param values: passed to ``_do_<verb>`` (``reason`` where the table asks for one)
+        :return: a client action: a note when all went, else the dialog of what could not go
+        :raises UserError: the only record cannot go
+        """
+        self.check_access("read")
+        reasons = self._get_refused(verb)
+        able = self.filtered(lambda record: record.id not in reasons)
+        # Somebody else's open transaction holds these rows: skip them, do not wait and do not fail the rest.
+        locked = able.try_lock_for_update()
+        for record in able - locked:
+            reasons[record.id] = self.env._(
+                "Somebody else is working on it right now. Try again in a moment."
+            )
+        if locked:
+            getattr(locked, f"_do_{verb}")(**values)
+        return self._report_verb(locked, reasons)
+
+    def _ask_reason(self, verb):
+        """Open the dialog that asks for a reason; with nothing to act on, say why at once."""
+        reasons = self._get_refused(verb)
+        if len(reasons) == len(self):
+            return self._report_verb(self.browse(), reasons)
+        return self.env["emulation.reason.wizard"]._open(self, verb)
+
+    def _report_verb(self, done, reasons):
+        """Return what the user sees after a button: a short note, or one dialog grouped by reason."""
+        if len(self) == 1 and reasons:
+            raise UserError(reasons[self.id])
+        if reasons:
+            return self.env["emulation.bulk.result"]._open(done, self.browse(reasons), reasons)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s done.", count=len(done)),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    # ------------------------------------------------------------------
+    # Layer 2: reasons
+    # ------------------------------------------------------------------
+
+    def _get_blocked(self, verb):
+        """Return {id: reason} of those that cannot go, as ``_get_cannot_<verb>_reason`` says."""
+        return getattr(self, f"_get_cannot_{verb}_reason")()
+
+    def _get_refused(self, verb):
+        """Return {id: reason} like ``_get_blocked``, with the checks asked only before it is really done."""
+        reasons = dict(self._get_blocked(verb))
+        for check in self._get_verb(verb).checks:
+            able = self.filtered(lambda record: record.id not in reasons)
+            if able:
+                reasons.update(getattr(able, check)())
+        return reasons
+
+    def _check_verb(self, verb):
+        """Return {id: reason}: the state first, then the role. What every ``_get_cannot_…`` starts with."""
+        step = self._get_verb(verb)
+        roles = {} if step.document else self._get_roles()
+        reasons = {}
+        for record in self:
+            if record.sudo().state not in step.source:
+                reasons[record.id] = record._get_wrong_state_text()
+            elif not step.document and not step.get_roles(record.sudo().state) & roles[record.id]:
+                reasons[record.id] = record._get_wrong_role_text(verb, roles[record.id])
+        return reasons
+
+    def _get_wrong_state_text(self):
+        self.ensure_one()
+        return self.env._("It is in another step: %(state)s.", state=self.sudo()._get_state_label())
+
+    def _get_wrong_role_text(self, verb, roles):
+        """Say who could use the verb: nobody on oneself; where no officer is left, who stands in."""
+        self.ensure_one()
+        able = self._get_verb(verb).get_roles(self.sudo().state)
+        if "owner" in roles and "owner" not in able:
+            names = ", ".join(self._get_emulation_deciders_names()) if "officer" in able else ""
+            if names:
+                return self.env._("Nobody decides on their own matter. It is for %(names)s.", names=names)
+            return self.env._("Nobody decides on their own matter.")
+        texts = {
+            "proposer": self.env._("Only the person who proposed it can do this."),
+            "declarer": self.env._("Only the person who entered it can do this."),
+            "owner": self.env._("Only the person or unit it is about can do this."),
+            "head": self.env._("Only the head of the unit, or of a unit above, can do this."),
+            "officer": self.env._("Only an emulation officer of the agency can do this."),
+            "admin": self.env._("Only an administrator can do this."),
+        }
+        return next((texts[role] for role in texts if role in able), self.env._("You cannot do this."))
+
+    def _get_emulation_deciders_names(self):
+        # sudo: res.users - names of those who have to be asked.
+        return self._get_emulation_deciders().get(self.id, self.env["res.users"]).sudo().mapped("name")
+
+    # ------------------------------------------------------------------
+    # Layer 3: deeds. The guards are above; record rules let people write less than the verbs do, so the state
+    # is stored in sudo here and nowhere else.
+    # ------------------------------------------------------------------
+
+    def _start(self, verb, reason=None):
+        """Lock, drop what already arrived (idempotent) and refuse what may not leave its state.
+
+        :return: the records to move
+        :raises UserError: a record is in no from-state of ``verb``, or the reason is missing
+        :raises LockError: somebody else holds a record
+        """
+        if not self:
+            return self
+        self.lock_for_update()
+        step = self._get_verb(verb)
+        if step.reason and not (reason or "").strip():
+            raise UserError(self.env._("Give a reason."))
+        todo = self.filtered(lambda record: step.target is None or record.sudo().state != step.target)
+        for record in todo:
+            if record.sudo().state not in step.source:
+                raise UserError(
+                    self.env._(
+                        "%(record)s: %(reason)s",
+                        record=record.display_name,
+                        reason=record._get_wrong_state_text(),
+                    )
+                )
+        return todo
+
+    def _finish(self, verb, note=None, /, **values):
+        """Store the new state of all records and their stamps in one statement and log it in one batch.
+
+        :param note: a reason, in the same message
+        :param values: other fields of the record that the verb sets
+        """
+        if not self:
+            return
+        step = self._get_verb(verb)
+        if step.stamp:
+            values[step.stamp[0]] = self._get_stamp_time(step.stamp[0])
+        if len(step.stamp) > 1:
+            values[step.stamp[1]] = self.env.uid
+        # sudo: the verb has checked who may; record rules allow people less.
+        self.sudo()._move_all(step.target, note, **values)
+        self._after_verb(verb)
+
+    def _get_stamp_time(self, name):
+        if self._fields[name].type == "date":
+            return fields.Date.context_today(self)
+        return fields.Datetime.now()
+
+    def _after_verb(self, verb):
+        """Called once after a verb moved these records; for who has to hear of it."""
