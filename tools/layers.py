@@ -16,8 +16,6 @@ ALLOWED = {
     **dict.fromkeys(DOORS, PLAIN | DOORS | {"models", "odoo"}),
     "tools": PLAIN | DOORS | {"tools", "models", "odoo"},
 }
-# The addon's catalogues are written by the code that the tests compare them with.
-EXCEPTIONS = {("tools/inside/jobs.py", "tests")}
 
 
 def broken(checkout, names):
@@ -31,9 +29,7 @@ def broken(checkout, names):
             found += [
                 f"{name}:{line}: {folder}/ imports nothing of {target}"
                 for line, target in imports(tree, name)
-                if target in own | {"odoo"}
-                and target not in ALLOWED[folder]
-                and (name, target) not in EXCEPTIONS
+                if target in own | {"odoo"} and target not in ALLOWED[folder]
             ]
     return found
 

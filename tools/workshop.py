@@ -103,12 +103,17 @@ class Workshop:
         step("PostgreSQL ended badly the last time: databases that others are copied from are made again")
         self.databases.drop(*[role for role in self.databases.roles() if role.startswith(REMADE)])
 
+    def template_role(self, demo):
+        """Return the role the template database has, or will have: another with each Odoo and set of packages."""
+        depends = sorted(manifest(self.places.checkout)["depends"])
+        stamp = digest(TEMPLATE_EDITION, self.odoo.stamp, packages.LOCK.read_text(), *depends)
+        return f"template_{'demo' if demo else 'plain'}_{stamp}"
+
     def template(self, demo):
         """Return the role of the template database, made the first time: Odoo, its HR and the language."""
         depends = manifest(self.places.checkout)["depends"]
         kind = "demo" if demo else "plain"
-        stamp = digest(TEMPLATE_EDITION, self.odoo.stamp, packages.LOCK.read_text(), *sorted(depends))
-        role = f"template_{kind}_{stamp}"
+        role = self.template_role(demo)
         with exclusive(self.places.data / f"template_{kind}.lock", "waiting for the template database"):
             if not self.databases.exists(role):
                 step(f"creating the template database ({'with' if demo else 'without'} demo data)")

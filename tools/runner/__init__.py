@@ -21,6 +21,8 @@ from .tasks import OdooTask, OdooTests, Outcome, PlainTests, carry_out
 
 # How long the classes took when this was last noted: for a machine that has not run them yet.
 SHIPPED = Path(__file__).with_name("durations.json")
+# The databases the tests run on copies of, without and with demo data.
+PREPARED = {False: "prepared", True: "prepared_demo"}
 DEMO_TAG = "emulation_demo"
 DEFAULT_TAGS = f"/{MODULE},-{DEMO_TAG}"
 
@@ -85,13 +87,14 @@ class Run:
         demo = []
         if self.demo and (not self.whole or self.has_demo_tests()):
             demo = [self.demo_tests(prepare_demo)]
-        return [task for task in (prepare, *plain, prepare_demo, *shards, *demo) if task]
+        # making the template with demo data holds up the others for a while: the one without is then at work
+        return [task for task in (prepare, prepare_demo, *plain, *shards, *demo) if task]
 
     def only_demo(self):
         return self.demo and not self.whole
 
     def has_demo_tests(self):
-        files = (self.shop.places.checkout / "tests").glob("test_*.py")
+        files = (self.shop.places.checkout / "tests").rglob("test_*.py")
         return any(DEMO_TAG in file.read_text(encoding="utf-8") for file in files)
 
     def plain_folders(self):
@@ -110,13 +113,10 @@ class Run:
 
     def prepare_task(self, demo):
         """Return the task that installs the addon, or None if a database in step with the files is there."""
-        shop, role = self.shop, "test_demo" if demo else "prepared"
-        template = shop.template(demo)
-        stamp = f"{template} {addon_digest(shop.places.checkout)}"
-        if not demo and shop.databases.note(role) == stamp:
+        shop, role = self.shop, PREPARED[demo]
+        stamp = f"{shop.template_role(demo)} {addon_digest(shop.places.checkout)}"
+        if shop.databases.note(role) == stamp:
             return None
-        step(f"installing the addon {'with' if demo else 'without'} demo data")
-        shop.databases.copy(template, f"{role}_part")
         options = ["--demo", "--settle"] if demo else []
         name = shop.databases.name(f"{role}_part")
         command = shop.command(
@@ -126,24 +126,31 @@ class Run:
         task = OdooTask(log.stem, command, log, shop.environment(), allowed=self.allowed_log)
         finish = task.finish
 
+        def copy():
+            shop.databases.copy(shop.template(demo), f"{role}_part")
+            step(f"installing the addon {'with' if demo else 'without'} demo data")
+
         def keep(outcome):
             if well := finish(outcome):
                 shop.databases.rename(f"{role}_part", role)
                 shop.databases.set_note(role, stamp)
             return well
 
-        task.finish = keep
+        task.before, task.finish = copy, keep
         return task
 
     def shard(self, number, prepare):
-        role = f"test_{number}"
-        return self.tests_task(role, self.tags, prepare, lambda: self.shop.databases.copy("prepared", role))
+        return self.tests_task(f"test_{number}", self.tags, prepare, demo=False)
 
     def demo_tests(self, prepare):
-        return self.tests_task("test_demo", self.tags if self.only_demo() else DEMO_TAG, prepare, None)
+        return self.tests_task("test_demo", self.tags if self.only_demo() else DEMO_TAG, prepare, demo=True)
 
-    def tests_task(self, role, tags, prepare, before):
-        """Return the task of one Odoo that runs tests."""
+    def tests_task(self, role, tags, prepare, demo):
+        """Return the task of one Odoo that runs tests on a copy of a prepared database."""
+
+        def copy():
+            self.shop.databases.copy(PREPARED[demo], role)
+
         self.port = ports.find(self.port + 2)
         name = self.shop.databases.name(role)
         events = self.work / f"{role}.events"
@@ -157,7 +164,7 @@ class Run:
             "-p", self.port, "--gevent-port", self.port + 1, "--max-cron-threads", 0,
         )  # fmt: skip
         return OdooTests(
-            role, command, self.log(role), environment, needs=[prepare] if prepare else [], before=before,
+            role, command, self.log(role), environment, needs=[prepare] if prepare else [], before=copy,
             allowed=self.allowed_log, events=events, durations=self.durations,
         )  # fmt: skip
 
@@ -169,9 +176,10 @@ class Run:
         return odoo_log.patterns(path.read_text(encoding="utf-8")) if path.exists() else []
 
     def clean_up(self):
-        """Drop the copies; the prepared database stays for the next run."""
+        """Drop the copies; the prepared databases stay for the next run."""
         processes.end_all()
-        self.shop.databases.drop(*self.shop.databases.roles("test_"), *self.shop.databases.roles("prepared_"))
+        unfinished = [f"{role}_part" for role in PREPARED.values()]
+        self.shop.databases.drop(*self.shop.databases.roles("test_"), *unfinished)
 
     def judge(self):
         """Print what failed and the counts; return the exit status."""
