@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from .. import processes
-from ..console import Quiet, say, tail
+from ..console import Quiet, say, size, tail
 from ..places import MODULE, remove
 from . import odoo_log
 
-SILENCE = 300  # seconds without any event after which a process is taken for stuck
+SILENCE = 300  # seconds without any event or line after which a process is taken for stuck
 LIMIT = 3600  # seconds after which a process is ended in any case
 
 
@@ -56,6 +56,7 @@ class Task:
         self.done = False
         self.well = False
         self.started = self.heard = 0.0
+        self.length = 0  # of the log
 
     def __str__(self):
         return f"{self.name} for {time.monotonic() - self.started:.0f} s"
@@ -90,7 +91,9 @@ class Task:
         )
 
     def read(self, outcome):
-        """Take in what the process reported meanwhile."""
+        """Take in what the process reported meanwhile: a log that grows is a sign of life."""
+        if (length := size(self.log)) != self.length:
+            self.length, self.heard = length, time.monotonic()
 
     def finish(self, outcome):
         """Judge the ended process; return whether what needs it may start."""
