@@ -199,7 +199,7 @@ class TestDecision(DocumentCommon):
             .with_user(self.user_officer)
             .create({"decision_id": decision.id})
         )
-        self.assertIn("papers missing: 1", wizard.warnings)
+        self.assertIn("Papers are missing: ", wizard.warnings)
         self.assertIn("twice", wizard.warnings)
         decision.legal_basis_ids = False
         wizard.invalidate_recordset()
@@ -224,9 +224,103 @@ class TestDecision(DocumentCommon):
             )
         )
         self.issue(amendment)
+        (page,) = self.pages(amendment.document_attachment_id.raw)
+        text = " ".join(page.extract_text().split())
+        self.assertIn("đã ghi “Nguyễn Thị Ứng Viên 0000”, nay sửa thành “Nguyễn Tên Đúng”", text)
         old = grant.certificate_ids.filtered(lambda card: card.state == "replaced")
         self.assertEqual(line.recipient_name, "Nguyễn Tên Đúng")
         self.assertEqual(old.replaced_by_id.recipient_name, "Nguyễn Tên Đúng")
+
+    def test_an_amendment_by_an_own_text_shows_old_and_new_in_its_annex(self):
+        line = self.new_lines(1)
+        grant = self.new_decision(line)
+        self.issue(grant)
+        amendment = self.env["emulation.decision"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "amendment",
+                "signer_id": self.signer.id,
+                "amended_decision_id": grant.id,
+                "abstract": "Về việc sửa đổi",
+                "article_ids": [(0, 0, {"content": "Sửa đổi thông tin của {recipients}{list}."})],
+                "change_ids": [(0, 0, {"commendation_id": line.id, "recipient_name": "Nguyễn Tên Đúng"})],
+            }
+        )
+        self.issue(amendment)
+        first, annex = self.pages(amendment.document_attachment_id.raw)
+        self.assertIn("(có danh sách kèm theo)", " ".join(first.extract_text().split()))
+        text = " ".join(annex.extract_text().split())
+        for words in ("Nguyễn Thị Ứng Viên 0000", "Nguyễn Tên Đúng", "Giấy khen thử"):
+            self.assertIn(words, text)
+
+    def test_papers_are_vietnamese_whoever_prints_them(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        award = self.new_document_award("Advanced worker", "LDTTTHU", 0.3)
+        award.with_context(lang="vi_VN").name = "Lao động tiên tiến"
+        grant = self.new_decision(lines := self.new_lines(1, award))
+        self.issue(grant)
+        card = grant.certificate_ids
+        self.assertEqual(card.sudo()._get_own_values()["award"], "Lao động tiên tiến")
+        self.assertEqual(card._verify(card.sudo().payload).statement.award, "Lao động tiên tiến")
+        amendment = self.env["emulation.decision"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "amendment",
+                "amended_decision_id": grant.id,
+                "article_ids": [(0, 0, {"content": "Sửa đổi."})],
+                "change_ids": [(0, 0, {"commendation_id": lines.id, "recipient_name": "Nguyễn Tên Đúng"})],
+            }
+        )
+        for document in (grant, amendment):
+            html = self.env["ir.actions.report"]._render_qweb_html(
+                "hr_emulation.action_report_decision", document.ids
+            )[0]
+            self.assertNotIn(b"Advanced worker", html)
+            self.assertIn("Lao động tiên tiến".encode(), html)
+
+    def test_a_flag_is_printed_as_a_flag_whoever_prints_it(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        award = self.new_document_award("Emulation flag", "COTHU", 0.3)
+        award.with_context(lang="vi_VN").name = "Cờ thi đua của sở"
+        lines = self.new_lines(1, award)
+        template = self.env["emulation.certificate.template"]._get_for_commendations(lines)[award]
+        self.assertEqual(template.kind, "flag")
+
+    def test_counting_costs_the_same_for_many(self):
+        def cost(count):
+            decisions = self.env["emulation.decision"].browse()
+            for _index in range(count):
+                decisions |= self.new_decision(self.new_lines(count))
+            return self.count_queries(
+                lambda: decisions.read(["line_count", "certificate_count", "print_progress"])
+            )
+
+        self.assertEqual(cost(2), cost(6))
+
+    def test_the_ceremony_costs_the_same_for_many(self):
+        def cost(count):
+            decision = self.new_decision(self.new_lines(count), issue_date="2026-01-05")
+            decision._do_issue()
+            report = self.env["ir.actions.report"]
+            return self.count_queries(
+                lambda: report._render_qweb_html("hr_emulation.action_report_ceremony", decision.ids)
+            )
+
+        cost(1)
+        self.assertEqual(cost(2), cost(22))
+
+    def test_a_long_annex_is_packed(self):
+        decision = self.new_decision(self.new_lines(400), issue_date="2026-01-05")
+        self.issue(decision)
+        self.assertLess(len(decision.document_attachment_id.raw), 200_000)
+
+    def test_the_preview_of_many_names_a_few(self):
+        lines = self.new_lines(300)
+        lines._write_protected({"recipient_name": False})
+        wizard = self.env["emulation.decision.issue"].with_user(self.user_officer)
+        warnings = wizard.create({"decision_id": self.new_decision(lines).id}).warnings
+        self.assertIn("and 295 more", warnings)
+        self.assertLess(len(warnings), 2000)
 
     def test_golden_for_1_2_and_100(self):
         for count in (1, 2, 100):

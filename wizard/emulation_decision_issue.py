@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 
 from ..engine import vietnamese
 
+SHOWN = 5  # lines named in a warning
+
 
 class EmulationDecisionIssue(models.TransientModel):
     """What issuing would do, and the typed confirmation."""
@@ -42,28 +44,36 @@ class EmulationDecisionIssue(models.TransientModel):
             self.env._("Codes of certificates would lead to a doubtful address: %(doubt)s", doubt=doubt)
             for doubt in self.env["emulation.installation"]._get_open_doubts()
         ]
-        warnings += [
-            self.env._("%(line)s: receives the same award for the same period twice.", line=line.display_name)
-            for line in decision._get_duplicates()
-        ]
-        for line in decision.commendation_ids:
-            if line.finding_state in ("review", "not_met"):
-                warnings.append(
-                    self.env._("%(line)s: look at the eligibility findings.", line=line.display_name)
-                )
-            if line.missing_paper_count:
-                warnings.append(
-                    self.env._(
-                        "%(line)s: papers missing: %(count)s.",
-                        line=line.display_name,
-                        count=line.missing_paper_count,
-                    )
-                )
-            if not line.recipient_name:
-                warnings.append(self.env._("%(line)s: no name taken on submission.", line=line.display_name))
+        lines = decision.commendation_ids
+        for text, concerned in (
+            (
+                self.env._("The same award for the same period twice"),
+                decision._get_duplicates(),
+            ),
+            (
+                self.env._("Look at the eligibility findings"),
+                lines.filtered(lambda line: line.finding_state in ("review", "not_met")),
+            ),
+            (self.env._("Papers are missing"), lines.filtered("missing_paper_count")),
+            (
+                self.env._("No name was taken on submission"),
+                lines.filtered(lambda line: not line.recipient_name),
+            ),
+        ):
+            if concerned:
+                warnings.append(self._name_lines(text, concerned))
         if not decision.legal_basis_ids:
             warnings.append(self.env._("The decision cites no legal basis."))
         return warnings
+
+    def _name_lines(self, text, lines):
+        """Return a warning with the first lines it is about, and how many more there are."""
+        names = "; ".join(lines[:SHOWN].mapped("display_name"))
+        if len(lines) <= SHOWN:
+            return self.env._("%(warning)s: %(lines)s.", warning=text, lines=names)
+        return self.env._(
+            "%(warning)s: %(lines)s and %(count)s more.", warning=text, lines=names, count=len(lines) - SHOWN
+        )
 
     def _get_preview(self):
         decision = self.decision_id

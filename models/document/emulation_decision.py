@@ -78,17 +78,30 @@ class EmulationDecision(models.Model):
 
     @api.depends("commendation_ids", "revoked_commendation_ids", "change_ids", "certificate_ids")
     def _compute_counts(self):
+        lines = {
+            "grant": self._count("emulation.commendation", "decision_id"),
+            "revocation": self._count("emulation.commendation", "revocation_decision_id"),
+            "amendment": self._count("emulation.decision.change", "decision_id"),
+        }
+        certificates = self._count("emulation.certificate", "decision_id")
         for decision in self:
-            lines = {"grant": "commendation_ids", "revocation": "revoked_commendation_ids"}
-            decision.line_count = len(decision[lines.get(decision.kind, "change_ids")])
-            decision.certificate_count = len(decision.certificate_ids)
+            decision.line_count = lines[decision.kind].get(decision._origin.id, 0) if decision.kind else 0
+            decision.certificate_count = certificates.get(decision._origin.id, 0)
 
     @api.depends("certificate_ids.print_state")
     def _compute_print_progress(self):
+        done = self._count("emulation.certificate", "decision_id", [("print_state", "=", "done")])
         for decision in self:
-            cards = decision.certificate_ids
-            done = sum(card.print_state == "done" for card in cards)
-            decision.print_progress = 100 * done // len(cards) if cards else 0
+            total = decision.certificate_count
+            decision.print_progress = 100 * done.get(decision._origin.id, 0) // total if total else 0
+
+    def _count(self, model, field, domain=()):
+        """Return ``{decision id: how many}`` records of a model hang on these decisions, counted by the database."""
+        domain = [(field, "in", self._origin.ids), *domain]
+        return {
+            decision.id: count
+            for decision, count in self.env[model]._read_group(domain, [field], ["__count"])
+        }
 
     @api.onchange("template_id")
     def _onchange_template_id(self):

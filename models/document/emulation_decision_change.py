@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-CHANGED = ("recipient_name", "unit_name", "position_name")
+CHANGED = ("recipient_name", "position_name", "unit_name")  # in the order of printing
 
 
 class EmulationDecisionChange(models.Model):
@@ -29,7 +29,16 @@ class EmulationDecisionChange(models.Model):
     @api.depends("commendation_id")
     def _compute_old_text(self):
         for change in self:
-            change.old_text = ", ".join(filter(None, (change.commendation_id[name] for name in CHANGED)))
+            change.old_text = self._join(change.commendation_id[name] for name in CHANGED)
+
+    def _get_new_text(self):
+        """Return what is right, as it is printed."""
+        self.ensure_one()
+        return self._join(self[name] for name in CHANGED)
+
+    @staticmethod
+    def _join(texts):
+        return ", ".join(filter(None, texts))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -87,8 +87,26 @@ class EmulationDecision(models.Model):
             groups.setdefault(f"{award} – {SUBJECT_NAMES[line.subject]}", []).append(line)
         return list(groups.items())
 
+    def _get_register_numbers(self):
+        """Return ``{line id: register number}`` of the certificates in force, for the ceremony."""
+        cards = self.env["emulation.certificate"].search_fetch(
+            [("decision_id", "=", self.id), ("state", "!=", "replaced")], ["commendation_id", "number"]
+        )
+        return {card.commendation_id.id: card.number for card in cards}
+
     def _has_annex(self):
+        """Many lines stand in an annex; so does a correction that no article spells out."""
+        if self.kind == "amendment" and not any(
+            "{changes}" in (text or "") for text in self.article_ids.mapped("content")
+        ):
+            return bool(self.change_ids)
         return len(self._get_lines()) > 1
+
+    def _get_changes_text(self):
+        """Return what an earlier decision said of one recipient and what is right; for several see the annex."""
+        if len(self.change_ids) != 1:
+            return "như danh sách kèm theo"
+        return f"đã ghi “{self.change_ids.old_text}”, nay sửa thành “{self.change_ids._get_new_text()}”"
 
     def _get_article_texts(self):
         """Return the articles with their placeholders filled; those of an issued decision are frozen."""
@@ -111,12 +129,13 @@ class EmulationDecision(models.Model):
     def _get_placeholder_values(self):
         lines = self._get_lines()
         total = self._get_printed_total()
-        single = lines[:1] if len(lines) == 1 else lines.browse()
+        single = lines[:1] if len(lines) == 1 and not self._has_annex() else lines.browse()
         amended = self.amended_decision_id
         return {
             "awards": self._get_award_text(lines),
             "recipients": self._get_recipient_text(single) if single else self._get_count_text(lines),
             "list": "" if single else " (có danh sách kèm theo)",
+            "changes": self._get_changes_text(),
             "achievement": self._get_achievement_text(),
             "total": vietnamese.format_amount(total),
             "total_words": vietnamese.amount_in_words(total),

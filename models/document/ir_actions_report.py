@@ -174,6 +174,10 @@ class IrActionsReport(models.Model):
                 printed = writer.add_page(page)
                 if stamps and index:
                     printed.merge_page(stamps.pages[index])
+        for (
+            page
+        ) in writer.pages:  # laid over one another they are unpacked: a long annex would be ten times as big
+            page.compress_content_streams()
         output = io.BytesIO()
         writer.write(output)
         return output.getvalue()
