@@ -40,6 +40,7 @@
         "data/emulation.dossier.paper.csv",
         "data/rulebooks.xml",
         "data/emulation.award.rule.csv",
+        "data/absence_types.xml",
         "data/emulation.requirement.csv",
         "wizard/emulation_rulebook_compare_views.xml",
         "views/emulation_award_views.xml",
@@ -68,6 +69,8 @@
         "views/emulation_import_views.xml",
         "views/emulation_rating_views.xml",
         "views/emulation_restriction_views.xml",
+        "views/emulation_absence_views.xml",
+        "views/emulation_post_views.xml",
         "data/commendation_notification_data.xml",
         # council
         "report/minutes_report.xml",

@@ -39,6 +39,7 @@ def cite(
     date: Date | None = None,
     issuer: str = "",
     abstract: str = "",
+    amended: Iterable[Date] = (),
 ) -> str:
     """Write a legal basis without its "Căn cứ" and closing mark.
 
@@ -47,9 +48,12 @@ def cite(
 
     :param kind: a key of TYPE_NAMES, or ``other``
     :param date: day of signing
+    :param amended: days on which the acts were signed that amend it and are in force
 
     >>> cite("law", "Luật Thi đua, khen thưởng", "06/2022/QH15", Date(2022, 6, 15))
     'Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022'
+    >>> cite("law", "Luật Thi đua, khen thưởng", "", Date(2022, 6, 15), amended=[Date(2026, 4, 23)])
+    'Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022 (được sửa đổi, bổ sung ngày 23 tháng 4 năm 2026)'
     >>> cite("decree", "", "30/2020/NĐ-CP", Date(2020, 3, 5), "Chính phủ", "về công tác văn thư")
     'Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư'
     >>> cite("other", "Quy chế thi đua, khen thưởng", "12/QC-SCT", Date(2026, 3, 5), "Sở Công Thương")
@@ -72,7 +76,8 @@ def cite(
             day,
             f"của {issuer}" if issuer and issuer not in name else "",
         ]
-    return " ".join(" ".join(parts).split())
+    days = ", ".join(administrative_date(day) for day in sorted(amended))
+    return " ".join(" ".join([*parts, f"(được sửa đổi, bổ sung {days})" if days else ""]).split())
 
 
 def legal_basis_lines(citations: Iterable[str], proposal: str = "") -> list[str]:

@@ -18,11 +18,14 @@ from .reason import Reason
 
 ROUNDING = 10_000
 Figure = Decimal | int | str | float  # taken as it prints, never by its binary error
+Period = tuple[Date, Date]
+# Two periods of which both ends differ by less are one counting period typed in two ways.
+TYPING_DAYS = 31
 
 
 @dataclass(frozen=True)
 class PrizeClaim:
-    """One commendation that a decision grants.
+    """One commendation decided on a day.
 
     :param key: identifies the claim in the answer, for instance the commendation's id
     :param recipient: identifies who receives; claims of one recipient are weighed together
@@ -30,10 +33,13 @@ class PrizeClaim:
     :param coefficient: multiple of the base salary for this recipient's subject; None: no amount is fixed
     :param individual_coefficient: the individual's coefficient the subject's one derives from, for agencies
         that round the individual amount before multiplying it; None: nothing to derive from
+    :param amount: đồng, where the agency fixes amounts instead of coefficients; None: the coefficient counts
+    :param is_maximum: the coefficient is a ceiling ("not above 0.6 times"): rounding never goes beyond it
     :param period: counting period ``(from, to)``; None: not known
-    :param achievement: identifies the achievement rewarded; None: not known
+    :param achievements: identify what is rewarded; empty: not known
     :param foreign: a foreigner, or a Vietnamese living abroad
     :param article: where the amount stands
+    :param choice: ``pay`` or ``none``, where a person answered a doubt
     """
 
     key: Hashable
@@ -41,10 +47,13 @@ class PrizeClaim:
     kind: str
     coefficient: Figure | None
     individual_coefficient: Figure | None = None
-    period: tuple[Date, Date] | None = None
-    achievement: Hashable = None
+    amount: int | None = None
+    is_maximum: bool = False
+    period: Period | None = None
+    achievements: frozenset[Hashable] = frozenset()
     foreign: bool = False
     article: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,12 @@ class PrizeLine:
     :param key: the claim's key
     :param amount: đồng to pay, 0 if none
     :param value: đồng the award is worth, also when it is not paid or given as a souvenir
-    :param reason: ``paid``, ``lower_title``, ``souvenir`` or ``no_coefficient``
+    :param reason: why so much: ``paid``, ``paid_at_most``, ``fixed_amount``, ``lower_title``, ``lower_form``,
+        ``souvenir``, ``no_coefficient``, ``chosen_pay`` or ``chosen_none``
     :param article: where the amount stands
     :param coefficient: multiple of the base salary; 0 if no amount is fixed
     :param prevailing: key of the claim paid instead of this one, if any
-    :param needs_review: a fact is missing or unusual; a person should look
+    :param doubt: what a person has to answer before the money is decided; None: nothing
     """
 
     key: Hashable
@@ -68,7 +78,7 @@ class PrizeLine:
     article: str = ""
     coefficient: Decimal = Decimal(0)
     prevailing: Hashable = None
-    needs_review: bool = False
+    doubt: Reason | None = None
 
 
 def exact(number: Figure) -> Decimal:
@@ -142,7 +152,11 @@ def round_up(amount: Fraction | Decimal | int, step: int = ROUNDING) -> int:
 
 
 def prize_amount(
-    coefficient: Figure, base: Figure, rounding: int = ROUNDING, individual_coefficient: Figure | None = None
+    coefficient: Figure,
+    base: Figure,
+    rounding: int = ROUNDING,
+    individual_coefficient: Figure | None = None,
+    is_maximum: bool = False,
 ) -> int:
     """Give the money of an award: coefficient × base salary, rounded up once, at the end.
 
@@ -153,6 +167,7 @@ def prize_amount(
     :param base: base salary in đồng
     :param rounding: step in đồng
     :param individual_coefficient: round this one first; None: round once, at the end
+    :param is_maximum: the product is a ceiling, which rounding up never passes
     :raises ValueError: a figure is negative, or the step is not above zero
 
     The individual and the household certificate of commendation, before and after 1 July 2026:
@@ -164,6 +179,11 @@ def prize_amount(
 
     >>> prize_amount('0.6', 2_340_000, individual_coefficient='0.3')
     1420000
+
+    A badge of "not above 0.6 times" is never paid more than that (Decree 152/2025/NĐ-CP, Article 54(1)d):
+
+    >>> prize_amount('0.6', 2_340_000, is_maximum=True)
+    1404000
     >>> prize_amount(-1, 2_340_000)
     Traceback (most recent call last):
     ...
@@ -175,56 +195,72 @@ def prize_amount(
     if base < 0 or rounding <= 0:
         raise ValueError(f"base salary {base} and rounding {rounding} must be positive")
     full = Fraction(coefficient) * Fraction(base)
+    amount = round_up(full, rounding)
     if individual_coefficient:
         individual = Fraction(exact(individual_coefficient))
         rounded = round_up(individual * Fraction(base), rounding)
-        return round_up(rounded * Fraction(coefficient) / individual, rounding)
-    return round_up(full, rounding)
+        amount = round_up(rounded * Fraction(coefficient) / individual, rounding)
+    return min(amount, int(full)) if is_maximum else amount
 
 
-def _prevailing_titles(claims: Iterable[PrizeClaim]) -> dict[Hashable, Hashable]:
-    """Map the key of every title that gives way to the key of the highest title of the same recipient and
-    counting period. Highest is the highest coefficient; of equal ones the first given.
+def compare_periods(first: Period, second: Period) -> str:
+    """Tell whether two counting periods are one: ``same``, ``different`` or ``doubtful``.
+
+    Periods without a common day are different, and so are a year and the three years it lies in. What overlaps
+    otherwise, as a calendar year and a school year, is for a person to say.
+
+    >>> year = lambda number: (Date(number, 1, 1), Date(number, 12, 31))
+    >>> compare_periods(year(2026), (Date(2026, 1, 2), Date(2026, 12, 31)))
+    'same'
+    >>> compare_periods(year(2026), year(2025)), compare_periods(year(2026), (Date(2024, 1, 1), Date(2026, 12, 31)))
+    ('different', 'different')
+    >>> compare_periods(year(2026), (Date(2025, 9, 1), Date(2026, 5, 31)))
+    'doubtful'
     """
-    highest: dict[Hashable, Hashable] = {}
-    groups: dict[Hashable, list[PrizeClaim]] = {}
-    for claim in claims:
-        if claim.kind == "title" and claim.period:
-            groups.setdefault((claim.recipient, claim.period), []).append(claim)
-    for titles in groups.values():
-        best = max(titles, key=lambda claim: exact(claim.coefficient or 0))
-        highest.update({claim.key: best.key for claim in titles if claim is not best})
-    return highest
+    (start, end), (other_start, other_end) = first, second
+    if end < other_start or other_end < start:
+        return "different"
+    if max(abs((start - other_start).days), abs((end - other_end).days)) <= TYPING_DAYS:
+        return "same"
+    short, long = sorted(((end - start).days + 1, (other_end - other_start).days + 1))
+    return "different" if long >= 2 * short - TYPING_DAYS else "doubtful"
 
 
-def _doubtful(claims: Iterable[PrizeClaim]) -> set[Hashable]:
-    """Keys a person should look at: a title without a counting period beside another title of the same
-    recipient, and forms of one recipient that reward one achievement (Law 06/2022/QH15, Article 5(2)c).
+def _weigh_pair(claim: PrizeClaim, other: PrizeClaim) -> tuple[str, str]:
+    """Return why one of two claims of one recipient gives way, and what is doubtful about the two; both may be empty.
+
+    * Titles of one counting period: only the highest; without a period a person says.
+    * Forms for one achievement: one achievement is rewarded once (Law 06/2022/QH15, Article 5(2)c), the highest is
+      paid, and a person looks; where the achievements are not recorded and the periods meet, a person says.
+    * A title and a form are both paid.
     """
-    groups: dict[tuple[Hashable, ...], list[PrizeClaim]] = {}
-    for claim in claims:
-        if claim.kind == "title":
-            groups.setdefault((claim.recipient, "title"), []).append(claim)
-        elif claim.kind == "form" and claim.achievement is not None:
-            groups.setdefault((claim.recipient, "form", claim.achievement), []).append(claim)
-    return {
-        claim.key
-        for group in groups.values()
-        if len(group) > 1
-        for claim in group
-        if claim.kind == "form" or not claim.period
-    }
+    periods = compare_periods(claim.period, other.period) if claim.period and other.period else "doubtful"
+    if claim.kind == other.kind == "title":
+        if periods == "same":
+            return "lower_title", ""
+        return "", "doubtful_titles" if periods == "doubtful" else ""
+    if claim.kind == other.kind == "form":
+        if claim.achievements & other.achievements:
+            return "lower_form", "one_achievement"
+        if not (claim.achievements and other.achievements) and periods != "different":
+            return "", "doubtful_forms"
+    return "", ""
 
 
 def _value(claim: PrizeClaim, base: int, rounding: int, round_individual_first: bool) -> int:
+    if claim.amount is not None:
+        return claim.amount
+    if not claim.coefficient:
+        return 0
     individual = claim.individual_coefficient if round_individual_first else None
-    return prize_amount(claim.coefficient, base, rounding, individual) if claim.coefficient else 0
+    return prize_amount(claim.coefficient, base, rounding, individual, claim.is_maximum)
 
 
 def prize_lines(
     claims: Iterable[PrizeClaim], base: int, rounding: int = ROUNDING, round_individual_first: bool = False
 ) -> list[PrizeLine]:
-    """Decide what is paid among commendations decided at the same moment.
+    """Decide what is paid among commendations decided on one day, by however many decisions
+    (Decree 152/2025/NĐ-CP, Article 49(5): "at the same moment").
 
     * Titles with different counting periods are all paid; for one counting period only the highest title.
     * Forms with different periods and achievements are all paid; a title and a form are both paid.
@@ -262,32 +298,59 @@ def prize_lines(
     Coefficient 1.5 × base salary 2340000, rounded up.
     """
     claims = list(claims)
-    prevailing, doubtful = _prevailing_titles(claims), _doubtful(claims)
-    lines = []
+    values = {claim.key: _value(claim, base, rounding, round_individual_first) for claim in claims}
+    # What ranks first: the higher value; of equal ones what was given first.
+    places = {claim.key: (-values[claim.key], place) for place, claim in enumerate(claims)}
+    beside: dict[Hashable, list[PrizeClaim]] = {}
     for claim in claims:
-        value = _value(claim, base, rounding, round_individual_first)
-        reason = _get_reason(claim, base, claim.key in prevailing)
-        lines.append(
-            PrizeLine(
-                key=claim.key,
-                amount=value if reason.code == "paid" else 0,
-                value=value,
-                reason=reason,
-                article=claim.article,
-                coefficient=exact(claim.coefficient or 0),
-                prevailing=prevailing.get(claim.key),
-                needs_review=claim.key in doubtful,
-            )
+        beside.setdefault(claim.recipient, []).append(claim)
+    return [
+        _make_line(
+            claim, [other for other in beside[claim.recipient] if other is not claim], values, places, base
         )
-    return lines
+        for claim in claims
+    ]
 
 
-def _get_reason(claim: PrizeClaim, base: int, is_lower_title: bool) -> Reason:
+def _make_line(
+    claim: PrizeClaim,
+    others: Iterable[PrizeClaim],
+    values: Mapping[Hashable, int],
+    places: Mapping[Hashable, tuple[int, int]],
+    base: int,
+) -> PrizeLine:
+    """Decide one claim beside the others of its recipient."""
+    lower, prevailing, doubt = "", None, ""
+    for other in sorted(others, key=lambda other: places[other.key]):
+        why_lower, why_doubtful = _weigh_pair(claim, other)
+        doubt = doubt or why_doubtful
+        if why_lower and not lower and places[other.key] < places[claim.key]:
+            lower, prevailing = why_lower, other.key
+    reason = _get_reason(claim, base, lower)
+    paid = reason.code in ("paid", "paid_at_most", "fixed_amount", "chosen_pay")
+    return PrizeLine(
+        key=claim.key,
+        amount=values[claim.key] if paid else 0,
+        value=values[claim.key],
+        reason=reason,
+        article=claim.article,
+        coefficient=exact(claim.coefficient or 0),
+        prevailing=prevailing,
+        doubt=Reason(doubt) if doubt and not claim.choice and not claim.foreign else None,
+    )
+
+
+def _get_reason(claim: PrizeClaim, base: int, lower: str) -> Reason:
     """Say why a claim is paid or not."""
-    if claim.coefficient is None:
+    if claim.coefficient is None and claim.amount is None:
         return Reason("no_coefficient")
-    if is_lower_title:
-        return Reason("lower_title")
     if claim.foreign:
         return Reason("souvenir")
-    return Reason("paid", {"coefficient": exact(claim.coefficient), "base": base})
+    if claim.choice:
+        return Reason(f"chosen_{claim.choice}")
+    if lower:
+        return Reason(lower)
+    if claim.amount is not None:
+        return Reason("fixed_amount")
+    values = {"coefficient": exact(claim.coefficient or 0), "base": base}
+    return Reason("paid_at_most" if claim.is_maximum else "paid", values)

@@ -19,6 +19,21 @@ TEXTS: Mapping[str, str] = {
     "pending": _lt("%(found)s on record, %(needed)s needed; %(pending)s more not decided yet."),
     "unknown": _lt("%(found)s on record, %(needed)s needed; the registers may lack earlier years."),
     "too_few": _lt("Only %(found)s on record, %(needed)s needed."),
+    "failed_years": _lt("Not reached in %(years)s."),
+    "years_since": _lt("%(found)s years since the previous award, %(needed)s needed."),
+    "earlier_start": _lt("Not since the last award; counted from an earlier day it would do."),
+    "no_unit": _lt("The unit of the candidate is not known."),
+    "unit_rank": _lt("The unit stands at place %(found)s; the first %(needed)s count."),
+    "no_rank": _lt("The unit is not ranked for this year."),
+    "post_months": _lt("%(found)s months in such posts, %(needed)s needed."),
+    "woman_or_not": _lt(
+        "%(found)s months in such posts; %(women)s are enough for a woman, %(needed)s for a man: the record does"
+        " not say."
+    ),
+    "posts_unknown": _lt(
+        "%(found)s months in such posts on record, %(needed)s needed; earlier posts may be missing."
+    ),
+    "no_merit": _lt("Nothing in the rule book looks at the merit: a person must judge."),
     "no_period": _lt("The achievement period is not filled in."),
     "share": _lt("%(found)s of %(total)s members; %(needed)s needed."),
     "share_open": _lt("%(found)s of %(total)s members, %(pending)s not known yet; %(needed)s needed."),
@@ -36,6 +51,13 @@ TEXTS: Mapping[str, str] = {
     "no_previous_period": _lt("The previous award has neither a period nor a date."),
     "quota": _lt("%(found)s proposed, %(needed)s at most."),
     "no_quota": _lt("The group the quota is counted on is not known."),
+    "leaders": _lt("%(found)s of %(total)s proposed lead a unit; at most %(share)s%%."),
+    "direct_worker": _lt("Leads no unit."),
+    "leave_days": _lt("%(found)s working days of leave; fewer than %(needed)s are allowed."),
+    "long_study": _lt("On a long course: its result counts."),
+    "no_long_study": _lt("No long course in the period."),
+    "transfer": _lt("Elsewhere for %(found)s months of the period: the opinion of that unit is needed."),
+    "no_transfer": _lt("In the same unit for most of the period."),
     "first_time": _lt("Not given before for this period."),
     "duplicate": _lt("Already given for this period."),
     "duplicate_pending": _lt("Already proposed for this period."),
@@ -50,6 +72,20 @@ TEXTS: Mapping[str, str] = {
     # prize money
     "paid": _lt("Coefficient %(coefficient)s × base salary %(base)s, rounded up."),
     "lower_title": _lt("Not paid: for the same period only the highest title is paid."),
+    "lower_form": _lt("Not paid: for one achievement only the highest form is paid."),
+    "paid_at_most": _lt(
+        "Coefficient %(coefficient)s × base salary %(base)s, a ceiling that rounding does not pass."
+    ),
+    "fixed_amount": _lt("An amount the agency has fixed."),
+    "chosen_pay": _lt("Paid beside another award, as decided when the decision was issued."),
+    "chosen_none": _lt("Not paid beside another award, as decided when the decision was issued."),
+    "doubtful_titles": _lt(
+        "Two titles whose counting periods overlap or are not known: is each of them paid?"
+    ),
+    "one_achievement": _lt("Two forms for one achievement: one achievement is rewarded once."),
+    "doubtful_forms": _lt(
+        "Two forms for one period, the achievements are not recorded: is it one achievement?"
+    ),
     "souvenir": _lt("A souvenir of equal value instead of money."),
     "no_coefficient": _lt("No amount is fixed for this award."),
     # scoring

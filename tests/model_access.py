@@ -58,6 +58,10 @@ RECORDS = {
     "emulation.request": ("- - rw rw", False),
     "emulation.requirement": ("r r r rwcu", True),
     "emulation.restriction": ("- - rwcu rwcu", False),
+    "emulation.absence": ("- - rwcu rwcu", False),
+    "emulation.absence.type": ("- - r rwcu", False),
+    "emulation.post": ("- - rwcu rwcu", False),
+    "emulation.post.group": ("r r r rwcu", True),
     "emulation.review": ("r r rwcu rwcu", False),
     "emulation.rulebook": ("r r r rwcu", True),
     "emulation.score": ("rw rw rwcu rwcu", False),
@@ -91,4 +95,4 @@ DIALOGS = {
 }
 
 # The same for every company, by law; all other records belong to a company.
-SHARED = {"emulation.base.salary", "emulation.dossier.paper"}
+SHARED = {"emulation.absence.type", "emulation.base.salary", "emulation.dossier.paper"}

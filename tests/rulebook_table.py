@@ -20,14 +20,20 @@ we are of it:
 
 * **law**: read in the text of the law or decree;
 * **secondary**: found only in press, agency pages or other programs;
-* **practice**: recalled or customary, found in no text.
+* **practice**: recalled or customary, found in no text;
+* **not compared**: copied from the book before, not yet compared with the amended law.
 
-The last two are defaults an agency must confirm or change; the forms say so until somebody does. A requirement that
+The last three are defaults an agency must confirm or change; the forms say so until somebody does. A requirement that
 **blocks** and is not met stops the appraisal unless an officer waives it with a reason; one that **warns** asks for a
 look; one that **informs** only says so. Missing data is never "not met". Requirements with the same letter under *Or*
 are alternatives; those with the same branch (A.1) hold together.
 """
-CONFIDENCE = {"verified": "law", "secondary": "secondary", "recalled": "practice"}
+CONFIDENCE = {
+    "verified": "law",
+    "secondary": "secondary",
+    "recalled": "practice",
+    "uncompared": "not compared",
+}
 SUBJECTS = ("individual", "collective", "household")
 
 
@@ -54,8 +60,10 @@ def build(env):
         *describe_money(env),
         f"## Requirements in {book.code}\n",
         *(text for rule in book.award_rule_ids for text in describe_requirements(rule, vietnamese)),
+        *describe_figures(book),
         *describe_votes(book),
         *describe_changes(env, older, book, vietnamese),
+        *describe_doubts(env.ref("hr_emulation.rulebook_2026")),
     ]
     return "\n".join(parts)
 
@@ -78,7 +86,7 @@ def describe_books(env):
                 book.date_from or "",
                 book.date_to or "",
                 "yes" if book.state == "active" else "no",
-                "; ".join(book.legal_document_ids.mapped("citation")),
+                "; ".join(act._get_citation(book.date_from) for act in book.legal_document_ids),
                 book.note or "",
             ]
             for book in books
@@ -127,6 +135,31 @@ def describe_requirements(rule, vietnamese):
                 CONFIDENCE[line.confidence],
             ]
             for line in requirements
+        ],
+    )
+
+
+def describe_figures(book):
+    """Yield what the whole book says about money, grounds and votes."""
+    yield f"## Figures of the whole of {book.code}\n"
+    counted = {True: "a ground", False: "no ground"}
+    yield make_table(
+        ["Point", "Figure", "Article"],
+        [
+            [
+                "Collective, of the individual's amount",
+                f"{book.multiplier_collective:g} times",
+                book.multiplier_article,
+            ],
+            [
+                "Household, of the individual's amount",
+                f"{book.multiplier_household:g} times",
+                book.multiplier_article,
+            ],
+            ["Awards for sudden achievements", counted[book.counts_ad_hoc], book.counts_article],
+            ["Awards of thematic campaigns", counted[book.counts_thematic], book.counts_article],
+            ["Vote without a threshold of its own", f"more than {book.majority_percent:g} %", "default"],
+            ["Looked back where the law sets no time", f"{book.lookback_years} years", "default"],
         ],
     )
 
@@ -185,6 +218,22 @@ def describe_changes(env, old, new, vietnamese):
                 line["new_value"],
             ]
             for line in comparison._get_changes()
+        ],
+    )
+
+
+def describe_doubts(book):
+    """Yield what a book leaves to a person because the text of the law was not seen."""
+    yield f"## What is in doubt in {book.code}\n"
+    yield (
+        f"{book.code} is a copy of the book before it. Until an agency confirms these lines, whatever they find needs a"
+        " person.\n"
+    )
+    yield make_table(
+        ["Award", "Requirement", "Doubt"],
+        [
+            [line.award_id.code, line.name, line.doubt]
+            for line in book.award_rule_ids.requirement_ids.filtered("doubt")
         ],
     )
 

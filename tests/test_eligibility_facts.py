@@ -216,6 +216,109 @@ class TestEligibilityFacts(EmulationCommon):
         for findings in rules._check_eligibility(two).values():
             self.assertEqual(findings[0].reason.values, {"found": 2, "needed": 1})
 
+    def test_quota_of_each_unit_without_exempt_people(self):
+        exempt = self.env["hr.employee.category"].create({"name": "Diện miễn"})
+        rule = self.require("group_quota", share=50, count=0, scope="unit")
+        staff = self.env["hr.employee"].search([("department_id", "=", self.sub_unit.id)])
+        found = self.check()
+        self.assertEqual(found.reason.values, {"found": 1, "needed": len(staff) // 2})
+        rule.exempt_category_ids = exempt
+        (staff - self.employee_sub).write({"category_ids": exempt.ids})
+        self.assertEqual(self.check().reason.values, {"found": 1, "needed": 0})
+
+    def test_quota_of_a_campaign(self):
+        campaign = self.env["emulation.campaign"].create(
+            {"name": "Thi đua nước rút", "date_start": date(2025, 10, 1), "date_end": date(2025, 12, 31)}
+        )
+        self.require("group_quota", award_ids=self.prior, share=50, count=2, scope="campaign")
+        self.assertEqual(self.check(self.candidate(campaign=campaign.id)).status, MET)
+        self.assertEqual(self.check().reason.code, "no_quota", "no campaign, no group")
+
+    def test_share_of_leaders(self):
+        self.require("leader_share", share=40)
+        people = (self.employee_sub_head, self.employee_head, self.employee_sub)
+        candidates = [self.candidate(person) for person in people]
+        found = self.rules._check_eligibility(candidates)
+        self.assertEqual(
+            [found[candidate.key][0].status for candidate in candidates],
+            [NOT_MET, NOT_MET, MET],
+            "two of three lead",
+        )
+
+    def test_leave_and_courses(self):
+        self.require("leave_days", days=40)
+        sick, maternity, course = (
+            self.env.ref(f"hr_emulation.absence_type_{name}") for name in ("sick", "maternity", "study")
+        )
+        absence = {
+            "employee_id": self.employee_sub.id,
+            "date_from": date(2025, 3, 3),
+            "date_to": date(2025, 4, 25),
+        }
+        away = self.env["emulation.absence"].create({**absence, "type_id": sick.id})
+        self.assertEqual(away.days, 40)
+        self.assertEqual(self.status(), NOT_MET)
+        away.type_id = maternity
+        self.assertEqual(self.status(), MET, "maternity leave counts as work")
+        self.require("long_study", months=12)
+        self.assertEqual(self.status(), MET)
+        away.write({"type_id": course.id, "date_from": date(2024, 9, 1), "date_to": date(2025, 12, 31)})
+        self.assertEqual(self.status(), NEEDS_REVIEW)
+
+    def test_transfer(self):
+        self.require("transfer", months=6)
+        self.assertEqual(self.status(), MET)
+        self.employee_sub.create_version(
+            {"date_version": date(2025, 7, 1), "department_id": self.other_unit.id}
+        )
+        found = self.check()
+        self.assertEqual((found.status, found.evidence), (NEEDS_REVIEW, ("Tổ Thi đua",)))
+
+    def test_unit(self):
+        self.require("unit_rating", rating="excellent")
+        self.assertEqual(self.status(), NEEDS_REVIEW)
+        self.env["emulation.rating"].create(
+            {
+                "recipient_type": "department",
+                "department_id": self.sub_unit.id,
+                "company_id": self.company.id,
+                "year": 2025,
+                "rating": "excellent",
+            }
+        )
+        self.assertEqual(self.status(), MET)
+        self.require("unit_rank", count=3)
+        self.assertEqual(self.check().reason.code, "no_rank")
+
+    def test_posts(self):
+        group = self.env["emulation.post.group"].create({"name": "Phó Giám đốc", "rank": 5})
+        self.require("post_months", post_group_id=group.id, months=60, months_women=40)
+        self.company.emulation_register_from = date(1990, 1, 1)
+        self.env["emulation.post"].create(
+            {
+                "employee_id": self.employee_sub.id,
+                "name": "Phó Giám đốc Sở",
+                "group_id": group.id,
+                "date_from": date(2022, 1, 1),
+            }
+        )
+        self.assertEqual(self.check().reason.code, "woman_or_not")
+        self.employee_sub.version_id.sex = "female"
+        self.assertEqual(self.status(), MET)
+        self.employee_sub.version_id.sex = "male"
+        self.assertEqual(self.status(), NOT_MET)
+
+    def test_time_since_the_previous_award(self):
+        """However long ago: every year since the award counts (Decree 152/2025/NĐ-CP, Article 33(7))."""
+        self.require("rating", rating="good", years=5, count=0, since_award_ids=self.prior)
+        self.granted(self.employee_sub, 2018)
+        rate = self.env["emulation.rating"].create
+        person = {"employee_id": self.employee_sub.id, "company_id": self.company.id}
+        ratings = rate([{**person, "year": year, "rating": "good"} for year in range(2019, 2026)])
+        self.assertEqual(self.status(), MET)
+        ratings[0].rating = "completed"
+        self.assertEqual(str(self.check().reason), "Not reached in 2019.")
+
     def test_stored_proposals_are_candidates(self):
         self.require("not_yet_given")
         own = self.new_commendation(self.employee_sub, state="submitted")
@@ -266,11 +369,13 @@ class TestEligibilityFacts(EmulationCommon):
     def test_queries_do_not_grow_with_candidates(self):
         """Every kind of requirement, people and units."""
         self.rules.requirement_ids.unlink()
-        rating = {"rating": "good", "award_ids": self.prior.ids, "share": 50, "months": 10}
+        group = self.env["emulation.post.group"].create({"name": "Phó Giám đốc", "rank": 5})
+        rating = {"rating": "good", "award_ids": self.prior.ids, "share": 50, "months": 10, "days": 40}
+        rating["post_group_id"] = group.id
         for rule in self.rules:
             for kind, _label in self.env["emulation.requirement"]._fields["kind"].selection:
                 self.env["emulation.requirement"].create(
-                    {"award_rule_id": rule.id, "name": kind, "kind": kind, **rating}
+                    {"award_rule_id": rule.id, "name": kind, "kind": kind, "scope": "unit", **rating}
                 )
         self.new_commendation(self.employee_sub, state="submitted")
         people = [self.new_employee(f"Người {number}", self.sub_unit) for number in range(21)]

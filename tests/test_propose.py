@@ -43,6 +43,8 @@ class TestRatios(EmulationCommon):
                 "kind": "group_quota",
                 "severity": "block",
                 "share": 15,
+                "count": 0,
+                "scope": "unit",
             }
         )
         with self.assertRaises(UserError):

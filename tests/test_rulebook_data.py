@@ -41,20 +41,61 @@ class TestRulebookData(TransactionCase):
             (date(2024, 1, 1), self.book_2024),
             (date(2025, 6, 30), self.book_2024),
             (date(2025, 7, 1), self.book_2025),
-            (date(2027, 2, 28), self.book_2025),
+            (date(2026, 9, 30), self.book_2025),
+            (date(2026, 10, 1), self.book_2026),
+            (date(2027, 2, 28), self.book_2026),
         ):
             self.assertEqual(books._for_date(company, day), book)
-        self.assertFalse(books._for_date(company, date(2027, 3, 1), raise_if_none=False))
-        self.assertFalse(self.book_2025.gap_note)
+        for day in (date(2023, 12, 31), date(2027, 3, 1)):
+            self.assertFalse(books._for_date(company, day, raise_if_none=False), day)
+        self.assertFalse(self.book_2025.gap_note or self.book_2026.gap_note)
 
-    def test_book_of_2026_is_empty_and_says_so(self):
-        self.assertFalse(self.book_2026.award_rule_ids)
-        self.assertEqual(self.book_2026.state, "draft")
-        self.assertIn("empty", self.book_2026.with_context(lang="en_US").name)
+    def test_base_salaries(self):
+        amount_on = self.env["emulation.base.salary"]._amount_on
+        for day, amount in (
+            (date(2023, 6, 30), 1_490_000),
+            (date(2024, 6, 30), 1_800_000),
+            (date(2026, 6, 30), 2_340_000),
+            (date(2026, 7, 1), 2_530_000),
+        ):
+            self.assertEqual(amount_on(day), amount)
+
+    def test_the_amended_book_is_a_copy_that_nobody_has_compared(self):
+        """Law 06/2026/QH16: its text was not seen, so nothing in the book is called verified."""
+        lines = self.book_2026.award_rule_ids.requirement_ids
+        self.assertEqual(len(lines), len(self.book_2025.award_rule_ids.requirement_ids))
+        self.assertNotIn(
+            "verified", lines.mapped("confidence") + self.book_2026.award_rule_ids.mapped("confidence")
+        )
+        self.assertEqual(
+            self.book_2026.uncompared_count, len(lines.filtered(lambda line: line.confidence == "uncompared"))
+        )
+        doubtful = lines.filtered("doubt")
+        self.assertEqual(set(doubtful.award_id.mapped("code")), {"CSTDCS", "LDTT", "XPTB"})
+        rule = self.award("CSTDCS")._rule(self.book_2026)
+        self.assertTrue(any(line.doubt for line in rule._get_requirements()))
+        rule.action_confirm()
+        self.assertFalse(any(line.doubt for line in rule._get_requirements()), "confirmed for this company")
+        other = self.env["res.company"].create({"name": "Sở Khác"})
+        self.assertTrue(any(line.doubt for line in rule.with_company(other)._get_requirements()))
+
+    def test_the_law_is_cited_as_amended_from_the_day_of_the_amendment(self):
+        law = self.env.ref("hr_emulation.legal_law_2022")
+        self.assertEqual(
+            law._get_legal_basis_lines(day=date(2026, 9, 30)),
+            ["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022."],
+        )
+        self.assertEqual(
+            law._get_legal_basis_lines(day=date(2026, 10, 1)),
+            [
+                "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
+                " (được sửa đổi, bổ sung ngày 23 tháng 4 năm 2026)."
+            ],
+        )
 
     def test_every_award_has_a_rule(self):
         awards = self.env["emulation.award"].search([("is_official", "=", True)])
-        for book in (self.book_2024, self.book_2025):
+        for book in (self.book_2024, self.book_2025, self.book_2026):
             self.assertFalse(awards - book.award_rule_ids.award_id)
 
     def test_what_is_not_law_is_marked(self):
@@ -115,7 +156,7 @@ class TestRulebookData(TransactionCase):
             self.env.ref("hr_emulation.legal_law_2022"),
             self.env.ref("hr_emulation.legal_decree_152_2025"),
         )
-        self.assertEqual(law.citation, "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022")
+        self.assertTrue(law.citation.startswith("Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"))
         self.assertTrue(
             decree.citation.startswith("Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ")
         )
@@ -130,7 +171,7 @@ class TestRulebookVocabulary(TransactionCase):
         self.assertEqual(set(selection), set(eligibility.KINDS))
 
     def test_parameters_are_fields(self):
-        names = {"awards": "award_ids"}
+        names = {"awards": "award_ids", "since": "since_award_ids", "rank": "post_group_id"}
         for kind, entry in eligibility.KINDS.items():
             for parameter in entry.parameters:
                 self.assertIn(

@@ -69,8 +69,11 @@ class EmulationPropose(models.TransientModel):
         for key, findings in rule._check_eligibility(candidates).items():
             for finding in findings:
                 if finding.requirement.kind in LIST_KINDS and finding.reason.values:
-                    # A quota is the same for the whole list; a share is each unit's own.
-                    unit = key if finding.requirement.kind == "member_share" else None
+                    # A quota of the agency is the same for the whole list; other figures are each unit's own.
+                    of_all = (
+                        finding.requirement.kind == "group_quota" and finding.requirement.scope == "company"
+                    )
+                    unit = None if of_all else key
                     found[finding.requirement.key, unit] = finding
         names = {candidate.key: line.name for candidate, line in zip(candidates, lines, strict=True)}
         return [self._get_judged_bar(finding, names.get(unit)) for (_key, unit), finding in found.items()]

@@ -7,6 +7,9 @@ COMPARED = (
     "coefficient_collective",
     "coefficient_household",
     "is_multiplied",
+    "amount_individual",
+    "amount_collective",
+    "amount_household",
     "coefficient_is_maximum",
     "prize_article",
     "needs_council",
@@ -90,20 +93,22 @@ class EmulationRulebookCompare(models.TransientModel):
             for rule in (old, new)
         )
         for key in [*before, *(key for key in after if key not in before)]:
-            texts = [self._describe_requirement(lines.get(key)) for lines in (before, after)]
+            pair = [lines.get(key) for lines in (before, after)]
+            # That a copied line was not compared yet is said of the whole book, not line by line.
+            known = not any(line and line.confidence == "uncompared" for line in pair)
+            texts = [self._describe_requirement(line, known) for line in pair]
             if texts[0] != texts[1]:
                 yield key[0], *texts
 
-    def _describe_requirement(self, requirement):
+    def _describe_requirement(self, requirement, with_confidence):
         if not requirement:
             return self.env._("not asked for")
-        labels = [
+        severity, confidence = (
             dict(requirement._fields[name]._description_selection(self.env))[requirement[name]]
             for name in ("severity", "confidence")
-        ]
-        return " · ".join(
-            filter(None, [labels[0], requirement.parameter_text, requirement.article, labels[1]])
         )
+        parts = [severity, requirement.parameter_text, requirement.article, requirement.doubt]
+        return " · ".join(filter(None, [*parts, with_confidence and confidence]))
 
 
 class EmulationRulebookCompareLine(models.TransientModel):

@@ -1,6 +1,6 @@
 """What is known about a candidate, and what an award asks for: the words eligibility rules are written in."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from decimal import Decimal
@@ -91,6 +91,36 @@ class BlockFact(NamedTuple):
         return f"{self.block} {self.year}"
 
 
+class AbsenceFact(NamedTuple):
+    """Time away from the work of the unit. ``role``: ``leave``, ``study`` (a course) or ``away`` (seconded);
+    ``days`` are working days; ``counts``: False for what the law takes for service, as maternity leave (Decree
+    152/2025/NĐ-CP, Article 4(5))."""
+
+    role: str
+    date_from: Date
+    date_to: Date | None = None
+    days: int = 0
+    counts: bool = True
+    label: str = ""
+
+
+class StayFact(NamedTuple):
+    """A time in one unit; no ``date_to``: still there."""
+
+    unit: str
+    date_from: Date
+    date_to: Date | None = None
+
+
+class PostFact(NamedTuple):
+    """A post held; the higher ``rank``, the more senior its group."""
+
+    rank: int
+    date_from: Date
+    date_to: Date | None = None
+    label: str = ""
+
+
 @dataclass(slots=True)
 class Facts:
     """What is on record about one recipient.
@@ -99,6 +129,10 @@ class Facts:
     :param known: the same for one register (``awards``, ``ratings``, ``achievements``), where it is another day
     :param service_from: first working day
     :param members: facts about each member of a collective; None: not known
+    :param stays: the units a person worked in; the last one is his unit today
+    :param is_woman: None: not known
+    :param unit: facts about the unit a person works in; None: not known
+    :param unit_rank: place of that unit in the ranking of the year; None: not ranked
     """
 
     awards: list[AwardFact] = field(default_factory=list)
@@ -106,10 +140,16 @@ class Facts:
     achievements: list[AchievementFact] = field(default_factory=list)
     restrictions: list[RestrictionFact] = field(default_factory=list)
     blocks: list[BlockFact] = field(default_factory=list)
+    absences: list[AbsenceFact] = field(default_factory=list)
+    stays: list[StayFact] = field(default_factory=list)
+    posts: list[PostFact] = field(default_factory=list)
     known_from: Date | None = None
     known: dict[str, Date] = field(default_factory=dict)
     service_from: Date | None = None
     members: "list[Facts] | None" = None
+    is_woman: bool | None = None
+    unit: "Facts | None" = None
+    unit_rank: int | None = None
 
     def misses(self, year: int, register: str = "") -> bool:
         """Tell whether a record of that year may be missing in a register.
@@ -135,7 +175,10 @@ class Candidate:
     :param campaign_from: with ``campaign_to``, the dates of the campaign he is commended in
     :param campaign: identifies that campaign
     :param registered: whether he registered in it; None: not known
-    :param quota: ``(proposed, base)`` of the group the award's quota is counted in; None: not known
+    :param quotas: for each requirement that counts a group, ``(proposed, the group)``; missing: not known
+    :param unit: identifies the unit a quota may be counted in
+    :param is_leader: he leads a unit; None: not known
+    :param bases: for each set of codes a requirement counts "since", the award the time runs from
     """
 
     recipient_type: str
@@ -151,7 +194,10 @@ class Candidate:
     campaign_to: Date | None = None
     campaign: Hashable = None
     registered: bool | None = None
-    quota: tuple[int, int] | None = None
+    quotas: Mapping[Hashable, tuple[int, int]] = field(default_factory=dict)
+    unit: Hashable = None
+    is_leader: bool | None = None
+    bases: Mapping[frozenset[str], AwardFact] = field(default_factory=dict)
 
     @property
     def recipient(self) -> str:
@@ -190,7 +236,17 @@ class Requirement:
     :param subject: only for this subject; empty: for all
     :param basis: only for this kind of commendation; empty: for all
     :param share: per cent
-    :param years: how many years, the candidate's own year included; 0: any
+    :param years: how many years, the candidate's own year included; 0: any. With ``since``: at least so many
+        years must have passed
+    :param since: the time runs from the last award of one of these codes, not from a number of years ago
+        (Decree 152/2025/NĐ-CP, Article 33(7))
+    :param since_reading: ``last``: from the last of them; ``any``: from any of them that does; ``doubtful``: from
+        the last, but where an earlier start would do, a person decides
+    :param months_women: ``months`` of a woman; 0: the same
+    :param scope: what a quota is counted in: ``company``, ``unit`` or ``campaign``
+    :param rank: the least senior group of posts that counts
+    :param lookback: years that are looked back where nothing limits the time
+    :param doubt: why this text of the law may no longer hold; empty: no doubt
     :param not_counted: kinds of commendation whose awards are no ground for this one, as the rule book says
     """
 
@@ -213,4 +269,12 @@ class Requirement:
     months: int = 0
     level: str = ""
     members: bool = False
+    since: frozenset[str] = frozenset()
+    since_reading: str = "last"
+    days: int = 0
+    months_women: int = 0
+    rank: int = 0
+    scope: str = "company"
+    lookback: int = 80
+    doubt: str = ""
     not_counted: frozenset[str] = frozenset()

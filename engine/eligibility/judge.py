@@ -10,12 +10,20 @@ every kind of requirement:
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date as Date
 from typing import Any
 
 from ..reason import Reason
 from . import kinds
-from .facts import AchievementFact, Candidate, Facts, RatingFact, Requirement  # noqa: F401 (the examples)
+from .facts import (
+    AchievementFact,  # noqa: F401 (the examples)
+    AwardFact,
+    Candidate,
+    Facts,
+    RatingFact,  # noqa: F401 (the examples)
+    Requirement,
+)
 from .kinds import MET, NEEDS_REVIEW, NOT_MET
 
 _ORDER = {NOT_MET: 0, NEEDS_REVIEW: 1, MET: 2}
@@ -57,6 +65,7 @@ class Finding:
             "article": rule.article,
             "group": rule.group,
             "branch": rule.branch,
+            "doubt": rule.doubt,
             "status": self.status,
             "reason": self.reason.code,
             "values": dict(self.reason.values),
@@ -78,7 +87,6 @@ def judge(candidate: Candidate, requirements: Iterable[Requirement], facts: Fact
 
     Grassroots Emulation Fighter: rated excellent *or* a recognised initiative (Law 06/2022/QH15, Article 23).
 
-    >>> from datetime import date as Date
     >>> rules = [Requirement(1, "rating", rating="excellent", years=1, group="merit"),
     ...          Requirement(2, "initiative", reach="unit", years=1, group="merit")]
     >>> an = Candidate("employee", 7, "CSTDCS", Date(2026, 1, 1), Date(2026, 12, 31))
@@ -89,17 +97,102 @@ def judge(candidate: Candidate, requirements: Iterable[Requirement], facts: Fact
     >>> verdict(judge(an, rules, facts)), verdict(judge(an, rules, Facts()))
     ('met', 'needs_review')
     """
-    findings = []
-    for rule in requirements:
-        if rule.subject in ("", candidate.subject) and rule.basis in ("", candidate.basis):
-            answer = kinds.answer(rule, candidate, facts)
-            findings.append(
-                Finding(
-                    rule, answer.status, answer.reason, answer.evidence, kinds.KINDS[rule.kind].confidential
-                )
-            )
+    rules = [
+        rule
+        for rule in requirements
+        if rule.subject in ("", candidate.subject) and rule.basis in ("", candidate.basis)
+    ]
+    bases = {
+        codes: _find_bases(codes, rules, candidate, facts)
+        for codes in {rule.since for rule in rules if rule.since}
+    }
+    last = {codes: found[0] for codes, found in bases.items() if found}
+    findings = _answer(rules, replace(candidate, bases=last) if last else candidate, facts)
+    for codes, found in bases.items():
+        if found:
+            _weigh_starts(findings, codes, [*found[1:], None], last, candidate, facts)
     _settle_alternatives(findings)
     return findings
+
+
+def _answer(rules: Iterable[Requirement], candidate: Candidate, facts: Facts) -> list[Finding]:
+    """Answer each requirement by itself. An answer that rests on a text of the law in doubt is for a person."""
+    findings = []
+    for rule in rules:
+        answer = kinds.answer(rule, candidate, facts)
+        status = NEEDS_REVIEW if rule.doubt else answer.status
+        secret = kinds.KINDS[rule.kind].confidential
+        findings.append(Finding(rule, status, answer.reason, answer.evidence, secret))
+    return findings
+
+
+def _find_bases(
+    codes: frozenset[str], rules: Iterable[Requirement], candidate: Candidate, facts: Facts
+) -> list[AwardFact]:
+    """Return the awards that time may run from, the last one first; none if the day of one is not known."""
+    rule = next(rule for rule in rules if rule.since == codes)
+    held = [
+        award
+        for award in facts.awards
+        if award.status == "granted" and kinds.holds(award, rule, candidate, codes)
+    ]
+    end = candidate.end or Date.max
+    if any(award.until is None for award in held):
+        return []
+    in_time = [award for award in held if (award.until or Date.max) <= end]
+    return sorted(in_time, key=lambda award: award.until or Date.min, reverse=True)
+
+
+def _weigh_starts(
+    findings: list[Finding],
+    codes: frozenset[str],
+    starts: Iterable[AwardFact | None],
+    bases: Mapping[frozenset[str], AwardFact],
+    candidate: Candidate,
+    facts: Facts,
+) -> None:
+    """Look at the same requirements from an earlier start, where their reading of the law allows one.
+
+    :param starts: the earlier awards, the latest first; None: no start at all, the whole time
+    """
+    places = [place for place, finding in enumerate(findings) if _runs_from(finding.requirement, codes)]
+    if all(findings[place].requirement.since_reading == "last" for place in places):
+        return
+    best = [findings[place] for place in places]
+    for start in starts:
+        rules = [finding.requirement for finding in best]
+        if start is None:
+            rules = [replace(rule, since=frozenset()) for rule in rules]
+        other = (
+            {**bases, codes: start} if start else {key: base for key, base in bases.items() if key != codes}
+        )
+        found = _answer(rules, replace(candidate, bases=other), facts)
+        _settle_alternatives(found)
+        if start and all(finding.requirement.since_reading == "any" for finding in best):
+            best = max(best, found, key=_rank)
+        else:
+            best = [_doubt(one, two) for one, two in zip(best, found, strict=True)]
+    for place, finding in zip(places, best, strict=True):
+        findings[place] = replace(finding, requirement=findings[place].requirement)
+
+
+def _runs_from(rule: Requirement, codes: frozenset[str]) -> bool:
+    return rule.since == codes or (rule.kind == "award_interval" and rule.awards == codes)
+
+
+def _rank(findings: list[Finding]) -> tuple[int, int]:
+    """Order whole answers: the better verdict, then the more of it met."""
+    findings = [replace(finding) for finding in findings]
+    _settle_alternatives(findings)
+    return _ORDER[_sum_up(findings)], sum(_ORDER[finding.status] for finding in findings)
+
+
+def _doubt(finding: Finding, other: Finding) -> Finding:
+    """Leave to a person what is not met, but would do from another start, where the law may be read so."""
+    is_doubtful = finding.requirement.since_reading == "doubtful"
+    if is_doubtful and finding.status == NOT_MET and other.status != NOT_MET:
+        return replace(finding, status=NEEDS_REVIEW, reason=Reason("earlier_start"))
+    return finding
 
 
 def _settle_alternatives(findings: Iterable[Finding]) -> None:
@@ -125,15 +218,33 @@ def _get_branch(rule: Requirement) -> Hashable:
 
 
 def verdict(findings: Iterable[Finding]) -> str:
-    """Sum up findings: ``not_met`` if one blocks, ``needs_review`` if a person should look, else ``met``."""
+    """Sum up findings: ``not_met`` if one blocks, ``needs_review`` if a person should look, else ``met``.
+
+    Where nothing was asked about the merit, a person should look: an empty list is never an answer.
+
+    >>> verdict([])
+    'needs_review'
+    """
+    findings = list(findings)
+    summed = _sum_up(findings)
+    if summed == MET and not any(kinds.KINDS[found.requirement.kind].is_merit for found in findings):
+        return NEEDS_REVIEW
+    return summed
+
+
+def _sum_up(findings: Iterable[Finding]) -> str:
     findings = list(findings)
     if any(finding.blocks for finding in findings):
         return NOT_MET
-    doubtful = any(
-        finding.decisive and finding.status != MET and finding.requirement.severity != "info"
-        for finding in findings
-    )
-    return NEEDS_REVIEW if doubtful else MET
+    return NEEDS_REVIEW if any(map(_asks_for_a_look, findings)) else MET
+
+
+def _asks_for_a_look(finding: Finding) -> bool:
+    rule = finding.requirement
+    if finding.status == MET or not finding.decisive or rule.severity == "info":
+        return False
+    is_quiet = rule.severity == "warn" and finding.status == NEEDS_REVIEW and kinds.KINDS[rule.kind].is_quiet
+    return not is_quiet
 
 
 def unreachable(rules: Mapping[str, Iterable[Requirement]]) -> list[str]:

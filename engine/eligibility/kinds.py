@@ -7,14 +7,13 @@ two promises: missing data is never "not met"; a revoked award never counts.
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
 from datetime import date as Date
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from ..reason import Reason
 from .facts import AwardFact, Candidate, Facts, Requirement
 
 MET, NEEDS_REVIEW, NOT_MET = "met", "needs_review", "not_met"
-# Years a requirement without a limit looks back.
-LIFETIME = 80
 
 
 class Answer(NamedTuple):
@@ -36,13 +35,21 @@ class Kind(NamedTuple):
     needs: frozenset[str]
     dated: bool
     confidential: bool
+    is_merit: bool
+    is_quiet: bool
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def kind(
-    name: str, *parameters: str, needs: Iterable[str] = (), dated: bool = False, confidential: bool = False
+    name: str,
+    *parameters: str,
+    needs: Iterable[str] = (),
+    dated: bool = False,
+    confidential: bool = False,
+    is_merit: bool = True,
+    is_quiet: bool = False,
 ) -> Callable[[Judge], Judge]:
     """Enter a kind of requirement in the registry.
 
@@ -50,10 +57,12 @@ def kind(
     :param needs: the facts it reads: ``awards``, ``ratings``, ``restrictions``, ``members`` …
     :param dated: it cannot answer without the candidate's period
     :param confidential: only emulation officers may see the answer
+    :param is_merit: it looks at what was achieved, and not only at good order
+    :param is_quiet: as a mere warning it does not count where nothing is on record
     """
 
     def enter(judge: Judge) -> Judge:
-        KINDS[name] = Kind(judge, parameters, frozenset(needs), dated, confidential)
+        KINDS[name] = Kind(judge, parameters, frozenset(needs), dated, confidential, is_merit, is_quiet)
         return judge
 
     return enter
@@ -66,6 +75,8 @@ def answer(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """
     if KINDS[rule.kind].dated and not candidate.end:
         return Answer(NEEDS_REVIEW, Reason("no_period"))
+    if rule.since and rule.since not in candidate.bases:
+        return Answer(NEEDS_REVIEW, Reason("no_previous"))
     return KINDS[rule.kind].judge(rule, candidate, facts)
 
 
@@ -81,6 +92,28 @@ def months_between(start: Date, end: Date) -> int:
     """
     short = end.day < start.day and end.day < monthrange(end.year, end.month)[1]
     return (end.year - start.year) * 12 + end.month - start.month - short
+
+
+def months_held(times: Iterable[tuple[Date, Date | None]], until: Date | None) -> int:
+    """Count full months of several times, each day once; a time without an end lasts until then.
+
+    Times that touch are one time: no day is lost between two posts.
+
+    >>> months_held([(Date(2020, 1, 1), Date(2020, 12, 31)), (Date(2020, 7, 1), None)], Date(2021, 6, 30))
+    18
+    >>> months_held([(Date(2020, 1, 1), Date(2020, 6, 14)), (Date(2020, 6, 15), Date(2020, 12, 31))], None)
+    12
+    """
+    merged: list[tuple[Date, Date]] = []
+    for start, end in sorted(times, key=lambda time: time[0]):
+        last = min(end or until or start, until or end or start)
+        if last < start:
+            continue
+        if merged and start <= merged[-1][1] + timedelta(days=1):
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((start, last))
+    return sum(months_between(start, last + timedelta(days=1)) for start, last in merged)
 
 
 def longest_run(years: Collection[int]) -> int:
@@ -100,29 +133,57 @@ def longest_run(years: Collection[int]) -> int:
 
 
 def first_year(rule: Requirement, candidate: Candidate) -> int:
-    """First year that counts; 0 if all do."""
+    """First year that counts; 0 if all do.
+
+    Counted since an award, the first full year after the period of that award.
+    """
+    if rule.since:
+        return candidate.bases[rule.since].year + 1
     return candidate.year - rule.years + 1 if rule.years else 0
+
+
+def oldest_year(rule: Requirement, candidate: Candidate) -> int:
+    """First year that is looked at when it is asked whether the registers are complete."""
+    return first_year(rule, candidate) or candidate.year - rule.lookback
+
+
+def holds(award: AwardFact, rule: Requirement, candidate: Candidate, codes: Collection[str]) -> bool:
+    """Tell whether an award on record is one of these and a ground for the candidate's.
+
+    Awards for sudden achievements and thematic campaigns are no ground for a higher one: Decree
+    152/2025/NĐ-CP, Article 4(3), as the rule book records it in ``Requirement.not_counted``.
+    """
+    own = award.source is not None and award.source == candidate.source
+    return award.award in codes and award.basis not in rule.not_counted and not own
 
 
 def counted(rule: Requirement, candidate: Candidate, facts: Facts) -> tuple[list[AwardFact], list[AwardFact]]:
     """Split the awards that count for a requirement into granted ones and ones still proposed.
 
-    Awards for sudden achievements and thematic campaigns are no ground for a higher one: Decree
-    152/2025/NĐ-CP, Article 4(3), as the rule book records it in ``Requirement.not_counted``.
+    The award the time runs from is no longer counted within that time.
     """
-    first, last, codes, own = first_year(rule, candidate), candidate.year, rule.awards, candidate.source
     granted: list[AwardFact] = []
     pending: list[AwardFact] = []
+    first, last, codes, own, skipped = (
+        first_year(rule, candidate),
+        candidate.year,
+        rule.awards,
+        candidate.source,
+        rule.not_counted,
+    )
+    after = candidate.bases[rule.since].until if rule.since else None
     for award in facts.awards:
+        # As ``holds``, written out: a hundred thousand awards pass here.
         code, _start, period_to, decided, basis, status, source, _label = award
-        if code not in codes or basis in rule.not_counted or (source is not None and source == own):
+        if code not in codes or basis in skipped or (source is not None and source == own):
             continue
         until = period_to or decided
-        if until and first <= until.year <= last:
-            if status == "granted":
-                granted.append(award)
-            elif status == "pending":
-                pending.append(award)
+        if not until or until.year > last or (until <= after if after else until.year < first):
+            continue
+        if status == "granted":
+            granted.append(award)
+        elif status == "pending":
+            pending.append(award)
     return granted, pending
 
 

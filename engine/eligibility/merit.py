@@ -1,14 +1,36 @@
 """Requirements that count what was achieved: awards, ratings, initiatives, shares of members."""
 
-from datetime import date as Date  # noqa: F401 (the examples)
+from datetime import date as Date
 from decimal import Decimal  # noqa: F401 (the examples)
 
 from ..reason import Reason
-from .facts import RATINGS, REACHES, AchievementFact, AwardFact, Candidate, Facts, RatingFact, Requirement  # noqa: F401 (the examples)
-from .kinds import LIFETIME, MET, NEEDS_REVIEW, NOT_MET, Answer, counted, first_year, kind, longest_run, weigh
+from .facts import (
+    RATINGS,
+    REACHES,
+    AchievementFact,  # noqa: F401 (the examples)
+    AwardFact,  # noqa: F401 (the examples)
+    Candidate,
+    Facts,
+    PostFact,  # noqa: F401 (the examples)
+    RatingFact,  # noqa: F401 (the examples)
+    Requirement,
+)
+from .kinds import (
+    MET,
+    NEEDS_REVIEW,
+    NOT_MET,
+    Answer,
+    counted,
+    first_year,
+    kind,
+    longest_run,
+    months_held,
+    oldest_year,
+    weigh,
+)
 
 
-@kind("prior_award", "awards", "count", "consecutive", "years", needs={"awards"}, dated=True)
+@kind("prior_award", "awards", "count", "consecutive", "years", "since", needs={"awards"}, dated=True)
 def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The candidate holds an award so many times, in unbroken years if ``consecutive``; a missing year
     breaks the chain (Law 06/2022/QH15, Articles 21 and 22).
@@ -26,7 +48,7 @@ def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answe
     """
     granted, pending = counted(rule, candidate, facts)
     evidence = tuple(granted)
-    first = first_year(rule, candidate) or candidate.year - LIFETIME
+    first = oldest_year(rule, candidate)
     if not rule.consecutive:
         possible = rule.count if facts.misses(first, "awards") else 0
         return weigh(len(granted), len(granted) + len(pending), possible, rule.count, evidence)
@@ -39,10 +61,20 @@ def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answe
     return weigh(run, longest_run(proposed), longest_run(proposed | unknown), rule.count, evidence)
 
 
-@kind("rating", "rating", "years", "count", "awards", needs={"ratings", "awards"}, dated=True)
+@kind(
+    "rating",
+    "rating",
+    "years",
+    "count",
+    "consecutive",
+    "awards",
+    "since",
+    needs={"ratings", "awards"},
+    dated=True,
+)
 def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
-    """Rated at least so in ``count`` of the last ``years`` years (all of them if ``count`` is 0); holding one
-    of the awards counts as well ("excellent, or Excellent Labour Collective").
+    """Rated at least so in ``count`` of the last ``years`` years (all of them if ``count`` is 0), in a row if
+    ``consecutive``; holding one of the awards counts as well ("excellent, or Excellent Labour Collective").
 
     >>> rule = Requirement(1, "rating", rating="good", years=2, count=0)
     >>> an = Candidate("employee", 7, "BKT", period_to=Date(2026, 12, 31))
@@ -60,8 +92,20 @@ def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     'needs_review'
     >>> _rating(rule, an, Facts(ratings=[two[0]], known={"ratings": Date(2018, 1, 1)})).status
     'needs_review'
+
+    Since the previous award every year counts, however many there are, and at least ``years`` must have passed
+    (Decree 152/2025/NĐ-CP, Article 33(7)):
+
+    >>> since = Requirement(1, "rating", rating="good", years=5, count=0, since=frozenset({"BKTTG"}))
+    >>> base = {since.since: AwardFact("BKTTG", period_to=Date(2018, 12, 31))}
+    >>> an = Candidate("employee", 7, "HCLD3", period_to=Date(2026, 12, 31), bases=base)
+    >>> seven = [RatingFact(year, "good") for year in range(2020, 2027)]
+    >>> print(_rating(since, an, Facts(ratings=[RatingFact(2019, "completed"), *seven])).reason)
+    Not reached in 2019.
     """
-    years = range(candidate.year - (rule.years or 1) + 1, candidate.year + 1)
+    years = range(first_year(rule, candidate) or candidate.year, candidate.year + 1)
+    if rule.since and len(years) < max(rule.years, 1):
+        return Answer(NOT_MET, Reason("years_since", {"found": len(years), "needed": rule.years}))
     ratings: dict[int, int] = {}
     for rating in facts.ratings:
         ratings[rating.year] = max(ratings.get(rating.year, 0), RATINGS[rating.rating])
@@ -69,17 +113,25 @@ def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     good = {year for year, level in ratings.items() if level >= RATINGS[rule.rating]}
     good |= {award.year for award in granted}
     proposed = good | {award.year for award in pending}
-    found = sum(year in good for year in years)
-    expected = sum(year in proposed for year in years)
     # The rating of the candidate's own year may still come; of earlier years only if the register may lack it.
     open_years = {year for year in years if year == candidate.year or "ratings" not in facts.known}
     open_years |= {year for year in years if facts.misses(year, "ratings")}
-    possible = sum(year in proposed or (year not in ratings and year in open_years) for year in years)
-    evidence = tuple(f"{year}: {rating}" for year, rating in sorted(facts.ratings) if year in years)
-    return weigh(found, expected, possible, rule.count or len(years), evidence)
+    possible = {year for year in years if year in proposed or (year not in ratings and year in open_years)}
+    measure = longest_run if rule.count and rule.consecutive else len
+    found = weigh(
+        measure(good.intersection(years)),
+        measure(proposed.intersection(years)),
+        measure(possible),
+        rule.count or len(years),
+        tuple(f"{year}: {rating}" for year, rating in sorted(facts.ratings) if year in years),
+    )
+    if found.status == NOT_MET and not rule.count:
+        failed = ", ".join(str(year) for year in years if year not in possible)
+        return found._replace(reason=Reason("failed_years", {"years": failed}))
+    return found
 
 
-@kind("initiative", "reach", "years", "count", needs={"achievements"}, dated=True)
+@kind("initiative", "reach", "years", "count", "since", needs={"achievements"}, dated=True)
 def _initiative(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Has so many initiatives or science projects recognised with that reach or a wider one, by the head
     competent for it (Decree 152/2025/NĐ-CP, Article 33(6)).
@@ -107,11 +159,11 @@ def _initiative(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
             evidence.append(achievement.label)
         elif not achievement.recognised or not achievement.date or not reach:
             pending += 1
-    possible = rule.count if facts.misses(first or candidate.year - LIFETIME, "achievements") else 0
+    possible = rule.count if facts.misses(oldest_year(rule, candidate), "achievements") else 0
     return weigh(found, found + pending, possible, rule.count, tuple(evidence))
 
 
-@kind("achievement", "reach", "years", "count", needs={"achievements"}, dated=True)
+@kind("achievement", "reach", "years", "count", "since", needs={"achievements"}, dated=True)
 def _achievement(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Has so many recognised achievements of any kind, initiatives included."""
     every = [fact._replace(kind="initiative") for fact in facts.achievements]
@@ -162,3 +214,69 @@ def _member_status(rule: Requirement, candidate: Candidate, member: Facts) -> st
         None, "", awards=rule.awards, years=1, rating=rule.rating, count=1, not_counted=rule.not_counted
     )
     return (_rating if rule.rating else _prior_award)(this_year, candidate, member).status
+
+
+@kind("unit_rating", "rating", needs={"unit", "ratings"}, dated=True)
+def _unit_rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """The unit he works in is rated at least so in the year: quotas often grow with the rating of the unit.
+
+    >>> rule = Requirement(1, "unit_rating", rating="excellent")
+    >>> an = Candidate("employee", 7, "CSTDCS", period_to=Date(2026, 12, 31))
+    >>> for rating in ("excellent", "good"):
+    ...     print(_unit_rating(rule, an, Facts(unit=Facts(ratings=[RatingFact(2026, rating)]))).status)
+    met
+    not_met
+    >>> _unit_rating(rule, an, Facts()).status
+    'needs_review'
+    """
+    if facts.unit is None:
+        return Answer(NEEDS_REVIEW, Reason("no_unit"))
+    this_year = Requirement(None, "rating", rating=rule.rating, years=1, count=0)
+    return _rating(this_year, candidate, facts.unit)
+
+
+@kind("unit_rank", "count", needs={"unit"})
+def _unit_rank(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """The unit he works in stands among the first ``count`` of the year's ranking.
+
+    >>> an = Candidate("employee", 7, "CSTDCS")
+    >>> [_unit_rank(Requirement(1, "unit_rank", count=3), an, Facts(unit_rank=rank)).status for rank in (3, 4, None)]
+    ['met', 'not_met', 'needs_review']
+    """
+    if facts.unit_rank is None:
+        return Answer(NEEDS_REVIEW, Reason("no_rank"))
+    values = {"found": facts.unit_rank, "needed": rule.count}
+    return Answer(MET if facts.unit_rank <= rule.count else NOT_MET, Reason("unit_rank", values))
+
+
+@kind("post_months", "rank", "months", "months_women", needs={"posts", "person"}, dated=True)
+def _post_months(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """Held posts of a group, or of a more senior one, for so many months: career contribution (Decree
+    152/2025/NĐ-CP, Articles 9–26). A woman needs one third less (Article 4(7)): ``months_women``.
+
+    >>> rule = Requirement(1, "post_months", rank=2, months=180, months_women=120, lookback=30)
+    >>> an = Candidate("employee", 7, "HCLD3", period_to=Date(2026, 12, 31), basis="career")
+    >>> ten = [PostFact(2, Date(2010, 1, 1), Date(2016, 12, 31)), PostFact(3, Date(2017, 1, 1), Date(2019, 12, 31))]
+    >>> known = Date(1990, 1, 1)
+    >>> [_post_months(rule, an, Facts(posts=ten, is_woman=who, known_from=known)).status for who in (True, False, None)]
+    ['met', 'not_met', 'needs_review']
+    """
+    posts = [
+        post
+        for post in facts.posts
+        if post.rank >= rule.rank and post.date_from <= (candidate.end or Date.max)
+    ]
+    found = months_held([(post.date_from, post.date_to) for post in posts], candidate.end)
+    least = rule.months_women or rule.months
+    needed = rule.months if facts.is_woman is False or not rule.months_women else least
+    values = {"found": found, "needed": needed}
+    evidence = tuple(post.label for post in posts)
+    if found >= needed and (facts.is_woman is not None or found >= rule.months):
+        return Answer(MET, Reason("post_months", values), evidence)
+    if facts.is_woman is None and found >= least:
+        return Answer(
+            NEEDS_REVIEW, Reason("woman_or_not", {"found": found, "needed": rule.months, "women": least})
+        )
+    if facts.misses(candidate.year - rule.lookback):
+        return Answer(NEEDS_REVIEW, Reason("posts_unknown", values), evidence)
+    return Answer(NOT_MET, Reason("post_months", values), evidence)

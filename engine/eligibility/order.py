@@ -5,11 +5,42 @@ from datetime import timedelta
 from decimal import Decimal  # noqa: F401 (the examples)
 
 from ..reason import Reason
-from .facts import DISCIPLINE_LEVELS, AwardFact, BlockFact, Candidate, Facts, Requirement, RestrictionFact  # noqa: F401 (the examples)
-from .kinds import MET, NEEDS_REVIEW, NOT_MET, Answer, first_year, kind, long_enough, months_between
+from .facts import (
+    DISCIPLINE_LEVELS,
+    AbsenceFact,
+    AwardFact,
+    BlockFact,  # noqa: F401 (the examples)
+    Candidate,
+    Facts,
+    RatingFact,  # noqa: F401 (the examples)
+    Requirement,
+    RestrictionFact,
+    StayFact,  # noqa: F401 (the examples)
+)
+from .kinds import (
+    MET,
+    NEEDS_REVIEW,
+    NOT_MET,
+    Answer,
+    first_year,
+    holds,
+    kind,
+    long_enough,
+    months_between,
+    months_held,
+)
 
 
-@kind("no_discipline", "level", "years", "members", needs={"restrictions"}, dated=True, confidential=True)
+@kind(
+    "no_discipline",
+    "level",
+    "years",
+    "members",
+    needs={"restrictions"},
+    dated=True,
+    confidential=True,
+    is_merit=False,
+)
 def _no_discipline(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """No discipline of that level or above in the period, of the candidate or of his unit's members;
     achievements count only from the end of a discipline (Decree 152/2025/NĐ-CP, Article 4(4); Law
@@ -51,7 +82,7 @@ def _labels(facts: list[RestrictionFact]) -> tuple[str, ...]:
     return tuple(fact.label for fact in facts)
 
 
-@kind("no_open_restriction", needs={"restrictions"}, confidential=True)
+@kind("no_open_restriction", needs={"restrictions"}, confidential=True, is_merit=False)
 def _no_open_restriction(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Nobody is proposed while a discipline is considered or a case with signs of violation is open; the case
     ends when he is cleared in writing (Decree 152/2025/NĐ-CP, Article 4(4)).
@@ -75,7 +106,7 @@ def _no_open_restriction(rule: Requirement, candidate: Candidate, facts: Facts) 
     return Answer(MET, Reason("clean"))
 
 
-@kind("campaign_duration", "months")
+@kind("campaign_duration", "months", is_merit=False)
 def _campaign_duration(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The campaign lasted long enough (Law 06/2022/QH15, Articles 25, 26, 44, 73).
 
@@ -91,19 +122,31 @@ def _campaign_duration(rule: Requirement, candidate: Candidate, facts: Facts) ->
     )
 
 
-@kind("service_months", "months", needs={"service"})
+@kind("service_months", "months", needs={"service", "ratings", "awards"}, is_merit=False, is_quiet=True)
 def _service_months(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Has served long enough by the end of the period. Maternity leave counts as service (Decree
     152/2025/NĐ-CP, Article 4(5)), hence calendar months are counted.
+
+    Without a first working day on record, a rating or an award of an earlier year proves service since then.
+
+    >>> rule = Requirement(1, "service_months", months=10)
+    >>> an = Candidate("employee", 7, "LDTT", period_to=Date(2026, 12, 31))
+    >>> [_service_months(rule, an, facts).status for facts in (
+    ...     Facts(service_from=Date(2026, 6, 1)), Facts(ratings=[RatingFact(2025, "good")]), Facts())]
+    ['not_met', 'met', 'needs_review']
     """
-    if not facts.service_from or not candidate.end:
+    if not candidate.end:
         return Answer(NEEDS_REVIEW, Reason("no_service"))
-    return long_enough(
-        max(0, months_between(facts.service_from, candidate.end + timedelta(days=1))), rule.months
-    )
+    seen = [Date(rating.year, 12, 31) for rating in facts.ratings if rating.year < candidate.year]
+    seen += [award.until for award in facts.awards if award.until and award.until < candidate.end]
+    start = min([facts.service_from] if facts.service_from else seen, default=None)
+    months = max(0, months_between(start, candidate.end + timedelta(days=1))) if start else 0
+    if not facts.service_from and months < rule.months:
+        return Answer(NEEDS_REVIEW, Reason("no_service"))
+    return long_enough(months, rule.months)
 
 
-@kind("award_interval", "awards", "months", needs={"awards"})
+@kind("award_interval", "awards", "months", needs={"awards"}, is_merit=False)
 def _award_interval(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """So many months since the last award, counted from the end of the period written in its decision, else
     from the date of that decision (Decree 152/2025/NĐ-CP, Article 33(7)).
@@ -115,14 +158,8 @@ def _award_interval(rule: Requirement, candidate: Candidate, facts: Facts) -> An
     >>> _award_interval(rule, an, Facts([AwardFact("BKTTG", decided=Date(2022, 6, 1))])).status
     'not_met'
     """
-    held = [
-        award
-        for award in facts.awards
-        if award.award in rule.awards
-        and award.status == "granted"
-        and award.basis not in rule.not_counted
-        and (award.source is None or award.source != candidate.source)
-    ]
+    base = candidate.bases.get(rule.awards)
+    held = [base] if base else [award for award in facts.awards if _is_held(award, rule, candidate)]
     if not held:
         return Answer(NEEDS_REVIEW, Reason("no_previous"))
     dated = [(award.until, award) for award in held if award.until]
@@ -132,25 +169,133 @@ def _award_interval(rule: Requirement, candidate: Candidate, facts: Facts) -> An
     return long_enough(months_between(until, candidate.end), rule.months)._replace(evidence=(last,))
 
 
-@kind("group_quota", "share", "count", "awards", needs={"quota"})
+def _is_held(award: AwardFact, rule: Requirement, candidate: Candidate) -> bool:
+    return award.status == "granted" and holds(award, rule, candidate, rule.awards)
+
+
+@kind("group_quota", "share", "count", "awards", "scope", needs={"quota"}, is_merit=False)
 def _group_quota(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """No more are proposed than a share of the group (rounded down, but at least ``count``).
 
     >>> rule = Requirement(1, "group_quota", share=Decimal(20), count=1)
-    >>> unit = Candidate("department", 3, "CTDCP", quota=(2, 10), subject="collective")
-    >>> _group_quota(rule, unit, Facts()).status
-    'met'
+    >>> for proposed in (2, 3):
+    ...     unit = Candidate("department", 3, "CTDCP", quotas={1: (proposed, 10)}, subject="collective")
+    ...     print(_group_quota(rule, unit, Facts()).status)
+    met
+    not_met
     """
-    if candidate.quota is None:
+    if rule.key not in candidate.quotas:
         return Answer(NEEDS_REVIEW, Reason("no_quota"))
-    proposed, base = candidate.quota
+    proposed, base = candidate.quotas[rule.key]
     limit = max(int(rule.share * base // 100), rule.count)
     return Answer(
         MET if proposed <= limit else NOT_MET, Reason("quota", {"found": proposed, "needed": limit})
     )
 
 
-@kind("not_yet_given", needs={"awards"})
+@kind("leader_share", "share", "awards", "scope", needs={"quota", "person"}, is_merit=False)
+def _leader_share(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """Of those proposed no more lead a unit than this share: direct workers go first (Law 06/2022/QH15, Article
+    5(2)d). Who leads nothing is never held back by it.
+
+    >>> rule = Requirement(1, "leader_share", share=Decimal(30))
+    >>> for leads in (True, False, None):
+    ...     an = Candidate("employee", 7, "CSTDCS", quotas={1: (4, 10)}, is_leader=leads)
+    ...     print(_leader_share(rule, an, Facts()).status)
+    not_met
+    met
+    needs_review
+    """
+    if candidate.is_leader is False:
+        return Answer(MET, Reason("direct_worker"))
+    if candidate.is_leader is None or rule.key not in candidate.quotas:
+        return Answer(NEEDS_REVIEW, Reason("no_quota"))
+    leaders, proposed = candidate.quotas[rule.key]
+    values = {"found": leaders, "total": proposed, "share": rule.share}
+    enough = leaders * 100 <= rule.share * proposed
+    return Answer(MET if enough else NOT_MET, Reason("leaders", values))
+
+
+@kind("leave_days", "days", needs={"absences"}, dated=True, is_merit=False)
+def _leave_days(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """Away for fewer working days than ``days`` in the period. Maternity leave counts as work (Decree
+    152/2025/NĐ-CP, Article 4(5)); the number is each agency's own.
+
+    >>> rule = Requirement(1, "leave_days", days=40)
+    >>> an = Candidate("employee", 7, "LDTT", Date(2026, 1, 1), Date(2026, 12, 31))
+    >>> sick = AbsenceFact("leave", Date(2026, 3, 2), Date(2026, 4, 24), 40, label="Nghỉ ốm")
+    >>> [_leave_days(rule, an, Facts(absences=[fact])).status for fact in (sick, sick._replace(counts=False))]
+    ['not_met', 'met']
+    """
+    away = [fact for fact in _absences(candidate, facts) if fact.role == "leave" and fact.counts]
+    found = sum(fact.days for fact in away)
+    values = {"found": found, "needed": rule.days}
+    status = NOT_MET if found >= max(rule.days, 1) else MET
+    return Answer(status, Reason("leave_days", values), tuple(fact.label for fact in away))
+
+
+@kind("long_study", "months", needs={"absences"}, dated=True, is_merit=False)
+def _long_study(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """No course of so many months in the period: a long course is judged by its result, which a person reads.
+
+    >>> rule = Requirement(1, "long_study", months=12)
+    >>> an = Candidate("employee", 7, "LDTT", Date(2026, 1, 1), Date(2026, 12, 31))
+    >>> course = AbsenceFact("study", Date(2025, 9, 1), Date(2027, 6, 30), label="Cao học")
+    >>> _long_study(rule, an, Facts(absences=[course])).status, _long_study(rule, an, Facts()).status
+    ('needs_review', 'met')
+    """
+    courses = [fact for fact in _absences(candidate, facts) if fact.role == "study"]
+    end = candidate.end or Date.max - timedelta(days=1)
+    long = [
+        fact
+        for fact in courses
+        if months_between(fact.date_from, (fact.date_to or end) + timedelta(days=1)) >= rule.months
+    ]
+    if long:
+        return Answer(NEEDS_REVIEW, Reason("long_study"), tuple(fact.label for fact in long))
+    return Answer(MET, Reason("no_long_study"))
+
+
+@kind("transfer", "months", needs={"absences", "stays"}, dated=True, is_merit=False)
+def _transfer(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """Was not elsewhere for so many months of the period: then the other unit's opinion is needed.
+
+    Elsewhere: in another unit before a transfer, or seconded.
+
+    >>> rule = Requirement(1, "transfer", months=6)
+    >>> an = Candidate("employee", 7, "LDTT", Date(2026, 1, 1), Date(2026, 12, 31))
+    >>> moved = [StayFact("Phòng A", Date(2020, 1, 1), Date(2026, 6, 30)), StayFact("Phòng B", Date(2026, 7, 1))]
+    >>> found = _transfer(rule, an, Facts(stays=moved))
+    >>> found.status, found.evidence, _transfer(rule, an, Facts(stays=moved[1:])).status
+    ('needs_review', ('Phòng A',), 'met')
+    """
+    start, end = candidate.period_from or Date(candidate.year, 1, 1), candidate.end or Date.max
+    away = [
+        (fact.label, fact.date_from, fact.date_to)
+        for fact in _absences(candidate, facts)
+        if fact.role == "away"
+    ]
+    home = facts.stays[-1].unit if facts.stays else ""
+    away += [(stay.unit, stay.date_from, stay.date_to) for stay in facts.stays if stay.unit != home]
+    within = [
+        (name, max(since, start), min(until or end, end))
+        for name, since, until in away
+        if since <= end and (until or end) >= start
+    ]
+    months = months_held([(since, until) for _name, since, until in within], end)
+    if months >= rule.months:
+        names = tuple(dict.fromkeys(name for name, _since, _until in within))
+        return Answer(NEEDS_REVIEW, Reason("transfer", {"found": months}), names)
+    return Answer(MET, Reason("no_transfer"))
+
+
+def _absences(candidate: Candidate, facts: Facts) -> list[AbsenceFact]:
+    """Return the absences that touch the candidate's period."""
+    start, end = candidate.period_from or Date(candidate.year, 1, 1), candidate.end or Date.max
+    return [fact for fact in facts.absences if fact.date_from <= end and (fact.date_to or end) >= start]
+
+
+@kind("not_yet_given", needs={"awards"}, is_merit=False)
 def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """One achievement, one award: not given before for the same period (Law 06/2022/QH15, Article 5(2)c)."""
     if not candidate.period_to:
@@ -176,7 +321,7 @@ def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
     return Answer(MET, Reason("first_time"))
 
 
-@kind("period_age", "months")
+@kind("period_age", "months", is_merit=False)
 def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The period ended no more than so many months ago (Decree 152/2025/NĐ-CP, Article 33(9): six months).
 
@@ -194,7 +339,7 @@ def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     return Answer(NOT_MET if late else MET, Reason("too_old", {"found": months, "needed": rule.months}))
 
 
-@kind("registration", needs={"registration"})
+@kind("registration", needs={"registration"}, is_merit=False)
 def _registration(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Registered in the campaign, where the agency asks for it."""
     if candidate.registered is None:

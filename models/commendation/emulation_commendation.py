@@ -61,6 +61,7 @@ class EmulationCommendation(models.Model):
             ("career", "Career contribution"),
             ("seniority", "Length of service"),
             ("external", "External affairs"),
+            ("resistance", "Resistance wars"),
         ],
         required=True,
         default="merit",

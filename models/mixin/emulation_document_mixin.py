@@ -143,7 +143,7 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _get_legal_basis_lines(self):
         """Return the legal bases in the order of the law: each line ends with ``;``, the last with a point."""
-        return self.legal_basis_ids._get_legal_basis_lines(self._get_proposal_line())
+        return self.legal_basis_ids._get_legal_basis_lines(self._get_proposal_line(), self.issue_date or None)
 
     def _get_proposal_line(self):
         """Return who proposed, the last line of the legal bases; empty: nobody is named."""

@@ -4,5 +4,6 @@ CONFIDENCE = [
     ("verified", "Read in the law"),
     ("secondary", "From a secondary source"),
     ("recalled", "Practice, not found in a text"),
+    ("uncompared", "Not yet compared with the amended law"),
 ]
 CONFIDENCE_HELP = "Anything but the law itself is a default that your agency must confirm or change."

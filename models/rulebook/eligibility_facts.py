@@ -11,15 +11,18 @@ from odoo.tools import SQL
 
 from ...engine.eligibility import (
     KINDS,
+    AbsenceFact,
     AchievementFact,
     AwardFact,
     BlockFact,
     Facts,
+    PostFact,
     RatingFact,
     RestrictionFact,
+    StayFact,
 )
+from .quota_counts import PENDING_STATES, QuotaCounts
 
-PENDING_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded")
 RECIPIENT_TABLES = {"employee": "hr_employee", "department": "hr_department"}
 
 
@@ -44,7 +47,9 @@ class EligibilityFacts:
         self.facts = defaultdict(Facts)
         self.members = {}
         self.registered = {}
-        self.quotas = {}
+        self.leaders = set()
+        self.units = {}
+        self.quotas = None
         self._read()
 
     def of(self, candidate):
@@ -53,12 +58,18 @@ class EligibilityFacts:
 
     def complete(self, candidate):
         """Return the candidate with his registration and his quota, where a rule asks for them."""
-        if not self.needs & {"registration", "quota"}:
+        if not self.needs & {"registration", "quota", "person"}:
             return candidate
         registered = candidate.registered
         if registered is None and candidate.campaign:
             registered = (candidate.campaign, candidate.recipient) in self.registered
-        return replace(candidate, registered=registered, quota=candidate.quota or self._get_quota(candidate))
+        is_person = candidate.recipient_type == "employee"
+        return replace(
+            candidate,
+            registered=registered,
+            is_leader=candidate.recipient in self.leaders if is_person else None,
+            quotas=self.quotas.of(candidate, self.rules[candidate.award]) if self.quotas else {},
+        )
 
     # ------------------------------------------------------------------------------------------------
     # Queries
@@ -69,9 +80,22 @@ class EligibilityFacts:
         companies = self._read_companies()
         if "members" in self.needs:
             self._read_members()
-        keys = list({candidate.recipient for candidate in self.candidates} | set(self.members))
+        if self.needs & {"unit", "quota"}:
+            self._read_units()
+        units = {f"department:{unit}" for unit in self.units.values()} if "unit" in self.needs else set()
+        keys = list({candidate.recipient for candidate in self.candidates} | set(self.members) | units)
         self._read_known_from(keys, companies)
-        for need in ("awards", "ratings", "achievements", "restrictions", "blocks"):
+        registers = (
+            "awards",
+            "ratings",
+            "achievements",
+            "restrictions",
+            "blocks",
+            "absences",
+            "stays",
+            "posts",
+        )
+        for need in (*registers, "person", "unit"):
             if need in self.needs:
                 getattr(self, f"_read_{need}")(keys)
         if "service" in self.needs:
@@ -79,7 +103,7 @@ class EligibilityFacts:
         if "registration" in self.needs:
             self._read_registrations()
         if "quota" in self.needs:
-            self._read_quotas(companies)
+            self.quotas = QuotaCounts(self.env, self.candidates, self.rules, companies, self.units)
 
     def _read_companies(self):
         """Return ``{recipient key: company id}``; outside parties belong to the current company."""
@@ -259,37 +283,118 @@ class EligibilityFacts:
         )
         self.registered = set(rows)
 
-    def _read_quotas(self, companies):
-        """Count who is proposed for each award, company and year; the batch itself is counted apart."""
-        self.companies = companies
-        sources = [candidate.source for candidate in self.candidates if candidate.source is not None]
+    # people, units -------------------------------------------------------------------------------------
+
+    def _get_employee_ids(self, keys):
+        return [int(key.partition(":")[2]) for key in keys if key.startswith("employee:")]
+
+    def _read_absences(self, keys):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT c.company_id, a.code,
-                       EXTRACT(YEAR FROM COALESCE(c.period_to, c.granted_date))::integer,
-                       COUNT(DISTINCT c.recipient_key)
-                  FROM emulation_commendation c
-                  JOIN emulation_award a ON a.id = c.award_id
-                 WHERE c.company_id = ANY(%s) AND c.state IN %s AND NOT c.id = ANY(%s)
-              GROUP BY 1, 2, 3
+                SELECT a.employee_id, t.role, a.date_from, a.date_to, a.days, t.counts, a.label
+                  FROM emulation_absence a
+                  JOIN emulation_absence_type t ON t.id = a.type_id
+                 WHERE a.employee_id = ANY(%s)
                 """,
-                list(set(companies.values())),
-                ("granted", *PENDING_STATES),
-                sources,
+                self._get_employee_ids(keys),
             )
         )
-        counts = defaultdict(int)
-        counts.update(((company, code, year), count) for company, code, year, count in rows)
-        for candidate in self.candidates:
-            counts[companies[candidate.recipient], candidate.award, candidate.year] += 1
-        self.quotas = counts
+        for employee, *values in rows:
+            self.facts[f"employee:{employee}"].absences.append(AbsenceFact._make(values))
 
-    def _get_quota(self, candidate):
-        """Return how many are proposed for the candidate's award and how many the quota is counted on."""
-        rule = next((part for part in self.rules[candidate.award] if part.kind == "group_quota"), None)
-        if not rule or not rule.awards:
-            return None
-        company = self.companies[candidate.recipient]
-        base = sum(self.quotas.get((company, award, candidate.year), 0) for award in rule.awards)
-        return self.quotas[company, candidate.award, candidate.year], base
+    def _read_stays(self, keys):
+        """The units of a person, from one version of his employment to the next."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT v.employee_id, COALESCE(d.name->>%s, d.name->>'en_US'), v.date_version,
+                       LEAD(v.date_version) OVER (PARTITION BY v.employee_id ORDER BY v.date_version) - 1
+                  FROM hr_version v
+                  JOIN hr_department d ON d.id = v.department_id
+                 WHERE v.active AND v.employee_id = ANY(%s)
+              ORDER BY v.employee_id, v.date_version
+                """,
+                self.env.lang or "en_US",
+                self._get_employee_ids(keys),
+            )
+        )
+        for employee, *values in rows:
+            self.facts[f"employee:{employee}"].stays.append(StayFact._make(values))
+
+    def _read_posts(self, keys):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.employee_id, g.rank, p.date_from, p.date_to, p.name
+                  FROM emulation_post p
+                  JOIN emulation_post_group g ON g.id = p.group_id
+                 WHERE p.employee_id = ANY(%s)
+                """,
+                self._get_employee_ids(keys),
+            )
+        )
+        for employee, *values in rows:
+            self.facts[f"employee:{employee}"].posts.append(PostFact._make(values))
+
+    def _read_person(self, keys):
+        ids = self._get_employee_ids(keys)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT e.id, v.sex, EXISTS (SELECT FROM hr_department d WHERE d.manager_id = e.id AND d.active)
+                  FROM hr_employee e
+             LEFT JOIN hr_version v ON v.id = e.current_version_id
+                 WHERE e.id = ANY(%s)
+                """,
+                ids,
+            )
+        )
+        for employee, sex, leads in rows:
+            self.facts[f"employee:{employee}"].is_woman = sex == "female" if sex else None
+            if leads:
+                self.leaders.add(f"employee:{employee}")
+
+    def _read_units(self):
+        """Set ``units``: ``{candidate's key: the unit}`` he works in, today's where the proposal names none."""
+        people = self._get_employee_ids(candidate.recipient for candidate in self.candidates)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT e.id, v.department_id FROM hr_employee e JOIN hr_version v ON v.id = e.current_version_id
+                 WHERE e.id = ANY(%s) AND v.department_id IS NOT NULL
+                """,
+                people,
+            )
+        )
+        today = {f"employee:{employee}": unit for employee, unit in rows}
+        for candidate in self.candidates:
+            if unit := candidate.unit or today.get(candidate.recipient):
+                self.units[candidate.key] = unit
+
+    def _read_unit(self, keys):
+        """What is known about the unit of each candidate, and its place in the ranking of the year."""
+        places = self._read_places()
+        for candidate in self.candidates:
+            unit = self.units.get(candidate.key)
+            if unit:
+                facts = self.facts[candidate.recipient]
+                facts.unit = self.facts[f"department:{unit}"]
+                facts.unit.known_from, facts.unit.known = facts.known_from, facts.known
+                facts.unit_rank = places.get((unit, candidate.year))
+
+    def _read_places(self):
+        """Return ``{(unit, year): its best place in a confirmed evaluation of that year}``."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT e.department_id, EXTRACT(YEAR FROM r.date_to)::integer, MIN(e.rank)
+                  FROM emulation_evaluation e
+                  JOIN emulation_review r ON r.id = e.review_id
+                 WHERE e.department_id = ANY(%s) AND e.state = 'confirmed' AND e.rank > 0
+              GROUP BY 1, 2
+                """,
+                list(set(self.units.values())),
+            )
+        )
+        return {(unit, year): rank for unit, year, rank in rows}

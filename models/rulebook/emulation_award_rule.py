@@ -8,6 +8,9 @@ from .confidence import CONFIDENCE, CONFIDENCE_HELP
 from .eligibility_facts import EligibilityFacts
 from .finding_texts import describe_findings
 
+SUBJECTS = ("individual", "collective", "household")
+MONEY_FIELDS = [f"{figure}_{subject}" for figure in ("coefficient", "amount") for subject in SUBJECTS]
+
 
 class EmulationAwardRule(models.Model):
     """What one rule book says about one award: money, vote, publication, dossier, requirements."""
@@ -44,6 +47,13 @@ class EmulationAwardRule(models.Model):
         help="Without a figure of their own, collectives and households receive a multiple of the individual's "
         "amount; the rule book says which.",
     )
+    amount_individual = fields.Integer(
+        string="Fixed, individual (đồng)",
+        aggregator=None,
+        help="Where the agency fixes amounts of its own instead of multiples; 0: the multiple counts.",
+    )
+    amount_collective = fields.Integer(string="Fixed, collective (đồng)", aggregator=None)
+    amount_household = fields.Integer(string="Fixed, household (đồng)", aggregator=None)
     coefficient_is_maximum = fields.Boolean(string="At most", help="The agency may pay less.")
     prize_article = fields.Char(string="Article on money")
 
@@ -108,10 +118,10 @@ class EmulationAwardRule(models.Model):
         for rule in self:
             rule.display_name = f"{rule.award_id.display_name or ''} ({rule.rulebook_id.code or ''})"
 
-    @api.constrains("coefficient_individual", "coefficient_collective", "coefficient_household")
+    @api.constrains(*MONEY_FIELDS)
     def _check_coefficients(self):
         for rule in self:
-            if min(rule.coefficient_individual, rule.coefficient_collective, rule.coefficient_household) < 0:
+            if min(rule[name] for name in MONEY_FIELDS) < 0:
                 raise ValidationError(
                     self.env._("%(rule)s: a coefficient cannot be below zero.", rule=rule.display_name)
                 )
@@ -263,6 +273,7 @@ class EmulationAwardRule(models.Model):
                 campaign_from=commendation.campaign_id.date_start or None,
                 campaign_to=commendation.campaign_id.date_end or None,
                 campaign=commendation.campaign_id.id or None,
+                unit=commendation.unit_id.id or None,
             )
             for commendation in commendations.sudo()  # names and dates only, to judge
         ]
@@ -299,6 +310,12 @@ class EmulationAwardRule(models.Model):
         }
         return prize.coefficient_for(subject, figures, self._get_multipliers())
 
+    def _get_fixed_amount(self, subject):
+        """Return the amount the agency has fixed, in đồng; None if it goes by the multiple of the base salary."""
+        if not self or not self.award_id[f"subject_{subject}"]:
+            return None
+        return self[f"amount_{subject}"] or None
+
     def _get_multipliers(self):
         """Return ``{subject: what the individual's coefficient is multiplied by}``."""
         return self.rulebook_id._get_multipliers() if self.is_multiplied else {}
@@ -319,7 +336,9 @@ class EmulationAwardRule(models.Model):
             coefficient=self._get_coefficient(commendation.subject),
             individual_coefficient=self._get_coefficient("individual") if derived else None,
             period=period if all(period) else None,
-            achievement=tuple(sorted(commendation.achievement_ids.ids)) or None,
+            amount=self._get_fixed_amount(commendation.subject),
+            is_maximum=self.coefficient_is_maximum,
+            achievements=frozenset(commendation.achievement_ids.ids),
             foreign=self._is_foreign(commendation._get_recipient()),
             article=self.prize_article or "",
         )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...engine import citation
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
@@ -40,6 +41,13 @@ class EmulationLegalDocument(models.Model):
     date_to = fields.Date(string="In force until")
     confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)
     citation = fields.Char(compute="_compute_citation", help="How documents print it (Decree 30/2020).")
+    amends_id = fields.Many2one(
+        "emulation.legal.document",
+        index=True,
+        ondelete="restrict",
+        help="From the day it is in force, documents cite that act as amended by this one.",
+    )
+    amendment_ids = fields.One2many("emulation.legal.document", "amends_id")
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
 
@@ -48,17 +56,32 @@ class EmulationLegalDocument(models.Model):
         "A legal document cannot end before it comes into force.",
     )
 
-    @api.depends("kind", "name", "number", "issue_date", "issuer", "abstract")
+    @api.constrains("amends_id")
+    def _check_amends(self):
+        if self._has_cycle("amends_id"):
+            raise ValidationError(self.env._("An act cannot amend itself."))
+
+    @api.depends("kind", "name", "number", "issue_date", "issuer", "abstract", "amendment_ids.date_from")
     def _compute_citation(self):
+        today = fields.Date.context_today(self)
         for document in self:
-            document.citation = citation.cite(
-                document.kind,
-                document.name or "",
-                document.number or "",
-                document.issue_date,
-                document.issuer or "",
-                document.abstract or "",
-            )
+            document.citation = document._get_citation(today)
+
+    def _get_citation(self, day):
+        """Return how a document of a day cites it, as amended by what is in force then."""
+        self.ensure_one()
+        amending = self.amendment_ids.filtered(
+            lambda act: act.issue_date and (act.date_from or act.issue_date) <= day
+        )
+        return citation.cite(
+            self.kind,
+            self.name or "",
+            self.number or "",
+            self.issue_date,
+            self.issuer or "",
+            self.abstract or "",
+            amending.mapped("issue_date"),
+        )
 
     @api.depends("name", "number")
     def _compute_display_name(self):
@@ -66,12 +89,13 @@ class EmulationLegalDocument(models.Model):
             name, number = document.name or "", document.number or ""
             document.display_name = name if not number or number in name else f"{name} ({number})"
 
-    def _get_legal_basis_lines(self, proposal=""):
+    def _get_legal_basis_lines(self, proposal="", day=None):
         """Return the lines "Căn cứ …;" of a document, what gives power first.
 
         :param str proposal: last line, for example "Theo đề nghị của Chánh Văn phòng"
+        :param datetime.date day: the day of the document; default today
         :rtype: list[str]
         """
-        today = fields.Date.today()
-        ordered = self.sorted(lambda basis: (*citation.rank(basis.kind, basis.issue_date, today), basis.id))
-        return citation.legal_basis_lines(ordered.mapped("citation"), proposal)
+        day = day or fields.Date.context_today(self)
+        ordered = self.sorted(lambda basis: (*citation.rank(basis.kind, basis.issue_date, day), basis.id))
+        return citation.legal_basis_lines([basis._get_citation(day) for basis in ordered], proposal)

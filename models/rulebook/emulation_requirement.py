@@ -6,7 +6,7 @@ from ...engine.prize import exact
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
 
 # Where the field has another name than the engine's parameter.
-PARAMETER_FIELDS = {"awards": "award_ids"}
+PARAMETER_FIELDS = {"awards": "award_ids", "since": "since_award_ids", "rank": "post_group_id"}
 
 
 class EmulationRequirement(models.Model):
@@ -40,6 +40,13 @@ class EmulationRequirement(models.Model):
             ("period_age", "Age of the period"),
             ("registration", "Registered in the campaign"),
             ("block_leader", "Leader of a cluster or block"),
+            ("unit_rating", "Rating of the unit"),
+            ("unit_rank", "Rank of the unit"),
+            ("leader_share", "Share of leaders"),
+            ("leave_days", "Days of leave"),
+            ("long_study", "Long course"),
+            ("transfer", "Transfer or secondment"),
+            ("post_months", "Months in a post"),
             ("judgement", "Judged by a person"),
         ],
         required=True,
@@ -61,6 +68,7 @@ class EmulationRequirement(models.Model):
             ("career", "Career contribution"),
             ("seniority", "Length of service"),
             ("external", "External affairs"),
+            ("resistance", "Resistance wars"),
         ],
         string="Only for kind",
         help="Empty: for every kind of commendation.",
@@ -74,6 +82,10 @@ class EmulationRequirement(models.Model):
     )
     article = fields.Text(help="Where the law says so.")
     confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)
+    doubt = fields.Char(
+        translate=True,
+        help="Why this text may no longer hold. Until your agency confirms the line, whatever it finds needs a person.",
+    )
     confirmed_on = fields.Date(company_dependent=True, readonly=True, copy=False)
     needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
 
@@ -90,6 +102,21 @@ class EmulationRequirement(models.Model):
     years = fields.Integer(
         string="Within years", aggregator=None, help="The year of the proposal included; 0: no limit."
     )
+    since_award_ids = fields.Many2many(
+        "emulation.award",
+        "emulation_requirement_since_award_rel",
+        string="Since the last",
+        help="The time runs from the last of these awards to the proposal, however long ago it was.",
+    )
+    since_reading = fields.Selection(
+        [
+            ("last", "From the last of them"),
+            ("any", "From any of them that will do"),
+            ("doubtful", "From the last; where an earlier start would do, a person decides"),
+        ],
+        string="Counted",
+        help="Empty: from the last of them.",
+    )
     rating = fields.Selection(
         [("excellent", "Excellent"), ("good", "Good"), ("completed", "Completed")], string="Rated at least"
     )
@@ -99,6 +126,24 @@ class EmulationRequirement(models.Model):
     )
     share = fields.Float(string="Share (%)", digits=(5, 2), aggregator=None)
     months = fields.Integer(aggregator=None)
+    months_women = fields.Integer(string="Months for a woman", aggregator=None, help="0: the same.")
+    days = fields.Integer(string="Working days", aggregator=None)
+    scope = fields.Selection(
+        [("company", "The agency"), ("unit", "Each unit"), ("campaign", "Each campaign or occasion")],
+        string="Counted in",
+        help="Empty: in the agency.",
+    )
+    exempt_category_ids = fields.Many2many(
+        "hr.employee.category",
+        string="Not counted",
+        help="People with these tags count neither among those proposed nor in the group.",
+    )
+    post_group_id = fields.Many2one(
+        "emulation.post.group",
+        string="Posts from",
+        ondelete="restrict",
+        help="This group or a more senior one.",
+    )
     level = fields.Selection(
         [("reprimand", "Reprimand"), ("warning", "Warning"), ("demotion", "Demotion or more")],
         string="From level",
@@ -152,13 +197,28 @@ class EmulationRequirement(models.Model):
         label = field._description_string(self.env)
         if field.type == "boolean":
             return label
+        if name == "since_award_ids":
+            return f"{label}: {', '.join(self[name].mapped('code'))}"
         if field.type == "many2many":
             return ", ".join(self[name].mapped("code"))
+        if field.type == "many2one":
+            return f"{label}: {self[name].display_name}"
         if field.type == "selection":
             return f"{label}: {dict(field._description_selection(self.env))[self[name]]}"
         return f"{label}: {self[name]:g}"
 
-    @api.constrains("kind", "award_ids", "count", "years", "rating", "share", "months", "consecutive")
+    @api.constrains(
+        "kind",
+        "award_ids",
+        "count",
+        "years",
+        "rating",
+        "share",
+        "months",
+        "consecutive",
+        "since_award_ids",
+        "days",
+    )
     def _check_parameters(self):
         for requirement in self:
             if problem := requirement._get_parameter_problem():
@@ -175,7 +235,7 @@ class EmulationRequirement(models.Model):
         """Return what is wrong with the parameters, or nothing."""
         self.ensure_one()
         used = KINDS[self.kind].parameters
-        if min(self.count, self.years, self.months) < 0:
+        if min(self.count, self.years, self.months, self.months_women, self.days) < 0:
             return self.env._("numbers cannot be below zero.")
         if not 0 <= self.share <= 100:
             return self.env._("the share must lie between 0 and 100, not %(share)s.", share=f"{self.share:g}")
@@ -183,10 +243,14 @@ class EmulationRequirement(models.Model):
             return self.env._("name the awards.")
         if self.kind == "rating" and not self.rating:
             return self.env._("name the rating.")
+        if self.kind == "leave_days" and self.days < 1:
+            return self.env._("name the number of working days.")
+        if self.kind == "post_months" and not (self.post_group_id and self.months):
+            return self.env._("name the posts and the months.")
         if self.kind == "member_share" and not (self.award_ids or self.rating):
             return self.env._("name the awards or the rating of the members.")
         chain = self.consecutive if self.kind == "prior_award" else self.kind == "rating"
-        if chain and "years" in used and self.years and self.count > self.years:
+        if chain and "years" in used and self.years and not self.since_award_ids and self.count > self.years:
             return self.env._(
                 "%(count)s years cannot lie within %(years)s.", count=self.count, years=self.years
             )
@@ -234,11 +298,19 @@ class EmulationRequirement(models.Model):
             count=self.count,
             consecutive=self.consecutive,
             years=self.years,
+            since=frozenset(self.since_award_ids.mapped("code")),
+            since_reading=self.since_reading or "last",
             rating=self.rating or "",
             reach=self.reach or "",
             share=exact(self.share),
             months=self.months,
             level=self.level or "",
             members=self.members,
+            days=self.days,
+            months_women=self.months_women,
+            rank=self.post_group_id.rank,
+            scope=self.scope or "company",
+            lookback=self.rulebook_id.lookback_years,
+            doubt=(self.doubt or "") if self.needs_confirmation else "",
             not_counted=self.rulebook_id._get_not_counted(),
         )

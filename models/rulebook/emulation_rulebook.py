@@ -16,6 +16,7 @@ BOOK_FIGURES = (
     "counts_ad_hoc",
     "counts_thematic",
     "counts_article",
+    "lookback_years",
 )
 
 
@@ -78,6 +79,18 @@ class EmulationRulebook(models.Model):
         help="Awards of thematic campaigns are a ground for a higher award.",
     )
     counts_article = fields.Char(string="Article on what counts")
+    lookback_years = fields.Integer(
+        string="Look back (years)",
+        default=20,
+        aggregator=None,
+        help="Where the law sets no time, registers that are complete for so many years answer “not met” instead of"
+        " “may be missing”.",
+    )
+    uncompared_count = fields.Integer(
+        string="Not compared",
+        compute="_compute_uncompared_count",
+        help="Lines not yet compared with the amended law.",
+    )
     gap_note = fields.Char(string="Gap", compute="_compute_gap_note")
     note = fields.Text(translate=True)
     active = fields.Boolean(default=True)
@@ -107,6 +120,24 @@ class EmulationRulebook(models.Model):
     def _compute_to_confirm_count(self):
         for rulebook in self:
             rulebook.to_confirm_count = len(rulebook.award_rule_ids.filtered("needs_confirmation"))
+
+    @api.depends("award_rule_ids.requirement_ids.needs_confirmation")
+    @api.depends_context("company")
+    def _compute_uncompared_count(self):
+        for rulebook in self:
+            rulebook.uncompared_count = len(rulebook._get_uncompared())
+
+    def _get_uncompared(self, awards=None):
+        """Return the requirements that nobody of the company has compared with the amended law yet.
+
+        :param awards: only of these awards; default all
+        """
+        rules = self.award_rule_ids
+        if awards is not None:
+            rules = rules.filtered(lambda rule: rule.award_id in awards)
+        return rules.requirement_ids.filtered(
+            lambda line: line.confidence == "uncompared" and line.needs_confirmation
+        )
 
     @api.depends("date_from", "date_to", "state", "company_id")
     def _compute_gap_note(self):

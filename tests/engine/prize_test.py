@@ -28,6 +28,12 @@ VECTORS = {  # coefficient: amounts at the base salaries of 1/7/2024 and 1/7/202
     "12.0": (28_080_000, 30_360_000),
 }
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+PERIODS = [
+    YEAR,
+    (date(2026, 1, 2), date(2026, 12, 31)),
+    (date(2025, 9, 1), date(2026, 5, 31)),
+    (date(2024, 1, 1), date(2026, 12, 31)),
+]
 COEFFICIENTS = st.decimals(0, 300, places=2)
 AMOUNTS = st.integers(1, 10**8)
 
@@ -42,8 +48,10 @@ def claims_of_three_recipients(draw):
         kind=draw(st.sampled_from(["title", "form", "recognition"])),
         coefficient=draw(st.none() | COEFFICIENTS),
         foreign=recipient == "Jane",
-        period=draw(st.none() | st.sampled_from([YEAR, (date(2024, 1, 1), date(2026, 12, 31))])),
-        achievement=draw(st.none() | st.integers(1, 3)),
+        period=draw(st.none() | st.sampled_from(PERIODS)),
+        achievements=draw(st.frozensets(st.integers(1, 3), max_size=2)),
+        amount=draw(st.none() | st.integers(0, 10**7)),
+        is_maximum=draw(st.booleans()),
     )
 
 
@@ -121,20 +129,70 @@ def test_one_title_a_period_and_the_dearest(claims, base):
     lines = {line.key: line for line in prize.prize_lines(claims, base)}
     for claim in claims:
         line = lines[claim.key]
-        same = [
-            other
-            for other in claims
-            if claim.kind == other.kind == "title"
-            and claim.period
-            and (other.recipient, other.period) == (claim.recipient, claim.period)
-        ]
-        if same:
-            assert sum(lines[other.key].reason.code == "paid" for other in same) <= 1
-            assert line.value <= max(lines[other.key].value for other in same)
+        for other in claims:
+            if is_one_title_twice(claim, other):
+                assert not (line.amount and lines[other.key].amount)
         if line.prevailing:
             assert lines[line.prevailing].value >= line.value
-        if claim.kind != "title" and not claim.foreign and claim.coefficient is not None:
+        if claim.kind == "recognition" and not claim.foreign and line.reason.code != "no_coefficient":
             assert line.amount == line.value
+
+
+def is_one_title_twice(claim, other):
+    return (
+        claim is not other
+        and claim.kind == other.kind == "title"
+        and claim.recipient == other.recipient
+        and claim.period
+        and other.period
+        and prize.compare_periods(claim.period, other.period) == "same"
+    )
+
+
+@given(CLAIMS, AMOUNTS)
+def test_nobody_is_paid_more_than_the_highest_title_of_each_period_and_every_achievement_once(claims, base):
+    """The sum a person receives never exceeds the highest that the law allows."""
+    lines = {line.key: line for line in prize.prize_lines(claims, base)}
+    for recipient in ("An", "Bình", "Jane"):
+        own = [claim for claim in claims if claim.recipient == recipient]
+        for claim in own:
+            rivals = [
+                other
+                for other in own
+                if other is claim
+                or is_one_title_twice(claim, other)
+                or (claim.kind == other.kind == "form" and claim.achievements & other.achievements)
+            ]
+            if claim.kind == "title" or len(rivals) == 1:
+                paid = sum(lines[other.key].amount for other in rivals if other.period == claim.period)
+                assert paid <= max(lines[other.key].value for other in rivals)
+        allowed = sum(lines[claim.key].value for claim in own)
+        assert sum(lines[claim.key].amount for claim in own) <= allowed
+        if recipient == "Jane":
+            assert not any(lines[claim.key].amount for claim in own)
+
+
+@given(st.lists(COEFFICIENTS, min_size=2, max_size=4), AMOUNTS)
+def test_titles_of_one_year_pay_the_highest_and_no_more(coefficients, base):
+    claims = [
+        prize.PrizeClaim(number, "An", "title", coefficient, period=PERIODS[number % 2])
+        for number, coefficient in enumerate(coefficients)
+    ]
+    paid = sum(line.amount for line in prize.prize_lines(claims, base))
+    assert paid == prize.prize_amount(max(coefficients), base)
+
+
+@given(COEFFICIENTS, AMOUNTS, st.sampled_from([1, 1_000, 10_000, 100_000]))
+def test_a_ceiling_is_never_passed(coefficient, base, rounding):
+    amount = prize.prize_amount(coefficient, base, rounding, is_maximum=True)
+    assert amount <= Fraction(coefficient) * base
+    assert amount >= Fraction(coefficient) * base - rounding
+
+
+@given(st.sampled_from(PERIODS), st.sampled_from(PERIODS))
+def test_comparing_periods_does_not_depend_on_their_order(one, other):
+    assert prize.compare_periods(one, other) == prize.compare_periods(other, one)
+    assert prize.compare_periods(one, one) == "same"
 
 
 @given(CLAIMS, AMOUNTS, st.randoms())
@@ -150,21 +208,45 @@ def test_order_does_not_change_what_a_recipient_gets(claims, base, generator):
         assert paid == paid_shuffled
 
 
-def test_what_a_person_should_look_at():
+def test_what_a_person_is_asked():
     def claim(key, kind, **facts):
         return prize.PrizeClaim(key, "An", kind, 1, **facts)
 
     claims = [
         claim("no period", "title"),
         claim("year", "title", period=YEAR),
-        claim("merit", "form", achievement=7),
-        claim("other merit", "form", achievement=7),
-        claim("third", "form", achievement=8),
-        claim("fourth", "form"),
-        claim("fifth", "form"),
+        claim("merit", "form", achievements=frozenset({7}), period=YEAR),
+        claim("other merit", "form", achievements=frozenset({7, 9}), period=YEAR),
+        claim("third", "form", achievements=frozenset({8}), period=YEAR),
     ]
-    doubtful = [line.key for line in prize.prize_lines(claims, BASES[0]) if line.needs_review]
-    assert doubtful == ["no period", "merit", "other merit"]
+    doubts = {line.key: line.doubt and line.doubt.code for line in prize.prize_lines(claims, BASES[0])}
+    assert doubts == {
+        "no period": "doubtful_titles",
+        "year": "doubtful_titles",
+        "merit": "one_achievement",
+        "other merit": "one_achievement",
+        "third": None,
+    }
+    unknown = [claim("fourth", "form", period=YEAR), claim("fifth", "form", period=YEAR)]
+    lines = prize.prize_lines(unknown, BASES[0])
+    assert [(line.amount, line.doubt.code) for line in lines] == [(2_340_000, "doubtful_forms")] * 2
+
+
+def test_the_answer_of_a_person_settles_the_doubt():
+    pay, drop = (
+        prize.PrizeClaim(choice, "An", "title", 1, period=period, choice=choice)
+        for choice, period in (("pay", YEAR), ("none", (date(2025, 9, 1), date(2026, 5, 31))))
+    )
+    lines = prize.prize_lines([pay, drop], BASES[0])
+    assert [(line.amount, line.reason.code, line.doubt) for line in lines] == [
+        (2_340_000, "chosen_pay", None),
+        (0, "chosen_none", None),
+    ]
+
+
+def test_an_agency_that_fixes_amounts():
+    [line] = prize.prize_lines([prize.PrizeClaim(1, "An", "form", None, amount=500_000)], BASES[0])
+    assert (line.amount, line.reason.code) == (500_000, "fixed_amount")
 
 
 def test_foreigner_receives_a_souvenir():

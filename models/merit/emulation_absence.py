@@ -1,0 +1,43 @@
+from datetime import datetime, time
+
+from odoo import api, fields, models
+
+
+class EmulationAbsence(models.Model):
+    """A person's leave, course or secondment, as far as awards depend on it. Officers only: it may name an illness."""
+
+    _name = "emulation.absence"
+    _description = "Absence"
+    _order = "date_from desc, id desc"
+    _rec_name = "employee_id"
+    _check_company_auto = True
+
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, index=True, check_company=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True)
+    type_id = fields.Many2one("emulation.absence.type", string="Kind", required=True, ondelete="restrict")
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="Until", help="Last day, included. Empty: still away.")
+    days = fields.Integer(
+        string="Working days", compute="_compute_days", store=True, readonly=False, aggregator=None
+    )
+    label = fields.Char(string="Paper", help="Number and date of the paper that grants it.")
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "An absence cannot end before it starts."
+    )
+    _days_not_negative = models.Constraint("CHECK (days >= 0)", "Working days are never below zero.")
+
+    @api.depends("date_from", "date_to", "employee_id")
+    def _compute_days(self):
+        """Count the working days of the agency's calendar; they may be corrected by hand."""
+        for absence in self:
+            absence.days = absence._count_working_days() if absence.date_from and absence.date_to else 0
+
+    def _count_working_days(self):
+        calendar = self.company_id.sudo().resource_calendar_id  # sudo: res.company - the hours of the agency
+        if not calendar:
+            return (self.date_to - self.date_from).days + 1
+        start, end = datetime.combine(self.date_from, time.min), datetime.combine(self.date_to, time.max)
+        return round(calendar.get_work_duration_data(start, end)["days"])
