@@ -85,6 +85,7 @@ class Tally:
     :param members: voting members of the council
     :param participants: members who took part in the session, in the room or in writing
     :param entitled: participants who may vote on this item (no conflict of interest)
+    :param left_out: members without a vote on this item who are not counted among all members either
     :raises ValueError: a negative number, or more votes than people entitled to one
     """
 
@@ -94,13 +95,16 @@ class Tally:
     agree: int = 0
     disagree: int = 0
     blank: int = 0
+    left_out: int = 0
 
     def __post_init__(self) -> None:
-        numbers = (self.members, self.participants, self.entitled, self.agree, self.disagree, self.blank)
-        if min(numbers) < 0:
+        votes = (self.agree, self.disagree, self.blank)
+        if min(self.members, self.participants, self.entitled, self.left_out, *votes) < 0:
             raise ValueError("A number of people or votes is never below zero.")
         if not self.entitled <= self.participants <= self.members:
             raise ValueError("More people than there are members.")
+        if self.entitled + self.left_out > self.members:
+            raise ValueError("Who is left out of the count has no vote.")
         if self.cast > self.entitled:
             raise ValueError("More votes than people who may vote.")
 
@@ -163,7 +167,8 @@ def decide(tally: Tally, rule: Rule) -> Outcome:
     """Decide one item.
 
     A blank or invalid vote is not agreement. Counted on all members, one who may not vote because of a
-    conflict of interest still counts as a member: the law says "of all members" (Article 33(5)).
+    conflict of interest still counts as a member: the law says "of all members" (Article 33(5)). It is silent
+    on such conflicts, so an agency may leave that member out of the count (``Tally.left_out``).
 
     >>> decide(Tally(14, 13, 13, agree=13), Rule(Fraction(9, 10), TWO_THIRDS)).passed
     True
@@ -171,12 +176,27 @@ def decide(tally: Tally, rule: Rule) -> Outcome:
     False
     >>> decide(Tally(14, 9, 9, agree=9), Rule(Fraction(1, 2), TWO_THIRDS)).has_quorum
     False
+    >>> decide(Tally(9, 9, 8, agree=8, left_out=1), Rule(Fraction(9, 10))).explain()
+    '8/8 = 100 % ≥ 90 %'
     """
-    base = tally.members if rule.of_all_members else tally.entitled
+    base = tally.members - tally.left_out if rule.of_all_members else tally.entitled
     quorate = has_quorum(tally.members, tally.participants, rule.quorum)
     outcome = Outcome(False, quorate, tally.agree, base, rule.threshold, rule.majority)
     reached = outcome.share >= rule.threshold if rule.threshold else outcome.share > rule.majority
     return replace(outcome, passed=quorate and bool(base) and reached)
+
+
+def find_best(tally: Tally, rule: Rule) -> Outcome:
+    """Return the outcome if everybody who may vote agreed: where it does not pass, no vote can.
+
+    A council of nine cannot pass one of its members at 90 % who has no vote and is counted all the same.
+
+    >>> find_best(Tally(9, 9, 8), Rule(Fraction(9, 10))).explain()
+    '8/9 = 88.89 % < 90 %'
+    >>> find_best(Tally(9, 9, 8, left_out=1), Rule(Fraction(9, 10))).passed
+    True
+    """
+    return decide(replace(tally, agree=tally.entitled, disagree=0, blank=0), rule)
 
 
 def has_conflict(

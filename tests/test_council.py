@@ -74,6 +74,40 @@ class TestCouncilVote(CouncilCommon):
         self.assertEqual(own.vote_note, "6/7 = 85.71 % ≥ 80 %")
         self.assertEqual(session.item_ids.entitled_count, 6)
 
+    def test_a_member_concerned_leaves_the_count_where_the_council_says_so(self):
+        self.council.conflict_rule = "left_out"
+        own = self.new_commendation(self.employee_council, state="appraised", award=self.council_award)
+        session = self.new_session(own)
+        session.action_open()
+        for user in self.voters - self.user_council:
+            self.cast(session, user)
+        session.action_close()
+        self.assertEqual(own.vote_note, "6/6 = 100 % ≥ 80 %")
+        self.assertEqual(session.item_ids.left_out_count, 1)
+
+    def test_a_member_concerned_votes_where_the_council_says_so(self):
+        self.council.conflict_rule = "votes"
+        own = self.new_commendation(self.employee_council, state="appraised", award=self.council_award)
+        session = self.new_session(own)
+        session.action_open()
+        for user in self.voters:
+            self.cast(session, user)
+        session.action_close()
+        self.assertEqual(own.vote_note, "7/7 = 100 % ≥ 80 %")
+
+    def test_what_cannot_pass_is_said_before_the_vote(self):
+        own = self.new_commendation(self.employee_council, state="appraised", award=self.council_award)
+        session = self.new_session(own)
+        self.assertFalse(session.warning_text, "6/7 = 85.71 % is enough for 80 %")
+        own._get_award_rules()[own].sudo().vote_threshold = 90
+        session.invalidate_recordset(["warning_text"])
+        self.assertIn("(6/7 = 85.71 % < 90 %)", session.warning_text)
+        session.action_open()
+        self.assertIn("(6/7 = 85.71 % < 90 %)", session.warning_text)
+        self.council.conflict_rule = "left_out"
+        session.action_restart()
+        self.assertFalse(session.warning_text)
+
     def test_nobody_votes_on_his_own_unit_where_the_council_says_so(self):
         unit = self.new_commendation(self.other_unit, state="appraised", award=self.council_unit_award)
         session = self.new_session(unit)

@@ -60,10 +60,23 @@ class EmulationCouncil(models.Model):
         help="At least this share of the voting members takes part; an award may ask for more. 66.67: two thirds.",
     )
     own_unit_conflict = fields.Boolean(
-        string="No vote on one's own unit",
+        string="Concerned by one's own unit too",
         default=True,
         tracking=True,
-        help="A member has no vote on a title for the unit he or she works in. Nobody ever votes on himself.",
+        help="A member is concerned by a title for the unit he or she works in as well, not only by the own one.",
+    )
+    conflict_rule = fields.Selection(
+        [
+            ("counted", "No vote, but counted among all members"),
+            ("left_out", "No vote, and not counted"),
+            ("votes", "Votes like everybody"),
+        ],
+        string="A member concerned",
+        required=True,
+        default="counted",
+        tracking=True,
+        help="The law is silent on members who are concerned by a proposal themselves. A small council that counts "
+        "them without a vote cannot reach a high threshold; the session warns of it.",
     )
     key_holder = fields.Selection(
         KEY_HOLDERS,

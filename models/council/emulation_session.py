@@ -124,6 +124,7 @@ class EmulationSession(models.Model):
     has_paper = fields.Boolean(compute="_compute_counts")
     quorum_text = fields.Char(string="Quorum", compute="_compute_counts")
     voting_text = fields.Char(compute="_compute_counts")
+    warning_text = fields.Text(compute="_compute_warning_text")
     can_vote = fields.Boolean(compute="_compute_can_vote")
 
     # ------------------------------------------------------------------
@@ -181,6 +182,22 @@ class EmulationSession(models.Model):
     def _compute_can_vote(self):
         for session in self:
             session.can_vote = bool(session._get_open_seat(self.env.user))
+
+    @api.depends(
+        "state", "item_ids", "attendance_ids.presence", "attendance_ids.has_vote", "council_id.conflict_rule"
+    )
+    def _compute_warning_text(self):
+        """Name what cannot pass, before the council sits down in vain."""
+        live = self.filtered(lambda session: session.state in ("draft", "open"))
+        (self - live).warning_text = False
+        for session in live:
+            session.warning_text = "\n".join(session.item_ids._list_out_of_reach())
+
+    def _get_expected(self):
+        """Return those of whom a vote is expected: who takes part, or every member before the list is called."""
+        self.ensure_one()
+        members = self.attendance_ids.filtered("has_vote")
+        return members.filtered(lambda row: row._is_voter) or members
 
     def _get_vote_numbers(self):
         """Return (voting members on the list, those of them who take part)."""

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...engine import voting
 
+RULE_FIELDS = ("threshold", "quorum", "vote_base", "majority")
+
 
 class EmulationSessionItem(models.Model):
     """One commendation on the agenda of a session, how it is voted on, and the result once the vote is closed."""
@@ -27,6 +29,7 @@ class EmulationSessionItem(models.Model):
             "is_passed",
             "explanation",
             "conflict_row_ids",
+            "left_out_count",
             "company_id",
             "award_id",
         }
@@ -64,6 +67,7 @@ class EmulationSessionItem(models.Model):
     explanation = fields.Char(string="Result", readonly=True, copy=False)
     # Ids of the lines of the attendance list without a vote on the item, as it stood when the vote was opened.
     conflict_row_ids = fields.Json(string="Lines without a vote", readonly=True, copy=False)
+    left_out_count = fields.Integer(string="Not counted", readonly=True, copy=False, aggregator=None)
     conflict_names = fields.Char(string="No vote", compute="_compute_conflict_names")
 
     _commendation_uniq = models.Constraint(
@@ -143,8 +147,8 @@ class EmulationSessionItem(models.Model):
     def _get_conflicts(self, rows):
         """Return {item id: those of these lines of the attendance list that have no vote on it}.
 
-        Nobody votes on himself; where the council says so, nobody votes on the unit he works in. As it stood
-        when the vote was opened: a transfer during the vote changes nothing.
+        Unless the council says otherwise, nobody votes on himself or on the unit he works in. As it stood when
+        the vote was opened: a transfer during the vote changes nothing.
         """
         # sudo: hr.employee - a member's own unit decides; only lines of the list leave
         seats = [(row, row.sudo().member_id.employee_id) for row in rows]
@@ -159,6 +163,8 @@ class EmulationSessionItem(models.Model):
         return conflicts
 
     def _is_conflicted(self, commendation, employee):
+        if self.session_id.council_id.conflict_rule == "votes":
+            return False
         unit = commendation.department_id
         # Where a member works is read only when a unit is voted on: it is not stored with the employee.
         path = employee.department_id.parent_path if unit else ""
@@ -186,15 +192,11 @@ class EmulationSessionItem(models.Model):
         rules = self.commendation_id._get_award_rules()
         conflicts = self._get_conflicts(self.session_id.attendance_ids)
         for item in self:
-            rule = rules[item.commendation_id]
             item._write_protected(
                 {
-                    "threshold": rule.vote_threshold,
-                    "quorum": max(rule.quorum, item.session_id.council_id.quorum),
-                    "vote_base": rule.vote_base or "all_members",
-                    "majority": rule.rulebook_id.majority_percent if rule else 50,
-                    "is_secret": rule.secret_ballot,
+                    **item._prepare_rule(rules[item.commendation_id]),
                     "conflict_row_ids": conflicts[item.id].ids,
+                    "left_out_count": item._get_left_out_count(conflicts[item.id]),
                 }
             )
 
@@ -203,7 +205,7 @@ class EmulationSessionItem(models.Model):
         """Go back to preparing: what was counted on paper is void as well."""
         self._write_protected(
             {
-                **{f"paper_{choice}": 0 for choice in voting.CHOICES},
+                **dict.fromkeys((*(f"paper_{choice}" for choice in voting.CHOICES), "left_out_count"), 0),
                 **dict.fromkeys(("conflict_row_ids", "threshold", "quorum", "vote_base", "is_secret"), False),
             }
         )
@@ -216,15 +218,13 @@ class EmulationSessionItem(models.Model):
         session = self.session_id
         voters = self._get_voters(session)
         members, participants = session._get_vote_numbers()
-        outcomes = {}
+        rules, outcomes = self._get_rules(), {}
         for item in self:
             votes = {
                 choice: cast[item.id].get(choice, 0) + item[f"paper_{choice}"] for choice in voting.CHOICES
             }
             tally = item._make_tally(members, participants, len(voters[item.id]), votes)
-            outcomes[item] = outcome = voting.decide(
-                tally, voting.Rule.from_percent(item.threshold, item.quorum, item.vote_base, item.majority)
-            )
+            outcomes[item] = outcome = voting.decide(tally, rules[item.id])
             item._write_protected(
                 {
                     "entitled_count": tally.entitled,
@@ -235,9 +235,56 @@ class EmulationSessionItem(models.Model):
             )
         return outcomes
 
+    def _get_rules(self):
+        """Return {item id: engine.voting.Rule}: as it was when the vote was opened, else as it is now."""
+        now = self.filtered(lambda item: item.session_id.state == "draft")
+        rules = now.commendation_id._get_award_rules()
+        return {
+            item.id: voting.Rule.from_percent(*(figures[name] for name in RULE_FIELDS))
+            for item in self
+            for figures in [item._prepare_rule(rules[item.commendation_id]) if item in now else item]
+        }
+
+    def _prepare_rule(self, rule):
+        """Return the figures of the award rule and of the council as they are now."""
+        return {
+            "threshold": rule.vote_threshold,
+            "quorum": max(rule.quorum, self.session_id.council_id.quorum),
+            "vote_base": rule.vote_base or "all_members",
+            "majority": rule.rulebook_id.majority_percent if rule else 50,
+            "is_secret": rule.secret_ballot,
+        }
+
+    def _get_left_out_count(self, conflicted):
+        """Return how many members leave the count, of those without a vote on the item."""
+        if self.session_id.council_id.conflict_rule != "left_out":
+            return 0
+        return len(conflicted.filtered("has_vote"))
+
+    def _list_out_of_reach(self):
+        """Return in words which items cannot pass even if all who may vote agree."""
+        rules, texts = self._get_rules(), []
+        for session, items in self.grouped("session_id").items():
+            members, expected = session.attendance_ids.filtered("has_vote"), session._get_expected()
+            conflicts = items._get_conflicts(members)
+            for item in items:
+                left_out = item._get_left_out_count(conflicts[item.id])
+                able = len(expected - conflicts[item.id])
+                tally = voting.Tally(len(members), len(expected), able, left_out=left_out)
+                best = voting.find_best(tally, rules[item.id])
+                if best.has_quorum and not best.passed:
+                    texts.append(
+                        self.env._(
+                            "%(item)s: cannot pass even if all who may vote agree (%(sum)s).",
+                            item=item.display_name,
+                            sum=best.explain(),
+                        )
+                    )
+        return texts
+
     def _make_tally(self, members, participants, entitled, votes):
         try:
-            return voting.Tally(members, participants, entitled, **votes)
+            return voting.Tally(members, participants, entitled, left_out=self.left_out_count, **votes)
         except ValueError as error:
             raise UserError(
                 self.env._(

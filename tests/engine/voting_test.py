@@ -1,5 +1,6 @@
 """Voting: figures of the law at their edges, and properties that hold for any council."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -24,7 +25,8 @@ def tallies(draw):
     agree = draw(st.integers(0, entitled))
     disagree = draw(st.integers(0, entitled - agree))
     blank = draw(st.integers(0, entitled - agree - disagree))
-    return voting.Tally(members, participants, entitled, agree, disagree, blank)
+    left_out = draw(st.integers(0, members - entitled))
+    return voting.Tally(members, participants, entitled, agree, disagree, blank, left_out)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_counted_on_those_who_may_vote():
 
 @pytest.mark.parametrize(
     "numbers",
-    [(5, 6, 5), (5, 4, 5), (5, 5, 3, 2, 1, 1), (5, 5, 5, -1), (-1, -1, -1)],
+    [(5, 6, 5), (5, 4, 5), (5, 5, 3, 2, 1, 1), (5, 5, 5, -1), (-1, -1, -1), (5, 5, 5, 0, 0, 0, 1)],
 )
 def test_impossible_counts_are_refused(numbers):
     with pytest.raises(ValueError):
@@ -75,10 +77,20 @@ def test_never_passes_without_quorum(tally, rule):
 def test_one_more_agreement_never_hurts(tally, rule):
     if tally.cast == tally.entitled:
         return
-    more = voting.Tally(
-        tally.members, tally.participants, tally.entitled, tally.agree + 1, tally.disagree, tally.blank
-    )
+    more = replace(tally, agree=tally.agree + 1)
     assert voting.decide(more, rule).passed >= voting.decide(tally, rule).passed
+
+
+@given(tallies(), RULES)
+def test_no_vote_is_better_than_the_best(tally, rule):
+    assert voting.decide(tally, rule).passed <= voting.find_best(tally, rule).passed
+
+
+@given(tallies(), RULES)
+def test_leaving_somebody_out_never_hurts(tally, rule):
+    counted = voting.decide(replace(tally, left_out=0), rule)
+    if tally.members > tally.left_out:
+        assert counted.passed <= voting.decide(tally, rule).passed
 
 
 @given(tallies(), RULES)
