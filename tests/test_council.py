@@ -264,7 +264,7 @@ class TestCouncilVote(CouncilCommon):
         candidate = self.new_candidates(1)
         session = self.new_session(candidate)
         candidate.with_user(self.user_officer)._do_return("Thiếu minh chứng")
-        with self.assertRaisesRegex(UserError, "already in another step"):
+        with self.assertRaisesRegex(UserError, "in another step"):
             session.action_open()
 
     def test_the_agenda_is_fixed_once_the_vote_is_open(self):
