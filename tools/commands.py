@@ -53,6 +53,10 @@ def parser():
     )
     lint = commands.add_parser("lint", help="check style, mistakes and translations")
     lint.add_argument("--fix", action="store_true", help="format and mend what can be mended")
+    audit = commands.add_parser("audit", help="look up known weaknesses of the pinned Python packages")
+    audit.add_argument(
+        "--service", choices=("pypi", "osv"), default="pypi", help="whom to ask (default: %(default)s)"
+    )
     commands.add_parser("shell", help="Odoo's shell on the demo database")
     commands.add_parser("i18n", help="refresh i18n/hr_emulation.pot and vi.po")
     bench = commands.add_parser("bench", help="run tools/bench/bench_*.py and compare with their floors")
@@ -111,13 +115,14 @@ def conclude(error):
 
 def action(command):
     """Return the function behind a command."""
-    from . import assets, bench, changelog, lint, runner, serving, tidying, translations
+    from . import assets, audit, bench, changelog, lint, runner, serving, tidying, translations
 
     return {
         "run": serving.run,
         "shell": serving.shell,
         "test": runner.test,
         "lint": lint.lint,
+        "audit": audit.audit,
         "i18n": translations.refresh,
         "bench": bench.bench,
         "pictures": assets.draw_pictures,

