@@ -94,7 +94,8 @@ class PrivateApt:
         """Run apt-get; return (success, what it said)."""
         command = ["apt-get", *self.options, *arguments]
         environ = {**os.environ, "LC_ALL": "C"}
-        status, said = attempt(command, env=environ, cwd=cwd or self.folder, what=f"apt-get {arguments[-1]}")
+        verb = next(word for word in arguments if not word.startswith("-"))
+        status, said = attempt(command, env=environ, cwd=cwd or self.folder, what=f"apt-get {verb}")
         return status == 0, said
 
     def find_suites(self, candidates, keyring, suites="sid trixie"):
