@@ -90,8 +90,13 @@ def main(checkout):
 
 
 def first(error):
-    """Return the error that came first: one of the cleaning up that followed must not hide it."""
-    while error.__context__ is not None and not error.__suppress_context__:
+    """Return the error that came first: one of the cleaning up that followed must not hide it.
+
+    Whoever interrupts may do so while another error is being handled; that one is not looked at.
+    """
+    while error.__context__ is not None and not (
+        error.__suppress_context__ or isinstance(error, KeyboardInterrupt)
+    ):
         error = error.__context__
     return error
 

@@ -321,6 +321,16 @@ def test_the_clean_up_does_not_hide_the_first_error(capsys):
     assert "the disk is full" in capsys.readouterr().err
 
 
+def test_an_interruption_is_one_whatever_was_being_handled():
+    try:
+        try:
+            raise BlockingIOError
+        except BlockingIOError:
+            raise KeyboardInterrupt  # noqa: B904 (as Ctrl-C does while a command waits for a lock)
+    except KeyboardInterrupt as error:
+        assert commands.conclude(commands.first(error)) == 130
+
+
 def test_a_better_word_for_an_error_replaces_it():
     try:
         try:
