@@ -63,6 +63,7 @@
         # merit
         "wizard/emulation_bulk_result_views.xml",
         "views/emulation_commendation_views.xml",
+        "views/emulation_granted_views.xml",
         "wizard/emulation_propose_views.xml",
         "views/emulation_achievement_views.xml",
         "wizard/emulation_rating_draw_views.xml",

@@ -59,6 +59,8 @@ from . import test_replay
 from . import test_import_awards
 from . import test_rating_import
 from . import test_guard
+from . import test_roles
+from . import test_verbs
 from . import test_model_access
 from . import test_numbering
 from . import test_numbering_race

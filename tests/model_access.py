@@ -44,6 +44,7 @@ RECORDS = {
     "emulation.evaluation": ("rw rw rwcu rwcu", False),
     "emulation.exemplar": ("r r rwcu rwcu", False),
     "emulation.grade": ("r r rwcu rwcu", True),
+    "emulation.granted": ("r r r r", True),
     "emulation.import": ("- - rwcu rwcu", False),
     "emulation.import.column": ("- - rwcu rwcu", False),
     "emulation.import.line": ("- - rw rw", False),

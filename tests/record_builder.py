@@ -70,6 +70,14 @@ class RecordBuilder:
         score["scorer_id"] = self.get("emulation.block.member").id
         self.known["emulation.block.score"] = self.env["emulation.block.score"].create(score)
 
+    def add_granted(self, commendation):
+        """Make the line of the register that everybody reads: it stands for a granted commendation."""
+        commendation.sudo()._write_protected(
+            {"state": "granted", "granted_date": DAY, "recipient_name": "Nguyễn Thử"}
+        )
+        self.env.flush_all()
+        self.known["emulation.granted"] = self.env["emulation.granted"].browse(commendation.id)
+
     def build(self, name):
         """Return a new record of a model, with everything it requires."""
         model = self.env[name]

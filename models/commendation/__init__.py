@@ -4,3 +4,4 @@ from . import emulation_waiver
 from . import emulation_appraisal
 from . import emulation_notifier
 from . import emulation_history
+from . import emulation_granted

@@ -27,7 +27,7 @@ class EmulationCommendedMixin(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_emulation_granted_count(self):
         field = self._emulation_recipient_field
-        groups = self.env["emulation.commendation"]._read_group(
+        groups = self.env["emulation.granted"]._read_group(
             Domain(field, "in", self.ids) & Domain("state", "=", "granted"), [field], ["__count"]
         )
         counts = {recipient.id: count for recipient, count in groups}
@@ -37,10 +37,7 @@ class EmulationCommendedMixin(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_emulation_history_html(self):
         field = self._emulation_recipient_field
-        commendations = self.env["emulation.commendation"].search(
-            Domain(field, "in", self.ids) & Domain("state", "in", ("granted", "revoked")),
-            order="granted_date desc, id desc",
-        )
+        commendations = self.env["emulation.granted"].search(Domain(field, "in", self.ids))
         by_recipient = commendations.grouped(lambda commendation: commendation[field].id)
         for record in self:
             record.emulation_history_html = self._get_emulation_history(by_recipient.get(record.id))
@@ -52,30 +49,27 @@ class EmulationCommendedMixin(models.AbstractModel):
         rows = Markup("").join(self._get_emulation_history_row(item) for item in commendations)
         return Markup('<ul class="list-unstyled mb-0">%s</ul>') % rows
 
-    def _get_emulation_history_row(self, commendation):
-        # Sudoed: number and date of a published decision; nothing else of it.
-        commendation_sudo = commendation.sudo()
-        decision = commendation_sudo.decision_id
-        number = (decision and decision._get_document_number()) or commendation.external_decision or "–"
+    def _get_emulation_history_row(self, granted):
         period = " – ".join(
-            format_date(self.env, day) for day in (commendation.period_from, commendation.period_to) if day
+            format_date(self.env, day) for day in (granted.period_from, granted.period_to) if day
         )
-        granted_on = format_date(self.env, commendation.granted_date)
-        granted_by = self.env._("Decision %(number)s of %(date)s", number=number, date=granted_on)
-        award = Markup("<s>%s</s>") % commendation.award_id.name
-        if commendation.state == "revoked":
-            award += Markup(' <span class="badge text-bg-danger">%s</span>') % self._get_revocation_label(
-                commendation_sudo
-            )
-        else:
-            award = commendation.award_id.name
+        granted_by = self.env._(
+            "Decision %(number)s of %(date)s",
+            number=granted.decision_number or "–",
+            date=format_date(self.env, granted.granted_date),
+        )
+        award = granted.award_id.name
+        if granted.state == "revoked":
+            badge = Markup('<s>%s</s> <span class="badge text-bg-danger">%s</span>')
+            award = badge % (award, self._get_revocation_label(granted))
         details = " · ".join(filter(None, [granted_by, period]))
         return Markup(
             '<li class="py-2 border-bottom"><div class="fw-bold">%s</div><div class="text-muted">%s</div></li>'
         ) % (award, details)
 
-    def _get_revocation_label(self, commendation_sudo):
-        decision = commendation_sudo.revocation_decision_id
+    def _get_revocation_label(self, granted):
+        # sudo: emulation.commendation - number of the published decision; nothing else of it
+        decision = self.env["emulation.commendation"].sudo().browse(granted.id).revocation_decision_id
         number = decision and decision._get_document_number()
         return (
             self.env._("Revoked by decision %(number)s", number=number) if number else self.env._("Revoked")
@@ -87,10 +81,7 @@ class EmulationCommendedMixin(models.AbstractModel):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Commendations"),
-            "res_model": "emulation.commendation",
-            "view_mode": "list,form",
-            "domain": [
-                (self._emulation_recipient_field, "=", self.id),
-                ("state", "in", ("granted", "revoked")),
-            ],
+            "res_model": "emulation.granted",
+            "view_mode": "list",
+            "domain": [(self._emulation_recipient_field, "=", self.id)],
         }

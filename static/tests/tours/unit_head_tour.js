@@ -32,11 +32,11 @@ registry.category("web_tour.tours").add("hr_emulation_unit_head", {
         },
         {
             content: "The reasons of the others are grouped: two in another step",
-            trigger: ".modal .o_data_row:first-child:contains(already in another step)",
+            trigger: ".modal .o_data_row:first-child:contains(in another step)",
         },
         {
             content: "and one's own",
-            trigger: ".modal .o_data_row:contains(of their own)",
+            trigger: ".modal .o_data_row:contains(their own matter)",
         },
         {
             content: "Nothing waits any more: the count is gone",
