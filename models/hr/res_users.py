@@ -31,6 +31,25 @@ class ResUsers(models.Model):
     )
 
     @api.private
+    def _get_emulation_stand_in_companies(self):
+        """Return the few companies for which this user may have to stand in for the officers."""
+        self.ensure_one()
+        user = self._get_emulation_identity()
+        # sudo: res.company and units - which agencies the user heads; only those where it holds are used
+        above = list(user.companies) if user.is_officer else []
+        companies = (
+            self.env["res.company"]
+            .sudo()
+            .search(["|", ("emulation_head_id", "in", list(user.employees)), ("parent_id", "in", above)])
+        )
+        top = (
+            self.env["hr.department"].sudo().search([("id", "in", list(user.led)), ("parent_id", "=", False)])
+        )
+        return (companies | top.company_id).filtered(
+            lambda company: self in company._get_emulation_stand_ins()
+        )
+
+    @api.private
     def _get_emulation_identity(self):
         """Return who this user is towards units and records (``Identity``)."""
         self.ensure_one()

@@ -148,4 +148,27 @@ class EmulationRoleMixin(models.AbstractModel):
             return Domain("unit_id", "in", list(user.headed)) & not_mine if user.headed else none
         if role == "officer" and user.is_officer:
             return Domain("company_id", "in", list(user.companies)) & not_mine
+        if role == "stand_in" and "company_id" in names:
+            return self._get_stand_in_domain() & not_mine
         return none
+
+    @api.model
+    def _get_stand_in_domain(self):
+        """Return the domain of the records in which the current user stands in for officers all concerned.
+
+        Where an agency has one officer, these are the officer's own; where it has none, all of them.
+        """
+        domain = Domain.FALSE
+        for company in self.env.user._get_emulation_stand_in_companies():
+            officers = company._get_emulation_officers()
+            identities = [officer._get_emulation_identity() for officer in officers]
+            concerned = Domain.TRUE
+            for identity in identities:
+                about = Domain.FALSE
+                if "employee_id" in self._fields:
+                    about |= Domain("employee_id", "in", list(identity.employees))
+                if "department_id" in self._fields:
+                    about |= Domain("department_id", "in", list(identity.led))
+                concerned &= about
+            domain |= Domain("company_id", "=", company.id) & concerned
+        return domain
