@@ -1,3 +1,4 @@
 from . import loader
+from . import history
 from . import merit
 from . import council

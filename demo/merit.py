@@ -182,24 +182,10 @@ class EmulationDemo(models.AbstractModel):
     # ---------- Files ----------
 
     def _add_files(self, agency, year):
-        """Ratings of last year, an initiative, and a case only officers know of."""
+        """An initiative, and a case only officers know of."""
         people = self._get_people(agency, 12)
         company = self._get(f"company_{agency}").id
         desk = self._as_officer(self.env["emulation.rating"], agency)
-        levels = ("excellent", "good", "good", "excellent", "good", "completed")
-        desk._create_protected(
-            [
-                {
-                    "recipient_type": "employee",
-                    "employee_id": person.id,
-                    "company_id": company,
-                    "year": year - 1,
-                    "rating": levels[index % len(levels)],
-                    "source": f"Thông báo kết quả xếp loại năm {year - 1}",
-                }
-                for index, person in enumerate(people)
-            ]
-        )
         desk.env["emulation.achievement"].create(
             [
                 {

@@ -57,6 +57,8 @@ from . import test_path_tour
 from . import test_rulebook_compare
 from . import test_replay
 from . import test_import_awards
+from . import test_import_tour
+from . import test_import_registers
 from . import test_rating_import
 from . import test_guard
 from . import test_roles

@@ -118,7 +118,8 @@ class TestDemo(TransactionCase):
                 self.assertLessEqual(states, found)
 
     def test_decisions_add_up_in_figures_and_words(self):
-        decisions = self.env["emulation.decision"].search([("state", "=", "issued")])
+        domain = [("state", "=", "issued"), ("external_issuer", "=", False)]  # not those of imported years
+        decisions = self.env["emulation.decision"].search(domain)
         self.assertGreaterEqual(len(decisions), 4)
         for decision in decisions:
             lines = decision.commendation_ids | decision.revoked_commendation_ids
@@ -166,3 +167,12 @@ class TestDemo(TransactionCase):
     def _get_specification(self, arch):
         fields = etree.fromstring(arch).xpath("//field[not(ancestor::field)]/@name")
         return {name: {} for name in fields}
+
+    def test_ten_years_of_lists_are_stored(self):
+        for agency in ("sct", "vplc"):
+            company = self.env.ref(f"hr_emulation.company_{agency}_demo")
+            imports = self.env["emulation.import"].search([("company_id", "=", company.id)])
+            self.assertEqual(set(imports.mapped("kind")), {"award", "rating", "achievement"})
+            self.assertEqual(set(imports.mapped("state")), {"done"})
+            self.assertFalse(sum(imports.mapped("wrong_count")))
+            self.assertTrue(company.emulation_awards_since)

@@ -6,6 +6,7 @@ from datetime import date
 from lxml import etree
 from odoo.tests import tagged
 
+from .campaign_common import CampaignCommon
 from .common import EmulationCommon
 from .record_builder import RecordBuilder
 
@@ -164,3 +165,22 @@ class TestSearchBoxes(EmulationCommon):
         )
         found = {table for table, definition in self.env.cr.fetchall() if tables[table] in definition}
         self.assertEqual(set(tables), found)
+
+
+@tagged("post_install", "-at_install")
+class TestSearchOfMassRecords(CampaignCommon):
+    def test_registrations_and_sheets_made_by_the_thousand_are_found(self):
+        person = self.new_employee(NAME, self.sub_unit)
+        self.campaign.with_user(self.user_officer).action_launch()
+        registrations = self.env["emulation.participation"].with_user(self.user_officer)
+        made = registrations._insert_registrations(self.campaign, person)
+        made._do_submit()
+        made._do_approve()
+        self.open_round()
+        for model in ("emulation.participation", "emulation.evaluation"):
+            for text in TYPED:
+                with self.subTest(model=model, text=text):
+                    found = (
+                        self.env[model].with_user(self.user_officer).search([("display_name", "ilike", text)])
+                    )
+                    self.assertEqual(found.employee_id, person)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -168,6 +169,13 @@ class EmulationParticipation(models.Model):
         self._start("withdraw")._finish("withdraw")
 
     @api.private
+    def _delete_imported(self):
+        """Delete what an import brought in, as long as nobody was scored: the import is being undone."""
+        if self.evaluation_ids:
+            raise UserError(self.env._("Registrations that are scored are not deleted."))
+        self._with_seal().unlink()
+
+    @api.private
     def _insert_registrations(self, campaign, recipients, award_ids=(), pledge=False):
         """Create draft registrations for many employees or departments in two statements.
 
@@ -210,6 +218,9 @@ class EmulationParticipation(models.Model):
         registrations = self.browse(row[0] for row in inserted)
         registrations._insert_awards(award_ids)
         self.env.invalidate_all(flush=False)
+        # sudo: emulation.participation - names of the recipients, for the key they are found by
+        keys = [(record.id, record._get_search_key()) for record in registrations.sudo()]
+        registrations._store_rows(["search_key"], keys)
         return registrations
 
     def _insert_awards(self, award_ids):

@@ -4,7 +4,9 @@ from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
@@ -259,10 +261,11 @@ class EmulationReview(models.Model):
                 INSERT INTO emulation_evaluation
                     (participation_id, review_id, campaign_id, company_id, employee_id,
                     department_id, unit_id,
-                     set_id, state, create_uid, write_uid, create_date, write_date)
+                     set_id, search_key, state, create_uid, write_uid, create_date, write_date)
                 SELECT p.id, %(review)s, p.campaign_id, p.company_id, p.employee_id,
                 p.department_id, p.unit_id,
-                       %(set)s, 'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
+                       %(set)s, LEFT(p.search_key || ' ' || %(key)s, %(longest)s),
+                       'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_participation p
                  WHERE p.campaign_id = %(campaign)s AND p.state = 'approved' AND %(set)s IS NOT NULL
               ORDER BY p.id
@@ -272,6 +275,8 @@ class EmulationReview(models.Model):
                 review=self.id,
                 campaign=campaign.id,
                 set=sets,
+                key=search_key(self.name),
+                longest=LONGEST_KEY,
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )

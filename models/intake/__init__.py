@@ -8,3 +8,4 @@ from . import emulation_import_award
 from . import emulation_import_rating
 from . import emulation_import_achievement
 from . import emulation_import_restriction
+from . import emulation_import_registration

@@ -90,6 +90,11 @@ class EmulationImport(models.Model):
     default_unit_id = fields.Many2one(
         "hr.department", string="Unit of all rows", check_company=True, context={"active_test": False}
     )
+    campaign_id = fields.Many2one(
+        "emulation.campaign",
+        check_company=True,
+        help="The campaign the people and units of the list registered in.",
+    )
     replace_known = fields.Boolean(
         string="Replace what is already there",
         help="Otherwise a row that says something else is left to you.",

@@ -142,7 +142,7 @@ class EmulationImportAward(models.AbstractModel):
             verdict.wrong.append(self.env._("The decision lies in the future."))
         if not number:
             verdict.unsure.append(self.env._("The number of the decision is not said."))
-        elif not day:
+        elif not day and not texts.get("decision_date"):
             verdict.unsure.append(self.env._("The date of the decision is not said."))
         verdict.vals |= {
             "number": number or False,

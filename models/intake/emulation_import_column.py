@@ -19,7 +19,7 @@ class EmulationImportColumn(models.Model):
     sample = fields.Char(string="First cells", readonly=True)
     year = fields.Integer(readonly=True, aggregator=None, help="Where each year has a column of its own.")
     field_name = fields.Selection(
-        field_labels.FIELDS, string="Read as", help="Empty: the column is not read."
+        field_labels.FIELDS, string="Is read as", help="Empty: the column is not read."
     )
 
     def write(self, vals):

@@ -13,7 +13,7 @@ from . import field_labels
 CELLS = (
     "name", "unit", "post", "identity", "birth", "award", "decision_number", "decision_date", "signer", "year",
     "period", "summary", "rating", "source", "title", "reach", "recognition_number", "recognition_date",
-    "restriction", "date_from", "date_to", "reason", "reference",
+    "restriction", "date_from", "date_to", "reason", "reference", "pledge",
 )  # fmt: skip
 CHOICES = ("employee_id", "department_id", "partner_id", "award_id")
 # What an officer may say of a row; the rest is what the import found out.
@@ -103,6 +103,7 @@ class EmulationImportLine(models.Model):
     cell_date_to = _cell("To")
     cell_reason = _cell("Reason")
     cell_reference = _cell("Reference")
+    cell_pledge = _cell("Pledge")
 
     # what the row is about
     recipient_type = fields.Selection(RECIPIENT_TYPES)

@@ -153,14 +153,11 @@ class EmulationImport(models.Model):
 
     def _try_batch(self):
         """Do a batch as the person who started it; one nobody can do stops the import and is told."""
-        user = (
-            self.write_uid
-            if self.state == "checking"
-            else (self.undone_by if self.state == "undoing" else self.imported_by)
-        )
+        user = {"undoing": self.undone_by, "running": self.imported_by}.get(self.state) or self.write_uid
+        work = self.with_user(user).with_context(lang=user.lang).with_company(self.company_id)
         try:
             with self.env.cr.savepoint():
-                return self.with_user(user).with_company(self.company_id)._do_batch()
+                return work._do_batch()
         except UserError as error:
             self._write_protected({"state": "checked", "problem": str(error)})
             return 0

@@ -5,6 +5,7 @@ KINDS = [
     ("rating", "Yearly ratings"),
     ("achievement", "Initiatives and topics"),
     ("restriction", "Disciplines and open cases"),
+    ("registration", "Registrations in a campaign"),
 ]
 
 FIELDS = [
@@ -41,6 +42,7 @@ FIELDS = [
     ("date_to", "To"),
     ("reason", "Reason"),
     ("reference", "Reference"),
+    ("pledge", "Pledge"),
 ]
 
 VERDICTS = [

@@ -28,8 +28,11 @@ class EmulationSearchMixin(models.AbstractModel):
     @api.depends(lambda self: self._search_key_fields)
     def _compute_search_key(self):
         for record in self:
-            texts = dict.fromkeys(filter(None, record._get_search_texts()))
-            record.search_key = search_key(" ".join(texts))[:LONGEST_KEY]
+            record.search_key = record._get_search_key()
+
+    def _get_search_key(self):
+        texts = dict.fromkeys(filter(None, self._get_search_texts()))
+        return search_key(" ".join(texts))[:LONGEST_KEY]
 
     def _get_search_texts(self):
         """Return the texts the record is found by."""

@@ -1,0 +1,96 @@
+"""Ten years of awards, ratings and initiatives, imported from the lists an agency would have kept."""
+
+import base64
+from datetime import date
+
+from odoo import api, fields, models
+
+from ..office.write_xlsx import build_plain_workbook
+
+AGENCIES = {"sct": ("SCT", "Giám đốc Sở Công Thương"), "vplc": ("VP", "Chánh Văn phòng UBND tỉnh")}
+AWARDS = [
+    "STT",
+    "Họ và tên",
+    "Chức vụ, đơn vị công tác",
+    "Danh hiệu",
+    "Quyết định số",
+    "Ngày ký",
+    "Người ký",
+    "Năm",
+]
+RATINGS = ["STT", "Họ và tên", "Đơn vị", "Năm", "Mức độ hoàn thành nhiệm vụ"]
+INITIATIVES = ["STT", "Tác giả", "Tên sáng kiến", "Phạm vi ảnh hưởng", "Quyết định công nhận", "Năm"]
+TOPICS = ("Số hóa hồ sơ lưu trữ", "Rút ngắn thời gian giải quyết thủ tục", "Sổ tay nghiệp vụ điện tử")
+YEARS = 10
+
+
+class EmulationDemo(models.AbstractModel):
+    _inherit = "emulation.demo"
+
+    @api.model
+    @api.private
+    def tell_history(self):
+        """Let the officers of two agencies bring in what their offices kept, and say since when it is complete."""
+        this_year = fields.Date.context_today(self).year
+        years = range(this_year - YEARS, this_year)
+        for agency in AGENCIES:
+            people = self._get_people(agency, 12)
+            people.current_version_id.write({"contract_date_start": date(years[0] - 2, 3, 1)})
+            self._import(agency, "award", AWARDS, self._list_awards(agency, people, years))
+            self._import(agency, "rating", RATINGS, self._list_ratings(people, [*years, this_year]))
+            self._import(agency, "achievement", INITIATIVES, self._list_initiatives(agency, people, years))
+            names = ("awards", "ratings", "initiatives")
+            people.company_id.write({f"emulation_{name}_since": years[0] for name in names})
+
+    def _import(self, agency, kind, head, rows):
+        """Read, look at and store a list as the officer does; what is recorded or unsure stays out."""
+        titles = {"award": "khen thưởng", "rating": "xếp loại", "achievement": "sáng kiến"}
+        imports = self._as_officer(self.env["emulation.import"], agency)
+        record = imports.create(
+            {
+                "kind": kind,
+                "company_id": self._get(f"company_{agency}").id,
+                "data": base64.b64encode(build_plain_workbook(head, rows)),
+                "filename": f"Danh sách {titles[kind]} {YEARS} năm.xlsx",
+            }
+        )
+        record.action_read()
+        record.line_ids.filtered(lambda line: line.verdict == "unsure").action_leave_out()
+        if record.ready_count:
+            record.action_run()
+
+    def _list_awards(self, agency, people, years):
+        symbol, signer = AGENCIES[agency]
+        rows = []
+        for year in years:
+            for index, person in enumerate(people):
+                if (index + year) % 6 == 0:  # nobody is commended every year
+                    continue
+                awards = "LĐTT, CSTĐCS" if (index * 3 + year) % 4 == 0 else "LĐTT"
+                place = ", ".join(filter(None, (person.job_title, person.department_id.name)))
+                decision = (f"{index % 2 + 10}/QĐ-{symbol}", f"05/01/{year + 1}", signer)
+                rows.append([len(rows) + 1, person.name, place, awards, *decision, year])
+        return rows
+
+    def _list_ratings(self, people, years):
+        words = ("Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ")
+        return [
+            [number, person.name, person.department_id.name, year, words[(index * 3 + year) % 3]]
+            for number, (year, index, person) in enumerate(
+                ((year, index, person) for year in years for index, person in enumerate(people)), 1
+            )
+        ]
+
+    def _list_initiatives(self, agency, people, years):
+        symbol = AGENCIES[agency][0]
+        return [
+            [
+                number,
+                people[index].name,
+                f"{TOPICS[index % 3]} ({year})",
+                "Cơ sở",
+                f"{number:02}/QĐ-{symbol} ngày 10/12/{year}",
+                year,
+            ]
+            for number, (year, index) in enumerate(((year, year % len(people)) for year in years), 1)
+        ]
