@@ -82,6 +82,18 @@ class TestImportAwards(ImportCommon):
             again.action_run()
         self.assertEqual(self.get_granted(), before)
 
+    def test_numbers_begin_anew_every_year(self):
+        rows = [
+            [1, "Nguyễn Thị Ánh", "", "LĐTT", "12/QĐ-SNV", "05/01/2021", 2020],
+            [2, "Nguyễn Thị Ánh", "", "LĐTT", "12/QĐ-SNV", "06/01/2022", 2021],
+        ]
+        for row in rows:
+            record = self.new_awards(row)
+            self.assertEqual(self.get_verdicts(record), ["new"], record.line_ids.mapped("message"))
+            record.action_run()
+        self.assertEqual(len(self.get_granted(self.employee_sub).decision_id), 2)
+        self.assertEqual(self.get_verdicts(self.new_awards(*rows)), ["same", "same"])
+
     def test_title_says_what_columns_do_not(self):
         record = self.new_awards(
             ["Danh hiệu “Lao động tiên tiến” năm 2019"],

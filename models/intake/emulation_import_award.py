@@ -209,9 +209,7 @@ class EmulationImportAward(models.AbstractModel):
     def _compare(self, verdict, item):
         """The same decision: on record. Another decision for the same year: a person must look."""
         number = item.decision_id._get_document_number() if item.decision_id else item.external_decision
-        same_number = number and get_number_key(number.split(",")[0]) == get_number_key(
-            verdict.vals["number"]
-        )
+        same_number = bool(number) and self._is_same_decision(verdict, item, number)
         end = verdict.vals["period_to"]
         same_year = bool(end and item.period_to and str(item.period_to.year) == end[:4])
         if item.state in ("granted", "revoked") and (
@@ -228,6 +226,13 @@ class EmulationImportAward(models.AbstractModel):
                     state=state,
                 )
             )
+
+    @staticmethod
+    def _is_same_decision(verdict, item, number):
+        """The same number, of the same year: numbers begin anew every January."""
+        day = verdict.vals["date"]
+        same_year = not day or not item.granted_date or str(item.granted_date.year) == day[:4]
+        return same_year and get_number_key(number.split(",")[0]) == get_number_key(verdict.vals["number"])
 
     @staticmethod
     def _get_recipient_key(verdict):
