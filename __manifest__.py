@@ -62,6 +62,7 @@
         "data/emulation_review_cron.xml",
         # merit
         "wizard/emulation_bulk_result_views.xml",
+        "wizard/emulation_rulebook_change_views.xml",
         "views/emulation_commendation_views.xml",
         "views/emulation_granted_views.xml",
         "wizard/emulation_propose_views.xml",

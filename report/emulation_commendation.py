@@ -40,4 +40,4 @@ class EmulationCommendation(models.Model):
         )
 
     def _get_export_state(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+        return self._get_state_label()

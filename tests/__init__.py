@@ -12,6 +12,7 @@ from . import test_workflow_page
 from . import test_campaign
 from . import test_rulebook
 from . import test_commendation_race
+from . import test_commendation_rulebook
 from . import test_commendation_tour
 from . import test_portal_cost
 from . import test_portal_forms

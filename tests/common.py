@@ -6,6 +6,26 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
 
+def give_rule(awards, company=None, **vals):
+    """Give awards a rule in a book of a company: without one nothing can be proposed or granted.
+
+    :return: the book
+    """
+    company = company or awards.env.company
+    book = awards.env["emulation.rulebook"].create(
+        {
+            "name": "Bộ quy tắc thử",
+            "code": f"TEST-{company.id}-{awards[:1].code}",
+            "date_from": date(2000, 1, 1),
+            "company_id": company.id,
+        }
+    )
+    awards.env["emulation.award.rule"].create(
+        [{"rulebook_id": book.id, "award_id": award.id, **vals} for award in awards]
+    )
+    return book
+
+
 class EmulationCommon(TransactionCase):
     """Public API for every test of the addon.
 
@@ -121,9 +141,12 @@ class EmulationCommon(TransactionCase):
         award = cls.env["emulation.award"].create(
             {"code": code, "name": f"Danh hiệu {code}", "company_id": cls.company.id, **vals}
         )
-        cls.env["emulation.award.rule"].create(
-            {"rulebook_id": cls.rulebook.id, "award_id": award.id, **(rule or {})}
-        )
+        if award.company_id in (cls.company, award.company_id.browse()):
+            cls.env["emulation.award.rule"].create(
+                {"rulebook_id": cls.rulebook.id, "award_id": award.id, **(rule or {})}
+            )
+        else:
+            give_rule(award, award.company_id, **(rule or {}))
         return award
 
     @classmethod
@@ -135,7 +158,6 @@ class EmulationCommon(TransactionCase):
             "recipient_type": kind,
             f"{kind}_id": recipient.id,
             "award_id": (award or default).id,
-            "rulebook_id": cls.rulebook.id,
             "company_id": recipient.company_id.id,
             "period_from": str(cls.PERIOD[0]),
             "period_to": str(cls.PERIOD[1]),

@@ -61,7 +61,6 @@ class DocumentCommon(EmulationCommon):
                     "recipient_type": "partner",
                     "partner_id": person.id,
                     "award_id": (award or cls.document_award).id,
-                    "rulebook_id": cls.document_book.id,
                     "company_id": cls.company.id,
                     "period_from": "2025-01-01",
                     "period_to": "2025-12-31",

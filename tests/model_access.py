@@ -88,6 +88,7 @@ DIALOGS = {
     "emulation.propose.line": "rwcu rwcu rwcu rwcu",
     "emulation.rating.draw": "- - rwcu rwcu",
     "emulation.reason.wizard": "rwcu rwcu rwcu rwcu",
+    "emulation.rulebook.change": "- - rwcu rwcu",
     "emulation.rulebook.compare": "- - rwcu rwcu",
     "emulation.rulebook.compare.line": "- - rwcu rwcu",
     "emulation.signing.key.theft": "- - - rwcu",

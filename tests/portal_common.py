@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user
 
 from ..controllers.portal import throttle
+from .common import give_rule
 from .council_common import keep_keys_apart
 
 PDF = b"%PDF-1.4 minh chung"
@@ -47,6 +48,7 @@ class PortalCommon(HttpCase):
         cls.award = cls.env["emulation.award"].create(
             {"code": "LDTT-T", "name": "Lao động tiên tiến", "company_id": cls.agency.id}
         )
+        give_rule(cls.award, cls.agency)
         cls.campaign.award_line_ids = [Command.create({"award_id": cls.award.id})]
         cls.mine = cls._commendation(cls.an)
         cls.participation = cls._participation(cls.an)

@@ -2,6 +2,7 @@
 
 from odoo.fields import Command
 
+from .common import give_rule
 from .portal_common import PDF, PortalCommon, force
 from .test_portal_gate import CASES
 
@@ -127,12 +128,14 @@ class PortalPages(PortalCommon):
 
     def _awards(self, names):
         serial = self.env["emulation.award"].search_count([])
-        return self.env["emulation.award"].create(
+        awards = self.env["emulation.award"].create(
             [
                 {"code": f"COST-{serial}-{index}", "name": name, "company_id": self.agency.id}
                 for index, name in enumerate(names)
             ]
         )
+        give_rule(awards, self.agency)
+        return awards
 
     def _add_people(self, number):
         """More colleagues, each with what waits for the head: a proposal, a registration, a sheet."""

@@ -7,6 +7,8 @@ from odoo import SUPERUSER_ID, api, fields
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import BaseCase, get_db_name
 
+from .common import give_rule
+
 
 class RaceCase(BaseCase):
     """Works on committed data, so each test cleans up behind itself."""
@@ -67,6 +69,7 @@ class DecisionRaceCase(RaceCase):
         award = env["emulation.award"].create(
             {"name": "Giấy khen", "code": "TEST-RACE", "kind": "form", "level": "grassroots"}
         )
+        book = give_rule(award)
         lines = env["emulation.commendation"].create(
             [
                 {"recipient_type": "partner", "partner_id": person.id, "award_id": award.id}
@@ -82,7 +85,7 @@ class DecisionRaceCase(RaceCase):
         decision = env["emulation.decision"].create({"signer_id": signer.id, "issue_date": "2025-01-06"})
         decision._do_add(lines)
         self.decision_id, self.line_ids = decision.id, lines.ids
-        self.made = [(record._name, record.ids) for record in (salary, award, signer, people)]
+        self.made = [(record._name, record.ids) for record in (salary, book, award, signer, people)]
 
     @staticmethod
     def environment(cr, user_id=SUPERUSER_ID):

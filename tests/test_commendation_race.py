@@ -5,6 +5,7 @@ from odoo.service.model import retrying
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from .common import give_rule
 from .race_common import RaceCase
 
 
@@ -18,6 +19,7 @@ class TestCommendationRace(RaceCase):
                 for name in ("first", "second")
             ]
             award = env["emulation.award"].create({"code": "TEST-RACE", "name": "Thử tranh chấp"})
+            self.book_id = give_rule(award).id
             records, partners = self.create_proposals(env, award, 3)
             records._do_submit()
             self.first_id, self.second_id = users[0].id, users[1].id
@@ -34,6 +36,7 @@ class TestCommendationRace(RaceCase):
                 [("user_id", "in", users.ids)]
             ).unlink()
             env.cr.execute("DELETE FROM emulation_commendation WHERE id = ANY(%s)", [self.ids])
+            env["emulation.rulebook"].browse(self.book_id).unlink()
             env["emulation.award"].browse(self.award_id).unlink()
             partners = users.partner_id | env["res.partner"].browse(self.partner_ids)
             users.write({"group_ids": [Command.set(env.ref("base.group_user").ids)]})

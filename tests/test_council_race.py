@@ -12,6 +12,7 @@ from odoo.fields import Command
 from odoo.service.model import retrying
 from odoo.tests import tagged
 
+from .common import give_rule
 from .council_common import keep_keys_apart
 from .race_common import RaceCase
 
@@ -45,6 +46,7 @@ class CouncilRaceCommon(RaceCase):
                 }
             )
             award = env["emulation.award"].create({"code": "TEST-VOTE-RACE", "name": "Thử bỏ phiếu"})
+            book = give_rule(award)
             records, partners = self.create_proposals(env, award, 3)
             records._do_submit()
             records._do_appraise()
@@ -57,6 +59,7 @@ class CouncilRaceCommon(RaceCase):
                 ("emulation.commendation", records.ids),
                 ("emulation.council", council.ids),
                 ("hr.employee", employees.ids),
+                ("emulation.rulebook", book.ids),
                 ("emulation.award", award.ids),
             ]
             self.partner_ids = partners.ids

@@ -103,7 +103,6 @@ class TestDecision(DocumentCommon):
                 "recipient_type": "department",
                 "department_id": self.unit.id,
                 "award_id": self.document_award.id,
-                "rulebook_id": self.document_book.id,
                 "company_id": self.company.id,
             }
         )

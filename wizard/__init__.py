@@ -11,3 +11,4 @@ from . import emulation_propose
 from . import emulation_propose_ratios
 from . import emulation_propose_offer
 from . import emulation_rulebook_compare
+from . import emulation_rulebook_change

@@ -109,8 +109,9 @@ class EmulationPropose(models.TransientModel):
         ]
 
     def _get_rulebook(self):
-        day = self.period_to or fields.Date.context_today(self)
-        return self.env["emulation.rulebook"]._for_date(self.company_id, day, raise_if_none=False)
+        day = fields.Date.context_today(self)  # the day the proposals would be received
+        key = (self.company_id, day, self.award_id)
+        return self.env["emulation.rulebook"]._choose_many([key])[key]
 
     def _get_rule(self, rulebook):
         """Return the award's rule in the rule book of the period; empty without one."""

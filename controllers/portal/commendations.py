@@ -151,7 +151,7 @@ def get_steps(commendation):
     dates = get_step_dates(commendation)
     ended = commendation.state in ENDINGS
     present = ROAD.index(commendation.state) if not ended else len(ROAD)
-    words = get_step_words(commendation.env)
+    words = get_step_words(commendation)
     steps = []
     for index, name in enumerate(ROAD):
         done = name in dates if ended else index <= present and (name in dates or name not in OPTIONAL)
@@ -181,7 +181,10 @@ def get_step_dates(commendation):
     return dates
 
 
-def get_step_words(env):
+def get_step_words(commendation):
+    env = commendation.env
+    passed = env._("The council passed it.")
+    refused = env._("The council did not pass it.")
     return {
         "draft": (env._("Prepared"), env._("The dossier is being written.")),
         "submitted": (
@@ -195,7 +198,7 @@ def get_step_words(env):
         "appraised": (env._("Appraised"), env._("The conditions have been checked.")),
         "voted": (
             env._("Voted by the council"),
-            env._("The council has given its opinion."),
+            passed if commendation.vote_passed or commendation.state == "granted" else refused,
         ),
         "forwarded": (
             env._("Sent to the higher level"),

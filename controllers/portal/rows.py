@@ -193,7 +193,7 @@ def commendation_row(commendation):
         "recipient": commendation._get_recipient_name(),
         "is_unit": commendation.recipient_type == "department",
         "state": commendation.state,
-        "state_name": word(commendation, "state"),
+        "state_name": word(commendation, "stage"),
         "is_moving": commendation.state not in ENDINGS | {"granted"},
         "granted_date": day(commendation.granted_date),
     }
@@ -207,7 +207,7 @@ def proposal_row(proposal):
         "award": proposal.award_id.name,
         "recipient": proposal._get_recipient_name(),
         "state": proposal.state,
-        "state_name": word(proposal, "state"),
+        "state_name": word(proposal, "stage"),
         "reason": proposal.reason or "",
     }
 

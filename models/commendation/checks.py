@@ -4,6 +4,8 @@ Which verb asks what stands in ``transitions.VERBS`` (``checks``) and in ``_get_
 addon adds its own by extending ``_get_cannot_<verb>_reason`` with ``super()``.
 """
 
+from odoo import fields
+
 # ----------------------------------------------------------------------
 # Cheap: they decide whether the button shows
 # ----------------------------------------------------------------------
@@ -26,7 +28,9 @@ def council_is_missing(records):
     """Where the award rule asks for a council: it has voted, and passed it."""
     reasons = {}
     for record, rule in records._get_award_rules().items():
-        if record.state == "appraised" and record._needs_council(rule):
+        if record.state == "appraised" and not rule:
+            reasons[record.id] = _get_missing_rule(record)
+        elif record.state == "appraised" and record._needs_council(rule):
             reasons[record.id] = records.env._("The council has not voted on it.")
         elif record.state == "voted" and not record.vote_passed:
             reasons[record.id] = records.env._("The council did not pass it.")
@@ -45,6 +49,28 @@ def cannot_be_tabled(records):
 # ----------------------------------------------------------------------
 # Asked only before it is really done
 # ----------------------------------------------------------------------
+
+
+def rule_is_missing(records):
+    """Without a rule book, or a rule for the award, nobody knows what it takes: no council, papers or money."""
+    return {
+        record.id: _get_missing_rule(record)
+        for record, rule in records._get_award_rules().items()
+        if not rule
+    }
+
+
+def _get_missing_rule(record):
+    """Say what is missing: the book of the day, or what it says about the award."""
+    book = record.sudo().rulebook_id  # sudo: emulation.rulebook - the law is the same for everybody
+    if not book:
+        day = record.received_on or fields.Date.context_today(record)
+        return book._get_missing_message(record.company_id, day)
+    return record.env._(
+        "The rule book %(book)s says nothing about %(award)s. An administrator adds a rule first.",
+        book=book.code,
+        award=record.award_id.display_name,
+    )
 
 
 def content_is_missing(records):

@@ -44,20 +44,25 @@ class EmulationAppraisal(models.AbstractModel):
         findings = {}
         rules = commendations._get_award_rules()
         rule_model = self.env["emulation.award.rule"]
-        for book_rules in self._group_rules(rules).values():
-            ids = [record.id for record, rule in rules.items() if rule.id in book_rules.ids]
+        for (book, company), book_rules in self._group_rules(rules).items():
+            ids = [
+                record.id
+                for record in rules
+                if (record.sudo().rulebook_id, record.sudo().company_id) == (book, company)
+                and rules[record] in book_rules
+            ]
             candidates = rule_model._prepare_candidates(commendations.browse(ids))
-            findings.update(book_rules._check_eligibility(candidates))
+            findings.update(book_rules.with_company(company)._check_eligibility(candidates))
         return findings
 
     @api.model
     def _group_rules(self, rules):
-        """Return {rule book of the commendation: the rules to apply}."""
+        """Return {(rule book of the commendation, its company): the rules to apply}."""
         # sudo: emulation.award.rule - the law is the same for everybody.
         books = defaultdict(self.env["emulation.award.rule"].sudo)
         for record, rule in rules.items():
             if rule:
-                books[record.sudo().rulebook_id] |= rule
+                books[record.sudo().rulebook_id, record.sudo().company_id] |= rule
         return books
 
     @api.model

@@ -1,13 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin.actions import open_form
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
 from . import checks
-from .transitions import STATES, VERBS, WRITABLE
+from .transitions import STAGES, STATES, VERBS, WRITABLE
 
 PRIZE_STATES = [
     ("none", "Nothing to pay"),
@@ -72,14 +73,26 @@ class EmulationCommendation(models.Model):
     )
     campaign_id = fields.Many2one("emulation.campaign", index=True, check_company=True)
     evaluation_id = fields.Many2one("emulation.evaluation", index="btree_not_null", check_company=True)
+    received_on = fields.Date(
+        string="Received on",
+        readonly=True,
+        copy=False,
+        help="Day the dossier was received: it decides by which rule book it is judged (Decree 152/2025/NĐ-CP,"
+        " Article 60(3)).",
+    )
     rulebook_id = fields.Many2one(
         "emulation.rulebook",
         compute="_compute_rulebook_id",
         store=True,
-        readonly=False,
         precompute=True,
-        help="Rule book in force; pinned when the proposal is submitted.",
+        copy=False,
+        help="The book in force on the day of receipt; on a draft, today's.",
     )
+    rulebook_reason = fields.Char(
+        readonly=True, copy=False, help="Why an officer chose another rule book than the day of receipt does."
+    )
+    rulebook_basis = fields.Char(string="Why this book", compute="_compute_rulebook_basis")
+    rulebook_warning = fields.Char(string="Not confirmed", compute="_compute_rulebook_warning")
     period_from = fields.Date()
     period_to = fields.Date()
     achieved_on = fields.Date(
@@ -95,6 +108,9 @@ class EmulationCommendation(models.Model):
         "res.users", default=lambda self: self.env.user, readonly=True, copy=False, index=True
     )
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
+    stage = fields.Selection(
+        STAGES, compute="_compute_stage", help="The state, and which way the council voted."
+    )
     reason = fields.Char(readonly=True, copy=False, help="Why it was last returned, rejected or revoked.")
     needs_endorsement = fields.Boolean(
         readonly=True,
@@ -230,22 +246,91 @@ class EmulationCommendation(models.Model):
     def _default_currency_id(self):
         return self.env["ir.model.data"]._xmlid_to_res_id("base.VND")
 
-    @api.depends("campaign_id", "period_to", "company_id")
+    @api.depends("campaign_id", "award_id", "company_id", "received_on")
     def _compute_rulebook_id(self):
-        rulebooks = self.env["emulation.rulebook"].search([("state", "=", "active")])
+        """The day of receipt decides, not the achievement period; what an officer chose stays."""
         today = fields.Date.context_today(self)
+        open_ones = self.filtered(lambda record: not record.rulebook_reason)
+        wanted = {
+            record: (record.company_id, record.received_on or today, record.award_id) for record in open_ones
+        }
+        chosen = self.env["emulation.rulebook"]._choose_many(wanted.values())
         for record in self:
-            day = record.period_to or today
-            in_force = rulebooks.filtered(
-                lambda book, day=day, company=record.company_id: (
-                    book.date_from <= day <= (book.date_to or day)
-                    and book.company_id in (company, company.browse())
-                )
+            if record not in wanted:
+                record.rulebook_id = record.rulebook_id
+                continue
+            # sudo: emulation.rulebook - the book of a campaign holds for everybody in it
+            own = record.campaign_id.sudo().rulebook_id
+            takes_own = own.state == "active" and own._covers(wanted[record][1])
+            record.rulebook_id = own if takes_own else chosen[wanted[record]]
+
+    @api.depends("rulebook_id", "rulebook_reason", "received_on", "campaign_id", "state")
+    @api.depends_context("lang")
+    def _compute_rulebook_basis(self):
+        for record in self:
+            record.rulebook_basis = record._get_rulebook_basis()
+
+    def _get_rulebook_basis(self):
+        """Say in a sentence why the rule book is the one it is."""
+        self.ensure_one()
+        book = self.rulebook_id.sudo()  # sudo: emulation.rulebook - the law is the same for everybody
+        if self.rulebook_reason:
+            return self.env._("Chosen by an officer: %(reason)s", reason=self.rulebook_reason)
+        if not book:
+            return self.env._("No rule book covers this day.")
+        if not self.received_on:
+            return self.env._("In force today; the day the dossier is received decides.")
+        day = format_date(self.env, self.received_on)
+        later = self._get_later_book()
+        if later:
+            return self.env._(
+                "In force on %(day)s, the day of receipt. %(later)s came into force since: where its rule is more"
+                " favourable, it applies.",
+                day=day,
+                later=later.code,
             )
-            # An agency's own book goes before the shared one.
-            record.rulebook_id = (
-                record.campaign_id.rulebook_id or in_force.sorted(lambda b: not b.company_id)[:1]
+        if book == self.campaign_id.sudo().rulebook_id:
+            return self.env._(
+                "Chosen for the campaign, and in force on %(day)s, the day of receipt.", day=day
             )
+        return self.env._("In force on %(day)s, the day of receipt.", day=day)
+
+    def _get_later_book(self):
+        """Return the book in force today, if the dossier is judged by the one before an amendment of the law."""
+        key = (self.company_id, fields.Date.context_today(self), self.award_id)
+        today = self.env["emulation.rulebook"]._choose_many([key])[key].sudo()
+        amended = today.legal_document_ids.filtered("amends_id") - self.rulebook_id.sudo().legal_document_ids
+        return today if today != self.rulebook_id and amended else today.browse()
+
+    @api.depends("rulebook_id", "award_id", "subject", "commendation_type")
+    @api.depends_context("lang", "company")
+    def _compute_rulebook_warning(self):
+        rules = self._get_award_rules()
+        for record in self:
+            lines = rules[record].with_company(record.company_id)._get_lines_for(record)
+            doubtful = lines.filtered(
+                lambda line: line.needs_confirmation and line.confidence == "uncompared"
+            )
+            record.rulebook_warning = bool(doubtful) and self.env._(
+                "This proposal rests on %(book)s: %(count)s of its lines are not yet compared with the amended law."
+                "%(doubts)s",
+                book=record.rulebook_id.sudo().code,
+                count=len(doubtful),
+                doubts="".join(
+                    f" {doubt}" for doubt in dict.fromkeys(doubtful.filtered("doubt").mapped("doubt"))
+                ),
+            )
+
+    @api.depends("state", "vote_passed")
+    def _compute_stage(self):
+        for record in self:
+            is_voted = record.state == "voted"
+            record.stage = ("passed" if record.vote_passed else "refused") if is_voted else record.state
+
+    def _get_state_label(self):
+        """“Voted” says nothing: passed or refused."""
+        self.ensure_one()
+        return dict(self._fields["stage"]._description_selection(self.env))[self.stage]
 
     @api.depends("award_id", "recipient_name", "employee_id", "department_id", "partner_id")
     def _compute_display_name(self):
@@ -302,7 +387,7 @@ class EmulationCommendation(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"award_id", "rulebook_id", "campaign_id", "period_to"}:
+        if vals.keys() & {"award_id", "campaign_id"}:
             self.env["emulation.commendation.paper"]._follow_rules(self)
         return result
 
@@ -398,6 +483,7 @@ class EmulationCommendation(models.Model):
     # ------------------------------------------------------------------
 
     def action_submit(self):
+        self._refresh_rulebooks()
         return self._run_verb("submit")
 
     def action_endorse(self):
@@ -454,6 +540,9 @@ class EmulationCommendation(models.Model):
     def _get_cannot_revoke_reason(self):
         return self._check_verb("revoke")
 
+    def _check_rule(self):
+        return checks.rule_is_missing(self)
+
     def _check_content(self):
         return checks.content_is_missing(self)
 
@@ -479,6 +568,7 @@ class EmulationCommendation(models.Model):
     @api.private
     def _do_submit(self):
         todo = self._start("submit")
+        todo._receive()
         todo._take_submission_snapshot()
         needed = todo._get_needs_endorsement()
         now = fields.Datetime.now()
@@ -573,6 +663,60 @@ class EmulationCommendation(models.Model):
 
     def _after_verb(self, verb):
         self.env["emulation.notifier"]._notify()
+
+    def _receive(self):
+        """Note the day of receipt, once, and take the rule book of that day with its papers.
+
+        Handed in again after it was returned, a dossier keeps its first day.
+        """
+        today = fields.Date.context_today(self)
+        # sudo: emulation.commendation - set by the verb, not typed
+        self.filtered(lambda record: not record.received_on).sudo()._write_protected({"received_on": today})
+        self.env["emulation.commendation.paper"]._follow_rules(self)
+
+    def _refresh_rulebooks(self):
+        """A draft goes by today's rule book: take it anew where another came into force meanwhile."""
+        stale = self.filtered(lambda record: record.state == "draft" and not record.received_on)
+        # sudo: emulation.commendation - the book follows from the day
+        stale.sudo()._with_seal()._compute_rulebook_id()
+        self.env["emulation.commendation.paper"]._follow_rules(stale)
+
+    def action_change_rulebook(self):
+        """Open the dialog in which an officer says by which book a proposal is judged, and why."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Rule book of this proposal"),
+            "res_model": "emulation.rulebook.change",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_commendation_id": self.id},
+        }
+
+    @api.private
+    def _do_change_rulebook(self, book, received_on, reason):
+        """Judge by another book or another day of receipt, for a reason that stays on record.
+
+        :param book: the book to go by; the one of the day of receipt clears an earlier choice
+        :param datetime.date received_on: the day the dossier was received
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        before = self.rulebook_id.sudo().code or "–"
+        # sudo: emulation.commendation - the officer's choice, checked by the dialog
+        record = self.sudo()
+        record._write_protected({"received_on": received_on, "rulebook_reason": False})
+        if record.rulebook_id != book:
+            record._write_protected({"rulebook_id": book.id, "rulebook_reason": reason})
+        self.env["emulation.commendation.paper"]._follow_rules(self)
+        note = self.env._(
+            "Rule book: %(before)s → %(after)s. %(reason)s",
+            before=before,
+            after=book.code or "–",
+            reason=reason,
+        )
+        self.message_post(body=note)
+        self.env["emulation.appraisal"]._judge(self)
 
     def _take_submission_snapshot(self):
         """Freeze name, unit and post at the end of the achievement period; the unit that acts is today's."""

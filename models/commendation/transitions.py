@@ -21,6 +21,16 @@ STATES = [
     ("withdrawn", "Withdrawn"),
     ("revoked", "Revoked"),
 ]
+# What people read instead of “Voted”: which way the vote went.
+STAGES = [
+    stage
+    for state in STATES
+    for stage in (
+        [state]
+        if state[0] != "voted"
+        else [("passed", "Passed by the council"), ("refused", "Refused by the council")]
+    )
+]
 # On its way or granted: what counts as proposed already.
 LIVE_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
 PENDING_STATES = LIVE_STATES[:-1]
@@ -34,9 +44,10 @@ VERBS = {
         "submitted",
         {"proposer": None},
         _lt("Hand in"),
-        checks=("_check_content", "_check_spent", "_check_dossier_of_submission"),
-        also="the achievement period and a description or a recorded achievement are there; where the rule insists, "
-        "every paper needed for the submission is there or waived with a reason",
+        checks=("_check_rule", "_check_content", "_check_spent", "_check_dossier_of_submission"),
+        also="a rule book of the day of receipt rules the award; the achievement period and a description or a "
+        "recorded achievement are there; where the rule insists, every paper needed for the submission is there or "
+        "waived with a reason",
     ),
     "endorse": Verb(
         ("submitted",),
@@ -53,7 +64,7 @@ VERBS = {
         DECIDERS,
         _lt("Appraise"),
         stamp=("appraised_on", "appraiser_id"),
-        checks=("_check_findings", "_check_spent", "_check_dossier_of_appraisal"),
+        checks=("_check_rule", "_check_findings", "_check_spent", "_check_dossier_of_appraisal"),
         waited=True,
         also="straight from “Submitted” only where no endorsement is needed or nobody in office could give it; every "
         "blocking finding is met or waived with a reason; where the rule insists, so is every paper needed by then",
@@ -86,7 +97,7 @@ VERBS = {
     "grant": Verb(
         ("appraised", "voted", "forwarded"),
         "granted",
-        checks=("_check_dossier_of_grant",),
+        checks=("_check_rule", "_check_dossier_of_grant"),
         document=True,
         also="by an issued decision; where the award rule needs a council, only after a vote that passed or the "
         "superior's answer; an ad hoc commendation needs no council; where the rule insists, the dossier is complete",
@@ -100,7 +111,7 @@ VERBS = {
 CONTENT = frozenset(
     {
         *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
-        *("award_id", "commendation_type", "is_posthumous", "campaign_id", "evaluation_id", "rulebook_id"),
+        *("award_id", "commendation_type", "is_posthumous", "campaign_id", "evaluation_id"),
         *("period_from", "period_to", "achieved_on", "summary", "achievement_ids"),
     }
 )

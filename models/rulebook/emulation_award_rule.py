@@ -250,6 +250,15 @@ class EmulationAwardRule(models.Model):
             for candidate in candidates
         }
 
+    def _get_lines_for(self, commendation):
+        """Return the requirements that concern a commendation: its subject and its kind."""
+        return self.requirement_ids.filtered(
+            lambda line: (
+                line.subject in (False, commendation.subject)
+                and line.basis in (False, commendation.commendation_type)
+            )
+        )
+
     @api.model
     def _prepare_candidates(self, commendations, on=None):
         """Make candidates from commendations, keyed by the commendation's id.

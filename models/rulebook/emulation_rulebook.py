@@ -351,26 +351,66 @@ class EmulationRulebook(models.Model):
         book, then the shared one.
 
         :param company: ``res.company`` record
-        :param datetime.date date: the day the dossier is judged by
+        :param datetime.date date: the day the dossier was received
         :param award: only books that rule this ``emulation.award``, directly or through the book they are
             based on
         :param bool raise_if_none: False returns an empty record instead of raising
         :return: one ``emulation.rulebook`` record
         :raises UserError: no book covers the day; the message names the nearest ones
         """
-        # Sudoed: which book applies does not depend on who asks, nor on the companies he has switched on.
-        books = self.sudo().search(
-            Domain("state", "=", "active")
-            & Domain("company_id", "in", [company.id, False])
-            & Domain("date_from", "<=", date)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", date))
-        )
-        if award:
-            books = books.filtered(lambda book: award in book._get_rules(award))
-        chosen = company.sudo().emulation_rulebook_id & books or books.filtered("company_id") or books
+        chosen = self._choose_many([(company, date, award)], strict=True)[company, date, award]
         if not chosen and raise_if_none:
             raise UserError(self._get_missing_message(company, date))
-        return self.browse(chosen[:1].ids)
+        return chosen
+
+    @api.model
+    def _choose_many(self, wanted, strict=False):
+        """Return ``{(company, day, award): the book in force}``, in a number of queries that does not grow.
+
+        A book that rules the award goes before one that does not.
+
+        :param wanted: triples; an award of None is any
+        :param bool strict: a book that does not rule the award is not taken at all
+        """
+        # sudo: emulation.rulebook - which book applies does not depend on who asks
+        books = self.sudo().search([("state", "=", "active"), ("date_from", "!=", False)])
+        ruled = books._get_ruled_awards()
+        return {
+            (company, day, award): self.browse(books._choose(company, day, award, ruled, strict)._ids)
+            for company, day, award in set(wanted)
+        }
+
+    def _choose(self, company, day, award, ruled, strict):
+        """Return the one of these books that a company goes by on a day."""
+        covering = self.filtered(
+            lambda book: book.company_id in (company, company.browse()) and book._covers(day)
+        )
+        ruling = covering.filtered(lambda book: not award or award.id in ruled[book.id])
+        books = ruling or (covering.browse() if strict else covering)
+        preferred = company.sudo().emulation_rulebook_id  # sudo: res.company - a setting
+        return (preferred & books or books.filtered("company_id") or books)[:1]
+
+    def _covers(self, day):
+        return bool(self.date_from) and self.date_from <= day <= (self.date_to or day)
+
+    def _get_ruled_awards(self):
+        """Return ``{book id: ids of the awards}`` it rules itself or through the book it is based on."""
+        chain = self
+        while parents := chain.parent_id - chain:
+            chain |= parents
+        own = {
+            book.id: set(awards.ids)
+            for book, awards in self.env["emulation.award.rule"]._read_group(
+                [("rulebook_id", "in", chain.ids)], ["rulebook_id"], ["award_id:recordset"]
+            )
+        }
+        ruled = {}
+        for book in self:
+            ruled[book.id], step = set(), book
+            while step:
+                ruled[book.id] |= own.get(step.id, set())
+                step = step.parent_id
+        return ruled
 
     def _get_missing_message(self, company, date):
         books = self.sudo().search(
