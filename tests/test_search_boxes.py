@@ -134,7 +134,15 @@ class TestSearchBoxes(EmulationCommon):
 
     def test_no_box_asks_for_raw_texts(self):
         """A box of a search view asks for the key, or for a record that is found by its own."""
-        keyed = {*self.searchable(), "hr.employee", "hr.employee.public", "hr.department", *RELATIONS_OF_ODOO}
+        # The register of awards is found by the key of its commendations.
+        keyed = {
+            *self.searchable(),
+            "emulation.granted",
+            "hr.employee",
+            "hr.employee.public",
+            "hr.department",
+        }
+        keyed |= RELATIONS_OF_ODOO
         actions = self.env["ir.actions.act_window"].search([("res_model", "=like", "emulation.%")])
         models = set(actions.mapped("res_model"))
         self.assertGreater(len(models), 20)

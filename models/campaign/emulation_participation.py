@@ -154,6 +154,7 @@ class EmulationParticipation(models.Model):
         names = ("recipient_name", "unit_name", "position_name")
         snapshots = ((record.id, record._prepare_snapshot(versions)) for record in self)
         self._store_rows(names, [(id_, *(values[name] for name in names)) for id_, values in snapshots])
+        self.sudo().fetch(names)  # at once, for the key they are found by
 
     @api.private
     def _do_approve(self):
@@ -219,7 +220,10 @@ class EmulationParticipation(models.Model):
         registrations._insert_awards(award_ids)
         self.env.invalidate_all(flush=False)
         # sudo: emulation.participation - names of the recipients, for the key they are found by
-        keys = [(record.id, record._get_search_key()) for record in registrations.sudo()]
+        known = registrations.sudo()
+        known.fetch()
+        known.employee_id.fetch(["name"])
+        keys = [(record.id, record._get_search_key()) for record in known]
         registrations._store_rows(["search_key"], keys)
         return registrations
 

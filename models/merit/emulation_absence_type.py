@@ -6,6 +6,8 @@ class EmulationAbsenceType(models.Model):
 
     _name = "emulation.absence.type"
     _description = "Kind of absence"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -7,6 +7,8 @@ class EmulationPostGroup(models.Model):
 
     _name = "emulation.post.group"
     _description = "Group of posts"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _order = "rank desc, id"
 
     name = fields.Char(required=True, translate=True)

@@ -42,7 +42,9 @@ class EmulationRoleMixin(models.AbstractModel):
 
     def _fetch_for_roles(self):
         """Read what the roles depend on, one query a model; left alone the ORM reads slices of a thousand."""
-        self.fetch([*sorted(self._get_role_fields()), "create_uid"])
+        self.fetch()
+        if "employee_id" in self._fields:
+            self.employee_id.fetch(["user_id"])
         if "department_id" in self._fields:
             self.department_id.fetch(["parent_id"])
 

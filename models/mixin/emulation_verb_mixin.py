@@ -101,6 +101,7 @@ class EmulationVerbMixin(models.AbstractModel):
         :return: a client action: a note when all went, else the dialog of what could not go
         :raises UserError: the only record cannot go
         """
+        self.sudo()._fetch_for_roles()  # before anything reads slices of a thousand
         self.check_access("read")
         reasons = self._get_refused(verb)
         able = self.filtered(lambda record: record.id not in reasons)
@@ -208,6 +209,7 @@ class EmulationVerbMixin(models.AbstractModel):
         if not self:
             return self
         self.lock_for_update()
+        self.sudo().fetch()  # in one query, also for thousands
         step = self._get_verb(verb)
         if step.reason and not (reason or "").strip():
             raise UserError(self.env._("Give a reason."))
