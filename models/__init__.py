@@ -1,5 +1,5 @@
-from . import numbering
 from . import mixin
+from . import numbering
 from . import rulebook
 from . import campaign
 from . import merit

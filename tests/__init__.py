@@ -70,3 +70,4 @@ from . import test_numbering_race
 from . import test_installation
 from . import test_restore
 from . import test_migrations
+from . import test_document_attacks

@@ -133,14 +133,14 @@ class DecisionRaceCase(RaceCase):
     def turn_back(self, env):
         for line in env["emulation.number.series"].search([]):
             if line.id not in self.series:
-                line.unlink()
+                line._with_seal().unlink()
             else:
                 line.last = self.series[line.id]
         keys = env["emulation.signing.key"].search([("id", "not in", self.key_ids)])
         store = env["emulation.installation"]._get_key_store()
         for name in keys.mapped("key_id"):
             store.forget(name)
-        keys.unlink()
+        keys._with_seal().unlink()
         env.cr.execute("UPDATE emulation_signing_key SET retired_on = NULL, stolen_on = NULL")
         for key in self.get_parameters(env):
             env["ir.config_parameter"].set_param(key, self.parameters.get(key, False))

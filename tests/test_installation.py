@@ -137,11 +137,11 @@ class TestInstallation(DocumentCommon):
         self.duplicate()
         self.new_commendation(self.employee_sub, state="submitted")
         before = self.env["mail.mail"].search_count([])
-        self.env["emulation.commendation"]._cron_send_digests()
+        self.env["emulation.notifier"]._cron_send_digests()
         self.env["emulation.review"]._cron_remind()
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
         self.installation._do_adopt()
-        self.env["emulation.commendation"]._cron_send_digests()
+        self.env["emulation.notifier"]._cron_send_digests()
         self.assertGreater(self.env["mail.mail"].search_count([]), before, "the real one does")
 
     def test_doubtful_addresses_are_not_printed(self):

@@ -3,13 +3,12 @@ from . import ir_actions_report
 from . import emulation_installation
 from . import emulation_signing_key
 from . import emulation_decision_template
-from . import emulation_decision
-from . import emulation_decision_issue
 from . import emulation_decision_text
+from . import emulation_decision
 from . import emulation_decision_article
 from . import emulation_decision_change
 from . import emulation_certificate_template
 from . import emulation_certificate_field
-from . import emulation_certificate
 from . import emulation_certificate_print
+from . import emulation_certificate
 from . import emulation_submission

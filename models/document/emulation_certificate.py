@@ -1,14 +1,33 @@
 from dataclasses import dataclass, field
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import consteq
+from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ...printing import signing
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
 
 STATES = [("issued", "Valid"), ("suspended", "Suspended"), ("revoked", "Revoked"), ("replaced", "Replaced")]
 NOT_IN_FORCE = ("suspended", "revoked", "replaced")
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "suspend": Verb(("issued",), "suspended", DECIDERS, _lt("Suspend")),
+    "resume": Verb(("suspended",), "issued", DECIDERS, _lt("Make valid again")),
+    "replace": Verb(
+        ("issued",),
+        "replaced",
+        DECIDERS,
+        _lt("Re-issue"),
+        also="a new one with a new number and code is registered in its place; an amending decision does it too",
+    ),
+    "revoke": Verb(
+        ("issued", "suspended"), "revoked", document=True, also="by an issued revocation decision"
+    ),
+}
+PRINTED = "printed"
 
 
 @dataclass(frozen=True)
@@ -46,11 +65,17 @@ class EmulationCertificate(models.Model):
     """One entry of the register (sổ cấp): a certificate that exists on paper.
 
     Made by an issued decision only, never deleted. A lost or misprinted one is replaced: the chain stays.
+    How it is printed is its part ``emulation.certificate.printing``.
     """
 
     _name = "emulation.certificate"
     _description = "Certificate"
-    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _inherit = [
+        "emulation.certificate.printing",
+        "emulation.search.mixin",
+        "emulation.verb.mixin",
+        "emulation.thread.mixin",
+    ]
     _search_key_fields = (
         "number",
         "recipient_name",
@@ -64,30 +89,11 @@ class EmulationCertificate(models.Model):
     # Signed letter by letter: what was signed is stored as it is.
     _emulation_raw_fields = frozenset({"payload", "token", "award_name"})
     _sealed_attachment_field = "attachment_id"
-    _protected_fields = frozenset(
-        {
-            "number",
-            "company_id",
-            "commendation_id",
-            "decision_id",
-            "recipient_name",
-            "unit_name",
-            "position_name",
-            "issue_date",
-            "state",
-            "state_reason",
-            "token",
-            "payload",
-            "signing_key_id",
-            "award_name",
-            "replaced_by_id",
-            "attachment_id",
-            "rank",
-            "print_state",
-        }
-    )
+    _verbs = VERBS
+    # Another layout, as long as it is not printed; all else is the decision's.
+    _writable = {"issued suspended": {"officer": {"template_id"}}}
 
-    number = fields.Char(readonly=True, copy=False, index=True)
+    number = fields.Char(readonly=True, copy=False)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     commendation_id = fields.Many2one(
         "emulation.commendation", required=True, readonly=True, index=True, ondelete="restrict"
@@ -148,37 +154,98 @@ class EmulationCertificate(models.Model):
             card.recipient_key = vietnamese.search_key(card.recipient_name)
 
     # ------------------------------------------------------------------
-    # ORM overrides
+    # Who and what
     # ------------------------------------------------------------------
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_registered(self):
-        raise UserError(self.env._("The register keeps every certificate. Revoke or replace it instead."))
+    @api.model
+    def _get_role_fields(self):
+        return super()._get_role_fields() | {"commendation_id"}
+
+    def _is_emulation_owner(self, user):
+        """Nobody decides on the certificate of their own award."""
+        return self.commendation_id._is_emulation_owner(user)
+
+    def _get_emulation_owner_users(self):
+        return self.commendation_id._get_emulation_owner_users()
+
+    def _get_guard_states(self):
+        printed = self.sudo().filtered("attachment_id")
+        return {**super()._get_guard_states(), **dict.fromkeys(printed._ids, PRINTED)}
 
     # ------------------------------------------------------------------
-    # Actions
+    # Verbs
     # ------------------------------------------------------------------
 
     def action_suspend(self):
         """Suspend valid certificates while a case is being examined."""
-        self._change_state(("issued",), "suspended")
+        return self._run_verb("suspend")
 
     def action_resume(self):
         """Make suspended certificates valid again."""
-        self._change_state(("suspended",), "issued")
+        return self._run_verb("resume")
 
     def action_replace(self):
         """Re-issue valid certificates that were lost or misprinted: new number and code, same award."""
-        replacements = self.filtered(lambda card: card.state == "issued")._do_replace(
-            self.env._("Re-issued: lost, damaged or misprinted")
-        )
+        result = self._run_verb("replace")
+        if result["type"] == "ir.actions.act_window":  # some could not go: say which
+            return result
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Certificates"),
             "res_model": "emulation.certificate",
             "view_mode": "list,form",
-            "domain": [("id", "in", replacements.ids)],
+            "domain": [("id", "in", self.replaced_by_id.ids)],
         }
+
+    def _get_cannot_suspend_reason(self):
+        return self._check_verb("suspend")
+
+    def _get_cannot_resume_reason(self):
+        return self._check_verb("resume")
+
+    def _get_cannot_replace_reason(self):
+        return self._check_verb("replace")
+
+    def _get_cannot_revoke_reason(self):
+        return self._check_verb("revoke")
+
+    @api.private
+    def _do_suspend(self):
+        self._start("suspend")._finish("suspend")
+
+    @api.private
+    def _do_resume(self):
+        self._start("resume")._finish("resume")
+
+    @api.private
+    def _do_revoke(self, decision):
+        """Revoke what is in force of these, by an issued revocation decision."""
+        reason = self.env._("Revoked by decision %(number)s", number=decision._get_document_number())
+        in_force = self.filtered(lambda card: card.state in ("issued", "suspended"))
+        in_force._start("revoke")._finish("revoke", reason, state_reason=reason)
+
+    @api.private
+    def _do_replace(self, reason=None):
+        """Register a new certificate for each of these and point the old one to it.
+
+        :return: the new certificates
+        """
+        todo, today = self._start("replace"), fields.Date.context_today(self)
+        replacements = self.browse()
+        for company, cards in todo.grouped("company_id").items():
+            numbers = self._take_register_numbers(company, today, len(cards))
+            found = self._create_signed(
+                [
+                    {**card._prepare_replacement(), "number": number, "issue_date": today}
+                    for number, card in zip(numbers, cards, strict=True)
+                ]
+            )
+            for card, replacement in zip(cards, found, strict=True):
+                card._write_protected({"replaced_by_id": replacement.id})
+            replacements |= found
+        reason = reason or self.env._("Re-issued: lost, damaged or misprinted")
+        todo._finish("replace", reason, state_reason=reason)
+        return replacements
 
     # ------------------------------------------------------------------
     # Register
@@ -194,21 +261,27 @@ class EmulationCertificate(models.Model):
         return self._create_signed(
             [
                 {
-                    "number": numbers[index],
+                    **self._prepare_entry(line),
+                    "number": number,
                     "company_id": decision.company_id.id,
-                    "commendation_id": line.id,
                     "decision_id": decision.id,
                     "template_id": templates[line.award_id].id,
-                    "recipient_name": line._get_recipient_name(),
-                    "unit_name": line.unit_name,
-                    "position_name": line.position_name,
                     "issue_date": decision.issue_date,
-                    "rank": index + 1,
+                    "rank": rank,
                 }
-                for index, line in enumerate(lines)
-            ],
-            decision,
+                for rank, (number, line) in enumerate(zip(numbers, lines, strict=True), start=1)
+            ]
         )
+
+    @staticmethod
+    def _prepare_entry(line):
+        """Return what the register says of a recipient."""
+        return {
+            "commendation_id": line.id,
+            "recipient_name": line._get_recipient_name(),
+            "unit_name": line.unit_name,
+            "position_name": line.position_name,
+        }
 
     @api.model
     def _take_register_numbers(self, company, date, count):
@@ -224,18 +297,23 @@ class EmulationCertificate(models.Model):
         numbers = series._take(company, "certificate", date.year, count, get_taken)
         return [f"{number:04d}/{date.year}" for number in numbers]
 
-    def _create_signed(self, vals_list, decision):
-        key = self.env["emulation.signing.key"]._get_current(decision.company_id)
+    def _create_signed(self, vals_list):
+        """Register certificates of one company, each with a code signed by its key."""
+        company = self.env["res.company"].browse(vals_list[0]["company_id"]) if vals_list else None
+        if not company:
+            return self.browse()
+        key = self.env["emulation.signing.key"]._get_current(company)
         private = key._get_private_key()
         lines = self.env["emulation.commendation"].browse(vals["commendation_id"] for vals in vals_list)
+        decisions = self.env["emulation.decision"].browse(vals["decision_id"] for vals in vals_list)
         awards = {line.id: line.award_id.with_context(lang="vi_VN").name or "" for line in lines}
-        for vals in vals_list:
+        for vals, decision in zip(vals_list, decisions, strict=True):
             vals["token"] = signing.new_token()
             vals["award_name"] = awards[vals["commendation_id"]]
             vals["signing_key_id"] = key.id
             statement = self._prepare_statement(vals, decision._get_document_number())
             vals["payload"] = signing.sign(statement, private, key.agency)
-        # Sudoed: nobody may create certificates by hand, an issued decision does.
+        # sudo: emulation.certificate - nobody makes one by hand, an issued decision does
         return self.sudo()._create_protected(vals_list).sudo(False)
 
     @staticmethod
@@ -250,56 +328,14 @@ class EmulationCertificate(models.Model):
             date=fields.Date.to_string(vals["issue_date"]),
         )
 
-    @api.private
-    def _do_revoke(self, decision):
-        reason = self.env._("Revoked by decision %(number)s", number=decision._get_document_number())
-        self.filtered(lambda card: card.state in ("issued", "suspended"))._write_protected(
-            {"state": "revoked", "state_reason": reason}
-        )
-
-    @api.private
-    def _do_replace(self, reason):
-        """Register a new certificate for each of these and point the old one to it."""
-        replacements = self.browse()
-        today = fields.Date.context_today(self)
-        for company, cards in self.grouped("company_id").items():
-            numbers = self._take_register_numbers(company, today, len(cards))
-            for number, card in zip(numbers, cards, strict=True):
-                vals = card._prepare_replacement(number, today)
-                replacement = self._create_signed([vals], card.decision_id)
-                card._write_protected(
-                    {"state": "replaced", "state_reason": reason, "replaced_by_id": replacement.id}
-                )
-                replacements |= replacement
-        return replacements
-
-    def _prepare_replacement(self, number, date):
-        line = self.commendation_id
+    def _prepare_replacement(self):
         return {
-            "number": number,
+            **self._prepare_entry(self.commendation_id),
             "company_id": self.company_id.id,
-            "commendation_id": line.id,
             "decision_id": self.decision_id.id,
             "template_id": self.template_id.id,
-            "recipient_name": line._get_recipient_name(),
-            "unit_name": line.unit_name,
-            "position_name": line.position_name,
-            "issue_date": date,
             "rank": self.rank,
         }
-
-    def _change_state(self, from_states, to_state):
-        self.check_access("write")
-        wrong = self.filtered(lambda card: card.state not in from_states)
-        if wrong:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                "\n".join(
-                    self.env._("%(number)s is “%(state)s”.", number=card.number, state=labels[card.state])
-                    for card in wrong
-                )
-            )
-        self._write_protected({"state": to_state})
 
     # ------------------------------------------------------------------
     # Verification

@@ -8,6 +8,7 @@ from odoo.exceptions import ValidationError
 from ...printing import qr
 from ...printing.fonts import count_lines
 from ...printing.layout import in_whole_pixels
+from ..mixin.verb import ANY
 
 PLACEHOLDERS = (
     "verb",
@@ -101,12 +102,22 @@ def _prepare_text(box, text):
     return {"kind": "text", "style": style, "text": text, "size": size}
 
 
+CONTENT = {
+    *("template_id", "sequence", "kind", "content", "x", "y", "width", "font", "font_size", "bold", "italic"),
+    *("uppercase", "colour", "spacing", "align", "max_lines", "on_preprinted"),
+}
+
+
 class EmulationCertificateField(models.Model):
     """A text, a rule or the QR code at a place in millimetres from the top left corner."""
 
     _name = "emulation.certificate.field"
     _description = "Box on a certificate"
+    _inherit = "emulation.guard.mixin"
     _order = "template_id, sequence, id"
+    _guard_parent = "template_id"
+    _writable = {ANY: {"admin": CONTENT}}
+    _deletable = {ANY: "admin"}
 
     template_id = fields.Many2one(
         "emulation.certificate.template", required=True, ondelete="cascade", index=True

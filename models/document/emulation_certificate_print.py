@@ -27,14 +27,15 @@ class TemplateError(UserError):
     """The template cannot be printed."""
 
 
-class EmulationCertificate(models.Model):
-    """Print certificates: every page is printed once, kept as its own PDF, and never printed again.
+class EmulationCertificatePrinting(models.AbstractModel):
+    """The part of a certificate that prints it: every page once, kept as its own PDF, and never printed again.
 
     wkhtmltopdf prints what differs, fifty certificates a run and a run on every core; the frame, the same on all,
     is printed once and laid under each page.
     """
 
-    _inherit = "emulation.certificate"
+    _name = "emulation.certificate.printing"
+    _description = "How a certificate is printed"
 
     # ------------------------------------------------------------------
     # Actions

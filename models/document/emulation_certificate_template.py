@@ -8,6 +8,7 @@ from odoo.tools import file_open
 from odoo.tools.image import image_data_uri
 
 from ...printing import qr, signing
+from ..mixin.verb import ANY
 
 FRAMES = [
     ("none", "No frame"),
@@ -40,14 +41,22 @@ def frame_data_uri(frame, with_emblem=True):
     return f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}"
 
 
+CONTENT = {
+    *("name", "sequence", "company_id", "kind", "award_ids", "mode", "page_width", "page_height"),
+    *("offset_x", "offset_y", "frame", "background", "emblem_source", "emblem", "field_ids", "active"),
+}
+
+
 class EmulationCertificateTemplate(models.Model):
     """How one kind of certificate is laid out on its paper, in millimetres."""
 
     _name = "emulation.certificate.template"
     _description = "Certificate template"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin"]
     _search_key_fields = ("name",)
     _order = "sequence, id"
+    _writable = {ANY: {"admin": CONTENT}}
+    _deletable = {ANY: "admin"}
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10, aggregator=None)

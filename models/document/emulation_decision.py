@@ -3,9 +3,14 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.translate import LazyTranslate
 
-from ..mixin.emulation_issued_document_mixin import ISSUED_PROTECTED
+from ...engine import prize, vietnamese
+from ..mixin.reason import tell
+from ..mixin.verb import Verb
 from .emulation_decision_template import KINDS
+
+_lt = LazyTranslate(__name__)
 
 REVOCATION_GROUNDS = [
     ("fraud", "Cheating in declaring achievements"),
@@ -13,6 +18,27 @@ REVOCATION_GROUNDS = [
     ("unlawful", "Examined or proposed against the law"),
     ("violation", "A later conclusion shows a violation in the counted period"),
 ]
+
+VERBS = {
+    "issue": Verb(
+        ("draft",),
+        "issued",
+        {"officer": None},
+        _lt("Issue"),
+        also="lines, abstract, articles and signer are there, and every line may be decided",
+    ),
+    "cancel": Verb(
+        ("draft",),
+        "cancelled",
+        {"officer": None},
+        _lt("Give up"),
+        also="its lines are free for another decision",
+    ),
+}
+CONTENT = {
+    *("company_id", "kind", "template_id", "campaign_id", "authority", "proposal_line", "article_ids"),
+    *("change_ids", "amended_decision_id", "revocation_ground", "revocation_reason", "fund_source"),
+}
 
 
 class EmulationDecision(models.Model):
@@ -22,20 +48,18 @@ class EmulationDecision(models.Model):
     transaction: check every line, prizes, number, commendations granted, certificates registered, PDF stored.
     One bad line: nothing happens and it is named. Issued, it and what hangs on it can neither be edited nor
     deleted; a mistake is mended by another decision.
+
+    What it says is its part ``emulation.decision.text``; numbering, signature and the stored PDF come with
+    ``emulation.issued.document.mixin``.
     """
 
     _name = "emulation.decision"
     _description = "Commendation decision"
-    _inherit = "emulation.issued.document.mixin"
+    _inherit = ["emulation.decision.text", "emulation.issued.document.mixin"]
     _symbol_kind = "QĐ"
     _number_series = "decision"
-    _protected_fields = ISSUED_PROTECTED | {
-        "prize_total",
-        "prize_total_words",
-        "issued_articles",
-        "issuer_id",
-        "external_issuer",
-    }
+    _verbs = VERBS
+    _writable = {"draft": {"officer": CONTENT}}
 
     kind = fields.Selection(KINDS, required=True, default="grant")
     template_id = fields.Many2one("emulation.decision.template", string="Start from")
@@ -45,6 +69,9 @@ class EmulationDecision(models.Model):
     article_ids = fields.One2many("emulation.decision.article", "decision_id", copy=True)
     issued_articles = fields.Json(readonly=True, copy=False)
     issuer_id = fields.Many2one("res.users", string="Issued by", readonly=True, copy=False)
+    external_issuer = fields.Char(
+        readonly=True, copy=False, help="Set on a decision of a superior agency that is only recorded here."
+    )
 
     # lines
     commendation_ids = fields.One2many("emulation.commendation", "decision_id")
@@ -163,21 +190,12 @@ class EmulationDecision(models.Model):
         }
 
     def action_issue(self):
-        """Issue the decisions that can be; raise with the reasons of those that cannot."""
-        reasons = self._get_cannot_issue_reason()
-        if reasons:
-            raise UserError("\n".join(dict.fromkeys(reasons.values())))
-        for decision in self:
-            decision._do_issue()
-        return True
+        """Issue the decisions that can be; the others are reported with every bad line."""
+        return self._run_verb("issue")
 
     def action_cancel(self):
-        """Give up a draft: its lines are free for another decision."""
-        self._check_editable()
-        for decision in self:
-            decision.commendation_ids._write_protected({"decision_id": False})
-            decision.revoked_commendation_ids._write_protected({"revocation_decision_id": False})
-        self._write_protected({"state": "cancelled"})
+        """Give up drafts: their lines are free for other decisions."""
+        return self._run_verb("cancel")
 
     def action_print(self):
         """Open the stored PDF, or a draft rendered now."""
@@ -250,6 +268,134 @@ class EmulationDecision(models.Model):
         }
 
     # ------------------------------------------------------------------
+    # Issue
+    # ------------------------------------------------------------------
+
+    def _get_cannot_issue_reason(self):
+        """Return ``{decision id: reason}``: every bad line is named."""
+        reasons = self._check_verb("issue")
+        for decision in self.filtered(lambda decision: decision.id not in reasons):
+            missing = decision._get_missing_parts()
+            problems = decision._get_line_problems(decision._get_lines())
+            if missing:
+                reasons[decision.id] = self.env._(
+                    "%(decision)s: still missing: %(parts)s.",
+                    decision=decision.abstract or decision.id,
+                    parts=", ".join(missing),
+                )
+            elif problems:
+                reasons[decision.id] = "\n".join(problems.values())
+        return reasons
+
+    def _get_missing_parts(self):
+        self.ensure_one()
+        parts = {
+            self.env._("lines"): self._get_lines(),
+            self.env._("abstract"): self.abstract,
+            self.env._("articles"): self.article_ids,
+            self.env._("signer"): self.signer_id,
+        }
+        if self.kind == "revocation":
+            parts[self.env._("ground of the revocation")] = self.revocation_ground
+        return [label for label, value in parts.items() if not value]
+
+    def _get_cannot_cancel_reason(self):
+        return self._check_verb("cancel")
+
+    @api.private
+    def _do_cancel(self):
+        todo = self._start("cancel")
+        todo.commendation_ids._write_protected({"decision_id": False})
+        todo.revoked_commendation_ids._write_protected({"revocation_decision_id": False})
+        todo._finish("cancel")
+
+    @api.private
+    def _do_issue(self):
+        """Issue these drafts in the running transaction; those already issued are left alone.
+
+        :raises LockError: somebody is issuing one at this moment
+        :raises UserError: a part is missing or a line is bad
+        """
+        for decision in self._start("issue"):
+            decision._issue()
+
+    def _issue(self):
+        reasons = self._get_cannot_issue_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        if not self.issue_date:
+            self._write_protected({"issue_date": fields.Date.context_today(self)})
+        getattr(self, f"_issue_{self.kind}")()
+        self._take_number()
+        self._after_number()
+        self._write_protected({"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid})
+        self._finish("issue", self.env._("Issued as %(number)s.", number=self._get_document_number()))
+        self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
+
+    def _issue_grant(self):
+        lines = self.commendation_ids
+        lines.lock_for_update()
+        prizes = self._get_prize_lines()
+        total = sum(line.amount for line in prizes)
+        self._write_protected(
+            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
+        )
+        lines._do_grant(self, {line.key: self._prepare_prize(line) for line in prizes})
+        lines.filtered("prize_amount")._write_protected({"prize_state": "to_pay"})
+
+    def _issue_amendment(self):
+        self.change_ids._do_apply()
+
+    def _issue_revocation(self):
+        lines = self.revoked_commendation_ids
+        lines.lock_for_update()
+        total = sum(lines.filtered(lambda line: line.prize_state == "paid").mapped("prize_amount"))
+        self._write_protected(
+            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
+        )
+        lines._do_revoke(self, self._get_revocation_reason())
+        paid = lines.filtered(lambda line: line.prize_state == "paid")
+        paid._write_protected({"prize_state": "to_return"})
+        lines._flag_reliant()
+        (lines - paid)._write_protected({"prize_state": "none"})
+
+    def _get_revocation_reason(self):
+        ground = dict(self._fields["revocation_ground"]._description_selection(self.env))
+        return ". ".join(filter(None, [ground.get(self.revocation_ground), self.revocation_reason]))
+
+    def _after_number(self):
+        """What needs the decision's number: the register."""
+        if self.kind == "grant":
+            self.env["emulation.certificate"]._do_register(self)
+        elif self.kind == "revocation":
+            self.revoked_commendation_ids.certificate_ids._do_revoke(self)
+        else:
+            self.change_ids._do_replace_certificates()
+
+    # ------------------------------------------------------------------
+    # Money
+    # ------------------------------------------------------------------
+
+    def _get_prize_lines(self):
+        """Return what the engine decides for every line, as ``engine.prize.PrizeLine``."""
+        self.ensure_one()
+        date = self.issue_date or fields.Date.context_today(self)
+        rules = self.commendation_ids._get_award_rules()
+        return prize.prize_lines(
+            [rules[line]._prepare_prize_claim(line) for line in self.commendation_ids],
+            self.env["emulation.base.salary"]._amount_on(date),
+            self.company_id.emulation_prize_rounding,
+            self.company_id.emulation_round_individual_first,
+        )
+
+    def _prepare_prize(self, line):
+        return {
+            "prize_amount": line.amount,
+            "prize_coefficient": float(line.coefficient),
+            "prize_note": tell(self.env, line.reason),
+        }
+
+    # ------------------------------------------------------------------
     # Lines
     # ------------------------------------------------------------------
 
@@ -260,7 +406,8 @@ class EmulationDecision(models.Model):
         :raises UserError: a line is not ready, or is on another decision
         """
         self.ensure_one()
-        self._check_editable()
+        if self.state != "draft":
+            raise UserError(self._get_wrong_state_text())
         commendations.lock_for_update()
         problems = self._get_line_problems(commendations, adding=True)
         if problems:
@@ -309,3 +456,46 @@ class EmulationDecision(models.Model):
     @staticmethod
     def _duplicate_key(line):
         return line.recipient_key, line.award_id.id, line.campaign_id.id, line.period_from, line.period_to
+
+    # ------------------------------------------------------------------
+    # Decisions of others
+    # ------------------------------------------------------------------
+
+    @api.depends("external_issuer")
+    def _compute_number_key(self):
+        return super()._compute_number_key()
+
+    def _get_number_key(self, number):
+        """A superior's decision has a number of the superior's."""
+        return False if self.external_issuer else super()._get_number_key(number)
+
+    @api.model
+    @api.private
+    def _get_external(self, company, number, date, issuer):
+        """Return the record of a superior's decision, made at its first mention."""
+        figure, _slash, symbol = number.partition("/")
+        values = {"company_id": company.id, "number": figure, "symbol": symbol, "issue_date": date}
+        found = self.search([(name, "=", value) for name, value in values.items()], limit=1)
+        return found or self._create_protected(
+            [
+                {
+                    **values,
+                    "state": "issued",
+                    "external_issuer": issuer or self.env._("Superior agency"),
+                    "abstract": self.env._("Decision %(number)s of a superior agency", number=number),
+                    "article_ids": False,
+                    "template_id": False,
+                }
+            ]
+        )
+
+    @api.private
+    def _drop_unused_external(self):
+        """Delete records of superior or earlier decisions that nothing is on any more."""
+        unused = self.filtered(
+            lambda decision: (
+                decision.external_issuer and not decision.commendation_ids and not decision.certificate_ids
+            )
+        )
+        # sudo: emulation.decision - issued documents are never deleted but by this deed
+        unused.sudo()._with_seal().unlink()

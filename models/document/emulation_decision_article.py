@@ -1,13 +1,23 @@
 from odoo import api, fields, models
 
+CONTENT = {"decision_id", "template_id", "sequence", "content"}
+OF_TEMPLATE = "template"
+
 
 class EmulationDecisionArticle(models.Model):
     """One article of a decision, or of a template that decisions start from. ``{placeholders}`` stay live
-    until the decision is issued."""
+    until the decision is issued.
+
+    It is written by whoever may write its decision or template: those shared by all agencies are the administrators'.
+    """
 
     _name = "emulation.decision.article"
     _description = "Article of a decision"
+    _inherit = "emulation.guard.mixin"
     _order = "sequence, id"
+    _guard_parent = "decision_id"
+    _writable = {"draft": {"officer": CONTENT}, OF_TEMPLATE: {"admin": CONTENT}}
+    _deletable = {"draft": "officer", OF_TEMPLATE: "admin"}
 
     decision_id = fields.Many2one("emulation.decision", ondelete="cascade", index="btree_not_null")
     template_id = fields.Many2one("emulation.decision.template", ondelete="cascade", index="btree_not_null")
@@ -19,18 +29,19 @@ class EmulationDecisionArticle(models.Model):
         "An article belongs to a decision or a template.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        articles = super().create(vals_list)
-        articles.decision_id._check_editable()
-        return articles
+    @api.model
+    def _get_role_fields(self):
+        return super()._get_role_fields() | {"template_id"}
 
-    def write(self, vals):
-        self.decision_id._check_editable()
-        result = super().write(vals)
-        self.decision_id._check_editable()
-        return result
+    def _get_guard_states(self):
+        of_template = self.sudo().filtered("template_id")
+        return {**super()._get_guard_states(), **dict.fromkeys(of_template._ids, OF_TEMPLATE)}
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_issued(self):
-        self.decision_id._check_editable()
+    def _get_roles(self):
+        # sudo: emulation.decision.template - only the user's own roles leave
+        of_template = self.sudo().filtered("template_id")
+        roles = of_template.template_id._get_roles()
+        return {
+            **super()._get_roles(),
+            **{article.id: roles[article.template_id.id] for article in of_template},
+        }

@@ -8,11 +8,16 @@ class EmulationDecisionChange(models.Model):
 
     _name = "emulation.decision.change"
     _description = "Correction by an amending decision"
+    _inherit = "emulation.guard.mixin"
+    _check_company_auto = True
+    _guard_parent = "decision_id"
+    _writable = {"draft": {"officer": {"decision_id", "commendation_id", *CHANGED}}}
+    _deletable = {"draft": "officer"}
 
     decision_id = fields.Many2one("emulation.decision", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="decision_id.company_id", store=True)
     commendation_id = fields.Many2one(
-        "emulation.commendation", required=True, ondelete="restrict", index=True
+        "emulation.commendation", required=True, ondelete="restrict", index=True, check_company=True
     )
     recipient_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
     unit_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
@@ -39,22 +44,6 @@ class EmulationDecisionChange(models.Model):
     @staticmethod
     def _join(texts):
         return ", ".join(filter(None, texts))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        changes = super().create(vals_list)
-        changes.decision_id._check_editable()
-        return changes
-
-    def write(self, vals):
-        self.decision_id._check_editable()
-        result = super().write(vals)
-        self.decision_id._check_editable()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_issued(self):
-        self.decision_id._check_editable()
 
     @api.private
     def _do_apply(self):

@@ -1,5 +1,11 @@
 from odoo import api, fields, models
 
+from ..mixin.verb import ANY
+
+CONTENT = {
+    *("name", "sequence", "kind", "company_id", "abstract", "authority", "proposal_line"),
+    *("legal_basis_ids", "article_ids", "recipient_lines", "active"),
+}
 KINDS = [("grant", "Commends"), ("amendment", "Amends"), ("revocation", "Revokes")]
 
 
@@ -8,8 +14,10 @@ class EmulationDecisionTemplate(models.Model):
 
     _name = "emulation.decision.template"
     _description = "Decision template"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin"]
     _search_key_fields = ("name",)
+    _writable = {ANY: {"admin": CONTENT}}
+    _deletable = {ANY: "admin"}
     _order = "sequence, id"
     _check_company_auto = True
 

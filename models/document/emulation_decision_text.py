@@ -2,7 +2,7 @@
 
 import re
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...engine import vietnamese
 
@@ -13,51 +13,12 @@ SUBJECT_NAMES = {"collective": "tập thể", "household": "hộ gia đình", "i
 LEVEL_ORDER = ("state", "ministry", "province", "sub_ministry", "grassroots", "internal")
 
 
-class EmulationDecision(models.Model):
-    _inherit = "emulation.decision"
+class EmulationDecisionText(models.AbstractModel):
+    """The part of a decision that says what is printed; ``self`` is the decision."""
 
-    external_issuer = fields.Char(
-        readonly=True, copy=False, help="Set on a decision of a superior agency that is only recorded here."
-    )
-
-    @api.depends("external_issuer")
-    def _compute_number_key(self):
-        return super()._compute_number_key()
-
-    def _get_number_key(self, number):
-        """A superior's decision has a number of the superior's."""
-        return False if self.external_issuer else super()._get_number_key(number)
-
-    @api.model
-    @api.private
-    def _get_external(self, company, number, date, issuer):
-        """Return the record of a superior's decision, made at its first mention."""
-        figure, _slash, symbol = number.partition("/")
-        values = {"company_id": company.id, "number": figure, "symbol": symbol, "issue_date": date}
-        found = self.search([(name, "=", value) for name, value in values.items()], limit=1)
-        return found or self._create_protected(
-            [
-                {
-                    **values,
-                    "state": "issued",
-                    "external_issuer": issuer or self.env._("Superior agency"),
-                    "abstract": self.env._("Decision %(number)s of a superior agency", number=number),
-                    "article_ids": False,
-                    "template_id": False,
-                }
-            ]
-        )
-
-    @api.private
-    def _drop_unused_external(self):
-        """Delete records of superior or earlier decisions that nothing is on any more."""
-        unused = self.filtered(
-            lambda decision: (
-                decision.external_issuer and not decision.commendation_ids and not decision.certificate_ids
-            )
-        )
-        # sudo: emulation.decision - issued documents are never deleted but by this deed
-        unused.sudo()._with_seal().unlink()
+    _name = "emulation.decision.text"
+    _inherit = "emulation.document.mixin"
+    _description = "What a decision says"
 
     def _get_ordered_lines(self):
         """Return the lines from high rank to low; titles before forms; collectives and households before

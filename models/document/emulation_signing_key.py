@@ -18,24 +18,10 @@ class EmulationSigningKey(models.Model):
 
     _name = "emulation.signing.key"
     _description = "Signing key"
-    _inherit = "emulation.protected.mixin"
+    _inherit = "emulation.guard.mixin"  # nothing of a key is written but by its verbs
     _order = "id desc"
     _rec_name = "key_id"
     _emulation_raw_fields = frozenset({"key_id", "public_key", "private_key"})
-    _protected_fields = frozenset(
-        {
-            "company_id",
-            "agency",
-            "key_id",
-            "public_key",
-            "private_key",
-            "place",
-            "is_trial",
-            "retired_on",
-            "stolen_on",
-            "stolen_note",
-        }
-    )
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     agency = fields.Char(readonly=True, help="Name of the issuing body that the key is bound to.")
@@ -44,7 +30,7 @@ class EmulationSigningKey(models.Model):
     # Only the code itself, as superuser, ever reads it: no group, no export, no RPC.
     private_key = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     place = fields.Selection(
-        [("file", "File on the server"), ("database", "Database")],
+        [("database", "Database"), ("file", "File on the server")],
         string="Private key in",
         default="database",
         required=True,

@@ -3,21 +3,26 @@ import zipfile
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ...printing.workbook import Column, build_workbook
-from ..mixin.emulation_issued_document_mixin import OPEN_FIELDS
+from ..mixin.verb import Verb
 from .emulation_decision_text import SUBJECT_NAMES
 
-# What comes to a line after it was sent.
-ANSWER_FIELDS = {
-    "answer",
-    "external_number",
-    "external_date",
-    "external_issuer",
-    "refusal_reason",
-    "scan",
-    "is_recorded",
+_lt = LazyTranslate(__name__)
+
+VERBS = {
+    "send": Verb(
+        ("draft",),
+        "issued",
+        {"officer": None},
+        _lt("Send"),
+        also="lines, addressee and signer are there, and every proposal may be forwarded",
+    ),
 }
+# What comes to a line after it was sent; once recorded it is fixed.
+ANSWER = {"answer", "external_number", "external_date", "external_issuer", "refusal_reason", "scan"}
+RECORDED = "recorded"
 
 
 class EmulationSubmission(models.Model):
@@ -32,7 +37,11 @@ class EmulationSubmission(models.Model):
     _inherit = "emulation.issued.document.mixin"
     _symbol_kind = "TTr"
     _number_series = "submission"
-    _open_fields = OPEN_FIELDS | {"line_ids"}
+    _verbs = VERBS
+    _writable = {
+        "draft": {"officer": {"addressee", "appraisal", "opinions"}},
+        "draft issued": {"officer": {"line_ids"}},
+    }
 
     # Decree 152/2025/NĐ-CP, Article 33(11): a submission states its legal basis.
     legal_basis_ids = fields.Many2many(default=lambda self: self._default_legal_basis_ids())
@@ -57,23 +66,17 @@ class EmulationSubmission(models.Model):
     # ------------------------------------------------------------------
 
     def action_send(self):
-        """Number, forward and store the submissions that can be sent."""
-        reasons = self._get_cannot_send_reason()
-        if reasons:
-            raise UserError("\n".join(reasons.values()))
-        for submission in self:
-            submission._do_send()
+        """Number, forward and store the submissions that can be sent; the others are reported."""
+        return self._run_verb("send")
 
     def _get_cannot_send_reason(self):
         """Return ``{submission id: reason}``, every bad line named."""
-        reasons = {}
-        for submission in self:
+        reasons = self._check_verb("send")
+        for submission in self.filtered(lambda submission: submission.id not in reasons):
             lines = submission.line_ids.commendation_id
             bad = lines._get_refused("forward")
             named = [f"{line.display_name}: {bad[line.id]}" for line in lines if line.id in bad]
-            if submission.state != "draft":
-                reasons[submission.id] = self.env._("%(name)s: already sent.", name=submission.abstract)
-            elif not lines or not submission.addressee or not submission.signer_id:
+            if not lines or not submission.addressee or not submission.signer_id:
                 reasons[submission.id] = self.env._(
                     "%(name)s: lines, addressee and signer are needed.", name=submission.abstract or "?"
                 )
@@ -83,17 +86,22 @@ class EmulationSubmission(models.Model):
 
     @api.private
     def _do_send(self):
-        self.ensure_one()
-        self.lock_for_update()
-        if self.state == "issued":
-            return
+        """Send these drafts; those already sent are left alone.
+
+        :raises UserError: something is missing or a proposal cannot be forwarded
+        """
+        for submission in self._start("send"):
+            submission._send()
+
+    def _send(self):
         reasons = self._get_cannot_send_reason()
         if reasons:
             raise UserError("\n".join(reasons.values()))
-        self.issue_date = self.issue_date or fields.Date.context_today(self)
+        if not self.issue_date:
+            self._write_protected({"issue_date": fields.Date.context_today(self)})
         self.line_ids.commendation_id._do_forward()
         self._take_number()
-        self._write_protected({"state": "issued"})
+        self._finish("send", self.env._("Sent as %(number)s.", number=self._get_document_number()))
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_submission"))
 
     def action_print(self):
@@ -179,7 +187,7 @@ class EmulationSubmission(models.Model):
 
     def action_record_answers(self):
         """Let the superior's answers flow back into the histories."""
-        self.check_access("write")
+        self._check_writable(["line_ids"])
         for submission in self:
             submission.line_ids.filtered(
                 lambda line: line.answer != "pending" and not line.is_recorded
@@ -191,6 +199,13 @@ class EmulationSubmissionLine(models.Model):
 
     _name = "emulation.submission.line"
     _description = "Line of a submission"
+    _inherit = "emulation.guard.mixin"
+    _guard_parent = "submission_id"
+    _writable = {
+        "draft": {"officer": {"submission_id", "commendation_id"}},
+        "issued": {"officer": ANSWER},
+    }
+    _deletable = {"draft": "officer"}
     _order = "submission_id, id"
     _check_company_auto = True
 
@@ -217,22 +232,9 @@ class EmulationSubmissionLine(models.Model):
         "UNIQUE (submission_id, commendation_id)", "This proposal is already on the submission."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.submission_id._check_editable()
-        return lines
-
-    def write(self, vals):
-        if any(line.is_recorded for line in self) and vals.keys() != {"is_recorded"}:
-            raise UserError(self.env._("A recorded answer is not changed."))
-        if not vals.keys() <= ANSWER_FIELDS:
-            self.submission_id._check_editable()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_sent(self):
-        self.submission_id._check_editable()
+    def _get_guard_states(self):
+        recorded = self.sudo().filtered("is_recorded")
+        return {**super()._get_guard_states(), **dict.fromkeys(recorded._ids, RECORDED)}
 
     def _get_position(self):
         line = self.commendation_id
@@ -276,7 +278,7 @@ class EmulationSubmissionLine(models.Model):
         key = ("company_id", "external_number", "external_date", "external_issuer")
         for values, lines in granted.grouped(lambda line: tuple(line[name] for name in key)).items():
             lines._grant_by(*values)
-        self.write({"is_recorded": True})
+        self._write_protected({"is_recorded": True})
 
     def _grant_by(self, company, number, date, issuer):
         decision = self.env["emulation.decision"]._get_external(company, number, date, issuer)

@@ -7,6 +7,7 @@ from . import emulation_bulk_mixin
 from . import emulation_verb_mixin
 from . import emulation_thread_mixin
 from . import emulation_recipient_mixin
+from . import emulation_numbered_mixin
 from . import emulation_document_mixin
 from . import emulation_issued_document_mixin
 from . import emulation_commended_mixin

@@ -2,14 +2,10 @@ import base64
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...printing.evidence import identify
-from .emulation_document_mixin import DOCUMENT_STATES
-
-ISSUED_PROTECTED = frozenset({"state", "document_attachment_id", "document_sha256", "verification_token"})
-# What may still come to a document that is out of the house: its signed copy, and the talk about it.
-OPEN_FIELDS = {"signed_copy", "signed_copy_name", "message_follower_ids", "activity_ids"}
+from .emulation_document_mixin import DOCUMENT_STATES, FRAME
 
 
 class EmulationIssuedDocumentMixin(models.AbstractModel):
@@ -19,17 +15,21 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     _description = "Document issued once"
     _inherit = [
         "emulation.search.mixin",
-        "emulation.protected.mixin",
+        "emulation.verb.mixin",
         "emulation.document.mixin",
-        "mail.thread",
+        "emulation.thread.mixin",
         "mail.activity.mixin",
     ]
     _search_key_fields = ("number", "symbol", "abstract")
     _order = "issue_date desc, id desc"
     _rec_name = "abstract"
     _check_company_auto = True
-    _protected_fields = ISSUED_PROTECTED
-    _open_fields = OPEN_FIELDS
+    # What still comes to a document that is out of the house is its signed copy.
+    _writable = {
+        "draft": {"officer": FRAME | {"company_id"}},
+        "draft issued": {"officer": {"signed_copy", "signed_copy_name"}},
+    }
+    _deletable = {"draft": "officer"}
     # What the symbol of such a document begins with, as QĐ in QĐ-SNV (Decree 30/2020, Annex III).
     _symbol_kind = ""
 
@@ -61,30 +61,10 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
                 raise ValidationError(self.env._("A signed copy is a PDF or a picture (JPEG, PNG)."))
 
     def write(self, vals):
-        if not vals.keys() <= self._open_fields:
-            self._check_editable()
         result = super().write(vals)
         if "signed_copy" in vals:
             self._note_signed_copy()
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_issued(self):
-        self._check_editable()
-
-    def _check_editable(self):
-        """Refuse what would change or delete an issued document.
-
-        :raises UserError: naming it
-        """
-        issued = self.filtered(lambda document: document.state != "draft")
-        if issued and not self._has_seal():
-            raise UserError(
-                self.env._(
-                    "%(documents)s: an issued document is never edited or deleted.",
-                    documents=", ".join(document._get_document_number() or "?" for document in issued),
-                )
-            )
 
     def _get_signed_content(self):
         self.ensure_one()

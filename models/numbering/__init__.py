@@ -1,2 +1,1 @@
 from . import emulation_number_series
-from . import emulation_numbered_mixin

@@ -1,9 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 from psycopg2.errors import SerializationFailure
 
 from ...engine import numbering
+from ..mixin.emulation_numbered_mixin import NumberTaken
+from ..mixin.verb import ANY
 
 SERIES = [
     ("decision", "Decisions"),
@@ -17,15 +18,6 @@ SERIES = [
 ]
 
 
-class NumberTaken(UserError, ConcurrencyError):
-    """Somebody else takes the same number at this moment: the server tries again, at last the user reads why."""
-
-    def __init__(self, env):
-        super().__init__(
-            env._("Somebody else is taking a number of this series at this moment. Please try again.")
-        )
-
-
 class EmulationNumberSeries(models.Model):
     """The last number given out by itself, for an agency, a kind of document and a year.
 
@@ -35,6 +27,8 @@ class EmulationNumberSeries(models.Model):
 
     _name = "emulation.number.series"
     _description = "Numbers of a year"
+    _inherit = "emulation.guard.mixin"
+    _writable = {ANY: {"admin": {"last"}}}
     _order = "year desc, company_id, series"
     _rec_name = "series"
     _check_company_auto = True
@@ -73,7 +67,7 @@ class EmulationNumberSeries(models.Model):
         numbers = numbering.next_free(last, count, get_taken)
         if numbers:
             # sudo: emulation.number.series - whoever issues a document moves its series, nothing else
-            self.sudo().browse(row).last = numbers[-1]
+            self.sudo().browse(row)._write_protected({"last": numbers[-1]})
             self.flush_model(["last"])
         return numbers
 

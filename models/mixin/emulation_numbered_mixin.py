@@ -1,10 +1,18 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 from odoo.tools import SQL
 from psycopg2.errors import UniqueViolation
 
 from ...engine import numbering
-from .emulation_number_series import NumberTaken
+
+
+class NumberTaken(UserError, ConcurrencyError):
+    """Somebody else takes the same number at this moment: the server tries again, at last the user reads why."""
+
+    def __init__(self, env):
+        super().__init__(
+            env._("Somebody else is taking a number of this series at this moment. Please try again.")
+        )
 
 
 class EmulationNumberedMixin(models.AbstractModel):
