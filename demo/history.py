@@ -39,8 +39,15 @@ class EmulationDemo(models.AbstractModel):
             self._import(agency, "award", AWARDS, self._list_awards(agency, people, years))
             self._import(agency, "rating", RATINGS, self._list_ratings(people, [*years, this_year]))
             self._import(agency, "achievement", INITIATIVES, self._list_initiatives(agency, people, years))
+            self._confirm_rules(people.company_id, ("LDTT", "CSTDCS"))
             names = ("awards", "ratings", "initiatives")
             people.company_id.write({f"emulation_{name}_since": years[0] for name in names})
+
+    def _confirm_rules(self, company, codes):
+        """Let the administrator confirm for the agency what the books say of its yearly titles: the text of the
+        amended law is not known to them, so that without this every answer is for a person."""
+        rules = self._as(self.env["emulation.award.rule"], self.env.ref("base.user_admin")).with_company(company)
+        rules.search([("award_id.code", "in", codes), ("rulebook_id.company_id", "=", False)]).action_confirm()
 
     def _import(self, agency, kind, head, rows):
         """Read, look at and store a list as the officer does; what is recorded or unsure stays out."""

@@ -176,3 +176,22 @@ class TestDemo(TransactionCase):
             self.assertEqual(set(imports.mapped("state")), {"done"})
             self.assertFalse(sum(imports.mapped("wrong_count")))
             self.assertTrue(company.emulation_awards_since)
+
+    def test_ten_imported_years_judge_nine_of_ten_titles(self):
+        """Titles have standards of law; what a certificate of commendation needs is a judgement of the agency."""
+        for agency in ("sct", "vplc"):
+            company = self.env.ref(f"hr_emulation.company_{agency}_demo")
+            officer = self.env["res.users"].search([("login", "=", f"{agency}.chuyenvien")])
+            proposals = self.env["emulation.commendation"].search(
+                [
+                    ("company_id", "=", company.id),
+                    ("import_id", "=", False),
+                    ("state", "!=", "draft"),
+                    ("award_id.kind", "=", "title"),
+                ]
+            )
+            proposals = proposals.with_user(officer).with_context(allowed_company_ids=company.ids)
+            states = proposals.mapped("finding_state")
+            with self.subTest(agency=agency):
+                self.assertGreater(len(states), 5)
+                self.assertLessEqual(states.count("review") * 10, len(states), states)
