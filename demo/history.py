@@ -46,8 +46,12 @@ class EmulationDemo(models.AbstractModel):
     def _confirm_rules(self, company, codes):
         """Let the administrator confirm for the agency what the books say of its yearly titles: the text of the
         amended law is not known to them, so that without this every answer is for a person."""
-        rules = self._as(self.env["emulation.award.rule"], self.env.ref("base.user_admin")).with_company(company)
-        rules.search([("award_id.code", "in", codes), ("rulebook_id.company_id", "=", False)]).action_confirm()
+        rules = self._as(self.env["emulation.award.rule"], self.env.ref("base.user_admin")).with_company(
+            company
+        )
+        rules.search(
+            [("award_id.code", "in", codes), ("rulebook_id.company_id", "=", False)]
+        ).action_confirm()
 
     def _import(self, agency, kind, head, rows):
         """Read, look at and store a list as the officer does; what is recorded or unsure stays out."""

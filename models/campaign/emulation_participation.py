@@ -105,8 +105,10 @@ class EmulationParticipation(models.Model):
         )  # sudo: emulation.campaign - a draft one is not readable by everybody
         closed = {campaign.id: campaign._get_registration_closed_reason() for campaign in campaigns}
         for participation in self:
-            if closed[participation.sudo().campaign_id.id]:
-                reasons.setdefault(participation.id, closed[participation.sudo().campaign_id.id])
+            # sudo: emulation.campaign - as above; a new registration has none yet
+            reason = closed.get(participation.sudo().campaign_id.id)
+            if reason:
+                reasons.setdefault(participation.id, reason)
         return reasons
 
     def _get_cannot_approve_reason(self):

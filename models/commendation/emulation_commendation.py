@@ -363,7 +363,9 @@ class EmulationCommendation(models.Model):
         actors = self.env["emulation.notifier"]._get_next_actors(self)
         for record in self:
             # sudo: res.users - names of those who have to act.
-            record.next_actors = ", ".join(actors[record.id].sudo().mapped("name")) or False
+            record.next_actors = (
+                ", ".join(actors.get(record.id, self.env["res.users"]).sudo().mapped("name")) or False
+            )
 
     @api.constrains("award_id", "subject")
     def _check_award_subject(self):
