@@ -142,9 +142,19 @@
         "web.assets_tests": [
             "hr_emulation/static/tests/tours/**/*.js",
         ],
+        # Odoo's start page, which shows our cards
         "web.assets_frontend": [
-            "hr_emulation/static/src/portal/**/*.scss",
-            "hr_emulation/static/src/portal/**/*.js",
+            "hr_emulation/static/src/portal/home/*",
+        ],
+        # our own pages, which load nothing else
+        "hr_emulation.assets_portal": [
+            "hr_emulation/static/src/portal/page/portal.scss",
+            "hr_emulation/static/src/portal/page/page.js",
+            "hr_emulation/static/src/portal/page/drafts.js",
+            "hr_emulation/static/src/portal/page/send.js",
+            "hr_emulation/static/src/portal/page/files.js",
+            "hr_emulation/static/src/portal/page/sheet.js",
+            "hr_emulation/static/src/portal/page/batch.js",
         ],
     },
     "application": True,

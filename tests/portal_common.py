@@ -1,6 +1,7 @@
 """People and records for the portal tests: one user per kind of visitor, nobody is administrator."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
 from odoo.fields import Command
@@ -11,6 +12,8 @@ from .common import give_rule
 from .council_common import keep_keys_apart
 
 PDF = b"%PDF-1.4 minh chung"
+SCRIPTS = Path(__file__).resolve().parents[1] / "static/tests/portal"
+WIDTHS = {"desktop": 1366, "phone": 390}
 
 
 def force(record, values):
@@ -204,6 +207,23 @@ class PortalCommon(HttpCase):
         publication = cls.env["emulation.publication"]._create_for(commendations)
         publication.action_publish()
         return publication
+
+    @classmethod
+    def speak_vietnamese(cls):
+        """Let everybody read Vietnamese, as almost all do."""
+        cls.env["res.lang"]._activate_lang("vi_VN")
+        cls.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
+        cls.env["res.users"].search([("login", "like", ".portal")]).lang = "vi_VN"
+
+    def play(self, url, story, person, width=WIDTHS["desktop"]):
+        """Play one of the stories of static/tests/portal in a browser as the person, on our own pages."""
+        names = ("driver.js", "stories.js")
+        scripts = "\n".join((SCRIPTS / name).read_text(encoding="utf-8") for name in names)
+        code = f"{scripts}\nplayStory(stories['{story}'], '{url}', {width});"
+        login = person and person.user_id.login
+        self.browser_js(
+            "/my/emulation/worker.js", code, "document.readyState === 'complete'", login=login, timeout=120
+        )
 
     def login(self, employee):
         """Log in as the person; ``None`` is a visitor without account."""

@@ -3,14 +3,21 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .portal_common import PortalCommon
+from .portal_common import WIDTHS, PortalCommon
 
 
 @tagged("post_install", "-at_install", "is_tour")
 class TestCouncilPortalTour(PortalCommon):
+    width = WIDTHS["desktop"]
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.speak_vietnamese()
+
     def test_vote(self):
         session = self._session(self.an, self._commendation(self.binh))
-        self.start_tour("/my", "hr_emulation_portal_ballot", login=self.an.user_id.login)
+        self.play("/my/emulation", "ballot", self.an, self.width)
         self.assertTrue(session.attendance_ids.has_voted)
         session.action_close()
         self.assertRecordValues(session.item_ids, [{"agree_count": 0, "disagree_count": 1}])
@@ -18,8 +25,7 @@ class TestCouncilPortalTour(PortalCommon):
 
 @tagged("post_install", "-at_install", "is_tour")
 class TestCouncilPortalTourPhone(TestCouncilPortalTour):
-    browser_size = "390x844"
-    touch_enabled = True
+    width = WIDTHS["phone"]
     allow_inherited_tests_method = True
 
 

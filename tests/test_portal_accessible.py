@@ -3,11 +3,12 @@ import os
 from pathlib import Path
 
 from odoo.tests import tagged
+from odoo.tests.common import ChromeBrowser
 
 from .portal_common import force
 from .portal_pages import PortalPages
 
-WIDTHS = (320, 390, 1366)
+WIDTHS = (320, 390, 640, 1366)  # 320 is 1280 at 400 %, 640 at 200 %
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 LARGE = "/my/emulation/display?size=larger&contrast=1&back="
@@ -16,7 +17,6 @@ LARGE = "/my/emulation/display?size=larger&contrast=1&back="
 # its frame, no switch of text size and contrast, what the keyboard cannot reach and what does not show the focus.
 SCRIPT = """
 (async () => {
-    const source = await (await fetch("/web/content/%(axe)s")).text();
     const problems = [];
     const looks = (style) => [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow,
         style.borderColor, style.backgroundColor, style.textDecorationThickness].join(" ");
@@ -51,7 +51,12 @@ SCRIPT = """
         page.document.querySelectorAll("details").forEach((details) => { details.open = true; });
         await page.document.fonts.ready;
         await new Promise((done) => setTimeout(done, %(pause)s));
-        page.eval(source);
+        await new Promise((done) => {
+            const script = page.document.createElement("script");
+            script.onload = done;
+            script.src = "/web/content/%(axe)s";
+            page.document.head.append(script);
+        });
         const result = await page.axe.run(page.document, { runOnly: %(tags)s });
         for (const violation of result.violations) {
             for (const node of violation.nodes) {
@@ -85,13 +90,20 @@ SCRIPT = """
 
 @tagged("post_install", "-at_install", "is_tour")
 class TestPortalAccessible(PortalPages):
-    """WCAG 2.2 AA on every portal page, 320 px wide and up. ``HR_EMULATION_AXE`` names axe-core's axe.min.js."""
+    """WCAG 2.2 AA on every portal page, 320 px wide and up, light and dark.
+
+    ``HR_EMULATION_AXE`` names axe-core's axe.min.js."""
 
     def setUp(self):
         super().setUp()
         path = os.environ.get("HR_EMULATION_AXE", "")
         self.assertTrue(os.path.isfile(path), "HR_EMULATION_AXE does not name axe-core's axe.min.js")
-        values = {"name": "axe.js", "raw": Path(path).read_bytes(), "public": True, "mimetype": "text/plain"}
+        values = {
+            "name": "axe.js",
+            "raw": Path(path).read_bytes(),
+            "public": True,
+            "mimetype": "text/javascript",
+        }
         self.axe = self.env["ir.attachment"].create(values)
 
     def _check(self, person, *urls, widths=WIDTHS, pause=150):
@@ -104,7 +116,11 @@ class TestPortalAccessible(PortalPages):
         }
         login = person and person.user_id.login
         self.browser_js(
-            urls[0], SCRIPT % values, "document.readyState === 'complete'", login=login, timeout=400
+            "/my/emulation/worker.js",
+            SCRIPT % values,
+            "document.readyState === 'complete'",
+            login=login,
+            timeout=400,
         )
 
     def _check_pages(self, person, prefix="", **options):
@@ -121,6 +137,24 @@ class TestPortalAccessible(PortalPages):
 
     def test_pages_of_an_employee_large_with_contrast(self):
         self._check_pages(self.an, LARGE, widths=(320, 1366))
+
+    def _go_dark(self):
+        navigate = ChromeBrowser.navigate_to
+        dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+
+        def go(browser, *arguments, **options):
+            browser._websocket_request("Emulation.setEmulatedMedia", params=dark)
+            return navigate(browser, *arguments, **options)
+
+        self.patch(ChromeBrowser, "navigate_to", go)
+
+    def test_pages_of_an_employee_in_the_dark(self):
+        self._go_dark()
+        self._check_pages(self.an, widths=(320, 1366))
+
+    def test_pages_of_a_head_in_the_dark(self):
+        self._go_dark()
+        self._check_pages(self.chi, widths=(320, 1366))
 
     def test_pages_of_a_head_large_with_contrast(self):
         self._check_pages(self.chi, LARGE, widths=(320, 1366))

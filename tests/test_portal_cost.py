@@ -22,7 +22,7 @@ class TestPortalCost(PortalPages):
         many = self._measure()
         for rule, queries in few.items():
             with self.subTest(page=rule):
-                self.assertGreater(queries, 3, "the counter does not count")
+                self.assertGreater(queries, 1, "the counter does not count")
                 self.assertLessEqual(many[rule], queries)
 
     def _measure(self):

@@ -13,12 +13,21 @@ CAMPAIGNS, ACHIEVEMENTS = "/my/emulation/campaigns", "/my/emulation/achievements
 BALLOTS, PUBLICATIONS = "/my/emulation/ballots", "/my/emulation/publications"
 EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commendations"
 
+# What stays open to who has left: own dossiers and papers.
+KEPT = {
+    COMMENDATIONS,
+    f"{COMMENDATIONS}/<int:commendation_id>",
+    f"{COMMENDATIONS}/<int:commendation_id>/decision",
+    "/my/emulation/certificates/<int:certificate_id>",
+}
 # route: (kind, the record it is about, form of a POST or None for a GET)
 CASES = {
     "/my": (LIST, None, None),
     "/my/home": (LIST, None, None),
     "/my/emulation": (LIST, None, None),
     "/my/emulation/display": (OPEN, None, None),
+    "/my/emulation/manifest.webmanifest": (OPEN, None, None),
+    "/my/emulation/worker.js": (OPEN, None, None),
     CAMPAIGNS: (LIST, None, None),
     f"{CAMPAIGNS}/page/<int:page>": (LIST, None, None),
     f"{CAMPAIGNS}/<int:campaign_id>": (PRIVATE, "hidden_campaign", None),
@@ -268,15 +277,29 @@ class TestPortalGate(PortalCommon):
                 with self.subTest(model=name, operation=operation):
                     self.assertFalse(self.env[name].with_user(user).has_access(operation))
 
-    def test_a_former_employee_is_nobody(self):
+    def test_who_has_left_reads_own_papers_and_does_nothing(self):
         before = self._state()
         self.an.active = False
         self.login(self.an)
         for rule, (kind, _record, _form) in CASES.items():
-            if kind in (PRIVATE, HEAD):
-                with self.subTest(route=rule):
-                    self.assertTrue(self._refused(self._call(rule)))
+            with self.subTest(route=rule):
+                answer = self._call(rule)
+                if rule in KEPT:
+                    self.assertEqual(answer.status_code, 200)
+                elif rule.startswith("/my/emulation") and kind != OPEN:
+                    self.assertTrue(self._refused(answer), answer.status_code)
         self.assertEqual(self._state(), before)
+        page = self.url_open(f"{COMMENDATIONS}/{self.granted.id}").text
+        self.assertNotIn('method="post"', page)
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": ["emulation_commendation_count"]})
+        self.assertEqual(counters["emulation_commendation_count"], 2)
+
+    def test_a_head_who_has_left_has_no_door_to_the_unit(self):
+        self.chi.active = False
+        self.login(self.chi)
+        for url in ("/my/emulation", "/my/emulation/unit", f"{COMMENDATIONS}/{self.mine.id}"):
+            self.assertEqual(self.url_open(url).status_code, 404)
+        self.assertEqual(self.url_open(COMMENDATIONS).status_code, 200)
 
     def test_forms_need_their_token(self):
         self.login(self.an)

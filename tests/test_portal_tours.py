@@ -1,15 +1,22 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from .portal_common import PDF, PortalCommon, force
+from .portal_common import PDF, WIDTHS, PortalCommon, force
 
 
 @tagged("post_install", "-at_install", "is_tour")
 class TestPortalTours(PortalCommon):
-    """Each story by clicking, as a portal user, on a desktop screen; below the same on a phone."""
+    """Each story by clicking, as a portal user, in Vietnamese, on a desktop screen; below the same on a phone."""
+
+    width = WIDTHS["desktop"]
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.speak_vietnamese()
 
     def _tour(self, url, name, person):
-        self.start_tour(url, f"hr_emulation_portal_{name}", login=person.user_id.login)
+        self.play(url, name, person, self.width)
 
     def _give_evidence(self):
         for line in self.sheet.score_ids:
@@ -44,9 +51,12 @@ class TestPortalTours(PortalCommon):
         self._tour("/my/emulation/unit", "head", self.chi)
         self.assertEqual((self.mine.state, self.sheet.state), ("endorsed", "verified"))
 
-    def test_home_leads_to_what_waits(self):
+    def test_large_file_is_refused_before_it_is_sent(self):
+        self._tour("/my/emulation/evaluations", "large_file", self.an)
+
+    def test_what_waits_leads_to_it(self):
         proposal = self._commendation(self.binh, proposer=self.an, state="draft", reason="Thiếu số liệu")
-        self._tour("/my/home", "home", self.an)
+        self._tour("/my/emulation", "mend", self.an)
         self.assertRecordValues(
             proposal, [{"state": "withdrawn", "summary": "Tiết kiệm 200 giờ, có số liệu kèm theo"}]
         )
@@ -123,7 +133,15 @@ class TestPortalTours(PortalCommon):
 
 
 @tagged("post_install", "-at_install", "is_tour")
+class TestPortalHomeTour(PortalCommon):
+    """Odoo's start page with our cards and their numbers."""
+
+    def test_cards(self):
+        self._commendation(self.binh, proposer=self.an, state="draft", reason="Thiếu số liệu")
+        self.start_tour("/my/home", "hr_emulation_portal_home", login=self.an.user_id.login)
+
+
+@tagged("post_install", "-at_install", "is_tour")
 class TestPortalToursPhone(TestPortalTours):
-    browser_size = "390x844"
-    touch_enabled = True
+    width = WIDTHS["phone"]
     allow_inherited_tests_method = True

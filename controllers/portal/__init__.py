@@ -1,4 +1,5 @@
 from . import home
+from . import app
 from . import campaigns
 from . import registrations
 from . import evaluations

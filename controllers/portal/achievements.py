@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from .evidence import attach
 from .gate import PAGE, Gate, form_route
 from .proposals import proposal_values
-from .rows import ACCEPTED_FILES, achievement_row, evidence_rows
+from .rows import achievement_row, evidence_rows, file_values
 from .texts import paragraphs
 
 ACHIEVEMENTS = "/my/emulation/achievements"
@@ -90,7 +90,8 @@ class Achievements(http.Controller):
 
 def render_achievement(gate, title, achievement):
     kinds = gate.env["emulation.achievement"]._fields["kind"]._description_selection(gate.env)
-    values = {"achievement": achievement, "kinds": kinds, "accept": ACCEPTED_FILES}
+    company = gate.records("res.company").browse(gate.person.employees[0][2])
+    values = {"achievement": achievement, "kinds": kinds, **file_values(company)}
     crumbs = [(gate.env._("Achievements and initiatives"), ACHIEVEMENTS)]
     return gate.render("hr_emulation.portal_achievement", title, values, crumbs, tab="achievements")
 

@@ -64,6 +64,7 @@ class Ballots(http.Controller):
             gate.env._("Your vote is counted. Nobody can see how you voted."),
             f"{BALLOTS}/{session_id}",
             lambda: self.ballot(session_id),
+            once=False,  # a fingerprint of a secret vote would tell it
         )
 
 

@@ -29,7 +29,7 @@ class Commendations(http.Controller):
 
     @http.route(COMMENDATIONS, **PAGE)
     def commendations(self, **_query):
-        gate = Gate.enter()
+        gate = Gate.enter(former=True)
         found = gate.search("emulation.commendation", gate.person.dossiers(), DOSSIER_FIELDS, limit=500)
         fetch_dossiers(found)
         title = gate.env._("My commendations")
@@ -38,12 +38,12 @@ class Commendations(http.Controller):
 
     @http.route(f"{COMMENDATIONS}/<int:commendation_id>", **PAGE)
     def commendation(self, commendation_id, **_query):
-        gate = Gate.enter()
+        gate = Gate.enter(former=True)
         domain = gate.person.dossiers()
         commendation = gate.find("emulation.commendation", commendation_id, domain, PAGE_FIELDS)
         fetch_dossiers(commendation)
         commendation.certificate_ids.fetch(["number", "state", "issue_date"])
-        values = {"commendation": {**commendation_page(commendation), **request_values(commendation)}}
+        values = {"commendation": {**commendation_page(commendation), **request_values(gate, commendation)}}
         crumbs = [(gate.env._("My commendations"), COMMENDATIONS)]
         title = commendation.award_id.name
         return gate.render("hr_emulation.portal_commendation", title, values, crumbs, tab="commendations")
@@ -51,7 +51,7 @@ class Commendations(http.Controller):
     @http.route(f"{COMMENDATIONS}/<int:commendation_id>/decision", **PAGE)
     def decision(self, commendation_id, **_query):
         """Download the decision that granted the commendation."""
-        gate = Gate.enter()
+        gate = Gate.enter(former=True)
         domain = gate.person.own_or_led() & Domain("state", "in", ("granted", "revoked"))
         commendation = gate.find("emulation.commendation", commendation_id, domain)
         return download_attachment(commendation.decision_id.document_attachment_id)
@@ -60,7 +60,7 @@ class Commendations(http.Controller):
     @http.route("/my/emulation/certificates/<int:certificate_id>", **{**PAGE, "readonly": False})
     def certificate(self, certificate_id, **_query):
         """Download a valid certificate as PDF."""
-        gate = Gate.enter()
+        gate = Gate.enter(former=True)
         domain = Domain("commendation_id", "any", gate.person.own_or_led()) & Domain("state", "=", "issued")
         certificate = gate.find("emulation.certificate", certificate_id, domain)
         if certificate.attachment_id:
@@ -222,7 +222,8 @@ def get_step_words(commendation):
 # ----------------------------------------------------------------------------------------------------
 
 
-def request_values(commendation):
+def request_values(gate, commendation):
+    can_write = not gate.person.is_former
     requests = [
         {
             "kind": entry.kind,
@@ -235,13 +236,14 @@ def request_values(commendation):
         }
         for entry in commendation.request_ids
     ]
-    granted = commendation.state == "granted"
+    granted = commendation.state == "granted" and can_write
     received = [entry["date"] for entry in requests if entry["kind"] == "receipt"]
     return {
         "requests": [entry for entry in requests if entry["kind"] != "receipt"],
         "received_on": received[0] if received else "",
         "may_receive": granted and not received,
-        "may_appeal": may_appeal(commendation),
+        "may_correct": can_write,
+        "may_appeal": can_write and may_appeal(commendation),
         "appeal_until": day(get_appeal_end(commendation)),
         "may_consent": granted and commendation.recipient_type == "employee",
         "consent": commendation.honour_consent,

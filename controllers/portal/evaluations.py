@@ -7,6 +7,7 @@ from .evidence import attach
 from .forms import explain
 from .gate import PAGE, Gate, form_route
 from .rows import SHEET_FIELDS, fetch_sheets, score_values, sheet_page, sheet_row
+from .texts import points
 
 EVALUATIONS = "/my/emulation/evaluations"
 SELF_FIELDS = ("self_points", "actual_value", "note")
@@ -38,7 +39,7 @@ class Evaluations(http.Controller):
             "hr_emulation.portal_evaluation", sheet["campaign"], {"sheet": sheet}, crumbs, tab="evaluations"
         )
 
-    @http.route(f"{EVALUATIONS}/<int:evaluation_id>/save", type="jsonrpc", auth="user", website=True)
+    @http.route(f"{EVALUATIONS}/<int:evaluation_id>/save", type="jsonrpc", auth="user")
     def save(self, evaluation_id, lines=None, **_options):
         """Store changed lines of the own sheet.
 
@@ -133,7 +134,7 @@ def save_line(gate, evaluation, score, line):
     except UserError as error:
         score.invalidate_recordset()
         answer.update(status="refused", message=str(error.args[0]))
-    return {**answer, "values": score_values(score)}
+    return {**answer, "values": score_values(score), "points": points(score.self_points)}
 
 
 def read_line(values):

@@ -26,6 +26,7 @@ class Evidence(http.Controller):
     def remove(self, attachment_id, **_form):
         gate = Gate.enter()
         attachment, holder = find_file(gate, attachment_id)
+        gate.throttle("evidence", limit=30)
         if holder._name == "emulation.score":
             sheet, url = holder.evaluation_id, f"evaluations/{holder.evaluation_id.id}#line-{holder.id}"
         else:

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ...engine import typed
 
-MANY = 20  # criteria, ticks and files of one page are far fewer; what is sent beyond does not count
+KEYS = ("csrf_token", "form_key")  # new on every page
 
 
 class Refused(UserError):
@@ -141,7 +141,9 @@ def _find_form(document, action, form):
     """Return the form that sends to ``action``; of several, the one whose hidden fields agree with what was sent."""
 
     def agrees(element):
-        hidden = element.xpath(".//input[@type='hidden' and @name != 'csrf_token']")
+        hidden = [
+            field for field in element.xpath(".//input[@type='hidden']") if field.get("name") not in KEYS
+        ]
         return all(form.sent.get(field.get("name")) == field.get("value", "") for field in hidden)
 
     found = [entry for entry in document.iter("form") if entry.get("action", "").partition("#")[0] == action]
@@ -151,7 +153,7 @@ def _find_form(document, action, form):
 def _get_fields(document, element):
     inside = element.xpath(".//input | .//select | .//textarea")
     outside = document.xpath("//*[@form = $name]", name=element.get("id")) if element.get("id") else []
-    return [field for field in [*inside, *outside] if field.get("name") and field.get("name") != "csrf_token"]
+    return [field for field in [*inside, *outside] if field.get("name") and field.get("name") not in KEYS]
 
 
 def _fill(field, form):
@@ -195,7 +197,7 @@ def _show_without_form(document, form, errors):
     note = _make_note(errors.values())
     for name in form.sent:
         texts = [text for text in form.sent.getlist(name) if isinstance(text, str) and len(text.split()) > 1]
-        for text in texts if name != "csrf_token" else ():
+        for text in texts if name not in KEYS else ():
             etree.SubElement(note, "blockquote", {"class": "o_emulation_typed"}).text = typed.clean(text)
     heading = next(document.iter("h1"), None)
     if heading is None:

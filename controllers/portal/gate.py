@@ -11,6 +11,7 @@ A controller of the portal is a plain ``http.Controller``; each request gets a `
 Whatever the gate does not find does not exist for the visitor (404).
 """
 
+import hashlib
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -18,17 +19,27 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import lazy
 from werkzeug.exceptions import NotFound
 
 from ...engine import typed
+from ...models.portal.ir_http import SCRIPT_HEADER
 from . import throttle
 from .forms import Form, Refused, fill_again
 
-PAGE = {"type": "http", "auth": "user", "website": True, "readonly": True, "sitemap": False}
-PUBLIC_PAGE = {**PAGE, "auth": "public", "sitemap": True}
+# Not pages of the website, if there is one: a frame, a style sheet and a script of our own, light enough for a phone
+# in the mountains, and the language of the user.
+PAGE = {"type": "http", "auth": "user", "readonly": True}
+PUBLIC_PAGE = {**PAGE, "auth": "public"}
 ITEMS_PER_PAGE = 20
 REFUSED = 422
+CLOCK = "Asia/Ho_Chi_Minh"  # of who has not set one
+PAGE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    "frame-ancestors 'self'; base-uri 'self'; form-action 'self'",
+}
 
 # One sign a state, so that no state is told by colour alone.
 STATE_ICONS = {
@@ -62,8 +73,6 @@ TAB_URLS = {
     "unit": "/my/emulation/unit",
     "honour": "/emulation/honour",
 }
-TEXT_SIZES = ("normal", "large", "larger")
-DISPLAY_COOKIE = "emulation_display"
 
 
 def form_route(rule, back):
@@ -73,7 +82,7 @@ def form_route(rule, back):
     """
 
     def decorate(method):
-        @http.route(rule, type="http", auth="user", website=True, methods=["GET", "POST"], sitemap=False)
+        @http.route(rule, type="http", auth="user", methods=["GET", "POST"])
         @wraps(method)
         def answer(self, **arguments):
             if request.httprequest.method != "POST":
@@ -89,26 +98,36 @@ class Gate:
     """Who stands at the door in this request, and what the door does for them."""
 
     def __init__(self, person):
-        self.env = request.env
         self.person = person
+        self.env = request.env
 
     @classmethod
-    def enter(cls, head=False):
+    def enter(cls, head=False, former=False):
         """Let an employee in.
 
         :param bool head: only heads of a unit may pass
-        :raises NotFound: no employee behind the user, or not a head
+        :param bool former: who has left may pass as well, to read what is its own
+        :raises NotFound: no employee behind the user, or not a head, or one who has left
         """
+        cls._speak_as_user()
         person = request.env["emulation.portal"]._get_person()
-        if not person.employee_ids or (head and not person.is_head):
+        if not person.employee_ids or (head and not person.is_head) or (person.is_former and not former):
             raise NotFound
         return cls(person)
 
     @classmethod
     def enter_public(cls):
         """Let anybody in; ``person`` is None for who is not logged in."""
-        is_public = request.env.user._is_public()
-        return cls(None if is_public else request.env["emulation.portal"]._get_person())
+        if request.env.user._is_public():
+            return cls(None)
+        cls._speak_as_user()
+        return cls(request.env["emulation.portal"]._get_person())
+
+    @staticmethod
+    def _speak_as_user():
+        """Use the language and the clock of the user, who may have changed them since the log-in."""
+        own = request.env["res.users"].context_get()
+        request.update_context(lang=own.get("lang") or request.env.lang, tz=own.get("tz") or CLOCK)
 
     @property
     def today(self):
@@ -155,10 +174,8 @@ class Gate:
         :param str tab: entry of the section menu that is current
         """
         shared = {
-            **get_frame(),
-            "title": title,
+            **self.env["emulation.portal"]._get_frame(self.person),
             "page_title": title,
-            "page_name": "emulation",
             "page_crumbs": list(crumbs),
             "page_tab": tab,
             "page_tabs": self._get_tabs(),
@@ -183,6 +200,8 @@ class Gate:
         hidden = set() if self.person and self.person.is_head else {"unit"}
         if not self.person or not self.person.employee_ids:
             hidden = labels.keys() - {"honour"}
+        elif self.person.is_former:
+            hidden = labels.keys() - {"commendations", "honour"}
         return [(name, TAB_URLS[name], label) for name, label in labels.items() if name not in hidden]
 
     def get_pager(self, url, total, page, url_args, step=ITEMS_PER_PAGE):
@@ -226,30 +245,62 @@ class Gate:
         who = request.httprequest.remote_addr if is_public else self.env.uid
         throttle.check(self.env, (who, bucket), limit, seconds)
 
-    def act(self, action, done, url, page=None):
+    def act(self, action, done, url, page=None, once=True):
         """Run ``action`` for the form and go to ``url``, saying what was done.
 
         A refused action leaves nothing behind, for it runs in a savepoint; the visitor gets the form again as it was
-        typed, with the reasons at the fields.
+        typed, with the reasons at the fields. The same form sent again is answered as before and not done again.
 
         :param done: what to say; called when the action is done if it is a function, as ``url`` is
         :param page: function that renders the page the form stands on; not needed where nothing is typed or ticked
+        :param bool once: False for a form of which not even a fingerprint may be stored
         """
+        key = self._get_form_key() if once else None
         try:
             with self.env.cr.savepoint():
+                earlier = self.env["emulation.form.answer"]._claim(key) if key else None
+                if earlier:
+                    return self._answer(earlier)
                 action()
                 self.form.check()
         except UserError as error:
             errors = error.errors if isinstance(error, Refused) else {"": str(error.args[0])}
-            return self._refuse(errors, page) if page else self._send_back("\n".join(errors.values()), url)
+            return self._refuse(errors, page, url)
+        url = url() if callable(url) else url
+        if key:
+            self.env["emulation.form.answer"]._answer(key, url)
         self.say("success", done() if callable(done) else done)
-        return request.redirect(url() if callable(url) else url, code=303)
+        return self._answer(url)
 
-    def _send_back(self, text, url):
-        self.say("danger", text)
+    def _get_form_key(self):
+        """Return a fingerprint of the form and of what was typed into it; None for a form without a key."""
+        form = self.form
+        if not form.sent.get("form_key"):
+            return None
+        digest = hashlib.sha256(f"{self.env.uid} {request.httprequest.path}".encode())
+        for name, value in sorted(form.sent.items(multi=True)):
+            if name != "csrf_token":
+                digest.update(f"\0{name}\0{value}".encode("utf-8", "surrogatepass"))
+        for name, file in sorted(form.files.items(multi=True), key=lambda entry: entry[0]):
+            size = file.seek(0, 2)
+            file.seek(0)
+            digest.update(f"\0{name}\0{file.filename}\0{size}".encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
+    def _answer(self, url):
+        if self.is_by_script:
+            return request.make_json_response({"status": "stored", "url": url})
         return request.redirect(url, code=303)
 
-    def _refuse(self, errors, page):
+    def _refuse(self, errors, page, url):
+        if self.is_by_script:
+            rest = "\n".join(text for name, text in errors.items() if not name)
+            fields = {name: text for name, text in errors.items() if name}
+            answer = {"status": "refused", "errors": fields, "message": rest}
+            return request.make_json_response(answer, status=REFUSED)
+        if not page:
+            self.say("danger", "\n".join(errors.values()))
+            return request.redirect(url, code=303)
         response = page()
         response.flatten()
         content = fill_again(response.get_data(as_text=True), request.httprequest.path, self.form, errors)
@@ -257,39 +308,10 @@ class Gate:
         response.status_code = REFUSED
         return response
 
+    @property
+    def is_by_script(self):
+        return SCRIPT_HEADER in request.httprequest.headers
+
     def say(self, kind, text):
         """Show ``text`` above the next page."""
         request.session["emulation_flash"] = {"kind": kind, "text": str(text)}
-
-
-PAGE_HEADERS = {
-    "Cache-Control": "private, no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Content-Security-Policy": "frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'",
-}
-
-
-def get_frame():
-    """Return what the root of a page and the switch of text size and contrast need."""
-    text_size, contrast = get_display()
-    return {
-        "page_text_size": text_size,
-        "page_contrast": contrast,
-        "page_path": request.httprequest.full_path.rstrip("?"),
-        "html_data": {
-            "lang": (request.env.lang or "vi_VN").replace("_", "-"),
-            "class": f"o_emulation_text_{text_size}" + (" o_emulation_contrast" if contrast else ""),
-        },
-    }
-
-
-def get_display():
-    """Return (text size, high contrast?) as the visitor chose."""
-    size, _dash, contrast = request.cookies.get(DISPLAY_COOKIE, "").partition("-")
-    return (size if size in TEXT_SIZES else "normal"), contrast == "contrast"
-
-
-def is_employee():
-    """Return, when asked, whether an employee stands behind the visitor."""
-    return lazy(lambda: bool(request.env["emulation.portal"]._get_person().employee_ids))

@@ -1,8 +1,10 @@
 from odoo import http
 from odoo.http import request
+from odoo.tools import lazy
 
+from ...models.portal.emulation_portal import DISPLAY_COOKIE, TEXT_SIZES
 from .files import is_local_address
-from .gate import DISPLAY_COOKIE, PAGE, PUBLIC_PAGE, TEXT_SIZES, Gate, get_frame, is_employee
+from .gate import PAGE, PUBLIC_PAGE, Gate
 from .rows import (
     DOSSIER_FIELDS,
     SHEET_FIELDS,
@@ -24,7 +26,12 @@ class Home(CustomerPortal):
     @http.route()
     def home(self, **kw):
         response = super().home(**kw)
-        response.qcontext.update(get_frame(), emulation_is_employee=is_employee())
+        portal = request.env["emulation.portal"]
+        frame = portal._get_frame()
+        attributes = {"lang": frame["page_lang"], "class": frame["page_class"]}
+        # Asked only if the cards are there to ask.
+        is_employee = lazy(lambda: is_working(portal._get_person()))
+        response.qcontext.update(frame, html_data=attributes, emulation_is_employee=is_employee)
         return response
 
     def _prepare_home_portal_values(self, counters):
@@ -34,6 +41,8 @@ class Home(CustomerPortal):
             values.update(dict.fromkeys(asked, 0))
             portal = request.env["emulation.portal"]
             person = portal._get_person()
+            if person.is_former:
+                asked = [name for name in asked if name == "emulation_commendation_count"]
             if person.employee_ids:
                 values.update(count_for_cards(portal, person, asked))
         return values
@@ -47,6 +56,10 @@ COUNTERS = {
     "emulation_commendation_count",
     "emulation_ballot_count",
 }
+
+
+def is_working(person):
+    return bool(person.employee_ids) and not person.is_former
 
 
 def count_for_cards(portal, person, asked):
@@ -95,7 +108,7 @@ class Waiting(http.Controller):
         }
         return gate.render("hr_emulation.portal_waiting", gate.env._("For me to do"), values, tab="waiting")
 
-    @http.route("/my/emulation/display", **{**PUBLIC_PAGE, "sitemap": False})
+    @http.route("/my/emulation/display", **PUBLIC_PAGE)
     def display(self, size="normal", contrast="", back="/my", **_query):
         """Remember text size and contrast in a cookie and go back to the page."""
         size = size if size in TEXT_SIZES else "normal"

@@ -132,8 +132,7 @@ def sheet_page(evaluation):
         "count": len(lines),
         "percent": round(100 * done / len(lines)) if lines else 0,
         "missing": [line["name"] for line in lines if line["missing"]],
-        "accept": ACCEPTED_FILES,
-        "file_limit": evaluation.company_id.emulation_evidence_size,
+        **file_values(evaluation.company_id),
         "user": evaluation.env.uid,
     }
 
@@ -170,6 +169,13 @@ def score_values(score):
         "actual_value": points(score.actual_value) if given or score.actual_value else "",
         "note": score.note or "",
     }
+
+
+def file_values(company):
+    """Return what a form says of the files it takes, before one is chosen."""
+    limit = company.emulation_evidence_size
+    hint = company.env._("PDF, picture, Word, Excel or OpenDocument file, at most %(limit)s MB", limit=limit)
+    return {"accept": ACCEPTED_FILES, "file_limit": limit, "file_hint": hint}
 
 
 def evidence_rows(attachments):

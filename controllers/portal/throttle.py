@@ -47,7 +47,7 @@ def require(env, key, limit, seconds, now=None):
     while hits and hits[0] <= now - seconds:
         hits.popleft()
     if factor and len(hits) >= limit * factor:
-        raise TooManyRequests
+        raise TooManyRequests(retry_after=max(1, round(hits[0] + seconds - now)) if hits else seconds)
 
 
 def count(env, key, now=None):

@@ -1,8 +1,15 @@
+import secrets
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.http import request
 from odoo.tools import SQL
 
 from .person import find_person
+
+TEXT_SIZES = ("normal", "large", "larger")
+DISPLAY_COOKIE = "emulation_display"
+BUNDLE = "hr_emulation.assets_portal"
 
 
 class EmulationPortal(models.AbstractModel):
@@ -19,6 +26,60 @@ class EmulationPortal(models.AbstractModel):
     def _get_person(self):
         """Return the ``Person`` behind the current user; without ``employee_ids`` if there is no employee."""
         return find_person(self.env)
+
+    @api.model
+    @api.private
+    def _get_frame(self, person=None):
+        """Return what the frame of a page says whoever looks: language, text size and contrast, agency and name.
+
+        :param person: None for who is not logged in
+        """
+        size, contrast = self._get_display()
+        names = {key: name for key, name, _who in self.env["res.company"]._get_honour_boards()}
+        employees = person.employees if person else ()
+        agency = employees[0][2] if employees else self.env.company.id
+        assets = self.env["ir.qweb"]
+        return {
+            "page_styles": assets._get_asset_links(BUNDLE, js=False),
+            "page_scripts": assets._get_asset_links(BUNDLE, css=False),
+            "page_lang": (self.env.lang or "en_US").replace("_", "-"),
+            "page_class": f"o_emulation_text_{size}" + (" o_emulation_contrast" if contrast else ""),
+            "page_text_size": size,
+            "page_contrast": contrast,
+            "page_path": request.httprequest.full_path.rstrip("?"),
+            "page_agency": names.get(agency, ""),
+            "page_person": employees[0][1] if employees else "",
+            "page_user": 0 if self.env.user._is_public() else self.env.uid,
+            "form_key": secrets.token_urlsafe(12),
+        }
+
+    @api.model
+    @api.private
+    def _get_display(self):
+        """Return (text size, high contrast?) as the visitor chose."""
+        size, _dash, contrast = request.cookies.get(DISPLAY_COOKIE, "").partition("-")
+        return (size if size in TEXT_SIZES else "normal"), contrast == "contrast"
+
+    @api.model
+    @api.private
+    def _get_error_text(self, code):
+        """Return what to say of an HTTP error: a heading, a full stop, and what to do.
+
+        :param int code: status of the answer
+        """
+        kept = self.env._("What you typed is kept on this device.")
+        texts = {
+            400: self.env._("This page was open for too long. Open it again.") + f" {kept}",
+            404: self.env._("This page is not here. The link may be old, or the page is not for you."),
+            413: self.env._("This is too large to be sent. Choose a smaller file.") + f" {kept}",
+            429: self.env._("That was too fast. Wait a minute and try again.") + f" {kept}",
+        }
+        if code in (403, 405):
+            return texts[404]
+        return (
+            texts.get(code)
+            or self.env._("Something went wrong here. Try again in a few minutes.") + f" {kept}"
+        )
 
     @api.model
     @api.private

@@ -16,6 +16,7 @@ class Person:
     ``employees`` are the person's own records as (id, name, company id), ``unit_ids`` the units the person works in,
     ``unit_path_ids`` these and all units above them; ``headed_ids`` the units the person
     heads today with all units below them (a former head has none), ``led_ids`` only the units headed directly.
+    ``is_former``: who has left and kept the account; such a person reads what is its own and does nothing.
     """
 
     user_id: int
@@ -27,6 +28,7 @@ class Person:
     led_ids: tuple = ()
     headed_ids: tuple = ()
     tag_ids: tuple = ()
+    is_former: bool = False
 
     @property
     def is_head(self):
@@ -104,7 +106,7 @@ class Person:
 
 
 def find_person(env):
-    """Return the ``Person`` behind the current user; without ``employee_ids`` if there is no employee."""
+    """Return the ``Person`` behind the current user; without ``employee_ids`` if there never was an employee."""
     # By SQL, one query for every page: a portal user reads nothing of hr, and through the ORM companies, employee and
     # units cost nine. Limited to what belongs to this very user; only ids and own names leave.
     rows = env.execute_query(
@@ -113,10 +115,11 @@ def find_person(env):
             WITH mine AS (
                 SELECT rel.cid FROM res_company_users_rel rel JOIN res_company c ON c.id = rel.cid AND c.active
                  WHERE rel.user_id = %(user)s),
-            me AS (
-                SELECT e.id, e.name, e.company_id, v.department_id
+            own AS (
+                SELECT e.id, e.name, e.company_id, v.department_id, e.active
                   FROM hr_employee e LEFT JOIN hr_version v ON v.id = e.current_version_id
-                 WHERE e.user_id = %(user)s AND e.active AND e.company_id IN (SELECT cid FROM mine)),
+                 WHERE e.user_id = %(user)s AND e.company_id IN (SELECT cid FROM mine)),
+            me AS (SELECT * FROM own WHERE active),
             led AS (
                 SELECT d.id, d.parent_path FROM hr_department d
                  WHERE d.manager_id IN (SELECT id FROM me) AND d.active
@@ -124,6 +127,9 @@ def find_person(env):
             SELECT 'company', cid, NULL, NULL, NULL FROM mine
              UNION ALL
             SELECT 'employee', me.id, me.name, me.company_id, NULL FROM me
+             UNION ALL
+            SELECT 'former', own.id, own.name, own.company_id, NULL
+              FROM own WHERE NOT EXISTS (SELECT 1 FROM me)
              UNION ALL
             SELECT 'unit', d.id, NULL, NULL, d.parent_path FROM me JOIN hr_department d ON d.id = me.department_id
              UNION ALL
@@ -145,15 +151,18 @@ def find_person(env):
     def ids(kind):
         return tuple(dict.fromkeys(row[1] for row in rows if row[0] == kind))
 
+    is_former = any(row[0] == "former" for row in rows)
+    kind = "former" if is_former else "employee"
     path = {int(unit) for row in rows if row[0] == "unit" for unit in (row[4] or "").split("/") if unit}
     return Person(
         env.uid,
         ids("company"),
-        ids("employee"),
-        tuple((row[1], row[2], row[3]) for row in rows if row[0] == "employee"),
+        ids(kind),
+        tuple((row[1], row[2], row[3]) for row in rows if row[0] == kind),
         ids("unit"),
         tuple(sorted(path)),
         ids("led"),
         ids("headed"),
         ids("tag"),
+        is_former,
     )
