@@ -1,13 +1,15 @@
 import logging
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date
+from zoneinfo import ZoneInfo
 
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import NotFound, TooManyRequests
 
 from ..engine.typed import read_search
 from ..engine.vietnamese import search_key
+from ..printing.badge import Issuer, get_jwk, get_profile
 from .portal import throttle
 
 # Who guesses is stopped: by address, and by what is guessed. A name is not tried with number after number (what was
@@ -16,6 +18,8 @@ from .portal import throttle
 SEARCHES, SEARCH_TIME = 20, 60
 GUESSES, GUESS_TIME = 5, 3600
 PAYLOAD_LENGTH = 4000
+SHARE_IMAGE = "/hr_emulation/static/src/portal/share.png"
+CLOCK = ZoneInfo("Asia/Ho_Chi_Minh")
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -84,7 +88,7 @@ class EmulationVerification(http.Controller):
 
     @http.route("/emulation/keys", **PAGE)
     def keys(self, lang=None):
-        # Sudoed: public halves of the keys only.
+        # sudo: emulation.signing.key - public halves only
         keys = request.env["emulation.signing.key"].sudo().search([])
         return self._render("keys", lang, keys=keys)
 
@@ -95,6 +99,25 @@ class EmulationVerification(http.Controller):
     @http.route("/emulation/status.json", **PAGE)
     def status_json(self):
         return request.make_json_response(request.env["emulation.signing.key"]._get_status_lists())
+
+    @http.route("/emulation/keys/<string:name>.jwk", **PAGE)
+    def key_jwk(self, name):
+        """The public key a badge is signed with, as validators ask for it."""
+        key = request.env["emulation.signing.key"]._find_by_name(name)
+        if not key:
+            raise NotFound
+        return self._publish(get_jwk(key.key_id, key.public_key))
+
+    @http.route("/emulation/issuers/<int:company_id>", **PAGE)
+    def issuer(self, company_id):
+        """The profile of an issuing body, as badges name it."""
+        return self._publish(get_profile(get_issuer(request.env, find_issuer(request.env, company_id))))
+
+    @staticmethod
+    def _publish(content):
+        response = request.make_json_response(content)
+        response.headers["Access-Control-Allow-Origin"] = "*"  # wallets ask from their own pages
+        return response
 
     def _render(self, page, lang, status=200, **values):
         installed = dict(request.env["res.lang"].get_installed())
@@ -126,6 +149,24 @@ def find_by_number(env, number, name):
     return found
 
 
+def find_issuer(env, company_id):
+    """Return an agency that signs certificates.
+
+    :raises NotFound: there is none by this id
+    """
+    # sudo: emulation.signing.key - that an agency signs is public
+    key = env["emulation.signing.key"].sudo().search([("company_id", "=", company_id)], limit=1)
+    if not key:
+        raise NotFound
+    return key.company_id
+
+
+def get_issuer(env, company):
+    """Return an agency as badges name it."""
+    address = env["emulation.installation"]._get_public_address()
+    return Issuer(f"{address}/emulation/issuers/{company.id}", company.name, company.partner_id.website or "")
+
+
 def verification_values(env, page, code, checks=(), **values):
     """Return what the template of the public page shows.
 
@@ -134,14 +175,20 @@ def verification_values(env, page, code, checks=(), **values):
     :param str code: language, as ``vi_VN``
     :param checks: what the register says of each certificate found
     """
+    cards = [get_card(check, code) for check in checks]
+    agencies = {card["certificate"].company_id for card in cards if card["certificate"]}
     return {
         "page": page,
+        "title": get_title(env(context=dict(env.context, lang=code)), page),
+        "checked_at": f"{fields.Datetime.now().replace(tzinfo=UTC).astimezone(CLOCK):%H:%M %d/%m/%Y}",
+        "contacts": [get_contact(agency) for agency in agencies],
         "query": "",
         "searched": None,
         "is_vietnamese": code == "vi_VN",
-        # Sudoed: our own style sheet.
-        "page_style": env["ir.actions.report"].sudo()._get_lean_style("verification"),
-        "cards": [get_card(check, code) for check in checks] or [{"page": page, "facts": None}],
+        # sudo: ir.actions.report - our own style sheet; the fonts are the visitor's
+        "page_style": env["ir.actions.report"].sudo()._get_lean_style("verification", families=()),
+        "cards": cards or [{"page": page, "facts": None}],
+        "share_image": f"{env['emulation.installation']._get_public_address()}{SHARE_IMAGE}",
         "is_copy": env["emulation.installation"]._is_copy(),
         **values,
     }
@@ -158,7 +205,42 @@ def get_card(check, code):
         "facts": facts and {**facts, "date": facts["date"] and date.fromisoformat(facts["date"])},
         "award": get_award_in(certificate, code) if statement and "award" not in check.differences else "",
         "differences": check.differences,
+        "ending": get_ending(certificate) if certificate else None,
     }
+
+
+def get_title(env, page):
+    """Return what the tab of the browser says: the verdict in a word."""
+    titles = {
+        "issued": env._("Valid certificate"),
+        "suspended": env._("Suspended certificate"),
+        "revoked": env._("Revoked certificate"),
+        "replaced": env._("Replaced certificate"),
+        "keys": env._("Public keys"),
+    }
+    return titles.get(page) or env._("Check a certificate")
+
+
+def get_contact(agency):
+    """Return whom to ask about a certificate: name, telephone, mail and site of the agency, as far as it says them."""
+    partner = agency.partner_id
+    return {
+        "name": agency.name,
+        "phone": partner.phone or "",
+        "email": partner.email or "",
+        "website": partner.website or "",
+    }
+
+
+def get_ending(certificate):
+    """Return why and since when a certificate is not in force: the decision that revoked it, the one in its place."""
+    decision = certificate.commendation_id.revocation_decision_id
+    if certificate.state == "revoked" and decision:
+        return {"number": decision._get_document_number(), "date": decision.issue_date, "url": ""}
+    other = certificate.replaced_by_id
+    if certificate.state == "replaced" and other:
+        return {"number": other.number, "date": other.issue_date, "url": f"/emulation/verify/{other.token}"}
+    return None
 
 
 def get_award_in(certificate, code):

@@ -43,6 +43,7 @@ RECORDS = {
     "emulation.dossier.paper": ("r r r rwcu", True),
     "emulation.evaluation": ("rw rw rwcu rwcu", False),
     "emulation.exemplar": ("r r rwcu rwcu", False),
+    "emulation.form.answer": ("- - - -", False),
     "emulation.grade": ("r r rwcu rwcu", True),
     "emulation.granted": ("r r r r", True),
     "emulation.import": ("- - rwcu rwcu", False),

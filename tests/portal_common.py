@@ -33,6 +33,7 @@ class PortalCommon(HttpCase):
         super().setUpClass()
         keep_keys_apart(cls)
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
+        cls.env["ir.config_parameter"].set_param("hr_emulation.public_address", "https://thidua.example.org")
         cls.today = fields.Date.today()
         cls.agency = cls.env["res.company"].create({"name": "Sở Công Thương"})
         cls.other_agency = cls.env["res.company"].create({"name": "Sở Nội vụ"})

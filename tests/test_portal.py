@@ -1,3 +1,9 @@
+import base64
+import json
+import re
+import urllib.parse
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from odoo.tests import tagged
 
 from .portal_common import PortalCommon, force
@@ -96,6 +102,38 @@ class TestPortal(PortalCommon):
         kept = certificate.attachment_id
         self.assertEqual(kept.raw, answer.content)
         self.assertEqual(self.url_open(url).content, kept.raw, "printed once, then kept")
+
+    def test_badge_of_a_certificate(self):
+        decision = self.env["emulation.decision"].create(
+            {"company_id": self.agency.id, "issue_date": self.today, "number": "12"}
+        )
+        force(self.mine, {"state": "granted", "granted_date": self.today, "decision_id": decision.id})
+        certificate = self.new_certificate(
+            decision_id=decision.id,
+            recipient_name="Nguyễn Thị An",
+            award_name="Lao động tiên tiến",
+            issue_date=self.today,
+            token="t" * 16,
+        )
+        self.login(self.an)
+        url = f"/my/emulation/certificates/{certificate.id}/badge"
+        self.assertIn(url, self.url_open(f"/my/emulation/commendations/{self.mine.id}").text)
+        answer = self.url_open(url)
+        self.assertTrue(answer.content.startswith(b"\x89PNG"))
+        name = "Lao động tiên tiến - Nguyễn Thị An - 01.png"
+        self.assertIn(urllib.parse.quote(name), answer.headers["Content-Disposition"])
+        token = re.search(rb"openbadgecredential\0+([\w.-]+)", answer.content).group(1).decode()
+        head, claims, signature = token.split(".")
+        decode = lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))  # noqa: E731
+        key = self.env["emulation.signing.key"]._find_by_name(
+            json.loads(decode(head))["kid"].rpartition("/")[2].removesuffix(".jwk")
+        )
+        Ed25519PublicKey.from_public_bytes(decode(key.public_key)).verify(
+            decode(signature), f"{head}.{claims}".encode()
+        )
+        said = json.loads(decode(claims))
+        self.assertEqual(said["credentialSubject"]["achievement"]["name"], "Lao động tiên tiến")
+        self.assertEqual(said["id"], certificate._get_verification_url())
 
     def test_counters(self):
         self.login(self.an)

@@ -19,6 +19,7 @@ KEPT = {
     f"{COMMENDATIONS}/<int:commendation_id>",
     f"{COMMENDATIONS}/<int:commendation_id>/decision",
     "/my/emulation/certificates/<int:certificate_id>",
+    "/my/emulation/certificates/<int:certificate_id>/badge",
 }
 # route: (kind, the record it is about, form of a POST or None for a GET)
 CASES = {
@@ -57,6 +58,7 @@ CASES = {
     f"{COMMENDATIONS}/<int:commendation_id>/request": (PRIVATE, "mine", {"kind": "correction", "text": "x"}),
     f"{COMMENDATIONS}/<int:commendation_id>/consent": (PRIVATE, "mine", {"consent": "1"}),
     "/my/emulation/certificates/<int:certificate_id>": (PRIVATE, "certificate", None),
+    "/my/emulation/certificates/<int:certificate_id>/badge": (PRIVATE, "certificate", None),
     BALLOTS: (LIST, None, None),
     f"{BALLOTS}/<int:session_id>": (PRIVATE, "council_session", None),
     f"{BALLOTS}/<int:session_id>/cast": (PRIVATE, "council_session", {}),
@@ -157,7 +159,8 @@ class TestPortalGate(PortalCommon):
 
     def test_reading_routes_may_use_a_replica(self):
         # The start page is Odoo's route; a certificate that was never printed is printed and kept.
-        writes_when_read = {"/my", "/my/home", "/my/emulation/certificates/<int:certificate_id>"}
+        paper = "/my/emulation/certificates/<int:certificate_id>"
+        writes_when_read = {"/my", "/my/home", paper, f"{paper}/badge"}
         for rule, entry in self._routes().items():
             is_read = CASES[rule][2] is None and rule not in writes_when_read
             readonly = entry.endpoint.routing.get("readonly")
@@ -292,7 +295,7 @@ class TestPortalGate(PortalCommon):
         page = self.url_open(f"{COMMENDATIONS}/{self.granted.id}").text
         self.assertNotIn('method="post"', page)
         counters = self.make_jsonrpc_request("/my/counters", {"counters": ["emulation_commendation_count"]})
-        self.assertEqual(counters["emulation_commendation_count"], 2)
+        self.assertEqual(counters["emulation_commendation_count"], 3)
 
     def test_a_head_who_has_left_has_no_door_to_the_unit(self):
         self.chi.active = False

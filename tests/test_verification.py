@@ -162,6 +162,56 @@ class TestVerification(HttpCase, DocumentCommon):
         self.assertIn("<h1>Replaced</h1>", page)
         self.assertIn(self.other.replaced_by_id.number, page)
 
+    def test_a_revoked_one_says_by_which_decision(self):
+        line = self.card.commendation_id
+        revocation = self.env["emulation.decision"].create(
+            {
+                "kind": "revocation",
+                "company_id": self.company.id,
+                "amended_decision_id": self.card.decision_id.id,
+                "revocation_ground": "fraud",
+                "issue_date": "2026-02-03",
+                "number": "77",
+            }
+        )
+        line._write_protected({"revocation_decision_id": revocation.id})
+        self.card._do_revoke(revocation)
+        page = self._page().text
+        self.assertIn("03/02/2026", page)
+        self.assertIn("77/", page)
+        self.assertIn("<title>Revoked certificate</title>", page)
+
+    def test_a_replaced_one_leads_to_the_one_in_its_place(self):
+        self.other.action_replace()
+        page = self._get(f"/emulation/verify/{self.other.token}?lang=en").text
+        self.assertIn(f"/emulation/verify/{self.other.replaced_by_id.token}", page)
+
+    def test_it_says_when_it_was_checked_and_whom_to_ask(self):
+        self.company.partner_id.write({"phone": "0213 3876 543", "email": "tdkt@example.vn"})
+        page = self._page().text
+        self.assertRegex(page, r"Checked at \d\d:\d\d \d\d/\d\d/\d{4}")
+        self.assertIn("tel:0213 3876 543", page)
+        self.assertIn("mailto:tdkt@example.vn", page)
+
+    def test_it_is_light(self):
+        self.assertLess(len(self._page().content), 20_000, "no fonts in the page")
+
+    def test_shared_it_shows_a_title_and_a_picture(self):
+        page = self._page().text
+        self.assertIn('property="og:title" content="Valid certificate"', page)
+        self.assertIn("/hr_emulation/static/src/portal/share.png", page)
+
+    def test_what_badges_lead_to_is_there_for_everybody(self):
+        key = self.card.signing_key_id
+        answer = self._get(f"/emulation/keys/{key.key_id}.jwk")
+        self.assertEqual(answer.json()["x"], key.public_key)
+        self.assertEqual(answer.headers["Access-Control-Allow-Origin"], "*")
+        profile = self._get(f"/emulation/issuers/{self.company.id}").json()
+        self.assertEqual((profile["type"], profile["name"]), (["Profile"], self.company.name))
+        self.assertTrue(profile["id"].endswith(f"/emulation/issuers/{self.company.id}"))
+        for nothing in ("/emulation/keys/xyz.jwk", "/emulation/issuers/0"):
+            self.assertEqual(self._get(nothing).status_code, 404)
+
     def test_unknown(self):
         for token in ("khong-co", "không", "x" * 300, "%00"):
             self.assertEqual(self._get(f"/emulation/verify/{token}").status_code, 404, token)

@@ -3,9 +3,13 @@ from datetime import timedelta
 from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.http import request
+from odoo.tools import file_open
 
 from ...engine.vietnamese import format_amount
-from .files import download, download_attachment
+from ...printing.badge import Badge, bake, get_credential, sign
+from ..verification import get_issuer
+from .files import download, download_attachment, safe_name
 from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, ENDINGS, commendation_row, fetch_dossiers
 from .texts import day, paragraphs, word
@@ -20,6 +24,7 @@ PAGE_FIELDS = [
     *("submitted_on", "endorsed_on", "appraised_on", "state_changed_on", "write_date", "company_id"),
     *("honour_consent", "honour_story"),
 ]
+BADGE_PICTURE = "hr_emulation/static/src/portal/badge.png"
 ANSWERED = ("granted", "rejected", "revoked")
 REQUEST_LENGTH, STORY_LENGTH = 4000, 2000
 
@@ -42,7 +47,7 @@ class Commendations(http.Controller):
         domain = gate.person.dossiers()
         commendation = gate.find("emulation.commendation", commendation_id, domain, PAGE_FIELDS)
         fetch_dossiers(commendation)
-        commendation.certificate_ids.fetch(["number", "state", "issue_date"])
+        commendation.certificate_ids.fetch(["number", "state", "issue_date", "token"])
         values = {"commendation": {**commendation_page(commendation), **request_values(gate, commendation)}}
         crumbs = [(gate.env._("My commendations"), COMMENDATIONS)]
         title = commendation.award_id.name
@@ -61,12 +66,25 @@ class Commendations(http.Controller):
     def certificate(self, certificate_id, **_query):
         """Download a valid certificate as PDF."""
         gate = Gate.enter(former=True)
-        domain = Domain("commendation_id", "any", gate.person.own_or_led()) & Domain("state", "=", "issued")
-        certificate = gate.find("emulation.certificate", certificate_id, domain)
-        if certificate.attachment_id:
-            return download_attachment(certificate.attachment_id)
-        name = f"{(certificate.number or 'certificate').replace('/', '-')}.pdf"
-        return download(certificate._get_pdf()[1], name, "application/pdf")
+        certificate = find_certificate(gate, certificate_id)
+        try:
+            content = certificate.attachment_id.raw or certificate._get_pdf()[1]
+        except UserError:
+            return send_back(gate, certificate)
+        return download(content, f"{get_file_name(certificate)}.pdf", "application/pdf")
+
+    # Not readonly: the agency's key may be made now.
+    @http.route("/my/emulation/certificates/<int:certificate_id>/badge", **{**PAGE, "readonly": False})
+    def badge(self, certificate_id, **_query):
+        """Download a valid certificate as an Open Badge 3.0: a picture with the signed credential in it."""
+        gate = Gate.enter(former=True)
+        certificate = find_certificate(gate, certificate_id)
+        try:
+            with file_open(BADGE_PICTURE, "rb") as file:
+                content = bake(file.read(), sign_badge(certificate))
+        except UserError:
+            return send_back(gate, certificate)
+        return download(content, f"{get_file_name(certificate)}.png", "image/png")
 
     @form_route(f"{COMMENDATIONS}/<int:commendation_id>/request", back=f"{COMMENDATIONS}/{{commendation_id}}")
     def ask(self, commendation_id, **_form):
@@ -94,6 +112,46 @@ class Commendations(http.Controller):
             f"{COMMENDATIONS}/{commendation.id}#requests",
             lambda: self.commendation(commendation_id),
         )
+
+
+def find_certificate(gate, certificate_id):
+    domain = Domain("commendation_id", "any", gate.person.own_or_led()) & Domain("state", "=", "issued")
+    return gate.find("emulation.certificate", certificate_id, domain)
+
+
+def send_back(gate, certificate):
+    """Say that a paper cannot be made here; why is the officers' business and stands in their own screens."""
+    gate.say("danger", gate.env._("This cannot be made now. Please ask the emulation officer of the agency."))
+    return request.redirect(f"{COMMENDATIONS}/{certificate.commendation_id.id}", code=303)
+
+
+def get_file_name(certificate):
+    """Return what the visitor's copy is called: award, name and number, as people look for it."""
+    parts = (certificate.award_name, certificate.recipient_name, (certificate.number or "").replace("/", "-"))
+    return safe_name(" - ".join(filter(None, parts)), "x").removesuffix(".x")
+
+
+def sign_badge(certificate):
+    """Return the certificate as a signed credential.
+
+    :raises UserError: the agency's private key is not on this server
+    """
+    env = certificate.env
+    key = certificate.signing_key_id if certificate.signing_key_id.is_here else None
+    key = key or env["emulation.signing.key"]._get_current(certificate.company_id)
+    address = env["emulation.installation"]._get_public_address()
+    issuer = get_issuer(env, certificate.company_id)
+    badge = Badge(
+        certificate._get_verification_url(),
+        certificate.recipient_name or "",
+        certificate.award_name or certificate.award_id.official_name,
+        f"{issuer.address}#{certificate.award_id.code}",
+        certificate.number or "",
+        certificate.decision_id._get_document_number() if certificate.decision_id else "",
+        certificate.issue_date or certificate.create_date.date(),
+    )
+    credential = get_credential(badge, issuer)
+    return sign(credential, key._get_private_key(), f"{address}/emulation/keys/{key.key_id}.jwk")
 
 
 def group_by_year(commendations):
@@ -135,6 +193,8 @@ def commendation_page(commendation):
                 "state": certificate.state,
                 "state_name": word(certificate, "state"),
                 "issue_date": day(certificate.issue_date),
+                # sudo: emulation.certificate - the address printed on the owner's own certificate
+                "address": certificate._get_verification_url() if certificate.token else "",
             }
             for certificate in commendation.certificate_ids
         ],

@@ -107,6 +107,25 @@ emulation.forEach("a[data-logout]", (link) => {
     });
 });
 
+// Sharing goes through the phone's own list (Zalo is on it); else the address is copied.
+emulation.forEach("button[data-share]", (button) => {
+    const { word } = emulation;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+        const { share: url, title } = button.dataset;
+        try {
+            if (navigator.share) {
+                await navigator.share({ title, url });
+            } else {
+                await navigator.clipboard.writeText(url);
+                button.textContent = word("copied");
+            }
+        } catch {
+            // the visitor changed their mind, or the browser may not
+        }
+    });
+});
+
 // A menu closes by Escape and by a click beside it.
 emulation.forEach(".o_emulation_account", (menu) => {
     document.addEventListener("click", (ev) => {
