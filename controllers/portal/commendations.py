@@ -307,6 +307,7 @@ def request_values(gate, commendation):
         "appeal_until": day(get_appeal_end(commendation)),
         "may_consent": granted and commendation.recipient_type == "employee",
         "consent": commendation.honour_consent,
+        "consent_wording": commendation.env["emulation.consent"]._get_wording("honour_board"),
         "story": commendation.honour_story or "",
     }
 

@@ -19,8 +19,6 @@ SHOWN = {
         *("employee_id", "department_id"),
     ],
 }
-# Verbs whose conditions are those of another.
-CHECKED = {("emulation.evaluation", "return"): "verify", ("emulation.participation", "refuse"): "approve"}
 
 
 class Unit(http.Controller):
@@ -173,11 +171,10 @@ def run(records, verb, reason=None):
 
     :raises UserError: none can go, with all reasons
     """
-    checked = CHECKED.get((records._name, verb), verb)
-    reasons = getattr(records, f"_get_cannot_{checked}_reason")()
-    able = records.filtered(lambda record: not reasons.get(record.id))
+    reasons = getattr(records, f"_get_cannot_{verb}_reason")()
+    able = records.filtered(lambda record: record.id not in reasons)
     if not able:
-        raise UserError("\n".join(dict.fromkeys(text for text in reasons.values() if text)))
+        raise UserError("\n".join(dict.fromkeys(map(str, reasons.values()))))
     step = getattr(able, f"_do_{verb}")
     if reason is None:
         step()

@@ -119,11 +119,7 @@ def find_person(env):
                 SELECT e.id, e.name, e.company_id, v.department_id, e.active
                   FROM hr_employee e LEFT JOIN hr_version v ON v.id = e.current_version_id
                  WHERE e.user_id = %(user)s AND e.company_id IN (SELECT cid FROM mine)),
-            me AS (SELECT * FROM own WHERE active),
-            led AS (
-                SELECT d.id, d.parent_path FROM hr_department d
-                 WHERE d.manager_id IN (SELECT id FROM me) AND d.active
-                   AND (d.company_id IS NULL OR d.company_id IN (SELECT cid FROM mine)))
+            me AS (SELECT * FROM own WHERE active)
             SELECT 'company', cid, NULL, NULL, NULL FROM mine
              UNION ALL
             SELECT 'employee', me.id, me.name, me.company_id, NULL FROM me
@@ -135,13 +131,6 @@ def find_person(env):
              UNION ALL
             SELECT 'tag', rel.category_id, NULL, NULL, NULL
               FROM me JOIN employee_category_rel rel ON rel.employee_id = me.id
-             UNION ALL
-            SELECT 'led', led.id, NULL, NULL, NULL FROM led
-             UNION ALL
-            SELECT 'headed', below.id, NULL, NULL, NULL
-              FROM led JOIN hr_department below
-                ON below.id = led.id OR below.parent_path LIKE led.parent_path || '%%'
-             WHERE below.active
           ORDER BY 1, 2
             """,
             user=env.uid,
@@ -151,6 +140,8 @@ def find_person(env):
     def ids(kind):
         return tuple(dict.fromkeys(row[1] for row in rows if row[0] == kind))
 
+    # The one answer to who acts for a unit: heads in office and their deputies, of units that are open.
+    led, headed = env["hr.department"]._get_emulation_acting_ids() if ids("employee") else ((), ())
     is_former = any(row[0] == "former" for row in rows)
     kind = "former" if is_former else "employee"
     path = {int(unit) for row in rows if row[0] == "unit" for unit in (row[4] or "").split("/") if unit}
@@ -161,8 +152,8 @@ def find_person(env):
         tuple((row[1], row[2], row[3]) for row in rows if row[0] == kind),
         ids("unit"),
         tuple(sorted(path)),
-        ids("led"),
-        ids("headed"),
+        tuple(sorted(led)),
+        tuple(sorted(headed)),
         ids("tag"),
         is_former,
     )
