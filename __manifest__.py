@@ -12,6 +12,7 @@
         "python": [
             "xlsxwriter",
             "qrcode",
+            "vobject",
             "num2words",
             "cryptography",
             "pikepdf",
@@ -101,6 +102,7 @@
         "views/res_company_views.xml",
         "views/emulation_number_series_views.xml",
         # portal
+        "data/portal_data.xml",
         "views/portal_layout.xml",
         "views/portal_home.xml",
         "views/portal_campaign.xml",

@@ -18,6 +18,7 @@ from . import test_portal_cost
 from . import test_portal_forms
 from . import test_portal_fuzz
 from . import test_portal_gate
+from . import test_portal_news
 from . import test_portal_nothing_lost
 from . import test_portal_stories
 from . import test_portal_throttle

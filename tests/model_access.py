@@ -51,6 +51,7 @@ RECORDS = {
     "emulation.import.line": ("- - rw rw", False),
     "emulation.import.memory": ("- - rwcu rwcu", False),
     "emulation.legal.document": ("r r rwcu rwcu", True),
+    "emulation.news": ("- - - -", False),
     "emulation.number.series": ("- - - rw", False),
     "emulation.occasion": ("r r rwcu rwcu", True),
     "emulation.participation": ("rwc rwc rwcu rwcu", False),

@@ -69,7 +69,7 @@ class TestCommendationNotify(EmulationCommon):
         )
         self.assertEqual(head.subject, "Khen thưởng: tin trong ngày")
         self.assertIn("Kính gửi", head.body_html)
-        self.assertRegex(head.body_html, r"1\s+đề nghị đang chờ bạn xử lý")
+        self.assertRegex(head.body_html, r"1\s+đề nghị đang chờ anh/chị xử lý")
         self.assertIn("/odoo/emulation-my-turn", head.body_html)
         self.assertIn(
             "Bùi Ngoại Tuyến – Danh hiệu TEST-GK: Đã trả lại (Thiếu minh chứng)", proposer.body_html

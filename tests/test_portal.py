@@ -89,6 +89,7 @@ class TestPortal(PortalCommon):
             recipient_name="Nguyễn Thị An",
             issue_date=self.today,
             token="t" * 32,
+            payload="1234567890",
         )
         url = f"/my/emulation/certificates/{certificate.id}"
         self.login(self.binh)

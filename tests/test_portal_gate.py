@@ -15,6 +15,7 @@ EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commend
 
 # What stays open to who has left: own dossiers and papers.
 KEPT = {
+    "/my/emulation/settings",
     COMMENDATIONS,
     f"{COMMENDATIONS}/<int:commendation_id>",
     f"{COMMENDATIONS}/<int:commendation_id>/decision",
@@ -29,6 +30,9 @@ CASES = {
     "/my/emulation/display": (OPEN, None, None),
     "/my/emulation/manifest.webmanifest": (OPEN, None, None),
     "/my/emulation/worker.js": (OPEN, None, None),
+    "/my/emulation/settings": (LIST, None, None),
+    "/my/emulation/calendar.ics": (LIST, None, None),
+    "/my/emulation/settings/save": (LIST, None, {"news": "digest"}),
     CAMPAIGNS: (LIST, None, None),
     f"{CAMPAIGNS}/page/<int:page>": (LIST, None, None),
     f"{CAMPAIGNS}/<int:campaign_id>": (PRIVATE, "hidden_campaign", None),
@@ -289,7 +293,11 @@ class TestPortalGate(PortalCommon):
                 answer = self._call(rule)
                 if rule in KEPT:
                     self.assertEqual(answer.status_code, 200)
-                elif rule.startswith("/my/emulation") and kind != OPEN:
+                elif (
+                    rule.startswith("/my/emulation")
+                    and kind != OPEN
+                    and rule != "/my/emulation/settings/save"
+                ):
                     self.assertTrue(self._refused(answer), answer.status_code)
         self.assertEqual(self._state(), before)
         page = self.url_open(f"{COMMENDATIONS}/{self.granted.id}").text

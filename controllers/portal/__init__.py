@@ -1,5 +1,6 @@
 from . import home
 from . import app
+from . import calendar
 from . import campaigns
 from . import registrations
 from . import evaluations

@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from odoo import fields, http
@@ -14,6 +15,7 @@ from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, ENDINGS, commendation_row, fetch_dossiers
 from .texts import day, paragraphs, word
 
+_logger = logging.getLogger(__name__)
 COMMENDATIONS = "/my/emulation/commendations"
 # The road of a dossier, in order. A step an award does not need (the council, the superior) shows only when taken.
 ROAD = ("draft", "submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
@@ -22,7 +24,7 @@ PAGE_FIELDS = [
     *DOSSIER_FIELDS,
     *("period_from", "prize_amount", "decision_id", "external_decision", "certificate_ids", "request_ids"),
     *("submitted_on", "endorsed_on", "appraised_on", "state_changed_on", "write_date", "company_id"),
-    *("honour_consent", "honour_story"),
+    *("honour_consent", "honour_story", "needs_endorsement", "deadline"),
 ]
 BADGE_PICTURE = "hr_emulation/static/src/portal/badge.png"
 ANSWERED = ("granted", "rejected", "revoked")
@@ -69,8 +71,8 @@ class Commendations(http.Controller):
         certificate = find_certificate(gate, certificate_id)
         try:
             content = certificate.attachment_id.raw or certificate._get_pdf()[1]
-        except UserError:
-            return send_back(gate, certificate)
+        except UserError as error:
+            return send_back(gate, certificate, error)
         return download(content, f"{get_file_name(certificate)}.pdf", "application/pdf")
 
     # Not readonly: the agency's key may be made now.
@@ -82,8 +84,8 @@ class Commendations(http.Controller):
         try:
             with file_open(BADGE_PICTURE, "rb") as file:
                 content = bake(file.read(), sign_badge(certificate))
-        except UserError:
-            return send_back(gate, certificate)
+        except UserError as error:
+            return send_back(gate, certificate, error)
         return download(content, f"{get_file_name(certificate)}.png", "image/png")
 
     @form_route(f"{COMMENDATIONS}/<int:commendation_id>/request", back=f"{COMMENDATIONS}/{{commendation_id}}")
@@ -119,8 +121,9 @@ def find_certificate(gate, certificate_id):
     return gate.find("emulation.certificate", certificate_id, domain)
 
 
-def send_back(gate, certificate):
-    """Say that a paper cannot be made here; why is the officers' business and stands in their own screens."""
+def send_back(gate, certificate, error):
+    """Say that a paper cannot be made here; why is the officers' business and stands in the log."""
+    _logger.warning("certificate %s: %s", certificate.id, error)
     gate.say("danger", gate.env._("This cannot be made now. Please ask the emulation officer of the agency."))
     return request.redirect(f"{COMMENDATIONS}/{certificate.commendation_id.id}", code=303)
 
@@ -212,6 +215,7 @@ def get_steps(commendation):
     ended = commendation.state in ENDINGS
     present = ROAD.index(commendation.state) if not ended else len(ROAD)
     words = get_step_words(commendation)
+    expected = get_expected(commendation, dates)
     steps = []
     for index, name in enumerate(ROAD):
         done = name in dates if ended else index <= present and (name in dates or name not in OPTIONAL)
@@ -221,12 +225,45 @@ def get_steps(commendation):
         if name == "granted" and step_kind == "present":
             step_kind = "done"
         title, explanation = words[name]
-        steps.append({"kind": step_kind, "title": title, "text": explanation, "date": day(dates.get(name))})
+        steps.append(
+            {
+                "kind": step_kind,
+                "title": title,
+                "text": explanation,
+                "date": day(dates.get(name)),
+                "expected": day(expected.get(name)),
+            }
+        )
     if ended:
         title, explanation = words[commendation.state]
         date = day(dates.get(commendation.state))
-        steps.append({"kind": "ended", "title": title, "text": explanation, "date": date})
+        steps.append({"kind": "ended", "title": title, "text": explanation, "date": date, "expected": ""})
     return steps
+
+
+def get_expected(commendation, dates):
+    """Return {step to come: day until which people may expect it}: the deadline of an ad hoc award, else the days the
+    agency gives itself for each step, counted from the last one taken.
+    """
+    company, state = commendation.company_id, commendation.state
+    if state in ENDINGS or state in ("draft", "granted"):
+        return {}
+    days = {
+        "endorsed": company.emulation_endorse_days if commendation.needs_endorsement else None,
+        "appraised": company.emulation_appraise_days,
+        "granted": company.emulation_decide_days,
+    }
+    moment = max((date for name, date in dates.items() if name in ROAD), default=None)
+    expected = {}
+    for name in ROAD[ROAD.index(state) + 1 :]:
+        if name in days and days[name] is not None and moment:
+            if not days[name]:
+                break  # the agency tells no date, so none after it can be told
+            moment += timedelta(days=days[name])
+            expected[name] = moment
+    if commendation.deadline:
+        expected["granted"] = commendation.deadline
+    return expected
 
 
 def get_step_dates(commendation):

@@ -1,10 +1,14 @@
-from odoo import http
+from datetime import timedelta
+
+from odoo import fields, http
+from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import lazy
 
+from ...models.portal.emulation_news import SHOWN_DAYS
 from ...models.portal.emulation_portal import DISPLAY_COOKIE, TEXT_SIZES
 from .files import is_local_address
-from .gate import PAGE, PUBLIC_PAGE, Gate
+from .gate import PAGE, PUBLIC_PAGE, Gate, form_route
 from .rows import (
     DOSSIER_FIELDS,
     SHEET_FIELDS,
@@ -14,9 +18,12 @@ from .rows import (
     proposal_row,
     sheet_row,
 )
+from .texts import day
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 MOST = 50
+NEWS = 10
+SETTINGS = "/my/emulation/settings"
 YEAR = 365 * 24 * 3600
 
 
@@ -103,10 +110,36 @@ class Waiting(http.Controller):
             "mend": [proposal_row(proposal) for proposal in returned],
             "receipts": [commendation_row(commendation) for commendation in receipts],
             "unit_counts": {name: counts.get(name, 0) for name in ("pass", "verify", "approve")},
+            "news": get_news(gate),
             "ballots": counts["vote"],
             "publications": counts["comment"],
         }
         return gate.render("hr_emulation.portal_waiting", gate.env._("For me to do"), values, tab="waiting")
+
+    @http.route(SETTINGS, **PAGE)
+    def settings(self, **_query):
+        """How the visitor wants to hear of news."""
+        gate = Gate.enter(former=True)
+        field = gate.env["res.users"]._fields["emulation_news"]
+        # sudo: res.users - the visitor's own choice
+        values = {
+            "choices": field._description_selection(gate.env),
+            "chosen": gate.env.user.sudo().emulation_news,
+        }
+        return gate.render("hr_emulation.portal_settings", gate.env._("How I am told"), values)
+
+    @form_route(f"{SETTINGS}/save", back=SETTINGS)
+    def save_settings(self, **_form):
+        gate = Gate.enter(former=True)
+        gate.throttle("settings", limit=20)
+        choices = dict(gate.env["res.users"]._fields["emulation_news"].selection)
+        choice = gate.form.choice("news", choices, "at_once")
+
+        def act():
+            # sudo: res.users - the visitor's own choice
+            gate.env.user.sudo().emulation_news = choice
+
+        return gate.act(act, gate.env._("Saved."), SETTINGS, self.settings)
 
     @http.route("/my/emulation/display", **PUBLIC_PAGE)
     def display(self, size="normal", contrast="", back="/my", **_query):
@@ -116,3 +149,11 @@ class Waiting(http.Controller):
         value = f"{size}-{'contrast' if contrast else 'plain'}"
         response.set_cookie(DISPLAY_COOKIE, value, max_age=YEAR, samesite="Lax")
         return response
+
+
+def get_news(gate):
+    """Return the latest news of the visitor, with the way to each."""
+    since = fields.Datetime.now() - timedelta(days=SHOWN_DAYS)
+    domain = Domain("user_id", "=", gate.env.uid) & Domain("create_date", ">=", since)
+    news = gate.search("emulation.news", domain, ["kind", "res_model", "res_id", "create_date"], limit=NEWS)
+    return [{**line, "date": day(line["date"].date())} for line in news._get_lines()]

@@ -45,6 +45,12 @@ CONTENT = {
 REPORT_CONTENT = FRAME | {"lessons", "addressee"}
 # what is owed -> the deadline it is owed by
 DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
+# Where what waits is done.
+PLACES = {
+    "draft": "/my/emulation/evaluations",
+    "submitted": "/my/emulation/unit#verify",
+    "verified": "/odoo/action-hr_emulation.emulation_evaluation_action",
+}
 
 
 class EmulationReview(models.Model):
@@ -193,9 +199,15 @@ class EmulationReview(models.Model):
             "submitted": env._("to verify"),
             "verified": env._("to confirm"),
         }
+        news = self.env["emulation.news"]
         items = [
             Markup("<li>%s: %s %s (%s)</li>")
-            % (review.display_name, len(found), texts[state], review[DEADLINES[state]])
+            % (
+                news._get_link(PLACES[state], review.display_name),
+                len(found),
+                texts[state],
+                f"{review[DEADLINES[state]]:%d/%m/%Y}",
+            )
             for (review, state), found in lines.items()
         ]
         intro = env._("These scoring sheets are waiting for you:")
@@ -284,6 +296,8 @@ class EmulationReview(models.Model):
         if inserted:
             self._insert_scores(tuple(row[0] for row in inserted))
         self.env.invalidate_all()
+        opened = self.env["emulation.evaluation"].browse(row[0] for row in inserted)
+        self.env["emulation.news"]._tell(opened, "open")
 
     def _insert_scores(self, evaluation_ids):
         self.env.cr.execute(

@@ -665,6 +665,7 @@ class EmulationCommendation(models.Model):
 
     def _after_verb(self, verb):
         self.env["emulation.notifier"]._notify()
+        return super()._after_verb(verb)
 
     def _receive(self):
         """Note the day of receipt, once, and take the rule book of that day with its papers.

@@ -127,14 +127,16 @@ class EmulationNotifier(models.AbstractModel):
         for (_stage, user_id), count in self._get_waiting_counts().items():
             waiting[user_id] = waiting.get(user_id, 0) + count
         news = self._get_news(since=fields.Datetime.now() - timedelta(days=1))
+        own = self.env["emulation.news"]._take_digest()
         users = (
             self.env["res.users"]
-            .browse(waiting.keys() | news.keys())
+            .browse(waiting.keys() | news.keys() | own.keys())
             .filtered(lambda user: user.active and user.email and user.emulation_digest_on != today)
         )
         template = self.env.ref("hr_emulation.mail_template_digest")
         for user in users:
-            lines = [self._get_news_line(record, user.lang) for record in news.get(user.id, ())]
+            lines = [self._get_news_line(record, user) for record in news.get(user.id, ())]
+            lines += own[user.id]._get_links(user.lang) if user.id in own else []
             # Who has no desk works in the portal.
             link = "/my/emulation" if user.share else "/odoo/emulation-my-turn"
             context = {"waiting": waiting.get(user.id, 0), "news": lines, "link": link}
@@ -150,10 +152,14 @@ class EmulationNotifier(models.AbstractModel):
         return {user.id: group for user, group in records.grouped("proposer_id").items() if user}
 
     @api.model
-    def _get_news_line(self, commendation, lang):
-        record = commendation.with_context(lang=lang)
+    def _get_news_line(self, commendation, user):
+        """Return what became of a proposal, as a link to where the proposer reads it."""
+        record = commendation.with_context(lang=user.lang)
         parts = [
             record.display_name,
             record._get_state_label() if record.state != "draft" else record.env._("Returned"),
         ]
-        return ": ".join(parts) + (f" ({record.reason})" if record.reason else "")
+        text = ": ".join(parts) + (f" ({record.reason})" if record.reason else "")
+        desk = f"/odoo/emulation.commendation/{record.id}"
+        url = f"/my/emulation/proposals/{record.id}" if user.share else desk
+        return self.env["emulation.news"]._get_link(url, text)

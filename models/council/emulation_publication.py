@@ -146,7 +146,9 @@ class EmulationPublication(models.Model):
     def _do_publish(self):
         self.lock_for_update()
         self.flush_recordset()  # from here on days and dates stay as they are
-        self.filtered(lambda record: record.state == "draft")._write_protected({"state": "published"})
+        drafts = self.filtered(lambda record: record.state == "draft")
+        drafts._write_protected({"state": "published"})
+        self.env["emulation.news"]._tell(drafts, "publish")
 
     def action_withdraw(self):
         """Take the lists back: what was published so far does not count."""

@@ -25,6 +25,9 @@ class ResConfigSettings(models.TransientModel):
     emulation_evidence_size = fields.Integer(related="company_id.emulation_evidence_size", readonly=False)
     emulation_evidence_quota = fields.Integer(related="company_id.emulation_evidence_quota", readonly=False)
     emulation_appeal_days = fields.Integer(related="company_id.emulation_appeal_days", readonly=False)
+    emulation_endorse_days = fields.Integer(related="company_id.emulation_endorse_days", readonly=False)
+    emulation_appraise_days = fields.Integer(related="company_id.emulation_appraise_days", readonly=False)
+    emulation_decide_days = fields.Integer(related="company_id.emulation_decide_days", readonly=False)
 
     # verification
     emulation_public_address = fields.Char(

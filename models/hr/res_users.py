@@ -30,6 +30,14 @@ class ResUsers(models.Model):
         string="Last emulation digest", copy=False, groups="base.group_system", help="At most one mail a day."
     )
 
+    emulation_news = fields.Selection(
+        [("at_once", "At once"), ("digest", "Once a day"), ("off", "Only in the portal")],
+        string="Emulation news by mail",
+        default="at_once",
+        required=True,
+        help="How a person hears of registrations, sheets, decisions and answers that concern them.",
+    )
+
     @api.private
     def _get_emulation_stand_in_companies(self):
         """Return the few companies for which this user may have to stand in for the officers."""

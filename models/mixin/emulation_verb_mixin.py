@@ -248,4 +248,5 @@ class EmulationVerbMixin(models.AbstractModel):
         return fields.Datetime.now()
 
     def _after_verb(self, verb):
-        """Called once after a verb moved these records; for who has to hear of it."""
+        """Called once after a verb moved these records; who has to hear of it is told."""
+        self.env["emulation.news"]._tell(self, verb)

@@ -42,6 +42,25 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
 
+    emulation_endorse_days = fields.Integer(
+        string="Days to endorse",
+        default=10,
+        help="Within which the head of the unit answers a proposal; 0 tells people no date.",
+        groups="base.group_user",
+    )
+    emulation_appraise_days = fields.Integer(
+        string="Days to appraise",
+        default=20,
+        help="Within which the officers check a dossier; 0 tells people no date.",
+        groups="base.group_user",
+    )
+    emulation_decide_days = fields.Integer(
+        string="Days to decide",
+        default=30,
+        help="Within which a checked dossier is decided or sent to the superior; 0 tells people no date.",
+        groups="base.group_user",
+    )
+
     @api.private
     @tools.ormcache()
     def _get_honour_boards(self):

@@ -1,0 +1,77 @@
+import vobject
+from odoo import fields, http
+from odoo.fields import Domain
+
+from .files import download
+from .gate import PAGE, Gate
+
+CALENDAR = "/my/emulation/calendar.ics"
+MOST = 200
+
+
+class Calendar(http.Controller):
+    """Deadlines, votes and lists of the visitor as a file for the calendar of the phone."""
+
+    @http.route(CALENDAR, **PAGE)
+    def calendar(self, **_query):
+        gate = Gate.enter()
+        address = gate.env["emulation.installation"]._get_public_address()
+        calendar = vobject.iCalendar()
+        for entry in [*get_sheets(gate), *get_registrations(gate), *get_lists(gate), *get_sessions(gate)]:
+            add(calendar, address, *entry)
+        name = gate.env._("Emulation and commendation")
+        return download(calendar.serialize().encode(), f"{name}.ics", "text/calendar; charset=utf-8")
+
+
+def add(calendar, address, key, start, title, url):
+    """Add one event: a day, or a moment with its time."""
+    event = calendar.add("vevent")
+    event.add("uid").value = f"{key}@{address.rpartition('/')[2]}"
+    event.add("dtstamp").value = fields.Datetime.now().replace(tzinfo=vobject.icalendar.utc)
+    event.add("dtstart").value = start
+    event.add("summary").value = title
+    event.add("url").value = f"{address}{url}"
+
+
+def get_sheets(gate):
+    """Return the last days to fill in and, for a head, to verify."""
+    env, person = gate.env, gate.person
+    for sheet in gate.search("emulation.evaluation", person.to_fill(), limit=MOST):
+        if day := sheet.review_id.self_deadline or sheet.review_id.date_to:
+            title = env._("Scoring sheet: %(name)s", name=sheet.campaign_id.name)
+            yield f"sheet-{sheet.id}", day, title, f"/my/emulation/evaluations/{sheet.id}"
+    if person.is_head:
+        domain = (
+            person.to_verify() & Domain("state", "=", "submitted") & Domain("review_id.state", "=", "open")
+        )
+        reviews = gate.search("emulation.evaluation", domain, limit=MOST).review_id
+        for review in reviews.filtered("verify_deadline"):
+            title = env._("Scores to verify: %(name)s", name=review.campaign_id.name)
+            yield f"verify-{review.id}", review.verify_deadline, title, "/my/emulation/unit#verify"
+
+
+def get_registrations(gate):
+    """Return the last days to register in campaigns."""
+    domain = gate.env["emulation.portal"]._get_joinable(gate.person)
+    for campaign in gate.search("emulation.campaign", domain, ["name", "registration_deadline"], limit=MOST):
+        if campaign.registration_deadline:
+            title = gate.env._("Registration closes: %(name)s", name=campaign.name)
+            url = f"/my/emulation/campaigns/{campaign.id}"
+            yield f"campaign-{campaign.id}", campaign.registration_deadline, title, url
+
+
+def get_lists(gate):
+    """Return the last days to comment on published lists."""
+    for record in gate.search("emulation.publication", gate.person.published(), limit=MOST):
+        title = gate.env._("Comments close: %(name)s", name=record.name)
+        yield f"list-{record.id}", record.date_to, title, f"/my/emulation/publications/{record.id}"
+
+
+def get_sessions(gate):
+    """Return the sessions of councils on whose roll the visitor stands."""
+    domain = Domain("user_id", "=", gate.env.uid) & Domain("session_id.state", "!=", "closed")
+    for session in gate.search("emulation.session.attendance", domain, limit=MOST).session_id:
+        if session.date_start:
+            title = gate.env._("Council session: %(name)s", name=session.abstract or session.council_id.name)
+            start = session.date_start.replace(tzinfo=vobject.icalendar.utc)
+            yield f"session-{session.id}", start, title, f"/my/emulation/ballots/{session.id}"

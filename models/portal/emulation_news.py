@@ -1,0 +1,252 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+SHOWN_DAYS = 30  # how long a page and a mail speak of it
+KEPT_DAYS = 180
+BATCH = 100
+
+# What a record is called by.
+NAMED = {
+    "emulation.participation": ("campaign_id",),
+    "emulation.evaluation": ("campaign_id", "review_id"),
+    "emulation.commendation": ("award_id",),
+}
+# (model, verb) that just happened: what it is for the person it is about.
+EVENTS = {
+    ("emulation.participation", "approve"): "registration_approved",
+    ("emulation.participation", "refuse"): "registration_refused",
+    ("emulation.evaluation", "open"): "sheet_open",
+    ("emulation.evaluation", "return"): "sheet_returned",
+    ("emulation.evaluation", "confirm"): "sheet_confirmed",
+    ("emulation.publication", "publish"): "published",
+    ("emulation.commendation", "grant"): "granted",
+    ("emulation.commendation", "reject"): "rejected",
+    ("emulation.commendation", "revoke"): "revoked",
+    ("emulation.request", "answer"): "answered",
+}
+
+
+class EmulationNews(models.Model):
+    """What a person has to hear of: something about them happened. Told at once or once a day, as they choose.
+
+    The rows are written in the transaction of what happened, in one statement; the mails go later, one a person
+    whatever the number of news, each line with a link the person may open.
+    """
+
+    _name = "emulation.news"
+    _description = "News for a person"
+    _order = "id desc"
+
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
+    kind = fields.Selection(
+        [
+            ("registration_approved", "Registration approved"),
+            ("registration_refused", "Registration not approved"),
+            ("sheet_open", "Sheet to fill in"),
+            ("sheet_returned", "Sheet returned"),
+            ("sheet_confirmed", "Sheet concluded"),
+            ("published", "List published for comments"),
+            ("granted", "Commended"),
+            ("rejected", "Dossier closed without an award"),
+            ("revoked", "Award revoked"),
+            ("answered", "Request answered"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Integer(required=True, readonly=True, aggregator=None)
+    is_told = fields.Boolean(string="Sent", readonly=True)
+
+    _untold_idx = models.Index("(user_id) WHERE is_told IS NOT TRUE")
+    _user_idx = models.Index("(user_id, id DESC)")
+
+    # ------------------------------------------------------------------
+    # What happened
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _tell(self, records, verb):
+        """Note for the people concerned that ``verb`` was done to these records."""
+        kind = EVENTS.get((records._name, verb))
+        if not kind or not records:
+            return
+        # sudo: emulation.news - of other people, by whoever made the step; record and person only
+        subjects = self._get_subjects(records.sudo(), kind)
+        told = self._get_people(subjects)
+        pairs = [
+            (subject.id, user)
+            for subject in subjects
+            for user in told.get(subject.id, ())
+            if user != self.env.uid
+        ]
+        if pairs:
+            self._insert(kind, subjects._name, *zip(*pairs, strict=True))
+            self.env.ref("hr_emulation.cron_news").sudo()._trigger()  # sudo: ir.cron - to be sent soon
+
+    @api.model
+    def _insert(self, kind, model, ids, users):
+        """Write the rows in one statement: a campaign may open 10,000 sheets at once."""
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO emulation_news
+                    (user_id, kind, res_model, res_id, create_uid, create_date, write_uid, write_date)
+                SELECT told.user_id, %(kind)s, %(model)s, told.id, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM UNNEST(%(ids)s, %(users)s) AS told(id, user_id)
+                RETURNING id
+                """,
+                kind=kind,
+                model=model,
+                ids=list(ids),
+                users=list(users),
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
+
+    @api.model
+    def _get_subjects(self, records, kind):
+        """Return the records the news are about: the dossiers of a list or of a request, else themselves."""
+        if kind == "published":
+            return records.commendation_ids
+        return records.commendation_id if kind == "answered" else records
+
+    @api.model
+    def _get_people(self, subjects):
+        """Return {record id: ids of the users it is about}: the person, or who acts for the unit."""
+        subjects.employee_id.user_id.fetch(["active"])
+        heads = {unit.id: unit._get_emulation_led_by().ids for unit in subjects.department_id}
+        return {
+            subject.id: heads.get(subject.department_id.id, ())
+            if subject.department_id
+            else subject.employee_id.user_id.filtered("active").ids
+            for subject in subjects
+        }
+
+    # ------------------------------------------------------------------
+    # In words
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _get_lines(self):
+        """Return [{text, url, date}] in the language of the environment, for their own person only."""
+        existing = self._get_existing()
+        lines = []
+        for news in self:
+            record = existing.get((news.res_model, news.res_id))
+            if record:
+                text, url = news._get_line(record)
+                lines.append({"text": text, "url": url, "date": news.create_date})
+        return lines
+
+    def _get_existing(self):
+        """Return {(model, id): record} of what the news are about, in a few queries."""
+        found = {}
+        for model, news in self.grouped("res_model").items():
+            # sudo: the models of EVENTS - the person's own records, named in the person's own news
+            records = self.env[model].sudo().browse(news.mapped("res_id")).exists()
+            for name in NAMED[model]:
+                records[name].fetch(["name"])
+            found.update({(model, record.id): record for record in records})
+        return found
+
+    def _get_line(self, record):
+        """Return (sentence, address of the page) of one news."""
+        env, kind = self.env, self.kind
+        if record._name == "emulation.participation":
+            name, url = record.campaign_id.name, f"/my/emulation/campaigns/{record.campaign_id.id}"
+        elif record._name == "emulation.evaluation":
+            name = f"{record.campaign_id.name} – {record.review_id.name}"
+            url = f"/my/emulation/evaluations/{record.id}"
+        else:
+            name, url = record.award_id.name, f"/my/emulation/commendations/{record.id}"
+        texts = {
+            "registration_approved": lambda: env._("Your registration is approved: %(name)s.", name=name),
+            "registration_refused": lambda: env._("Your registration was not approved: %(name)s.", name=name),
+            "sheet_open": lambda: env._("A scoring sheet waits for you: %(name)s.", name=name),
+            "sheet_returned": lambda: env._("Your scoring sheet came back: %(name)s.", name=name),
+            "sheet_confirmed": lambda: env._("Your scoring sheet is concluded: %(name)s.", name=name),
+            "published": lambda: env._("A list with your dossier is open for comments: %(name)s.", name=name),
+            "granted": lambda: env._(
+                "You are commended: %(name)s. Decision and certificate are here.", name=name
+            ),
+            "rejected": lambda: env._("A dossier was closed without an award: %(name)s.", name=name),
+            "revoked": lambda: env._("An award was revoked: %(name)s.", name=name),
+            "answered": lambda: env._("Your request is answered: %(name)s.", name=name),
+        }
+        return texts[kind](), url
+
+    # ------------------------------------------------------------------
+    # Mails
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_send(self):
+        """Send each person who wants to hear at once one mail of all that is new."""
+        if self.env["emulation.installation"]._is_copy():
+            return
+        waiting = Domain("is_told", "=", False) & Domain("user_id.emulation_news", "=", "at_once")
+        waiting &= Domain("create_date", ">=", fields.Datetime.now() - timedelta(days=SHOWN_DAYS))
+        groups = self._read_group(waiting, ["user_id"], ["id:recordset"], limit=BATCH)
+        for _user, news in groups:
+            news._send()
+        left = len(self._read_group(waiting, ["user_id"], [])) if len(groups) == BATCH else 0
+        self.env["ir.cron"]._commit_progress(len(groups), remaining=left)
+
+    @api.private
+    def _take_digest(self):
+        """Return {user id: unsent news} of those who want one mail a day, and take them as sent."""
+        waiting = Domain("is_told", "=", False) & Domain("user_id.emulation_news", "=", "digest")
+        groups = self._read_group(waiting, ["user_id"], ["id:recordset"])
+        for _user, news in groups:
+            news.is_told = True
+        return {user.id: news for user, news in groups}
+
+    def _send(self):
+        """Send these news of one person as one message, by whatever ways the person gets messages in Odoo."""
+        user = self.user_id
+        self.is_told = True
+        told = self.with_context(lang=user.lang)
+        lines = told._get_lines()
+        if not lines or not user.active or not user.partner_id.email:
+            return
+        partner = user.partner_id.with_context(lang=user.lang)
+        partner.message_notify(
+            partner_ids=partner.ids,
+            subject=lines[0]["text"]
+            if len(lines) == 1
+            else told.env._("Emulation and commendation: news for you"),
+            body=told._get_body(lines),
+            email_layout_xmlid="mail.mail_notification_light",
+        )
+
+    def _get_body(self, lines):
+        items = [Markup("<li>%s</li>") % self._get_link(line["url"], line["text"]) for line in lines]
+        choice = self._get_link("/my/emulation/settings", self.env._("Choose how to be told"))
+        return Markup("<ul>%s</ul><p>%s</p>") % (Markup().join(items), choice)
+
+    @api.private
+    def _get_links(self, lang):
+        """Return the news as links, for a digest in ``lang``."""
+        return [
+            self._get_link(line["url"], line["text"]) for line in self.with_context(lang=lang)._get_lines()
+        ]
+
+    @api.model
+    @api.private
+    def _get_link(self, url, text):
+        address = self.env["emulation.installation"]._get_public_address()
+        return Markup('<a href="%s%s">%s</a>') % (address, url, text)
+
+    @api.autovacuum
+    def _gc_news(self):
+        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        old = self.search([("create_date", "<", limit)], limit=10_000)
+        old.unlink()
+        return len(old), len(old) == 10_000
