@@ -72,6 +72,7 @@
         "views/emulation_import_views.xml",
         "views/emulation_rating_views.xml",
         "views/emulation_restriction_views.xml",
+        "views/emulation_restriction_reading_views.xml",
         "views/emulation_absence_views.xml",
         "views/emulation_post_views.xml",
         "data/commendation_notification_data.xml",

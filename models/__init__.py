@@ -8,4 +8,5 @@ from . import council
 from . import document
 from . import hr
 from . import portal
+from . import privacy
 from . import intake

@@ -73,3 +73,5 @@ from . import test_installation
 from . import test_restore
 from . import test_migrations
 from . import test_document_attacks
+from . import test_restriction_reading
+from . import test_own_rules

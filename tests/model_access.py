@@ -61,6 +61,7 @@ RECORDS = {
     "emulation.request": ("- - rw rw", False),
     "emulation.requirement": ("r r r rwcu", True),
     "emulation.restriction": ("- - rwcu rwcu", False),
+    "emulation.restriction.reading": ("r r r r", False),
     "emulation.absence": ("- - rwcu rwcu", False),
     "emulation.absence.type": ("- - r rwcu", False),
     "emulation.post": ("- - rwcu rwcu", False),

@@ -61,7 +61,12 @@ class EmulationEvaluation(models.Model):
 
     _name = "emulation.evaluation"
     _description = "Evaluation"
-    _inherit = ["emulation.search.mixin", "emulation.verb.mixin", "emulation.thread.mixin"]
+    _inherit = [
+        "emulation.search.mixin",
+        "emulation.verb.mixin",
+        "emulation.own.mixin",
+        "emulation.thread.mixin",
+    ]
     _search_key_fields = ("participation_id.search_key", "review_id.name")
     _order = "review_id, id"
     _check_company_auto = True

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..mixin.search_words import get_search_domain
@@ -12,6 +13,7 @@ class EmulationGranted(models.Model):
 
     _name = "emulation.granted"
     _description = "Award granted"
+    _inherit = ["emulation.own.mixin"]
     _auto = False
     _order = "granted_date desc, id desc"
     _rec_name = "recipient_name"
@@ -32,6 +34,13 @@ class EmulationGranted(models.Model):
     granted_date = fields.Date(string="Granted on", readonly=True)
     decision_number = fields.Char(string="Decision", readonly=True)
 
+    is_shown_to_all = fields.Boolean(
+        string="Shown to all staff",
+        compute="_compute_is_shown_to_all",
+        search="_search_is_shown_to_all",
+        compute_sudo=True,
+        help="Granted, in an agency that shows its commendations to all staff.",
+    )
     _depends = {
         "emulation.commendation": [
             *("company_id", "employee_id", "department_id", "unit_id", "award_id", "campaign_id", "state"),
@@ -40,6 +49,18 @@ class EmulationGranted(models.Model):
         ],
         "emulation.decision": ["number", "symbol"],
     }
+
+    @api.depends("state", "company_id.emulation_show_granted")
+    def _compute_is_shown_to_all(self):
+        for record in self:
+            record.is_shown_to_all = record.state == "granted" and record.company_id.emulation_show_granted
+
+    def _search_is_shown_to_all(self, operator, value):
+        # Ids, and no join with the companies: a record rule relies on it (see emulation.own.mixin).
+        if operator != "in":
+            return NotImplemented
+        showing = self.env.user.company_ids.filtered("emulation_show_granted")
+        return Domain("state", "=", "granted") & Domain("company_id", "in", showing.ids)
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ResCompany(models.Model):
@@ -32,6 +33,14 @@ class ResCompany(models.Model):
         help="Every employee of the company sees who was commended for what; never proposals or reasons.",
         groups="base.group_user",
     )
+    emulation_is_headed = fields.Boolean(
+        string="I head the agency",
+        compute="_compute_emulation_is_headed",
+        search="_search_emulation_is_headed",
+        compute_sudo=True,
+        help="Record rules rely on it.",
+        groups="base.group_user",
+    )
     emulation_head_id = fields.Many2one(
         "hr.employee",
         string="Head of the agency",
@@ -42,6 +51,20 @@ class ResCompany(models.Model):
     # ------------------------------------------------------------------
     # Who acts for the agency
     # ------------------------------------------------------------------
+
+    # By user: without it one user would see what was computed for another.
+    @api.depends_context("uid")
+    @api.depends("emulation_head_id")
+    def _compute_emulation_is_headed(self):
+        headed = self._get_emulation_headed_by(self.env.user)
+        for company in self:
+            company.emulation_is_headed = company in headed
+
+    def _search_emulation_is_headed(self, operator, value):
+        # A search method, not a list of ids in the rule: rules are cached by user and would miss a new head.
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "in", self.env.user.company_ids._get_emulation_headed_by(self.env.user).ids)
 
     @api.private
     def _get_emulation_officers(self):
@@ -65,6 +88,11 @@ class ResCompany(models.Model):
             .search([("company_id", "=", self.id), ("parent_id", "=", False)], limit=2)
         )
         return top._get_emulation_led_by() if len(top) == 1 else self.env["res.users"]
+
+    @api.private
+    def _get_emulation_headed_by(self, user):
+        """Return those of the companies that a user heads."""
+        return self.filtered(lambda company: user in company._get_emulation_head())
 
     @api.private
     def _get_emulation_stand_ins(self):

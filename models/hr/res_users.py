@@ -58,19 +58,23 @@ class ResUsers(models.Model):
         )
 
     @api.private
+    def _get_emulation_employee_ids(self):
+        """Return the ids of all employee records of this user, also of a post left."""
+        self.ensure_one()
+        # sudo: hr.employee - which records are the user's own is not readable by everybody; only ids leave.
+        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
+        return frozenset(employees._search([("user_id", "=", self.id)]).get_result_ids())
+
+    @api.private
     def _get_emulation_identity(self):
         """Return who this user is towards units and records (``Identity``)."""
         self.ensure_one()
-        # sudo: hr.employee - which records are the user's own is not readable by everybody; only ids leave.
-        employees = (
-            self.env["hr.employee"].sudo().with_context(active_test=False).search([("user_id", "=", self.id)])
-        )
         led, headed = self.env["hr.department"]._get_emulation_acting_ids(self)
         user = self.sudo()
         return Identity(
             uid=self.id,
             companies=frozenset(user.company_ids.ids),
-            employees=frozenset(employees.ids),
+            employees=self._get_emulation_employee_ids(),
             led=led,
             headed=headed,
             is_employee=user.has_group("base.group_user"),

@@ -1,4 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+# What a client asks of the model itself, and Odoo may ask a replica for.
+MODEL_READERS = (
+    *("search", "search_read", "name_search", "read_group", "read_progress_bar"),
+    *("web_search_read", "web_name_search", "web_read_group"),
+    *("formatted_read_group", "formatted_read_grouping_sets"),
+)
 
 
 class EmulationRestriction(models.Model):
@@ -38,3 +45,65 @@ class EmulationRestriction(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "The case cannot end before it starts."
     )
+
+    # ------------------------------------------------------------------
+    # Who looked at it: kept, whatever door it was. What the rule book asks goes by SQL and is nobody's look.
+    # ------------------------------------------------------------------
+
+    def _fetch_query(self, query, fields):
+        restrictions = super()._fetch_query(query, fields)
+        restrictions._note_look()
+        return restrictions
+
+    def read(self, fields=None, load="_classic_read"):
+        self._note_look()  # the request may have read them before, as the superuser
+        return super().read(fields, load)
+
+    read._readonly = False  # a replica keeps no log
+
+    @api.model
+    def search_count(self, domain, limit=None):
+        self._note_grouping()
+        return super().search_count(domain, limit=limit)
+
+    search_count._readonly = False
+
+    @api.model
+    def _read_group(self, domain, *args, **kwargs):
+        self._note_grouping()
+        return super()._read_group(domain, *args, **kwargs)
+
+    @api.model
+    def _read_grouping_sets(self, domain, *args, **kwargs):
+        self._note_grouping()
+        return super()._read_grouping_sets(domain, *args, **kwargs)
+
+    @api.model
+    def search_count(self, domain, limit=None):
+        self._note_grouping()
+        return super().search_count(domain, limit=limit)
+
+    search_count._readonly = False  # a replica keeps no log
+
+    def _note_look(self):
+        if not self.env.su:
+            self.env["emulation.restriction.reading"]._note(self)
+
+    def _note_grouping(self):
+        if not self.env.su:
+            self.env["emulation.restriction.reading"]._note_grouping()
+
+
+def write_down(name):
+    """Return a method that calls the ORM's reader of this name, on the primary server: a replica keeps no log."""
+
+    def reader(self, *args, **kwargs):
+        return getattr(super(EmulationRestriction, self), name)(*args, **kwargs)
+
+    reader._readonly = False  # what api.readonly sets, and what a request asks
+    return reader
+
+
+EmulationRestriction.web_read = write_down("web_read")
+for name in MODEL_READERS:
+    setattr(EmulationRestriction, name, api.model(write_down(name)))

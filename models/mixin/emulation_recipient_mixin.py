@@ -28,7 +28,7 @@ class EmulationRecipientMixin(models.AbstractModel):
 
     _name = "emulation.recipient.mixin"
     _description = "Recipient of an emulation or commendation record"
-    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.own.mixin"]
     _search_key_fields = RECIPIENT_NAMES
 
     recipient_type = fields.Selection(RECIPIENT_TYPES, required=True, default="employee")

@@ -1,0 +1,2 @@
+from . import emulation_restriction_reading
+from . import ir_ui_menu
