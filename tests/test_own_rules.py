@@ -37,6 +37,7 @@ class TestOwnRules(EmulationCommon):
         few = self.count_queries(look)
         for number in range(22):
             self.new_commendation(self.new_employee(f"Người {number}", self.sub_unit), state="submitted")
+        look()
         self.assertEqual(self.count_queries(look), few)
 
     def test_in_memory_as_in_the_database(self):

@@ -173,7 +173,8 @@ class TestRestrictionReadingOverJsonRpc(ReadingCase, HttpCase):
         names = {name for name in dir(model) if getattr(getattr(model, name), "_readonly", False)}
         self.assertEqual(
             {name for name in names if not name.startswith("_")},
-            {"get_views", "get_formview_id", "get_formview_action", "search_fetch"} & names,
+            # About views and not records; not callable from outside; deprecated, and tried again on the primary.
+            {"get_views", "get_formview_id", "get_formview_action", "search_fetch", "read_group"} & names,
         )
         self.assertTrue(names)
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 # What a client asks of the model itself, and Odoo may ask a replica for.
 MODEL_READERS = (
-    *("search", "search_read", "name_search", "read_group", "read_progress_bar"),
+    *("search", "search_read", "name_search", "read_progress_bar"),
     *("web_search_read", "web_name_search", "web_read_group"),
     *("formatted_read_group", "formatted_read_grouping_sets"),
 )
