@@ -16,14 +16,14 @@ class EmulationHonourBoard(models.AbstractModel):
     _description = "Honour board"
 
     @api.model
-    def _flush(self, names):
+    def _flush_commendations(self, names):
         self.env["emulation.commendation"].flush_model(names)
 
     @api.model
     @api.private
     def _get_years(self, company_id):
         """Return the years in which somebody on the board was commended, the latest first."""
-        self._flush(["state", "recipient_type", "honour_consent", "granted_date", "company_id"])
+        self._flush_commendations(["state", "recipient_type", "honour_consent", "granted_date", "company_id"])
         board = SQL("emulation_commendation WHERE company_id = %s AND %s", company_id, SQL(HONOURED))
         # From year to year along the index: as many steps as years, not as commendations.
         rows = self.env.execute_query(
@@ -49,7 +49,7 @@ class EmulationHonourBoard(models.AbstractModel):
 
         :param str search: words of name or unit, whatever the accents
         """
-        self._flush(["honour_search", "award_id"])
+        self._flush_commendations(["honour_search", "award_id"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -72,7 +72,7 @@ class EmulationHonourBoard(models.AbstractModel):
         :param dict counts: {award id: number}, of the awards to show, in their order (``_get_counts``)
         :return: rows as dictionaries
         """
-        self._flush(["honour_key", "honour_story", "recipient_name", "unit_name"])
+        self._flush_commendations(["honour_key", "honour_story", "recipient_name", "unit_name"])
         condition = self._get_condition(company_id, year, search)
         pieces = []
         for award, number in counts.items():
