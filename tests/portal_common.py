@@ -16,6 +16,19 @@ SCRIPTS = Path(__file__).resolve().parents[1] / "static/tests/portal"
 WIDTHS = {"desktop": 1366, "phone": 390}
 
 
+def play_story(case, url, story, login, width=WIDTHS["desktop"]):
+    """Play one of the stories of static/tests/portal in a browser, on our own pages, which load no tours.
+
+    :param HttpCase case: the running test
+    :param str login: empty for a visitor without account
+    """
+    names = ("driver.js", "stories.js")
+    scripts = "\n".join((SCRIPTS / name).read_text(encoding="utf-8") for name in names)
+    code = f"{scripts}\nplayStory(stories['{story}'], '{url}', {width});"
+    ready = "document.readyState === 'complete'"
+    case.browser_js("/my/emulation/worker.js", code, ready, login=login, timeout=120)
+
+
 def force(record, values):
     """Set up a state for a test, past the guard of protected fields."""
     if hasattr(record, "_write_protected"):
@@ -218,13 +231,7 @@ class PortalCommon(HttpCase):
 
     def play(self, url, story, person, width=WIDTHS["desktop"]):
         """Play one of the stories of static/tests/portal in a browser as the person, on our own pages."""
-        names = ("driver.js", "stories.js")
-        scripts = "\n".join((SCRIPTS / name).read_text(encoding="utf-8") for name in names)
-        code = f"{scripts}\nplayStory(stories['{story}'], '{url}', {width});"
-        login = person and person.user_id.login
-        self.browser_js(
-            "/my/emulation/worker.js", code, "document.readyState === 'complete'", login=login, timeout=120
-        )
+        play_story(self, url, story, person and person.user_id.login, width)
 
     def login(self, employee):
         """Log in as the person; ``None`` is a visitor without account."""

@@ -68,15 +68,15 @@ def is_allowed(role, verb, state, scope):
 
 
 def can_read(role, state, scope):
-    """Who sees the record at all (the company shows its granted commendations to its staff)."""
+    """Who sees the record at all (all staff see the register of awards, not the dossier behind each)."""
     if role == "portal":
         return False
     if scope == "other_company" or role == "foreign_officer":
         return scope == "other_company" and role == "foreign_officer"
-    if scope == "own" or role in ("proposer", "officer", "admin") or state == "granted":
+    if scope == "own" or role in ("proposer", "officer", "admin"):
         return True
     if role == "council":
-        return state in ("appraised", "voted", "forwarded")
+        return state in ("appraised", "voted", "forwarded", "granted")
     return state != "draft" and scope in HEADED.get(role, ())
 
 

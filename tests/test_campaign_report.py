@@ -74,7 +74,7 @@ class TestReviewReport(CampaignCommon):
         )
         (shown | expired).consent_date = today - timedelta(days=9)
         (shown | expired).with_user(self.user_officer).action_publish()
-        expired.consent_until = today - timedelta(days=1)
+        expired._write_protected({"consent_until": today - timedelta(days=1)})  # its day has passed
         html = self.render()
         self.assertIn("- Danh hiệu TEST-GK: đề nghị 2, đã tặng 1.", html)
         self.assertIn("Người giữ lửa", html)
@@ -89,7 +89,7 @@ class TestReviewReport(CampaignCommon):
 
     def test_it_is_a_draft_until_the_round_is_closed_and_then_stands(self):
         self.assertIn("DỰ THẢO", self.render())
-        with self.assertRaisesRegex(UserError, "not closed"):
+        with self.assertRaisesRegex(UserError, "another step: Open"):
             self.officer.action_issue_report()
         with self.assertRaises(AccessError):
             self.officer.document_sha256 = "0" * 64

@@ -182,7 +182,7 @@ class TestBlock(CampaignCommon):
         self.assertEqual(year.ranking_text, "1. Sở B: 96.00\n2. Sở C: 91.00\n3. Sở A: 82.50")
         year.with_user(self.user_officer).action_acclaim()
         self.assertEqual((year.leader_id.name, year.state), ("Sở B", "acclaimed"))
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(UserError):
             year.score_ids[0].points = 1
         with self.assertRaises(AccessError):
             year.with_user(self.user_officer).leader_id = self.members[0]
@@ -277,11 +277,12 @@ class TestExemplar(CampaignCommon):
         shown = self.env["emulation.exemplar"]._get_shown_domain
         self.assertTrue(reader.has_access("read"))
         self.assertIn(exemplar, exemplar.search(shown()))
-        exemplar.write(
+        # Ten days later.
+        exemplar._write_protected(
             {"consent_date": today - timedelta(days=9), "consent_until": today - timedelta(days=1)}
         )
         self.assertNotIn(exemplar, exemplar.search(shown()))
         self.assertFalse(reader.has_access("read"))
-        exemplar.consent_until = False
+        exemplar._write_protected({"consent_until": False})
         officer.action_withdraw_consent()
         self.assertNotIn(exemplar, exemplar.search(shown()))

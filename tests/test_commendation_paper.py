@@ -71,7 +71,7 @@ class TestIncompleteDossier(EmulationCommon):
     def test_each_step_wants_its_papers(self):
         record = self.new_commendation(self.employee_sub, award=self.strict)
         proposer, officer = record.with_user(self.user_proposer), record.with_user(self.user_officer)
-        self.assertFalse(proposer.can_submit)
+        self.assertIn(self.report.name, proposer._get_refused("submit")[record.id])
         self.refused(proposer.action_submit, self.report.name)
         self.hand_in(record, self.report, self.user_proposer)
         proposer.action_submit()

@@ -124,11 +124,10 @@ class TestDocumentAttacks(HttpCase, DocumentCommon):
                 "recipient_type": "employee",
                 "employee_id": self.employee_officer.id,
                 "award_id": self.document_award.id,
-                "rulebook_id": self.document_book.id,
                 "company_id": self.company.id,
             }
         )
-        line._write_protected({"state": "appraised"})
+        line._write_protected({"state": "appraised", "rulebook_id": self.document_book.id})
         decision = self.new_decision(line)
         decision._do_issue()
         card = decision.certificate_ids.with_user(self.user_officer)

@@ -5,6 +5,7 @@ from datetime import date
 from odoo.tests import HttpCase, tagged
 
 from .campaign_common import CampaignCommon
+from .portal_common import play_story
 
 
 @tagged("post_install", "-at_install", "is_tour")
@@ -18,7 +19,7 @@ class TestPathTour(CampaignCommon, HttpCase):
         )
         self.assertEqual(self.campaign.state, "launched")
         page = f"/my/emulation/campaigns/{self.campaign.id}"
-        self.start_tour(page, "hr_emulation_employee_register", login=employee)
+        play_story(self, page, "path_register", employee)
         registration = self.campaign.participation_ids
         self.assertEqual((registration.employee_id, registration.state), (self.employee_portal, "submitted"))
 
@@ -39,4 +40,4 @@ class TestPathTour(CampaignCommon, HttpCase):
             f"/odoo/emulation-decisions/{decision.id}", "hr_emulation_officer_issue", login=officer
         )
         self.assertEqual((decision.state, len(decision.certificate_ids)), ("issued", 2))
-        self.start_tour("/my/emulation/commendations", "hr_emulation_employee_certificate", login=employee)
+        play_story(self, "/my/emulation/commendations", "path_certificate", employee)

@@ -212,8 +212,10 @@ class EmulationSigningKey(models.Model):
     @api.private
     def _find_by_name(self, name):
         """Return the key of this name as superuser, or an empty set."""
+        if not name or not name.isascii() or not name.isalnum():
+            return self.browse()
         # sudo: emulation.signing.key - public halves only
-        return self.sudo().search([("key_id", "=", name)], limit=1) if name else self.sudo().browse()
+        return self.sudo().search([("key_id", "=", name)], limit=1)
 
     @api.model
     @api.private

@@ -204,10 +204,12 @@ class EmulationVerbMixin(models.AbstractModel):
 
         :return: the records to move
         :raises UserError: a record is in no from-state of ``verb``, or the reason is missing
+        :raises AccessError: the user does not even see a record
         :raises LockError: somebody else holds a record
         """
         if not self:
             return self
+        self.check_access("read")  # what follows moves records by statements that ask nobody
         self.lock_for_update()
         self.sudo().fetch()  # in one query, also for thousands
         step = self._get_verb(verb)

@@ -17,6 +17,17 @@ globalThis.stories = {
         { at: "#registration .o_emulation_state_withdrawn" },
     ],
 
+    path_register: [
+        { at: "textarea[name=pledge]", type: "Không để hồ sơ quá hạn." },
+        { at: "form[action*='/register'] button[type=submit]", click: 1 },
+        { at: "#registration form[action*='/withdraw']" },
+    ],
+
+    path_certificate: [
+        { at: "a[href*='/my/emulation/commendations/']", text: "Danh hiệu", click: 1 },
+        { at: "a.o_emulation_download[href*='/my/emulation/certificates/']" },
+    ],
+
     score: [
         { at: ".o_emulation_cards a", click: 1 },
         { at: ".o_emulation_line input[inputmode]", nth: 0, type: "55,5" },
