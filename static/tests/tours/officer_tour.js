@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("hr_emulation_officer_appraise", {
         {
             content: "Both are appraised",
             trigger:
-                ".o_list_view:not(:has(.o_data_row [name=state] .text-bg-info)):has([name=state] .text-bg-warning)",
+                ".o_list_view:not(:has(.o_data_row [name=stage] .text-bg-info)):has([name=stage] .text-bg-warning)",
         },
     ],
 });
