@@ -33,7 +33,7 @@ class EmulationCounting(http.Controller):
     def open_box(self, session_id, first="", second=""):
         """Close the vote with two codes."""
         session = self._find_session(session_id)
-        _nothing, error = self._try(lambda: session._do_close((str(first), str(second))))
+        _nothing, error = self._try(lambda: session._close_with_codes((str(first), str(second))))
         if error:
             return self._render("hr_emulation.counting_open", council_session=session, error=error)
         return request.redirect(f"/odoo/emulation-sessions/{session.id}", code=303)

@@ -175,10 +175,6 @@ class PortalPages(PortalCommon):
         for _index in range(number):
             proposals |= self._commendation(self.binh, state="appraised")
         session, publication = self._session(self.an, proposals), self._publication(proposals)
-        self.env["emulation.publication.comment"].create(
-            [
-                {"publication_id": publication.id, "author_id": self.an.user_id.id, "text": "Nhất trí"}
-                for _index in range(number)
-            ]
-        )
+        for _index in range(number):
+            publication._do_comment(self.an.user_id, "Nhất trí")
         self.records.update(session_id=session, publication_id=publication)

@@ -135,7 +135,7 @@ class TestBallotBox(BoxCommon):
         session = self.open_session()
         self.cast(session, self.user_council)
         name = session.key_name
-        session.action_cancel()
+        session._do_cancel("Hoãn họp")
         self.env.cr.postcommit.run()
         self.assertFalse(self.read_box(session))
         self.assertNotIn(name, self.list_keys())
@@ -160,11 +160,12 @@ class TestBallotBox(BoxCommon):
         with self.assertRaisesRegex(UserError, "must be held again"):
             session.action_close()
         self.assertEqual(session.state, "open")
-        session.action_restart()
+        session._do_restart("Mất khóa hòm phiếu")
         self.assertEqual(session.state, "draft")
         self.assertFalse(session.voted_count)
         self.assertFalse(self.read_box(session))
         self.assertIn("held again", session.message_ids[0].body)
+        self.assertIn("Mất khóa hòm phiếu", session.message_ids[0].body)
         session.action_open()
         for user in self.voters:
             self.cast(session, user)
@@ -176,7 +177,7 @@ class TestBallotBox(BoxCommon):
         session.attendance_ids[:2].uses_paper = True
         session.action_open()
         session.item_ids.paper_agree = 2
-        session.action_restart()
+        session._do_restart("Mất khóa hòm phiếu")
         self.assertFalse(session.item_ids.paper_agree)
         self.assertFalse(session.item_ids.conflict_row_ids)
 
@@ -403,7 +404,7 @@ class TestCountingBoard(BoxCommon):
             lambda: self.session.write({"teller_ids": [Command.clear()]}),
             lambda: self.session.write({"key_holder": "server"}),
         ):
-            with self.assertRaisesRegex(UserError, "fixed"):
+            with self.assertRaisesRegex(UserError, "does not allow|cannot be deleted|made a code"):
                 deed()
         with self.assertRaises(AccessError):
             self.tellers[0].key_name = "0" * 32
@@ -420,7 +421,7 @@ class TestCountingBoard(BoxCommon):
     def test_a_lost_code_means_vote_again_with_new_codes(self):
         self.make_codes()
         self.vote()
-        self.session.action_restart()
+        self.session._do_restart("Mất mã")
         self.assertFalse(any(self.tellers.mapped("key_name")))
         with self.assertRaisesRegex(UserError, "not made their code yet"):
             self.session.action_open()

@@ -96,7 +96,7 @@ class TestCouncilPapers(CouncilCommon):
     def test_minutes_need_a_closed_vote(self):
         session = self.new_session(self.new_candidates(1))
         session.action_open()
-        with self.assertRaisesRegex(UserError, "when the vote is closed"):
+        with self.assertRaisesRegex(UserError, "in another step"):
             session.action_store_minutes()
 
     def test_minutes_state_the_publication_and_what_became_of_comments(self):
@@ -106,18 +106,11 @@ class TestCouncilPapers(CouncilCommon):
         person = self.new_employee("Người Được Xét", self.other_unit)
         proposal = self.new_commendation(person, state="appraised", award=award)
         action = proposal.with_user(self.user_officer).action_add_to_publication()
-        publication = self.env["emulation.publication"].browse(action["res_id"])
+        publication = self.env["emulation.publication"].with_user(self.user_officer).browse(action["res_id"])
         publication.action_publish()
-        comment = self.env["emulation.publication.comment"].create(
-            {
-                "publication_id": publication.id,
-                "commendation_id": proposal.id,
-                "author_id": self.user_proposer.id,
-                "text": "Đề nghị xem lại số liệu.",
-                "answer": "Đã kiểm tra, số liệu đúng.",
-            }
-        )
-        comment.action_handle()
+        comment = publication._do_comment(self.user_proposer, "Đề nghị xem lại số liệu.", proposal)
+        comment.answer = "Đã kiểm tra, số liệu đúng."
+        comment.with_user(self.user_officer).action_handle()
         session = self.new_session(proposal)
         session.date_start = datetime.combine(publication.date_to, time(2)) + timedelta(days=1)
         text = self.read_pdf(self.render(session, "action_report_minutes"))

@@ -201,6 +201,5 @@ class TestPortalAccessible(PortalPages):
 
     def test_pages_of_a_published_list(self):
         publication = self._publication(self._commendation(self.binh))
-        comment = {"publication_id": publication.id, "author_id": self.an.user_id.id, "text": "Nhất trí"}
-        self.env["emulation.publication.comment"].create(comment)
+        publication._do_comment(self.an.user_id, "Nhất trí")
         self._check(self.an, "/my/emulation/publications", f"/my/emulation/publications/{publication.id}")

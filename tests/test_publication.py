@@ -101,7 +101,7 @@ class TestPublication(CouncilCommon):
     def test_a_list_taken_back_does_not_count(self):
         proposal = self.new_state_proposal()
         publication = self.publish(proposal)
-        publication.action_withdraw()
+        publication._do_withdraw("Danh sách thiếu người")
         session = self.new_session(proposal)
         with self.assertRaisesRegex(UserError, "not published"):
             session.action_open()
@@ -109,14 +109,7 @@ class TestPublication(CouncilCommon):
     def test_every_comment_is_handled_first(self):
         proposal = self.new_state_proposal()
         publication = self.publish(proposal)
-        comment = self.env["emulation.publication.comment"].create(
-            {
-                "publication_id": publication.id,
-                "commendation_id": proposal.id,
-                "author_id": self.user_proposer.id,
-                "text": "Đề nghị xem lại số liệu.",
-            }
-        )
+        comment = publication._do_comment(self.user_proposer, "Đề nghị xem lại số liệu.", proposal)
         session = self.new_session(proposal)
         session.date_start = self.day_after(publication)
         session.action_all_present()
@@ -133,14 +126,7 @@ class TestPublication(CouncilCommon):
     def test_a_comment_on_another_line_does_not_stop_this_one(self):
         first, second = self.new_state_proposal(), self.new_state_proposal()
         publication = self.publish(first | second)
-        self.env["emulation.publication.comment"].create(
-            {
-                "publication_id": publication.id,
-                "commendation_id": second.id,
-                "author_id": self.user_proposer.id,
-                "text": "Xem lại.",
-            }
-        )
+        publication._do_comment(self.user_proposer, "Xem lại.", second)
         reasons = self.env["emulation.publication"]._get_not_ready_reasons(
             first | second, publication.date_to + timedelta(days=1)
         )
@@ -154,7 +140,7 @@ class TestPublication(CouncilCommon):
     def test_what_was_published_is_not_changed(self):
         publication = self.publish(self.new_state_proposal())
         for values in ({"days": 1}, {"date_from": self.monday - timedelta(days=30)}):
-            with self.assertRaisesRegex(UserError, "not changed"):
+            with self.assertRaisesRegex(UserError, "does not allow"):
                 publication.write(values)
         with self.assertRaises(AccessError):
             publication.write({"state": "draft"})
@@ -170,6 +156,15 @@ class TestPublication(CouncilCommon):
         with self.assertRaisesRegex(UserError, "on their way"):
             draft.with_user(self.user_officer).action_add_to_publication()
 
+    def test_taking_back_asks_for_the_reason(self):
+        publication = self.publish(self.new_state_proposal())
+        action = publication.action_withdraw()
+        self.assertEqual(action["res_model"], "emulation.reason.wizard")
+        dialog = self.env["emulation.reason.wizard"].with_user(self.user_officer)
+        dialog.with_context(**action["context"]).create({"reason": "Thiếu một trường hợp"}).action_confirm()
+        self.assertEqual(publication.state, "withdrawn")
+        self.assertIn("Thiếu một trường hợp", publication.message_ids[0].body)
+
     def test_officers_only(self):
         publication = self.publish(self.new_state_proposal())
         for user in (self.user_head, self.user_council, self.user_portal):
@@ -180,14 +175,15 @@ class TestPublication(CouncilCommon):
 
     def test_a_comment_is_neither_rewritten_nor_deleted(self):
         publication = self.publish(self.new_state_proposal())
-        comment = self.env["emulation.publication.comment"].create(
-            {"publication_id": publication.id, "author_id": self.user_proposer.id, "text": "Ý kiến"}
-        )
+        comment = publication._do_comment(self.user_proposer, "Ý kiến")
         own = comment.with_user(self.user_officer)
+        for values in ({"text": "Ý kiến khác"}, {"state": "handled"}, {"author_id": self.user_officer.id}):
+            with self.assertRaises(AccessError):
+                own.write(values)
+        own.answer = "Đã xem."
+        own.action_handle()
         with self.assertRaises(UserError):
-            own.text = "Ý kiến khác"
-        with self.assertRaises(AccessError):
-            own.is_handled = True
+            own.answer = "Chưa xem."
         with self.assertRaises(AccessError):
             own.unlink()
 
@@ -216,11 +212,9 @@ class TestPublicationPortal(PortalCommon):
         self.assertNotIn("Xin xem lại.", self.url_open(self.url).text)
 
     def test_the_answer_comes_back(self):
-        comment = self.env["emulation.publication.comment"].create(
-            {"publication_id": self.publication.id, "author_id": self.an.user_id.id, "text": "Xin xem lại."}
-        )
+        comment = self.publication._do_comment(self.an.user_id, "Xin xem lại.")
         comment.answer = "Đã xem lại, không thay đổi."
-        comment.action_handle()
+        comment._do_handle()
         self.login(self.an)
         self.assertIn("Đã xem lại, không thay đổi.", self.url_open(self.url).text)
 
@@ -233,7 +227,7 @@ class TestPublicationPortal(PortalCommon):
 
     def test_a_list_that_is_over_or_taken_back_is_gone(self):
         self.login(self.an)
-        self.publication.action_withdraw()
+        self.publication._do_withdraw("Danh sách thiếu người")
         self.assertEqual(self.url_open(self.url).status_code, 404)
         self.assertEqual(self.post(f"{self.url}/comment", {"text": "x"}).status_code, 404)
 

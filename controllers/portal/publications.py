@@ -71,11 +71,4 @@ def do_comment(gate, record):
     if about and not line:
         raise UserError(gate.env._("This proposal is not on the list."))
     gate.form.check()
-    gate.records("emulation.publication.comment").create(
-        {
-            "publication_id": record.id,
-            "commendation_id": line.id,
-            "author_id": gate.person.user_id,
-            "text": text,
-        }
-    )
+    record._do_comment(gate.env.user, text, line)

@@ -11,9 +11,8 @@ class EmulationBallot(models.Model):
 
     _name = "emulation.ballot"
     _description = "Ballot"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.guard.mixin"]
     _log_access = False
-    _protected_fields = frozenset({"item_id", "choice"})
 
     item_id = fields.Many2one("emulation.session.item", required=True, ondelete="restrict", index=True)
     choice = fields.Selection(

@@ -24,9 +24,8 @@ class EmulationBallotEnvelope(models.Model):
 
     _name = "emulation.ballot.envelope"
     _description = "Sealed ballot"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.guard.mixin"]
     _log_access = False
-    _protected_fields = frozenset({"attendance_id", "sealed"})
 
     attendance_id = fields.Many2one(
         "emulation.session.attendance",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..mixin.emulation_document_mixin import NO_BREAK
+from ..mixin.verb import ANY
 
 # Who can open the ballot box of an electronic vote.
 KEY_HOLDERS = [
@@ -19,10 +21,19 @@ class EmulationCouncil(models.Model):
 
     _name = "emulation.council"
     _description = "Council"
-    _inherit = ["emulation.search.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.thread.mixin"]
     _search_key_fields = ("name",)
     _order = "name"
     _check_company_auto = True
+    _writable = {
+        ANY: {
+            "officer": {
+                *("name", "kind", "heading", "minutes_symbol", "company_id", "established_by", "quorum"),
+                *("own_unit_conflict", "conflict_rule", "key_holder", "member_ids", "active"),
+            }
+        }
+    }
+    _deletable = {ANY: "officer"}
 
     name = fields.Char(required=True, tracking=True)
     kind = fields.Selection(
@@ -101,6 +112,14 @@ class EmulationCouncil(models.Model):
         for council in self:
             council.heading = HEADINGS.get(council.kind)
             council.minutes_symbol = SYMBOLS.get(council.kind)
+
+    def write(self, vals):
+        """Refuse to move a council that has a session to another agency: its minutes name it."""
+        if "company_id" in vals and any(
+            council.company_id.id != vals["company_id"] and council.session_ids for council in self
+        ):
+            raise UserError(self.env._("A council that has sat stays with its agency."))
+        return super().write(vals)
 
     def _compute_session_count(self):
         groups = self.env["emulation.session"]._read_group(

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
+from ..mixin.verb import ANY
+
 ROLES = [
     ("chair", "Chair"),
     ("standing", "Standing vice-chair"),
@@ -18,11 +20,17 @@ class EmulationCouncilMember(models.Model):
 
     _name = "emulation.council.member"
     _description = "Member of a council"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.guard.mixin"]
     _order = "council_id, sequence, id"
     _rec_name = "name"
     _check_company_auto = True
-    _protected_fields = frozenset({"user_id", "name", "company_id"})
+    _guard_parent = "council_id"
+    _writable = {
+        ANY: {
+            "officer": {"council_id", "sequence", "employee_id", "role", "has_vote", "date_from", "date_to"}
+        }
+    }
+    _deletable = {ANY: "officer"}
 
     council_id = fields.Many2one("emulation.council", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)

@@ -1,13 +1,36 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools.translate import LazyTranslate
 
 from ...engine import publication as engine
 from ..mixin.reason import tell
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
 
 USUAL_DAYS = 10
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "publish": Verb(
+        ("draft",),
+        "published",
+        DECIDERS,
+        _lt("Publish"),
+        checks=("_check_publishable",),
+        also="there is a proposal on it and it does not start in the past",
+    ),
+    "withdraw": Verb(
+        ("published",),
+        "withdrawn",
+        DECIDERS,
+        _lt("Take the list back"),
+        reason=True,
+        also="what was published so far does not count",
+    ),
+}
+CONTENT = {"name", "company_id", "commendation_ids", "date_from", "days"}
 
 
 class EmulationPublication(models.Model):
@@ -18,11 +41,13 @@ class EmulationPublication(models.Model):
 
     _name = "emulation.publication"
     _description = "Publication for comments"
-    _inherit = ["emulation.search.mixin", "emulation.protected.mixin", "mail.thread"]
+    _inherit = ["emulation.search.mixin", "emulation.verb.mixin", "emulation.thread.mixin"]
     _search_key_fields = ("name",)
     _order = "date_from desc, id desc"
     _check_company_auto = True
-    _protected_fields = frozenset({"state", "date_to"})
+    _verbs = VERBS
+    _writable = {"draft": {"officer": CONTENT}, "published withdrawn": {"officer": {"comment_ids"}}}
+    _deletable = {"draft": "officer"}
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one(
@@ -98,25 +123,10 @@ class EmulationPublication(models.Model):
             & Domain("date_to", ">=", today)
         )
 
-    @api.depends("comment_ids.is_handled")
+    @api.depends("comment_ids.state")
     def _compute_unanswered_count(self):
         for record in self:
             record.unanswered_count = len(record.comment_ids.filtered(lambda comment: not comment.is_handled))
-
-    # ------------------------------------------------------------------
-    # ORM overrides
-    # ------------------------------------------------------------------
-
-    def write(self, vals):
-        fixed = {"commendation_ids", "date_from", "days", "company_id"} & vals.keys()
-        if fixed and any(record.state != "draft" for record in self):
-            raise UserError(self.env._("A published list is not changed. Withdraw it and publish a new one."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_published(self):
-        if any(record.state != "draft" for record in self):
-            raise UserError(self.env._("A list that was published is kept."))
 
     # ------------------------------------------------------------------
     # Verbs
@@ -124,19 +134,22 @@ class EmulationPublication(models.Model):
 
     def action_publish(self):
         """Publish the lists that can be."""
-        self.check_access("write")
-        reasons = self._get_cannot_publish_reason()
-        if reasons:
-            raise UserError("\n".join(reasons.values()))
-        self._do_publish()
+        return self._run_verb("publish")
+
+    def action_withdraw(self):
+        """Take lists back, with a reason: what was published so far does not count."""
+        return self._ask_reason("withdraw")
 
     def _get_cannot_publish_reason(self):
-        """Return {id: reason}."""
+        return self._check_verb("publish")
+
+    def _get_cannot_withdraw_reason(self):
+        return self._check_verb("withdraw")
+
+    def _check_publishable(self):
         reasons, today = {}, fields.Date.context_today(self)
         for record in self:
-            if record.state != "draft":
-                reasons[record.id] = self.env._("%(list)s: published before.", list=record.name)
-            elif not record.commendation_ids:
+            if not record.commendation_ids:
                 reasons[record.id] = self.env._("%(list)s: there is no proposal on it.", list=record.name)
             elif record.date_from < today:
                 reasons[record.id] = self.env._("%(list)s: it cannot start in the past.", list=record.name)
@@ -144,21 +157,36 @@ class EmulationPublication(models.Model):
 
     @api.private
     def _do_publish(self):
-        self.lock_for_update()
         self.flush_recordset()  # from here on days and dates stay as they are
-        drafts = self.filtered(lambda record: record.state == "draft")
-        drafts._write_protected({"state": "published"})
-        self.env["emulation.news"]._tell(drafts, "publish")
-
-    def action_withdraw(self):
-        """Take the lists back: what was published so far does not count."""
-        self.check_access("write")
-        self._do_withdraw()
+        self._start("publish")._finish("publish")
 
     @api.private
-    def _do_withdraw(self):
-        self.lock_for_update()
-        self.filtered(lambda record: record.state == "published")._write_protected({"state": "withdrawn"})
+    def _do_withdraw(self, reason):
+        self._start("withdraw", reason)._finish("withdraw", reason)
+
+    @api.private
+    def _do_comment(self, author, text, about=None):
+        """Take a signed comment; the page has checked that the author may see the list.
+
+        :param author: the user who signs
+        :param about: the proposal it is about; None: the list
+        """
+        self.ensure_one()
+        # sudo: emulation.publication.comment - whoever comments has no rights on it
+        return (
+            self.env["emulation.publication.comment"]
+            .sudo()
+            ._create_protected(
+                [
+                    {
+                        "publication_id": self.id,
+                        "commendation_id": about.id if about else False,
+                        "author_id": author.id,
+                        "text": text,
+                    }
+                ]
+            )
+        )
 
     # ------------------------------------------------------------------
     # For sessions

@@ -2,14 +2,54 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools.translate import LazyTranslate
 
 from ...engine import ballot_box, voting
+from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.verb import Verb
 from .emulation_council import KEY_HOLDERS
 from .papers import BallotPapers, CountingMinutes, Minutes, OpinionForms
 
-FIXED_FIELDS = frozenset(
-    {"council_id", "date_start", "form", "ballot_way", "key_holder", "teller_ids", "item_ids", "company_id"}
-)
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "open": Verb(
+        ("draft",),
+        "open",
+        DECIDERS,
+        _lt("Open the vote"),
+        stamp=("opened_on",),
+        checks=("_check_ready",),
+        also="agenda, chair, secretary, quorum, way of voting, publications and codes are as they should be; all "
+        "that is missing is told at once",
+    ),
+    "close": Verb(
+        ("open",),
+        "closed",
+        DECIDERS,
+        _lt("Close and count"),
+        stamp=("closed_on",),
+        checks=("_check_countable", "_check_key_is_here"),
+        also="there is a quorum and the votes on paper are entered; a box of the counting board opens with its codes",
+    ),
+    "restart": Verb(
+        ("open",), "draft", DECIDERS, _lt("Vote again"), reason=True, also="all ballots are destroyed unread"
+    ),
+    "cancel": Verb(
+        ("draft", "open"),
+        "cancelled",
+        DECIDERS,
+        _lt("Call the session off"),
+        reason=True,
+        also="ballots are destroyed unread",
+    ),
+    "store_minutes": Verb(("closed",), None, DECIDERS, _lt("Store the minutes"), also="once"),
+}
+# Who writes what: what decides the vote only before it is opened; the minutes until they are stored.
+MEETING = {"council_id", "date_start", "form", "ballot_way", "key_holder", "teller_ids"}
+COURSE = {"location", "chair_id", "secretary_id", "date_end", "item_ids", "attendance_ids"}
+MINUTES = FRAME | {"discussion", "conclusion"}
 # Nơi nhận of the minutes, as usual.
 RECIPIENTS = "Thủ trưởng cơ quan (để báo cáo)\nCác thành viên Hội đồng\nLưu: VT, hồ sơ"
 # What must hold before a vote is opened, in the order in which it is told. Each returns its texts.
@@ -22,7 +62,6 @@ OPEN_CHECKS = (
     "_list_unpublished",
     "_list_missing_codes",
 )
-ROLL_FIELDS = frozenset({"attendance_ids", "item_ids", "date_end", "chair_id", "secretary_id", "location"})
 
 
 class EmulationSession(models.Model):
@@ -43,9 +82,9 @@ class EmulationSession(models.Model):
     _description = "Session of a council"
     _inherit = [
         "emulation.search.mixin",
-        "emulation.protected.mixin",
+        "emulation.verb.mixin",
         "emulation.document.mixin",
-        "mail.thread",
+        "emulation.thread.mixin",
         "mail.activity.mixin",
     ]
     _search_key_fields = ("abstract", "number", "council_id.name")
@@ -54,17 +93,13 @@ class EmulationSession(models.Model):
     _rec_name = "abstract"
     _check_company_auto = True
     _issued_states = ("closed",)
-    _protected_fields = frozenset(
-        {
-            "state",
-            "opened_on",
-            "closed_on",
-            "key_name",
-            "document_attachment_id",
-            "document_sha256",
-            "verification_token",
-        }
-    )
+    _verbs = VERBS
+    _writable = {
+        "draft": {"officer": MEETING | COURSE | MINUTES},
+        "open": {"officer": COURSE | MINUTES},
+        "closed": {"officer": MINUTES},
+    }
+    _deletable = {"draft": "officer"}
 
     council_id = fields.Many2one(
         "emulation.council", required=True, ondelete="restrict", index=True, tracking=True
@@ -239,8 +274,6 @@ class EmulationSession(models.Model):
         return sessions
 
     def write(self, vals):
-        if not self._has_seal():
-            self._check_open_fields(vals.keys())
         result = super().write(vals)
         if "ballot_way" in vals:
             for row in self.attendance_ids:
@@ -249,19 +282,12 @@ class EmulationSession(models.Model):
             self.filtered(lambda session: session.state == "draft")._call_roll()
         return result
 
-    def _check_open_fields(self, names):
-        for session in self:
-            if session.state == "open" and names & (FIXED_FIELDS - {"item_ids"}):
-                raise UserError(self.env._("The vote is open: agenda, day and way of voting are fixed."))
-            sealed = session.state == "cancelled" or session.document_attachment_id
-            over = session.state == "closed" and names & (FIXED_FIELDS | ROLL_FIELDS)
-            if over or (sealed and names - {"message_follower_ids", "activity_ids"}):
-                raise UserError(self.env._("The session is over: it is not edited any more."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_opened(self):
-        if any(session.state != "draft" for session in self):
-            raise UserError(self.env._("A session that was opened is kept."))
+    def _get_guard_states(self):
+        """A session whose minutes are stored is written no more."""
+        states = super()._get_guard_states()
+        for session in self.sudo().filtered("document_attachment_id"):
+            states[session.id] = "minuted"
+        return states
 
     # ------------------------------------------------------------------
     # Preparing
@@ -325,22 +351,16 @@ class EmulationSession(models.Model):
 
     def action_open(self):
         """Open the vote of the sessions that are ready."""
-        self._refuse(self._get_cannot_open_reason())
-        self._do_open()
-
-    def _refuse(self, reasons):
-        self.check_access("write")
-        if reasons:
-            raise UserError("\n".join(reasons.values()))
+        return self._run_verb("open")
 
     def _get_cannot_open_reason(self):
+        return self._check_verb("open")
+
+    def _check_ready(self):
         """Return {session id: every reason why the vote cannot be opened}."""
         reasons = {}
         for session in self:
-            if session.state != "draft":
-                texts = [self.env._("%(session)s: the vote was opened before.", session=session.display_name)]
-            else:
-                texts = [text for check in OPEN_CHECKS for text in getattr(session, check)()]
+            texts = [text for check in OPEN_CHECKS for text in getattr(session, check)()]
             if texts:
                 reasons[session.id] = "\n".join(texts)
         return reasons
@@ -412,25 +432,12 @@ class EmulationSession(models.Model):
 
     @api.private
     def _do_open(self):
-        self._lock()
-        for session in self.filtered(lambda session: session.state == "draft"):
+        for session in self._start("open"):
             session.attendance_ids._pin()
             session.teller_ids._pin()
             session.item_ids._pin_rules()
-            session._write_protected(
-                {"state": "open", "opened_on": fields.Datetime.now(), "key_name": session._add_key()}
-            )
+            session._finish("open", key_name=session._add_key())
             session._notify_voters(session.attendance_ids)
-
-    def _lock(self):
-        """Lock the sessions, or say in words that somebody else works on them.
-
-        :raises UserError: another transaction holds one of them
-        """
-        if len(self.try_lock_for_update()) < len(self):
-            raise UserError(
-                self.env._("Somebody else is working on this session right now. Try again in a moment.")
-            )
 
     def _notify_voters(self, rows):
         """Tell members who vote electronically that the vote is open, each in the own language, one message each."""
@@ -594,21 +601,39 @@ class EmulationSession(models.Model):
     # ------------------------------------------------------------------
 
     def action_close(self):
-        """Close the vote, count, and hand the results to the commendations."""
-        self._refuse(self._get_cannot_close_reason())
+        """Close the vote, count, and hand the results to the commendations.
+
+        A box of the counting board opens on a page of its own, with two codes.
+        """
         if len(self) == 1 and self._is_board_box():
+            self._refuse_to_close()
             return {"type": "ir.actions.act_url", "url": f"/emulation/counting/{self.id}", "target": "self"}
-        self._do_close()
+        return self._run_verb("close")
+
+    @api.private
+    def _close_with_codes(self, codes):
+        """Close the vote with the codes of two members of the counting board.
+
+        :raises UserError: it cannot be closed, somebody else works on it, or a code is wrong
+        """
+        self.ensure_one()
+        self._refuse_to_close()
+        if not self.try_lock_for_update():
+            raise UserError(self.env._("Somebody else is working on it right now. Try again in a moment."))
+        self._do_close(codes)
+
+    def _refuse_to_close(self):
+        for reason in (self._get_blocked("close") or self._check_countable()).values():
+            raise UserError(reason)
 
     def _get_cannot_close_reason(self):
-        """Return {session id: reason}."""
+        return self._check_verb("close")
+
+    def _check_countable(self):
+        """Return {session id: reason} of what lacks a quorum or its votes on paper."""
         reasons = {}
         for session in self:
-            if session.state != "open":
-                reasons[session.id] = self.env._(
-                    "%(session)s: no vote is open.", session=session.display_name
-                )
-            elif not session._has_quorum():
+            if not session._has_quorum():
                 reasons[session.id] = self.env._("No quorum: %(numbers)s", numbers=session.quorum_text)
             elif uncounted := session._get_uncounted_items():
                 reasons[session.id] = self.env._(
@@ -618,6 +643,12 @@ class EmulationSession(models.Model):
             elif texts := session.item_ids._list_too_many_papers():
                 reasons[session.id] = "\n".join(texts)
         return reasons
+
+    def _check_key_is_here(self):
+        text = self.env._(
+            "This ballot box opens with the codes of the counting board: close the session by itself."
+        )
+        return {session.id: text for session in self if session._is_board_box()}
 
     def _get_uncounted_items(self):
         """Return the items with voters on paper and no vote entered."""
@@ -633,11 +664,11 @@ class EmulationSession(models.Model):
         :param codes: the codes of two members of the counting board, where they hold the keys
         :raises UserError: it cannot be closed, or the box does not open
         """
-        self._lock()
-        for session in self.filtered(lambda session: session.state == "open"):
+        for session in self._start("close"):
             # Votes on their way are waited for; then the request is played again and counts them too.
             session.attendance_ids._wait_for_lock()
-            self._refuse(session._get_cannot_close_reason())
+            for reason in session._check_countable().values():
+                raise UserError(reason)
             session._count(codes)
 
     def _count(self, codes):
@@ -645,8 +676,7 @@ class EmulationSession(models.Model):
         # sudo: emulation.ballot.envelope - nobody has rights on it
         self.env["emulation.ballot.envelope"].sudo()._open_box(self, codes)
         outcomes = self.item_ids._count_votes()
-        now = fields.Datetime.now()
-        self._write_protected({"state": "closed", "closed_on": now, "date_end": self.date_end or now})
+        self._finish("close", date_end=self.date_end or fields.Datetime.now())
         self._destroy_box()
         self.item_ids.commendation_id._do_vote(
             {item.commendation_id: (item.is_passed, outcomes[item].explain()) for item in self.item_ids}
@@ -658,45 +688,38 @@ class EmulationSession(models.Model):
 
     def action_restart(self):
         """Throw the ballots away and go back to preparing: a key is lost, or the attendance list was wrong."""
-        self._refuse(self._get_cannot_restart_reason())
-        self._do_restart()
+        return self._ask_reason("restart")
+
+    def action_cancel(self):
+        """Call sessions off, with a reason; their commendations wait for another one."""
+        return self._ask_reason("cancel")
 
     def _get_cannot_restart_reason(self):
-        """Return {session id: reason}."""
-        return {
-            session.id: self.env._("%(session)s: no vote is open.", session=session.display_name)
-            for session in self
-            if session.state != "open"
-        }
+        return self._check_verb("restart")
+
+    def _get_cannot_cancel_reason(self):
+        return self._check_verb("cancel")
 
     @api.private
-    def _do_restart(self):
-        self._lock()
-        for session in self.filtered(lambda session: session.state == "open"):
+    def _do_restart(self, reason):
+        todo = self._start("restart", reason)
+        for session in todo:
             session.attendance_ids._wait_for_lock()
             session._destroy_box()
             session.attendance_ids._write_protected({"has_voted": False})
             session.item_ids._unpin()
-            session._write_protected({"state": "draft", "opened_on": False})
-            session.message_post(
-                body=self.env._("The vote is held again. The ballots were destroyed unread.")
-            )
-
-    def action_cancel(self):
-        """Call the session off; its commendations wait for another one."""
-        self.check_access("write")
-        wrong = self.filtered(lambda session: session.state not in ("draft", "open"))
-        if wrong:
-            raise UserError(self.env._("A closed session is not called off."))
-        self._do_cancel()
+        text = self.env._(
+            "The vote is held again; the ballots were destroyed unread. %(reason)s", reason=reason
+        )
+        todo._finish("restart", text, opened_on=False)
 
     @api.private
-    def _do_cancel(self):
-        self._lock()
-        for session in self.filtered(lambda session: session.state in ("draft", "open")):
+    def _do_cancel(self, reason):
+        todo = self._start("cancel", reason)
+        for session in todo:
             session.attendance_ids._wait_for_lock()
-            session._write_protected({"state": "cancelled"})
             session._destroy_box()
+        todo._finish("cancel", reason)
 
     # ------------------------------------------------------------------
     # Minutes
@@ -750,15 +773,21 @@ class EmulationSession(models.Model):
 
     def action_store_minutes(self):
         """Keep the minutes as they are; the session is not edited after this."""
-        self.check_access("write")
-        if any(session.state != "closed" for session in self):
-            raise UserError(self.env._("Minutes are stored when the vote is closed."))
-        self._do_store_minutes()
+        return self._run_verb("store_minutes")
+
+    def _get_cannot_store_minutes_reason(self):
+        """Return {id: reason}; also once they are stored."""
+        reasons = self._check_verb("store_minutes")
+        for session in self:
+            if session.sudo().document_attachment_id:
+                reasons.setdefault(session.id, self.env._("The minutes are stored already."))
+        return reasons
 
     @api.private
     def _do_store_minutes(self):
-        self._lock()
-        for session in self.filtered(lambda session: not session.document_attachment_id):
+        for session in self._start("store_minutes").filtered(
+            lambda session: not session.document_attachment_id
+        ):
             day = session.issue_date or session._get_local(session.date_start).date()
             session._with_seal().issue_date = day
             session._with_seal()._take_number()

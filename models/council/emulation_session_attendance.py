@@ -17,11 +17,16 @@ class EmulationSessionAttendance(models.Model):
 
     _name = "emulation.session.attendance"
     _description = "Attendance at a session"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.guard.mixin"]
     _order = "session_id, sequence, id"
     _rec_name = "name"
     _check_company_auto = True
-    _protected_fields = frozenset({"has_voted", "position_name", "company_id", *PINNED_FIELDS})
+    _guard_parent = "session_id"
+    _writable = {
+        "draft": {"officer": {"session_id", "member_id", "presence", "uses_paper", "reason"}},
+        "open": {"officer": {"reason"}},
+    }
+    _deletable = {"draft": "officer"}
 
     session_id = fields.Many2one("emulation.session", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
@@ -83,39 +88,6 @@ class EmulationSessionAttendance(models.Model):
             raise ValidationError(self.env._("In this session everybody votes on paper or by show of hands."))
 
     # ------------------------------------------------------------------
-    # ORM overrides
-    # ------------------------------------------------------------------
-
-    def write(self, vals):
-        self.check_access("write")
-        self._check_protected(self._protected_fields & vals.keys())
-        if vals.keys() - {"reason"} and not self._has_seal():
-            self._check_list_open()
-        return super().write(vals)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rows = super().create(vals_list)
-        if not self._has_seal():
-            rows._check_list_open()
-        return rows
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        self._check_list_open()
-
-    def _check_list_open(self):
-        states = set(self.session_id.mapped("state"))
-        if "open" in states:
-            raise UserError(
-                self.env._(
-                    "The vote is open: the attendance list is fixed. Who comes late is marked as arrived."
-                )
-            )
-        if states - {"draft"}:
-            raise UserError(self.env._("The session is over: its attendance list is fixed."))
-
-    # ------------------------------------------------------------------
     # Who comes late
     # ------------------------------------------------------------------
 
@@ -123,9 +95,9 @@ class EmulationSessionAttendance(models.Model):
         """Mark who comes after the vote was opened as present, so that he or she votes too."""
         self.check_access("write")
         reasons = self._get_cannot_arrive_reason()
-        if reasons:
+        if len(reasons) == len(self):
             raise UserError("\n".join(reasons.values()))
-        self._do_arrive()
+        self.filtered(lambda row: row.id not in reasons)._do_arrive()
 
     def _get_cannot_arrive_reason(self):
         """Return {id: reason}."""

@@ -11,29 +11,16 @@ class EmulationSessionItem(models.Model):
 
     _name = "emulation.session.item"
     _description = "Item of a session"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.guard.mixin"]
     _order = "session_id, sequence, id"
     _rec_name = "commendation_id"
     _check_company_auto = True
-    _protected_fields = frozenset(
-        {
-            "threshold",
-            "quorum",
-            "vote_base",
-            "majority",
-            "is_secret",
-            "entitled_count",
-            "agree_count",
-            "disagree_count",
-            "blank_count",
-            "is_passed",
-            "explanation",
-            "conflict_row_ids",
-            "left_out_count",
-            "company_id",
-            "award_id",
-        }
-    )
+    _guard_parent = "session_id"
+    _writable = {
+        "draft": {"officer": {"session_id", "sequence", "commendation_id"}},
+        "open": {"officer": {"paper_agree", "paper_disagree", "paper_blank"}},
+    }
+    _deletable = {"draft": "officer"}
 
     session_id = fields.Many2one("emulation.session", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
@@ -111,34 +98,6 @@ class EmulationSessionItem(models.Model):
     def _get_paper_total(self):
         self.ensure_one()
         return self.paper_agree + self.paper_disagree + self.paper_blank
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        items = super().create(vals_list)
-        items._check_agenda_open()
-        return items
-
-    def write(self, vals):
-        self._check_protected(self._protected_fields & vals.keys())
-        if not self._has_seal():
-            paper = {"paper_agree", "paper_disagree", "paper_blank"}
-            if vals.keys() <= paper:
-                self._check_vote_open()
-            else:
-                self._check_agenda_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_opened(self):
-        self._check_agenda_open()
-
-    def _check_agenda_open(self):
-        if any(item.session_id.state != "draft" for item in self):
-            raise UserError(self.env._("The agenda is fixed once the vote is open."))
-
-    def _check_vote_open(self):
-        if any(item.session_id.state != "open" for item in self):
-            raise UserError(self.env._("Votes are entered while the vote is open."))
 
     # ------------------------------------------------------------------
     # Who may vote

@@ -17,11 +17,13 @@ class EmulationSessionTeller(models.Model):
 
     _name = "emulation.session.teller"
     _description = "Member of a counting board"
-    _inherit = ["emulation.protected.mixin"]
+    _inherit = ["emulation.guard.mixin"]
     _order = "session_id, sequence, id"
     _rec_name = "name"
     _check_company_auto = True
-    _protected_fields = frozenset({"key_name", "name", "position_name", "company_id"})
+    _guard_parent = "session_id"
+    _writable = {"draft": {"officer": {"session_id", "sequence", "employee_id", "role", "holds_code"}}}
+    _deletable = {"draft": "officer"}
 
     session_id = fields.Many2one("emulation.session", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
@@ -53,32 +55,17 @@ class EmulationSessionTeller(models.Model):
     # ORM overrides
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        tellers = super().create(vals_list)
-        if not self._has_seal():
-            tellers._check_preparing()
-        return tellers
-
     def write(self, vals):
-        self._check_protected(self._protected_fields & vals.keys())
-        if not self._has_seal():
-            self._check_preparing()
-            if {"employee_id", "holds_code", "session_id"} & vals.keys() and any(self.mapped("key_name")):
-                raise UserError(
-                    self.env._("This person has made a code. Remove the line and add the other person.")
-                )
+        if {"employee_id", "holds_code"} & vals.keys() and any(self.mapped("key_name")):
+            raise UserError(
+                self.env._("This person has made a code. Remove the line and add the other person.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_opened(self):
-        self._check_preparing()
+    def _unlink_with_key(self):
         # sudo: emulation.ballot.envelope - nobody has rights on it
         self.env["emulation.ballot.envelope"].sudo()._wipe_keys(self.mapped("key_name"))
-
-    def _check_preparing(self):
-        if any(teller.session_id.state != "draft" for teller in self):
-            raise UserError(self.env._("The counting board is fixed once the vote is open."))
 
     # ------------------------------------------------------------------
     # Codes

@@ -62,7 +62,7 @@ class EmulationRoleMixin(models.AbstractModel):
             yield "head"
         if "proposer_id" in names and self.proposer_id.id == user.uid:
             yield "proposer"
-        if self.create_uid.id == user.uid:
+        if "create_uid" in names and self.create_uid.id == user.uid:
             yield "declarer"
         if user.is_employee:
             yield "employee"
