@@ -173,20 +173,14 @@ class EmulationPublication(models.Model):
         """
         self.ensure_one()
         # sudo: emulation.publication.comment - whoever comments has no rights on it
-        return (
-            self.env["emulation.publication.comment"]
-            .sudo()
-            ._create_protected(
-                [
-                    {
-                        "publication_id": self.id,
-                        "commendation_id": about.id if about else False,
-                        "author_id": author.id,
-                        "text": text,
-                    }
-                ]
-            )
-        )
+        comments = self.env["emulation.publication.comment"].sudo()
+        values = {
+            "publication_id": self.id,
+            "commendation_id": about.id if about else False,
+            "author_id": author.id,
+            "text": text,
+        }
+        return comments._create_protected([values])
 
     # ------------------------------------------------------------------
     # For sessions
