@@ -123,7 +123,8 @@ class EmulationVerification(http.Controller):
         installed = dict(request.env["res.lang"].get_installed())
         wanted = {"vi": "vi_VN", "en": "en_US"}.get(lang) or request.env.context.get("lang")
         code = wanted if wanted in installed else request.env.lang or "en_US"
-        view = request.env["ir.ui.view"].with_context(lang=code).sudo()  # a fixed public page
+        # sudo: ir.ui.view - a fixed public page
+        view = request.env["ir.ui.view"].with_context(lang=code).sudo()
         values = verification_values(request.env, page, code, **values)
         content = view._render_template("hr_emulation.verification_page", values)
         return request.make_response(

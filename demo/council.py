@@ -57,6 +57,7 @@ class EmulationDemo(models.AbstractModel):
         for login in voters:
             user = self._get_user(agency, login)
             # As the portal does it: the vote is the member's own.
+            # sudo: emulation.session - as the portal does it: the vote is the member's own
             session.sudo()._do_cast(user, dict.fromkeys(session.sudo().item_ids.ids, "agree"))
 
     def _get_employee(self, agency, login):

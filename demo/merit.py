@@ -97,7 +97,8 @@ class EmulationDemo(models.AbstractModel):
 
     def _walk(self, proposal, step):
         """Take a draft as far as ``step``, each verb by whose it is."""
-        recipient = proposal._get_recipient().sudo()  # whose unit it is, not readable by everybody
+        # sudo: hr.employee, hr.department - whose unit it is, not readable by everybody
+        recipient = proposal._get_recipient().sudo()
         if step == "draft":
             return
         proposal.action_submit()
@@ -128,6 +129,7 @@ class EmulationDemo(models.AbstractModel):
         """Propose, endorse and appraise the good ones of a round; issue the decision of ``day``."""
         proposals = self.env["emulation.commendation"].browse()
         for sheet in review.evaluation_ids:
+            # sudo: hr.employee, hr.department - only compared with the officer's own
             recipient = sheet.participation_id._get_recipient().sudo()
             # The officer cannot appraise a proposal about himself.
             if sheet.grade_id.rating in GOOD and recipient != self._get(f"employee_{agency}_04"):

@@ -94,7 +94,8 @@ class EmulationCampaign(models.Model):
     def _get_launch_organisation(self):
         lines = []
         if self.standing_unit_id:
-            unit = self.standing_unit_id.sudo().name  # the name only, printed for everybody
+            # sudo: hr.department - the name only, printed for everybody
+            unit = self.standing_unit_id.sudo().name
             lines.append(
                 f"{unit} là bộ phận thường trực: theo dõi, hướng dẫn, đôn đốc việc thực hiện, thẩm định hồ sơ "
                 "khen thưởng và tổng hợp báo cáo."

@@ -85,7 +85,8 @@ class EmulationReview(models.Model):
         )
         units = {}
         for unit, state, count, total in rows:
-            name = unit.sudo().name or ""  # the name only, printed for everybody
+            # sudo: hr.department - the name only, printed for everybody
+            name = unit.sudo().name or ""
             row = units.setdefault(unit.id, {"name": name, "mean": 0, **dict.fromkeys(STATES, 0)})
             row[state] = count
             if state == "confirmed":
@@ -121,7 +122,7 @@ class EmulationReview(models.Model):
     def _get_proposals(self):
         """Return [(award, proposed, granted)] of the campaign, in the order of the catalogue."""
         self.check_access("write")
-        # Sudoed: numbers by award only, of all proposers.
+        # sudo: emulation.commendation - numbers by award only, of all proposers
         groups = (
             self.env["emulation.commendation"]
             .sudo()

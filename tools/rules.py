@@ -21,6 +21,10 @@ TEXT = set(
     ".cfg .csv .html .in .ini .js .json .lock .md .po .pot .py .scss .sh .svg .toml .txt .xml .yaml .yml".split()
 )
 TRANSLATORS = ("_", "_lt")
+# As Odoo's own code writes it: which model, and why it does no harm.
+SUDO_REASON = re.compile(r"# sudo: [\w., -]*?\w - \S")
+# Code that runs for a user; tests and tools act as they please.
+PRODUCT = {"controllers", "demo", "models", "report", "wizard"}
 # Folders of tests that run without Odoo.
 PLAIN = sorted(ini.parent.name for ini in Path(__file__).parents[1].glob("tests/*/pytest.ini"))
 
@@ -37,7 +41,7 @@ def broken(checkout, names):
                 found += [f"{name}:{number}: {reason}" for reason in faults(line, name, hosts)]
             found += [f"{name}:1: {reason}" for reason in name_faults(name)]
             if suffix == ".py":
-                found += [f"{name}:{number}: {reason}" for number, reason in code_faults(text)]
+                found += [f"{name}:{number}: {reason}" for number, reason in code_faults(text, name)]
     return found
 
 
@@ -73,8 +77,8 @@ def name_faults(name):
         yield "Odoo takes it for one of its own tests that nobody imports: a test without Odoo is called *_test.py"
 
 
-def code_faults(text):
-    """Yield (line, reason) of what is wrong with Python code.
+def code_faults(text, name=""):
+    """Yield (line, reason) of what is wrong with the Python code of the file of this name.
 
     >>> list(code_faults('name = f"{self.env._(\\'Ratings\\')} 2026"'))
     [(1, 'a term inside an f-string is not exported on Python 3.11: translate the whole text with placeholders')]
@@ -92,6 +96,56 @@ def code_faults(text):
                 "a term inside an f-string is not exported on Python 3.11: "
                 "translate the whole text with placeholders",
             )
+    if Path(name).parts[:1] and Path(name).parts[0] in PRODUCT:
+        reason = "say above it which model is read with all rights, and why: # sudo: <model> - <why>"
+        yield from ((line, reason) for line in unexplained_sudo(tree, text.splitlines()))
+
+
+def unexplained_sudo(node, lines, explained=False):
+    """Yield the line of each ``sudo()`` that no comment explains.
+
+    A comment explains the statement it stands in or above, with all that is nested in it; also those that follow
+    at once and need ``sudo()`` too.
+
+    >>> text = "# sudo: res.users - the name only\\nname = user.sudo().name\\nday = today()\\nmail = user.sudo().email"
+    >>> list(unexplained_sudo(ast.parse(text), text.splitlines()))
+    [4]
+    """
+    for _field, value in ast.iter_fields(node):
+        before = False
+        for child in value if isinstance(value, list) else [value]:
+            if not isinstance(child, ast.AST):
+                continue
+            inner = explained
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                inner = False
+            elif isinstance(child, ast.stmt):
+                needs = any(map(is_sudo, ast.walk(child)))
+                inner = explained or (needs and (before or has_reason(child, lines)))
+                before = needs and inner
+            if is_sudo(child) and not inner:
+                yield child.func.end_lineno
+            yield from unexplained_sudo(child, lines, inner)
+
+
+def is_sudo(node):
+    """Tell whether a node calls ``sudo()``; ``sudo(False)`` gives rights back."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "sudo"
+        and not node.args
+    )
+
+
+def has_reason(statement, lines):
+    """Tell whether a comment in the statement, in its head, or directly above it gives the reason."""
+    body = getattr(statement, "body", None)
+    last = body[0].lineno - 1 if isinstance(body, list) and body else statement.end_lineno
+    first = statement.lineno - 1
+    while first and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    return any(map(SUDO_REASON.search, lines[first : max(last, statement.lineno)]))
 
 
 def is_translation(node):

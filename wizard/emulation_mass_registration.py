@@ -30,7 +30,8 @@ class EmulationMassRegistration(models.TransientModel):
 
     def _find(self):
         """Return (employees, departments) the filter finds."""
-        # Sudoed: officers need not be HR officers; the company is part of the domain.
+        # sudo: hr.employee, hr.department - officers need not be HR officers; the company is part of the
+        # domain
         employees = self.env["hr.employee"].sudo().search(self._get_employee_domain())
         units = self.env["hr.department"].sudo().search(self._get_unit_domain())
         return (
@@ -57,6 +58,7 @@ class EmulationMassRegistration(models.TransientModel):
         registrations, skipped = self.env["emulation.participation"], []
         for recipients in self._find():
             known = self._find_registered(recipients)
+            # sudo: hr.employee, hr.department - names only, of who is registered already
             skipped += known.sudo().mapped("name")
             registrations |= registrations._insert_registrations(
                 self.campaign_id, recipients - known, self.award_ids.ids, self.pledge

@@ -174,11 +174,12 @@ class EmulationProposeLine(models.TransientModel):
             line.unit_id = holder.unit_id
             line.name = holder._get_recipient_name() if holder else False
             line.is_leader = holder.employee_id.id in leaders
-            # Sudoed: only counts are shown, of women on the whole list.
+            # sudo: hr.employee - only counts are shown, of women on the whole list
             line.is_woman = holder.employee_id.sudo().sex == "female"
 
     def _get_leaders(self):
         """Return ids of employees who head a unit."""
         holders = self.commendation_id.employee_id | self.evaluation_id.participation_id.employee_id
+        # sudo: hr.department - ids of heads only, of those on the list
         units = self.env["hr.department"].sudo().search([("manager_id", "in", holders.ids)])
         return set(units.manager_id.ids)

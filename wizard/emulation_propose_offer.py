@@ -24,7 +24,8 @@ class EmulationPropose(models.TransientModel):
     def _get_offer_bars(self):
         lines = self.line_ids.filtered("is_selected")
         holders = lines.commendation_id if self.source == "draft" else lines.evaluation_id
-        severity = self.company_id.sudo().emulation_offer_guard  # sudoed: a setting
+        # sudo: res.company - a setting
+        severity = self.company_id.sudo().emulation_offer_guard
         return [
             ratios.Bar(
                 "group_quota",
@@ -41,7 +42,8 @@ class EmulationPropose(models.TransientModel):
 
     def _get_offers(self, campaigns):
         """Return the lines of the campaigns that limit the award."""
-        # Sudoed: a head proposes from a campaign whose awards the head need not manage.
+        # sudo: emulation.campaign.award - a head proposes from a campaign whose awards the head need not
+        # manage
         return (
             self.env["emulation.campaign.award"]
             .sudo()
@@ -52,7 +54,7 @@ class EmulationPropose(models.TransientModel):
 
     def _count_proposed(self, offer):
         """Return how many are proposed or commended already, apart from the drafts of this list."""
-        # Sudoed: only the number leaves; proposals of other units count too.
+        # sudo: emulation.commendation - only the number leaves; proposals of other units count too
         return (
             self.env["emulation.commendation"]
             .sudo()

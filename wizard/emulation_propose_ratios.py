@@ -50,6 +50,7 @@ class EmulationPropose(models.TransientModel):
         if not lines:
             return []
         ticked = lines.filtered("is_selected")
+        # sudo: res.company - a figure of the settings
         return ratios.bars(
             [ratios.Person(line.unit_id.name or "", line.is_leader, line.is_woman) for line in ticked],
             self._get_headcounts(lines.unit_id),
@@ -57,7 +58,7 @@ class EmulationPropose(models.TransientModel):
             quota_severity=self._get_severity(rule, "group_quota"),
             prerequisite=self._get_prerequisite(rulebook),
             holders=self._get_holders(lines.unit_id, ticked.employee_id),
-            leaders_limit=self.company_id.sudo().emulation_leader_percent,  # sudoed: a figure of the settings
+            leaders_limit=self.company_id.sudo().emulation_leader_percent,
         )
 
     def _get_judged_bars(self, rule, lines):
@@ -116,7 +117,7 @@ class EmulationPropose(models.TransientModel):
     def _get_rule(self, rulebook):
         """Return the award's rule in the rule book of the period; empty without one."""
         rule = self.award_id._rule(rulebook) if rulebook and self.award_id else None
-        # Sudoed: the law is the same for everybody.
+        # sudo: emulation.award.rule - the law is the same for everybody
         return (rule or self.env["emulation.award.rule"]).sudo()
 
     def _get_severity(self, rule, kind):
@@ -125,7 +126,7 @@ class EmulationPropose(models.TransientModel):
 
     def _get_prerequisite(self, rulebook):
         """Return the share of its members, in per cent, that a collective needs with this award; 0: none."""
-        # Sudoed: the law is the same for everybody.
+        # sudo: emulation.rulebook - the law is the same for everybody
         requirements = rulebook.sudo().award_rule_ids.requirement_ids if rulebook else []
         shares = [
             requirement.share
@@ -137,7 +138,7 @@ class EmulationPropose(models.TransientModel):
     def _get_holders(self, units, ticked):
         """Return {unit name: people who have the award for this year, or are on their way}, in one query."""
         year = (self.period_to or fields.Date.context_today(self)).year
-        # Sudoed: only a number of a unit leaves.
+        # sudo: emulation.commendation - only a number of a unit leaves
         groups = (
             self.env["emulation.commendation"]
             .sudo()
@@ -156,7 +157,7 @@ class EmulationPropose(models.TransientModel):
 
     def _get_headcounts(self, units):
         """Return {unit name: employees}, in one query."""
-        # Sudoed: only a number of a unit leaves.
+        # sudo: hr.employee - only a number of a unit leaves
         groups = (
             self.env["hr.employee"]
             .sudo()

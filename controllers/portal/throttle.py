@@ -18,7 +18,7 @@ _hits = OrderedDict()
 
 def get_factor(env):
     """Return the factor of all limits; what is no number above or equal to 0 counts as 1."""
-    # Sudoed: one parameter, read from the cache of the process.
+    # sudo: ir.config_parameter - one figure, read from the cache of the process
     text = env["ir.config_parameter"].sudo().get_param("hr_emulation.portal_limit_factor", "1")
     try:
         return max(0.0, float(text))

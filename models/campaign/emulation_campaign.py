@@ -213,7 +213,8 @@ class EmulationCampaign(models.Model):
     @api.depends("date_end", "date_start", "parent_id.date_end", "parent_id.date_start")
     def _compute_warning(self):
         for campaign in self:
-            above = campaign.parent_id.sudo()  # the campaign above may belong to another company
+            # sudo: emulation.campaign - the campaign above may belong to another company; its dates only
+            above = campaign.parent_id.sudo()
             campaign.warning = False
             if above.date_end and campaign.date_end and campaign.date_end > above.date_end:
                 campaign.warning = self.env._("This campaign outlasts the one above it.")
@@ -232,6 +233,7 @@ class EmulationCampaign(models.Model):
 
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
+        # sudo: hr.employee - ids only, those the campaign names already
         return [
             {
                 **vals,
@@ -373,7 +375,7 @@ class EmulationCampaign(models.Model):
         """One activity a campaign for the head of the unit it was handed down to; no mail goes out."""
         todo = self.env.ref("mail.mail_activity_data_todo")
         model = self.env["ir.model"]._get(self._name)
-        # Sudoed: who heads a unit is not readable by everybody; the activity shows it to the head alone.
+        # sudo: hr.department - who heads a unit; the activity shows it to the head alone
         heads = {campaign: campaign.sudo()._get_owner_user() for campaign in self}
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             [
@@ -408,6 +410,7 @@ class EmulationCampaign(models.Model):
             Domain("registration_from", "=", False) | Domain("registration_from", "<=", today)
         )
         running = Domain("date_end", "=", False) | Domain("date_end", ">=", today)
+        # sudo: emulation.campaign - ids only, part of a domain that obeys the rules of the caller
         late = [
             campaign.id
             for campaign in self.sudo().search(launched & Domain("registration_deadline", "<", today))

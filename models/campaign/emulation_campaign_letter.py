@@ -32,7 +32,7 @@ class EmulationCampaign(models.Model):
             raise UserError(self.env._("The launch letter was sent on %(date)s.", date=self.letter_sent_date))
         self.lock_for_update()
         self._store_letter()
-        # Sudoed: addresses of employees are readable by HR only; one message goes to all of them.
+        # sudo: hr.employee - addresses are readable by HR only; one message goes to all of them
         employees = self.env["hr.employee"].sudo().search(self._get_audience_domain())
         self.message_post(
             body=self.env._("%(name)s is launched. The letter is attached.", name=self.name),

@@ -146,6 +146,7 @@ class EmulationCriterion(models.Model):
 
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
+        # sudo: hr.employee - ids only, those the criterion names already
         return [
             {**vals, "employee_ids": [Command.set(line.sudo().employee_ids.ids)], **(default or {})}
             for line, vals in zip(self, super().copy_data(default), strict=True)

@@ -116,7 +116,8 @@ class EmulationCriterionSet(models.Model):
             ]
             twins.update(zip(level, lines.create(vals_list), strict=True))
             level = [(new, child) for new, line in level for child in line.child_ids]
-        # Sudoed: only administrators see sources; a copy goes on reading with its administrator's rights.
+        # sudo: emulation.criterion.source - administrators' only; a copy goes on reading with the rights of
+        # its administrator
         lines.sudo().source_ids._copy_to([(line.id, twin.id) for (_new, line), twin in twins.items()])
         return copies
 
@@ -138,6 +139,7 @@ class EmulationCriterionSet(models.Model):
 
     def _check_unlocked(self):
         """Refuse any change of a set in use, except by the verbs that lock it."""
+        # sudo: emulation.criterion.set - only whether it is in use
         if not self._has_seal() and any(sheet.locked for sheet in self.sudo()):
             raise UserError(
                 self.env._("A launched campaign uses this set: make a new version with a reason.")

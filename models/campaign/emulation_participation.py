@@ -85,7 +85,7 @@ class EmulationParticipation(models.Model):
     @api.depends_context("lang")
     def _compute_registration_text(self):
         for participation in self:
-            # Sudoed: the rules of a campaign are for everybody it asks to register.
+            # sudo: emulation.campaign - its rules are for everybody it asks to register
             participation.registration_text = participation.campaign_id.sudo().registration_text
 
     # ---------- Guards ----------
@@ -146,17 +146,20 @@ class EmulationParticipation(models.Model):
 
     def _take_snapshot(self, as_of=None):
         as_of = as_of or fields.Date.context_today(self)
+        # sudo: emulation.participation - read at once what the snapshot is made of
         self.sudo()._fetch_all()
-        # Sudoed: names, units and posts only; read for all at once.
+        # sudo: hr.employee, hr.department, res.partner - names, units and posts only; read for all at once
         self.employee_id.sudo().fetch(["name", "current_version_id"])
         units = self.department_id.sudo()
         (units | units.parent_id).fetch(["name", "parent_id"])
+        # sudo: res.partner - as above
         self.partner_id.sudo().fetch(["name"])
         versions = self._get_employee_versions(as_of)
         names = ("recipient_name", "unit_name", "position_name")
         snapshots = ((record.id, record._prepare_snapshot(versions)) for record in self)
         self._store_rows(names, [(id_, *(values[name] for name in names)) for id_, values in snapshots])
-        self.sudo().fetch(names)  # at once, for the key they are found by
+        # sudo: emulation.participation - at once, for the key they are found by
+        self.sudo().fetch(names)
 
     @api.private
     def _do_approve(self):

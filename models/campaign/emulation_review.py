@@ -158,7 +158,7 @@ class EmulationReview(models.Model):
         campaign = self.campaign_id
         criteria = (campaign.individual_set_id | campaign.collective_set_id).criterion_ids
         self.env.flush_all()
-        # Sudoed: only administrators see sources; each reads with the rights of the one who set it up.
+        # sudo: emulation.criterion.source - each reads with the rights of the administrator who set it up
         self.env["emulation.criterion.source"].sudo().search([("criterion_id", "in", criteria.ids)])._fill(
             self
         )

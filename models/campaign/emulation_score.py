@@ -59,6 +59,7 @@ class EmulationScore(models.Model):
     @api.constrains("self_points", "verified_points", "final_points")
     def _check_points(self):
         for score in self:
+            # sudo: emulation.criterion - the limits of the points only
             criterion = score.criterion_id.sudo()._to_engine()
             for name in MARK_OF_POINTS:
                 try:
@@ -75,6 +76,7 @@ class EmulationScore(models.Model):
     @api.depends("criterion_id")
     def _compute_is_measured(self):
         for score in self:
+            # sudo: emulation.criterion - only whether it is measured
             score.is_measured = bool(score.criterion_id) and score.criterion_id.sudo()._is_measured()
 
     @api.onchange("actual_value")
@@ -95,7 +97,8 @@ class EmulationScore(models.Model):
         result = super().write(vals)
         if marks:
             self._write_protected(marks)
-            self.sudo().evaluation_id._update_totals()  # totals are protected, whoever scores
+            # sudo: emulation.evaluation - totals are protected, whoever scores
+            self.sudo().evaluation_id._update_totals()
         return result
 
     def _write_measured_points(self, vals):

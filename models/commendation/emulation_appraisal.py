@@ -45,6 +45,7 @@ class EmulationAppraisal(models.AbstractModel):
         rules = commendations._get_award_rules()
         rule_model = self.env["emulation.award.rule"]
         for (book, company), book_rules in self._group_rules(rules).items():
+            # sudo: emulation.commendation - rule book and company only, to group by
             ids = [
                 record.id
                 for record in rules
@@ -62,6 +63,7 @@ class EmulationAppraisal(models.AbstractModel):
         books = defaultdict(self.env["emulation.award.rule"].sudo)
         for record, rule in rules.items():
             if rule:
+                # sudo: emulation.commendation - rule book and company only, to group by
                 books[record.sudo().rulebook_id, record.sudo().company_id] |= rule
         return books
 
@@ -161,6 +163,7 @@ class EmulationAppraisal(models.AbstractModel):
     def _get_duplicates(self, commendations):
         """Return {id: [{label, certain, commendation}]} of commendations for the same achievement."""
         earlier = self._search_overlapping(commendations)
+        # sudo: emulation.commendation - compared; only label and id leave
         entries = (self._prepare_entries(records) for records in (commendations.sudo(), earlier))
         found = duplicates.find_duplicates(*entries)
         return {
@@ -242,6 +245,7 @@ class EmulationAppraisal(models.AbstractModel):
     def _log_for_officers(self, notes):
         """Log notes ({commendation: text}) about findings where only officers read them."""
         for record, text in notes.items():
+            # sudo: emulation.commendation - written by the waiver, read by officers
             log = "\n".join(filter(None, [record.sudo().officer_log, text]))
             # sudo: emulation.commendation - written by the waiver, read by officers.
             record.sudo()._write_protected({"officer_log": log})

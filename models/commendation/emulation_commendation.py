@@ -289,6 +289,7 @@ class EmulationCommendation(models.Model):
                 day=day,
                 later=later.code,
             )
+        # sudo: emulation.campaign - only which rule book it goes by
         if book == self.campaign_id.sudo().rulebook_id:
             return self.env._(
                 "Chosen for the campaign, and in force on %(day)s, the day of receipt.", day=day
@@ -298,7 +299,9 @@ class EmulationCommendation(models.Model):
     def _get_later_book(self):
         """Return the book in force today, if the dossier is judged by the one before an amendment of the law."""
         key = (self.company_id, fields.Date.context_today(self), self.award_id)
+        # sudo: emulation.rulebook - the law is the same for everybody
         today = self.env["emulation.rulebook"]._choose_many([key])[key].sudo()
+        # sudo: emulation.rulebook - the law is the same for everybody
         amended = today.legal_document_ids.filtered("amends_id") - self.rulebook_id.sudo().legal_document_ids
         return today if today != self.rulebook_id and amended else today.browse()
 
@@ -311,6 +314,7 @@ class EmulationCommendation(models.Model):
             doubtful = lines.filtered(
                 lambda line: line.needs_confirmation and line.confidence == "uncompared"
             )
+            # sudo: emulation.rulebook - the name of the book only
             record.rulebook_warning = bool(doubtful) and self.env._(
                 "This proposal rests on %(book)s: %(count)s of its lines are not yet compared with the amended law."
                 "%(doubts)s",
@@ -406,7 +410,9 @@ class EmulationCommendation(models.Model):
         """Return {commendation: the award rule of its rule book (empty if none)}, in a query a book."""
         # sudo: emulation.award.rule - the law is the same for everybody; shared books need no record rule.
         rules = {book: book._get_rules(self.sudo().award_id) for book in self.sudo().rulebook_id}
+        # sudo: emulation.award.rule - as above
         none = self.env["emulation.award.rule"].sudo()
+        # sudo: emulation.commendation - book and award only, to look up the rule
         return {
             record: rules.get(record.sudo().rulebook_id, {}).get(record.sudo().award_id, none)
             for record in self
@@ -474,6 +480,7 @@ class EmulationCommendation(models.Model):
         """Return {id: whether somebody in office, not the recipient, can endorse it now}."""
         # sudo: units and users - only yes or no leaves.
         result = {}
+        # sudo: emulation.commendation - unit and company only; yes or no leaves
         for (unit, company), records in self.sudo().grouped(lambda r: (r.unit_id, r.company_id)).items():
             steps = unit._get_emulation_heads({unit.id: company}).get(unit.id, [])
             users = self.env["res.users"].union(*steps)
@@ -608,6 +615,7 @@ class EmulationCommendation(models.Model):
         """
         todo = self._start("vote")
         rows = [(record.id, bool(results[record][0]), results[record][1] or None) for record in todo]
+        # sudo: emulation.commendation - the session has counted; nobody types a result
         todo.sudo()._store_rows(("vote_passed", "vote_note"), rows)
         todo._finish("vote")
 
@@ -626,6 +634,7 @@ class EmulationCommendation(models.Model):
         """
         decision.ensure_one()
         todo = self._start_by_document("grant")
+        # sudo: emulation.commendation - the issued decision is the authority
         todo.sudo()._store_each(values or {})
         granted_on = decision.issue_date or fields.Date.context_today(self)
         todo._finish("grant", decision_id=decision.id, granted_date=granted_on)
@@ -705,6 +714,7 @@ class EmulationCommendation(models.Model):
         """
         self.ensure_one()
         self.lock_for_update()
+        # sudo: emulation.rulebook - the name of the book only
         before = self.rulebook_id.sudo().code or "–"
         # sudo: emulation.commendation - the officer's choice, checked by the dialog
         record = self.sudo()
@@ -723,8 +733,10 @@ class EmulationCommendation(models.Model):
 
     def _take_submission_snapshot(self):
         """Freeze name, unit and post at the end of the achievement period; the unit that acts is today's."""
+        # sudo: emulation.commendation - the verb freezes what nobody types
         self.sudo()._with_seal()._compute_unit_id()
         for day, records in self.grouped(lambda record: record.period_to).items():
+            # sudo: emulation.commendation - as above
             records.sudo()._with_seal()._take_snapshot(day)
 
     def _get_needs_endorsement(self):
@@ -740,7 +752,8 @@ class EmulationCommendation(models.Model):
         for record in self.filtered(lambda record: record.commendation_type == "ad_hoc"):
             days = record.company_id.sudo().emulation_ad_hoc_days  # sudo: res.company - a setting
             deadline = fields.Date.add(record.achieved_on, days=days)
-            record.sudo()._write_protected({"deadline": deadline})  # sudo: set by the verb, not typed
+            # sudo: emulation.commendation - set by the verb, not typed
+            record.sudo()._write_protected({"deadline": deadline})
 
     # ------------------------------------------------------------------
     # Consent of the person shown
@@ -771,6 +784,7 @@ class EmulationCommendation(models.Model):
         lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
             {"prize_state": "paid", "prize_paid_on": fields.Date.context_today(self)}
         )
+        # sudo: emulation.commendation - as above
         lines.filtered(lambda line: line.prize_state == "to_return").sudo()._write_protected(
             {"prize_state": "returned"}
         )

@@ -80,6 +80,7 @@ class EmulationCommendationPaper(models.Model):
             to_create += [{"commendation_id": record.id, "paper_id": paper.id} for paper in wanted - present]
         # sudo: emulation.commendation.paper - the checklist follows the rule book, whoever writes the proposal.
         gone.sudo()._with_seal().unlink()
+        # sudo: emulation.commendation.paper - as above
         self.sudo()._create_protected(to_create)
 
     @api.model

@@ -24,6 +24,7 @@ class EmulationHistory(models.AbstractModel):
         )
         # Judged elsewhere and in its day: no rule book of ours is pinned to it but the one in force then.
         records = [{**vals, **stamp, "received_on": vals.get("granted_date")} for vals in vals_list]
+        # sudo: emulation.commendation - history enters as granted, which no rule lets anybody create
         return quiet.sudo()._create_protected(records).sudo(False)
 
     @api.model
@@ -51,6 +52,7 @@ class EmulationHistory(models.AbstractModel):
             ("emulation.request", "commendation_id"),
             ("emulation.decision.change", "commendation_id"),
         ):
+            # sudo: certificates, requests and changes - only what stands in the way, by its kind
             items = self.env[model].sudo().search([(name, "in", records.ids)])
             found += [(item[name], self.env[model]._description) for item in items]
         return [f"{record.display_name}: {what}" for record, what in found]

@@ -78,6 +78,7 @@ class EmulationBallotEnvelope(models.Model):
         folder = self._get_key_folder()
         # sudo: emulation.session, emulation.session.teller - only the names of keys in use
         sessions = self.env["emulation.session"].sudo().search([("key_name", "!=", False)])
+        # sudo: emulation.session.teller - as above
         tellers = self.env["emulation.session.teller"].sudo().search([("key_name", "!=", False)])
         used = {*sessions.mapped("key_name"), *tellers.mapped("key_name")}
         for name in folder.list_older_than(KEY_GRACE):

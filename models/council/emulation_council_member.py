@@ -62,6 +62,7 @@ class EmulationCouncilMember(models.Model):
                 )
                 for (_start, seat), (later, _seat) in pairwise(ends):
                     if not seat.date_to or seat.date_to >= later:
+                        # sudo: hr.employee - the name only
                         raise ValidationError(
                             self.env._("%(member)s is on the council already.", member=employee.sudo().name)
                         )
@@ -81,7 +82,8 @@ class EmulationCouncilMember(models.Model):
     def _give_access(self):
         """Let members with a desk read what comes before the council; portal users vote in the portal."""
         group = self.env.ref("hr_emulation.group_emulation_council")
-        # Sudoed: the seat is the officer's to give; only this one group is added, to internal users only.
+        # sudo: res.users - the seat is the officer's to give; only this one group is added, to internal
+        # users only
         users = self.sudo().user_id.filtered(
             lambda user: user._is_internal() and group not in user.all_group_ids
         )

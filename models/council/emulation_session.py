@@ -285,6 +285,7 @@ class EmulationSession(models.Model):
     def _get_guard_states(self):
         """A session whose minutes are stored is written no more."""
         states = super()._get_guard_states()
+        # sudo: emulation.session - only whether the minutes are stored
         for session in self.sudo().filtered("document_attachment_id"):
             states[session.id] = "minuted"
         return states
@@ -537,6 +538,7 @@ class EmulationSession(models.Model):
             [("session_id", "=", self.id), ("user_id", "=", user.id), ("has_voted", "=", True)]
         ):
             return self.env._("You have voted already. Your vote is in the ballot box.")
+        # sudo: emulation.session - only its state, for the text
         if self.sudo().state in ("closed", "cancelled"):
             return self.env._("The vote is closed.")
         return self.env._("You have no vote to cast here.")
@@ -779,6 +781,7 @@ class EmulationSession(models.Model):
         """Return {id: reason}; also once they are stored."""
         reasons = self._check_verb("store_minutes")
         for session in self:
+            # sudo: emulation.session - only whether the minutes are stored
             if session.sudo().document_attachment_id:
                 reasons.setdefault(session.id, self.env._("The minutes are stored already."))
         return reasons

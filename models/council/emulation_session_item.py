@@ -116,6 +116,7 @@ class EmulationSessionItem(models.Model):
             if item.session_id.state not in (False, "draft"):
                 conflicts[item.id] = rows.browse(item.conflict_row_ids) & rows
                 continue
+            # sudo: emulation.commendation - who it is about, to find who is concerned
             commendation = item.commendation_id.sudo()
             found = [row.id for row, employee in seats if item._is_conflicted(commendation, employee)]
             conflicts[item.id] = rows.browse(found)
@@ -172,7 +173,7 @@ class EmulationSessionItem(models.Model):
     @api.private
     def _count_votes(self):
         """Store and return the outcome of each item: {item: engine.voting.Outcome}."""
-        # Sudoed: nobody may read ballots; only sums leave.
+        # sudo: emulation.ballot - nobody may read ballots; only sums leave
         cast = self.env["emulation.ballot"].sudo()._count(self.ids)
         session = self.session_id
         voters = self._get_voters(session)

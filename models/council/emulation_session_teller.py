@@ -104,6 +104,7 @@ class EmulationSessionTeller(models.Model):
             texts.append(self.env._("These have not made their code yet: %(names)s.", names=names))
         # sudo: emulation.commendation - only whether a member of the board is on the agenda
         candidates = self.session_id.item_ids.sudo().commendation_id.employee_id
+        # sudo: hr.employee - as above
         if concerned := self.filtered(lambda teller: teller.sudo().employee_id in candidates):
             names = ", ".join(concerned.mapped("name"))
             texts.append(self.env._("On the agenda, so not on the counting board: %(names)s.", names=names))

@@ -169,6 +169,7 @@ class EmulationCertificate(models.Model):
         return self.commendation_id._get_emulation_owner_users()
 
     def _get_guard_states(self):
+        # sudo: emulation.certificate - only whether it is printed
         printed = self.sudo().filtered("attachment_id")
         return {**super()._get_guard_states(), **dict.fromkeys(printed._ids, PRINTED)}
 
@@ -352,6 +353,7 @@ class EmulationCertificate(models.Model):
     def _find_by_token(self, token):
         """Return the certificate of a printed code as superuser, or an empty set."""
         if not token or not token.isascii() or not token.isprintable() or len(token) > 64:
+            # sudo: emulation.certificate - an empty set, like the one that is found
             return self.sudo().browse()
         # sudo: emulation.certificate - the code on the paper is the right to look
         found = self.sudo().search([("token", "=", token)], limit=1)
@@ -435,5 +437,6 @@ class EmulationCertificate(models.Model):
     @api.private
     def _get_genuine_marks(self, keys):
         """Return the marks of what stolen keys had really signed: the register knows, the signature alone no more."""
+        # sudo: emulation.certificate - marks of signatures only
         cards = self.sudo().search_fetch([("signing_key_id", "in", keys.ids)], ["payload"]) if keys else self
         return sorted(signing.get_mark(card.payload) for card in cards)

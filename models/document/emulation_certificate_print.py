@@ -55,7 +55,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
         self.check_access("write")
         self.env["emulation.installation"]._check_public_address()
         self.filtered(lambda card: not card.attachment_id)._write_protected({"print_state": "queued"})
-        # Sudoed: officers may start the job, not edit it.
+        # sudo: ir.cron - officers may start the job, not edit it
         self.env.ref("hr_emulation.cron_print_certificates").sudo()._trigger()
 
     # ------------------------------------------------------------------
@@ -70,9 +70,8 @@ class EmulationCertificatePrinting(models.AbstractModel):
         """
         self.ensure_one()
         self._print_missing()
-        return self._get_file_name(), self.attachment_id.sudo().with_context(
-            bin_size=False
-        ).raw  # the caller may read the certificate
+        # sudo: ir.attachment - the caller may read the certificate
+        return self._get_file_name(), self.attachment_id.sudo().with_context(bin_size=False).raw
 
     def _get_file_name(self):
         return f"{self.number} {self.recipient_name}.pdf".replace("/", "-").replace('"', "")
@@ -111,7 +110,8 @@ class EmulationCertificatePrinting(models.AbstractModel):
         :raises LockError: one is being printed by somebody else at this moment
         """
         missing = self.filtered(lambda card: not card.attachment_id)
-        missing.sudo().lock_for_update()  # sudoed: who may read a certificate may have it printed
+        # sudo: emulation.certificate - who may read a certificate may have it printed
+        missing.sudo().lock_for_update()
         missing._print_chunk()
 
     def _print_chunk(self):
@@ -129,7 +129,8 @@ class EmulationCertificatePrinting(models.AbstractModel):
         chunks = list(self._get_chunks())
         if chunks:
             self.env["emulation.installation"]._check_public_address()
-        report = self.env["ir.actions.report"].sudo()  # a fixed layout, own records
+        # sudo: ir.actions.report - a fixed layout, own records
+        report = self.env["ir.actions.report"].sudo()
         prints = report._print_bodies(
             chunk._prepare_job() for chunk in takewhile(lambda _chunk: goes_on(), chunks)
         )
@@ -161,23 +162,27 @@ class EmulationCertificatePrinting(models.AbstractModel):
 
     def _prepare_job(self):
         """Return the paper in mm and the HTML of these certificates of one template, as wkhtmltopdf gets them."""
-        # Sudoed: the recipient prints his own, the layout is the officer's.
+        # sudo: emulation.certificate.template - the recipient prints the own certificate, the layout is the
+        # officer's
         return self.template_id.sudo()._get_paper(), self._render_body(
             "report_certificate", bare=is_patched_qt()
         )
 
     def _print_background(self):
         """Return the PDF of what lies under each of these certificates of one template, or None."""
-        layout = self.template_id.sudo()._get_layout()  # as above
+        # sudo: emulation.certificate.template - as above
+        layout = self.template_id.sudo()._get_layout()
         # An unpatched Qt paints every page white first: there each page is printed with its background.
         if not (layout["background"] or layout["emblems"]) or not is_patched_qt():
             return None
         body = self._render_body("report_certificate_background")
+        # sudo: ir.actions.report, emulation.certificate.template - as above
         return self.env["ir.actions.report"].sudo()._print_once(self.template_id.sudo()._get_paper(), body)
 
     def _render_body(self, view, bare=False):
-        # Sudoed: a fixed layout and names only.
+        # sudo: ir.qweb, emulation.certificate.template - a fixed layout and names only
         html = self.env["ir.qweb"].sudo()._render(f"hr_emulation.{view}", {"docs": self.sudo(), "bare": bare})
+        # sudo: emulation.certificate.template - as above
         paper = self.template_id.sudo()._get_paper()
         return assemble_page(paper, str(html))
 
@@ -186,9 +191,10 @@ class EmulationCertificatePrinting(models.AbstractModel):
             raise TemplateError(self.env._("A certificate does not fit on its page: look at its template."))
         # Locked and looked at again: somebody may have opened one in the meantime.
         self.env["emulation.installation"]._note_printed_address()
+        # sudo: emulation.certificate - who may read a certificate may have it printed
         waiting = self.sudo().try_lock_for_update().filtered(lambda card: not card.attachment_id)
         page_of = dict(zip(self.ids, pages, strict=True))
-        # Sudoed: the PDF belongs to the register, not to whoever asked for it first.
+        # sudo: ir.attachment - the PDF belongs to the register, not to whoever asked for it first
         attachments = (
             self.env["ir.attachment"]
             .sudo()
@@ -214,7 +220,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
 
     def _get_certificate_style(self):
         """Return fonts and style sheet; only the fonts that these certificates use."""
-        # Sudoed: the fonts of the layout only.
+        # sudo: emulation.certificate.template - the fonts of the layout only
         used = {"Tinos", *self.template_id.sudo().field_ids.mapped("font")} if self else set(FAMILIES)
         families = tuple(family for family in FAMILIES if family in used)
         return self.env["ir.actions.report"]._get_lean_style("certificate", families=families)
@@ -225,7 +231,8 @@ class EmulationCertificatePrinting(models.AbstractModel):
 
     def _get_sheets(self):
         """Return what each page prints, in order; what certificates have in common is worked out once."""
-        cards = self.sudo()  # layouts and names only, for the recipient's own certificate
+        # sudo: emulation.certificate - layouts and names only, for the recipient's own certificate
+        cards = self.sudo()
         layouts = {
             kind: kind[0].with_company(kind[1])._get_layout()
             for kind in {(card.template_id, card.company_id) for card in cards}
@@ -302,4 +309,5 @@ class EmulationCertificatePrinting(models.AbstractModel):
         """Return the public address of this certificate."""
         self.ensure_one()
         address = self.env["emulation.installation"]._get_public_address()
-        return f"{address}/emulation/verify/{self.sudo().token}"  # the token is printed on it
+        # sudo: emulation.certificate - the token is printed on it
+        return f"{address}/emulation/verify/{self.sudo().token}"

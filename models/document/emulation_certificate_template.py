@@ -125,7 +125,7 @@ class EmulationCertificateTemplate(models.Model):
     @api.depends_context("company")
     def _compute_emblem_uri(self):
         for template in self.with_context(bin_size=False):
-            # Sudoed: a logo is printed on every letter.
+            # sudo: res.company - a logo is printed on every letter
             logo = (template.company_id or self.env.company).sudo().logo
             image = {"image": template.emblem, "logo": logo}.get(template.emblem_source)
             template.emblem_uri = image_data_uri(image) if image else False
@@ -141,7 +141,7 @@ class EmulationCertificateTemplate(models.Model):
     @api.private
     def _get_for_commendations(self, commendations):
         """Return ``{award: template}``: the company's own before shared, the award's own before its kind's."""
-        # Sudoed: layouts only; the companies are those of the lines.
+        # sudo: emulation.certificate.template - layouts only; the companies are those of the lines
         templates = self.sudo().search([("company_id", "in", [*commendations.company_id.ids, False])])
         chosen = {}
         for award in commendations.award_id:

@@ -34,6 +34,7 @@ class EmulationDecisionArticle(models.Model):
         return super()._get_role_fields() | {"template_id"}
 
     def _get_guard_states(self):
+        # sudo: emulation.decision.article - only whether it is of a template
         of_template = self.sudo().filtered("template_id")
         return {**super()._get_guard_states(), **dict.fromkeys(of_template._ids, OF_TEMPLATE)}
 

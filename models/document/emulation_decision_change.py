@@ -48,7 +48,8 @@ class EmulationDecisionChange(models.Model):
     @api.private
     def _do_apply(self):
         for change in self:
-            # Sudoed: a granted line is closed to plain writes; the issued decision is the authority.
+            # sudo: emulation.commendation - closed to plain writes once granted; the issued decision is the
+            # authority
             change.commendation_id.sudo()._write_protected({name: change[name] for name in CHANGED})
 
     @api.private

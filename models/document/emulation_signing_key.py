@@ -151,6 +151,7 @@ class EmulationSigningKey(models.Model):
         )
 
     def _is_used(self):
+        # sudo: emulation.certificate - only whether there is one
         return bool(
             self.env["emulation.certificate"].sudo().search_count([("signing_key_id", "=", self.id)], 1)
         )
@@ -189,6 +190,7 @@ class EmulationSigningKey(models.Model):
     @api.private
     def _make_missing(self):
         """Give every company without a key one; called when the addon is installed."""
+        # sudo: res.company, emulation.signing.key - every company gets a key when the addon is installed
         companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
         having = self.sudo().search([("retired_on", "=", False)]).company_id
         self._make(companies - having)

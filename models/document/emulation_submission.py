@@ -233,6 +233,7 @@ class EmulationSubmissionLine(models.Model):
     )
 
     def _get_guard_states(self):
+        # sudo: emulation.submission.line - only whether the answer is recorded
         recorded = self.sudo().filtered("is_recorded")
         return {**super()._get_guard_states(), **dict.fromkeys(recorded._ids, RECORDED)}
 
@@ -244,7 +245,7 @@ class EmulationSubmissionLine(models.Model):
         """Return the papers of the proposal and the evidence of its achievements, wherever they were put."""
         line = self.commendation_id
         owners = [("emulation.commendation", line.ids), ("emulation.achievement", line.achievement_ids.ids)]
-        # Sudoed: the officer who sends the file may read the proposal, hence its papers.
+        # sudo: ir.attachment - the officer who sends the file may read the proposal, hence its papers
         attachments = self.env["ir.attachment"].sudo()
         attached = attachments.union(
             *(
@@ -255,6 +256,7 @@ class EmulationSubmissionLine(models.Model):
                 if ids
             )
         )
+        # sudo: ir.attachment - as above
         linked = line.sudo().paper_ids.attachment_ids | line.sudo().achievement_ids.evidence_ids
         return linked | attached
 

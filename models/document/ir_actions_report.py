@@ -77,7 +77,7 @@ class IrActionsReport(models.Model):
         cards = self.env["emulation.certificate"].browse(dict.fromkeys(res_ids or []))
         cards.check_access("read")
         cards._print_missing()
-        # Sudoed: who may read a certificate may have its PDF.
+        # sudo: ir.attachment - who may read a certificate may have its PDF
         return {
             card.id: {
                 "stream": io.BytesIO(card.attachment_id.sudo().with_context(bin_size=False).raw),

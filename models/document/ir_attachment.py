@@ -33,10 +33,12 @@ class IrAttachment(models.Model):
     def _get_sealed(self):
         """Return those of these files that a document or certificate holds as its issued PDF."""
         sealed = self.browse()
-        # Sudoed: a file is sealed for everybody, also for those who cannot see the document it belongs to.
+        # sudo: ir.attachment - a file is sealed for everybody, also for who cannot see the document it
+        # belongs to
         for model, files in self.sudo().grouped("res_model").items():
             holder = self.env.get(model) if model else None
             field = getattr(holder, "_sealed_attachment_field", None)
             if field:
+                # sudo: documents and certificates - as above
                 sealed |= holder.sudo().search([(field, "in", files.ids)])[field] & files
         return sealed.sudo(False)

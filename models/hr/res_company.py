@@ -82,6 +82,7 @@ class ResCompany(models.Model):
         if company.emulation_head_id:
             head = company.emulation_head_id
             return head.user_id.filtered("active") if head.active else self.env["res.users"]
+        # sudo: hr.department - who heads the agency; only that user leaves
         top = (
             self.env["hr.department"]
             .sudo()

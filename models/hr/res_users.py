@@ -45,11 +45,13 @@ class ResUsers(models.Model):
         user = self._get_emulation_identity()
         # sudo: res.company and units - which agencies the user heads; only those where it holds are used
         above = list(user.companies) if user.is_officer else []
+        # sudo: res.company - which agencies the user heads; only those where it holds are used
         companies = (
             self.env["res.company"]
             .sudo()
             .search(["|", ("emulation_head_id", "in", list(user.employees)), ("parent_id", "in", above)])
         )
+        # sudo: hr.department - as above
         top = (
             self.env["hr.department"].sudo().search([("id", "in", list(user.led)), ("parent_id", "=", False)])
         )
@@ -70,6 +72,7 @@ class ResUsers(models.Model):
         """Return who this user is towards units and records (``Identity``)."""
         self.ensure_one()
         led, headed = self.env["hr.department"]._get_emulation_acting_ids(self)
+        # sudo: res.users - the user's own companies, groups and units
         user = self.sudo()
         return Identity(
             uid=self.id,

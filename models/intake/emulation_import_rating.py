@@ -125,6 +125,7 @@ class EmulationImportRating(models.AbstractModel):
         # sudo: hr.department, hr.employee - an officer rates everybody without the rights of the staff office;
         # name, unit and identity number are on the list
         units = self.env["hr.department"].sudo().search(company, order="name, id")
+        # sudo: hr.employee - as above
         people = self.env["hr.employee"].sudo().with_context(active_test=False).search(company)
         people = people.filtered(
             lambda person: person.active or (person.departure_date and person.departure_date.year >= year)

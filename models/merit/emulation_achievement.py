@@ -129,7 +129,8 @@ class EmulationAchievement(models.Model):
     @api.private
     def _do_submit(self):
         todo = self._start("submit")
-        todo.sudo()._with_seal()._take_snapshot()  # sudo: who declares it writes no snapshot
+        # sudo: emulation.achievement - who declares it writes no snapshot
+        todo.sudo()._with_seal()._take_snapshot()
         todo._finish("submit")
 
     @api.private

@@ -78,7 +78,8 @@ class EmulationDocumentMixin(models.AbstractModel):
     @api.depends("document_attachment_id", "document_sha256")
     def _compute_document_check(self):
         for document in self:
-            # Sudoed: only to compare its hash. The web client asks for sizes in place of contents.
+            # sudo: ir.attachment - only to compare its hash. The web client asks for sizes in place of
+            # contents.
             content = document.document_attachment_id.sudo().with_context(bin_size=False).raw
             if not document.document_sha256:
                 document.document_check = False
@@ -97,6 +98,7 @@ class EmulationDocumentMixin(models.AbstractModel):
         """Return what the shared layout ``hr_emulation.administrative_document`` prints around the body."""
         self.ensure_one()
         company = self.company_id
+        # sudo: hr.employee - the name only, for the signature
         return {
             "style": self.env["ir.actions.report"]._get_lean_style("document"),
             "file_name": self._get_document_file_name(),
@@ -112,7 +114,7 @@ class EmulationDocumentMixin(models.AbstractModel):
             "legal_bases": self._get_legal_basis_lines(),
             "recipients": self._get_recipient_lines(),
             "signer_lines": self._get_signer_lines(),
-            "signer_name": self.signer_id.sudo().name or "",  # the name only, for the signature
+            "signer_name": self.signer_id.sudo().name or "",
         }
 
     def _is_document_draft(self):
@@ -158,9 +160,8 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _get_signer_lines(self):
         """Return the capitals above the signature: TM., KT., TL., TUQ. name two persons, Q. one."""
-        title = (
-            self.signer_title or self.signer_id.sudo().job_title or ""
-        )  # the title only, for the signature
+        # sudo: hr.employee - the title only, for the signature
+        title = self.signer_title or self.signer_id.sudo().job_title or ""
         if self.signer_capacity in ("TM", "KT", "TL", "TUQ") and self.signer_on_behalf:
             return [f"{self.signer_capacity}. {self.signer_on_behalf}", title]
         return [f"Q. {title}" if self.signer_capacity == "Q" else title]

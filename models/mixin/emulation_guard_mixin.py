@@ -73,11 +73,14 @@ class EmulationGuardMixin(models.AbstractModel):
     def _get_guard_states(self):
         """Return {id: the state that decides what may be written}."""
         if self._guard_parent:
+            # sudo: the parent - only its state, which decides what may be written
             parents = self.sudo()[self._guard_parent]
             states = parents._get_guard_states()
+            # sudo: the parent - as above
             return {record.id: states.get(record.sudo()[self._guard_parent].id) for record in self}
         if "state" not in self._fields:
             return dict.fromkeys(self._ids)
+        # sudo: the record - only its state, which decides what may be written
         return {record.id: record.state for record in self.sudo()}
 
     # ------------------------------------------------------------------
@@ -259,6 +262,7 @@ class EmulationGuardMixin(models.AbstractModel):
 
     def _get_linked(self, far, name, commands):
         """Return the records of the other side whose links the commands change."""
+        # sudo: the record - ids only, to see which links change
         ids, now = set(), set(self.sudo()[name].ids)
         commands = commands if isinstance(commands, list | tuple) else []
         if all(isinstance(command, int) for command in commands):  # plain ids replace what is there

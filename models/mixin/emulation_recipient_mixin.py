@@ -82,7 +82,7 @@ class EmulationRecipientMixin(models.AbstractModel):
     def _compute_unit_id(self):
         for record in self:
             if record.recipient_type == "employee":
-                # Sudoed: a plain user may not read the department of an employee (hr.version).
+                # sudo: hr.employee - a plain user may not read the department of an employee (hr.version)
                 record.unit_id = record.employee_id.sudo().department_id
             elif record.recipient_type == "department":
                 record.unit_id = record.department_id
@@ -118,6 +118,7 @@ class EmulationRecipientMixin(models.AbstractModel):
     def _get_recipient_name(self):
         """Return the snapshot name if taken, else the recipient's name today."""
         self.ensure_one()
+        # sudo: the recipient - the name only
         return self.recipient_name or self._get_recipient().sudo().name or ""
 
     def _take_snapshot(self, as_of=None):
@@ -132,7 +133,7 @@ class EmulationRecipientMixin(models.AbstractModel):
 
     def _get_employee_versions(self, as_of):
         """Return {employee id: hr.version in force on ``as_of``} in one query."""
-        # Sudoed: versions are readable by HR only; just name, unit and post leave this method.
+        # sudo: hr.version - readable by HR only; just name, unit and post leave this method
         versions = (
             self.env["hr.version"]
             .sudo()
@@ -146,9 +147,11 @@ class EmulationRecipientMixin(models.AbstractModel):
 
     def _prepare_snapshot(self, versions):
         self.ensure_one()
-        recipient = self._get_recipient().sudo()  # names only, for the printed document
+        # sudo: the recipient - names only, for the printed document
+        recipient = self._get_recipient().sudo()
         if self.recipient_type == "employee":
             version = versions.get(recipient.id) or recipient.current_version_id
+            # sudo: hr.department - the name only, for the printed document
             return {
                 "recipient_name": recipient.name,
                 "unit_name": version.department_id.name or self.unit_id.sudo().name,

@@ -62,6 +62,7 @@ class EmulationVerbMixin(models.AbstractModel):
     def _compute_is_my_turn(self):
         waited = [verb for verb, step in self._get_verbs().items() if step.waited]
         blocked = [self._get_blocked(verb) for verb in waited]
+        # sudo: the record - only whether it waits for the user
         others = self.sudo().filtered_domain(self._get_other_turn_domain())._ids
         for record in self:
             record.is_my_turn = record.id in others or any(record.id not in ids for ids in blocked)
@@ -101,7 +102,8 @@ class EmulationVerbMixin(models.AbstractModel):
         :return: a client action: a note when all went, else the dialog of what could not go
         :raises UserError: the only record cannot go
         """
-        self.sudo()._fetch_for_roles()  # before anything reads slices of a thousand
+        # sudo: the record - before anything reads slices of a thousand; nothing leaves
+        self.sudo()._fetch_for_roles()
         self.check_access("read")
         reasons = self._get_refused(verb)
         able = self.filtered(lambda record: record.id not in reasons)
@@ -161,6 +163,7 @@ class EmulationVerbMixin(models.AbstractModel):
         roles = {} if step.document else self._get_roles()
         reasons = {}
         for record in self:
+            # sudo: the record - only its state, to say why not
             if record.sudo().state not in step.source:
                 reasons[record.id] = record._get_wrong_state_text()
             elif not step.document and not step.get_roles(record.sudo().state) & roles[record.id]:
@@ -169,11 +172,13 @@ class EmulationVerbMixin(models.AbstractModel):
 
     def _get_wrong_state_text(self):
         self.ensure_one()
+        # sudo: the record - only its state, to say why not
         return self.env._("It is in another step: %(state)s.", state=self.sudo()._get_state_label())
 
     def _get_wrong_role_text(self, verb, roles):
         """Say who could use the verb: nobody on oneself; where no officer is left, who stands in."""
         self.ensure_one()
+        # sudo: the record - only its state, to say who could
         able = self._get_verb(verb).get_roles(self.sudo().state)
         if "owner" in roles and "owner" not in able:
             names = ", ".join(self._get_emulation_deciders_names()) if "officer" in able else ""
@@ -211,12 +216,15 @@ class EmulationVerbMixin(models.AbstractModel):
             return self
         self.check_access("read")  # what follows moves records by statements that ask nobody
         self.lock_for_update()
-        self.sudo().fetch()  # in one query, also for thousands
+        # sudo: the record - in one query, also for thousands; only its state is asked
+        self.sudo().fetch()
         step = self._get_verb(verb)
         if step.reason and not (reason or "").strip():
             raise UserError(self.env._("Give a reason."))
+        # sudo: the record - only its state
         todo = self.filtered(lambda record: step.target is None or record.sudo().state != step.target)
         for record in todo:
+            # sudo: the record - only its state
             if record.sudo().state not in step.source:
                 raise UserError(
                     self.env._(
@@ -240,7 +248,7 @@ class EmulationVerbMixin(models.AbstractModel):
             values[step.stamp[0]] = self._get_stamp_time(step.stamp[0])
         if len(step.stamp) > 1:
             values[step.stamp[1]] = self.env.uid
-        # sudo: the verb has checked who may; record rules allow people less.
+        # sudo: the record - the verb has checked who may; record rules allow people less
         self.sudo()._move_all(step.target, note, **values)
         self._after_verb(verb)
 

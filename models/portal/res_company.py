@@ -65,6 +65,7 @@ class ResCompany(models.Model):
     @tools.ormcache()
     def _get_honour_boards(self):
         """Return ((company id, name, who may open its honour board), …) of all active companies."""
+        # sudo: res.company - ids, names and one setting, for the public page
         companies = self.sudo().search_fetch([], ["name", "emulation_honour_board"], order="id")
         return tuple((company.id, company.name, company.emulation_honour_board) for company in companies)
 

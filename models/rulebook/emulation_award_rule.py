@@ -237,7 +237,7 @@ class EmulationAwardRule(models.Model):
         :rtype: dict
         :raises UserError: there is no rule for a candidate's award
         """
-        # Sudoed: see above.
+        # sudo: emulation.award.rule - the law is the same for everybody
         rules = {rule.award_id.code: rule._get_requirements() for rule in self.sudo()}
         candidates = list(candidates)
         if missing := {candidate.award for candidate in candidates} - rules.keys():
@@ -268,6 +268,7 @@ class EmulationAwardRule(models.Model):
         :rtype: list[engine.eligibility.Candidate]
         """
         on = on or fields.Date.context_today(self)
+        # sudo: emulation.commendation - names and dates only, to judge
         return [
             eligibility.Candidate(
                 recipient_type=commendation.recipient_type,
@@ -284,7 +285,7 @@ class EmulationAwardRule(models.Model):
                 campaign=commendation.campaign_id.id or None,
                 unit=commendation.unit_id.id or None,
             )
-            for commendation in commendations.sudo()  # names and dates only, to judge
+            for commendation in commendations.sudo()
         ]
 
     @api.model
@@ -335,7 +336,8 @@ class EmulationAwardRule(models.Model):
         :param commendation: the ``emulation.commendation`` this rule is about
         :rtype: engine.prize.PrizeClaim
         """
-        commendation = commendation.sudo()  # who he is, to decide; nothing of it is shown
+        # sudo: emulation.commendation - who it is, to decide; nothing of it is shown
+        commendation = commendation.sudo()
         period = (commendation.period_from, commendation.period_to)
         derived = commendation.subject in self._get_multipliers()
         return prize.PrizeClaim(

@@ -43,7 +43,7 @@ class EmulationBaseSalary(models.Model):
         :rtype: int
         :raises UserError: the day lies before the first base salary
         """
-        # Sudoed: a plain lookup of a public figure, also for portal pages.
+        # sudo: emulation.base.salary - a plain lookup of a public figure, also for portal pages
         table = [(line.date_from, int(line.amount)) for line in self.sudo().search([])]
         try:
             return prize.base_salary_on(date, table)

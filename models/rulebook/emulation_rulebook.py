@@ -413,6 +413,7 @@ class EmulationRulebook(models.Model):
         return ruled
 
     def _get_missing_message(self, company, date):
+        # sudo: emulation.rulebook - names and periods only, for the text
         books = self.sudo().search(
             [("state", "=", "active"), ("company_id", "in", [company.id, False])], order="date_from"
         )
@@ -443,6 +444,7 @@ class EmulationRulebook(models.Model):
             )
             for rule in found:
                 rules.setdefault(rule.award_id, rule)
+            # sudo: emulation.rulebook - which book this one builds on may be another company's
             rulebook = rulebook.sudo().parent_id.sudo(self.env.su)
         return rules
 

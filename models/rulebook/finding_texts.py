@@ -11,7 +11,7 @@ def describe_findings(env, findings):
     :rtype: list[dict]
     """
     stored = [finding if isinstance(finding, dict) else finding.as_dict() for finding in findings]
-    # Sudoed: the wording of a requirement is public, its company's book may not be readable.
+    # sudo: emulation.requirement - its wording is public; its company's book may not be readable
     requirements = (
         env["emulation.requirement"].sudo().browse(finding["requirement"] for finding in stored).exists()
     )

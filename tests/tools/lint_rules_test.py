@@ -56,3 +56,33 @@ def test_a_term_inside_an_f_string(code):
 @pytest.mark.parametrize("code", ["_(f'{x}')", "f'{x}' + env._('Ratings')", "f'{_}'", "f'{_x(1)}'"])
 def test_a_term_outside(code):
     assert not list(rules.code_faults(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("name = user.sudo().name", 1),
+        ("# sudo: the name only\nname = user.sudo().name", 2),
+        (
+            "# sudo: res.users - the name only\nname = user.sudo().name\n\nday = today()\nmail = user.sudo().email",
+            5,
+        ),
+        ("# sudo: res.users - the name only\ndef get(user):\n    return user.sudo().name", 3),
+    ],
+)
+def test_rights_taken_without_a_reason(code, line):
+    assert [number for number, _reason in rules.code_faults(code, "models/x.py")] == [line]
+    assert not list(rules.code_faults(code, "tests/x.py"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "# sudo: res.users - the name only\nname = user.sudo().name\nmail = user.sudo().email",
+        "name = user.sudo().name  # sudo: res.users - the name only",
+        "# sudo: res.users - names only,\n# no more\nfor user in users.sudo():\n    name = user.sudo().name",
+        "own = records.sudo(False)",
+    ],
+)
+def test_rights_taken_with_a_reason(code):
+    assert not list(rules.code_faults(code, "models/x.py"))
