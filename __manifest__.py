@@ -40,6 +40,7 @@
         "data/awards_inactive.xml",
         "data/emulation.dossier.paper.csv",
         "data/rulebooks.xml",
+        "data/agency_kinds.xml",
         "data/emulation.award.rule.csv",
         "data/absence_types.xml",
         "data/emulation.requirement.csv",

@@ -8,8 +8,8 @@ are records of a rule book, not code.
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace  # noqa: F401 (the examples)
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
@@ -40,6 +40,7 @@ class PrizeClaim:
     :param foreign: a foreigner, or a Vietnamese living abroad
     :param article: where the amount stands
     :param choice: ``pay`` or ``none``, where a person answered a doubt
+    :param settled: đồng paid out for it already, by an earlier decision of the same day
     """
 
     key: Hashable
@@ -54,6 +55,7 @@ class PrizeClaim:
     foreign: bool = False
     article: str = ""
     choice: str = ""
+    settled: int = 0
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,11 @@ def prize_lines(
     >>> [prize_lines([fighter], base)[0].amount for base in (2_340_000, 2_530_000)]
     [2340000, 2530000]
 
+    The Worker of the day was paid out already: the Fighter receives the rest.
+
+    >>> [line.amount for line in prize_lines([replace(worker, settled=710_000), fighter], 2_340_000)]
+    [0, 1630000]
+
     >>> print(prize_lines([merit], 2_340_000)[0].reason)
     Coefficient 1.5 × base salary 2340000, rounded up.
     """
@@ -314,7 +321,7 @@ def prize_lines(
 
 def _make_line(
     claim: PrizeClaim,
-    others: Iterable[PrizeClaim],
+    others: Collection[PrizeClaim],
     values: Mapping[Hashable, int],
     places: Mapping[Hashable, tuple[int, int]],
     base: int,
@@ -327,10 +334,11 @@ def _make_line(
         if why_lower and not lower and places[other.key] < places[claim.key]:
             lower, prevailing = why_lower, other.key
     reason = _get_reason(claim, base, lower)
+    settled = sum(other.settled for other in others if _gives_way(other, claim, places))
     paid = reason.code in ("paid", "paid_at_most", "fixed_amount", "chosen_pay")
     return PrizeLine(
         key=claim.key,
-        amount=values[claim.key] if paid else 0,
+        amount=max(values[claim.key] - settled, 0) if paid else 0,
         value=values[claim.key],
         reason=reason,
         article=claim.article,
@@ -338,6 +346,13 @@ def _make_line(
         prevailing=prevailing,
         doubt=Reason(doubt) if doubt and not claim.choice and not claim.foreign else None,
     )
+
+
+def _gives_way(
+    claim: PrizeClaim, to: PrizeClaim, places: Mapping[Hashable, tuple[int, int]]
+) -> bool:
+    """Tell whether a claim is not paid beside another one, though it may have been paid out already."""
+    return bool(_weigh_pair(claim, to)[0]) and places[to.key] < places[claim.key] and not to.choice
 
 
 def _get_reason(claim: PrizeClaim, base: int, lower: str) -> Reason:

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...engine import wording
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin.actions import open_form
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
@@ -173,6 +174,13 @@ class EmulationCommendation(models.Model):
     prize_amount = fields.Monetary(readonly=True, copy=False)
     prize_coefficient = fields.Float(readonly=True, copy=False, digits=(8, 3))
     prize_note = fields.Char(readonly=True, copy=False)
+    prize_choice = fields.Selection(
+        [("pay", "Paid"), ("none", "Not paid")],
+        string="Answer about the prize",
+        readonly=True,
+        copy=False,
+        help="What a person decided where the law leaves it open whether two awards of one day are both paid.",
+    )
     prize_state = fields.Selection(PRIZE_STATES, default="none", required=True, readonly=True, copy=False)
     prize_paid_on = fields.Date(readonly=True, copy=False)
     revoked_reliance = fields.Boolean(
@@ -417,6 +425,20 @@ class EmulationCommendation(models.Model):
             record: rules.get(record.sudo().rulebook_id, {}).get(record.sudo().award_id, none)
             for record in self
         }
+
+    def _get_printed_awards(self):
+        """Return {commendation: the name of its award on paper}."""
+        return {
+            record: record.sudo().award_id._get_printed_name(record.company_id, rule)
+            for record, rule in self._get_award_rules().items()
+        }
+
+    def _get_period_text(self):
+        """Return the achievement period as decisions write it, e.g. ``năm học 2025 - 2026``."""
+        self.ensure_one()
+        if self.commendation_type == "ad_hoc" and self.achieved_on:
+            return wording.period_text(self.achieved_on, self.achieved_on)
+        return wording.period_text(self.period_from or None, self.period_to or None)
 
     def _needs_council(self, rule):
         """A sudden achievement is decided without the council: the prompt procedure."""
@@ -808,6 +830,30 @@ class EmulationCommendation(models.Model):
         later._write_protected({"revoked_reliance": True})
         note = self.env._("An earlier award of the same recipient was revoked: look at this one again.")
         later._message_log_batch({line.id: note for line in later})
+
+    @api.private
+    def _do_answer_prize(self, choice):
+        """Say whether a prize in doubt is paid beside another award of the same day.
+
+        :param str choice: ``pay`` or ``none``
+        """
+        self.ensure_one()
+        self.env["emulation.decision"].check_access("write")
+        self.decision_id._check_editable()
+        # sudo: emulation.commendation - the answer of who prepares the decision
+        self.sudo()._write_protected({"prize_choice": choice})
+
+    @api.private
+    def _give_way(self, decision):
+        """Do not pay out what another decision of the same day paid too much: its higher award is paid instead."""
+        # sudo: emulation.commendation - granted lines are closed to everybody's plain write
+        unpaid = self.sudo().filtered(lambda line: line.prize_state == "to_pay")
+        note = self.env._(
+            "Not paid out: the higher award of %(number)s of the same day is paid.",
+            number=decision._get_document_number() or decision.abstract,
+        )
+        unpaid._write_protected({"prize_state": "none", "prize_note": note})
+        unpaid._message_log_batch({line.id: note for line in unpaid})
 
     # ------------------------------------------------------------------
     # On to other documents

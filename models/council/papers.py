@@ -43,6 +43,7 @@ class SessionPaper:
     def __init__(self, session):
         self.session = session
         self.env = session.env
+        self.awards = session.item_ids.commendation_id._get_printed_awards()
 
     def get_moment(self, moment):
         """Return e.g. ``08 giờ 30 phút, ngày 24 tháng 8 năm 2026`` in the agency's time zone."""
@@ -74,7 +75,7 @@ class SessionPaper:
         return {
             "name": commendation._get_recipient_name(),
             "place": ", ".join(filter(None, place)),
-            "award": commendation.award_id.with_context(lang="vi_VN").name,
+            "award": self.awards[commendation],
         }
 
     def get_count(self, item):

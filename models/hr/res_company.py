@@ -16,6 +16,18 @@ class ResCompany(models.Model):
         help="Documents follow Decree 30/2020; otherwise the letterhead is used.",
         groups="base.group_user",
     )
+    emulation_agency_kind_id = fields.Many2one(
+        "emulation.agency.kind",
+        string="Kind of agency",
+        help="Which awards its head may give (Law 06/2022/QH15, Articles 77–80).",
+        groups="base.group_user",
+    )
+    emulation_head_title = fields.Char(
+        string="Title of its head",
+        help="Printed with the name of the agency on certificates, for example: Giám đốc, Chánh Văn phòng, Hiệu"
+        " trưởng.",
+        groups="base.group_user",
+    )
     emulation_document_symbol = fields.Char(
         string="Symbol of the agency",
         help="Used in document numbers, for example SCT in 05/QĐ-SCT.",

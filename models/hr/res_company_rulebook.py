@@ -52,8 +52,8 @@ class ResCompany(models.Model):
     )
     emulation_round_individual_first = fields.Boolean(
         string="Round before multiplying",
-        help="For collectives and households, round the individual's amount before multiplying it. The decree"
-        " multiplies first and rounds once, at the end.",
+        help="Decree 152/2025/NĐ-CP, Article 54(2), gives a collective twice “the money of the individual”: on, the"
+        " rounded amount is doubled; off, the multiples are multiplied and the result is rounded once.",
         groups="base.group_user",
     )
 

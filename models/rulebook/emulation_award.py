@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...engine import wording
 from ...engine.vietnamese import initials
 
 # What the law fixes about an award; an agency may rename, sort or archive it, not redefine it.
@@ -61,6 +62,11 @@ class EmulationAward(models.Model):
         ],
         required=True,
         default="internal",
+    )
+    printed_name = fields.Char(
+        company_dependent=True,
+        help="As your agency prints it on decisions and certificates, for example: Giấy khen của Giám đốc Sở Công"
+        " Thương. {head} {agency} stand for your head and your agency. Empty: as the rule book or the law says.",
     )
     period_kind = fields.Selection(
         [("year", "Every year"), ("case", "Case by case"), ("campaign", "Every year or campaign")],
@@ -198,6 +204,20 @@ class EmulationAward(models.Model):
         """
         self.ensure_one()
         return rulebook._get_rules(self).get(self, self.env["emulation.award.rule"])
+
+    def _get_printed_name(self, company, rule):
+        """Return the name on paper, in Vietnamese whatever the language: the agency's, the rule book's, the law's.
+
+        :param company: the agency whose document it is
+        :param rule: the ``emulation.award.rule`` that holds; may be empty
+        """
+        self.ensure_one()
+        # sudo: res.company, emulation.award - how the agency is called on its papers
+        company, own = company.sudo(), self.sudo().with_company(company).printed_name
+        # A pattern of the book speaks of who gives it: a superior's award goes by the name the law gives it.
+        pattern = rule.printed_name if rule and rule._is_given_by(company) is not False else False
+        name = own or pattern or self.official_name or self.name or ""
+        return wording.printed_name(name, company.emulation_head_title or "", company.name or "")
 
     def _get_subjects(self):
         """Return the subjects that may receive the award."""
