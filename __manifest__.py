@@ -94,6 +94,7 @@
         "wizard/emulation_decision_issue_views.xml",
         "wizard/emulation_signing_key_theft_views.xml",
         "views/emulation_decision_views.xml",
+        "views/emulation_fund_views.xml",
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
         "views/emulation_submission_views.xml",

@@ -41,6 +41,7 @@ class PrizeClaim:
     :param article: where the amount stands
     :param choice: ``pay`` or ``none``, where a person answered a doubt
     :param settled: đồng paid out for it already, by an earlier decision of the same day
+    :param is_decided: it stands on a decision that is issued already; nobody is asked about it any more
     """
 
     key: Hashable
@@ -56,6 +57,7 @@ class PrizeClaim:
     article: str = ""
     choice: str = ""
     settled: int = 0
+    is_decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ class PrizeLine:
     :param article: where the amount stands
     :param coefficient: multiple of the base salary; 0 if no amount is fixed
     :param prevailing: key of the claim paid instead of this one, if any
-    :param doubt: what a person has to answer before the money is decided; None: nothing
+    :param doubt: what a person has to answer before the money is decided, asked of the lower one of two; None:
+        nothing
     """
 
     key: Hashable
@@ -326,16 +329,19 @@ def _make_line(
     places: Mapping[Hashable, tuple[int, int]],
     base: int,
 ) -> PrizeLine:
-    """Decide one claim beside the others of its recipient."""
+    """Decide one claim beside the others of its recipient; of two in doubt, the lower one is asked about."""
     lower, prevailing, doubt = "", None, ""
     for other in sorted(others, key=lambda other: places[other.key]):
         why_lower, why_doubtful = _weigh_pair(claim, other)
-        doubt = doubt or why_doubtful
-        if why_lower and not lower and places[other.key] < places[claim.key]:
+        ranks_first = places[other.key] < places[claim.key]
+        if ranks_first or other.is_decided:
+            doubt = doubt or why_doubtful
+        if ranks_first and why_lower and not lower:
             lower, prevailing = why_lower, other.key
     reason = _get_reason(claim, base, lower)
     settled = sum(other.settled for other in others if _gives_way(other, claim, places))
     paid = reason.code in ("paid", "paid_at_most", "fixed_amount", "chosen_pay")
+    is_open = not (claim.choice or claim.foreign or claim.is_decided)
     return PrizeLine(
         key=claim.key,
         amount=max(values[claim.key] - settled, 0) if paid else 0,
@@ -344,7 +350,7 @@ def _make_line(
         article=claim.article,
         coefficient=exact(claim.coefficient or 0),
         prevailing=prevailing,
-        doubt=Reason(doubt) if doubt and not claim.choice and not claim.foreign else None,
+        doubt=Reason(doubt) if doubt and is_open else None,
     )
 
 

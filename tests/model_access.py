@@ -9,6 +9,7 @@ ROLES = ("employee", "council", "officer", "admin")
 # model: (rights by role, whether a colleague of another unit reads the record of a draft or running matter)
 RECORDS = {
     "emulation.achievement": ("rwcu rwcu rwcu rwcu", False),
+    "emulation.agency.kind": ("r r r rwcu", True),
     "emulation.award": ("r r r rwcu", True),
     "emulation.award.rule": ("r r r rwcu", True),
     "emulation.ballot": ("- - - -", False),
@@ -44,6 +45,8 @@ RECORDS = {
     "emulation.evaluation": ("rw rw rwcu rwcu", False),
     "emulation.exemplar": ("r r rwcu rwcu", False),
     "emulation.form.answer": ("- - - -", False),
+    "emulation.fund": ("- - rwcu rwcu", False),
+    "emulation.fund.line": ("- - rwcu rwcu", False),
     "emulation.grade": ("r r rwcu rwcu", True),
     "emulation.granted": ("r r r r", True),
     "emulation.import": ("- - rwcu rwcu", False),
@@ -86,6 +89,7 @@ DIALOGS = {
     "emulation.bulk.result.line": "rwcu rwcu rwcu rwcu",
     "emulation.campaign.push": "- - rwcu rwcu",
     "emulation.decision.issue": "- - rwcu rwcu",
+    "emulation.decision.issue.doubt": "- - rwcu rwcu",
     "emulation.mass.registration": "- - rwcu rwcu",
     "emulation.propose": "rwcu rwcu rwcu rwcu",
     "emulation.propose.line": "rwcu rwcu rwcu rwcu",
@@ -100,4 +104,4 @@ DIALOGS = {
 }
 
 # The same for every company, by law; all other records belong to a company.
-SHARED = {"emulation.absence.type", "emulation.base.salary", "emulation.dossier.paper"}
+SHARED = {"emulation.absence.type", "emulation.agency.kind", "emulation.base.salary", "emulation.dossier.paper"}

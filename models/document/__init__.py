@@ -13,3 +13,5 @@ from . import emulation_certificate_field
 from . import emulation_certificate_print
 from . import emulation_certificate
 from . import emulation_submission
+from . import emulation_fund
+from . import emulation_fund_line

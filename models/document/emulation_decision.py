@@ -187,9 +187,9 @@ class EmulationDecision(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Issue the decision"),
             "res_model": "emulation.decision.issue",
+            "res_id": self.env["emulation.decision.issue"].create({"decision_id": self.id}).id,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_decision_id": self.id},
         }
 
     def action_issue(self):

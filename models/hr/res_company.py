@@ -60,6 +60,14 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
 
+    @api.private
+    def _get_emulation_letterhead(self):
+        """Return the lines under the name of a body that is none of the state: address and contact."""
+        self.ensure_one()
+        contact = " · ".join(part for part in (self.phone, self.email, self.website) if part)
+        address = ", ".join(part for part in (self.street, self.street2, self.city) if part)
+        return [line for line in (address, contact) if line]
+
     # ------------------------------------------------------------------
     # Who acts for the agency
     # ------------------------------------------------------------------

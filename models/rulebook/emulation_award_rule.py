@@ -372,6 +372,7 @@ class EmulationAwardRule(models.Model):
             article=self.prize_article or "",
             choice=commendation.prize_choice or "",
             settled=int(commendation.prize_amount) if commendation.prize_state == "paid" else 0,
+            is_decided=commendation.state == "granted",
         )
 
     @api.model
