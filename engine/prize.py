@@ -354,9 +354,7 @@ def _make_line(
     )
 
 
-def _gives_way(
-    claim: PrizeClaim, to: PrizeClaim, places: Mapping[Hashable, tuple[int, int]]
-) -> bool:
+def _gives_way(claim: PrizeClaim, to: PrizeClaim, places: Mapping[Hashable, tuple[int, int]]) -> bool:
     """Tell whether a claim is not paid beside another one, though it may have been paid out already."""
     return bool(_weigh_pair(claim, to)[0]) and places[to.key] < places[claim.key] and not to.choice
 

@@ -32,6 +32,8 @@ from . import test_certificate
 from . import test_certificate_crash
 from . import test_certificate_print
 from . import test_decision
+from . import test_decision_prize
+from . import test_awards_on_paper
 from . import test_two_printers
 from . import test_verification
 from . import test_verify_offline

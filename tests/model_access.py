@@ -104,4 +104,9 @@ DIALOGS = {
 }
 
 # The same for every company, by law; all other records belong to a company.
-SHARED = {"emulation.absence.type", "emulation.agency.kind", "emulation.base.salary", "emulation.dossier.paper"}
+SHARED = {
+    "emulation.absence.type",
+    "emulation.agency.kind",
+    "emulation.base.salary",
+    "emulation.dossier.paper",
+}

@@ -2,6 +2,7 @@ from . import emulation_bulk_result
 from . import emulation_reason_wizard
 from . import emulation_score_change_wizard
 from . import emulation_decision_issue
+from . import emulation_decision_issue_doubt
 from . import emulation_signing_key_theft
 from . import emulation_rating_draw
 from . import emulation_campaign_push

@@ -3,7 +3,6 @@ from collections import Counter
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
 from odoo.fields import Command
 
 from ..engine import vietnamese
@@ -32,9 +31,7 @@ class EmulationDecisionIssue(models.TransientModel):
     def create(self, vals_list):
         wizards = super().create(vals_list)
         for wizard in wizards:
-            wizard.doubt_ids = [
-                Command.create(vals) for vals in self._prepare_doubts(wizard.decision_id)
-            ]
+            wizard.doubt_ids = [Command.create(vals) for vals in self._prepare_doubts(wizard.decision_id)]
         return wizards
 
     def _prepare_doubts(self, decision):
@@ -95,7 +92,9 @@ class EmulationDecisionIssue(models.TransientModel):
             warnings.append(self._name_lines(text, rivals))
         if decision.kind == "grant" and not decision.company_id.emulation_agency_kind_id:
             warnings.append(
-                self.env._("The settings do not say which kind of agency this is: who may sign is not checked.")
+                self.env._(
+                    "The settings do not say which kind of agency this is: who may sign is not checked."
+                )
             )
         if decision.kind == "grant":
             fund = self.env["emulation.fund"]._get_for_decision(decision)
@@ -150,29 +149,3 @@ class EmulationDecisionIssue(models.TransientModel):
         if (self.confirmation or "").strip().upper() != self.expected_text.upper():
             raise UserError(self.env._("Type “%(text)s” to confirm.", text=self.expected_text))
         return self.decision_id.action_issue()
-
-
-class EmulationDecisionIssueDoubt(models.TransientModel):
-    """A prize the law leaves open: whoever issues says whether it is paid."""
-
-    _name = "emulation.decision.issue.doubt"
-    _description = "Prize to decide"
-
-    wizard_id = fields.Many2one("emulation.decision.issue", required=True, ondelete="cascade")
-    commendation_id = fields.Many2one("emulation.commendation", required=True, ondelete="cascade")
-    award_id = fields.Many2one(related="commendation_id.award_id")
-    question = fields.Char()
-    choice = fields.Selection(related="commendation_id.prize_choice")
-
-    def action_pay(self):
-        """Pay the prize beside the other award."""
-        return self._answer("pay")
-
-    def action_leave(self):
-        """Do not pay the prize beside the other award."""
-        return self._answer("none")
-
-    def _answer(self, choice):
-        self.ensure_one()
-        self.commendation_id._do_answer_prize(choice)
-        return self.wizard_id.decision_id.action_preview()

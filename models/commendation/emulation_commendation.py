@@ -839,7 +839,8 @@ class EmulationCommendation(models.Model):
         """
         self.ensure_one()
         self.env["emulation.decision"].check_access("write")
-        self.decision_id._check_editable()
+        if reason := self._get_refused("grant").get(self.id):
+            raise UserError(reason)
         # sudo: emulation.commendation - the answer of who prepares the decision
         self.sudo()._write_protected({"prize_choice": choice})
 

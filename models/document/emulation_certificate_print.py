@@ -276,7 +276,9 @@ class EmulationCertificatePrinting(models.AbstractModel):
     def _get_awarding_body(decision):
         head = decision.signer_on_behalf or decision.signer_title or decision.signer_id.job_title or ""
         agency = decision.company_id.name
-        return agency if not head or head.lower() in agency.lower() else wording.join_overlapping(head, agency)
+        return (
+            agency if not head or head.lower() in agency.lower() else wording.join_overlapping(head, agency)
+        )
 
     @staticmethod
     def _get_achievement(line):

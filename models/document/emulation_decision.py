@@ -365,8 +365,9 @@ class EmulationDecision(models.Model):
         return ". ".join(filter(None, [ground.get(self.revocation_ground), self.revocation_reason]))
 
     def _after_number(self):
-        """What needs the decision's number: the register."""
+        """What needs the decision's number: the register, and what it says of prizes it takes the place of."""
         if self.kind == "grant":
+            self._let_lower_give_way()
             self.env["emulation.certificate"]._do_register(self)
         elif self.kind == "revocation":
             self.revoked_commendation_ids.certificate_ids._do_revoke(self)

@@ -13,17 +13,16 @@ class EmulationDecisionPrize(models.AbstractModel):
     _description = "What a decision pays"
 
     def _decide_prizes(self):
-        """Store the sum of a draft and return ``{line id: values}`` for its lines.
-
-        Awards of another decision of this day that give way to these and are not paid out yet are not paid at all.
-        """
-        own = set(self.commendation_ids.ids)
-        weighed = self._weigh_prizes()
-        prizes = [line for line in weighed if line.key in own]
+        """Store the sum of a draft and return ``{line id: values}`` for its lines."""
+        prizes = self._get_prize_lines()
         self._write_prize_total(sum(line.amount for line in prizes))
-        lower = [line.key for line in weighed if line.key not in own and line.prevailing in own]
-        self.env["emulation.commendation"].browse(lower)._give_way(self)
         return {line.key: self._prepare_prize(line) for line in prizes}
+
+    def _let_lower_give_way(self):
+        """Do not pay what another decision of this day gives for less than these lines, unless it is paid out."""
+        own = set(self.commendation_ids.ids)
+        lower = [line.key for line in self._weigh_prizes() if line.key not in own and line.prevailing in own]
+        self.env["emulation.commendation"].browse(lower)._give_way(self)
 
     def _write_prize_total(self, total):
         words = vietnamese.amount_in_words(total) if total else False

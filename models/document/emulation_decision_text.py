@@ -2,10 +2,11 @@
 
 import re
 
-from odoo import fields, models
+from odoo import models
 
 from ...engine import vietnamese, wording
 
+LAST_ARTICLE = re.compile(r"(Như Điều )(\d+)")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LANGUAGE_WORDS = re.compile(r"total_words_([a-z]{2,3})")
 SUBJECT_ORDER = ("collective", "household", "individual")
@@ -87,6 +88,14 @@ class EmulationDecisionText(models.AbstractModel):
             return self.article_ids
         return self.article_ids.filtered(lambda article: "{total" not in (article.content or ""))
 
+    def _get_recipient_lines(self):
+        """Let "as in Article 3" mean the last article where fewer are printed."""
+        last = len(self._get_article_texts())
+        return [
+            LAST_ARTICLE.sub(lambda match: f"{match[1]}{min(int(match[2]), last) or match[2]}", line)
+            for line in super()._get_recipient_lines()
+        ]
+
     def _fill_placeholder(self, match, values):
         """Return what a placeholder stands for; ``{total_words_en}`` is the sum in the words of that language."""
         name = match.group(1)
@@ -125,7 +134,9 @@ class EmulationDecisionText(models.AbstractModel):
         names = lines._get_printed_awards()
         ordered = lines.sorted(lambda line: (line.award_id.sequence, line.award_id.code or ""))
         titles, others = (
-            list(dict.fromkeys(names[line] for line in ordered if (line.award_id.kind == "title") == is_title))
+            list(
+                dict.fromkeys(names[line] for line in ordered if (line.award_id.kind == "title") == is_title)
+            )
             for is_title in (True, False)
         )
         parts = [f"danh hiệu {', '.join(f'“{name}”' for name in titles)}"] if titles else []

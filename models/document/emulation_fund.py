@@ -19,14 +19,34 @@ class EmulationFund(models.Model):
 
     _name = "emulation.fund"
     _description = "Emulation and commendation fund"
-    _inherit = ["emulation.thread.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.thread.mixin"]
     _order = "year desc, company_id"
+    _writable = {
+        "*": {
+            "officer": {
+                *(
+                    "company_id",
+                    "year",
+                    "basis",
+                    "basis_amount",
+                    "ceiling_percent",
+                    "organising_percent",
+                    "article",
+                ),
+                "line_ids",
+            }
+        }
+    }
+    _deletable = {"*": "officer"}
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True, tracking=True
     )
     year = fields.Integer(
-        required=True, default=lambda self: fields.Date.context_today(self).year, aggregator=None, tracking=True
+        required=True,
+        default=lambda self: fields.Date.context_today(self).year,
+        aggregator=None,
+        tracking=True,
     )
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.ref("base.VND"), required=True, readonly=True
@@ -34,7 +54,13 @@ class EmulationFund(models.Model):
 
     # what the law allows
     basis = fields.Selection(
-        BASES, compute="_compute_limits", store=True, readonly=False, precompute=True, required=True, tracking=True
+        BASES,
+        compute="_compute_limits",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        tracking=True,
     )
     basis_amount = fields.Monetary(string="Amount it is measured by", tracking=True)
     ceiling_percent = fields.Float(
@@ -45,6 +71,7 @@ class EmulationFund(models.Model):
         readonly=False,
         precompute=True,
         tracking=True,
+        help="From the kind of agency; change it where your province or ministry has its own figure.",
     )
     organising_percent = fields.Float(
         string="For organising, at most (%)",
@@ -68,15 +95,17 @@ class EmulationFund(models.Model):
         compute="_compute_amounts",
         help="Of issued decisions of the year, and what its drafts would come to.",
     )
-    organising = fields.Monetary(
-        string="Organising", compute="_compute_amounts", help="Planned and spent."
-    )
+    organising = fields.Monetary(compute="_compute_amounts", help="Planned and spent.")
     spent = fields.Monetary(compute="_compute_amounts")
     planned = fields.Monetary(compute="_compute_amounts")
-    left = fields.Monetary(compute="_compute_amounts", help="What was put in, less what is spent and planned.")
+    left = fields.Monetary(
+        compute="_compute_amounts", help="What was put in, less what is spent and planned."
+    )
     warnings = fields.Text(compute="_compute_amounts")
 
-    _year_uniq = models.Constraint("UNIQUE (company_id, year)", "The agency already has a fund for this year.")
+    _year_uniq = models.Constraint(
+        "UNIQUE (company_id, year)", "The agency already has a fund for this year."
+    )
 
     @api.depends("year", "company_id")
     def _compute_display_name(self):
@@ -91,7 +120,9 @@ class EmulationFund(models.Model):
             last_day = fields.Date.to_date(f"{fund.year:04d}-12-31") if 1900 < fund.year < 2200 else False
             today = fields.Date.context_today(self)
             book = (
-                books._for_date(fund.company_id, min(last_day, today), raise_if_none=False) if last_day else books
+                books._for_date(fund.company_id, min(last_day, today), raise_if_none=False)
+                if last_day
+                else books
             )
             fund.basis = kind.fund_basis or "own"
             fund.ceiling_percent = kind.fund_percent
@@ -104,46 +135,67 @@ class EmulationFund(models.Model):
             is_bound = fund.basis != "own"
             fund.ceiling = int(fund.basis_amount * fund.ceiling_percent / 100) if is_bound else 0
 
-    @api.depends("company_id", "year", "ceiling", "organising_percent")
-    @api.depends("line_ids.amount", "line_ids.kind", "line_ids.is_planned")
+    @api.depends(
+        "company_id",
+        "year",
+        "ceiling",
+        "organising_percent",
+        "line_ids.amount",
+        "line_ids.kind",
+        "line_ids.is_planned",
+    )
     def _compute_amounts(self):
+        prizes = self._get_prizes()
         for fund in self:
             lines = fund.line_ids
             costs = lines.filtered(lambda line: line.kind != "income")
             planned = costs.filtered("is_planned")
             fund.income = sum((lines - costs).mapped("amount"))
             fund.organising = sum(costs.filtered(lambda line: line.kind == "organising").mapped("amount"))
-            fund.prizes_spent, fund.prizes_planned = fund._get_prizes()
+            fund.prizes_spent, fund.prizes_planned = prizes.get((fund.company_id.id, fund.year), (0, 0))
             fund.spent = sum((costs - planned).mapped("amount")) + fund.prizes_spent
             fund.planned = sum(planned.mapped("amount")) + fund.prizes_planned
             fund.left = fund.income - fund.spent - fund.planned
             fund.warnings = "\n".join(fund._get_warnings()) or False
 
     def _get_prizes(self):
-        """Return ``(paid, to pay)`` in đồng: paid this year, and to pay by decisions dated this year or drafts."""
-        self.ensure_one()
-        start, end = f"{self.year}-01-01", f"{self.year}-12-31"
+        """Return ``{(company id, year): (paid, to pay)}`` in đồng: paid in the year; to pay by decisions dated in it,
+        and what its drafts would come to."""
+        paid = self._sum_prizes("prize_paid_on", [("prize_state", "in", ("paid", "to_return"))])
+        to_pay = self._sum_prizes("granted_date", [("prize_state", "=", "to_pay")])
+        for decision in self._get_drafts():
+            day = decision.issue_date or fields.Date.context_today(self)
+            key = decision.company_id.id, day.year
+            to_pay[key] = to_pay.get(key, 0) + decision._get_expected_total()
+        return {key: (paid.get(key, 0), to_pay.get(key, 0)) for key in paid.keys() | to_pay.keys()}
+
+    def _sum_prizes(self, date_field, domain):
         # sudo: emulation.commendation - sums only, of the agency's whole fund
-        lines = self.env["emulation.commendation"].sudo()
-        own = [("company_id", "=", self.company_id.id), ("decision_id.external_issuer", "=", False)]
-        dated = [("decision_id.issue_date", ">=", start), ("decision_id.issue_date", "<=", end)]
-        paid = [("prize_paid_on", ">=", start), ("prize_paid_on", "<=", end)]
-        [[spent]] = lines._read_group(
-            [*own, *paid, ("prize_state", "in", ("paid", "to_return"))], [], ["prize_amount:sum"]
+        groups = (
+            self.env["emulation.commendation"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "in", self.company_id.ids),
+                    ("decision_id.external_issuer", "=", False),
+                    (date_field, "!=", False),
+                    *domain,
+                ],
+                ["company_id", f"{date_field}:year"],
+                ["prize_amount:sum"],
+            )
         )
-        [[to_pay]] = lines._read_group([*own, *dated, ("prize_state", "=", "to_pay")], [], ["prize_amount:sum"])
-        return int(spent or 0), int(to_pay or 0) + sum(
-            decision._get_expected_total() for decision in self._get_drafts()
-        )
+        return {(company.id, day.year): int(total or 0) for company, day, total in groups}
 
     def _get_drafts(self):
-        """Return the drafts of decisions that would be paid from this fund."""
-        this_year = self.year == fields.Date.context_today(self).year
-        drafts = self.env["emulation.decision"].sudo().search(  # sudo: emulation.decision - sums only, as above
-            [("company_id", "=", self.company_id.id), ("state", "=", "draft"), ("kind", "=", "grant")]
-        )
-        return drafts.filtered(
-            lambda decision: decision.issue_date.year == self.year if decision.issue_date else this_year
+        """Return the drafts of decisions that would be paid from these funds."""
+        # sudo: emulation.decision - sums only, as above
+        return (
+            self.env["emulation.decision"]
+            .sudo()
+            .search(
+                [("company_id", "in", self.company_id.ids), ("state", "=", "draft"), ("kind", "=", "grant")]
+            )
         )
 
     def _get_warnings(self):
@@ -171,7 +223,9 @@ class EmulationFund(models.Model):
             )
         if self.left < 0:
             warnings.append(
-                self.env._("%(amount)s đ more are spent and planned than were put in.", amount=money(-int(self.left)))
+                self.env._(
+                    "%(amount)s đ more are spent and planned than were put in.", amount=money(-int(self.left))
+                )
             )
         return warnings
 

@@ -7,6 +7,10 @@ class EmulationFundLine(models.Model):
 
     _name = "emulation.fund.line"
     _description = "Line of the emulation fund"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "fund_id"
+    _writable = {"*": {"officer": {"fund_id", "date", "name", "kind", "amount", "is_planned"}}}
+    _deletable = {"*": "officer"}
     _order = "date, id"
 
     fund_id = fields.Many2one("emulation.fund", required=True, index=True, ondelete="cascade")

@@ -216,8 +216,14 @@ class EmulationAward(models.Model):
         company, own = company.sudo(), self.sudo().with_company(company).printed_name
         # A pattern of the book speaks of who gives it: a superior's award goes by the name the law gives it.
         pattern = rule.printed_name if rule and rule._is_given_by(company) is not False else False
-        name = own or pattern or self.official_name or self.name or ""
+        name = own or pattern or self._get_vietnamese_name()
         return wording.printed_name(name, company.emulation_head_title or "", company.name or "")
+
+    def _get_vietnamese_name(self):
+        """Return the official name; of an award that was entered in English the Vietnamese translation."""
+        is_english = self.official_name == self.with_context(lang="en_US").name and not self.is_official
+        translation = self.with_context(lang="vi_VN").name
+        return (translation if is_english else self.official_name) or self.name or ""
 
     def _get_subjects(self):
         """Return the subjects that may receive the award."""
