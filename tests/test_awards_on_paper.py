@@ -6,7 +6,7 @@ from .document_common import DocumentCommon
 
 YEAR = ("2026-01-01", "2026-12-31")
 SCHOOL_YEAR = ("2025-09-01", "2026-05-31")
-DECIDED = "2027-01-15"  # most awards of a year are signed in the next: the paper speaks of the year, not of the signature
+DECIDED = "2027-01-15"  # most are signed in January: the paper speaks of the year, not of the signature
 DEPARTMENT, PROVINCE, SCHOOL, COMMUNE = "department", "province", "unit", "commune"
 AGENCIES = {
     DEPARTMENT: ("Sở Công Thương", "Giám đốc"),
@@ -17,14 +17,38 @@ AGENCIES = {
 # Award, agency, subject, values of the proposal, what the article says, sum, sum in words.
 CASES = [
     ("LDTT", DEPARTMENT, "individual", {}, "Tặng danh hiệu “Lao động tiên tiến” cho", "năm 2026", 760_000),
-    ("CSTDCS", DEPARTMENT, "individual", {}, "Tặng danh hiệu “Chiến sĩ thi đua cơ sở” cho", "năm 2026", 2_530_000),
+    (
+        "CSTDCS",
+        DEPARTMENT,
+        "individual",
+        {},
+        "Tặng danh hiệu “Chiến sĩ thi đua cơ sở” cho",
+        "năm 2026",
+        2_530_000,
+    ),
     (
         *("TTLDTT", SCHOOL, "collective"),
         *({"period": SCHOOL_YEAR}, "Tặng danh hiệu “Tập thể lao động tiên tiến” cho"),
         *("năm học 2025 - 2026", 2_030_000),
     ),
-    ("GKSO", DEPARTMENT, "individual", {}, "Tặng Giấy khen của Giám đốc Sở Công Thương cho", "năm 2026", 760_000),
-    ("GKSO", DEPARTMENT, "collective", {}, "Tặng Giấy khen của Giám đốc Sở Công Thương cho", "năm 2026", 1_520_000),
+    (
+        "GKSO",
+        DEPARTMENT,
+        "individual",
+        {},
+        "Tặng Giấy khen của Giám đốc Sở Công Thương cho",
+        "năm 2026",
+        760_000,
+    ),
+    (
+        "GKSO",
+        DEPARTMENT,
+        "collective",
+        {},
+        "Tặng Giấy khen của Giám đốc Sở Công Thương cho",
+        "năm 2026",
+        1_520_000,
+    ),
     (
         *("GKTT", SCHOOL, "individual", {"period": SCHOOL_YEAR}),
         *("Tặng Giấy khen của Hiệu trưởng Trường Cao đẳng Lai Châu cho", "năm học 2025 - 2026", 760_000),
@@ -35,7 +59,11 @@ CASES = [
     ),
     (
         *("BKT", PROVINCE, "individual", {"period": ("2024-01-01", "2026-12-31")}),
-        *("Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Lai Châu cho", "giai đoạn 2024 - 2026", 3_800_000),
+        *(
+            "Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Lai Châu cho",
+            "giai đoạn 2024 - 2026",
+            3_800_000,
+        ),
     ),
     (
         *("BKT", PROVINCE, "individual", {"is_posthumous": True}),
@@ -45,7 +73,15 @@ CASES = [
         *("TTLDXS", PROVINCE, "collective", {}),
         *("Tặng danh hiệu “Tập thể lao động xuất sắc” cho", "năm 2026", 3_800_000),
     ),
-    ("XPTB", PROVINCE, "collective", {}, "Tặng danh hiệu “Xã, phường, đặc khu tiêu biểu” cho", "năm 2026", 5_060_000),
+    (
+        "XPTB",
+        PROVINCE,
+        "collective",
+        {},
+        "Tặng danh hiệu “Xã, phường, đặc khu tiêu biểu” cho",
+        "năm 2026",
+        5_060_000,
+    ),
     ("GDVH", COMMUNE, "household", {}, "Tặng danh hiệu “Gia đình văn hóa” cho", "năm 2026", 0),
 ]
 WORDS = {
@@ -56,7 +92,17 @@ WORDS = {
     3_800_000: "Ba triệu tám trăm nghìn đồng",
     5_060_000: "Năm triệu không trăm sáu mươi nghìn đồng",
 }
-ENGLISH = ("Advanced", "Emulation", "Certificate", "Commendation", "Decision", "Cultur", "Article", "Total", "year")
+ENGLISH = (
+    "Advanced",
+    "Emulation",
+    "Certificate",
+    "Commendation",
+    "Decision",
+    "Cultur",
+    "Article",
+    "Total",
+    "year",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -85,7 +131,13 @@ class TestAwardsOnPaper(DocumentCommon):
             },
         }[subject]
         line = self.env["emulation.commendation"].create(
-            {"award_id": award.id, "company_id": self.company.id, "period_from": start, "period_to": end, **recipient}
+            {
+                "award_id": award.id,
+                "company_id": self.company.id,
+                "period_from": start,
+                "period_to": end,
+                **recipient,
+            }
         )
         versions = line._get_employee_versions(self.today())
         line._write_protected(
@@ -99,7 +151,7 @@ class TestAwardsOnPaper(DocumentCommon):
         )
         return line
 
-    def read(self, content):
+    def read_words(self, content):
         return " ".join(" ".join(page.extract_text() for page in self.pages(content)).split())
 
     def test_what_leaves_the_house_says_the_truth(self):
@@ -108,12 +160,12 @@ class TestAwardsOnPaper(DocumentCommon):
                 line = self.prepare(code, kind, subject, dict(values))
                 decision = self.new_decision(line, issue_date=DECIDED, place="Lai Châu")
                 self.issue(decision.with_context(lang="en_US"))
-                text = self.read(decision.document_attachment_id.raw)
+                text = self.read_words(decision.document_attachment_id.raw)
                 self.check_decision(text, line, article, period, amount)
                 card = decision.certificate_ids
                 with self.allow_pdf_render():
                     card.with_context(lang="en_US")._print_chunk()
-                self.check_certificate(self.read(card.sudo().attachment_id.raw), line, article, period)
+                self.check_certificate(self.read_words(card.sudo().attachment_id.raw), line, article, period)
 
     def check_decision(self, text, line, article, period, amount):
         self.assertIn(f"Điều 1. {article} {line.recipient_name}", text)

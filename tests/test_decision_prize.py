@@ -10,7 +10,9 @@ class MoneyCommon(DocumentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.title = cls.new_document_award("Lao động tiên tiến thử", "DHT1", 0.3, kind="title", period_kind="year")
+        cls.title = cls.new_document_award(
+            "Lao động tiên tiến thử", "DHT1", 0.3, kind="title", period_kind="year"
+        )
         cls.higher = cls.new_document_award(
             "Chiến sĩ thi đua cơ sở thử", "DHT2", 1, kind="title", period_kind="year", sequence=90
         )
@@ -131,7 +133,12 @@ class TestWhoMaySign(MoneyCommon):
         decision._do_issue()
 
     def test_the_shipped_books_say_who_gives_what(self):
-        kinds = {"BKT": {"province"}, "CSTDT": {"province"}, "GKSO": {"department", "unit"}, "CTDCP": {"central"}}
+        kinds = {
+            "BKT": {"province"},
+            "CSTDT": {"province"},
+            "GKSO": {"department", "unit"},
+            "CTDCP": {"central"},
+        }
         book = self.env.ref("hr_emulation.rulebook_2025")
         for code, expected in kinds.items():
             rule = book.award_rule_ids.filtered(lambda rule, code=code: rule.award_id.code == code)
@@ -139,9 +146,16 @@ class TestWhoMaySign(MoneyCommon):
             self.assertTrue(rule.decide_article, code)
 
     def test_the_heading_is_shown_while_it_is_typed(self):
-        self.company.write({"emulation_parent_agency": "UBND tỉnh Lai Châu", "emulation_head_title": "Giám đốc"})
+        self.company.write(
+            {"emulation_parent_agency": "UBND tỉnh Lai Châu", "emulation_head_title": "Giám đốc"}
+        )
         settings = self.env["res.config.settings"].create({"company_id": self.company.id})
-        for words in ("UBND tỉnh Lai Châu", "Sở Thử nghiệm", "05/QĐ-STN", "Giấy khen của Giám đốc Sở Thử nghiệm"):
+        for words in (
+            "UBND tỉnh Lai Châu",
+            "Sở Thử nghiệm",
+            "05/QĐ-STN",
+            "Giấy khen của Giám đốc Sở Thử nghiệm",
+        ):
             self.assertIn(words, settings.emulation_heading)
 
 

@@ -16,7 +16,9 @@ BOOK = 2025
 def read_rows():
     """Return the rows of the table; each year's facts stand beside all the earlier ones."""
     lines = PAGE.read_text(encoding="utf-8").splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| 20")]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| 20")
+    ]
     return [tuple(row) for row in cells]
 
 
