@@ -122,8 +122,12 @@ class TestAwardsOnPaper(DocumentCommon):
         award = self.env["emulation.award"].search([("code", "=", code), ("company_id", "=", False)])
         start, end = values.pop("period", YEAR)
         recipient = {
-            "individual": {"recipient_type": "employee", "employee_id": self.employee_unit.id},
-            "collective": {"recipient_type": "department", "department_id": self.unit.id},
+            # Somebody else every time: two awards of one day for one would be weighed against each other.
+            "individual": {
+                "recipient_type": "employee",
+                "employee_id": self.new_employee("Đặng Văn Bình", self.unit).id,
+            },
+            "collective": {"recipient_type": "department", "department_id": self.new_unit("Phòng Thử").id},
             "household": {
                 "recipient_type": "partner",
                 "subject": "household",
