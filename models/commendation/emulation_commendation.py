@@ -428,6 +428,7 @@ class EmulationCommendation(models.Model):
 
     def _get_printed_awards(self):
         """Return {commendation: the name of its award on paper}."""
+        # sudo: emulation.award - the name of an award is no secret
         return {
             record: record.sudo().award_id._get_printed_name(record.company_id, rule)
             for record, rule in self._get_award_rules().items()
