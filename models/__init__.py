@@ -6,6 +6,7 @@ from . import merit
 from . import commendation
 from . import council
 from . import document
+from . import deadline
 from . import hr
 from . import portal
 from . import privacy

@@ -171,6 +171,7 @@ class EmulationCommendation(models.Model):
     external_decision = fields.Char(
         readonly=True, copy=False, help="Number, date and issuer of a superior's decision."
     )
+    rejected_on = fields.Date(readonly=True, copy=False)
     prize_amount = fields.Monetary(readonly=True, copy=False)
     prize_coefficient = fields.Float(readonly=True, copy=False, digits=(8, 3))
     prize_note = fields.Char(readonly=True, copy=False)

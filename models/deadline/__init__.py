@@ -1,0 +1,3 @@
+from . import emulation_deadline_rule
+from . import emulation_deadline
+from . import res_users
