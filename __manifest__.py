@@ -19,6 +19,7 @@
             "openpyxl",
             "xlrd",
             "pdfplumber",
+            "holidays",
             "python-docx",
         ]
     },
@@ -62,6 +63,7 @@
         "views/emulation_evaluation_views.xml",
         "views/emulation_block_views.xml",
         "data/emulation_review_cron.xml",
+        "data/deadline_rules.xml",
         # merit
         "wizard/emulation_bulk_result_views.xml",
         "wizard/emulation_rulebook_change_views.xml",
@@ -95,6 +97,7 @@
         "wizard/emulation_signing_key_theft_views.xml",
         "views/emulation_decision_views.xml",
         "views/emulation_fund_views.xml",
+        "views/emulation_deadline_views.xml",
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
         "views/emulation_submission_views.xml",

@@ -36,6 +36,8 @@ RECORDS = {
     "emulation.criterion.source": ("- - - rwcu", False),
     "emulation.criterion.step": ("r r rwcu rwcu", True),
     "emulation.consent": ("- - r r", False),
+    "emulation.deadline": ("- - rwc rwc", False),
+    "emulation.deadline.rule": ("- - r rwcu", False),
     "emulation.decision": ("- - rwcu rwcu", False),
     "emulation.decision.article": ("- - rwcu rwcu", False),
     "emulation.decision.change": ("- - rwcu rwcu", False),

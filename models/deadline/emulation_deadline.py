@@ -1,7 +1,9 @@
 from datetime import timedelta
 
+from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
+from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
@@ -9,9 +11,15 @@ from .emulation_deadline_rule import WAITING
 
 _lt = LazyTranslate(__name__)
 
+LISTED = 50  # deadlines named in one mail
 VERBS = {
     "finish": Verb(
-        ("open",), "done", {"officer": None, "stand_in": None}, _lt("Done"), waited=True, stamp=("done_on", "doer_id")
+        ("open",),
+        "done",
+        {"officer": None, "stand_in": None},
+        _lt("Done"),
+        waited=True,
+        stamp=("done_on", "doer_id"),
     ),
     "reopen": Verb(("done",), "open", {"officer": None, "stand_in": None}, _lt("Open again")),
 }
@@ -59,7 +67,8 @@ class EmulationDeadline(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for record in self:
-            about = record.commendation_id.display_name or record.decision_id.display_name
+            # sudo: emulation.commendation, emulation.decision - what it is about, to the officers of the agency
+            about = record.sudo().commendation_id.display_name or record.sudo().decision_id.display_name
             record.display_name = ": ".join(filter(None, (record.rule_id.name, about)))
 
     @api.depends("date", "rule_id.warn_days")
@@ -84,9 +93,10 @@ class EmulationDeadline(models.Model):
 
     @api.depends("warn_on")
     def _compute_is_my_turn(self):
-        super()._compute_is_my_turn()
+        result = super()._compute_is_my_turn()
         today = fields.Date.context_today(self)
         self.filtered(lambda record: not record.warn_on or record.warn_on > today).is_my_turn = False
+        return result
 
     @api.model
     def _get_turn_domain(self, verb):
@@ -132,10 +142,15 @@ class EmulationDeadline(models.Model):
 
     @api.model
     def _create_missing(self):
-        known = {deadline._get_key() for deadline in self.search_fetch([], ["rule_id", "company_id", "year"])}
-        missing = []
-        for company in self._get_companies():
-            for rule in self.env["emulation.deadline.rule"].search([]):
+        names = ["rule_id", "company_id", "year", "commendation_id", "decision_id"]
+        companies, missing = self._get_companies(), []
+        known = {
+            deadline._get_key()
+            for deadline in self.search_fetch([("company_id", "in", companies.ids)], names)
+        }
+        rules = self.env["emulation.deadline.rule"].search([("active", "=", True)])
+        for company in companies:
+            for rule in rules:
                 if rule._concerns(company):
                     base = {"rule_id": rule.id, "company_id": company.id}
                     missing += [{**base, **vals} for vals in rule._prepare_deadlines(company)]
@@ -144,7 +159,7 @@ class EmulationDeadline(models.Model):
     @api.model
     def _get_companies(self):
         """Return the agencies where somebody is in charge of emulation."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         return companies.filtered(lambda company: company._get_emulation_officers())
 
     def _get_key(self):
@@ -169,9 +184,13 @@ class EmulationDeadline(models.Model):
             ]
         )
         still = owed.revocation_decision_id
-        had_money = self.env["emulation.commendation"].search(
-            [("revocation_decision_id", "in", revoked.decision_id.ids), ("prize_state", "=", "returned")]
-        ).revocation_decision_id
+        had_money = (
+            self.env["emulation.commendation"]
+            .search(
+                [("revocation_decision_id", "in", revoked.decision_id.ids), ("prize_state", "=", "returned")]
+            )
+            .revocation_decision_id
+        )
         back = revoked.filtered(lambda record: record.decision_id in had_money - still)
         return self.search(Domain("state", "=", "open") & gone_on) | back
 
@@ -181,10 +200,31 @@ class EmulationDeadline(models.Model):
         today = fields.Date.context_today(self)
         near = self.search([("state", "=", "open"), ("warn_on", "<=", today), ("mailed_on", "=", False)])
         mails = [
-            user._prepare_emulation_deadlines(records)
+            records._prepare_mail(user)
             for company, records in near.grouped("company_id").items()
             for user in company._get_emulation_officers()
         ]
         self.env["mail.mail"].create(mails)
         near._write_protected({"mailed_on": today})
 
+    def _prepare_mail(self, user):
+        """Return the mail that names these deadlines, in the language of its reader."""
+        records, news = self.with_context(lang=user.lang), self.env["emulation.news"]
+        env = records.env
+        items = [
+            Markup("<li>%s: %s</li>")
+            % (
+                format_date(env, record.date),
+                news._get_link("/odoo/emulation-deadlines", record.display_name),
+            )
+            for record in records[:LISTED]
+        ]
+        if len(records) > LISTED:
+            items.append(Markup("<li>%s</li>") % env._("and %(count)s more", count=len(records) - LISTED))
+        intro = env._("These deadlines of the law are near:")
+        return {
+            "subject": env._("Emulation: deadlines of the law"),
+            "recipient_ids": [Command.link(user.partner_id.id)],
+            "body_html": Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(items)),
+            "auto_delete": True,
+        }

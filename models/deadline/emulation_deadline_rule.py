@@ -45,7 +45,9 @@ class EmulationDeadlineRule(models.Model):
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
 
-    _days_positive = models.Constraint("CHECK (days > 0 AND warn_days >= 0)", "Count one working day or more.")
+    _days_positive = models.Constraint(
+        "CHECK (days > 0 AND warn_days >= 0)", "Count one working day or more."
+    )
 
     @api.constrains("trigger", "month", "day")
     def _check_day(self):
@@ -103,7 +105,9 @@ class EmulationDeadlineRule(models.Model):
         return [
             {
                 "commendation_id": record.id,
-                "date": working_days.deadline_after(fields.Date.to_date(record[start]), self.days, is_working),
+                "date": working_days.deadline_after(
+                    fields.Date.to_date(record[start]), self.days, is_working
+                ),
             }
             for record in records
         ]

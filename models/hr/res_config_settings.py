@@ -31,6 +31,7 @@ class ResConfigSettings(models.TransientModel):
     emulation_round_individual_first = fields.Boolean(
         related="company_id.emulation_round_individual_first", readonly=False
     )
+    emulation_public_holidays = fields.Boolean(related="company_id.emulation_public_holidays", readonly=False)
 
     # portal
     emulation_honour_board = fields.Selection(related="company_id.emulation_honour_board", readonly=False)
