@@ -31,8 +31,8 @@ class TestWorkingDays(DocumentCommon):
                 "name": "Ngày truyền thống",
                 "calendar_id": self.company.resource_calendar_id.id,
                 "company_id": self.company.id,
-                "date_from": datetime(2026, 11, 25, 0, 0),
-                "date_to": datetime(2026, 11, 25, 16, 59),
+                "date_from": datetime(2026, 11, 24, 20, 0),
+                "date_to": datetime(2026, 11, 25, 20, 0),
             }
         )
         is_working = self.company._get_emulation_is_working()
