@@ -15,6 +15,8 @@ class EmulationDeadlineRule(models.Model):
 
     _name = "emulation.deadline.rule"
     _description = "Rule of a deadline"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
