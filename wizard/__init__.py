@@ -9,7 +9,5 @@ from . import emulation_campaign_push
 from . import emulation_mass_registration
 from . import emulation_set_import
 from . import emulation_propose
-from . import emulation_propose_ratios
-from . import emulation_propose_offer
 from . import emulation_rulebook_compare
 from . import emulation_rulebook_change

@@ -5,7 +5,6 @@ from . import emulation_criterion_step
 from . import emulation_criterion_minimum
 from . import emulation_grade
 from . import emulation_campaign
-from . import emulation_campaign_letter
 from . import emulation_campaign_content
 from . import emulation_campaign_award
 from . import emulation_campaign_milestone
