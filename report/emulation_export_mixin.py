@@ -11,7 +11,7 @@ LONGEST_ADDRESS = 4000  # what proxies let through with room to spare
 
 
 class EmulationExportMixin(models.AbstractModel):
-    """A list that goes out of the house as .xlsx; an heir says its title, columns and one row."""
+    """A list that is exported as .xlsx; an heir says its title, columns and one row."""
 
     _name = "emulation.export.mixin"
     _description = "List that is exported as a workbook"
@@ -39,7 +39,7 @@ class EmulationExportMixin(models.AbstractModel):
     def _build_export(self):
         """Return (file name, bytes) after checking that the user may read every record."""
         self.check_access("read")
-        # What leaves the house is in Vietnamese, whatever language the clerk works in.
+        # What leaves the agency is in Vietnamese, whatever language the clerk works in.
         records = self.with_context(lang="vi_VN")
         title = records._get_export_title()
         return f"{title}.xlsx", build_workbook(

@@ -219,13 +219,13 @@ class EmulationPropose(models.TransientModel):
         rule, values = finding.requirement, finding.reason.values
         severity = "block" if rule.severity == "block" and finding.status == "not_met" else "warn"
         if rule.kind == "group_quota":
-            return ratios.Bar(
+            return ratios.Ratio(
                 "group_quota", values["found"], values["needed"], 100, True, severity, rule.name
             )
         whole = values["total"] if rule.share else rule.count
         limit = ratios.Fraction(str(rule.share or 100))
         label = f"{name}: {rule.name}"
-        return ratios.Bar("share", values["found"], whole, limit, False, severity, label)
+        return ratios.Ratio("share", values["found"], whole, limit, False, severity, label)
 
     def _prepare_candidates(self, lines):
         """Return the engine's candidates of the ticked rows, in their order."""
@@ -377,7 +377,7 @@ class EmulationPropose(models.TransientModel):
         # sudo: res.company - a setting
         severity = self.company_id.sudo().emulation_offer_guard
         return [
-            ratios.Bar(
+            ratios.Ratio(
                 "group_quota",
                 self._count_proposed(offer)
                 + len(holders.filtered(lambda holder, offer=offer: holder.campaign_id == offer.campaign_id)),

@@ -68,7 +68,7 @@ def get_lists(gate):
 
 
 def get_sessions(gate):
-    """Return the sessions of councils on whose roll the visitor stands."""
+    """Return the sessions of councils on whose attendance list the visitor is."""
     domain = Domain("user_id", "=", gate.env.uid) & Domain("session_id.state", "!=", "closed")
     for session in gate.search("emulation.session.attendance", domain, limit=MOST).session_id:
         if session.date_start:

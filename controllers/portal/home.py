@@ -100,14 +100,14 @@ class Waiting(http.Controller):
 
         sheets, returned, receipts = (
             read("fill", SHEET_FIELDS),
-            read("mend", DOSSIER_FIELDS),
+            read("to_correct", DOSSIER_FIELDS),
             read("receipt", DOSSIER_FIELDS),
         )
         fetch_sheets(sheets)
         fetch_dossiers(returned | receipts)
         values = {
             "sheets": [sheet_row(sheet) for sheet in sheets],
-            "mend": [proposal_row(proposal) for proposal in returned],
+            "to_correct": [proposal_row(proposal) for proposal in returned],
             "receipts": [commendation_row(commendation) for commendation in receipts],
             "unit_counts": {name: counts.get(name, 0) for name in ("pass", "verify", "approve")},
             "news": get_news(gate),

@@ -25,7 +25,8 @@ VERBS = {
 class EmulationBlockYear(models.Model):
     """A year of a block: its rotating head, who scored whom, the ranking and the leader acclaimed (suy tôn).
 
-    Only the collective compared, voted and acclaimed as leader may be proposed for a flag (ND152 Art 7).
+    Only the collective compared, voted and acclaimed as leader may be proposed for a flag (Decree 152/2025/NĐ-CP,
+    Article 7).
     """
 
     _name = "emulation.block.year"

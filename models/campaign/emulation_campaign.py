@@ -37,7 +37,7 @@ CONTENT = FRAME | {
 
 
 class EmulationCampaign(models.Model):
-    """An emulation campaign (phong trào thi đua), L22 Arts 16–18; its launch letter is this document."""
+    """An emulation campaign (phong trào thi đua, Law 06/2022/QH15, Articles 16–18), and its launch letter."""
 
     _name = "emulation.campaign"
     _description = "Emulation campaign"

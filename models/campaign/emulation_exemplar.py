@@ -28,7 +28,7 @@ CONTENT = {
 
 
 class EmulationExemplar(models.Model):
-    """An exemplary model (điển hình tiên tiến), L22 Art 17: a story told with consent, as long as it
+    """An exemplary model (điển hình tiên tiến, Law 06/2022/QH15, Article 17): a story told with consent, as long as it
     holds.
     """
 

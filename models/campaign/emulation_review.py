@@ -54,7 +54,7 @@ PLACES = {
 
 
 class EmulationReview(models.Model):
-    """A review round: interim (sơ kết) or final (tổng kết), L22 Art 17."""
+    """A review round: interim (sơ kết) or final (tổng kết), Law 06/2022/QH15, Article 17."""
 
     _name = "emulation.review"
     _description = "Review round"

@@ -5,7 +5,7 @@ REPORT = "hr_emulation.action_report_review"
 
 
 class EmulationReview(models.Model):
-    """The report of a round (báo cáo sơ kết, tổng kết), L22 Art 17: this record is the document."""
+    """The report of a round (báo cáo sơ kết, tổng kết): this record is the document. Law 06/2022/QH15, Article 17."""
 
     _name = "emulation.review"
     _inherit = ["emulation.review", "emulation.document.mixin"]

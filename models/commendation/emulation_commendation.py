@@ -595,7 +595,7 @@ class EmulationCommendation(models.Model):
         return checks.paper_is_missing(self, "grant")
 
     # ------------------------------------------------------------------
-    # Layer 3: deeds
+    # Layer 3: what is done
     # ------------------------------------------------------------------
 
     @api.private

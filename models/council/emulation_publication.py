@@ -33,7 +33,7 @@ CONTENT = {"name", "company_id", "commendation_ids", "date_from", "days"}
 
 
 class EmulationPublication(models.Model):
-    """A list shown to the employees for comments before a council votes (ND152 Art 44(2)).
+    """A list shown to employees for comments before a council votes (Decree 152/2025/NĐ-CP, Article 44(2)).
 
     The list shows name, unit and award and nothing else. Comments are signed and go to the officers only.
     """

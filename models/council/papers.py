@@ -126,7 +126,7 @@ class SessionPaper:
 
 class Minutes(SessionPaper):
     """The minutes (biên bản bình xét thi đua, biên bản xét khen thưởng): Decree 30/2020, and the result and rate
-    of votes, the publication and what became of the comments (ND152 Art 33(5), 44(2))."""
+    of votes, the publication and what became of the comments (Decree 152/2025/NĐ-CP, Articles 33(5) and 44(2))."""
 
     def get_values(self):
         """Return what the report ``hr_emulation.report_minutes`` prints."""

@@ -46,7 +46,7 @@ class EmulationDecision(models.Model):
     An officer prepares it, adds lines, edits articles, looks at the preview and issues it. Issuing is one
     transaction: check every line, prizes, number, commendations granted, certificates registered, PDF stored.
     One bad line: nothing happens and it is named. Issued, it and what hangs on it can neither be edited nor
-    deleted; a mistake is mended by another decision.
+    deleted; a mistake is corrected by another decision.
 
     What it says and what it pays are its parts ``emulation.decision.text`` and ``emulation.decision.prize``;
     numbering, signature and the stored PDF come with ``emulation.issued.document.mixin``.
@@ -496,5 +496,5 @@ class EmulationDecision(models.Model):
                 decision.external_issuer and not decision.commendation_ids and not decision.certificate_ids
             )
         )
-        # sudo: emulation.decision - issued documents are never deleted but by this deed
+        # sudo: emulation.decision - issued documents are never deleted but here
         unused.sudo()._with_seal().unlink()

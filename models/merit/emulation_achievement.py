@@ -31,7 +31,7 @@ CONTENT = {
 
 
 class EmulationAchievement(models.Model):
-    """What a recipient achieved: an achievement or a recognised initiative (sáng kiến), L22 Art 3(4).
+    """What a recipient achieved: an achievement or an initiative (sáng kiến, Law 06/2022/QH15, Article 3(4)).
 
     Who declares it edits the draft and submits it; an officer recognises or refuses. An initiative is
     spent once per title (the commendation checks it).
@@ -67,7 +67,8 @@ class EmulationAchievement(models.Model):
     date_to = fields.Date()
     reach = fields.Selection(
         [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"), ("nation", "Nation")],
-        help="How far the effect reaches, as recognised by the competent head (ND152 Art 33(6)).",
+        help="How far the effect reaches, as recognised by the competent head (Decree 152/2025/NĐ-CP, Article"
+        " 33(6)).",
     )
     recognition_number = fields.Char(string="Recognised by decision")
     recognition_date = fields.Date()

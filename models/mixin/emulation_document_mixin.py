@@ -21,7 +21,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     """One administrative document (Decree 30/2020): numbered, dated, signed, stored as PDF with its hash.
 
     Every heir has its own ``state``: usually ``DOCUMENT_STATES``, for a campaign its richer life.
-    ``_issued_states`` says in which of them the document is out of the house and no longer editable.
+    ``_issued_states`` says in which of them the document is issued and no longer editable.
     """
 
     _name = "emulation.document.mixin"

@@ -89,7 +89,7 @@ class EmulationPortal(models.AbstractModel):
         seats = self.env["emulation.session"]._open_seat_domain(self.env.user)
         waiting = {
             "fill": ("emulation.evaluation", person.to_fill()),
-            "mend": ("emulation.commendation", person.returned()),
+            "to_correct": ("emulation.commendation", person.returned()),
             "receipt": ("emulation.commendation", person.to_receive(today)),
             "vote": ("emulation.session.attendance", Domain(seats)),
             "comment": ("emulation.publication", person.published()),
