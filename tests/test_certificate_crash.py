@@ -9,10 +9,10 @@ import sys
 from odoo.exceptions import LockError
 from odoo.service.model import retrying
 from odoo.tests import get_db_name, tagged
-from odoo.tools import config, mute_logger
+from odoo.tools import mute_logger
 
 from ..models.document import emulation_certificate_print
-from .race_common import DecisionRaceCase
+from .race_common import DecisionRaceCase, get_server_options
 
 COUNT, CHUNK = 24, 6
 # Another server, with a print job that stops for ever with its second chunk kept and not yet committed.
@@ -103,20 +103,11 @@ class TestCertificateCrash(DecisionRaceCase):
             self.assertEqual({card.id: card.attachment_id.id for card in cards if card.id in kept}, kept)
 
     def _print_elsewhere_and_kill(self):
-        options = [
-            f"--addons-path={','.join(config['addons_path'])}",
-            f"--data-dir={config['data_dir']}",
-            *(
-                f"--{name}={config[name]}"
-                for name in ("db_host", "db_port", "db_user", "db_password")
-                if config[name]
-            ),
-        ]
         command = [
             sys.executable,
             "-c",
             OTHER_SERVER,
-            json.dumps([options, get_db_name(), emulation_certificate_print.__name__, CHUNK]),
+            json.dumps([get_server_options(), get_db_name(), emulation_certificate_print.__name__, CHUNK]),
         ]
         environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         server = subprocess.Popen(
