@@ -471,11 +471,6 @@ class EmulationSession(models.Model):
             "target": "self",
         }
 
-    @api.model
-    def _get_open_ballot_count(self, user):
-        """Return how many open sessions wait for the user's vote."""
-        return self.env["emulation.session.attendance"].search_count(self._open_seat_domain(user))
-
     def _open_seat_domain(self, user):
         return [
             ("session_id.state", "=", "open"),

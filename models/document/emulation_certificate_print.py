@@ -215,10 +215,6 @@ class EmulationCertificatePrinting(models.AbstractModel):
         families = tuple(family for family in FAMILIES if family in used)
         return self.env["ir.actions.report"]._get_lean_style("certificate", families=families)
 
-    def _get_sheet(self):
-        self.ensure_one()
-        return self._get_sheets()[0]
-
     def _get_sheets(self):
         """Return what each page prints, in order; what certificates have in common is worked out once."""
         # sudo: emulation.certificate - layouts and names only, for the recipient's own certificate

@@ -106,13 +106,10 @@ class EmulationPortal(models.AbstractModel):
     @api.private
     def _get_joinable(self, person):
         """Return the domain of running campaigns of the person's audience, without those already joined."""
-        today = fields.Date.context_today(self.env.user)
         joined = person.own() & Domain("state", "in", ("draft", "submitted", "approved"))
         # sudo: emulation.participation - the person's own registrations, for people without access rights
         taken = self.env["emulation.participation"].sudo()._search(joined).select("campaign_id")
-        running = Domain("state", "=", "launched")
-        running &= Domain("registration_deadline", "=", False) | Domain("registration_deadline", ">=", today)
-        running &= Domain("date_end", "=", False) | Domain("date_end", ">=", today)
+        running = self.env["emulation.campaign"]._get_open_for_registration_domain()
         return person.audience() & running & Domain("id", "not in", taken)
 
     @api.model
