@@ -78,3 +78,4 @@ from . import test_migrations
 from . import test_document_attacks
 from . import test_restriction_reading
 from . import test_own_rules
+from . import test_architecture
