@@ -63,3 +63,17 @@ def test_what_it_points_to_is_there():
         assert (TOP / name).is_file(), name
     for name in re.findall(r"\]\(([\w/.-]+)\)", PAGE):
         assert (TOP / name).exists(), name
+
+
+def test_the_code_cites_only_documents_that_are_here():
+    for file in TOP.rglob("*.py"):
+        for name in re.findall(r"\b(?:docs/)?[\w-]+\.md\b", file.read_text(encoding="utf-8")):
+            if not file.is_relative_to(TOP / "tests"):  # tests of the tools write pages of their own
+                assert any((TOP / folder / name).is_file() for folder in ("", "docs", "tools/bench")), (file, name)
+
+
+def test_laws_are_cited_by_their_names():
+    short = re.compile(r"\bL\d\d (?:Art|§)|\bND\d+ (?:Art|§)|\bDESIGN\b|§\s*\d")
+    for file in [*TOP.rglob("*.py"), *TOP.rglob("*.xml"), *TOP.rglob("*.csv")]:
+        if file != Path(__file__):
+            assert not short.search(file.read_text(encoding="utf-8")), file
