@@ -1,14 +1,12 @@
 """ARCHITECTURE.md says what the code is: its tables are compared with the folders and the rules of the lint."""
 
-import ast
 import re
 from pathlib import Path
 
-from tools import layers
+from tools import architecture, layers
 
 TOP = Path(__file__).parents[2]
 PAGE = (TOP / "ARCHITECTURE.md").read_text(encoding="utf-8")
-NO_ROOM = {"hr.department", "hr.employee", "hr.employee.public"}  # Odoo's own, extended
 
 
 def get_rows(heading):
@@ -18,28 +16,33 @@ def get_rows(heading):
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in table.splitlines()]
 
 
-def get_models(folder):
-    """Return the models of a folder: every ``_name`` of a class."""
-    found = set()
-    for file in folder.glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == ["_name"]:
-                found.add(ast.literal_eval(node.value))
-    return found
+def get_names():
+    return [str(path.relative_to(TOP)) for path in (TOP / "models").glob("*/*.py")]
 
 
 def test_every_model_has_its_room():
-    rooms = {row[0].strip("`/"): row[1] for row in get_rows("Rooms")}
+    names = get_names()
+    assert not architecture.broken(TOP, [architecture.PAGE, *names])
     folders = {path.name for path in (TOP / "models").iterdir() if (path / "__init__.py").is_file()}
-    assert set(rooms) == folders
-    for room, cell in rooms.items():
-        named = {f"emulation.{name.strip()}" for name in cell.split(";")[0].split(",")}
-        assert named == get_models(TOP / "models" / room) - NO_ROOM, room
+    assert architecture.get_rooms(PAGE).keys() == folders
+
+
+def test_a_model_without_a_room_is_told(tmp_path):
+    names = [architecture.PAGE, *get_names()]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((TOP / name).read_bytes())
+    planted = tmp_path / "models/merit/emulation_planted.py"
+    planted.write_text('class Planted:\n    _name = "emulation.planted"\n')
+    (tmp_path / "models/merit/emulation_rating.py").unlink()
+    names = [name for name in names if (tmp_path / name).exists()]
+    found = architecture.broken(tmp_path, [*names, "models/merit/emulation_planted.py"])
+    assert [line.rpartition(" ")[2] for line in found] == ["emulation.planted", "emulation.rating"]
 
 
 def test_a_model_has_one_room():
-    rooms = [path for path in (TOP / "models").iterdir() if path.is_dir()]
-    names = [name for room in rooms for name in get_models(room) - NO_ROOM]
+    rooms = architecture.get_rooms(PAGE)
+    names = [name for models in rooms.values() for name in models]
     assert sorted(names) == sorted(set(names))
 
 
@@ -69,7 +72,10 @@ def test_the_code_cites_only_documents_that_are_here():
     for file in TOP.rglob("*.py"):
         for name in re.findall(r"\b(?:docs/)?[\w-]+\.md\b", file.read_text(encoding="utf-8")):
             if not file.is_relative_to(TOP / "tests"):  # tests of the tools write pages of their own
-                assert any((TOP / folder / name).is_file() for folder in ("", "docs", "tools/bench")), (file, name)
+                assert any((TOP / folder / name).is_file() for folder in ("", "docs", "tools/bench")), (
+                    file,
+                    name,
+                )
 
 
 def test_laws_are_cited_by_their_names():
