@@ -75,7 +75,7 @@ class RaceCase(BaseCase):
         try:
             for line in server.stderr:
                 log.append(line)
-                if "HTTP service (werkzeug) running" in line:
+                if "Worker WorkerHTTP" in line:  # it listens since before its workers were started
                     break
             self.assertIsNone(server.poll(), "".join(log[-20:]))
             reader = Thread(target=lambda: log.extend(server.stderr), daemon=True)
