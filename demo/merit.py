@@ -13,7 +13,7 @@ AUTHORITIES = {
     "tct": "Hiệu trưởng Trường Chính trị tỉnh",
     "bl": "Chủ tịch Ủy ban nhân dân tỉnh Bạc Liêu",
 }
-SUMMARY = "Đạt %s điểm, xếp loại %s trong %s."
+SUMMARY = "Đã có thành tích xuất sắc trong %s"
 GOOD = ("excellent", "good")
 # The campaigns of the story that ended under the rule books the addon ships, and the day of their decision.
 DECIDED = {"c1": date(2026, 1, 15), "c4": date(2025, 12, 30)}
@@ -133,11 +133,7 @@ class EmulationDemo(models.AbstractModel):
             recipient = sheet.participation_id._get_recipient().sudo()
             # The officer cannot appraise a proposal about himself.
             if sheet.grade_id.rating in GOOD and recipient != self._get(f"employee_{agency}_04"):
-                text = SUMMARY % (
-                    f"{sheet.final_total:g}".replace(".", ","),
-                    sheet.grade_id.name.lower(),
-                    campaign.name,
-                )
+                text = SUMMARY % campaign._get_launch_name()
                 proposal = self._propose(recipient, OWN_FORM[agency], campaign, text, sheet)
                 self._walk(proposal, "appraised")
                 proposals |= proposal

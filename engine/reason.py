@@ -64,9 +64,9 @@ TEXTS: Mapping[str, str] = {
     "registered": _lt("Registered."),
     "not_registered": _lt("Not registered."),
     "no_registration": _lt("Whether the candidate registered is not known."),
-    "leads_block": _lt("Acclaimed leader."),
-    "not_leader": _lt("Another member was acclaimed leader."),
-    "leader_open": _lt("The leader is not acclaimed yet."),
+    "leads_block": _lt("Elected leader."),
+    "not_leader": _lt("Another member was elected leader."),
+    "leader_open": _lt("No leader has been chosen yet."),
     "no_block": _lt("No cluster or block of that year is on record."),
     "judgement": _lt("A person must judge."),
     # prize money

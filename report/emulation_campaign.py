@@ -3,7 +3,8 @@ from odoo import models
 from ..engine import vietnamese
 
 TYPE_NAMES = {"plan": "Kế hoạch", "directive": "Chỉ thị"}
-ROUNDS = {"interim": "Sơ kết", "final": "Tổng kết"}
+ROUNDS = {"interim": "Sơ kết phong trào", "final": "Tổng kết phong trào"}
+COMMON_NOUNS = ("Phong trào", "Đợt", "Chương trình", "Cuộc vận động", "Thi đua")
 
 
 class EmulationCampaign(models.Model):
@@ -46,13 +47,18 @@ class EmulationCampaign(models.Model):
         return "; ".join(units) if units else f"Các phòng, đơn vị thuộc {self.company_id.name}"
 
     def _get_launch_name(self):
-        """Return the name as it stands inside a sentence."""
-        return self.name[:1].lower() + self.name[1:]
+        """Return the name as it stands inside a sentence: only a common noun begins small there."""
+        noun = next((noun for noun in COMMON_NOUNS if self.name.startswith(noun)), "")
+        return noun.lower() + self.name[len(noun) :]
+
+    def _get_launch_subject(self):
+        """Return the name after "<agency> phát động": the agency is not named twice."""
+        return self._get_launch_name().removesuffix(f" của {self.company_id.name}")
 
     def _get_launch_sections(self):
         """Return [(heading, [lines])] of what is there, in the order of Article 17."""
         sections = [
-            ("Mục đích", [self.purpose]),
+            ("Mục tiêu", [self.purpose]),
             ("Phạm vi, đối tượng", [self.scope, self.audience]),
             ("Thời gian thực hiện", [self._get_launch_period()]),
             ("Nội dung thi đua", self._get_launch_contents()),
@@ -69,7 +75,9 @@ class EmulationCampaign(models.Model):
         start, end = map(vietnamese.administrative_date, (self.date_start, self.date_end))
         text = f"Từ {start} đến {end}."
         if self.occasion_ids:
-            days = (f"{o.name} ({o.date:%d/%m/%Y})" if o.date else o.name for o in self.occasion_ids)
+            days = (
+                f"{o.name} ({vietnamese.short_date(o.date)})" if o.date else o.name for o in self.occasion_ids
+            )
             text += f" Chào mừng {', '.join(days)}."
         return text
 
@@ -77,7 +85,7 @@ class EmulationCampaign(models.Model):
         lines = []
         for index, content in enumerate(self.content_ids, 1):
             text = f" {content.description}" if content.description else ""
-            lines.append(f"{chr(96 + index) if index < 27 else index}) {content.name}.{text}")
+            lines.append(f"{vietnamese.point_letter(index)}) {content.name}.{text}")
         return lines
 
     def _get_launch_criteria(self):
@@ -101,7 +109,9 @@ class EmulationCampaign(models.Model):
                 "khen thưởng và tổng hợp báo cáo."
             )
         for review in self.review_ids.sorted("date_to"):
-            lines.append(f"{ROUNDS[review.kind]}: đến {vietnamese.administrative_date(review.date_to)}.")
+            lines.append(
+                f"{ROUNDS[review.kind]}: hoàn thành chậm nhất {vietnamese.administrative_date(review.date_to)}."
+            )
         return lines
 
     def _get_launch_closing(self):

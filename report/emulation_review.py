@@ -206,9 +206,10 @@ class EmulationReview(models.Model):
         sheets = sum(unit["count"] for unit in self._get_units())
         confirmed = sum(unit["confirmed"] for unit in self._get_units())
         return [
-            f"Có {number('individual', *entered)} cá nhân và {number('collective', *entered)} tập thể đăng ký thi đua; "
-            f"đã duyệt {number('individual', 'approved')} cá nhân và {number('collective', 'approved')} tập thể.",
-            f"Đã kết luận {confirmed}/{sheets} phiếu chấm điểm.",
+            f"Có {number('individual', *entered):02} cá nhân và {number('collective', *entered):02} tập thể"
+            f" đăng ký thi đua; đã duyệt {number('individual', 'approved'):02} cá nhân và"
+            f" {number('collective', 'approved'):02} tập thể.",
+            f"Đã kết luận {confirmed:02}/{sheets:02} phiếu chấm điểm.",
         ]
 
     def _get_report_leaders(self):

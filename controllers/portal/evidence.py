@@ -64,7 +64,7 @@ def attach(gate, holder, company, is_open):
     """
     gate.throttle("evidence", limit=30)
     if not is_open:
-        raise UserError(gate.env._("This has been handed in: files cannot be changed any more."))
+        raise UserError(gate.env._("This has been submitted: files cannot be changed any more."))
     files = [file for file in gate.form.files.getlist("evidence") if file.filename]
     if not files:
         gate.form.add_error("evidence", gate.env._("Choose a file first."))
@@ -105,6 +105,6 @@ def check_file(gate, file, company):
 
 def detach(gate, attachment, holder, is_open):
     if not is_open:
-        raise UserError(gate.env._("This has been handed in: files cannot be changed any more."))
+        raise UserError(gate.env._("This has been submitted: files cannot be changed any more."))
     holder.write({"evidence_ids": [Command.unlink(attachment.id)]})
     attachment.unlink()

@@ -43,7 +43,7 @@ class Proposals(http.Controller):
         gate.throttle("nominate", limit=20)
         return gate.act(
             lambda: do_nominate(gate, kind),
-            gate.env._("The proposal is handed in."),
+            gate.env._("The proposal is submitted."),
             ACHIEVEMENTS,
             self.nominate,
         )
@@ -76,7 +76,7 @@ class Proposals(http.Controller):
         else:
             act = lambda: store(gate, proposal)  # noqa: E731
             is_handed_in = "hand_in" in gate.form
-            done = gate.env._("The proposal is handed in.") if is_handed_in else gate.env._("Saved.")
+            done = gate.env._("The proposal is submitted.") if is_handed_in else gate.env._("Saved.")
         url = f"{PROPOSALS}/{proposal.id}"
         return gate.act(act, done, url, lambda: self.proposal(proposal_id))
 
@@ -191,7 +191,7 @@ def do_nominate(gate, kind):
 
 def store(gate, proposal):
     if proposal.state != "draft":
-        gate.form.add_error("", gate.env._("It has been handed in and cannot be changed any more."))
+        gate.form.add_error("", gate.env._("It has been submitted and cannot be changed any more."))
         gate.form.check()
     own = proposal.employee_id.id in gate.person.employee_ids
     proposal.write(read_proposal(gate, own))

@@ -49,7 +49,7 @@ class Unit(http.Controller):
     @form_route(f"{UNIT}/proposals", back=UNIT)
     def proposals(self, **_form):
         gate = Gate.enter(head=True)
-        done = {"endorse": gate.env._("Passed"), "return": gate.env._("Returned")}
+        done = {"endorse": gate.env._("Endorsed"), "return": gate.env._("Returned")}
         return act_on_ticked(gate, "emulation.commendation", done, self.unit)
 
     @form_route(f"{UNIT}/registrations", back=UNIT)
@@ -141,7 +141,7 @@ def act_on_ticked(gate, model, done, page):
 
     def say():
         return gate.env._(
-            "%(done)s: %(count)s. Could not go: %(skipped)s.",
+            "%(done)s: %(count)s. Could not be processed: %(skipped)s.",
             done=done[verb],
             count=counts[0],
             skipped=counts[1],

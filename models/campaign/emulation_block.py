@@ -23,13 +23,13 @@ class EmulationBlock(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True, string="Organised by"
     )
-    member_ids = fields.One2many("emulation.block.member", "block_id")
-    year_ids = fields.One2many("emulation.block.year", "block_id")
+    member_ids = fields.One2many("emulation.block.member", "block_id", string="Members")
+    year_ids = fields.One2many("emulation.block.year", "block_id", string="Years")
     award_id = fields.Many2one(
         "emulation.award",
         string="Flag for the leader",
         domain="[('subject_collective', '=', True), ('company_id', 'in', (company_id, False))]",
-        help="What the acclaimed leader is proposed for; the law asks more of it than to lead.",
+        help="What the elected leader is proposed for; the law asks more of it than to lead.",
     )
     active = fields.Boolean(default=True)
 

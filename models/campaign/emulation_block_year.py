@@ -15,7 +15,7 @@ VERBS = {
         ("open",),
         "acclaimed",
         DECIDERS,
-        _lt("Acclaim the leader"),
+        _lt("Elect the leader"),
         checks=("_check_first",),
         also="there are scores, and one member is first",
     ),
@@ -46,10 +46,10 @@ class EmulationBlockYear(models.Model):
     deputy_id = fields.Many2one("emulation.block.member", string="Deputy head", ondelete="restrict")
     maximum = fields.Float(string="Points at most", default=100, required=True)
     state = fields.Selection(
-        [("open", "Open"), ("acclaimed", "Leader acclaimed")], default="open", required=True, copy=False
+        [("open", "Open"), ("acclaimed", "Leader elected")], default="open", required=True, copy=False
     )
     leader_id = fields.Many2one("emulation.block.member", readonly=True, copy=False, ondelete="restrict")
-    score_ids = fields.One2many("emulation.block.score", "year_id")
+    score_ids = fields.One2many("emulation.block.score", "year_id", string="Scores")
     ranking = fields.Json(string="Ranking data", compute="_compute_ranking")
     ranking_text = fields.Text(string="Ranking", compute="_compute_ranking")
 
@@ -135,7 +135,7 @@ class EmulationBlockYear(models.Model):
         """Return why the leader cannot be proposed, else False."""
         leader = self.leader_id
         if self.state != "acclaimed":
-            return self.env._("%(year)s: the leader is not acclaimed yet.", year=self.display_name)
+            return self.env._("%(year)s: no leader has been chosen yet.", year=self.display_name)
         if not self.block_id.award_id:
             return self.env._("%(block)s: choose the flag for the leader first.", block=self.block_id.name)
         if not (leader.department_id or leader.partner_id):

@@ -21,7 +21,12 @@ VERBS = {
         also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17)",
     ),
     "close": Verb(
-        ("launched",), "closed", DECIDERS, _lt("Close"), checks=("_check_rounds",), also="no round is open"
+        ("launched",),
+        "closed",
+        DECIDERS,
+        _lt("Close the campaign"),
+        checks=("_check_rounds",),
+        also="no round is open",
     ),
     "cancel": Verb(("draft", "launched"), "cancelled", DECIDERS, _lt("Cancel the campaign"), reason=True),
 }
@@ -98,7 +103,7 @@ class EmulationCampaign(models.Model):
         string="Handed down", readonly=True, copy=False, help="Its head hears of it when it is launched."
     )
     launch_document_kind = fields.Selection(
-        [("letter", "Launch letter"), ("plan", "Plan"), ("directive", "Directive")],
+        [("letter", "Official launch letter"), ("plan", "Plan"), ("directive", "Directive")],
         default="letter",
         required=True,
     )
@@ -107,7 +112,7 @@ class EmulationCampaign(models.Model):
     audience = fields.Text(help="Who may take part, in words.")
     audience_kind = fields.Selection(
         [
-            ("all", "Everybody"),
+            ("all", "Whole agency"),
             ("departments", "Departments"),
             ("employees", "Named employees"),
             ("tags", "Employees with a tag"),
@@ -115,10 +120,10 @@ class EmulationCampaign(models.Model):
         default="all",
         required=True,
     )
-    audience_department_ids = fields.Many2many("hr.department")
-    audience_employee_ids = fields.Many2many("hr.employee")
+    audience_department_ids = fields.Many2many("hr.department", string="Audience departments")
+    audience_employee_ids = fields.Many2many("hr.employee", string="Audience employees")
     audience_category_ids = fields.Many2many("hr.employee.category", string="Employee tags")
-    content_ids = fields.One2many("emulation.campaign.content", "campaign_id", copy=True)
+    content_ids = fields.One2many("emulation.campaign.content", "campaign_id", copy=True, string="Contents")
     date_start = fields.Date(tracking=True)
     date_end = fields.Date(tracking=True)
     registration_from = fields.Date(
@@ -132,7 +137,9 @@ class EmulationCampaign(models.Model):
         help="Days after the deadline on which registration is still taken."
     )
     registration_required = fields.Boolean(string="Registration is compulsory")
-    milestone_ids = fields.One2many("emulation.campaign.milestone", "campaign_id", copy=True)
+    milestone_ids = fields.One2many(
+        "emulation.campaign.milestone", "campaign_id", copy=True, string="Milestones"
+    )
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.ref("base.VND"), required=True
     )
@@ -141,9 +148,9 @@ class EmulationCampaign(models.Model):
     approved_count = fields.Integer(string="Approved", compute="_compute_counts")
     to_approve_count = fields.Integer(string="To approve", compute="_compute_counts")
     progress = fields.Integer(compute="_compute_progress", help="Time passed, in %.")
-    warning = fields.Char(compute="_compute_warning")
+    warning = fields.Char(string="Note on dates", compute="_compute_warning")
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
-    occasion_ids = fields.Many2many("emulation.occasion")
+    occasion_ids = fields.Many2many("emulation.occasion", string="Occasions")
     rulebook_id = fields.Many2one("emulation.rulebook")
     individual_set_id = fields.Many2one(
         "emulation.criterion.set", string="Criteria for people", check_company=True
@@ -154,8 +161,8 @@ class EmulationCampaign(models.Model):
     award_line_ids = fields.One2many(
         "emulation.campaign.award", "campaign_id", string="Awards on offer", copy=True
     )
-    participation_ids = fields.One2many("emulation.participation", "campaign_id")
-    review_ids = fields.One2many("emulation.review", "campaign_id")
+    participation_ids = fields.One2many("emulation.participation", "campaign_id", string="Participations")
+    review_ids = fields.One2many("emulation.review", "campaign_id", string="Review rounds")
     letter_sent_date = fields.Date(string="Sent to the audience on", readonly=True, copy=False)
     active = fields.Boolean(default=True)
 

@@ -38,7 +38,7 @@ class EmulationCriterion(models.Model):
         index=True,
         domain="[('set_id', '=', set_id), ('kind', '=', 'group')]",
     )
-    child_ids = fields.One2many("emulation.criterion", "parent_id")
+    child_ids = fields.One2many("emulation.criterion", "parent_id", string="Sub-criteria")
     sequence = fields.Integer(default=10, aggregator=None)
     code = fields.Char()
     name = fields.Char(required=True)
@@ -47,7 +47,7 @@ class EmulationCriterion(models.Model):
         [
             ("group", "Group"),
             ("quantity", "Quantity"),
-            ("rating", "Rating"),
+            ("rating", "By level"),
             ("yes_no", "Yes or no"),
             ("bonus", "Bonus"),
             ("deduction", "Deduction"),
@@ -69,7 +69,7 @@ class EmulationCriterion(models.Model):
         string="Automatic source",
         groups="hr_emulation.group_emulation_admin",
     )
-    step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True)
+    step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True, string="Steps")
     points_per_occurrence = fields.Float(help="For a deduction: points taken off each time.")
     evidence_required = fields.Boolean()
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)

@@ -53,8 +53,8 @@ class EmulationCriterionSet(models.Model):
     is_template = fields.Boolean(default=True)
     locked = fields.Boolean(readonly=True, copy=False)
     version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)
-    criterion_ids = fields.One2many("emulation.criterion", "set_id")
-    grade_ids = fields.One2many("emulation.grade", "set_id", copy=True)
+    criterion_ids = fields.One2many("emulation.criterion", "set_id", string="Criteria")
+    grade_ids = fields.One2many("emulation.grade", "set_id", copy=True, string="Grades")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )

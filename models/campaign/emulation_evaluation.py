@@ -22,7 +22,7 @@ VERBS = {
         ("draft",),
         "submitted",
         {"owner": None, **DECIDERS},
-        _lt("Hand in the sheet"),
+        _lt("Submit the sheet"),
         checks=("_get_missing",),
         waited=True,
         also="the round is open; every criterion has its points and the evidence it asks for",
@@ -96,7 +96,7 @@ class EmulationEvaluation(models.Model):
         tracking=True,
         index=True,
     )
-    score_ids = fields.One2many("emulation.score", "evaluation_id")
+    score_ids = fields.One2many("emulation.score", "evaluation_id", string="Scores")
     self_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     verified_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     final_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")

@@ -50,7 +50,7 @@ class EmulationExemplar(models.Model):
     consent_date = fields.Date(string="Consent given on")
     consent_until = fields.Date(string="Consent holds until", help="Empty: until withdrawn.")
     state = fields.Selection(
-        [("draft", "Draft"), ("published", "Published"), ("withdrawn", "Consent withdrawn")],
+        [("draft", "In preparation"), ("published", "Published"), ("withdrawn", "Consent withdrawn")],
         default="draft",
         required=True,
         copy=False,

@@ -15,7 +15,7 @@ VERBS = {
         OPEN,
         "submitted",
         {"owner": None, **DECIDERS},
-        _lt("Hand in the registration"),
+        _lt("Submit the registration"),
         also="registration is open, days of grace included",
     ),
     "approve": Verb(("submitted",), "approved", DECIDERS, _lt("Approve"), waited=True),
@@ -53,7 +53,7 @@ class EmulationParticipation(models.Model):
     pledge = fields.Text()
     state = fields.Selection(
         [
-            ("draft", "Draft"),
+            ("draft", "In preparation"),
             ("submitted", "Submitted"),
             ("approved", "Approved"),
             ("refused", "Refused"),
@@ -66,7 +66,7 @@ class EmulationParticipation(models.Model):
         index=True,
     )
     refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
-    evaluation_ids = fields.One2many("emulation.evaluation", "participation_id")
+    evaluation_ids = fields.One2many("emulation.evaluation", "participation_id", string="Evaluations")
     can_submit = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")

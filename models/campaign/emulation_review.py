@@ -95,7 +95,7 @@ class EmulationReview(models.Model):
         required=True,
         copy=False,
     )
-    evaluation_ids = fields.One2many("emulation.evaluation", "review_id")
+    evaluation_ids = fields.One2many("emulation.evaluation", "review_id", string="Evaluations")
     evaluation_count = fields.Integer(compute="_compute_counts")
     to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts", help="Confirmed, in % of all evaluations.")

@@ -16,7 +16,7 @@ PRIZE_STATES = [
     ("to_pay", "To pay"),
     ("paid", "Paid"),
     ("to_return", "To return"),
-    ("returned", "Returned"),
+    ("returned", "Recovered"),
 ]
 GRANT_VALUES = frozenset({"prize_amount", "prize_coefficient", "prize_note", "external_decision"})
 
@@ -144,7 +144,7 @@ class EmulationCommendation(models.Model):
         string="Requirements", compute="_compute_finding_html", sanitize=False, compute_sudo=True
     )
     waiver_ids = fields.One2many(
-        "emulation.waiver", "commendation_id", groups="hr_emulation.group_emulation_officer"
+        "emulation.waiver", "commendation_id", groups="hr_emulation.group_emulation_officer", string="Waivers"
     )
     officer_log = fields.Text(
         string="Officers' log", readonly=True, copy=False, groups="hr_emulation.group_emulation_officer"
@@ -190,7 +190,7 @@ class EmulationCommendation(models.Model):
         copy=False,
         help="An award granted before this one was revoked later: look at this one again.",
     )
-    certificate_ids = fields.One2many("emulation.certificate", "commendation_id")
+    certificate_ids = fields.One2many("emulation.certificate", "commendation_id", string="Certificates")
 
     import_id = fields.Many2one(
         "emulation.import",

@@ -27,8 +27,8 @@ class EmulationCommendationPaper(models.Model):
     paper_id = fields.Many2one("emulation.dossier.paper", required=True, ondelete="restrict", index=True)
     sequence = fields.Integer(related="paper_id.sequence", store=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Files")
-    on_paper = fields.Boolean(string="Handed in on paper")
-    is_there = fields.Boolean(string="There", compute="_compute_is_there", store=True)
+    on_paper = fields.Boolean(string="Submitted on paper")
+    is_there = fields.Boolean(string="Received", compute="_compute_is_there", store=True)
     due_at = fields.Selection(related="paper_id.due_at")
     is_waived = fields.Boolean(
         string="Waived", compute="_compute_is_waived", compute_sudo=True, help="By an officer, with a reason."

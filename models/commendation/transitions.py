@@ -10,7 +10,7 @@ from ..mixin.verb import Verb
 _lt = LazyTranslate(__name__)
 
 STATES = [
-    ("draft", "Draft"),
+    ("draft", "In preparation"),
     ("submitted", "Submitted"),
     ("endorsed", "Endorsed"),
     ("appraised", "Appraised"),
@@ -43,7 +43,7 @@ VERBS = {
         ("draft",),
         "submitted",
         {"proposer": None},
-        _lt("Hand in"),
+        _lt("Submit"),
         checks=("_check_rule", "_check_content", "_check_spent", "_check_dossier_of_submission"),
         also="a rule book of the day of receipt rules the award; the achievement period and a description or a "
         "recorded achievement are there; where the rule insists, every paper needed for the submission is there or "

@@ -29,7 +29,7 @@ VERBS = {
         ("draft",),
         "cancelled",
         {"officer": None},
-        _lt("Give up"),
+        _lt("Discard draft"),
         also="its lines are free for another decision",
     ),
 }
@@ -65,18 +65,20 @@ class EmulationDecision(models.Model):
     campaign_id = fields.Many2one("emulation.campaign", check_company=True, index=True)
     authority = fields.Char(help="Printed in capitals above the legal bases, for example: GIÁM ĐỐC SỞ …")
     proposal_line = fields.Char(help="The last line of the legal bases, for example: Theo đề nghị của …")
-    article_ids = fields.One2many("emulation.decision.article", "decision_id", copy=True)
+    article_ids = fields.One2many("emulation.decision.article", "decision_id", string="Articles", copy=True)
     issued_articles = fields.Json(readonly=True, copy=False)
-    issuer_id = fields.Many2one("res.users", string="Issued by", readonly=True, copy=False)
+    issuer_id = fields.Many2one("res.users", string="Issued by user", readonly=True, copy=False)
     external_issuer = fields.Char(
         readonly=True, copy=False, help="Set on a decision of a superior agency that is only recorded here."
     )
 
     # lines
-    commendation_ids = fields.One2many("emulation.commendation", "decision_id")
-    certificate_ids = fields.One2many("emulation.certificate", "decision_id")
-    revoked_commendation_ids = fields.One2many("emulation.commendation", "revocation_decision_id")
-    change_ids = fields.One2many("emulation.decision.change", "decision_id", copy=True)
+    commendation_ids = fields.One2many("emulation.commendation", "decision_id", string="Commendations")
+    certificate_ids = fields.One2many("emulation.certificate", "decision_id", string="Certificates")
+    revoked_commendation_ids = fields.One2many(
+        "emulation.commendation", "revocation_decision_id", string="Revoked commendations"
+    )
+    change_ids = fields.One2many("emulation.decision.change", "decision_id", copy=True, string="Corrections")
     line_count = fields.Integer(compute="_compute_counts")
     certificate_count = fields.Integer(compute="_compute_counts")
     print_progress = fields.Integer(compute="_compute_print_progress", help="Certificates printed, in %.")
@@ -96,7 +98,7 @@ class EmulationDecision(models.Model):
     )
     prize_total = fields.Monetary(readonly=True, copy=False)
     prize_total_words = fields.Char(readonly=True, copy=False)
-    fund_source = fields.Char(default="Quỹ thi đua, khen thưởng")
+    fund_source = fields.Char(string="Source of funds", default="Quỹ thi đua, khen thưởng")
     authority_waiver = fields.Char(
         string="Authorised by",
         help="Where the law gives the award to another body: the act by which this agency may give it.",

@@ -43,12 +43,15 @@ class EmulationSubmission(models.Model):
         "draft issued": {"officer": {"line_ids"}},
     }
 
+    state = fields.Selection(
+        [("draft", "Draft"), ("issued", "Submitted to the superior agency"), ("cancelled", "Cancelled")]
+    )
     # Decree 152/2025/NĐ-CP, Article 33(11): a submission states its legal basis.
     legal_basis_ids = fields.Many2many(default=lambda self: self._default_legal_basis_ids())
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
     appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
-    line_ids = fields.One2many("emulation.submission.line", "submission_id", copy=False)
+    line_ids = fields.One2many("emulation.submission.line", "submission_id", string="Proposals", copy=False)
     answered_count = fields.Integer(compute="_compute_answered_count")
 
     def _default_legal_basis_ids(self):
@@ -218,7 +221,8 @@ class EmulationSubmissionLine(models.Model):
     award_id = fields.Many2one(related="commendation_id.award_id")
     commendation_state = fields.Selection(related="commendation_id.state", string="Stands at")
     answer = fields.Selection(
-        [("pending", "Waiting"), ("granted", "Granted"), ("refused", "Refused")],
+        [("pending", "Waiting"), ("granted", "Granted"), ("refused", "Refused by the superior agency")],
+        string="Result",
         default="pending",
         required=True,
     )

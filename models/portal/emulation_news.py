@@ -58,7 +58,7 @@ class EmulationNews(models.Model):
         required=True,
         readonly=True,
     )
-    res_model = fields.Char(required=True, readonly=True)
+    res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True, aggregator=None)
     is_told = fields.Boolean(string="Sent", readonly=True)
 

@@ -70,7 +70,7 @@ class EmulationAward(models.Model):
     )
     period_kind = fields.Selection(
         [("year", "Every year"), ("case", "Case by case"), ("campaign", "Every year or campaign")],
-        string="Given",
+        string="Frequency",
         default="case",
         required=True,
     )
@@ -80,7 +80,7 @@ class EmulationAward(models.Model):
     is_official = fields.Boolean(readonly=True, help="Shipped from the law: cannot be deleted.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
-    rule_ids = fields.One2many("emulation.award.rule", "award_id")
+    rule_ids = fields.One2many("emulation.award.rule", "award_id", string="Award rules")
     rule_count = fields.Integer(compute="_compute_rule_count")
 
     _code_uniq = models.UniqueIndex(

@@ -15,7 +15,7 @@ class EmulationDossierPaper(models.Model):
     article = fields.Char(help="Where the law asks for it.")
     due_at = fields.Selection(
         [("submit", "To submit"), ("appraise", "To appraise"), ("grant", "To decide")],
-        string="Needed",
+        string="Required at",
         default="appraise",
         required=True,
         help="The step that wants the paper; the award rule says whether a missing one stops it.",
