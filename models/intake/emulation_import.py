@@ -100,7 +100,7 @@ class EmulationImport(models.Model):
         help="Otherwise a row that says something else is left to you.",
     )
 
-    line_ids = fields.One2many("emulation.import.line", "import_id", copy=False, string="Rows")
+    line_ids = fields.One2many("emulation.import.line", "import_id", copy=False, string="Rows of the file")
     line_count = fields.Integer(string="Rows", compute="_compute_counts")
     todo_count = fields.Integer(compute="_compute_counts")
     ready_count = fields.Integer(string="To store", compute="_compute_counts")
