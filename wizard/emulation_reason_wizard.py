@@ -12,7 +12,7 @@ class EmulationReasonWizard(models.TransientModel):
     res_model = fields.Char(string="Model", required=True)
     res_ids = fields.Json(string="Record ids", required=True)
     verb = fields.Char(required=True)
-    count = fields.Integer(string="Record ids", compute="_compute_count")
+    count = fields.Integer(string="Records", compute="_compute_count")
 
     @api.depends("res_ids")
     def _compute_count(self):
