@@ -156,7 +156,7 @@ class TestVerification(HttpCase, DocumentCommon):
         self.assertIn("<h1>Suspended</h1>", self._page().text)
         self.card.action_resume()
         self.card._do_revoke(self.card.decision_id)
-        self.assertIn("<h1>Revoked</h1>", self._page().text)
+        self.assertIn("<h1>Recalled</h1>", self._page().text)
         self.other.action_replace()
         page = self._get(f"/emulation/verify/{self.other.token}?lang=en").text
         self.assertIn("<h1>Replaced</h1>", page)
