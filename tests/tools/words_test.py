@@ -42,7 +42,7 @@ DROPPED = {
 DROPPED_TRANSLATIONS = {
     r"\d %(?!\()": "70%, without a space",
     r"ví dụ(?!:)": "ví dụ: …",
-    r"[Hh]iện vật(?! khen thưởng)(?!$)": "bằng, giấy khen: an object is a flag, a medal, a frame",
+    r"[Hh]iện vật(?! khen thưởng| và tiền thưởng)(?!$)": "bằng, giấy khen: an object is a flag, a medal, a frame",
     r"[Cc]ông bố": "công khai (a list), đăng (a text)",
     r"\bchốt\b": "khóa, xác định",
     r"giải phóng": "trở về trạng thái chờ quyết định",
