@@ -145,7 +145,9 @@ class EmulationBlockYear(models.Model):
             )
         if chosen.id not in first and not (self.choice_reason or "").strip():
             return self.env._(
-                "%(year)s: %(member)s is not first. Give the reason of the meeting.", **values, member=chosen.name
+                "%(year)s: %(member)s is not first. Give the reason of the meeting.",
+                **values,
+                member=chosen.name,
             )
         if (self.chosen_id or self.votes_cast) and 2 * self.votes_for <= self.votes_cast:
             return self.env._("%(year)s: more than half of the votes are needed.", **values)
