@@ -64,6 +64,7 @@
         "views/emulation_block_views.xml",
         "data/emulation_review_cron.xml",
         "data/deadline_rules.xml",
+        "data/initiative_criteria.xml",
         # merit
         "wizard/emulation_bulk_result_views.xml",
         "wizard/emulation_rulebook_change_views.xml",
@@ -91,6 +92,7 @@
         "report/certificate_report.xml",
         "report/ceremony_report.xml",
         "report/submission_report.xml",
+        "report/recognition_report.xml",
         "data/decision_template_data.xml",
         "data/certificate_template_data.xml",
         "wizard/emulation_decision_issue_views.xml",
@@ -101,6 +103,7 @@
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
         "views/emulation_submission_views.xml",
+        "views/emulation_initiative_views.xml",
         "views/verification_templates.xml",
         "views/emulation_export_views.xml",
         # hr

@@ -59,6 +59,7 @@ from . import test_council_portal
 from . import test_council_race
 from . import test_publication
 from . import test_deadline
+from . import test_initiative
 from . import test_path_tour
 from . import test_rulebook_compare
 from . import test_replay
