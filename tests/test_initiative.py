@@ -204,8 +204,9 @@ class TestInitiative(EmulationCommon):
         self.assertEqual(initiative.state, "submitted")
 
     def test_what_was_not_handed_in_does_not_come_before_the_council(self):
-        with self.assertRaises(ValidationError):
-            self.new_session(self.new_initiative(kind="achievement"))
+        session = self.new_session(self.new_initiative(kind="achievement"))
+        with self.assertRaisesRegex(UserError, "only an initiative"):
+            session.action_open()
 
     def test_given_up_it_is_free_again(self):
         initiative = self.new_initiative()

@@ -1,7 +1,6 @@
 from fractions import Fraction
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ...engine import initiative, voting
 from ..merit.emulation_achievement import REACHES
@@ -54,19 +53,6 @@ class EmulationInitiativeItem(models.Model):
         for item in self:
             # sudo: emulation.achievement - the author's name, for the members of the council
             item.author = item.sudo().achievement_id._get_recipient_name()
-
-    @api.constrains("achievement_id")
-    def _check_achievement(self):
-        for item in self:
-            # sudo: emulation.achievement - its kind and state only
-            achievement = item.sudo().achievement_id
-            if achievement.kind == "achievement" or achievement.state != "submitted":
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s: only an initiative or a project that was handed in comes before the council.",
-                        name=achievement.name,
-                    )
-                )
 
     def _get_result(self):
         """Return what the marks come to so far, as ``engine.initiative.Result``."""

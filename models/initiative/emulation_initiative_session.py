@@ -128,8 +128,16 @@ class EmulationInitiativeSession(models.Model):
     def _check_agenda(self):
         reasons = {}
         for session in self:
-            if not session.item_ids:
+            # sudo: emulation.achievement - kind and state only
+            lines = session.sudo().item_ids.achievement_id
+            wrong = lines.filtered(lambda line: line.kind == "achievement" or line.state != "submitted")
+            if not lines:
                 reasons[session.id] = self.env._("There is no initiative on the agenda.")
+            elif wrong:
+                reasons[session.id] = self.env._(
+                    "%(names)s: only an initiative or a project that was handed in comes before the council.",
+                    names=", ".join(wrong.mapped("name")),
+                )
             elif not session._get_criteria():
                 reasons[session.id] = self.env._("There is no criterion for this stage.")
             elif not session._get_members():
@@ -163,7 +171,8 @@ class EmulationInitiativeSession(models.Model):
         todo = self._start("open")
         for session in todo:
             criteria, members = session._get_criteria(), session._get_members()
-            self.env["emulation.initiative.mark"]._create_protected(
+            # sudo: emulation.initiative.mark - the machine gives out the sheets, nobody makes one by hand
+            self.env["emulation.initiative.mark"].sudo()._create_protected(
                 [
                     {"item_id": item.id, "member_id": member.id, "criterion_id": criterion.id}
                     for item in session.item_ids
