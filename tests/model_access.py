@@ -55,7 +55,7 @@ RECORDS = {
     "emulation.import.column": ("- - rwcu rwcu", False),
     "emulation.import.line": ("- - rw rw", False),
     "emulation.import.memory": ("- - rwcu rwcu", False),
-    "emulation.initiative.criterion": ("- r rwcu rwcu", True),
+    "emulation.initiative.criterion": ("- r rwcu rwcu", False),
     "emulation.initiative.item": ("- r rwcu rwcu", False),
     "emulation.initiative.mark": ("- rw rw rw", False),
     "emulation.initiative.session": ("- r rwcu rwcu", False),
