@@ -20,6 +20,7 @@ SPECIAL = {
 LINKS = {
     "emulation.block.member": {"department_id": "hr.department"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
+    "emulation.target": {"employee_id": "hr.employee"},
 }
 
 

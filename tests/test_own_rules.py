@@ -14,6 +14,8 @@ MODELS = (
     "emulation.commendation",
     "emulation.granted",
     "emulation.commendation.paper",
+    "emulation.target",
+    "emulation.target.progress",
 )
 JOINED = ("hr_employee", "hr_department", "hr_version", "res_company")
 
