@@ -66,7 +66,9 @@ from . import test_initiative
 from . import test_path_tour
 from . import test_rulebook_compare
 from . import test_replay
+from . import test_import_answers
 from . import test_import_awards
+from . import test_import_crash
 from . import test_import_tour
 from . import test_import_registers
 from . import test_rating_import

@@ -58,8 +58,9 @@ class EmulationImportKind(models.AbstractModel):
     _name = "emulation.import.kind"
     _description = "Kind of import"
 
-    # The field whose values stand under years side by side; empty: none.
+    # The field whose values stand in columns side by side, and the field the heading of each says; empty: none.
     _year_field = ""
+    _side_field = "year"
     # The model rows become records of.
     _target = ""
 
@@ -76,6 +77,14 @@ class EmulationImportKind(models.AbstractModel):
     def _prepare(self, record):
         """Return what all rows of a batch are looked at with."""
         return None
+
+    @api.model
+    def _get_sides(self, record, headings):
+        """Return {key: what the column says of the values below it} of the columns that may stand side by side.
+
+        :param headings: [(key, text, year)]
+        """
+        return {key: year for key, _text, year in headings if year}
 
     @api.model
     def _split_row(self, record, texts):

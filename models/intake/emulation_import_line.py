@@ -14,6 +14,7 @@ CELLS = (
     "name", "unit", "post", "identity", "birth", "award", "decision_number", "decision_date", "signer", "year",
     "period", "summary", "rating", "source", "title", "reach", "recognition_number", "recognition_date",
     "restriction", "date_from", "date_to", "reason", "reference", "pledge",
+    "criterion", "points", "actual", "result",
 )  # fmt: skip
 CHOICES = ("employee_id", "department_id", "partner_id", "award_id")
 # What an officer may say of a row; the rest is what the import found out.
@@ -104,6 +105,10 @@ class EmulationImportLine(models.Model):
     cell_reason = _cell("Reason")
     cell_reference = _cell("Reference")
     cell_pledge = _cell("Pledge")
+    cell_criterion = _cell("Criterion")
+    cell_points = _cell("Points")
+    cell_actual = _cell("What was reached")
+    cell_result = _cell("Granted or refused")
 
     # what the row is about
     recipient_type = fields.Selection(RECIPIENT_TYPES)
@@ -136,8 +141,9 @@ class EmulationImportLine(models.Model):
 
     @api.depends("raw", "cells", "year_key", "import_id.column_ids.field_name")
     def _compute_cells(self):
+        mappings = {record: record._get_mapping() for record in self.import_id}
         for line in self:
-            texts = line._get_texts()
+            texts = line._get_texts(mappings.get(line.import_id))
             for name in CELLS:
                 line[f"cell_{name}"] = show(texts.get(name)) or False
 
@@ -152,12 +158,13 @@ class EmulationImportLine(models.Model):
 
     def _get_texts(self, mapping=None):
         """Return {field: text} of the row: what the file says by the columns as they are now, then what was mended."""
-        mapping, years = mapping or self.import_id._get_mapping()
+        mapping, sides = mapping or self.import_id._get_mapping()
         raw = self.raw or {}
         texts = {field: raw[key] for field, key in mapping.items() if key in raw}
         if self.year_key:
-            main = self.import_id._kind_model()._year_field
-            texts |= {main: raw.get(self.year_key, ""), "year": str(years.get(self.year_key, ""))}
+            model = self.import_id._kind_model()
+            side = {model._side_field: str(sides.get(self.year_key, ""))}
+            texts |= {model._year_field: raw.get(self.year_key, ""), **side}
         if texts.get("family_name"):
             texts["name"] = f"{texts['family_name']} {texts.get('name', '')}".strip()
         return {**texts, **(self.cells or {})}
