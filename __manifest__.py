@@ -112,6 +112,14 @@
         "views/emulation_initiative_views.xml",
         "views/verification_templates.xml",
         "views/emulation_export_views.xml",
+        # reporting
+        "views/emulation_report_commendation_views.xml",
+        "views/emulation_report_step_views.xml",
+        "views/emulation_report_participation_views.xml",
+        "views/emulation_report_evaluation_views.xml",
+        "views/emulation_report_vote_views.xml",
+        "data/statistic_forms.xml",
+        "views/emulation_statistic_views.xml",
         # hr
         "views/hr_views.xml",
         "views/res_company_views.xml",
@@ -156,6 +164,7 @@
     "assets": {
         "web.assets_backend": [
             "hr_emulation/static/src/evidence/*",
+            "hr_emulation/static/src/list_head/*",
             "hr_emulation/static/src/my_turn/*",
             "hr_emulation/static/src/designer/**/*",
         ],

@@ -12,3 +12,4 @@ from . import hr
 from . import portal
 from . import privacy
 from . import intake
+from . import reporting

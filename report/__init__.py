@@ -1,4 +1,5 @@
 from . import emulation_export_mixin
+from . import emulation_list
 from . import emulation_commendation
 from . import emulation_certificate
 from . import emulation_evaluation

@@ -54,6 +54,7 @@ from . import test_commendation_paper
 from . import test_portal_accessible
 from . import test_portal_tours
 from . import test_sealed_document
+from . import test_statistics
 from . import test_submission
 from . import test_council
 from . import test_council_box
@@ -79,6 +80,7 @@ from . import test_model_access
 from . import test_numbering
 from . import test_numbering_race
 from . import test_installation
+from . import test_reporting
 from . import test_restore
 from . import test_migrations
 from . import test_document_attacks

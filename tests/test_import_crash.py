@@ -59,7 +59,9 @@ class TestImportCrash(RaceCase):
 
     def test_killed_in_the_middle_it_goes_on_and_stores_nothing_twice(self):
         self.kill_elsewhere(STORING, module=emulation_import_run.__name__, at_once=AT_ONCE)
-        self.assertEqual(self.count(), (AT_ONCE, AT_ONCE), "one batch is stored, the second was not committed")
+        self.assertEqual(
+            self.count(), (AT_ONCE, AT_ONCE), "one batch is stored, the second was not committed"
+        )
         with self.connection() as env:
             env["emulation.import"]._cron_work()
         self.assertEqual(self.count(), (COUNT, COUNT))

@@ -197,7 +197,7 @@ class EmulationImport(models.Model):
         self.line_ids.sudo().unlink()  # sudo: emulation.import.line - nothing of them is stored, checked above
         self._set_columns(tables)
         self._set_defaults(tables)
-        self._insert_lines(tables)
+        self.env["emulation.import.line"]._insert(self, self._iterate_lines(tables))
         digest = hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
         self._write_protected({"sha256": digest})
 
@@ -358,9 +358,9 @@ class EmulationImport(models.Model):
                 counts[why] = counts.get(why, 0) + number
         return ", ".join(f"{labels[why]}: {number}" for why, number in counts.items()) or False
 
-    def _insert_lines(self, tables):
-        """Insert a line for each row, and for each column where they stand side by side; one statement a thousand."""
-        rows, sequence = [], 0
+    def _iterate_lines(self, tables):
+        """Yield a line for each row, and for each column where they stand side by side."""
+        sequence = 0
         multiple = len({table.name for table in tables}) > 1
         model = self._kind_model()
         mapping, sides = self._get_mapping()
@@ -374,8 +374,7 @@ class EmulationImport(models.Model):
                     main = {model._year_field: raw[year_key]} if year_key else {}
                     for part in model._split_row(self, texts | main):
                         sequence += 1
-                        rows.append((sequence, table.name if multiple else "", row, raw, year_key, part))
-        self.env["emulation.import.line"]._insert(self, rows)
+                        yield sequence, table.name if multiple else "", row, raw, year_key, part
 
     @staticmethod
     def _get_raw(keys, row):

@@ -3,7 +3,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ...engine.vietnamese import search_key
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS, RECIPIENT_TYPES
@@ -222,22 +222,23 @@ class EmulationImportLine(models.Model):
     def _insert(self, record, rows):
         """Insert the lines of an import, thousands in a few statements.
 
-        :param rows: [(sequence, sheet, row of the table, {heading: text}, key of the year, {field: text} put over)]
+        :param rows: an iterable of (sequence, sheet, row of the table, {heading: text}, key of the column beside,
+            {field: text} put over)
         """
-        values = [
-            (
-                record.id, record.company_id.id, sequence, row.number, sheet or None, json.dumps(raw),
-                json.dumps(list(row.sections)), year_key or None, "todo", next(iter(raw.values()), "")[:200],
-                json.dumps(list(row.problems)) if row.problems else None, json.dumps(part) if part else None,
-                search_key(next(iter(raw.values()), ""))[:200],
-                False, False, False, False,
-                self.env.uid, self.env.uid,
-            )
-            for sequence, sheet, row, raw, year_key, part in rows
-        ]  # fmt: skip
-        self.env.cr.execute_values(INSERT, values, page_size=1000)
+        for part in split_every(1000, rows, list):
+            self.env.cr.execute_values(INSERT, [self._prepare_row(record, *row) for row in part])
         self.invalidate_model()
         record.invalidate_recordset(["line_ids"])
+
+    def _prepare_row(self, record, sequence, sheet, row, raw, year_key, part):
+        """Return the values of ``INSERT`` for a row."""
+        first = next(iter(raw.values()), "")[:200]
+        return (
+            record.id, record.company_id.id, sequence, row.number, sheet or None, json.dumps(raw),
+            json.dumps(list(row.sections)), year_key or None, "todo", first,
+            json.dumps(list(row.problems)) if row.problems else None, json.dumps(part) if part else None,
+            search_key(first)[:200], False, False, False, False, self.env.uid, self.env.uid,
+        )  # fmt: skip
 
     # ------------------------------------------------------------------
     # Buttons of the grid
