@@ -75,12 +75,13 @@ class EmulationExportMixin(models.AbstractModel):
         return f"(Số liệu đến {vietnamese.administrative_date(fields.Date.context_today(self))})"
 
     def _iterate_export_rows(self):
-        number = 0
+        number, readers = 0, self._get_export_readers()
         for ids in split_every(CHUNK, self.ids):
             chunk = self.browse(ids)
             for record in chunk:
                 number += 1
-                yield (number, *record._get_export_row())
+                row = [read(record) for read in readers] if readers else record._get_export_row()
+                yield (number, *row)
             # Read values are dropped chunk by chunk: memory does not grow with the list.
             self.env.invalidate_all(flush=False)
 
@@ -98,21 +99,43 @@ class EmulationExportMixin(models.AbstractModel):
 
     def _get_export_row(self):
         """Return the values of one record, without the running number."""
-        return [self._get_export_value(self._fields[path]) for path, _width in self._export_fields]
+        raise NotImplementedError
 
-    def _get_export_value(self, field):
-        value = self[field.name]
+    def _get_export_readers(self):
+        """Return a function of a record for each field; what all records share is looked up once."""
+        return [self._get_export_reader(self._fields[path]) for path, _width in self._export_fields]
+
+    def _get_export_reader(self, field):
+        name = field.name
         if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value)
+            labels = dict(field._description_selection(self.env))
+            return lambda record: labels.get(record[name])
         if field.type == "many2one":
-            return value.sudo().display_name or None  # sudo: the linked record - its name is part of the list
+            return self._get_export_namer(name)
         if field.type in ("many2many", "one2many"):
-            return "; ".join(value.sudo().mapped("display_name"))  # sudo: the linked records - as above
+            # sudo: the linked records - their names are part of the list
+            return lambda record: "; ".join(record[name].sudo().mapped("display_name"))
         if field.type == "boolean":
-            return "x" if value else None
+            return lambda record: "x" if record[name] else None
         if field.type == "datetime":
-            return value and fields.Datetime.context_timestamp(self, value).date()
-        return value
+            return lambda record: (
+                record[name] and fields.Datetime.context_timestamp(record, record[name]).date()
+            )
+        return lambda record: record[name]
+
+    @staticmethod
+    def _get_export_namer(name):
+        """Return a function that names the linked record; each is read once, however many rows have it."""
+        names = {}
+
+        def read(record):
+            linked = record[name]
+            if linked.id not in names:
+                # sudo: the linked record - its name is part of the list
+                names[linked.id] = linked.sudo().display_name or None
+            return names[linked.id]
+
+        return read
 
 
 def pack_ids(ids):

@@ -131,7 +131,7 @@ class TestStatistics(EmulationCommon):
             self.statistic.cell_ids[0].write({"value": 7})
         self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 3)
         with self.assertRaises(UserError):
-            self.statistic._do_reopen("Bổ sung một quyết định")
+            self.statistic.action_reopen()
         self.statistic.with_user(self.user_admin)._do_reopen("Bổ sung một quyết định")
         self.statistic.action_count()
         self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 4)
