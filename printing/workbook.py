@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands round a list that leaves the house: whose it is, of which day, who signs it.
+    """What stands round a list that is exported: whose it is, of which day, who signs it.
 
     ``dated`` is place and day as documents write them, ``period`` what the list is about.
     """

@@ -1,4 +1,4 @@
-"""Lists that leave with the columns of their screens."""
+"""Lists that are exported with the columns of their screens."""
 
 from odoo import models
 

@@ -125,8 +125,8 @@ class TestExport(HttpCase):
         self.assertEqual(sheet.auto_filter.ref, f"A{HEAD + 1}:J{HEAD + 4}")
         self.assertEqual((sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 8))
 
-    def test_every_list_leaves(self):
-        """Lists without a builder of their own leave with the columns of their screens."""
+    def test_every_list_is_exported(self):
+        """Lists without a builder of their own are exported with the columns of their screens."""
         lists = [
             name
             for name, model in self.env.registry.items()
