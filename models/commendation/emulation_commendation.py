@@ -46,9 +46,13 @@ class EmulationCommendation(models.Model):
         "emulation.recipient.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
+        "emulation.list.head",
     ]
     _order = "id desc"
     _check_company_auto = True
+    _head_filters = (
+        *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
+    )
     _verbs = VERBS
     _writable = WRITABLE
     _deletable = {"draft": "proposer officer"}

@@ -34,19 +34,3 @@ class EmulationListHead(models.AbstractModel):
     def _read_head_domain(self, node):
         """Return the domain of a filter; it may name the user, as in the browser."""
         return safe_eval(node.get("domain") or "[]", {"uid": self.env.uid})
-
-
-class EmulationCommendation(models.Model):
-    _name = "emulation.commendation"
-    _inherit = ["emulation.commendation", "emulation.list.head"]
-
-    _head_filters = (
-        *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
-    )
-
-
-class EmulationCampaign(models.Model):
-    _name = "emulation.campaign"
-    _inherit = ["emulation.campaign", "emulation.list.head"]
-
-    _head_filters = ("running", "registering", "ending", "missing", "overdue")
