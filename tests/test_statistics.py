@@ -127,7 +127,7 @@ class TestStatistics(EmulationCommon):
                 change()
         with self.assertRaises(UserError):
             self.statistic.unlink()
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(AccessError):
             self.statistic.cell_ids[0].write({"value": 7})
         self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 3)
         with self.assertRaises(UserError):
