@@ -1,4 +1,7 @@
 from . import loader
 from . import history
+from . import targets
+from . import unit_reports
+from . import activities
 from . import merit
 from . import council

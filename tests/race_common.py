@@ -1,7 +1,9 @@
 """Real connections on committed data: what tests of races, crashes and copies have in common."""
 
+import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +21,22 @@ from odoo.tests import BaseCase, get_db_name
 from odoo.tools import config
 
 from .common import give_rule
+
+# Another server: it connects as this one does and runs a program with ``env`` and ``values``.
+OTHER_SERVER = """
+import json, sys, time
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.server import load_server_wide_modules
+from odoo.tools import config
+options, database, program, values = json.loads(sys.argv[1])
+config.parse_config(options)
+load_server_wide_modules()
+registry = Registry(database)
+with registry.cursor() as cursor:
+    exec(program, {"env": api.Environment(cursor, SUPERUSER_ID, {}), "values": values})
+print("finished", flush=True)
+"""
 
 
 class RaceCase(BaseCase):
@@ -95,6 +113,26 @@ class RaceCase(BaseCase):
         session.context = dict(env(user=user.id)["res.users"].context_get())
         root.session_store.save(session)
         return {"session_id": session.sid}
+
+    def kill_elsewhere(self, program, **values):
+        """Run a program in another server and kill that server when it says "in the middle"."""
+        task = json.dumps([get_server_options(), get_db_name(), program, values])
+        environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        server = subprocess.Popen(
+            [sys.executable, "-c", OTHER_SERVER, task],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environ,
+            cwd="/",
+        )
+        try:
+            said = server.stdout.readline().strip()
+            os.kill(server.pid, signal.SIGKILL)
+        finally:
+            server.kill()
+            _output, errors = server.communicate()
+        self.assertEqual(said, "in the middle", errors[-2000:])
 
     @staticmethod
     def create_proposals(env, award, number):

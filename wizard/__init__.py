@@ -11,3 +11,4 @@ from . import emulation_set_import
 from . import emulation_propose
 from . import emulation_rulebook_compare
 from . import emulation_rulebook_change
+from . import emulation_report_schedule

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import vobject
 from odoo import fields, http
 from odoo.fields import Domain
@@ -7,6 +9,7 @@ from .gate import PAGE, Gate
 
 CALENDAR = "/my/emulation/calendar.ics"
 MOST = 200
+YEAR_AHEAD = 366
 
 
 class Calendar(http.Controller):
@@ -17,7 +20,13 @@ class Calendar(http.Controller):
         gate = Gate.enter()
         address = gate.env["emulation.installation"]._get_public_address()
         calendar = vobject.iCalendar()
-        for entry in [*get_sheets(gate), *get_registrations(gate), *get_lists(gate), *get_sessions(gate)]:
+        for entry in [
+            *get_sheets(gate),
+            *get_registrations(gate),
+            *get_lists(gate),
+            *get_sessions(gate),
+            *get_reports(gate),
+        ]:
             add(calendar, address, *entry)
         name = gate.env._("Emulation and commendation")
         return download(calendar.serialize().encode(), f"{name}.ics", "text/calendar; charset=utf-8")
@@ -48,6 +57,16 @@ def get_sheets(gate):
         for review in reviews.filtered("verify_deadline"):
             title = env._("Scores to verify: %(name)s", name=review.campaign_id.name)
             yield f"verify-{review.id}", review.verify_deadline, title, "/my/emulation/unit#verify"
+
+
+def get_reports(gate):
+    """Return the days on which reports of the units headed are due."""
+    if gate.person.is_head:
+        until = gate.today + timedelta(days=YEAR_AHEAD)
+        for report in gate.search("emulation.unit.report", gate.person.to_report(until), limit=MOST):
+            title = gate.env._("Report due: %(name)s", name=report.round_id.name)
+            url = f"/my/emulation/unit/reports/{report.id}"
+            yield f"report-{report.id}", report.due_date, title, url
 
 
 def get_registrations(gate):

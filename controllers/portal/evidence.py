@@ -10,7 +10,7 @@ from .gate import PAGE, Gate, form_route
 EVIDENCE = "/my/emulation/evidence"
 MEGABYTE = 1024 * 1024
 MOST_FILES = 10
-HOLDERS = ("emulation.score", "emulation.achievement")
+HOLDERS = ("emulation.score", "emulation.achievement", "emulation.target.progress")
 
 
 class Evidence(http.Controller):
@@ -29,8 +29,10 @@ class Evidence(http.Controller):
         gate.throttle("evidence", limit=30)
         if holder._name == "emulation.score":
             sheet, url = holder.evaluation_id, f"evaluations/{holder.evaluation_id.id}#line-{holder.id}"
-        else:
+        elif holder._name == "emulation.achievement":
             sheet, url = holder, f"achievements/{holder.id}"
+        else:
+            sheet, url = holder, f"targets/{holder.target_id.id}"
         return gate.act(
             lambda: detach(gate, attachment, holder, sheet.state == "draft"),
             gate.env._("The file is removed."),
@@ -44,13 +46,13 @@ def find_file(gate, attachment_id, with_headed=False):
     :param bool with_headed: also what the people of the visitor's units sent
     """
     person = gate.person
-    sheets = achievements = person.own_or_led()
+    own = person.own_or_led()
     if with_headed:
-        sheets |= person.headed()
-        achievements |= person.headed()
+        own |= person.headed()
     attached = Domain("evidence_ids", "in", [attachment_id])
-    holder = gate.search("emulation.score", attached & Domain("evaluation_id", "any", sheets), limit=1)
-    holder = holder or gate.search("emulation.achievement", attached & achievements, limit=1)
+    holder = gate.search("emulation.score", attached & Domain("evaluation_id", "any", own), limit=1)
+    for model in HOLDERS[1:]:
+        holder = holder or gate.search(model, attached & own, limit=1)
     attachment = holder.evidence_ids.filtered(lambda entry: entry.id == attachment_id)
     if not attachment:
         raise NotFound
@@ -65,20 +67,31 @@ def attach(gate, holder, company, is_open):
     gate.throttle("evidence", limit=30)
     if not is_open:
         raise UserError(gate.env._("This has been submitted: files cannot be changed any more."))
-    files = [file for file in gate.form.files.getlist("evidence") if file.filename]
-    if not files:
+    values = read_files(gate, company)
+    if not values:
         gate.form.add_error("evidence", gate.env._("Choose a file first."))
         return
-    values = [check_file(gate, file, company) for file in files[:MOST_FILES]]
-    gate.form.check()
-    used = sum(holder.env["ir.attachment"].search(own_files(gate)).mapped("file_size"))
-    if used + sum(len(entry["raw"]) for entry in values) > company.emulation_evidence_quota * MEGABYTE:
-        limit = company.emulation_evidence_quota
-        raise UserError(gate.env._("Your space of %(limit)s MB is full.", limit=limit))
     attachments = holder.env["ir.attachment"].create(
         [{**entry, "res_model": holder._name, "res_id": holder.id} for entry in values]
     )
     holder.write({"evidence_ids": [Command.link(attachment.id) for attachment in attachments]})
+
+
+def read_files(gate, company):
+    """Return the values of an attachment for each posted file.
+
+    :raises UserError: too large, beyond the person's space, or not a kind of file we take
+    """
+    files = [file for file in gate.form.files.getlist("evidence") if file.filename]
+    values = [check_file(gate, file, company) for file in files[:MOST_FILES]]
+    gate.form.check()
+    used = (
+        sum(gate.search("ir.attachment", own_files(gate), ["file_size"]).mapped("file_size")) if files else 0
+    )
+    if used + sum(len(entry["raw"]) for entry in values) > company.emulation_evidence_quota * MEGABYTE:
+        limit = company.emulation_evidence_quota
+        raise UserError(gate.env._("Your space of %(limit)s MB is full.", limit=limit))
+    return values
 
 
 def own_files(gate):

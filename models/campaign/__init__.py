@@ -19,3 +19,11 @@ from . import emulation_block_member
 from . import emulation_block_year
 from . import emulation_block_score
 from . import emulation_exemplar
+from . import emulation_target
+from . import emulation_target_progress
+from . import emulation_campaign_target
+from . import emulation_report_template
+from . import emulation_report_round
+from . import emulation_unit_report
+from . import emulation_inspection
+from . import emulation_propaganda

@@ -53,7 +53,9 @@ class EmulationCampaign(models.Model):
         "emulation.thread.mixin",
         "mail.activity.mixin",
         "hr.mixin",
+        "emulation.list.head",
     ]
+    _head_filters = ("running", "registering", "ending", "missing", "overdue")
     _search_key_fields = ("name", "theme", "number")
     _verbs = VERBS
     _writable = {

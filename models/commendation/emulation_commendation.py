@@ -46,9 +46,13 @@ class EmulationCommendation(models.Model):
         "emulation.recipient.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
+        "emulation.list.head",
     ]
     _order = "id desc"
     _check_company_auto = True
+    _head_filters = (
+        *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
+    )
     _verbs = VERBS
     _writable = WRITABLE
     _deletable = {"draft": "proposer officer"}
@@ -241,6 +245,8 @@ class EmulationCommendation(models.Model):
     _pending_idx = models.Index(
         "(company_id, id) WHERE state IN ('draft', 'submitted', 'endorsed', 'appraised', 'voted', 'forwarded')"
     )
+    # What was granted lately, whatever lies in the history.
+    _granted_idx = models.Index("(company_id, granted_date) WHERE state = 'granted'")
     # The board in its own order, with all it is searched by: a page is read without sorting the rest.
     _honour_idx = models.Index(
         "(company_id, date_part('year', granted_date), award_id, (recipient_type = 'department'), "

@@ -25,6 +25,7 @@ VERBS = {
     ),
     "refuse": Verb(("submitted",), "refused", DECIDERS, _lt("Do not recognise"), reason=True),
 }
+REACHES = [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"), ("nation", "Nation")]
 RECOGNITION = {"reach", "recognition_number", "recognition_date"}
 CONTENT = {
     *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
@@ -69,7 +70,7 @@ class EmulationAchievement(models.Model):
     date_from = fields.Date()
     date_to = fields.Date()
     reach = fields.Selection(
-        [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"), ("nation", "Nation")],
+        REACHES,
         help="How far the effect reaches, as recognised by the competent head (Decree 152/2025/NĐ-CP, Article"
         " 33(6)).",
     )

@@ -1,4 +1,5 @@
 import secrets
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -9,6 +10,7 @@ from .person import find_person
 
 TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "emulation_display"
+REPORT_DAYS = 30  # so long before its day a report of the unit is shown as waiting
 BUNDLE = "hr_emulation.assets_portal"
 
 
@@ -99,6 +101,8 @@ class EmulationPortal(models.AbstractModel):
             is_open = Domain("review_id.state", "=", "open")
             waiting["pass"] = ("emulation.commendation", person.to_pass())
             waiting["verify"] = ("emulation.evaluation", person.to_verify() & submitted & is_open)
+            soon = today + timedelta(days=REPORT_DAYS)
+            waiting["report"] = ("emulation.unit.report", person.to_report(soon))
             waiting["approve"] = ("emulation.participation", person.to_verify() & submitted)
         return waiting
 
