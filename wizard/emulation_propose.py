@@ -30,7 +30,9 @@ class EmulationPropose(models.TransientModel):
     grade_ids = fields.Many2many("emulation.grade", string="Grades", help="Empty: every grade.")
     max_rank = fields.Integer(string="Ranks up to", help="Only ranks up to this one; 0: all.")
     quota = fields.Integer(string="At most", help="How many to tick; 0: all that fit.")
-    summary = fields.Text(string="Achievement", help="For all of them; empty: outstanding achievements in the campaign.")
+    summary = fields.Text(
+        string="Achievement", help="For all of them; empty: outstanding achievements in the campaign."
+    )
     line_ids = fields.One2many("emulation.propose.line", "propose_id", string="Rows")
     selected_count = fields.Integer(compute="_compute_bars")
     bars_html = fields.Html(string="Ratios", compute="_compute_bars", sanitize=False)

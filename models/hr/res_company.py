@@ -162,7 +162,11 @@ class ResCompany(models.Model):
 
     # Portal
     emulation_honour_board = fields.Selection(
-        [("public", "Everybody, also outside the agency"), ("employees", "Employees only"), ("off", "Nobody")],
+        [
+            ("public", "Everybody, also outside the agency"),
+            ("employees", "Employees only"),
+            ("off", "Nobody"),
+        ],
         string="Honour board",
         default="employees",
         required=True,
