@@ -2,3 +2,4 @@ from . import loader
 from . import history
 from . import merit
 from . import council
+from . import portal

@@ -16,6 +16,7 @@ from . import test_commendation_rulebook
 from . import test_commendation_tour
 from . import test_portal_cost
 from . import test_portal_forms
+from . import test_portal_dossier
 from . import test_portal_fuzz
 from . import test_portal_gate
 from . import test_portal_news

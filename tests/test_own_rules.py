@@ -13,6 +13,7 @@ MODELS = (
     "emulation.rating",
     "emulation.commendation",
     "emulation.granted",
+    "emulation.achievement.report",
     "emulation.commendation.paper",
 )
 JOINED = ("hr_employee", "hr_department", "hr_version", "res_company")

@@ -21,6 +21,7 @@ class ResConfigSettings(models.TransientModel):
 
     # portal
     emulation_honour_board = fields.Selection(related="company_id.emulation_honour_board", readonly=False)
+    emulation_agency_kind = fields.Selection(related="company_id.emulation_agency_kind", readonly=False)
     emulation_nomination = fields.Selection(related="company_id.emulation_nomination", readonly=False)
     emulation_evidence_size = fields.Integer(related="company_id.emulation_evidence_size", readonly=False)
     emulation_evidence_quota = fields.Integer(related="company_id.emulation_evidence_quota", readonly=False)

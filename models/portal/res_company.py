@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
 
+from ..rulebook.emulation_award import AGENCY_KINDS
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -21,6 +23,12 @@ class ResCompany(models.Model):
         string="Nominations in the portal",
         default="unit",
         required=True,
+        groups="base.group_user",
+    )
+    emulation_agency_kind = fields.Selection(
+        AGENCY_KINDS,
+        string="Kind of agency",
+        help="People are offered the titles and certificates of this kind only. Empty: all of them.",
         groups="base.group_user",
     )
     emulation_evidence_size = fields.Integer(
