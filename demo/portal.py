@@ -97,7 +97,9 @@ class EmulationDemo(models.AbstractModel):
                 "company_id": self._get(f"company_{agency}").id,
                 "total_points": 100,
                 "criterion_ids": [
-                    Command.create({"name": name, "guidance": guidance, "kind": "rating", "max_points": points})
+                    Command.create(
+                        {"name": name, "guidance": guidance, "kind": "rating", "max_points": points}
+                    )
                     for name, guidance, points in CRITERIA
                 ],
                 "grade_ids": [
@@ -123,7 +125,9 @@ class EmulationDemo(models.AbstractModel):
         review.action_open()
         sheet = review.evaluation_ids.filtered(lambda entry: entry.employee_id == people["cong2"])
         own = sheet.with_user(people["cong2"].user_id).sudo()
-        own._save_self_scores({line.id: {"self_points": line.criterion_id.max_points - 3} for line in own.score_ids})
+        own._save_self_scores(
+            {line.id: {"self_points": line.criterion_id.max_points - 3} for line in own.score_ids}
+        )
         own.action_submit()
 
     def _let_register(self, agency, people):
@@ -166,7 +170,11 @@ class EmulationDemo(models.AbstractModel):
         company = self._get(f"company_{agency}")
         company.emulation_honour_board = "public"
         granted = self.env["emulation.commendation"].search(
-            [("company_id", "=", company.id), ("state", "=", "granted"), ("employee_id.user_id", "!=", False)],
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "granted"),
+                ("employee_id.user_id", "!=", False),
+            ],
             limit=6,
         )
         for commendation in granted:

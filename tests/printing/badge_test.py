@@ -105,7 +105,18 @@ def types(*names):
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
-    "required": ["@context", "id", "type", "issuer", "validFrom", "credentialSubject", "iss", "jti", "sub", "nbf"],
+    "required": [
+        "@context",
+        "id",
+        "type",
+        "issuer",
+        "validFrom",
+        "credentialSubject",
+        "iss",
+        "jti",
+        "sub",
+        "nbf",
+    ],
     "properties": {
         "@context": {
             "type": "array",
