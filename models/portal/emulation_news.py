@@ -28,6 +28,8 @@ EVENTS = {
     ("emulation.commendation", "reject"): "rejected",
     ("emulation.commendation", "revoke"): "revoked",
     ("emulation.request", "answer"): "answered",
+    ("emulation.commendation", "invite"): "ceremony",
+    ("emulation.certificate", "replace"): "replaced",
 }
 
 
@@ -56,6 +58,8 @@ class EmulationNews(models.Model):
             ("revoked", "Award revoked"),
             ("answered", "Request answered"),
             ("received", "Proposal received"),
+            ("ceremony", "Ceremony"),
+            ("replaced", "Certificate replaced"),
         ],
         required=True,
         readonly=True,
@@ -125,7 +129,7 @@ class EmulationNews(models.Model):
         """Return the records the news are about: the dossiers of a list or of a request, else themselves."""
         if kind == "published":
             return records.commendation_ids
-        return records.commendation_id if kind == "answered" else records
+        return records.commendation_id if kind in ("answered", "replaced") else records
 
     @api.model
     def _get_people(self, subjects):
@@ -191,6 +195,12 @@ class EmulationNews(models.Model):
             "rejected": lambda: env._("A dossier was closed without an award: %(name)s.", name=name),
             "revoked": lambda: env._("An award was revoked: %(name)s.", name=name),
             "answered": lambda: env._("Your request is answered: %(name)s.", name=name),
+            "ceremony": lambda: env._(
+                "The award is handed over at %(moment)s: %(name)s.",
+                moment=record.decision_id._get_ceremony_text(),
+                name=name,
+            ),
+            "replaced": lambda: env._("You have a new certificate in place of the earlier one: %(name)s.", name=name),
             "received": lambda: env._(
                 "Your proposal was received under number %(number)s: %(name)s.",
                 number=env["emulation.receipt"]._get_number(record),
