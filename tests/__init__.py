@@ -48,6 +48,7 @@ from . import test_campaign_report
 from . import test_campaign_tour
 from . import test_commendation_paper
 from . import test_portal_accessible
+from . import test_portal_keyboard
 from . import test_portal_tours
 from . import test_sealed_document
 from . import test_submission
