@@ -1,9 +1,10 @@
 """A whole dossier without a mouse: every step by Tab, Space, Enter and what is typed, as the browser gets it."""
 
 import json
+from contextlib import suppress
 
 from odoo.tests import tagged
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException
 
 from .portal_common import PortalCommon, force
 
@@ -60,8 +61,9 @@ class Hands:
 
     def wait(self, selector):
         for _try in range(TRIES):
-            if self.ask(WAIT % json.dumps(selector)):
-                return
+            with suppress(ChromeBrowserException):  # the page went away while it was asked
+                if self.ask(WAIT % json.dumps(selector)):
+                    return
         text = self.ask("document.body.innerText.slice(0, 800)")
         raise AssertionError(f"{selector} never came: {text}")
 
