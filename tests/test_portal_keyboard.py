@@ -40,7 +40,7 @@ class Hands:
             params = {"type": kind, **values, **(text if kind == "keyDown" else {})}
             self.browser._websocket_request("Input.dispatchKeyEvent", params=params)
 
-    def write(self, text):
+    def type(self, text):
         self.browser._websocket_request("Input.insertText", params={"text": text})
 
     def ask(self, script):
@@ -86,12 +86,12 @@ class TestPortalKeyboard(PortalCommon):
             hands.press("Enter")
             hands.wait("#nominate_summary")
             hands.go_to("#nominate_summary")
-            hands.write("Cắt giảm 30 % thời gian giải quyết hồ sơ")
+            hands.type("Cắt giảm 30 % thời gian giải quyết hồ sơ")
             hands.go_to("button[name=keep]")
             hands.press("Enter")
             hands.wait("#report_results")
             hands.go_to("#report_results")
-            hands.write("Giảm 200 giờ, tiết kiệm 40 triệu đồng")
+            hands.type("Giảm 200 giờ, tiết kiệm 40 triệu đồng")
             hands.go_to("button[name=hand_in]")
             hands.press(" ")
             hands.wait(".o_emulation_facts .o_emulation_state_submitted")

@@ -17,7 +17,13 @@ class Calendar(http.Controller):
         gate = Gate.enter()
         address = gate.env["emulation.installation"]._get_public_address()
         calendar = vobject.iCalendar()
-        for entry in [*get_sheets(gate), *get_registrations(gate), *get_lists(gate), *get_sessions(gate), *get_ceremonies(gate)]:
+        for entry in [
+            *get_sheets(gate),
+            *get_registrations(gate),
+            *get_lists(gate),
+            *get_sessions(gate),
+            *get_ceremonies(gate),
+        ]:
             add(calendar, address, *entry)
         name = gate.env._("Emulation and commendation")
         return download(calendar.serialize().encode(), f"{name}.ics", "text/calendar; charset=utf-8")

@@ -168,7 +168,9 @@ class EmulationDecision(models.Model):
 
     def _invite(self):
         """Tell the recipients when and where the awards are handed over."""
-        coming = self.filtered(lambda decision: decision.ceremony_on and decision.ceremony_on > fields.Datetime.now())
+        coming = self.filtered(
+            lambda decision: decision.ceremony_on and decision.ceremony_on > fields.Datetime.now()
+        )
         self.env["emulation.news"]._tell(coming.commendation_ids, "invite")
 
     def _get_ceremony_text(self):

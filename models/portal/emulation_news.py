@@ -200,7 +200,9 @@ class EmulationNews(models.Model):
                 moment=record.decision_id._get_ceremony_text(),
                 name=name,
             ),
-            "replaced": lambda: env._("You have a new certificate in place of the earlier one: %(name)s.", name=name),
+            "replaced": lambda: env._(
+                "You have a new certificate in place of the earlier one: %(name)s.", name=name
+            ),
             "received": lambda: env._(
                 "Your proposal was received under number %(number)s: %(name)s.",
                 number=env["emulation.receipt"]._get_number(record),
