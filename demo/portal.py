@@ -73,7 +73,7 @@ class EmulationDemo(models.AbstractModel):
     def _register(self, campaign, people):
         registrations = self.env["emulation.participation"]
         for person in people:
-            # As the portal does it: in the person's own name.
+            # sudo: emulation.participation - as the portal does it, in the person's own name
             own = registrations.with_user(person.user_id).sudo().with_company(campaign.company_id)
             made = own.create(
                 {
@@ -124,6 +124,7 @@ class EmulationDemo(models.AbstractModel):
         )
         review.action_open()
         sheet = review.evaluation_ids.filtered(lambda entry: entry.employee_id == people["cong2"])
+        # sudo: emulation.evaluation - as the portal does it, in the person's own name
         own = sheet.with_user(people["cong2"].user_id).sudo()
         own._save_self_scores(
             {line.id: {"self_points": line.criterion_id.max_points - 3} for line in own.score_ids}
@@ -145,6 +146,7 @@ class EmulationDemo(models.AbstractModel):
 
     def _propose_oneself(self, agency, person, summary):
         today = fields.Date.context_today(self)
+        # sudo: emulation.commendation - as the portal does it, in the person's own name
         proposals = self.env["emulation.commendation"].with_user(person.user_id).sudo()
         proposal = proposals.with_company(person.company_id).create(
             {
@@ -158,6 +160,7 @@ class EmulationDemo(models.AbstractModel):
                 "summary": summary,
             }
         )
+        # sudo: emulation.achievement.report - as the portal does it, in the person's own name
         report = self.env["emulation.achievement.report"].with_user(person.user_id).sudo()
         report._begin(proposal).write(
             {"duties": "Tham mưu, giải quyết hồ sơ theo phân công.", "results": summary}
@@ -178,6 +181,7 @@ class EmulationDemo(models.AbstractModel):
             limit=6,
         )
         for commendation in granted:
+            # sudo: emulation.commendation - as the portal does it, in the person's own name
             owner = commendation.with_user(commendation.employee_id.user_id).sudo()
             owner._do_consent(True, "Làm từng việc nhỏ cho xong, rồi mới nhận việc lớn.")
         title, story = EXEMPLAR
