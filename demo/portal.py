@@ -34,7 +34,7 @@ class EmulationDemo(models.AbstractModel):
             }
             self._let_act_for_the_head(people["cong3"], people["cong2"].department_id)
             self._open_sheets(agency, people)
-            self._let_register(agency, people)
+            self._let_join(agency, people)
             self._let_propose(agency, people)
         self._show_people("sct")
 
@@ -58,9 +58,16 @@ class EmulationDemo(models.AbstractModel):
             {
                 "name": f"{name} năm {today.year}",
                 "theme": "Nước rút về đích",
-                "kind": "phase",
+                "kind": "thematic",
                 "company_id": company.id,
                 "purpose": "Hoàn thành các chỉ tiêu còn lại của năm.",
+                "scope": f"Toàn thể {company.name}.",
+                "audience": "Cán bộ, công chức, viên chức, người lao động tự nguyện đăng ký tham gia.",
+                "content_ids": [
+                    Command.create(
+                        {"name": "Xong việc trong năm", "description": "Rà từng việc còn lại, giao người, giao ngày."}
+                    )
+                ],
                 "date_start": today - timedelta(days=14),
                 "date_end": today + timedelta(days=45),
                 "registration_deadline": today + timedelta(days=20),
@@ -70,7 +77,7 @@ class EmulationDemo(models.AbstractModel):
         campaign.action_launch()
         return campaign
 
-    def _register(self, campaign, people):
+    def _join(self, campaign, people):
         registrations = self.env["emulation.participation"]
         for person in people:
             # sudo: emulation.participation - as the portal does it, in the person's own name
@@ -110,7 +117,7 @@ class EmulationDemo(models.AbstractModel):
             }
         )
         campaign = self._open_campaign(agency, "Đợt thi đua cao điểm", individual_set_id=criteria.id)
-        registrations = self._register(campaign, people.values())
+        registrations = self._join(campaign, people.values())
         self._as_officer(registrations, agency).action_approve()
         review = self._as_officer(self.env["emulation.review"], agency).create(
             {
@@ -131,16 +138,16 @@ class EmulationDemo(models.AbstractModel):
         )
         own.action_submit()
 
-    def _let_register(self, agency, people):
+    def _let_join(self, agency, people):
         """A campaign to join; one has, and the deputy has to answer."""
         campaign = self._open_campaign(agency, "Phong trào hiến kế cải cách hành chính")
-        self._register(campaign, [people["cong2"]])
+        self._join(campaign, [people["cong2"]])
 
     def _let_propose(self, agency, people):
-        """A proposal that came back to who wrote it, and one that is published for comments."""
+        """A proposal that came back to who wrote it, and one for the deputy to pass, published for comments."""
         returned = self._propose_oneself(agency, people["cong2"], "Giải quyết xong 120 hồ sơ tồn đọng.")
         self._as_officer(returned, agency)._do_return("Cần nêu số liệu so với cùng kỳ năm trước.")
-        listed = self._propose_oneself(agency, people["cong1"], "Rút quy trình từ bảy bước còn bốn bước.")
+        listed = self._propose_oneself(agency, people["cong2"], "Rút quy trình từ bảy bước còn bốn bước.")
         lists = self._as_officer(self.env["emulation.publication"], agency)
         lists._create_for(self._as_officer(listed, agency)).action_publish()
 

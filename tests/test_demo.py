@@ -153,7 +153,7 @@ class TestDemo(TransactionCase):
             if portal._count({"join": ("emulation.campaign", portal._get_joinable(person))})["join"]:
                 seen.add("join")
         self.assertLessEqual(
-            {"fill", "mend", "receipt", "vote", "comment", "pass", "verify", "approve", "join"}, seen
+            {"fill", "mend", "vote", "comment", "pass", "verify", "approve", "join"}, seen
         )
 
     def test_a_board_and_a_story_for_everybody(self):
