@@ -95,10 +95,8 @@ class EmulationDemo(models.AbstractModel):
             registrations |= made.with_env(self.env)
         return registrations
 
-    def _open_sheets(self, agency, people):
-        """A campaign in which two have a sheet to fill in, and the third has handed it in for the deputy to verify."""
-        today = fields.Date.context_today(self)
-        criteria = self._as_officer(self.env["emulation.criterion.set"], agency).create(
+    def _get_criteria(self, agency):
+        return self._as_officer(self.env["emulation.criterion.set"], agency).create(
             {
                 "name": "Bộ tiêu chí đợt thi đua cao điểm",
                 "company_id": self._get(f"company_{agency}").id,
@@ -116,6 +114,11 @@ class EmulationDemo(models.AbstractModel):
                 ],
             }
         )
+
+    def _open_sheets(self, agency, people):
+        """A campaign in which two have a sheet to fill in, and the third has handed it in for the deputy to verify."""
+        today = fields.Date.context_today(self)
+        criteria = self._get_criteria(agency)
         campaign = self._open_campaign(agency, "Đợt thi đua cao điểm", individual_set_id=criteria.id)
         registrations = self._join(campaign, people.values())
         self._as_officer(registrations, agency).action_approve()
@@ -140,7 +143,10 @@ class EmulationDemo(models.AbstractModel):
 
     def _let_join(self, agency, people):
         """A campaign to join; one has, and the deputy has to answer."""
-        campaign = self._open_campaign(agency, "Phong trào hiến kế cải cách hành chính")
+        criteria = self._get_criteria(agency)
+        campaign = self._open_campaign(
+            agency, "Phong trào hiến kế cải cách hành chính", individual_set_id=criteria.id
+        )
         self._join(campaign, [people["cong2"]])
 
     def _let_propose(self, agency, people):
