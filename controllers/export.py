@@ -2,9 +2,8 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import content_disposition, request
 
-from ..report.emulation_export_mixin import unpack_ids
+from ..report.emulation_export_mixin import EmulationExportMixin, unpack_ids
 
-EXPORTED_MODELS = ("emulation.commendation", "emulation.certificate", "emulation.evaluation")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -19,10 +18,11 @@ class EmulationExportController(http.Controller):
     )
     def export_list(self, model, records="", **_kwargs):
         """Download the records as .xlsx; what is not the user's to read is not found."""
-        if model not in EXPORTED_MODELS:
+        lists = request.env.get(model)
+        if not isinstance(lists, EmulationExportMixin) or lists._abstract:
             raise request.not_found()
         try:
-            name, content = request.env[model].browse(unpack_ids(records))._build_export()
+            name, content = lists.browse(unpack_ids(records))._build_export()
         except (AccessError, MissingError, ValueError) as error:
             raise request.not_found() from error
         headers = [

@@ -58,6 +58,7 @@ class EmulationDemo(models.AbstractModel):
         for key, agency in HISTORY.items():
             campaign = self._as_officer(self._get(f"campaign_{key}"), agency)
             campaign.action_launch()
+            self._set_targets(key, campaign)
             if key in SCORED:
                 campaign._store_letter()
                 self._enrol(campaign, agency, PEOPLE_OF_A_STORY)

@@ -28,7 +28,9 @@ class EmulationDemo(models.AbstractModel):
         """Leave something waiting for every portal login, a deputy who acts as a head, stories and a public board."""
         for agency in ("vplc", "vplcai", "sct", "tct", "bl"):
             company = self._get(f"company_{agency}")
-            company.emulation_agency_kind = AGENCY_KINDS.get(agency, False)
+            kind = AGENCY_KINDS.get(agency)
+            if kind:
+                company.emulation_agency_kind_id = self.env.ref(f"hr_emulation.agency_{kind}")
             people = {
                 login: self._get(f"employee_{agency}_{number}") for login, number in PORTAL_PEOPLE.items()
             }
@@ -65,7 +67,10 @@ class EmulationDemo(models.AbstractModel):
                 "audience": "Cán bộ, công chức, viên chức, người lao động tự nguyện đăng ký tham gia.",
                 "content_ids": [
                     Command.create(
-                        {"name": "Xong việc trong năm", "description": "Rà từng việc còn lại, giao người, giao ngày."}
+                        {
+                            "name": "Xong việc trong năm",
+                            "description": "Rà từng việc còn lại, giao người, giao ngày.",
+                        }
                     )
                 ],
                 "date_start": today - timedelta(days=14),

@@ -8,8 +8,8 @@ are records of a rule book, not code.
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace  # noqa: F401 (the examples)
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
@@ -40,6 +40,8 @@ class PrizeClaim:
     :param foreign: a foreigner, or a Vietnamese living abroad
     :param article: where the amount stands
     :param choice: ``pay`` or ``none``, where a person answered a doubt
+    :param settled: đồng paid out for it already, by an earlier decision of the same day
+    :param is_decided: it stands on a decision that is issued already; nobody is asked about it any more
     """
 
     key: Hashable
@@ -54,6 +56,8 @@ class PrizeClaim:
     foreign: bool = False
     article: str = ""
     choice: str = ""
+    settled: int = 0
+    is_decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ class PrizeLine:
     :param article: where the amount stands
     :param coefficient: multiple of the base salary; 0 if no amount is fixed
     :param prevailing: key of the claim paid instead of this one, if any
-    :param doubt: what a person has to answer before the money is decided; None: nothing
+    :param doubt: what a person has to answer before the money is decided, asked of the lower one of two; None:
+        nothing
     """
 
     key: Hashable
@@ -294,6 +299,11 @@ def prize_lines(
     >>> [prize_lines([fighter], base)[0].amount for base in (2_340_000, 2_530_000)]
     [2340000, 2530000]
 
+    The Worker of the day was paid out already: the Fighter receives the rest.
+
+    >>> [line.amount for line in prize_lines([replace(worker, settled=710_000), fighter], 2_340_000)]
+    [0, 1630000]
+
     >>> print(prize_lines([merit], 2_340_000)[0].reason)
     Coefficient 1.5 × base salary 2340000, rounded up.
     """
@@ -314,30 +324,39 @@ def prize_lines(
 
 def _make_line(
     claim: PrizeClaim,
-    others: Iterable[PrizeClaim],
+    others: Collection[PrizeClaim],
     values: Mapping[Hashable, int],
     places: Mapping[Hashable, tuple[int, int]],
     base: int,
 ) -> PrizeLine:
-    """Decide one claim beside the others of its recipient."""
+    """Decide one claim beside the others of its recipient; of two in doubt, the lower one is asked about."""
     lower, prevailing, doubt = "", None, ""
     for other in sorted(others, key=lambda other: places[other.key]):
         why_lower, why_doubtful = _weigh_pair(claim, other)
-        doubt = doubt or why_doubtful
-        if why_lower and not lower and places[other.key] < places[claim.key]:
+        ranks_first = places[other.key] < places[claim.key]
+        if ranks_first or other.is_decided:
+            doubt = doubt or why_doubtful
+        if ranks_first and why_lower and not lower:
             lower, prevailing = why_lower, other.key
     reason = _get_reason(claim, base, lower)
+    settled = sum(other.settled for other in others if _gives_way(other, claim, places))
     paid = reason.code in ("paid", "paid_at_most", "fixed_amount", "chosen_pay")
+    is_open = not (claim.choice or claim.foreign or claim.is_decided)
     return PrizeLine(
         key=claim.key,
-        amount=values[claim.key] if paid else 0,
+        amount=max(values[claim.key] - settled, 0) if paid else 0,
         value=values[claim.key],
         reason=reason,
         article=claim.article,
         coefficient=exact(claim.coefficient or 0),
         prevailing=prevailing,
-        doubt=Reason(doubt) if doubt and not claim.choice and not claim.foreign else None,
+        doubt=Reason(doubt) if doubt and is_open else None,
     )
+
+
+def _gives_way(claim: PrizeClaim, to: PrizeClaim, places: Mapping[Hashable, tuple[int, int]]) -> bool:
+    """Tell whether a claim is not paid beside another one, though it may have been paid out already."""
+    return bool(_weigh_pair(claim, to)[0]) and places[to.key] < places[claim.key] and not to.choice
 
 
 def _get_reason(claim: PrizeClaim, base: int, lower: str) -> Reason:

@@ -14,7 +14,7 @@ ORDER = {BLOCK: 0, WARN: 1, OK: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Ratio:
     """One ratio.
 
     :param kind: ``quota`` (of the staff), ``group_quota`` (of another group, ``whole`` is the most allowed),
@@ -37,7 +37,7 @@ class Bar:
     def percent(self) -> float:
         """The share in per cent, two digits.
 
-        >>> Bar("women", 1, 3).percent, Bar("women", 0, 0).percent
+        >>> Ratio("women", 1, 3).percent, Ratio("women", 0, 0).percent
         (33.33, 0.0)
         """
         return round(100 * self.part / self.whole, 2) if self.whole else 0.0
@@ -46,13 +46,13 @@ class Bar:
     def status(self) -> str:
         """``ok``, ``warn`` or ``block``.
 
-        >>> Bar("quota", 3, 20, limit=15, severity="block").status
+        >>> Ratio("quota", 3, 20, limit=15, severity="block").status
         'ok'
-        >>> Bar("quota", 4, 20, limit=15, severity="block").status
+        >>> Ratio("quota", 4, 20, limit=15, severity="block").status
         'block'
-        >>> Bar("prerequisite", 6, 10, limit=70, at_most=False).status
+        >>> Ratio("prerequisite", 6, 10, limit=70, at_most=False).status
         'warn'
-        >>> Bar("quota", 0, 0, limit=15).status
+        >>> Ratio("quota", 0, 0, limit=15).status
         'ok'
         """
         if self.limit is None:
@@ -65,7 +65,7 @@ class Bar:
     def room(self) -> int:
         """How many more fit below the ceiling (negative: too many), or are missing to the floor.
 
-        >>> Bar("quota", 2, 20, limit=15).room, Bar("prerequisite", 6, 10, limit=70, at_most=False).room
+        >>> Ratio("quota", 2, 20, limit=15).room, Ratio("prerequisite", 6, 10, limit=70, at_most=False).room
         (1, 1)
         """
         if self.limit is None:
@@ -93,7 +93,7 @@ def bars(
     prerequisite: Percent = 0,
     holders: Mapping[str, int] | None = None,
     leaders_limit: Percent = 0,
-) -> list[Bar]:
+) -> list[Ratio]:
     """Return the bars of a list of people proposed for one award, what is broken first.
 
     A collective needs a share of members with the title of the individual, 70 % for a Progressive Labour
@@ -124,11 +124,11 @@ def bars(
     found = []
     if quota:
         limit = Fraction(str(quota))
-        found.append(Bar("quota", len(people), sum(headcounts.values()), limit, True, quota_severity))
+        found.append(Ratio("quota", len(people), sum(headcounts.values()), limit, True, quota_severity))
     ceiling = Fraction(str(leaders_limit)) if leaders_limit else None
-    found.append(Bar("leaders", sum(person.is_leader for person in people), len(people), ceiling))
-    found.append(Bar("women", sum(person.is_woman for person in people), len(people)))
+    found.append(Ratio("leaders", sum(person.is_leader for person in people), len(people), ceiling))
+    found.append(Ratio("women", sum(person.is_woman for person in people), len(people)))
     for unit, headcount in headcounts.items() if prerequisite else ():
         part = sum(person.unit == unit for person in people) + holders.get(unit, 0)
-        found.append(Bar("prerequisite", part, headcount, Fraction(str(prerequisite)), False, WARN, unit))
+        found.append(Ratio("prerequisite", part, headcount, Fraction(str(prerequisite)), False, WARN, unit))
     return sorted(found, key=lambda bar: ORDER[bar.status])

@@ -110,9 +110,9 @@ def join_overlapping(head: str, agency: str) -> str:
     >>> join_overlapping("Chánh Văn phòng", "Văn phòng Bộ"), join_overlapping("", "Sở Nội vụ")
     ('Chánh Văn phòng Bộ', 'Sở Nội vụ')
     """
-    post, house = head.split(), agency.split()
-    lower_post, lower_house = head.lower().split(), agency.lower().split()
+    post, office = head.split(), agency.split()
+    lower_post, lower_office = head.lower().split(), agency.lower().split()
     shared = next(
-        (count for count in range(len(house), 0, -1) if lower_post[-count:] == lower_house[:count]), 0
+        (count for count in range(len(office), 0, -1) if lower_post[-count:] == lower_office[:count]), 0
     )
-    return " ".join([*post, *house[shared:]])
+    return " ".join([*post, *office[shared:]])

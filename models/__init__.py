@@ -6,7 +6,10 @@ from . import merit
 from . import commendation
 from . import council
 from . import document
+from . import deadline
+from . import initiative
 from . import hr
 from . import portal
 from . import privacy
 from . import intake
+from . import reporting

@@ -79,14 +79,14 @@ def _save(target: pikepdf.Pdf) -> bytes:
 def _share(target: pikepdf.Pdf) -> int:
     """Let all that refer to one of several equal objects refer to the first of them; return how many references."""
     first: dict[Hashable, pikepdf.Object] = {}
-    twins: dict[Hashable, pikepdf.Object] = {}
+    duplicates: dict[Hashable, pikepdf.Object] = {}
     for found in target.objects:
         if not isinstance(found, CONTAINERS) or _is_page(found):
             continue
         kept = first.setdefault(_describe(found), found)
         if kept.objgen != found.objgen:
-            twins[found.objgen] = kept
-    return sum(_replace(found, twins) for found in target.objects)
+            duplicates[found.objgen] = kept
+    return sum(_replace(found, duplicates) for found in target.objects)
 
 
 def _is_page(found: pikepdf.Object) -> bool:
@@ -101,8 +101,8 @@ def _describe(found: pikepdf.Object) -> Hashable:
     return bytes(found.stream_dict.unparse(resolved=True)), bytes(found.read_raw_bytes())
 
 
-def _replace(found: pikepdf.Object, twins: Mapping[Hashable, pikepdf.Object]) -> int:
-    """Replace references to twins within an object, also in the dictionaries and lists inside it; count them."""
+def _replace(found: pikepdf.Object, duplicates: Mapping[Hashable, pikepdf.Object]) -> int:
+    """Replace references to duplicates within an object, also in the dictionaries and lists inside it; count them."""
     if isinstance(found, pikepdf.Array):
         pairs = list(enumerate(found))
     elif isinstance(found, pikepdf.Stream | pikepdf.Dictionary):
@@ -114,8 +114,8 @@ def _replace(found: pikepdf.Object, twins: Mapping[Hashable, pikepdf.Object]) ->
         if not isinstance(value, pikepdf.Object):
             continue
         if not value.is_indirect:
-            replaced += _replace(value, twins)
-        elif value.objgen in twins:
-            found[name] = twins[value.objgen]
+            replaced += _replace(value, duplicates)
+        elif value.objgen in duplicates:
+            found[name] = duplicates[value.objgen]
             replaced += 1
     return replaced

@@ -1,7 +1,8 @@
-"""Write a list as .xlsx in constant memory: one title, one row of headings, then rows as they come."""
+"""Write a list as .xlsx in constant memory: title, a row of headings, rows as they come, and who signs it."""
 
 import datetime
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,11 @@ HEADING = {
     "bg_color": "#F3E3C3",
 }
 TITLE = {"bold": True, "font_size": 14}
-FIRST_ROW = 2  # below the title and an empty line
+FIRST_ROW = 2  # without a frame: below the title and an empty line
+WIDEST_A4 = 190  # characters across a landscape page that can still be read; wider lists go on A3
+SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+COUNTRY = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+SIGN_HERE = "(Ký, ghi rõ họ tên)"
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,23 @@ class Column:
     kind: str = "text"
 
 
-def build_workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
+@dataclass(frozen=True)
+class Frame:
+    """What stands round a list that is exported: whose it is, of which day, who signs it.
+
+    ``dated`` is place and day as documents write them, ``period`` what the list is about.
+    """
+
+    agency: str
+    superior: str = ""
+    dated: str = ""
+    period: str = ""
+    signers: tuple[str, str] = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN")
+
+
+def build_workbook(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], frame: Frame | None = None
+) -> bytes:
     """Return the bytes of a workbook.
 
     ``rows`` is any iterable of tuples in the order of ``columns``; it is read once and never held whole.
@@ -49,30 +70,97 @@ def build_workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequenc
     # Only row by row writing keeps memory constant; the file grows in a temporary folder.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
-        formats = {
-            kind: workbook.add_format({"font_name": "Times New Roman", **f}) for kind, f in FORMATS.items()
-        }
-        sheet = _start_sheet(workbook, title, columns)
-        for index, row in enumerate(rows, start=FIRST_ROW + 1):
-            for column, value in enumerate(row):
-                _write_cell(sheet, index, column, value, formats[columns[column].kind])
+        _Sheet(workbook, title, columns, frame).fill(rows)
     return stream.getvalue()
 
 
-def _start_sheet(workbook: Any, title: str, columns: Sequence[Column]) -> Any:
-    sheet = workbook.add_worksheet()
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(FIRST_ROW)
-    sheet.freeze_panes(FIRST_ROW + 1, 0)
-    for index, column in enumerate(columns):
-        sheet.set_column(index, index, column.width)
-    sheet.write_string(0, 0, title, workbook.add_format({"font_name": "Times New Roman", **TITLE}))
-    heading = workbook.add_format({"font_name": "Times New Roman", **HEADING})
-    for index, column in enumerate(columns):
-        sheet.write_string(FIRST_ROW, index, column.heading, heading)
-    return sheet
+class _Sheet:
+    """A sheet on its way: rows are written from top to bottom, once."""
+
+    def __init__(self, workbook: Any, title: str, columns: Sequence[Column], frame: Frame | None) -> None:
+        self.workbook = workbook
+        self.title = title
+        self.columns = columns
+        self.frame = frame
+        self.sheet = workbook.add_worksheet(sheet_name(title))
+        self.last = len(columns) - 1
+        self.row = 0
+
+    def style(self, **format_: Any) -> Any:
+        return self.workbook.add_format({"font_name": "Times New Roman", **format_})
+
+    def fill(self, rows: Iterable[Sequence[Any]]) -> None:
+        self.set_up_page()
+        if self.frame:
+            self.write_head(self.frame)
+        else:
+            self.sheet.write_string(0, 0, self.title, self.style(**TITLE))
+            self.row = FIRST_ROW
+        head = self.write_headings()
+        formats = {kind: self.style(**format_) for kind, format_ in FORMATS.items()}
+        for row in rows:
+            for column, value in enumerate(row):
+                _write_cell(self.sheet, self.row, column, value, formats[self.columns[column].kind])
+            self.row += 1
+        self.sheet.autofilter(head, 0, max(self.row - 1, head), self.last)
+        if self.frame:
+            self.write_signatures(self.frame)
+
+    def set_up_page(self) -> None:
+        width = sum(column.width for column in self.columns)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9 if width <= WIDEST_A4 else 8)  # A4, A3
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&C&P/&N")
+        for index, column in enumerate(self.columns):
+            self.sheet.set_column(index, index, column.width)
+
+    def write_head(self, frame: Frame) -> None:
+        """Write agency and country side by side, then the title across the sheet."""
+        centre = {"align": "center", "valign": "vcenter", "text_wrap": True}
+        middle = (self.last + 1) // 2
+        pairs = ((frame.superior.upper(), COUNTRY[0]), (frame.agency.upper(), COUNTRY[1]))
+        for number, (left, right) in enumerate(pairs):
+            self.sheet.set_row(number, 32)
+            self.across(number, 0, middle - 1, left, self.style(bold=number == 1, **centre))
+            self.across(number, middle, self.last, right, self.style(bold=True, **centre))
+        self.across(3, 0, self.last, self.title.upper(), self.style(**TITLE, **centre))
+        self.across(4, 0, self.last, frame.period, self.style(italic=True, **centre))
+        self.row = 6
+
+    def across(self, row: int, first: int, last: int, text: str, style: Any) -> None:
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, text, style)
+        else:
+            self.sheet.write_string(row, first, text, style)
+
+    def write_headings(self) -> int:
+        style = self.style(**HEADING)
+        for index, column in enumerate(self.columns):
+            self.sheet.write_string(self.row, index, column.heading, style)
+        self.sheet.repeat_rows(self.row)
+        self.sheet.freeze_panes(self.row + 1, 0)
+        self.row += 1
+        return self.row - 1
+
+    def write_signatures(self, frame: Frame) -> None:
+        """Write place and day at the right, and below who made and who signs the list, side by side."""
+        centre = {"align": "center", "text_wrap": True}
+        middle = (self.last + 1) // 2
+        below = ((" ", frame.dated, {"italic": True}), (*frame.signers, {"bold": True}))
+        for left, right, look in (*below, (SIGN_HERE, SIGN_HERE, {"italic": True})):
+            self.row += 1
+            self.across(self.row, 0, middle - 1, left, self.style(**look, **centre))
+            self.across(self.row, middle, self.last, right, self.style(**look, **centre))
+
+
+def sheet_name(title: str) -> str:
+    """Return a title as the name of a sheet: no sign Excel refuses, at most 31 characters.
+
+    >>> sheet_name("Danh sách khen thưởng năm 2025/2026: cá nhân"), sheet_name("")
+    ('Danh sách khen thưởng năm 2025', 'Danh sách')
+    """
+    return SHEET_NAME.sub(" ", title)[:31].strip(" '") or "Danh sách"
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:

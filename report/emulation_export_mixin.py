@@ -1,20 +1,31 @@
 from urllib.parse import urlencode
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
-from ..printing.workbook import build_workbook
+from ..engine import vietnamese
+from ..printing.workbook import Column, Frame, build_workbook
 
 CHUNK = 1000
+KINDS = {
+    **{"integer": "whole", "float": "number", "monetary": "money"},
+    **{"date": "date", "datetime": "date"},
+}
 LONGEST_ADDRESS = 4000  # what proxies let through with room to spare
 
 
 class EmulationExportMixin(models.AbstractModel):
-    """A list that goes out of the house as .xlsx; an heir says its title, columns and one row."""
+    """A list that is exported as .xlsx, with the agency above it and the signatures below.
+
+    An heir names its fields (``_export_fields``), or says title, columns and one row in its own way.
+    """
 
     _name = "emulation.export.mixin"
     _description = "List that is exported as a workbook"
+
+    # (field, or path to a field of a linked record; width in characters)
+    _export_fields = ()
 
     def action_export_xlsx(self):
         """Return the download of the selected records as a workbook.
@@ -39,34 +50,92 @@ class EmulationExportMixin(models.AbstractModel):
     def _build_export(self):
         """Return (file name, bytes) after checking that the user may read every record."""
         self.check_access("read")
-        # What leaves the house is in Vietnamese, whatever language the clerk works in.
+        # What leaves the agency is in Vietnamese, whatever language the clerk works in.
         records = self.with_context(lang="vi_VN")
         title = records._get_export_title()
-        return f"{title}.xlsx", build_workbook(
-            title, records._get_export_columns(), records._iterate_export_rows()
+        rows = records._iterate_export_rows()
+        content = build_workbook(title, records._get_export_columns(), rows, records._get_export_frame())
+        return f"{title}.xlsx", content
+
+    def _get_export_frame(self):
+        """Return the heading of the agency whose list it is, and who signs it."""
+        first = self[:1]
+        company = first.company_id if "company_id" in first._fields else first.env.company
+        company = company or self.env.company
+        today = vietnamese.administrative_date(fields.Date.context_today(self))
+        return Frame(
+            agency=company.name,
+            superior=company.emulation_parent_agency or "",
+            dated=f"{company.city}, {today}" if company.city else today,
+            period=self._get_export_period(),
         )
 
+    def _get_export_period(self):
+        """Return what the list is about besides its title: the day the figures are of."""
+        return f"(Số liệu đến {vietnamese.administrative_date(fields.Date.context_today(self))})"
+
     def _iterate_export_rows(self):
-        number = 0
+        number, readers = 0, self._get_export_readers()
         for ids in split_every(CHUNK, self.ids):
             chunk = self.browse(ids)
             for record in chunk:
                 number += 1
-                yield (number, *record._get_export_row())
+                row = [read(record) for read in readers] if readers else record._get_export_row()
+                yield (number, *row)
             # Read values are dropped chunk by chunk: memory does not grow with the list.
             self.env.invalidate_all(flush=False)
 
     def _get_export_title(self):
         """Return the title of the list."""
-        raise NotImplementedError
+        return self.env["ir.model"]._get(self._name).name
 
     def _get_export_columns(self):
         """Return the ``Column`` of each value; the first one is the running number."""
-        raise NotImplementedError
+        columns = [Column(self.env._("No."), 6, "whole")]
+        for path, width in self._export_fields:
+            field = self._fields[path]
+            columns.append(Column(field._description_string(self.env), width, KINDS.get(field.type, "text")))
+        return columns
 
     def _get_export_row(self):
         """Return the values of one record, without the running number."""
         raise NotImplementedError
+
+    def _get_export_readers(self):
+        """Return a function of a record for each field; what all records share is looked up once."""
+        return [self._get_export_reader(self._fields[path]) for path, _width in self._export_fields]
+
+    def _get_export_reader(self, field):
+        name = field.name
+        if field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            return lambda record: labels.get(record[name])
+        if field.type == "many2one":
+            return self._get_export_namer(name)
+        if field.type in ("many2many", "one2many"):
+            # sudo: the linked records - their names are part of the list
+            return lambda record: "; ".join(record[name].sudo().mapped("display_name"))
+        if field.type == "boolean":
+            return lambda record: "x" if record[name] else None
+        if field.type == "datetime":
+            return lambda record: (
+                record[name] and fields.Datetime.context_timestamp(record, record[name]).date()
+            )
+        return lambda record: record[name]
+
+    @staticmethod
+    def _get_export_namer(name):
+        """Return a function that names the linked record; each is read once, however many rows have it."""
+        names = {}
+
+        def read(record):
+            linked = record[name]
+            if linked.id not in names:
+                # sudo: the linked record - its name is part of the list
+                names[linked.id] = linked.sudo().display_name or None
+            return names[linked.id]
+
+        return read
 
 
 def pack_ids(ids):

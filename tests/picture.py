@@ -1,5 +1,8 @@
 """What a printed page looks like, as pictures in millimetres: to compare two printers or to read a code."""
 
+import base64
+import io
+
 import numpy
 import pypdfium2
 from PIL import Image, ImageFilter
@@ -53,3 +56,10 @@ def find_words(content, words, page=0):
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     top, bottom = height - max(box[3] for box in boxes), height - min(box[1] for box in boxes)
     return tuple(side / POINTS_PER_MM for side in (left, top, right, bottom))
+
+
+def png():
+    """Return a small picture as a field takes it."""
+    content = io.BytesIO()
+    Image.new("RGB", (4, 3), "red").save(content, "PNG")
+    return base64.b64encode(content.getvalue())

@@ -10,6 +10,7 @@ from odoo.tests import HttpCase, new_test_user
 from ..controllers.portal import throttle
 from .common import give_rule
 from .council_common import keep_keys_apart
+from .picture import png
 
 PDF = b"%PDF-1.4 minh chung"
 SCRIPTS = Path(__file__).resolve().parents[1] / "static/tests/portal"
@@ -85,6 +86,20 @@ class PortalCommon(HttpCase):
                 "name": "Bí mật của An",
             }
         )
+        cls.unit_report = cls._unit_report()
+        cls.story = cls.env["emulation.exemplar"].create(
+            {
+                "recipient_type": "employee",
+                "employee_id": cls.binh.id,
+                "company_id": cls.agency.id,
+                "name": "Không để hồ sơ qua đêm",
+                "story": "Xử lý ngay trong ngày.",
+                "consent_date": cls.today,
+                "picture": png(),
+            }
+        )
+        cls.story.action_publish()
+        cls.target = cls._target(cls.campaign, employee_id=cls.an.id)
         throttle.forget()
 
     def setUp(self):
@@ -153,6 +168,46 @@ class PortalCommon(HttpCase):
                 "self_deadline": cls.today + timedelta(days=10),
             }
         )
+
+    @classmethod
+    def _unit_report(cls, questions=("Kết quả",)):
+        """Ask the unit for a report."""
+        template = cls.env["emulation.report.template"].create(
+            {
+                "name": "Đề cương",
+                "company_id": cls.agency.id,
+                "question_ids": [Command.create({"name": name}) for name in questions],
+            }
+        )
+        asked = cls.env["emulation.report.round"].create(
+            {
+                "name": "Báo cáo quý",
+                "campaign_id": cls.campaign.id,
+                "company_id": cls.agency.id,
+                "date_from": cls.today,
+                "date_to": cls.today,
+                "due_date": cls.today,
+                "template_id": template.id,
+                "unit_ids": cls.unit.ids,
+            }
+        )
+        asked._do_open()
+        return asked.report_ids
+
+    @classmethod
+    def _target(cls, campaign, state="active", **values):
+        """Create a target of 100 dossiers, of whomever ``values`` name."""
+        target = cls.env["emulation.target"].create(
+            {
+                "name": "Chỉ tiêu riêng",
+                "campaign_id": campaign.id,
+                "figure": 100,
+                "unit_of_measure": "hồ sơ",
+                **values,
+            }
+        )
+        force(target, {"state": state})
+        return target
 
     @classmethod
     def _participation(cls, employee, state="approved", campaign=None):

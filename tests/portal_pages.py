@@ -7,7 +7,18 @@ from .portal_common import PDF, PortalCommon, force
 from .test_portal_gate import CASES
 
 # Files, and pages that only pass on: nothing to count.
-NO_PAGES = ("/document", "/decision", "/receipt", "/report", "/display", ".webmanifest", ".js", ".ics")
+NO_PAGES = (
+    "/picture",
+    "/file/<int:attachment_id>",
+    "/document",
+    "/decision",
+    "/receipt",
+    "/report",
+    "/display",
+    ".webmanifest",
+    ".js",
+    ".ics",
+)
 FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/")
 # Whose page it is, where it is not An's.
 HEADS_PAGES = "/my/emulation/unit"
@@ -35,6 +46,8 @@ class PortalPages(PortalCommon):
             "commendation_id": cls.mine,
             "session_id": cls._session(cls.an, cls._commendation(cls.binh, state="appraised")),
             "publication_id": cls._publication(cls._commendation(cls.binh, state="appraised")),
+            "target_id": cls.target,
+            "report_id": cls.unit_report,
             "page": 1,
         }
 
@@ -78,6 +91,25 @@ class PortalPages(PortalCommon):
                 for name in parts
             ]
         )._do_submit()
+        self.records["report_id"] = self._unit_report(parts)
+        files = [Command.create({"name": f"{name}.pdf", "raw": PDF}) for name in parts]
+        force(self.records["report_id"], {"evidence_ids": files})
+        for name in parts:
+            self._unit_report()
+            self._target(self.campaign, name=name, employee_id=self.an.id)
+            self._target(self.campaign, name=name, department_id=self.unit.id)
+            self._target(self.campaign, name=name)
+        self.env["emulation.target.progress"].create(
+            [
+                {
+                    "target_id": self.target.id,
+                    "value": 10,
+                    "date": self.today,
+                    "evidence_ids": [Command.create({"name": f"{name}.pdf", "raw": PDF})],
+                }
+                for name in parts
+            ]
+        )
         exemplars = self.env["emulation.exemplar"].create(
             [
                 {
@@ -92,6 +124,13 @@ class PortalPages(PortalCommon):
             ]
         )
         exemplars.action_publish()
+        news = self.env["emulation.propaganda"].create(
+            [
+                {"name": name, "campaign_id": self.campaign.id, "company_id": self.agency.id, "text": name}
+                for name in parts
+            ]
+        )
+        news._do_publish()
 
     def _add_campaigns(self, number):
         """More campaigns, each with a sheet of An's to fill in; and more parts of the one that is looked at."""

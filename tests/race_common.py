@@ -1,13 +1,42 @@
 """Real connections on committed data: what tests of races, crashes and copies have in common."""
 
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
 from unittest.mock import patch
 
+import odoo
 from odoo import SUPERUSER_ID, api, fields
+from odoo.http import get_default_session, root
 from odoo.modules.registry import DummyRLock, Registry
+from odoo.service.security import compute_session_token
 from odoo.tests import BaseCase, get_db_name
+from odoo.tools import config
 
 from .common import give_rule
+
+# Another server: it connects as this one does and runs a program with ``env`` and ``values``.
+OTHER_SERVER = """
+import json, sys, time
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.server import load_server_wide_modules
+from odoo.tools import config
+options, database, program, values = json.loads(sys.argv[1])
+config.parse_config(options)
+load_server_wide_modules()
+registry = Registry(database)
+with registry.cursor() as cursor:
+    exec(program, {"env": api.Environment(cursor, SUPERUSER_ID, {}), "values": values})
+print("finished", flush=True)
+"""
 
 
 class RaceCase(BaseCase):
@@ -29,6 +58,82 @@ class RaceCase(BaseCase):
     def environment(cr, user_id=SUPERUSER_ID):
         return api.Environment(cr, user_id, {"tracking_disable": True, "no_reset_password": True})
 
+    @contextmanager
+    def serving(self, workers):
+        """Serve the database by that many worker processes.
+
+        :return: the address, and the lines of the server's log so far
+        """
+        port, events = find_ports(2)
+        launcher = Path(__file__).resolve().parents[1] / "tools/inside/launch.py"
+        options = [
+            *("-d", get_db_name(), f"--db-filter=^{re.escape(get_db_name())}$", "--http-interface=127.0.0.1"),
+            *(
+                f"--http-port={port}",
+                f"--gevent-port={events}",
+                f"--workers={workers}",
+                "--max-cron-threads=0",
+            ),
+            *get_server_options(),
+        ]
+        environ = {
+            **os.environ,
+            "HR_EMULATION_ODOO": str(Path(odoo.__path__[0]).parent),
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        }
+        server = subprocess.Popen(
+            [sys.executable, str(launcher), *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environ,
+            cwd="/",
+        )
+        log = []
+        try:
+            for line in server.stderr:
+                log.append(line)
+                if "Worker WorkerHTTP" in line:  # it listens since before its workers were started
+                    break
+            self.assertIsNone(server.poll(), "".join(log[-20:]))
+            reader = Thread(target=lambda: log.extend(server.stderr), daemon=True)
+            reader.start()
+            yield f"http://127.0.0.1:{port}", log
+        finally:
+            server.terminate()
+            server.wait()
+
+    @staticmethod
+    def log_in(env, user):
+        """Return the cookie of a new session of a user."""
+        session = root.session_store.new()
+        session.update(get_default_session(), db=get_db_name(), _trace_disable=True)
+        session.uid, session.login = user.id, user.login
+        session.session_token = compute_session_token(session, env(user=user.id))
+        session.context = dict(env(user=user.id)["res.users"].context_get())
+        root.session_store.save(session)
+        return {"session_id": session.sid}
+
+    def kill_elsewhere(self, program, **values):
+        """Run a program in another server and kill that server when it says "in the middle"."""
+        task = json.dumps([get_server_options(), get_db_name(), program, values])
+        environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        server = subprocess.Popen(
+            [sys.executable, "-c", OTHER_SERVER, task],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environ,
+            cwd="/",
+        )
+        try:
+            said = server.stdout.readline().strip()
+            os.kill(server.pid, signal.SIGKILL)
+        finally:
+            server.kill()
+            _output, errors = server.communicate()
+        self.assertEqual(said, "in the middle", errors[-2000:])
+
     @staticmethod
     def create_proposals(env, award, number):
         """Create drafts for people from outside; returns the drafts and the people."""
@@ -46,6 +151,29 @@ class RaceCase(BaseCase):
             [{**values, "partner_id": partner.id} for partner in partners]
         )
         return records, partners
+
+
+def get_server_options():
+    """Return how another process finds the same addons, files and database server."""
+    return [
+        f"--addons-path={','.join(config['addons_path'])}",
+        f"--data-dir={config['data_dir']}",
+        *(
+            f"--{name}={config[name]}"
+            for name in ("db_host", "db_port", "db_user", "db_password")
+            if config[name]
+        ),
+    ]
+
+
+def find_ports(count):
+    """Return numbers of ports nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _number in range(count)]
+    try:
+        return [found.getsockname()[1] for found in sockets]
+    finally:
+        for found in sockets:
+            found.close()
 
 
 class DecisionRaceCase(RaceCase):

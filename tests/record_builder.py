@@ -20,6 +20,7 @@ SPECIAL = {
 LINKS = {
     "emulation.block.member": {"department_id": "hr.department"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
+    "emulation.target": {"employee_id": "hr.employee"},
 }
 
 
@@ -77,6 +78,25 @@ class RecordBuilder:
         )
         self.env.flush_all()
         self.known["emulation.granted"] = self.env["emulation.granted"].browse(commendation.id)
+
+    def add_reports(self):
+        """Find the rows of the views figures are counted from: they stand for their sources."""
+        for name in ("commendation", "participation", "evaluation"):
+            self.known[f"emulation.report.{name}"] = self.env[f"emulation.report.{name}"].browse(
+                self.get(f"emulation.{name}").id
+            )
+        session = self.build("emulation.session")
+        known = {**self.known, "emulation.session": session}
+        item = RecordBuilder(self.env, self.company, known["hr.employee"], known).build(
+            "emulation.session.item"
+        )
+        session._write_protected({"state": "closed"})
+        self.env.flush_all()
+        self.known["emulation.report.vote"] = self.env["emulation.report.vote"].browse(item.id)
+        steps = self.env["emulation.report.step"]
+        self.known[steps._name] = steps.search(
+            [("commendation_id", "=", self.known["emulation.commendation"].id)], limit=1
+        )
 
     def build(self, name):
         """Return a new record of a model, with everything it requires."""

@@ -1,6 +1,6 @@
 """Who may do what to whose commendation, said once more and apart from the code under test.
 
-``is_allowed`` is the lawyer's reading of DESIGN §3 and §7; the tests compare the product with it for
+``is_allowed`` is the lawyer's reading of docs/workflow.md; the tests compare the product with it for
 every role × verb × state × scope.
 """
 

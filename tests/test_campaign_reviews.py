@@ -250,6 +250,33 @@ class TestBlock(CampaignCommon):
         self.score(year, 0, 2, 90)
         with self.assertRaisesRegex(UserError, "shared"):
             year.with_user(self.user_officer).action_acclaim()
+        officer = year.with_user(self.user_officer)
+        first, second = self.members[1:3]
+        officer.chosen_id = second
+        with self.assertRaisesRegex(UserError, "more than half"):
+            officer.action_acclaim()
+        officer.write({"votes_for": 1, "votes_cast": 2})
+        with self.assertRaisesRegex(UserError, "more than half"):
+            officer.action_acclaim()
+        with self.assertRaises(ValidationError):
+            officer.votes_for = 3
+        officer.votes_for = 2
+        officer.action_acclaim()
+        self.assertEqual((year.leader_id, year.vote_text), (second, "2/2"))
+        with self.assertRaises(UserError):
+            officer.chosen_id = first
+
+    def test_the_meeting_may_choose_another_than_the_first_with_its_reason(self):
+        year = self.start_year()
+        self.score(year, 0, 1, 90)
+        self.score(year, 0, 2, 80)
+        officer = year.with_user(self.user_officer)
+        officer.write({"chosen_id": self.members[2].id, "votes_for": 2, "votes_cast": 2})
+        with self.assertRaisesRegex(UserError, "is not first"):
+            officer.action_acclaim()
+        officer.choice_reason = "Đơn vị đứng đầu có vụ việc đang được xác minh"
+        officer.action_acclaim()
+        self.assertEqual(year.leader_id, self.members[2])
 
     def test_points_above_the_maximum_are_refused(self):
         with self.assertRaises(ValidationError):

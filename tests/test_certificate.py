@@ -77,7 +77,7 @@ class TestCertificate(DocumentCommon):
         for template in self.env["emulation.certificate.template"].search([]):
             values = template._get_stress_values()
             for box in template.field_ids.filtered(lambda box: box.kind == "text"):
-                prepared = box._prepare_box(values)
+                prepared = box._get_box().prepare(values)
                 if prepared:
                     self.assertGreaterEqual(prepared["size"], 7, f"{template.name}: {box.content}")
 
@@ -124,18 +124,18 @@ class TestCertificate(DocumentCommon):
 
     def test_one_line_above_the_signature_leaves_no_gap(self):
         card = self._issued(1).certificate_ids
-        texts = {box.get("text"): box for box in card._get_sheet()["boxes"]}
+        texts = {box.get("text"): box for box in card._get_sheets()[0]["boxes"]}
         line = card.template_id.field_ids.filtered(lambda box: box.content == "{signer_on_behalf}")
         self.assertIn(f"top:{line.y:.2f}mm", texts["GIÁM ĐỐC"]["style"])
 
     def test_preprinted_stock_prints_the_marked_boxes_only(self):
         card = self._issued(1).certificate_ids
         card.template_id = self.env.ref("hr_emulation.certificate_template_stock")
-        texts = [box.get("text") for box in card._get_sheet()["boxes"]]
+        texts = [box.get("text") for box in card._get_sheets()[0]["boxes"]]
         self.assertIn(card.recipient_name, texts)
         self.assertNotIn("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", texts)
         card.template_id.sudo().offset_x = 2.5
-        moved = [box for box in card._get_sheet()["boxes"] if box.get("text") == card.recipient_name]
+        moved = [box for box in card._get_sheets()[0]["boxes"] if box.get("text") == card.recipient_name]
         self.assertIn("left:43.50mm", moved[0]["style"])
 
     def test_replacement_keeps_the_chain(self):

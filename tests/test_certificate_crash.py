@@ -1,34 +1,20 @@
 """What one transaction cannot show: two issue a decision at once; the server that prints is killed."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-
 from odoo.exceptions import LockError
 from odoo.service.model import retrying
-from odoo.tests import get_db_name, tagged
-from odoo.tools import config, mute_logger
+from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.document import emulation_certificate_print
 from .race_common import DecisionRaceCase
 
 COUNT, CHUNK = 24, 6
-# Another server, with a print job that stops for ever with its second chunk kept and not yet committed.
-OTHER_SERVER = """
-import json, sys, time
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.service.server import load_server_wide_modules
-from odoo.tools import config
-options, database, chunk_module, chunk = json.loads(sys.argv[1])
-config.parse_config(options)
-load_server_wide_modules()
-registry = Registry(database)
-__import__(chunk_module, fromlist="*").CHUNK = chunk
-kept = []
-keep = registry["emulation.certificate"]._keep_pages
+# A print job that stops for ever with its second chunk kept and not yet committed.
+PRINTING = """
+import time
+__import__(values["module"], fromlist="*").CHUNK = values["chunk"]
+model = env.registry["emulation.certificate"]
+kept, keep = [], model._keep_pages
 def keep_and_stop(cards, pages):
     keep(cards, pages)
     kept.append(cards)
@@ -36,10 +22,8 @@ def keep_and_stop(cards, pages):
         cards.env.flush_all()
         print("in the middle", flush=True)
         time.sleep(600)
-registry["emulation.certificate"]._keep_pages = keep_and_stop
-with registry.cursor() as cursor:
-    api.Environment(cursor, SUPERUSER_ID, {})["emulation.certificate"]._cron_print()
-print("finished", flush=True)
+model._keep_pages = keep_and_stop
+env["emulation.certificate"]._cron_print()
 """
 
 
@@ -87,7 +71,7 @@ class TestCertificateCrash(DecisionRaceCase):
         self.issue()
         with self.connection() as env:
             self.decision(env).certificate_ids._write_protected({"print_state": "queued"})
-        self._print_elsewhere_and_kill()
+        self.kill_elsewhere(PRINTING, module=emulation_certificate_print.__name__, chunk=CHUNK)
         with self.connection() as env:
             kept = {
                 card.id: card.attachment_id.id
@@ -101,31 +85,3 @@ class TestCertificateCrash(DecisionRaceCase):
             self.assertEqual(set(cards.mapped("print_state")), {"done"})
             self.assertEqual(self.files(env), [1] * COUNT)
             self.assertEqual({card.id: card.attachment_id.id for card in cards if card.id in kept}, kept)
-
-    def _print_elsewhere_and_kill(self):
-        options = [
-            f"--addons-path={','.join(config['addons_path'])}",
-            f"--data-dir={config['data_dir']}",
-            *(
-                f"--{name}={config[name]}"
-                for name in ("db_host", "db_port", "db_user", "db_password")
-                if config[name]
-            ),
-        ]
-        command = [
-            sys.executable,
-            "-c",
-            OTHER_SERVER,
-            json.dumps([options, get_db_name(), emulation_certificate_print.__name__, CHUNK]),
-        ]
-        environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        server = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ, cwd="/"
-        )
-        try:
-            said = server.stdout.readline().strip()
-            os.kill(server.pid, signal.SIGKILL)
-        finally:
-            server.kill()
-            _output, errors = server.communicate()
-        self.assertEqual(said, "in the middle", errors[-2000:])

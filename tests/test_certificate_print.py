@@ -53,7 +53,7 @@ class TestCertificatePrint(DocumentCommon):
         self.company.logo = self._square("red")
         emblem = image_data_uri(self.company.logo)
         for cards in (card.with_company(other), *card.with_company(other)._get_chunks()):
-            self.assertIn(emblem, cards._get_sheet()["emblems"][0])
+            self.assertIn(emblem, cards._get_sheets()[0]["emblems"][0])
         (chunk,) = card.with_company(other)._get_chunks()
         self.assertIn(emblem, chunk._render_body("report_certificate_background"))
 

@@ -1,4 +1,4 @@
-"""A commendation goes from proposal to grant and nobody can jump the queue (DESIGN §3)."""
+"""A commendation goes from proposal to grant and nobody can jump the queue."""
 
 from datetime import date
 

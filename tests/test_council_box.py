@@ -97,6 +97,28 @@ class TestBallotBox(BoxCommon):
             for choice in voting.CHOICES:
                 self.assertFalse([text for text in statements if f"'{choice}'" in text])
 
+    def test_closing_tells_nothing_of_who_chose_what(self):
+        """The same sums from other members: every statement of the closing is the same, and so is their order."""
+        choices = ["agree", "agree", "agree", "disagree", "disagree", "blank", "agree"]
+        found = []
+        for turn in range(3):  # the first closing fills caches; it is not compared
+            session = self.open_session(2)
+            for user, choice in zip(self.voters, [*choices[turn:], *choices[:turn]], strict=True):
+                self.cast(session, user, choice)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.record_statements() as statements:
+                session._do_close()
+                self.env.flush_all()
+            found.append([self.normalise_words(statement) for statement in statements])
+        self.assertTrue(any("INSERT INTO emulation_ballot" in text for text in found[1]))
+        self.assertEqual(found[1], found[2])
+
+    def normalise_words(self, statement):
+        """Leave out ids, times, sealed ballots and texts, but not the names of the choices."""
+        kept = "|".join(voting.CHOICES)
+        return re.sub(rf"'(?!(?:{kept})')[^']*'|\d+", "N", statement)
+
     def record_statements(self):
         return StatementRecorder()
 

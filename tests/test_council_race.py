@@ -2,15 +2,21 @@
 
 import base64
 import io
+import re
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from pathlib import Path
 from threading import Thread
 from unittest.mock import patch
 
+import requests
 from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
-from odoo.tests import tagged
+from odoo.tests import get_db_name, tagged
+from odoo.tools import config
 
 from .common import give_rule
 from .council_common import keep_keys_apart
@@ -293,3 +299,50 @@ class TestCouncilCrowd(CouncilRaceCommon):
         self.assertEqual(self.get_box_size(), self.members)
         self.assertIsNone(self.play(self.close))
         self.assertEqual(sum(self.count().values()), 3 * self.members)
+
+
+@tagged("post_install", "-at_install", "security")
+class TestCouncilCrowdOverHttp(CouncilRaceCommon):
+    """The same with browsers: two worker processes, each member's form sent twice at the same moment."""
+
+    members = 100
+
+    def setUp(self):
+        super().setUp()
+        # The workers look for keys where Odoo keeps its files.
+        link = Path(config["data_dir"]) / "emulation_ballot_keys" / get_db_name()
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(self.key_folder.path)
+        self.addCleanup(link.unlink)
+
+    def open_ballot(self, url, cookies):
+        """Return what the browser of a member sends: address, cookies, form."""
+        page = requests.get(url, cookies=cookies, timeout=120)
+        self.assertEqual(page.status_code, 200, page.text[:2000])
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        names = sorted(set(re.findall(r'name="(item-\d+)"', page.text)))
+        self.assertEqual(len(names), 3)
+        form = {"csrf_token": token, **dict(zip(names, ("agree", "disagree", "blank"), strict=True))}
+        return f"{url}/cast", cookies, form
+
+    @staticmethod
+    def send(click):
+        address, cookies, form = click
+        return requests.post(address, form, cookies=cookies, timeout=120, allow_redirects=False).status_code
+
+    def test_double_clicks_on_two_workers(self):
+        with self.connection() as env:
+            cookies = [self.log_in(env, user) for user in env["res.users"].browse(self.user_ids)]
+        with self.serving(workers=2) as (address, log), ThreadPoolExecutor(max_workers=8) as browsers:
+            url = f"{address}/my/emulation/ballots/{self.session_id}"
+            clicks = list(browsers.map(lambda own: self.open_ballot(url, own), cookies))
+            twice = chain.from_iterable((click, click) for click in clicks)
+            answers = Counter(browsers.map(self.send, twice))
+        self.assertEqual(
+            answers, {303: self.members, 422: self.members}, "counted once, and told so the second time"
+        )
+        faults = [line for line in log if " ERROR " in line or " CRITICAL " in line or "disagree" in line]
+        self.assertFalse(faults)
+        self.assertEqual(self.get_box_size(), self.members)
+        self.assertIsNone(self.play(self.close))
+        self.assertEqual(self.count(), dict.fromkeys(("agree", "disagree", "blank"), self.members))

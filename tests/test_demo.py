@@ -117,6 +117,38 @@ class TestDemo(TransactionCase):
                 found = {state for (state,) in self.env[model]._read_group([], [field])}
                 self.assertLessEqual(states, found)
 
+    def test_targets_are_alive(self):
+        targets = self.env["emulation.target"].search([])
+        self.assertLessEqual({"active", "submitted"}, set(targets.mapped("state")))
+        self.assertLessEqual(
+            {"green", "none"}, set(targets.filtered(lambda t: t.state == "active").mapped("light"))
+        )
+        c2 = self.env.ref("hr_emulation.campaign_c2_demo").target_ids
+        self.assertIn((100, "%", 100), [(t.figure, t.unit_of_measure, t.percent) for t in c2])
+        waiting = self.env["emulation.target.progress"].search([("state", "=", "submitted")])
+        self.assertTrue(waiting)
+
+    def test_units_report_in_time_late_and_not_at_all(self):
+        reports = self.env["emulation.unit.report"].search([])
+        self.assertTrue(reports.filtered(lambda report: report.state == "owed"))
+        rounds = self.env["emulation.report.round"].search([("kind", "=", "plan")])
+        self.assertEqual(set(rounds.report_ids.mapped("state")), {"accepted"})
+        for summary in self.env["emulation.report.round"].search([("state", "=", "issued")]):
+            with self.subTest(summary.name):
+                self.assertEqual(summary.document_check, "intact")
+                self.assertIn("Kết quả nổi bật", summary.summary)
+
+    def test_models_visits_and_news_are_alive(self):
+        for model, states in (
+            ("emulation.exemplar", {"nominated", "fostered", "published"}),
+            ("emulation.inspection", {"draft", "issued"}),
+            ("emulation.inspection.finding", {"open", "mended", "settled"}),
+            ("emulation.propaganda", {"draft", "published"}),
+        ):
+            with self.subTest(model):
+                found = {state for (state,) in self.env[model]._read_group([], ["state"])}
+                self.assertLessEqual(states, found)
+
     def test_decisions_add_up_in_figures_and_words(self):
         domain = [("state", "=", "issued"), ("external_issuer", "=", False)]  # not those of imported years
         decisions = self.env["emulation.decision"].search(domain)
@@ -152,9 +184,7 @@ class TestDemo(TransactionCase):
             seen |= {what for what, number in counts.items() if number}
             if portal._count({"join": ("emulation.campaign", portal._get_joinable(person))})["join"]:
                 seen.add("join")
-        self.assertLessEqual(
-            {"fill", "mend", "vote", "comment", "pass", "verify", "approve", "join"}, seen
-        )
+        self.assertLessEqual({"fill", "mend", "vote", "comment", "pass", "verify", "approve", "join"}, seen)
 
     def test_a_board_and_a_story_for_everybody(self):
         agency = self.env.ref("hr_emulation.company_sct_demo")

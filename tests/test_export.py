@@ -8,6 +8,9 @@ from ..printing.workbook import Column, build_workbook
 from ..report import emulation_export_mixin
 from ..report.emulation_export_mixin import pack_ids, unpack_ids
 
+HEAD = 6  # the row of the headings, below the agency and the title
+BELOW = 4  # rows of place, day and signatures
+
 
 def read_rows(content):
     """Return the rows of the first sheet of an .xlsx as lists of values."""
@@ -49,9 +52,10 @@ class TestExport(HttpCase):
         self.assertEqual(response.status_code, 200)
         self.assertIn("attachment", response.headers["Content-Disposition"])
         rows = read_rows(response.content)
-        self.assertEqual(rows[2][:2], ["STT", "Họ và tên hoặc tập thể"])
-        self.assertEqual([row[0] for row in rows[3:]], [1, 2, 3])
-        self.assertEqual([row[1] for row in rows[3:]], self.commendations.employee_id.mapped("name"))
+        self.assertEqual(rows[HEAD][:2], ["STT", "Họ và tên hoặc tập thể"])
+        lines = rows[HEAD + 1 : -BELOW]
+        self.assertEqual([row[0] for row in lines], [1, 2, 3])
+        self.assertEqual([row[1] for row in lines], self.commendations.employee_id.mapped("name"))
 
     def test_a_text_never_becomes_a_formula(self):
         content = self.commendations.with_user(self.officer)._build_export()[1]
@@ -84,7 +88,7 @@ class TestExport(HttpCase):
         self.patch(emulation_export_mixin, "LONGEST_ADDRESS", 10)
         url = self.commendations.with_user(self.officer).action_export_xlsx()["url"]
         self.authenticate("export_officer", "export_officer")
-        self.assertEqual(len(read_rows(self.url_open(url).content)), 6)
+        self.assertEqual(len(read_rows(self.url_open(url).content)), HEAD + 1 + 3 + BELOW)
         self.authenticate("export_portal", "export_portal")
         self.assertEqual(self.url_open(url).status_code, 404)
 
@@ -104,6 +108,46 @@ class TestExport(HttpCase):
         sheet = load_workbook(io.BytesIO(content)).active
         self.assertGreaterEqual(sheet.column_dimensions["A"].width, 30)
         self.assertEqual(sheet["B4"].number_format, "#,##0")
+
+    def test_the_agency_above_and_the_signatures_below(self):
+        company = self.commendations.company_id
+        company.write({"emulation_parent_agency": "UBND tỉnh Thử", "city": "Lai Châu"})
+        content = self.commendations.with_user(self.officer)._build_export()[1]
+        sheet = load_workbook(io.BytesIO(content)).active
+        texts = [[value for value in row if value] for row in sheet.iter_rows(values_only=True)]
+        self.assertEqual(texts[0], ["UBND TỈNH THỬ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"])
+        self.assertEqual(texts[1], [company.name.upper(), "Độc lập - Tự do - Hạnh phúc"])
+        self.assertEqual(texts[3], ["DANH SÁCH KHEN THƯỞNG"])
+        self.assertRegex(texts[-3][-1], "^Lai Châu, ngày [0-9]{2} tháng")
+        self.assertEqual(texts[-2], ["NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN"])
+        self.assertEqual(sheet.title, "Danh sách khen thưởng")
+        self.assertEqual(sheet.freeze_panes, f"A{HEAD + 2}")
+        self.assertEqual(sheet.auto_filter.ref, f"A{HEAD + 1}:J{HEAD + 4}")
+        self.assertEqual((sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 8))
+
+    def test_every_list_is_exported(self):
+        """Lists without a builder of their own are exported with the columns of their screens."""
+        lists = [
+            name
+            for name, model in self.env.registry.items()
+            if issubclass(model, emulation_export_mixin.EmulationExportMixin) and not model._abstract
+        ]
+        self.assertGreaterEqual(len(lists), 12)
+        self.env["emulation.rating"].create(
+            {"employee_id": self.employees[0].id, "year": 2025, "rating": "good"}
+        )
+        self.env.flush_all()
+        for name in lists:
+            records = self.env[name].with_user(self.officer).search([], limit=3)
+            with self.subTest(model=name):
+                file_name, content = records._build_export()
+                rows = read_rows(content)
+                self.assertTrue(file_name.endswith(".xlsx"))
+                self.assertEqual(rows[HEAD][0], "STT")
+                self.assertEqual(len(rows), HEAD + 1 + len(records) + BELOW)
+        rating = self.env["emulation.rating"].with_user(self.officer).search([("year", "=", 2025)], limit=1)
+        values = read_rows(rating._build_export()[1])[HEAD + 1]
+        self.assertEqual(values[3:5], [2025, "Hoàn thành tốt nhiệm vụ"])
 
     def test_query_count_does_not_grow(self):
         few = self._count_queries(2)

@@ -25,6 +25,7 @@ class ModelAccessCase(EmulationCommon, HttpCase):
         cls.builder = RecordBuilder(cls.env, cls.company, cls.employee_unit, known)
         cls.builder.build_special(cls.other_unit)
         cls.builder.add_granted(cls.new_commendation(cls.employee_other, summary="Việc khác"))
+        cls.builder.add_reports()
         cls.records = {name: cls.builder.get(name) for name in model_access.RECORDS}
         cls.env.flush_all()
 

@@ -14,7 +14,13 @@ MODELS = (
     "emulation.commendation",
     "emulation.granted",
     "emulation.achievement.report",
+    "emulation.report.commendation",
+    "emulation.report.step",
+    "emulation.report.participation",
+    "emulation.report.evaluation",
     "emulation.commendation.paper",
+    "emulation.target",
+    "emulation.target.progress",
 )
 JOINED = ("hr_employee", "hr_department", "hr_version", "res_company")
 

@@ -198,11 +198,11 @@ class TestFittingAwards(DossierCommon):
         code = lambda name: self.env.ref(f"hr_emulation.award_{name}")  # noqa: E731
         awards = code("gkso") + code("gkdn") + code("gkxa") + code("cstt") + code("ldtt")
         give_rule(awards, self.agency)
-        self.agency.emulation_agency_kind = "department"
+        self.agency.emulation_agency_kind_id = self.env.ref("hr_emulation.agency_department")
         self.assertEqual(self._offered() & awards, code("ldtt") + code("gkso"))
-        self.agency.emulation_agency_kind = "enterprise"
+        self.agency.emulation_agency_kind_id = self.env.ref("hr_emulation.agency_enterprise")
         self.assertEqual(self._offered() & awards, code("ldtt") + code("gkdn"))
-        self.agency.emulation_agency_kind = False
+        self.agency.emulation_agency_kind_id = False
         self.assertEqual(self._offered() & awards, awards)
 
     def test_only_what_a_book_rules(self):

@@ -11,6 +11,7 @@ PRIVATE, LIST, HEAD, OPEN, AGENCY = "private", "list", "head", "open", "agency"
 SECRETS = ("Sáng kiến tiết kiệm giấy", "Bí mật của An", "Đề nghị của riêng An", "Tôi cam kết")
 CAMPAIGNS, ACHIEVEMENTS = "/my/emulation/campaigns", "/my/emulation/achievements"
 BALLOTS, PUBLICATIONS = "/my/emulation/ballots", "/my/emulation/publications"
+TARGETS, UNIT_REPORTS = "/my/emulation/targets", "/my/emulation/unit/reports"
 EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commendations"
 
 # What stays open to who has left: own dossiers and papers.
@@ -52,6 +53,13 @@ CASES = {
     f"{ACHIEVEMENTS}/<int:achievement_id>": (PRIVATE, "achievement", None),
     f"{ACHIEVEMENTS}/<int:achievement_id>/save": (PRIVATE, "achievement", {"name": "Đổi", "hand_in": "1"}),
     f"{ACHIEVEMENTS}/<int:achievement_id>/evidence": (PRIVATE, "achievement", {}),
+    TARGETS: (LIST, None, None),
+    f"{TARGETS}/new": (LIST, None, None),
+    f"{TARGETS}/save": (LIST, None, {"name": ""}),
+    f"{TARGETS}/<int:target_id>": (PRIVATE, "target", None),
+    f"{TARGETS}/<int:target_id>/progress": (PRIVATE, "target", {"value": "5", "date": "2026-01-01"}),
+    "/my/emulation/exemplars": (LIST, None, None),
+    "/my/emulation/exemplars/save": (LIST, None, {"name": ""}),
     "/my/emulation/nominate": (LIST, None, None),
     "/my/emulation/nominate/send": (LIST, None, {"employee": "{an}", "award": "1", "summary": ""}),
     "/my/emulation/proposals/<int:proposal_id>": (PRIVATE, "proposal", None),
@@ -77,7 +85,14 @@ CASES = {
     "/emulation/honour/page/<int:page>": (OPEN, None, None),
     "/emulation/honour/stories": (OPEN, None, None),
     "/emulation/honour/stories/page/<int:page>": (OPEN, None, None),
+    "/emulation/honour/stories/<int:story_id>/picture": (AGENCY, "story", None),
+    "/emulation/honour/news": (OPEN, None, None),
+    "/emulation/honour/news/page/<int:page>": (OPEN, None, None),
     "/my/emulation/unit": (HEAD, None, None),
+    UNIT_REPORTS: (HEAD, None, None),
+    f"{UNIT_REPORTS}/<int:report_id>": (HEAD, "unit_report", None),
+    f"{UNIT_REPORTS}/<int:report_id>/save": (HEAD, "unit_report", {"hand_in": "1"}),
+    f"{UNIT_REPORTS}/<int:report_id>/file/<int:attachment_id>": (HEAD, "unit_report", None),
     "/my/emulation/unit/proposals": (HEAD, None, {"verb": "endorse", "record": "{mine}"}),
     "/my/emulation/unit/registrations": (HEAD, None, {"verb": "approve", "record": "{participation}"}),
     "/my/emulation/unit/evaluations": (HEAD, None, {"verb": "verify", "record": "{sheet}"}),

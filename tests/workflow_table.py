@@ -12,7 +12,7 @@ from ..tools.inside import translation
 
 INTRODUCTION = """# The life of everything that has a state
 
-<!-- Written from the tables of the models by tests/workflow_table.py; do not edit. To refresh, in `./dev shell`:
+<!-- Written by tests/workflow_table.py from the tables of the models; to refresh it, in `./dev shell`:
 `from odoo.addons.hr_emulation.tests import workflow_table; workflow_table.write_file(env)` -->
 
 Every verb is idempotent, locks the records it moves, and skips and explains what cannot go. Nobody acts on their own

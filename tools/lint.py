@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import layers, packages, processes, rules
+from . import architecture, layers, packages, processes, rules
 from .console import complain, step
 from .locks import exclusive
 from .machine import require_packages
@@ -62,6 +62,7 @@ def run(checks, places, names):
     found = {
         "own rules": rules.broken(places.checkout, names),
         "layers": layers.broken(places.checkout, names),
+        "architecture": architecture.broken(places.checkout, names),
     }
     for check, process, output in started:
         status = process.wait(timeout=300)

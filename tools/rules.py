@@ -55,7 +55,7 @@ def faults(line, name, hosts=()):
     """
     if CONFLICT.match(line):
         yield "conflict marker"
-    if OWN_IMPORT.match(line) and not name.startswith("tools/"):
+    if OWN_IMPORT.match(line) and name.endswith(".py") and not name.startswith("tools/"):
         yield "import the own addon relatively"
     if MACHINE_PATH.search(line):
         yield "names a path of one machine"

@@ -2,13 +2,13 @@ from . import emulation_bulk_result
 from . import emulation_reason_wizard
 from . import emulation_score_change_wizard
 from . import emulation_decision_issue
+from . import emulation_decision_issue_doubt
 from . import emulation_signing_key_theft
 from . import emulation_rating_draw
 from . import emulation_campaign_push
 from . import emulation_mass_registration
 from . import emulation_set_import
 from . import emulation_propose
-from . import emulation_propose_ratios
-from . import emulation_propose_offer
 from . import emulation_rulebook_compare
 from . import emulation_rulebook_change
+from . import emulation_report_schedule

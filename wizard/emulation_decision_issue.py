@@ -3,8 +3,10 @@ from collections import Counter
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..engine import vietnamese
+from ..models.mixin.reason import tell
 
 SHOWN = 5  # lines named in a warning
 
@@ -23,6 +25,23 @@ class EmulationDecisionIssue(models.TransientModel):
     warnings = fields.Text(compute="_compute_preview")
     expected_text = fields.Char(compute="_compute_expected_text")
     confirmation = fields.Char(string="Type to confirm")
+    doubt_ids = fields.One2many("emulation.decision.issue.doubt", "wizard_id", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        for wizard in wizards:
+            wizard.doubt_ids = [Command.create(vals) for vals in self._prepare_doubts(wizard.decision_id)]
+        return wizards
+
+    def _prepare_doubts(self, decision):
+        """Return the questions about prizes, those answered already too: an answer may be changed."""
+        answered = decision.commendation_ids.filtered("prize_choice")
+        reasons = decision._get_prize_doubts() | dict.fromkeys(answered)
+        return [
+            {"commendation_id": line.id, "question": tell(self.env, reason) if reason else False}
+            for line, reason in reasons.items()
+        ]
 
     @api.depends("decision_id")
     def _compute_expected_text(self):
@@ -62,6 +81,24 @@ class EmulationDecisionIssue(models.TransientModel):
         ):
             if concerned:
                 warnings.append(self._name_lines(text, concerned))
+        return warnings + self._get_money_warnings()
+
+    def _get_money_warnings(self):
+        decision, warnings = self.decision_id, []
+        day = decision.issue_date or fields.Date.context_today(self)
+        rivals = decision._get_same_day_lines(day, ("voted", "forwarded", "appraised"))
+        if rivals:
+            text = self.env._("Another decision of this day will weigh these prizes again")
+            warnings.append(self._name_lines(text, rivals))
+        if decision.kind == "grant" and not decision.company_id.emulation_agency_kind_id:
+            warnings.append(
+                self.env._(
+                    "The settings do not say which kind of agency this is: who may sign is not checked."
+                )
+            )
+        if decision.kind == "grant":
+            fund = self.env["emulation.fund"]._get_for_decision(decision)
+            warnings += [f"{fund.display_name}: {fund.warnings}"] if fund.warnings else []
         if not decision.legal_basis_ids:
             warnings.append(self.env._("The decision cites no legal basis."))
         return warnings

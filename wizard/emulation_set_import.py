@@ -63,7 +63,7 @@ class EmulationSetImport(models.TransientModel):
         """
         self.ensure_one()
         rows = self._read_rows()
-        self._refuse([*self._find_problems(rows), *self._find_twins(rows)])
+        self._refuse([*self._find_problems(rows), *self._find_duplicates(rows)])
         lines = self._store_rows(rows)
         by_code = {line.code: line for line in lines if line.kind == "group"}
         for line, (_number, row) in zip(lines, rows, strict=True):
@@ -143,7 +143,7 @@ class EmulationSetImport(models.TransientModel):
                 return text
         return text
 
-    def _find_twins(self, rows):
+    def _find_duplicates(self, rows):
         """A code, or a name without one, stands for one criterion."""
         first, problems = {}, []
         for number, row in rows:

@@ -13,3 +13,6 @@ from . import honour
 from . import unit
 from . import ballots
 from . import publications
+from . import targets
+from . import reports
+from . import exemplars

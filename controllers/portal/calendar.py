@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import vobject
 from odoo import fields, http
 from odoo.fields import Domain
@@ -7,6 +9,7 @@ from .gate import PAGE, Gate
 
 CALENDAR = "/my/emulation/calendar.ics"
 MOST = 200
+YEAR_AHEAD = 366
 
 
 class Calendar(http.Controller):
@@ -23,6 +26,7 @@ class Calendar(http.Controller):
             *get_lists(gate),
             *get_sessions(gate),
             *get_ceremonies(gate),
+            *get_reports(gate),
         ]:
             add(calendar, address, *entry)
         name = gate.env._("Emulation and commendation")
@@ -56,6 +60,16 @@ def get_sheets(gate):
             yield f"verify-{review.id}", review.verify_deadline, title, "/my/emulation/unit#verify"
 
 
+def get_reports(gate):
+    """Return the days on which reports of the units headed are due."""
+    if gate.person.is_head:
+        until = gate.today + timedelta(days=YEAR_AHEAD)
+        for report in gate.search("emulation.unit.report", gate.person.to_report(until), limit=MOST):
+            title = gate.env._("Report due: %(name)s", name=report.round_id.name)
+            url = f"/my/emulation/unit/reports/{report.id}"
+            yield f"report-{report.id}", report.due_date, title, url
+
+
 def get_registrations(gate):
     """Return the last days to register in campaigns."""
     domain = gate.env["emulation.portal"]._get_joinable(gate.person)
@@ -74,7 +88,7 @@ def get_lists(gate):
 
 
 def get_sessions(gate):
-    """Return the sessions of councils on whose roll the visitor stands."""
+    """Return the sessions of councils on whose attendance list the visitor is."""
     domain = Domain("user_id", "=", gate.env.uid) & Domain("session_id.state", "!=", "closed")
     for session in gate.search("emulation.session.attendance", domain, limit=MOST).session_id:
         if session.date_start:

@@ -1,9 +1,12 @@
 """What the page of a campaign says, the same for every visitor: texts, lists and dictionaries."""
 
+from odoo.fields import Domain
+
 from ...engine.vietnamese import format_decimal
 from .texts import day, paragraphs
 
 CRITERION_FIELDS = ["name", "code", "kind", "guidance", "max_points", "evidence_required"]
+MOST_NEWS = 5
 REVIEW_FIELDS = ["name", "date_from", "date_to", "self_deadline"]
 
 
@@ -38,8 +41,18 @@ def campaign_page(campaign):
         ],
         "document_number": campaign._get_document_number(),
         "document_date": day(campaign.issue_date),
+        "news": [
+            {"name": line.name, "date": day(line.date), "url": line.url or ""} for line in get_news(campaign)
+        ],
         "has_document": bool(campaign.document_attachment_id),
     }
+
+
+def get_news(campaign):
+    """Return the latest published news of the campaign."""
+    news = campaign.env["emulation.propaganda"]
+    domain = news._get_shown_domain() & Domain("campaign_id", "=", campaign.id)
+    return news.search_fetch(domain, ["name", "date", "url"], limit=MOST_NEWS)
 
 
 def sheet_tables(campaign):

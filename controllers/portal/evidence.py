@@ -10,7 +10,12 @@ from .gate import PAGE, Gate, form_route
 EVIDENCE = "/my/emulation/evidence"
 MEGABYTE = 1024 * 1024
 MOST_FILES = 10
-HOLDERS = ("emulation.score", "emulation.achievement", "emulation.commendation.paper")
+HOLDERS = (
+    "emulation.score",
+    "emulation.achievement",
+    "emulation.commendation.paper",
+    "emulation.target.progress",
+)
 # Where a record keeps its files.
 FIELDS = {"emulation.commendation.paper": "attachment_ids"}
 
@@ -33,8 +38,10 @@ class Evidence(http.Controller):
             sheet, url = holder.evaluation_id, f"evaluations/{holder.evaluation_id.id}#line-{holder.id}"
         elif holder._name == "emulation.commendation.paper":
             sheet, url = holder.commendation_id, f"proposals/{holder.commendation_id.id}#papers"
-        else:
+        elif holder._name == "emulation.achievement":
             sheet, url = holder, f"achievements/{holder.id}"
+        else:
+            sheet, url = holder, f"targets/{holder.target_id.id}"
         return gate.act(
             lambda: detach(gate, attachment, holder, sheet.state == "draft"),
             gate.env._("The file is removed."),
@@ -48,16 +55,18 @@ def find_file(gate, attachment_id, to_read=False):
     :param bool to_read: also what the people of the visitor's units sent, and what belongs to a dossier it reads
     """
     person = gate.person
-    sheets = achievements = person.own_or_led()
+    sheets = achievements = targets = person.own_or_led()
     dossiers = person.proposed()
     if to_read:
         dossiers = person.readable()
         sheets |= person.headed()
+        targets |= person.headed()
         achievements |= person.headed() | Domain("commendation_ids", "any", dossiers)
     domains = {
         "emulation.score": Domain("evaluation_id", "any", sheets),
         "emulation.achievement": achievements,
         "emulation.commendation.paper": Domain("commendation_id", "any", dossiers),
+        "emulation.target.progress": targets,
     }
     for model, domain in domains.items():
         name = FIELDS.get(model, "evidence_ids")
@@ -76,21 +85,32 @@ def attach(gate, holder, company, is_open):
     gate.throttle("evidence", limit=30)
     if not is_open:
         raise UserError(gate.env._("This has been handed in: files cannot be changed any more."))
-    files = [file for file in gate.form.files.getlist("evidence") if file.filename]
-    if not files:
+    values = read_files(gate, company)
+    if not values:
         gate.form.add_error("evidence", gate.env._("Choose a file first."))
         return
-    values = [check_file(gate, file, company) for file in files[:MOST_FILES]]
-    gate.form.check()
-    used = sum(holder.env["ir.attachment"].search(own_files(gate)).mapped("file_size"))
-    if used + sum(len(entry["raw"]) for entry in values) > company.emulation_evidence_quota * MEGABYTE:
-        limit = company.emulation_evidence_quota
-        raise UserError(gate.env._("Your space of %(limit)s MB is full.", limit=limit))
     attachments = holder.env["ir.attachment"].create(
         [{**entry, "res_model": holder._name, "res_id": holder.id} for entry in values]
     )
     name = FIELDS.get(holder._name, "evidence_ids")
     holder.write({name: [Command.link(attachment.id) for attachment in attachments]})
+
+
+def read_files(gate, company):
+    """Return the values of an attachment for each posted file.
+
+    :raises UserError: too large, beyond the person's space, or not a kind of file we take
+    """
+    files = [file for file in gate.form.files.getlist("evidence") if file.filename]
+    values = [check_file(gate, file, company) for file in files[:MOST_FILES]]
+    gate.form.check()
+    used = (
+        sum(gate.search("ir.attachment", own_files(gate), ["file_size"]).mapped("file_size")) if files else 0
+    )
+    if used + sum(len(entry["raw"]) for entry in values) > company.emulation_evidence_quota * MEGABYTE:
+        limit = company.emulation_evidence_quota
+        raise UserError(gate.env._("Your space of %(limit)s MB is full.", limit=limit))
+    return values
 
 
 def own_files(gate):

@@ -24,6 +24,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 MOST = 50
 NEWS = 10
 SETTINGS = "/my/emulation/settings"
+UNIT_COUNTS = ("report", "pass", "verify", "approve")
 YEAR = 365 * 24 * 3600
 
 
@@ -100,16 +101,16 @@ class Waiting(http.Controller):
 
         sheets, returned, receipts = (
             read("fill", SHEET_FIELDS),
-            read("mend", DOSSIER_FIELDS),
+            read("to_correct", DOSSIER_FIELDS),
             read("receipt", DOSSIER_FIELDS),
         )
         fetch_sheets(sheets)
         fetch_dossiers(returned | receipts)
         values = {
             "sheets": [sheet_row(sheet) for sheet in sheets],
-            "mend": [proposal_row(proposal) for proposal in returned],
+            "to_correct": [proposal_row(proposal) for proposal in returned],
             "receipts": [commendation_row(commendation) for commendation in receipts],
-            "unit_counts": {name: counts.get(name, 0) for name in ("pass", "verify", "approve")},
+            "unit_counts": {name: counts.get(name, 0) for name in UNIT_COUNTS},
             "news": get_news(gate),
             "ballots": counts["vote"],
             "publications": counts["comment"],

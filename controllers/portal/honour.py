@@ -1,14 +1,18 @@
+import base64
+
 from odoo import http
 from odoo.fields import Domain
+from odoo.http import request
 from werkzeug.exceptions import NotFound
 
 from ...engine.typed import read_search
 from ...engine.vietnamese import collation_key
+from ...printing.evidence import identify
 from .gate import ITEMS_PER_PAGE, PUBLIC_PAGE, Gate
-from .texts import paragraphs
+from .texts import day, paragraphs
 
 HONOUR = "/emulation/honour"
-STORIES = f"{HONOUR}/stories"
+STORIES, NEWS = f"{HONOUR}/stories", f"{HONOUR}/news"
 PEOPLE_PER_PAGE = 60
 
 
@@ -62,6 +66,43 @@ class Honour(http.Controller):
         title = gate.env._("Exemplary models")
         return gate.render("hr_emulation.portal_stories", title, values, crumbs, tab="honour")
 
+    @http.route(f"{STORIES}/<int:story_id>/picture", **PUBLIC_PAGE)
+    def picture(self, story_id, **_query):
+        """The picture of a story, as long as it may be told; made anew from what was uploaded."""
+        gate = Gate.enter_public()
+        agencies = [key for key, _name in get_agencies(gate)]
+        gate.throttle("honour", limit=240)
+        shown = gate.records("emulation.exemplar")._get_shown_domain()
+        story = gate.find("emulation.exemplar", story_id, shown & Domain("company_id", "in", agencies))
+        content = base64.b64decode(story.with_context(bin_size=False).picture or b"")
+        mimetype = identify(content)[1]
+        if mimetype not in ("image/png", "image/jpeg"):
+            raise NotFound
+        headers = [("Content-Type", mimetype), ("X-Content-Type-Options", "nosniff")]
+        return request.make_response(content, [*headers, ("Cache-Control", "private, max-age=3600")])
+
+    @http.route([NEWS, f"{NEWS}/page/<int:page>"], **PUBLIC_PAGE)
+    def news(self, page=1, agency="", **_query):
+        """News of campaigns, the latest first."""
+        gate = Gate.enter_public()
+        agencies = get_agencies(gate)
+        gate.throttle("honour", limit=240)
+        company_id, company_name = choose_agency(agencies, agency)
+        records = gate.records("emulation.propaganda")
+        domain = records._get_shown_domain() & Domain("company_id", "=", company_id)
+        pager = gate.get_pager(NEWS, records.search_count(domain), page, {"agency": company_id})
+        found = records.search(domain, offset=pager["offset"], limit=ITEMS_PER_PAGE)
+        found.campaign_id.fetch(["name"])
+        found.department_id.fetch(["name"])
+        values = {
+            "agency_name": company_name,
+            "list_pager": pager,
+            "news": [news_row(line) for line in found],
+        }
+        crumbs = [(gate.env._("Honour board"), HONOUR)]
+        title = gate.env._("News of campaigns")
+        return gate.render("hr_emulation.portal_news", title, values, crumbs, tab="honour")
+
 
 def get_agencies(gate):
     """Return the (id, name) of the agencies whose board this visitor may open, the own ones first.
@@ -84,8 +125,23 @@ def choose_agency(agencies, wanted):
     return next((entry for entry in agencies if str(entry[0]) == wanted), agencies[0])
 
 
+def news_row(line):
+    return {
+        "name": line.name,
+        "date": day(line.date),
+        "campaign": line.campaign_id.name,
+        "unit": line.department_id.name or "",
+        "text": paragraphs(line.text),
+        "url": line.url or "",
+    }
+
+
 def story_row(story):
     return {
+        "picture": f"{STORIES}/{story.id}/picture" if story.picture else "",
+        "video": story.video_url or "",
+        "honoured": day(story.honoured_on),
+        "spread": len(story.spread_ids),
         "title": story.name,
         "name": story._get_recipient_name(),
         "unit": story.unit_name or "",

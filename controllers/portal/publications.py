@@ -20,13 +20,16 @@ class Publications(http.Controller):
             {
                 "url": f"{PUBLICATIONS}/{record.id}",
                 "name": record.name,
-                "until": day(record.date_to),
-                "count": len(record.commendation_ids),
+                "facts": [
+                    gate.env._("Comments until %(day)s", day=day(record.date_to)),
+                    gate.env._("%(count)s proposals", count=len(record.commendation_ids)),
+                ],
             }
             for record in gate.search("emulation.publication", gate.person.published())
         ]
+        values = {"rows": rows, "empty": gate.env._("No list is open for comments.")}
         title = gate.env._("Published for comments")
-        return gate.render("hr_emulation.portal_publications", title, {"publications": rows}, tab="waiting")
+        return gate.render("hr_emulation.portal_list", title, values, tab="waiting")
 
     @http.route(f"{PUBLICATIONS}/<int:publication_id>", **PAGE)
     def publication(self, publication_id, **_query):

@@ -5,12 +5,10 @@ from . import emulation_criterion_step
 from . import emulation_criterion_minimum
 from . import emulation_grade
 from . import emulation_campaign
-from . import emulation_campaign_letter
 from . import emulation_campaign_content
 from . import emulation_campaign_award
 from . import emulation_campaign_milestone
 from . import emulation_review
-from . import emulation_review_report
 from . import emulation_participation
 from . import emulation_evaluation
 from . import emulation_score
@@ -21,3 +19,11 @@ from . import emulation_block_member
 from . import emulation_block_year
 from . import emulation_block_score
 from . import emulation_exemplar
+from . import emulation_target
+from . import emulation_target_progress
+from . import emulation_campaign_target
+from . import emulation_report_template
+from . import emulation_report_round
+from . import emulation_unit_report
+from . import emulation_inspection
+from . import emulation_propaganda

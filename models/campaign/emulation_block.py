@@ -3,7 +3,10 @@ from odoo.exceptions import ValidationError
 
 
 class EmulationBlock(models.Model):
-    """A cluster (by territory) or block (by function) of bodies that emulate one another, L22 Art 16(2)c."""
+    """A cluster (by territory) or block (by function) of bodies that emulate one another.
+
+    Law 06/2022/QH15, Article 16(2)c.
+    """
 
     _name = "emulation.block"
     _description = "Cluster or block"

@@ -16,16 +16,19 @@ VERBS = {
         "acclaimed",
         DECIDERS,
         _lt("Acclaim the leader"),
-        checks=("_check_first",),
-        also="there are scores, and one member is first",
+        checks=("_check_chosen",),
+        also="there are scores; where the first place is shared, the meeting chose, by more than half of its votes",
     ),
 }
+# What the meeting of the block decided, entered before the leader is acclaimed.
+MEETING = {"chosen_id", "votes_for", "votes_cast", "choice_reason"}
 
 
 class EmulationBlockYear(models.Model):
     """A year of a block: its rotating head, who scored whom, the ranking and the leader acclaimed (suy tôn).
 
-    Only the collective compared, voted and acclaimed as leader may be proposed for a flag (ND152 Art 7).
+    Only the collective compared, voted and acclaimed as leader may be proposed for a flag (Decree 152/2025/NĐ-CP,
+    Article 7).
     """
 
     _name = "emulation.block.year"
@@ -34,7 +37,7 @@ class EmulationBlockYear(models.Model):
     _order = "year desc, block_id"
     _verbs = VERBS
     _writable = {
-        "open": {"officer": {"block_id", "year", "head_id", "deputy_id", "maximum", "score_ids"}},
+        "open": {"officer": {"block_id", "year", "head_id", "deputy_id", "maximum", "score_ids", *MEETING}},
     }
     _deletable = {"open": "officer"}
 
@@ -48,6 +51,20 @@ class EmulationBlockYear(models.Model):
         [("open", "Open"), ("acclaimed", "Leader acclaimed")], default="open", required=True, copy=False
     )
     leader_id = fields.Many2one("emulation.block.member", readonly=True, copy=False, ondelete="restrict")
+    # the meeting's vote of acclaim
+    chosen_id = fields.Many2one(
+        "emulation.block.member",
+        string="Chosen by the meeting",
+        copy=False,
+        ondelete="restrict",
+        help="Needed where the first place is shared. Empty: who is first by the scores.",
+    )
+    votes_for = fields.Integer(copy=False, aggregator=None)
+    votes_cast = fields.Integer(copy=False, aggregator=None)
+    choice_reason = fields.Char(
+        string="Reason of the meeting", copy=False, help="Needed where it chose another than the first."
+    )
+    vote_text = fields.Char(string="Vote of acclaim", compute="_compute_vote_text")
     score_ids = fields.One2many("emulation.block.score", "year_id")
     ranking = fields.Json(string="Ranking data", compute="_compute_ranking")
     ranking_text = fields.Text(string="Ranking", compute="_compute_ranking")
@@ -78,14 +95,27 @@ class EmulationBlockYear(models.Model):
                 f"{ranks[member]}. {member.name}: {means[member]}" for member in ranks
             )
 
-    @api.constrains("head_id", "deputy_id")
+    @api.depends("votes_for", "votes_cast")
+    def _compute_vote_text(self):
+        for record in self:
+            record.vote_text = f"{record.votes_for}/{record.votes_cast}" if record.votes_cast else False
+
+    @api.constrains("head_id", "deputy_id", "chosen_id")
     def _check_members(self):
         for record in self:
             if (record.head_id | record.deputy_id) - record.block_id.member_ids:
                 raise ValidationError(self.env._("Head and deputy are members of the block."))
+            if record.chosen_id - record.block_id.member_ids:
+                raise ValidationError(self.env._("The meeting chooses a member of the block."))
+
+    @api.constrains("votes_for", "votes_cast")
+    def _check_votes(self):
+        for record in self:
+            if not 0 <= record.votes_for <= record.votes_cast:
+                raise ValidationError(self.env._("Votes for a leader are never more than votes cast."))
 
     def action_acclaim(self):
-        """Acclaim the member ranked first; a tie is decided by the meeting, not by the software."""
+        """Acclaim who is first; the meeting decides a tie, or chooses another, by its vote."""
         return self._run_verb("acclaim")
 
     def _get_cannot_acclaim_reason(self):
@@ -95,22 +125,38 @@ class EmulationBlockYear(models.Model):
         self.ensure_one()
         return [member for place, member, _mean in self.ranking if place == 1]
 
-    def _check_first(self):
-        reasons = {}
-        for record in self:
-            first = record._get_first()
-            if not first:
-                reasons[record.id] = self.env._("%(year)s has no scores yet.", year=record.display_name)
-            elif len(first) > 1:
-                reasons[record.id] = self.env._(
-                    "%(year)s: the first place is shared.", year=record.display_name
-                )
-        return reasons
+    def _get_chosen(self):
+        """Return whom the meeting chose, else who is first alone; empty where the meeting has to choose."""
+        self.ensure_one()
+        first = self._get_first()
+        return self.chosen_id or self.env["emulation.block.member"].browse(first if len(first) == 1 else [])
+
+    def _check_chosen(self):
+        """Return {id: why nobody can be acclaimed} (Decree 152/2025/NĐ-CP, Article 7: compared, voted, acclaimed)."""
+        return {record.id: reason for record in self if (reason := record._explain_no_leader())}
+
+    def _explain_no_leader(self):
+        first, chosen, values = self._get_first(), self._get_chosen(), {"year": self.display_name}
+        if not first:
+            return self.env._("%(year)s has no scores yet.", **values)
+        if not chosen:
+            return self.env._(
+                "%(year)s: the first place is shared. Enter whom the meeting chose, and its vote.", **values
+            )
+        if chosen.id not in first and not (self.choice_reason or "").strip():
+            return self.env._(
+                "%(year)s: %(member)s is not first. Give the reason of the meeting.",
+                **values,
+                member=chosen.name,
+            )
+        if (self.chosen_id or self.votes_cast) and 2 * self.votes_for <= self.votes_cast:
+            return self.env._("%(year)s: more than half of the votes are needed.", **values)
+        return False
 
     @api.private
     def _do_acclaim(self):
         for record in self._start("acclaim"):
-            record._finish("acclaim", leader_id=record._get_first()[0])
+            record._finish("acclaim", leader_id=record._get_chosen().id)
 
     def action_propose_leader(self):
         """Draft the proposal of the acclaimed leader for the block's flag, once, and open it."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
@@ -9,6 +9,7 @@ from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
 
+LAUNCH_LETTER = "hr_emulation.report_campaign_launch"
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "launch": Verb(
@@ -36,17 +37,21 @@ CONTENT = FRAME | {
 
 
 class EmulationCampaign(models.Model):
-    """An emulation campaign (phong trào thi đua), L22 Arts 16–18; its launch letter is this document."""
+    """An emulation campaign (phong trào thi đua, Law 06/2022/QH15, Articles 16–18), and its launch letter."""
 
     _name = "emulation.campaign"
     _description = "Emulation campaign"
     _inherit = [
+        "emulation.search.mixin",
         "emulation.verb.mixin",
         "emulation.document.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
         "hr.mixin",
+        "emulation.list.head",
     ]
+    _head_filters = ("running", "registering", "ending", "missing", "overdue")
+    _search_key_fields = ("name", "theme", "number")
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | CORE},
@@ -153,6 +158,7 @@ class EmulationCampaign(models.Model):
     )
     participation_ids = fields.One2many("emulation.participation", "campaign_id")
     review_ids = fields.One2many("emulation.review", "campaign_id")
+    letter_sent_date = fields.Date(string="Sent to the audience on", readonly=True, copy=False)
     active = fields.Boolean(default=True)
 
     _registration_in_order = models.Constraint(
@@ -456,3 +462,42 @@ class EmulationCampaign(models.Model):
             if self[name]
         }
         return {"name": self.env._("%(name)s (next year)", name=self.name), **shifted, **templates}
+
+    # ------------------------------------------------------------------
+    # Launch letter: its number, its PDF and its way to the audience
+    # ------------------------------------------------------------------
+
+    def action_take_number(self):
+        """Number the letters from the series of the year; a number given by the clerk stays."""
+        self.filtered(lambda campaign: not campaign.issue_date).issue_date = fields.Date.context_today(self)
+        self._take_number()
+
+    def _get_number_series(self):
+        return self.launch_document_kind
+
+    @api.depends("launch_document_kind")
+    def _compute_number_key(self):
+        return super()._compute_number_key()
+
+    def action_send_letter(self):
+        """Store the PDF and send it to the audience, once."""
+        self.ensure_one()
+        if self.state != "launched":
+            raise UserError(self.env._("%(name)s is not launched.", name=self.name))
+        if self.letter_sent_date:
+            raise UserError(self.env._("The launch letter was sent on %(date)s.", date=self.letter_sent_date))
+        self.lock_for_update()
+        self._store_letter()
+        # sudo: hr.employee - addresses are readable by HR only; one message goes to all of them
+        employees = self.env["hr.employee"].sudo().search(self._get_audience_domain())
+        self.message_post(
+            body=self.env._("%(name)s is launched. The letter is attached.", name=self.name),
+            partner_ids=(employees.user_id.partner_id | employees.work_contact_id).ids,
+            attachment_ids=self.document_attachment_id.ids,
+        )
+        self._write_protected({"letter_sent_date": fields.Date.context_today(self)})
+
+    @api.private
+    def _store_letter(self):
+        if not self.document_attachment_id:
+            self._write_protected(self._store_document_pdf(LAUNCH_LETTER))

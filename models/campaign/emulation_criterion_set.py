@@ -99,7 +99,7 @@ class EmulationCriterionSet(models.Model):
         lines = self.env["emulation.criterion"]
         lines = lines.union(*(sheet.criterion_ids for sheet, _default in wanted))
         prepared = dict(zip(lines, lines.copy_data(), strict=True))
-        twins = {}
+        copied = {}
         level = [
             (new, line)
             for new, (sheet, _default) in zip(copies, wanted, strict=True)
@@ -110,15 +110,15 @@ class EmulationCriterionSet(models.Model):
                 {
                     **deepcopy(prepared[line]),
                     "set_id": new.id,
-                    "parent_id": twins[new, line.parent_id].id if line.parent_id else False,
+                    "parent_id": copied[new, line.parent_id].id if line.parent_id else False,
                 }
                 for new, line in level
             ]
-            twins.update(zip(level, lines.create(vals_list), strict=True))
+            copied.update(zip(level, lines.create(vals_list), strict=True))
             level = [(new, child) for new, line in level for child in line.child_ids]
         # sudo: emulation.criterion.source - administrators' only; a copy goes on reading with the rights of
         # its administrator
-        lines.sudo().source_ids._copy_to([(line.id, twin.id) for (_new, line), twin in twins.items()])
+        lines.sudo().source_ids._copy_to([(line.id, copy.id) for (_new, line), copy in copied.items()])
         return copies
 
     def action_new_version(self):

@@ -78,13 +78,13 @@ class EmulationCriterionSource(models.Model):
         return result
 
     @api.private
-    def _copy_to(self, twins):
-        """Copy each source to the twins of its criterion, [(old id, new id)]; who it reads as stays the same."""
+    def _copy_to(self, pairs):
+        """Copy each source to the copies of its criterion, [(old id, new id)]; who it reads as stays the same."""
         prepared = {
             source.criterion_id.id: {**vals, "user_id": source.user_id.id}
             for source, vals in zip(self, self.copy_data(), strict=True)
         }
-        vals_list = [{**prepared[old], "criterion_id": new} for old, new in twins if old in prepared]
+        vals_list = [{**prepared[old], "criterion_id": new} for old, new in pairs if old in prepared]
         self._create_protected(vals_list)
 
     def _read_values(self, review):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
@@ -8,9 +9,16 @@ from ..mixin.verb import Verb
 _lt = LazyTranslate(__name__)
 
 DECIDERS = {"officer": None, "stand_in": None}
+ANYBODY = {"owner": None, "declarer": None, "head": None, "officer": None}
 VERBS = {
+    "nominate": Verb(("draft",), "nominated", ANYBODY, _lt("Nominate the model")),
+    "foster": Verb(("draft", "nominated"), "fostered", DECIDERS, _lt("Take it up"), waited=True),
+    "decline": Verb(("nominated",), "draft", DECIDERS, _lt("Give the nomination back"), reason=True),
+    "honour": Verb(
+        ("fostered", "published"), None, DECIDERS, _lt("Honour the model"), stamp=("honoured_on",)
+    ),
     "publish": Verb(
-        ("draft", "withdrawn"),
+        ("draft", "fostered", "withdrawn"),
         "published",
         DECIDERS,
         _lt("Publish"),
@@ -21,46 +29,110 @@ VERBS = {
         ("published",), "withdrawn", {"owner": None, **DECIDERS}, _lt("Consent withdrawn")
     ),
 }
-CONTENT = {
+RECIPIENT = {
     *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
-    *("name", "story", "campaign_id", "achievement_id", "commendation_id", "consent_date", "consent_until"),
 }
+TOLD = {"name", "story", "campaign_id", "picture", "video_url", "evidence_ids"}
+CONTENT = {"achievement_id", "commendation_id", "consent_date", "consent_until"}
+FOLLOWED = {"step_ids", "spread_ids"}
 
 
 class EmulationExemplar(models.Model):
-    """An exemplary model (điển hình tiên tiến), L22 Art 17: a story told with consent, as long as it
-    holds.
+    """An exemplary model (điển hình tiên tiến), Law 06/2022/QH15, Article 17: found, fostered, honoured, spread.
+
+    Its story is told outside only with consent, as long as that holds.
     """
 
     _name = "emulation.exemplar"
     _description = "Exemplary model"
-    _inherit = ["emulation.verb.mixin", "emulation.recipient.mixin", "emulation.thread.mixin"]
+    _inherit = [
+        "emulation.verb.mixin",
+        "emulation.recipient.mixin",
+        "emulation.evidence.mixin",
+        "emulation.thread.mixin",
+    ]
     _search_key_fields = ("name", *RECIPIENT_NAMES)
     _order = "id desc"
     _check_company_auto = True
     _verbs = VERBS
-    _writable = {"draft withdrawn": {"officer": CONTENT}}
-    _deletable = {"draft": "officer"}
+    _writable = {
+        "draft": {"owner declarer head officer": RECIPIENT | TOLD, "officer": CONTENT},
+        "nominated fostered withdrawn": {"officer": RECIPIENT | TOLD | CONTENT},
+        "nominated fostered published withdrawn": {"officer": FOLLOWED},
+    }
+    _deletable = {"draft": "owner declarer officer"}
 
     name = fields.Char(string="Title", required=True)
     story = fields.Text(required=True)
     campaign_id = fields.Many2one("emulation.campaign", index="btree_not_null", check_company=True)
     achievement_id = fields.Many2one("emulation.achievement", index="btree_not_null")
     commendation_id = fields.Many2one("emulation.commendation", index="btree_not_null")
+    # Made anew from what was uploaded: what is shown is a picture and nothing else.
+    picture = fields.Image(max_width=1280, max_height=1280)
+    video_url = fields.Char(
+        string="Video", help="Address of a film about it; opened only when somebody asks."
+    )
     consent_date = fields.Date(string="Consent given on")
     consent_until = fields.Date(string="Consent holds until", help="Empty: until withdrawn.")
     state = fields.Selection(
-        [("draft", "Draft"), ("published", "Published"), ("withdrawn", "Consent withdrawn")],
+        [
+            ("draft", "Draft"),
+            ("nominated", "Nominated"),
+            ("fostered", "Fostered"),
+            ("published", "Published"),
+            ("withdrawn", "Consent withdrawn"),
+        ],
         default="draft",
         required=True,
         copy=False,
         tracking=True,
     )
+    reason = fields.Char(copy=False, readonly=True)
+    honoured_on = fields.Date(copy=False, readonly=True, tracking=True)
+    step_ids = fields.One2many("emulation.exemplar.step", "exemplar_id", string="Fostering")
+    spread_ids = fields.One2many("emulation.exemplar.spread", "exemplar_id", string="Who learnt from it")
+    spread_count = fields.Integer(string="Spread to units", compute="_compute_spread_count")
+    can_nominate = fields.Boolean(compute="_compute_can")
+    can_foster = fields.Boolean(compute="_compute_can")
+    can_decline = fields.Boolean(compute="_compute_can")
+    can_honour = fields.Boolean(compute="_compute_can")
+    can_publish = fields.Boolean(compute="_compute_can")
 
     _consent_in_order = models.Constraint(
         "CHECK (consent_until IS NULL OR consent_date IS NULL OR consent_until >= consent_date)",
         "Consent cannot end before it was given.",
     )
+
+    @api.depends("spread_ids")
+    def _compute_spread_count(self):
+        groups = self.env["emulation.exemplar.spread"]._read_group(
+            [("exemplar_id", "in", self.ids)], ["exemplar_id"], ["__count"]
+        )
+        counts = {exemplar.id: count for exemplar, count in groups}
+        for exemplar in self:
+            exemplar.spread_count = counts.get(exemplar.id, 0)
+
+    @api.constrains("video_url")
+    def _check_video_url(self):
+        for exemplar in self.filtered("video_url"):
+            if not exemplar.video_url.startswith("https://"):
+                raise ValidationError(self.env._("The address of a film begins with https://."))
+
+    # ---------- Verbs ----------
+
+    def action_nominate(self):
+        """Tell the officers of a model that deserves to be fostered."""
+        return self._run_verb("nominate")
+
+    def action_foster(self):
+        return self._run_verb("foster")
+
+    def action_decline(self):
+        return self._ask_reason("decline")
+
+    def action_honour(self):
+        """Note that it was honoured today."""
+        return self._run_verb("honour")
 
     def action_publish(self):
         """Show the story; only with a consent that holds today."""
@@ -69,6 +141,21 @@ class EmulationExemplar(models.Model):
     def action_withdraw_consent(self):
         """Take the story back everywhere at once."""
         return self._run_verb("withdraw_consent")
+
+    def _get_cannot_nominate_reason(self):
+        return self._check_verb("nominate")
+
+    def _get_cannot_foster_reason(self):
+        return self._check_verb("foster")
+
+    def _get_cannot_decline_reason(self):
+        return self._check_verb("decline")
+
+    def _get_cannot_honour_reason(self):
+        """Return {id: reason}; once is enough."""
+        reasons = self._check_verb("honour")
+        text = self.env._("It is honoured already.")
+        return {**dict.fromkeys(self.filtered("honoured_on").ids, text), **reasons}
 
     def _get_cannot_publish_reason(self):
         return self._check_verb("publish")
@@ -87,6 +174,22 @@ class EmulationExemplar(models.Model):
         }
 
     @api.private
+    def _do_nominate(self):
+        self._start("nominate")._finish("nominate", reason=False)
+
+    @api.private
+    def _do_foster(self):
+        self._start("foster")._finish("foster")
+
+    @api.private
+    def _do_decline(self, reason):
+        self._start("decline", reason)._finish("decline", reason, reason=reason)
+
+    @api.private
+    def _do_honour(self):
+        self._start("honour").filtered(lambda exemplar: not exemplar.honoured_on)._finish("honour")
+
+    @api.private
     def _do_publish(self):
         self._start("publish")._finish("publish")
 
@@ -100,3 +203,54 @@ class EmulationExemplar(models.Model):
         today = fields.Date.context_today(self)
         holds = Domain("consent_until", "=", False) | Domain("consent_until", ">=", today)
         return Domain("state", "=", "published") & Domain("consent_date", "<=", today) & holds
+
+
+class EmulationExemplarStep(models.Model):
+    """One step by which a model is fostered: who helps, until when, whether it is done."""
+
+    _name = "emulation.exemplar.step"
+    _description = "Step of fostering a model"
+    _inherit = "emulation.guard.mixin"
+    _guard_parent = "exemplar_id"
+    _writable = {
+        "nominated fostered published withdrawn": {
+            "officer": {"exemplar_id", "name", "date", "helper_id", "is_done", "note"}
+        }
+    }
+    _deletable = {"nominated fostered published withdrawn": "officer"}
+    _order = "exemplar_id, date, id"
+    _check_company_auto = True
+
+    exemplar_id = fields.Many2one("emulation.exemplar", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="exemplar_id.company_id", store=True, index=True)
+    name = fields.Char(string="What is done to foster it", required=True)
+    date = fields.Date(string="Until", required=True)
+    helper_id = fields.Many2one("hr.employee", string="Who helps", check_company=True)
+    is_done = fields.Boolean(string="Done")
+    note = fields.Char()
+
+
+class EmulationExemplarSpread(models.Model):
+    """A unit that learnt from a model, and what came of it."""
+
+    _name = "emulation.exemplar.spread"
+    _description = "Unit that learnt from a model"
+    _inherit = "emulation.guard.mixin"
+    _guard_parent = "exemplar_id"
+    _writable = {
+        "nominated fostered published withdrawn": {
+            "officer": {"exemplar_id", "department_id", "date", "name", "result"}
+        }
+    }
+    _deletable = {"nominated fostered published withdrawn": "officer"}
+    _order = "exemplar_id, date, id"
+    _check_company_auto = True
+
+    exemplar_id = fields.Many2one("emulation.exemplar", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="exemplar_id.company_id", store=True, index=True)
+    department_id = fields.Many2one(
+        "hr.department", string="Unit that learnt", required=True, ondelete="restrict", check_company=True
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    name = fields.Char(string="What was taken over", required=True)
+    result = fields.Char()

@@ -13,4 +13,7 @@ class EmulationOccasion(models.Model):
     name = fields.Char(required=True)
     date = fields.Date(help="The day celebrated.")
     origin_date = fields.Date(help="The day of the event itself.")
-    company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
+    # Officers keep their own agency's; a shared one is the administrator's.
+    company_id = fields.Many2one(
+        "res.company", default=lambda self: self.env.company, help="Empty: shared by all companies."
+    )

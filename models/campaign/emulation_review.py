@@ -1,5 +1,6 @@
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
@@ -11,6 +12,7 @@ from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
 
+REPORT = "hr_emulation.action_report_review"
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "open": Verb(
@@ -54,19 +56,22 @@ PLACES = {
 
 
 class EmulationReview(models.Model):
-    """A review round: interim (sơ kết) or final (tổng kết), L22 Art 17."""
+    """A review round: interim (sơ kết) or final (tổng kết), and its report. Law 06/2022/QH15, Article 17."""
 
     _name = "emulation.review"
     _description = "Review round"
     _inherit = [
         "emulation.search.mixin",
         "emulation.verb.mixin",
+        "emulation.document.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
     ]
     _search_key_fields = ("name", "campaign_id.name")
     _order = "campaign_id, date_from, id"
     _check_company_auto = True
+    _issued_states = ("closed",)
+    _number_series = "report"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | REPORT_CONTENT},
@@ -95,6 +100,8 @@ class EmulationReview(models.Model):
     to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts", help="Confirmed, in % of all evaluations.")
     lessons = fields.Text(string="Lessons and conclusions")
+    addressee = fields.Char(help="Who the report is for, printed after “Kính gửi”.")
+    report_issued_date = fields.Date(string="Report issued on", readonly=True, copy=False, tracking=True)
 
     _dates_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The review period cannot end before it starts."
@@ -339,3 +346,57 @@ class EmulationReview(models.Model):
             )
         )
         self.env["emulation.evaluation"].invalidate_model(["rank"])
+
+    # ------------------------------------------------------------------
+    # Report
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        fixed = vals.keys() & {*self._get_document_fields(), "lessons", "addressee"}
+        if fixed and not self._has_seal() and any(review.report_issued_date for review in self):
+            raise UserError(self.env._("The report is issued: it no longer changes."))
+        return super().write(vals)
+
+    @api.model
+    def _get_document_fields(self):
+        """Return the names of the fields that are printed around the body."""
+        return (
+            self.env["emulation.document.mixin"]._fields.keys() & self._fields.keys() - models.MAGIC_COLUMNS
+        )
+
+    def action_issue_report(self):
+        """Number, date and store the report of a closed round, once."""
+        return self._run_verb("issue_report")
+
+    def _get_cannot_issue_report_reason(self):
+        """Return {id: reason}: only a closed round has a final report, and only one."""
+        reasons = self._check_verb("issue_report")
+        for review in self.filtered("report_issued_date"):
+            reasons[review.id] = self.env._("The report of %(name)s is issued.", name=review.name)
+        return reasons
+
+    @api.private
+    def _do_issue_report(self):
+        for review in self._start("issue_report").filtered(lambda review: not review.report_issued_date):
+            review._store_report()
+            review._finish("issue_report")
+
+    def _store_report(self):
+        self.ensure_one()
+        self._write_protected({"issue_date": self.issue_date or fields.Date.context_today(self)})
+        self._with_seal()._take_number()
+        self._write_protected(self._store_document_pdf(REPORT))
+
+    def action_print_report(self):
+        """Download the report: the issued PDF, or a draft of what it would say today."""
+        self.ensure_one()
+        if not self.document_attachment_id:
+            return self.env.ref(REPORT).report_action(self, config=False)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def _is_document_draft(self):
+        return self.state != "closed"

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...engine import wording
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin.actions import open_form
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
@@ -47,9 +48,13 @@ class EmulationCommendation(models.Model):
         "emulation.recipient.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
+        "emulation.list.head",
     ]
     _order = "id desc"
     _check_company_auto = True
+    _head_filters = (
+        *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
+    )
     _verbs = VERBS
     _writable = WRITABLE
     _deletable = {"draft": "proposer officer"}
@@ -175,9 +180,17 @@ class EmulationCommendation(models.Model):
     external_decision = fields.Char(
         readonly=True, copy=False, help="Number, date and issuer of a superior's decision."
     )
+    rejected_on = fields.Date(readonly=True, copy=False)
     prize_amount = fields.Monetary(readonly=True, copy=False)
     prize_coefficient = fields.Float(readonly=True, copy=False, digits=(8, 3))
     prize_note = fields.Char(readonly=True, copy=False)
+    prize_choice = fields.Selection(
+        [("pay", "Paid"), ("none", "Not paid")],
+        string="Answer about the prize",
+        readonly=True,
+        copy=False,
+        help="What a person decided where the law leaves it open whether two awards of one day are both paid.",
+    )
     prize_state = fields.Selection(PRIZE_STATES, default="none", required=True, readonly=True, copy=False)
     prize_paid_on = fields.Date(readonly=True, copy=False)
     revoked_reliance = fields.Boolean(
@@ -238,6 +251,8 @@ class EmulationCommendation(models.Model):
     _pending_idx = models.Index(
         "(company_id, id) WHERE state IN ('draft', 'submitted', 'endorsed', 'appraised', 'voted', 'forwarded')"
     )
+    # What was granted lately, whatever lies in the history.
+    _granted_idx = models.Index("(company_id, granted_date) WHERE state = 'granted'")
     # The board in its own order, with all it is searched by: a page is read without sorting the rest.
     _honour_idx = models.Index(
         "(company_id, date_part('year', granted_date), award_id, (recipient_type = 'department'), "
@@ -424,6 +439,21 @@ class EmulationCommendation(models.Model):
             for record in self
         }
 
+    def _get_printed_awards(self):
+        """Return {commendation: the name of its award on paper}."""
+        # sudo: emulation.award - the name of an award is no secret
+        return {
+            record: record.sudo().award_id._get_printed_name(record.company_id, rule)
+            for record, rule in self._get_award_rules().items()
+        }
+
+    def _get_period_text(self):
+        """Return the achievement period as decisions write it, e.g. ``năm học 2025 - 2026``."""
+        self.ensure_one()
+        if self.commendation_type == "ad_hoc" and self.achieved_on:
+            return wording.period_text(self.achieved_on, self.achieved_on)
+        return wording.period_text(self.period_from or None, self.period_to or None)
+
     def _needs_council(self, rule):
         """A sudden achievement is decided without the council: the prompt procedure."""
         self.ensure_one()
@@ -590,7 +620,7 @@ class EmulationCommendation(models.Model):
         return checks.paper_is_missing(self, "grant")
 
     # ------------------------------------------------------------------
-    # Layer 3: deeds
+    # Layer 3: what is done
     # ------------------------------------------------------------------
 
     @api.private
@@ -832,6 +862,31 @@ class EmulationCommendation(models.Model):
         later._write_protected({"revoked_reliance": True})
         note = self.env._("An earlier award of the same recipient was revoked: look at this one again.")
         later._message_log_batch({line.id: note for line in later})
+
+    @api.private
+    def _do_answer_prize(self, choice):
+        """Say whether a prize in doubt is paid beside another award of the same day.
+
+        :param str choice: ``pay`` or ``none``
+        """
+        self.ensure_one()
+        self.env["emulation.decision"].check_access("write")
+        if reason := self._get_refused("grant").get(self.id):
+            raise UserError(reason)
+        # sudo: emulation.commendation - the answer of who prepares the decision
+        self.sudo()._write_protected({"prize_choice": choice})
+
+    @api.private
+    def _give_way(self, decision):
+        """Do not pay out what another decision of the same day paid too much: its higher award is paid instead."""
+        # sudo: emulation.commendation - granted lines are closed to everybody's plain write
+        unpaid = self.sudo().filtered(lambda line: line.prize_state == "to_pay")
+        note = self.env._(
+            "Not paid out: the higher award of %(number)s of the same day is paid.",
+            number=decision._get_document_number() or decision.abstract,
+        )
+        unpaid._write_protected({"prize_state": "none", "prize_note": note})
+        unpaid._message_log_batch({line.id: note for line in unpaid})
 
     # ------------------------------------------------------------------
     # On to other documents

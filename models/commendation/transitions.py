@@ -83,6 +83,7 @@ VERBS = {
         DECIDERS,
         _lt("Reject"),
         reason=True,
+        stamp=("rejected_on",),
     ),
     "withdraw": Verb(
         ("draft", "submitted", "endorsed", "appraised"), "withdrawn", {"proposer": None}, _lt("Withdraw")

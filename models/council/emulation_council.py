@@ -17,7 +17,10 @@ SYMBOLS = {"emulation": "BB-HĐTĐKT", "initiative": "BB-HĐSK"}
 
 
 class EmulationCouncil(models.Model):
-    """A council (hội đồng) that advises the head on awards or judges initiatives (L22 Art 90(4), ND152 Art 33(6))."""
+    """A council (hội đồng) that advises the head on awards or judges initiatives.
+
+    Law 06/2022/QH15, Article 90(4); Decree 152/2025/NĐ-CP, Article 33(6).
+    """
 
     _name = "emulation.council"
     _description = "Council"

@@ -1,10 +1,9 @@
-from datetime import datetime, time
-
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import publication as engine
+from ...engine import working_days
 from ..mixin.reason import tell
 from ..mixin.verb import Verb
 
@@ -34,7 +33,7 @@ CONTENT = {"name", "company_id", "commendation_ids", "date_from", "days"}
 
 
 class EmulationPublication(models.Model):
-    """A list shown to the employees for comments before a council votes (ND152 Art 44(2)).
+    """A list shown to employees for comments before a council votes (Decree 152/2025/NĐ-CP, Article 44(2)).
 
     The list shows name, unit and award and nothing else. Comments are signed and go to the officers only.
     """
@@ -90,7 +89,9 @@ class EmulationPublication(models.Model):
             asked = max((rule.publication_days for rule in rules), default=0)
             record.days = max(asked, record.days or 0) or USUAL_DAYS
 
-    @api.depends("date_from", "days", "company_id.resource_calendar_id")
+    @api.depends(
+        "date_from", "days", "company_id.resource_calendar_id", "company_id.emulation_public_holidays"
+    )
     def _compute_date_to(self):
         """Count working days by the calendar of the company, public holidays left out."""
         for record in self:
@@ -102,10 +103,8 @@ class EmulationPublication(models.Model):
                 record.date_to = False
 
     def _count_working_days(self):
-        calendar = self.company_id.resource_calendar_id
-        start = datetime.combine(self.date_from, time.min)
-        end = calendar.plan_days(self.days, start, compute_leaves=True) if calendar else None
-        return end.date() if end else fields.Date.add(self.date_from, days=self.days - 1)
+        is_working = self.company_id._get_emulation_is_working()
+        return working_days.last_of(self.date_from, self.days, is_working)
 
     @api.depends("state", "date_from", "date_to")
     def _compute_is_open(self):

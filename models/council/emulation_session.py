@@ -68,7 +68,7 @@ class EmulationSession(models.Model):
     """A meeting of a council, or a consultation in writing, and its minutes (biên bản).
 
     The law wants result *and* rate of votes in the minutes: "Biên bản bình xét thi đua" for titles, "Biên bản
-    xét khen thưởng" for forms of commendation (ND152 Art 33(5), 44(2)).
+    xét khen thưởng" for forms of commendation (Decree 152/2025/NĐ-CP, Articles 33(5) and 44(2)).
 
     Opening the vote fixes what decides it: the agenda with its rules, the attendance list with the right to
     vote and the account of each member, and who may not vote on what. While it is open there is no count, and
@@ -270,7 +270,7 @@ class EmulationSession(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         sessions = super().create(vals_list)
-        sessions._call_roll()
+        sessions._fill_attendance()
         return sessions
 
     def write(self, vals):
@@ -279,7 +279,7 @@ class EmulationSession(models.Model):
             for row in self.attendance_ids:
                 row.uses_paper = vals["ballot_way"] != "electronic" or not row.user_id
         if {"council_id", "date_start"} & vals.keys():
-            self.filtered(lambda session: session.state == "draft")._call_roll()
+            self.filtered(lambda session: session.state == "draft")._fill_attendance()
         return result
 
     def _get_guard_states(self):
@@ -319,8 +319,8 @@ class EmulationSession(models.Model):
             else "Bình xét thi đua, khen thưởng"
         )
 
-    def _call_roll(self):
-        """Put the members of the day on the roll; name chair and secretary."""
+    def _fill_attendance(self):
+        """Put the members of the day on the attendance list; name chair and secretary."""
         for session in self:
             members = session.council_id._get_members_on(session._get_local(session.date_start).date())
             known = session.attendance_ids.member_id
@@ -399,7 +399,7 @@ class EmulationSession(models.Model):
         ]
 
     def _list_unpublished(self):
-        """An award that asks for it is published for comments before the vote (ND152 Art 44(2))."""
+        """An award that asks for it is published before the vote (Decree 152/2025/NĐ-CP, Article 44(2))."""
         proposals, day = self.item_ids.commendation_id, self._get_local(self.date_start).date()
         reasons = self.env["emulation.publication"]._get_not_ready_reasons(proposals, day)
         return [
@@ -470,11 +470,6 @@ class EmulationSession(models.Model):
             "url": f"/my/emulation/ballots/{self.id}",
             "target": "self",
         }
-
-    @api.model
-    def _get_open_ballot_count(self, user):
-        """Return how many open sessions wait for the user's vote."""
-        return self.env["emulation.session.attendance"].search_count(self._open_seat_domain(user))
 
     def _open_seat_domain(self, user):
         return [

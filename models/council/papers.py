@@ -43,6 +43,7 @@ class SessionPaper:
     def __init__(self, session):
         self.session = session
         self.env = session.env
+        self.awards = session.item_ids.commendation_id._get_printed_awards()
 
     def get_moment(self, moment):
         """Return e.g. ``08 giờ 30 phút, ngày 24 tháng 8 năm 2026`` in the agency's time zone."""
@@ -74,7 +75,7 @@ class SessionPaper:
         return {
             "name": commendation._get_recipient_name(),
             "place": ", ".join(filter(None, place)),
-            "award": commendation.award_id.with_context(lang="vi_VN").name,
+            "award": self.awards[commendation],
         }
 
     def get_count(self, item):
@@ -125,7 +126,7 @@ class SessionPaper:
 
 class Minutes(SessionPaper):
     """The minutes (biên bản bình xét thi đua, biên bản xét khen thưởng): Decree 30/2020, and the result and rate
-    of votes, the publication and what became of the comments (ND152 Art 33(5), 44(2))."""
+    of votes, the publication and what became of the comments (Decree 152/2025/NĐ-CP, Articles 33(5) and 44(2))."""
 
     def get_values(self):
         """Return what the report ``hr_emulation.report_minutes`` prints."""

@@ -4,6 +4,7 @@ from . import emulation_installation
 from . import emulation_signing_key
 from . import emulation_decision_template
 from . import emulation_decision_text
+from . import emulation_decision_prize
 from . import emulation_decision
 from . import emulation_decision_article
 from . import emulation_decision_change
@@ -12,3 +13,5 @@ from . import emulation_certificate_field
 from . import emulation_certificate_print
 from . import emulation_certificate
 from . import emulation_submission
+from . import emulation_fund
+from . import emulation_fund_line

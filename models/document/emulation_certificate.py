@@ -307,7 +307,7 @@ class EmulationCertificate(models.Model):
         private = key._get_private_key()
         lines = self.env["emulation.commendation"].browse(vals["commendation_id"] for vals in vals_list)
         decisions = self.env["emulation.decision"].browse(vals["decision_id"] for vals in vals_list)
-        awards = {line.id: line.award_id.with_context(lang="vi_VN").name or "" for line in lines}
+        awards = {line.id: name for line, name in lines._get_printed_awards().items()}
         for vals, decision in zip(vals_list, decisions, strict=True):
             vals["token"] = signing.new_token()
             vals["award_name"] = awards[vals["commendation_id"]]

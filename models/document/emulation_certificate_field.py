@@ -179,10 +179,6 @@ class EmulationCertificateField(models.Model):
         if any(not re.fullmatch(r"#[0-9a-fA-F]{6}", box.colour) for box in self):
             raise ValidationError(self.env._("A colour is written as # and six hexadecimal digits."))
 
-    def _prepare_box(self, values):
-        """Return what the page prints for this box: CSS, text; None when there is nothing to print."""
-        return self._get_box().prepare(values)
-
     def _get_box(self):
         self.ensure_one()
         return Box(

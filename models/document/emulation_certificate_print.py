@@ -4,23 +4,13 @@ from itertools import takewhile
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...engine import vietnamese
+from ...engine import vietnamese, wording
 from ...printing.layout import assemble_page
 from .emulation_installation import AddressError
 from .ir_actions_report import is_patched_qt
 
 CHUNK = 50  # certificates in one run of wkhtmltopdf, kept in one transaction
 FAMILIES = ("Tinos", "Emulation Display", "Great Vibes")
-
-
-def _join_overlapping(head, agency):
-    """Join a post and its agency: "Chánh Văn phòng", "Văn phòng Bộ" are the "Chánh Văn phòng Bộ"."""
-    post, house = head.split(), agency.split()
-    lower_post, lower_house = head.lower().split(), agency.lower().split()
-    shared = next(
-        (count for count in range(len(house), 0, -1) if lower_post[-count:] == lower_house[:count]), 0
-    )
-    return " ".join([*post, *house[shared:]])
 
 
 class TemplateError(UserError):
@@ -225,10 +215,6 @@ class EmulationCertificatePrinting(models.AbstractModel):
         families = tuple(family for family in FAMILIES if family in used)
         return self.env["ir.actions.report"]._get_lean_style("certificate", families=families)
 
-    def _get_sheet(self):
-        self.ensure_one()
-        return self._get_sheets()[0]
-
     def _get_sheets(self):
         """Return what each page prints, in order; what certificates have in common is worked out once."""
         # sudo: emulation.certificate - layouts and names only, for the recipient's own certificate
@@ -271,7 +257,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
         line = self.commendation_id
         date = vietnamese.administrative_date(self.issue_date)
         return {
-            "verb": "Truy tặng" if line.is_posthumous else "Tặng",
+            "verb": wording.verb([line.is_posthumous]),
             "recipient_name": self.recipient_name,
             "position_unit": ", ".join(filter(None, (self.position_name, self.unit_name))),
             "achievement": self._get_achievement(line),
@@ -286,16 +272,18 @@ class EmulationCertificatePrinting(models.AbstractModel):
     def _get_awarding_body(decision):
         head = decision.signer_on_behalf or decision.signer_title or decision.signer_id.job_title or ""
         agency = decision.company_id.name
-        return agency if not head or head.lower() in agency.lower() else _join_overlapping(head, agency)
+        return (
+            agency if not head or head.lower() in agency.lower() else wording.join_overlapping(head, agency)
+        )
 
     @staticmethod
     def _get_achievement(line):
         if line.summary and len(line.summary) <= 200:
             return line.summary
+        period = line._get_period_text()
         if line.campaign_id:
             return f"Đã có thành tích xuất sắc trong phong trào thi đua “{line.campaign_id.name}”"
-        year = f" năm {line.period_to.year}" if line.period_to else ""
-        return f"Đã có thành tích xuất sắc trong công tác{year}"
+        return f"Đã có thành tích xuất sắc trong công tác {period}".rstrip()
 
     def _get_qr_value(self):
         """Return what the printed code says: an address that leads to the register, and the signed facts."""

@@ -7,8 +7,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import prize, vietnamese
-from ..mixin.reason import tell
 from ..mixin.verb import Verb
 from .emulation_decision_template import KINDS
 
@@ -41,6 +39,7 @@ VERBS = {
 CONTENT = {
     *("company_id", "kind", "template_id", "campaign_id", "authority", "proposal_line", "article_ids"),
     *("change_ids", "amended_decision_id", "revocation_ground", "revocation_reason", "fund_source"),
+    "authority_waiver",
 }
 
 
@@ -50,15 +49,15 @@ class EmulationDecision(models.Model):
     An officer prepares it, adds lines, edits articles, looks at the preview and issues it. Issuing is one
     transaction: check every line, prizes, number, commendations granted, certificates registered, PDF stored.
     One bad line: nothing happens and it is named. Issued, it and what hangs on it can neither be edited nor
-    deleted; a mistake is mended by another decision.
+    deleted; a mistake is corrected by another decision.
 
-    What it says is its part ``emulation.decision.text``; numbering, signature and the stored PDF come with
-    ``emulation.issued.document.mixin``.
+    What it says and what it pays are its parts ``emulation.decision.text`` and ``emulation.decision.prize``;
+    numbering, signature and the stored PDF come with ``emulation.issued.document.mixin``.
     """
 
     _name = "emulation.decision"
     _description = "Commendation decision"
-    _inherit = ["emulation.decision.text", "emulation.issued.document.mixin"]
+    _inherit = ["emulation.decision.text", "emulation.decision.prize", "emulation.issued.document.mixin"]
     _symbol_kind = "QĐ"
     _number_series = "decision"
     _verbs = VERBS
@@ -111,6 +110,10 @@ class EmulationDecision(models.Model):
     prize_total = fields.Monetary(readonly=True, copy=False)
     prize_total_words = fields.Char(readonly=True, copy=False)
     fund_source = fields.Char(default="Quỹ thi đua, khen thưởng")
+    authority_waiver = fields.Char(
+        string="Authorised by",
+        help="Where the law gives the award to another body: the act by which this agency may give it.",
+    )
 
     # ------------------------------------------------------------------
     # Compute methods
@@ -217,9 +220,9 @@ class EmulationDecision(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Issue the decision"),
             "res_model": "emulation.decision.issue",
+            "res_id": self.env["emulation.decision.issue"].create({"decision_id": self.id}).id,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_decision_id": self.id},
         }
 
     def action_issue(self):
@@ -318,6 +321,12 @@ class EmulationDecision(models.Model):
                 )
             elif problems:
                 reasons[decision.id] = "\n".join(problems.values())
+            elif doubts := decision._get_prize_doubts():
+                reasons[decision.id] = self.env._(
+                    "%(decision)s: say first whether these prizes are paid: %(lines)s.",
+                    decision=decision.abstract,
+                    lines="; ".join(line.display_name for line in doubts),
+                )
         return reasons
 
     def _get_missing_parts(self):
@@ -369,12 +378,7 @@ class EmulationDecision(models.Model):
     def _issue_grant(self):
         lines = self.commendation_ids
         lines.lock_for_update()
-        prizes = self._get_prize_lines()
-        total = sum(line.amount for line in prizes)
-        self._write_protected(
-            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
-        )
-        lines._do_grant(self, {line.key: self._prepare_prize(line) for line in prizes})
+        lines._do_grant(self, self._decide_prizes())
         lines.filtered("prize_amount")._write_protected({"prize_state": "to_pay"})
 
     def _issue_amendment(self):
@@ -383,10 +387,7 @@ class EmulationDecision(models.Model):
     def _issue_revocation(self):
         lines = self.revoked_commendation_ids
         lines.lock_for_update()
-        total = sum(lines.filtered(lambda line: line.prize_state == "paid").mapped("prize_amount"))
-        self._write_protected(
-            {"prize_total": total, "prize_total_words": vietnamese.amount_in_words(total) if total else False}
-        )
+        self._write_prize_total(self._get_expected_total())
         lines._do_revoke(self, self._get_revocation_reason())
         paid = lines.filtered(lambda line: line.prize_state == "paid")
         paid._write_protected({"prize_state": "to_return"})
@@ -398,36 +399,14 @@ class EmulationDecision(models.Model):
         return ". ".join(filter(None, [ground.get(self.revocation_ground), self.revocation_reason]))
 
     def _after_number(self):
-        """What needs the decision's number: the register."""
+        """What needs the decision's number: the register, and what it says of prizes it takes the place of."""
         if self.kind == "grant":
+            self._let_lower_give_way()
             self.env["emulation.certificate"]._do_register(self)
         elif self.kind == "revocation":
             self.revoked_commendation_ids.certificate_ids._do_revoke(self)
         else:
             self.change_ids._do_replace_certificates()
-
-    # ------------------------------------------------------------------
-    # Money
-    # ------------------------------------------------------------------
-
-    def _get_prize_lines(self):
-        """Return what the engine decides for every line, as ``engine.prize.PrizeLine``."""
-        self.ensure_one()
-        date = self.issue_date or fields.Date.context_today(self)
-        rules = self.commendation_ids._get_award_rules()
-        return prize.prize_lines(
-            [rules[line]._prepare_prize_claim(line) for line in self.commendation_ids],
-            self.env["emulation.base.salary"]._amount_on(date),
-            self.company_id.emulation_prize_rounding,
-            self.company_id.emulation_round_individual_first,
-        )
-
-    def _prepare_prize(self, line):
-        return {
-            "prize_amount": line.amount,
-            "prize_coefficient": float(line.coefficient),
-            "prize_note": tell(self.env, line.reason),
-        }
 
     # ------------------------------------------------------------------
     # Lines
@@ -462,6 +441,7 @@ class EmulationDecision(models.Model):
         other = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
         verb = "grant" if self.kind == "grant" else "revoke"
         reasons = commendations._get_refused(verb)
+        foreign = self._get_foreign_awards(commendations) if self.kind == "grant" and not adding else {}
         problems = {}
         for line in commendations:
             values = {"line": line.display_name}
@@ -469,9 +449,28 @@ class EmulationDecision(models.Model):
                 problems[line.id] = self.env._("%(line)s: belongs to another company.", **values)
             elif line.id in reasons:
                 problems[line.id] = f"{line.display_name}: {reasons[line.id]}"
+            elif line.id in foreign:
+                problems[line.id] = f"{line.display_name}: {foreign[line.id]}"
             elif adding and self.kind != "amendment" and line[other] not in (self, self.browse()):
                 problems[line.id] = self.env._("%(line)s: is on another decision.", **values)
         return problems
+
+    def _get_foreign_awards(self, commendations):
+        """Return ``{commendation id: reason}`` where the law gives the award to another body than this agency."""
+        if (self.authority_waiver or "").strip():
+            return {}
+        return {
+            line.id: self.env._(
+                "%(award)s is given by: %(kinds)s (%(article)s). If another act lets %(agency)s give it, name that"
+                " act on the decision.",
+                award=line.award_id.display_name,
+                kinds=", ".join(rule.agency_kind_ids.mapped("name")),
+                article=rule.decide_article or "",
+                agency=self.company_id.name,
+            )
+            for line, rule in commendations._get_award_rules().items()
+            if rule and rule._is_given_by(self.company_id) is False
+        }
 
     def _get_duplicates(self):
         """Return lines whose recipient gets the same award for the same period twice, here or earlier."""
@@ -531,5 +530,5 @@ class EmulationDecision(models.Model):
                 decision.external_issuer and not decision.commendation_ids and not decision.certificate_ids
             )
         )
-        # sudo: emulation.decision - issued documents are never deleted but by this deed
+        # sudo: emulation.decision - issued documents are never deleted but here
         unused.sudo()._with_seal().unlink()

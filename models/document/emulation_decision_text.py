@@ -2,10 +2,11 @@
 
 import re
 
-from odoo import fields, models
+from odoo import models
 
-from ...engine import vietnamese
+from ...engine import vietnamese, wording
 
+LAST_ARTICLE = re.compile(r"(Như Điều )(\d+)")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LANGUAGE_WORDS = re.compile(r"total_words_([a-z]{2,3})")
 SUBJECT_ORDER = ("collective", "household", "individual")
@@ -42,10 +43,11 @@ class EmulationDecisionText(models.AbstractModel):
 
     def _get_annex_groups(self):
         """Return ``[(heading, lines)]``, one group for each award and subject, in order."""
-        groups = {}
+        groups, names = {}, self._get_lines()._get_printed_awards()
         for line in self._get_ordered_lines():
-            award = line.award_id.with_context(lang="vi_VN").name
-            groups.setdefault(f"{award} – {SUBJECT_NAMES[line.subject]}", []).append(line)
+            heading = f"{names[line]} – {SUBJECT_NAMES[line.subject]}"
+            period = line._get_period_text()
+            groups.setdefault(f"{heading}, {period}" if period else heading, []).append(line)
         return list(groups.items())
 
     def _get_register_numbers(self):
@@ -77,7 +79,21 @@ class EmulationDecisionText(models.AbstractModel):
         values = self._get_placeholder_values()
         return [
             PLACEHOLDER.sub(lambda match: self._fill_placeholder(match, values), article.content)
-            for article in self.article_ids
+            for article in self._get_printed_articles()
+        ]
+
+    def _get_printed_articles(self):
+        """Return the articles that are printed: none about money where there is none."""
+        if self.kind != "grant" or self._get_printed_total():
+            return self.article_ids
+        return self.article_ids.filtered(lambda article: "{total" not in (article.content or ""))
+
+    def _get_recipient_lines(self):
+        """Let "as in Article 3" mean the last article where fewer are printed."""
+        last = len(self._get_article_texts())
+        return [
+            LAST_ARTICLE.sub(lambda match: f"{match[1]}{min(int(match[2]), last) or match[2]}", line)
+            for line in super()._get_recipient_lines()
         ]
 
     def _fill_placeholder(self, match, values):
@@ -93,6 +109,7 @@ class EmulationDecisionText(models.AbstractModel):
         single = lines[:1] if len(lines) == 1 and not self._has_annex() else lines.browse()
         amended = self.amended_decision_id
         return {
+            "verb": wording.verb(lines.mapped("is_posthumous")),
             "awards": self._get_award_text(lines),
             "recipients": self._get_recipient_text(single) if single else self._get_count_text(lines),
             "list": "" if single else " (có danh sách kèm theo)",
@@ -113,21 +130,15 @@ class EmulationDecisionText(models.AbstractModel):
             return int(self.prize_total)
         return self._get_expected_total()
 
-    def _get_expected_total(self):
-        if self.kind != "grant" or not self.commendation_ids:
-            return int(
-                sum(
-                    self._get_lines().filtered(lambda line: line.prize_state == "paid").mapped("prize_amount")
-                )
-            )
-        return sum(line.amount for line in self._get_prize_lines())
-
     def _get_award_text(self, lines):
-        awards = lines.award_id.with_context(lang="vi_VN").sorted(
-            lambda award: (award.sequence, award.code or "")
+        names = lines._get_printed_awards()
+        ordered = lines.sorted(lambda line: (line.award_id.sequence, line.award_id.code or ""))
+        titles, others = (
+            list(
+                dict.fromkeys(names[line] for line in ordered if (line.award_id.kind == "title") == is_title)
+            )
+            for is_title in (True, False)
         )
-        titles = awards.filtered(lambda award: award.kind == "title").mapped("name")
-        others = (awards.filtered(lambda award: award.kind != "title")).mapped("name")
         parts = [f"danh hiệu {', '.join(f'“{name}”' for name in titles)}"] if titles else []
         return "; ".join([*parts, *([", ".join(others)] if others else [])]) or "…"
 
@@ -144,28 +155,19 @@ class EmulationDecisionText(models.AbstractModel):
         return f"{name}, {details}" if details else name
 
     def _get_achievement_text(self):
+        """Return what it is for, and when: the next award is counted from the time written here."""
+        lines = self._get_lines()
+        period = wording.periods_text((line.period_from or None, line.period_to or None) for line in lines)
+        if len(lines) == 1:
+            period = lines._get_period_text()
         if self.campaign_id:
-            return f"phong trào thi đua “{self.campaign_id.name}”"
-        date = self.issue_date or fields.Date.context_today(self)
-        return f"công tác năm {date.year}"
+            text = f"phong trào thi đua “{self.campaign_id.name}”"
+            years = re.findall(r"\d{4}", period)
+            return text if not period or all(year in text for year in years) else f"{text}, {period}"
+        return f"công tác {period}" if period else "công tác"
 
     def _get_proposal_line(self):
         return (self.proposal_line or "").strip(" .;")
-
-    def _get_amounts(self):
-        """Return ``{line: đồng}``: what was decided, on a draft what issuing it today would pay."""
-        self.ensure_one()
-        if self.kind != "grant" or self.state == "issued":
-            return {line: int(line.prize_amount) for line in self._get_lines()}
-        amounts = {prize.key: prize.amount for prize in self._get_prize_lines()}
-        return {line: int(amounts.get(line.id) or 0) for line in self.commendation_ids}
-
-    def _get_payment_lines(self):
-        """Return the lines with money to pay, or to take back by a revocation, in the order of the annex."""
-        lines = self._get_ordered_lines().filtered("prize_amount")
-        if self.kind == "revocation":
-            return lines.filtered(lambda line: line.prize_state in ("to_return", "returned"))
-        return lines
 
     @staticmethod
     def _get_amount_in_words(amount):

@@ -151,7 +151,7 @@ class EmulationInstallation(models.AbstractModel):
 
     @staticmethod
     def _is_local(host):
-        """Return whether a name or number means this machine or the network inside the house."""
+        """Return whether a name or number means this machine or the local network."""
         try:
             return not ip_address(host).is_global
         except ValueError:

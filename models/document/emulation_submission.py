@@ -167,13 +167,14 @@ class EmulationSubmission(models.Model):
             Column("Danh hiệu, hình thức đề nghị", 34),
             Column("Tóm tắt thành tích", 60),
         ]
+        names = self.line_ids.commendation_id._get_printed_awards()
         rows = (
             (
                 index,
                 line.commendation_id._get_recipient_name(),
                 line._get_position(),
                 SUBJECT_NAMES[line.commendation_id.subject],
-                line.commendation_id.award_id.with_context(lang="vi_VN").name,
+                names[line.commendation_id],
                 line.commendation_id.summary or "",
             )
             for index, line in enumerate(self._get_ordered_lines(), start=1)

@@ -1,10 +1,26 @@
-from odoo import api, fields, models
+from datetime import date, datetime, time
+
+import pytz
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+from ...engine import working_days
+
+# Register of the engine -> the year from which it is complete.
+REGISTERS = {
+    "awards": "emulation_awards_since",
+    "ratings": "emulation_ratings_since",
+    "achievements": "emulation_initiatives_since",
+}
 
 
 class ResCompany(models.Model):
+    """An agency: how its documents look, how strict its checks are, who acts for it, what its portal shows."""
+
     _inherit = "res.company"
 
+    # The agency on paper, and who heads it
     emulation_parent_agency = fields.Char(
         string="Agency above",
         help="Printed above the company's name on administrative documents.",
@@ -14,6 +30,18 @@ class ResCompany(models.Model):
         string="State body",
         default=True,
         help="Documents follow Decree 30/2020; otherwise the letterhead is used.",
+        groups="base.group_user",
+    )
+    emulation_agency_kind_id = fields.Many2one(
+        "emulation.agency.kind",
+        string="Kind of agency",
+        help="Which awards its head may give (Law 06/2022/QH15, Articles 77–80).",
+        groups="base.group_user",
+    )
+    emulation_head_title = fields.Char(
+        string="Title of its head",
+        help="Printed with the name of the agency on certificates, for example: Giám đốc, Chánh Văn phòng, Hiệu"
+        " trưởng.",
         groups="base.group_user",
     )
     emulation_document_symbol = fields.Char(
@@ -47,6 +75,178 @@ class ResCompany(models.Model):
         help="Decides where every officer is concerned. Empty: the head of the unit above all others.",
         groups="base.group_user",
     )
+
+    # How strict the checks are
+    emulation_leader_percent = fields.Float(
+        string="Leaders on a list, at most (%)",
+        digits=(5, 2),
+        help="0: no ceiling. Direct workers go before leaders, Law 06/2022/QH15, Article 5; agencies set figures.",
+        groups="base.group_user",
+    )
+    emulation_dossier_guard = fields.Selection(
+        [("warn", "Warns"), ("block", "Stops the step")],
+        string="A paper of the dossier is missing",
+        default="warn",
+        required=True,
+        help="Where the award rule does not say. Ministries and provinces rule on their own dossiers,"
+        " Decree 152/2025/NĐ-CP, Article 6.",
+        groups="base.group_user",
+    )
+    emulation_offer_guard = fields.Selection(
+        [("warn", "Warns"), ("block", "Stops the proposal")],
+        string="More proposed than a campaign offers",
+        default="block",
+        required=True,
+        help="How many of an award a campaign has on offer stands on the campaign.",
+        groups="base.group_user",
+    )
+    emulation_duplicate_guard = fields.Selection(
+        [("warn", "Warns"), ("block", "Stops the appraisal")],
+        string="Same achievement commended twice",
+        default="warn",
+        required=True,
+        help="One achievement is commended once, Law 06/2022/QH15, Article 5(2)c.",
+        groups="base.group_user",
+    )
+
+    # Days
+    emulation_public_holidays = fields.Boolean(
+        string="Public holidays of Vietnam",
+        default=True,
+        help="Deadlines leave out Tết, the Hùng Kings' day and the other public holidays (Labour Code 2019,"
+        " Article 112). Days off of the agency itself stand in its working schedule.",
+        groups="base.group_user",
+    )
+
+    # Rule book and registers
+    emulation_rulebook_id = fields.Many2one(
+        "emulation.rulebook",
+        string="Preferred rule book",
+        domain="[('state', '=', 'active'), ('company_id', 'in', [id, False])]",
+        help="Used on every day it covers. Empty: the company's own book, else the shared one in force.",
+        groups="base.group_user",
+    )
+    emulation_register_from = fields.Date(
+        string="Registers complete from",
+        help="Awards, ratings and initiatives from this day on are all recorded. What is not on record since"
+        " then did not happen; before, it may be missing, and a person must look.",
+        groups="base.group_user",
+    )
+    emulation_awards_since = fields.Integer(
+        string="Awards complete since",
+        help="A year, once the lists of that year and later are imported. 0: as for all registers.",
+        groups="base.group_user",
+    )
+    emulation_ratings_since = fields.Integer(
+        string="Ratings complete since",
+        help="A year, once the lists of that year and later are imported. 0: as for all registers.",
+        groups="base.group_user",
+    )
+    emulation_initiatives_since = fields.Integer(
+        string="Initiatives complete since",
+        help="A year, once the lists of that year and later are imported. 0: as for all registers.",
+        groups="base.group_user",
+    )
+    emulation_prize_rounding = fields.Integer(
+        string="Round prizes up to (đồng)",
+        default=10_000,
+        help="Decree 152/2025/NĐ-CP: ten thousand đồng.",
+        groups="base.group_user",
+    )
+    emulation_round_individual_first = fields.Boolean(
+        string="Round before multiplying",
+        help="Decree 152/2025/NĐ-CP, Article 54(2), gives a collective twice “the money of the individual”: on, the"
+        " rounded amount is doubled; off, the multiples are multiplied and the result is rounded once.",
+        groups="base.group_user",
+    )
+
+    # Portal
+    emulation_honour_board = fields.Selection(
+        [("public", "Everybody"), ("employees", "Employees only"), ("off", "Nobody")],
+        string="Honour board",
+        default="employees",
+        required=True,
+        help="Who may open the honour board. People appear only with their consent.",
+        groups="base.group_user",
+    )
+    emulation_nomination = fields.Selection(
+        [
+            ("off", "Not allowed"),
+            ("unit", "Colleagues of the same unit"),
+            ("agency", "Colleagues of the agency"),
+        ],
+        string="Nominations in the portal",
+        default="unit",
+        required=True,
+        groups="base.group_user",
+    )
+    emulation_evidence_size = fields.Integer(
+        string="Largest evidence file",
+        default=10,
+        help="In MB, for files sent from the portal.",
+        groups="base.group_user",
+    )
+    emulation_evidence_quota = fields.Integer(
+        string="Evidence space of a person",
+        default=100,
+        help="In MB, all files sent from the portal together.",
+        groups="base.group_user",
+    )
+    emulation_appeal_days = fields.Integer(
+        string="Days to appeal",
+        default=30,
+        help="After the answer to a dossier; 0 closes the door for appeals.",
+        groups="base.group_user",
+    )
+    emulation_endorse_days = fields.Integer(
+        string="Days to endorse",
+        default=10,
+        help="Within which the head of the unit answers a proposal; 0 tells people no date.",
+        groups="base.group_user",
+    )
+    emulation_appraise_days = fields.Integer(
+        string="Days to appraise",
+        default=20,
+        help="Within which the officers check a dossier; 0 tells people no date.",
+        groups="base.group_user",
+    )
+    emulation_decide_days = fields.Integer(
+        string="Days to decide",
+        default=30,
+        help="Within which a checked dossier is decided or sent to the superior; 0 tells people no date.",
+        groups="base.group_user",
+    )
+
+    # ------------------------------------------------------------------
+    # ORM overrides and constraints
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"name", "active", "emulation_honour_board"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @api.constrains("emulation_awards_since", "emulation_ratings_since", "emulation_initiatives_since")
+    def _check_emulation_since(self):
+        for company in self:
+            for name in REGISTERS.values():
+                if company[name] and not 1945 <= company[name] <= 2200:
+                    raise ValidationError(self.env._("Write the year in full."))
+
+    @api.constrains("emulation_prize_rounding")
+    def _check_emulation_prize_rounding(self):
+        for company in self:
+            if company.emulation_prize_rounding <= 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s: prizes must be rounded to one đồng or more.", company=company.name
+                    )
+                )
 
     # ------------------------------------------------------------------
     # Who acts for the agency
@@ -103,34 +303,60 @@ class ResCompany(models.Model):
         above = self.sudo().parent_id
         return head or (above._get_emulation_officers() if above else self.env["res.users"])
 
-    emulation_leader_percent = fields.Float(
-        string="Leaders on a list, at most (%)",
-        digits=(5, 2),
-        help="0: no ceiling. Direct workers go before leaders, Law 06/2022/QH15, Article 5; agencies set figures.",
-        groups="base.group_user",
-    )
-    emulation_dossier_guard = fields.Selection(
-        [("warn", "Warns"), ("block", "Stops the step")],
-        string="A paper of the dossier is missing",
-        default="warn",
-        required=True,
-        help="Where the award rule does not say. Ministries and provinces rule on their own dossiers,"
-        " Decree 152/2025/NĐ-CP, Article 6.",
-        groups="base.group_user",
-    )
-    emulation_offer_guard = fields.Selection(
-        [("warn", "Warns"), ("block", "Stops the proposal")],
-        string="More proposed than a campaign offers",
-        default="block",
-        required=True,
-        help="How many of an award a campaign has on offer stands on the campaign.",
-        groups="base.group_user",
-    )
-    emulation_duplicate_guard = fields.Selection(
-        [("warn", "Warns"), ("block", "Stops the appraisal")],
-        string="Same achievement commended twice",
-        default="warn",
-        required=True,
-        help="One achievement is commended once, Law 06/2022/QH15, Article 5(2)c.",
-        groups="base.group_user",
-    )
+    # ------------------------------------------------------------------
+    # What others ask
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _get_emulation_letterhead(self):
+        """Return the lines under the name of a body that is none of the state: address and contact."""
+        self.ensure_one()
+        contact = " · ".join(part for part in (self.phone, self.email, self.website) if part)
+        address = ", ".join(part for part in (self.street, self.street2, self.city) if part)
+        return [line for line in (address, contact) if line]
+
+    def _get_emulation_known(self):
+        """Return {register: first day from which it is complete}, for the registers with a day of their own."""
+        self.ensure_one()
+        return {register: date(self[name], 1, 1) for register, name in REGISTERS.items() if self[name]}
+
+    @api.private
+    @tools.ormcache()
+    def _get_honour_boards(self):
+        """Return ((company id, name, who may open its honour board), …) of all active companies."""
+        # sudo: res.company - ids, names and one setting, for the public page
+        companies = self.sudo().search_fetch([], ["name", "emulation_honour_board"], order="id")
+        return tuple((company.id, company.name, company.emulation_honour_board) for company in companies)
+
+    # ------------------------------------------------------------------
+    # Working days: those of its own calendar, less the public holidays of Vietnam
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _get_emulation_is_working(self):
+        """Return a function that tells of a day whether the agency works.
+
+        :rtype: Callable[[datetime.date], bool]
+        """
+        self.ensure_one()
+        # sudo: res.company - the hours of the agency are no secret, its calendar may be closed to the reader
+        company, years = self.sudo(), {}
+
+        def is_working(day):
+            if day.year not in years:
+                years[day.year] = company._get_emulation_calendar_days(day.year)
+            if company.emulation_public_holidays and working_days.holiday_name(day):
+                return False
+            return day in years[day.year] if years[day.year] else day.weekday() < 5
+
+        return is_working
+
+    def _get_emulation_calendar_days(self, year):
+        """Return the days of a year on which the calendar has hours; empty without a calendar."""
+        calendar = self.resource_calendar_id
+        if not calendar:
+            return set()
+        zone = pytz.timezone(calendar.tz or "Asia/Ho_Chi_Minh")
+        start = zone.localize(datetime.combine(date(year, 1, 1), time.min))
+        end = zone.localize(datetime.combine(date(year, 12, 31), time.max))
+        return {begins.date() for begins, _ends, _line in calendar._work_intervals_batch(start, end)[False]}

@@ -1,10 +1,23 @@
 from odoo import api, fields, models
 
+from ...engine import vietnamese, wording
 from ..document.emulation_installation import PUBLIC_ADDRESS
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
+
+    # the agency and its letterhead
+    emulation_agency_name = fields.Char(
+        related="company_id.name", string="Name of the agency", readonly=False
+    )
+    emulation_agency_kind_id = fields.Many2one(related="company_id.emulation_agency_kind_id", readonly=False)
+    emulation_head_title = fields.Char(related="company_id.emulation_head_title", readonly=False)
+    emulation_is_state_body = fields.Boolean(related="company_id.emulation_is_state_body", readonly=False)
+    emulation_parent_agency = fields.Char(related="company_id.emulation_parent_agency", readonly=False)
+    emulation_document_symbol = fields.Char(related="company_id.emulation_document_symbol", readonly=False)
+    emulation_place = fields.Char(related="company_id.city", string="Place of issue", readonly=False)
+    emulation_heading = fields.Html(compute="_compute_emulation_heading", sanitize=False)
 
     # rule book
     emulation_rulebook_id = fields.Many2one(related="company_id.emulation_rulebook_id", readonly=False)
@@ -18,10 +31,10 @@ class ResConfigSettings(models.TransientModel):
     emulation_round_individual_first = fields.Boolean(
         related="company_id.emulation_round_individual_first", readonly=False
     )
+    emulation_public_holidays = fields.Boolean(related="company_id.emulation_public_holidays", readonly=False)
 
     # portal
     emulation_honour_board = fields.Selection(related="company_id.emulation_honour_board", readonly=False)
-    emulation_agency_kind = fields.Selection(related="company_id.emulation_agency_kind", readonly=False)
     emulation_nomination = fields.Selection(related="company_id.emulation_nomination", readonly=False)
     emulation_evidence_size = fields.Integer(related="company_id.emulation_evidence_size", readonly=False)
     emulation_evidence_quota = fields.Integer(related="company_id.emulation_evidence_quota", readonly=False)
@@ -39,6 +52,35 @@ class ResConfigSettings(models.TransientModel):
     emulation_code_address = fields.Char(string="Codes lead to", compute="_compute_emulation_address")
     emulation_address_doubts = fields.Text(compute="_compute_emulation_address")
     emulation_is_moved = fields.Boolean(compute="_compute_emulation_address")
+
+    @api.depends(
+        "emulation_agency_name",
+        "emulation_is_state_body",
+        "emulation_parent_agency",
+        "emulation_document_symbol",
+        "emulation_place",
+        "emulation_agency_kind_id",
+        "emulation_head_title",
+    )
+    def _compute_emulation_heading(self):
+        """Show what a decision begins with, and how a certificate names who gives it."""
+        today = vietnamese.administrative_date(fields.Date.context_today(self))
+        for settings in self:
+            company, agency = settings.company_id, settings.emulation_agency_name or ""
+            settings.emulation_heading = self.env["ir.qweb"]._render(
+                "hr_emulation.settings_heading",
+                {
+                    "is_state_body": settings.emulation_is_state_body,
+                    "parent_agency": settings.emulation_parent_agency,
+                    "agency": agency,
+                    "letterhead": company._get_emulation_letterhead(),
+                    "number": f"05/QĐ-{settings.emulation_document_symbol or '…'}",
+                    "place_date": f"{settings.emulation_place or '…'}, {today}",
+                    "award": wording.printed_name(
+                        "Giấy khen của {head} {agency}", settings.emulation_head_title or "", agency
+                    ),
+                },
+            )
 
     @api.depends("emulation_public_address")
     def _compute_emulation_address(self):

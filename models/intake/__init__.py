@@ -9,3 +9,5 @@ from . import emulation_import_rating
 from . import emulation_import_achievement
 from . import emulation_import_restriction
 from . import emulation_import_registration
+from . import emulation_import_result
+from . import emulation_import_score

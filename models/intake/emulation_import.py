@@ -95,6 +95,12 @@ class EmulationImport(models.Model):
         check_company=True,
         help="The campaign the people and units of the list registered in.",
     )
+    review_id = fields.Many2one(
+        "emulation.review",
+        string="Review round of the points",
+        check_company=True,
+        help="Points go to the step each sheet of the round is at.",
+    )
     replace_known = fields.Boolean(
         string="Replace what is already there",
         help="Otherwise a row that says something else is left to you.",
@@ -191,7 +197,7 @@ class EmulationImport(models.Model):
         self.line_ids.sudo().unlink()  # sudo: emulation.import.line - nothing of them is stored, checked above
         self._set_columns(tables)
         self._set_defaults(tables)
-        self._insert_lines(tables)
+        self.env["emulation.import.line"]._insert(self, self._iterate_lines(tables))
         digest = hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
         self._write_protected({"sha256": digest})
 
@@ -294,9 +300,10 @@ class EmulationImport(models.Model):
         found = {key: memory[key].field_name for key in headings if key in memory}
         found |= {key: field for key, field in old.items() if key in headings}
         main = self._kind_model()._year_field
-        years = [key for key, (heading, _samples) in headings.items() if heading.year and key not in found]
-        if main and len(years) > 1:
-            found |= dict.fromkeys(years, main)
+        columns = [(key, heading.text, heading.year) for key, (heading, _samples) in headings.items()]
+        sides = self._kind_model()._get_sides(self, [column for column in columns if column[0] not in found])
+        if main and len(sides) > 1:
+            found |= dict.fromkeys(sides, main)
         taken = set(found.values())
         synonyms = {field: words for field, words in KINDS[self.kind].items() if field not in taken}
         rest = [key for key in headings if key not in found]
@@ -351,13 +358,13 @@ class EmulationImport(models.Model):
                 counts[why] = counts.get(why, 0) + number
         return ", ".join(f"{labels[why]}: {number}" for why, number in counts.items()) or False
 
-    def _insert_lines(self, tables):
-        """Insert a line for each row, and for each year where years stand side by side; one statement a thousand."""
-        rows, sequence = [], 0
+    def _iterate_lines(self, tables):
+        """Yield a line for each row, and for each column where they stand side by side."""
+        sequence = 0
         multiple = len({table.name for table in tables}) > 1
-        years = {column.key: column.year for column in self.column_ids if column.year and column.field_name}
-        matrix = years if len(years) > 1 else {}
-        model, mapping = self._kind_model(), self._get_mapping()[0]
+        model = self._kind_model()
+        mapping, sides = self._get_mapping()
+        matrix = sides if len(sides) > 1 else {}
         for table in tables:
             keys = [heading.key for heading in table.headings]
             for row in table.rows:
@@ -367,8 +374,7 @@ class EmulationImport(models.Model):
                     main = {model._year_field: raw[year_key]} if year_key else {}
                     for part in model._split_row(self, texts | main):
                         sequence += 1
-                        rows.append((sequence, table.name if multiple else "", row, raw, year_key, part))
-        self.env["emulation.import.line"]._insert(self, rows)
+                        yield sequence, table.name if multiple else "", row, raw, year_key, part
 
     @staticmethod
     def _get_raw(keys, row):
@@ -391,14 +397,12 @@ class EmulationImport(models.Model):
         return self.env[f"emulation.import.{self.kind}"]
 
     def _get_mapping(self):
-        """Return {field: key of the heading} and {key of a heading: year}, in the order of the columns."""
-        mapping, years = {}, {}
-        for column in self.column_ids:
-            if column.field_name in get_fields(self.kind):
-                mapping.setdefault(column.field_name, column.key)
-                if column.year:
-                    years[column.key] = column.year
-        return mapping, years
+        """Return {field: key of the heading} and {key of a heading: what it says of the values below it}."""
+        mapping, columns, known = {}, [], get_fields(self.kind)
+        for column in self.column_ids.filtered(lambda column: column.field_name in known):
+            mapping.setdefault(column.field_name, column.key)
+            columns.append((column.key, column.heading, column.year))
+        return mapping, self._kind_model()._get_sides(self, columns)
 
     # ------------------------------------------------------------------
     # Files to download

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ...engine.vietnamese import search_key
 from ...office import values
@@ -309,8 +309,15 @@ class EmulationImportAward(models.AbstractModel):
     @api.model
     def _clean_up(self, record):
         """Decisions that only this import needed go with it."""
-        vals = [line.vals or {} for line in record.line_ids]
-        numbers = {(item["number"].partition("/")[0]) for item in vals if item.get("number")}
+        record.line_ids.flush_model(["vals"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT split_part(vals->>'number', '/', 1) FROM emulation_import_line"
+                " WHERE import_id = %s AND vals->>'number' <> 'false'",
+                record.id,
+            )
+        )
+        numbers = {number for (number,) in rows if number}
         decisions = self.env["emulation.decision"].search(
             Domain("external_issuer", "!=", False)
             & Domain("number", "in", list(numbers))

@@ -1,12 +1,14 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, split_every
 
 from ...engine.vietnamese import search_key
 from ...office import values, words
 from ...office.people import Asked, Match
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from .directory import Directory
+
+COMPARED_AT_ONCE = 1000
 
 
 class Verdict:
@@ -58,8 +60,9 @@ class EmulationImportKind(models.AbstractModel):
     _name = "emulation.import.kind"
     _description = "Kind of import"
 
-    # The field whose values stand under years side by side; empty: none.
+    # The field whose values stand in columns side by side, and the field the heading of each says; empty: none.
     _year_field = ""
+    _side_field = "year"
     # The model rows become records of.
     _target = ""
 
@@ -76,6 +79,14 @@ class EmulationImportKind(models.AbstractModel):
     def _prepare(self, record):
         """Return what all rows of a batch are looked at with."""
         return None
+
+    @api.model
+    def _get_sides(self, record, headings):
+        """Return {key: what the column says of the values below it} of the columns that may stand side by side.
+
+        :param headings: [(key, text, year)]
+        """
+        return {key: year for key, _text, year in headings if year}
 
     @api.model
     def _split_row(self, record, texts):
@@ -207,14 +218,21 @@ class EmulationImportKind(models.AbstractModel):
     def _compare_lines(self, record):
         """Say of rows that repeat an earlier row of the file that they do."""
         first = {}
-        for line in record._search_lines([("verdict", "in", ("new", "change"))], None):
-            key = self._get_line_key(line)
-            if key in first:
-                line._write_protected(
-                    {"verdict": "wrong", "message": self.env._("The same as row %(row)s.", row=first[key])}
-                )
-            else:
-                first[key] = line.number
+        ids = record._search_lines([("verdict", "in", ("new", "change"))], None).ids
+        for part in split_every(COMPARED_AT_ONCE, ids):
+            for line in self.env["emulation.import.line"].browse(part):
+                key = self._get_line_key(line)
+                if key in first:
+                    line._write_protected(
+                        {
+                            "verdict": "wrong",
+                            "message": self.env._("The same as row %(row)s.", row=first[key]),
+                        }
+                    )
+                else:
+                    first[key] = line.number
+            self.env.flush_all()
+            self.env.invalidate_all()  # fifty thousand rows do not stay in memory
 
     def _get_line_key(self, line):
         recipient = line[RECIPIENT_FIELDS[line.recipient_type]].id if line.recipient_type else 0

@@ -3,7 +3,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ...engine.vietnamese import search_key
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS, RECIPIENT_TYPES
@@ -14,6 +14,7 @@ CELLS = (
     "name", "unit", "post", "identity", "birth", "award", "decision_number", "decision_date", "signer", "year",
     "period", "summary", "rating", "source", "title", "reach", "recognition_number", "recognition_date",
     "restriction", "date_from", "date_to", "reason", "reference", "pledge",
+    "criterion", "points", "actual", "result",
 )  # fmt: skip
 CHOICES = ("employee_id", "department_id", "partner_id", "award_id")
 # What an officer may say of a row; the rest is what the import found out.
@@ -104,6 +105,10 @@ class EmulationImportLine(models.Model):
     cell_reason = _cell("Reason")
     cell_reference = _cell("Reference")
     cell_pledge = _cell("Pledge")
+    cell_criterion = _cell("Criterion")
+    cell_points = _cell("Points")
+    cell_actual = _cell("What was reached")
+    cell_result = _cell("Granted or refused")
 
     # what the row is about
     recipient_type = fields.Selection(RECIPIENT_TYPES)
@@ -136,8 +141,9 @@ class EmulationImportLine(models.Model):
 
     @api.depends("raw", "cells", "year_key", "import_id.column_ids.field_name")
     def _compute_cells(self):
+        mappings = {record: record._get_mapping() for record in self.import_id}
         for line in self:
-            texts = line._get_texts()
+            texts = line._get_texts(mappings.get(line.import_id))
             for name in CELLS:
                 line[f"cell_{name}"] = show(texts.get(name)) or False
 
@@ -152,12 +158,13 @@ class EmulationImportLine(models.Model):
 
     def _get_texts(self, mapping=None):
         """Return {field: text} of the row: what the file says by the columns as they are now, then what was mended."""
-        mapping, years = mapping or self.import_id._get_mapping()
+        mapping, sides = mapping or self.import_id._get_mapping()
         raw = self.raw or {}
         texts = {field: raw[key] for field, key in mapping.items() if key in raw}
         if self.year_key:
-            main = self.import_id._kind_model()._year_field
-            texts |= {main: raw.get(self.year_key, ""), "year": str(years.get(self.year_key, ""))}
+            model = self.import_id._kind_model()
+            side = {model._side_field: str(sides.get(self.year_key, ""))}
+            texts |= {model._year_field: raw.get(self.year_key, ""), **side}
         if texts.get("family_name"):
             texts["name"] = f"{texts['family_name']} {texts.get('name', '')}".strip()
         return {**texts, **(self.cells or {})}
@@ -215,22 +222,23 @@ class EmulationImportLine(models.Model):
     def _insert(self, record, rows):
         """Insert the lines of an import, thousands in a few statements.
 
-        :param rows: [(sequence, sheet, row of the table, {heading: text}, key of the year, {field: text} put over)]
+        :param rows: an iterable of (sequence, sheet, row of the table, {heading: text}, key of the column beside,
+            {field: text} put over)
         """
-        values = [
-            (
-                record.id, record.company_id.id, sequence, row.number, sheet or None, json.dumps(raw),
-                json.dumps(list(row.sections)), year_key or None, "todo", next(iter(raw.values()), "")[:200],
-                json.dumps(list(row.problems)) if row.problems else None, json.dumps(part) if part else None,
-                search_key(next(iter(raw.values()), ""))[:200],
-                False, False, False, False,
-                self.env.uid, self.env.uid,
-            )
-            for sequence, sheet, row, raw, year_key, part in rows
-        ]  # fmt: skip
-        self.env.cr.execute_values(INSERT, values, page_size=1000)
+        for part in split_every(1000, rows, list):
+            self.env.cr.execute_values(INSERT, [self._prepare_row(record, *row) for row in part])
         self.invalidate_model()
         record.invalidate_recordset(["line_ids"])
+
+    def _prepare_row(self, record, sequence, sheet, row, raw, year_key, part):
+        """Return the values of ``INSERT`` for a row."""
+        first = next(iter(raw.values()), "")[:200]
+        return (
+            record.id, record.company_id.id, sequence, row.number, sheet or None, json.dumps(raw),
+            json.dumps(list(row.sections)), year_key or None, "todo", first,
+            json.dumps(list(row.problems)) if row.problems else None, json.dumps(part) if part else None,
+            search_key(first)[:200], False, False, False, False, self.env.uid, self.env.uid,
+        )  # fmt: skip
 
     # ------------------------------------------------------------------
     # Buttons of the grid

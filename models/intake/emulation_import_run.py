@@ -137,7 +137,8 @@ class EmulationImport(models.Model):
             self._message_log(body=texts[state])
 
     def _get_done(self):
-        return self.line_ids.filtered("is_done")
+        done = self._search_lines([("is_done", "=", True)], None)
+        return done.with_context(prefetch_fields=False)  # only what is asked of them is read
 
     @api.model
     @api.private

@@ -6,6 +6,8 @@ KINDS = [
     ("achievement", "Initiatives and topics"),
     ("restriction", "Disciplines and open cases"),
     ("registration", "Registrations in a campaign"),
+    ("score", "Points of a review round"),
+    ("result", "Answers of the superior agency"),
 ]
 
 FIELDS = [
@@ -43,6 +45,10 @@ FIELDS = [
     ("reason", "Reason"),
     ("reference", "Reference"),
     ("pledge", "Pledge"),
+    ("criterion", "Criterion"),
+    ("points", "Points"),
+    ("actual", "What was reached"),
+    ("result", "Granted or refused"),
 ]
 
 VERDICTS = [

@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -36,8 +36,6 @@ class EmulationAbsence(models.Model):
             absence.days = absence._count_working_days() if absence.date_from and absence.date_to else 0
 
     def _count_working_days(self):
-        calendar = self.company_id.sudo().resource_calendar_id  # sudo: res.company - the hours of the agency
-        if not calendar:
-            return (self.date_to - self.date_from).days + 1
-        start, end = datetime.combine(self.date_from, time.min), datetime.combine(self.date_to, time.max)
-        return round(calendar.get_work_duration_data(start, end)["days"])
+        is_working = self.company_id._get_emulation_is_working()
+        span = range((self.date_to - self.date_from).days + 1)
+        return sum(is_working(self.date_from + timedelta(days=day)) for day in span)

@@ -22,6 +22,7 @@ VERBS = {
     ),
     "refuse": Verb(("submitted",), "refused", DECIDERS, _lt("Do not recognise"), reason=True),
 }
+REACHES = [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"), ("nation", "Nation")]
 RECOGNITION = {"reach", "recognition_number", "recognition_date"}
 CONTENT = {
     *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
@@ -31,7 +32,7 @@ CONTENT = {
 
 
 class EmulationAchievement(models.Model):
-    """What a recipient achieved: an achievement or a recognised initiative (sáng kiến), L22 Art 3(4).
+    """What a recipient achieved: an achievement or an initiative (sáng kiến, Law 06/2022/QH15, Article 3(4)).
 
     Who declares it edits the draft and submits it; an officer recognises or refuses. An initiative is
     spent once per title (the commendation checks it).
@@ -66,8 +67,9 @@ class EmulationAchievement(models.Model):
     date_from = fields.Date()
     date_to = fields.Date()
     reach = fields.Selection(
-        [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"), ("nation", "Nation")],
-        help="How far the effect reaches, as recognised by the competent head (ND152 Art 33(6)).",
+        REACHES,
+        help="How far the effect reaches, as recognised by the competent head (Decree 152/2025/NĐ-CP, Article"
+        " 33(6)).",
     )
     recognition_number = fields.Char(string="Recognised by decision")
     recognition_date = fields.Date()

@@ -9,7 +9,7 @@ MODEL_READERS = (
 
 
 class EmulationRestriction(models.Model):
-    """A discipline or a pending case (ND152 Art 4(4)). Officers only: its existence is confidential."""
+    """A discipline or a pending case (Decree 152/2025/NĐ-CP, Article 4(4)): for officers only."""
 
     _name = "emulation.restriction"
     _description = "Restriction"

@@ -13,3 +13,4 @@ from . import emulation_document_mixin
 from . import emulation_issued_document_mixin
 from . import emulation_commended_mixin
 from . import emulation_evidence_mixin
+from . import emulation_list_head

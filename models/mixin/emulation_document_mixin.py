@@ -21,7 +21,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     """One administrative document (Decree 30/2020): numbered, dated, signed, stored as PDF with its hash.
 
     Every heir has its own ``state``: usually ``DOCUMENT_STATES``, for a campaign its richer life.
-    ``_issued_states`` says in which of them the document is out of the house and no longer editable.
+    ``_issued_states`` says in which of them the document is issued and no longer editable.
     """
 
     _name = "emulation.document.mixin"
@@ -108,7 +108,7 @@ class EmulationDocumentMixin(models.AbstractModel):
             "parent_agency": company.emulation_parent_agency,
             "agency": company.name,
             "logo": image_data_uri(company.logo) if company.logo else False,
-            "letterhead": self._get_letterhead_lines(),
+            "letterhead": company._get_emulation_letterhead(),
             "number": self._get_document_number() or self._get_blank_number(),
             "place_date": self._get_place_date(),
             "legal_bases": self._get_legal_basis_lines(),
@@ -128,12 +128,6 @@ class EmulationDocumentMixin(models.AbstractModel):
         """Return a file name without extension, safe on any system."""
         number = self._get_document_number() or self.env._("draft")
         return f"{number} {self.abstract or ''}".strip().replace("/", "-").replace('"', "")[:120]
-
-    def _get_letterhead_lines(self):
-        company = self.company_id
-        contact = " · ".join(part for part in (company.phone, company.email, company.website) if part)
-        address = ", ".join(part for part in (company.street, company.street2, company.city) if part)
-        return [line for line in (address, contact) if line]
 
     def _get_place_date(self):
         """Return e.g. ``Lai Châu, ngày 24 tháng 8 năm 2021``; blanks while not dated."""

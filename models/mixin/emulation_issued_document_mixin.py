@@ -9,7 +9,7 @@ from .emulation_document_mixin import DOCUMENT_STATES, FRAME
 
 
 class EmulationIssuedDocumentMixin(models.AbstractModel):
-    """A document that leaves the house once: drafted, issued, then closed, with its signed copy beside it."""
+    """A document that is sent out once: drafted, issued, then closed, with its signed copy beside it."""
 
     _name = "emulation.issued.document.mixin"
     _description = "Document issued once"
@@ -24,7 +24,7 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     _order = "issue_date desc, id desc"
     _rec_name = "abstract"
     _check_company_auto = True
-    # What still comes to a document that is out of the house is its signed copy.
+    # What still comes to an issued document is its signed copy.
     _writable = {
         "draft": {"officer": FRAME | {"company_id"}},
         "draft issued": {"officer": {"signed_copy", "signed_copy_name"}},

@@ -5,7 +5,7 @@ from odoo.tools import ormcache
 
 
 class EmulationVerbMixin(models.AbstractModel):
-    """One machine for everything with a state: button → why not → deed.
+    """One machine for everything with a state: button → why not → do.
 
     A model says in ``_verbs`` (``verb.Verb``) from where its verbs lead, who may use them and what else is
     asked; for each it has three methods:
@@ -200,7 +200,7 @@ class EmulationVerbMixin(models.AbstractModel):
         return self._get_emulation_deciders().get(self.id, self.env["res.users"]).sudo().mapped("name")
 
     # ------------------------------------------------------------------
-    # Layer 3: deeds. The guards are above; record rules let people write less than the verbs do, so the state
+    # Layer 3: what is done. The guards are above; record rules let people write less than the verbs do, so the state
     # is stored in sudo here and nowhere else.
     # ------------------------------------------------------------------
 

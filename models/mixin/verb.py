@@ -34,7 +34,7 @@ class Verb:
     :param reason: a reason must be given
     :param stamp: fields that take the time and the user, e.g. ``("endorsed_on", "endorser_id")``
     :param checks: names of methods ``() -> {id: reason}`` asked before it is done, not for showing a button
-    :param document: no person uses it: a document or a job of this house does
+    :param document: no person uses it: a document or a job of the addon does
     :param waited: somebody waits for it: it is "my turn" for whoever may use it
     :param also: what else must hold, in words, for the documentation
     """

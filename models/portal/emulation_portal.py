@@ -1,4 +1,5 @@
 import secrets
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -9,6 +10,7 @@ from .person import find_person
 
 TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "emulation_display"
+REPORT_DAYS = 30  # so long before its day a report of the unit is shown as waiting
 BUNDLE = "hr_emulation.assets_portal"
 
 
@@ -89,7 +91,7 @@ class EmulationPortal(models.AbstractModel):
         seats = self.env["emulation.session"]._open_seat_domain(self.env.user)
         waiting = {
             "fill": ("emulation.evaluation", person.to_fill()),
-            "mend": ("emulation.commendation", person.returned()),
+            "to_correct": ("emulation.commendation", person.returned()),
             "receipt": ("emulation.commendation", person.to_receive(today)),
             "vote": ("emulation.session.attendance", Domain(seats)),
             "comment": ("emulation.publication", person.published()),
@@ -99,6 +101,8 @@ class EmulationPortal(models.AbstractModel):
             is_open = Domain("review_id.state", "=", "open")
             waiting["pass"] = ("emulation.commendation", person.to_pass())
             waiting["verify"] = ("emulation.evaluation", person.to_verify() & submitted & is_open)
+            soon = today + timedelta(days=REPORT_DAYS)
+            waiting["report"] = ("emulation.unit.report", person.to_report(soon))
             waiting["approve"] = ("emulation.participation", person.to_verify() & submitted)
         return waiting
 
@@ -106,13 +110,10 @@ class EmulationPortal(models.AbstractModel):
     @api.private
     def _get_joinable(self, person):
         """Return the domain of running campaigns of the person's audience, without those already joined."""
-        today = fields.Date.context_today(self.env.user)
         joined = person.own() & Domain("state", "in", ("draft", "submitted", "approved"))
         # sudo: emulation.participation - the person's own registrations, for people without access rights
         taken = self.env["emulation.participation"].sudo()._search(joined).select("campaign_id")
-        running = Domain("state", "=", "launched")
-        running &= Domain("registration_deadline", "=", False) | Domain("registration_deadline", ">=", today)
-        running &= Domain("date_end", "=", False) | Domain("date_end", ">=", today)
+        running = self.env["emulation.campaign"]._get_open_for_registration_domain()
         return person.audience() & running & Domain("id", "not in", taken)
 
     @api.model

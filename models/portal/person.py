@@ -97,6 +97,12 @@ class Person:
         """Domain of proposals waiting for this person as the head of a unit."""
         return self.headed() & Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
 
+    def to_report(self, until):
+        """Domain of the reports that units this person heads directly owe by a day."""
+        owed = Domain("state", "=", "owed") & Domain("round_id.state", "=", "open")
+        mine = Domain("department_id", "in", self.led_ids) & Domain("company_id", "in", self.company_ids)
+        return owed & mine & Domain("due_date", "<=", until)
+
     def published(self):
         """Domain of the lists open for comments in this person's agencies."""
         return Domain("company_id", "in", self.company_ids) & Domain("is_open", "=", True)

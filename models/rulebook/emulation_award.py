@@ -2,14 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ...engine import wording
 from ...engine.vietnamese import initials
 
-# Kinds of agencies, as far as the law gives each its own titles and certificates (Law 06/2022/QH15, Articles 24, 75).
+# Kinds of agencies to which the law gives titles and certificates of their own (Law 06/2022/QH15, Articles 24, 75),
+# by the codes of ``emulation.agency.kind``; the armed forces keep rules of their own.
 AGENCY_KINDS = [
     ("province", "People's Committee of a province"),
     ("department", "Office or department of a province"),
     ("commune", "Commune, ward or special zone"),
-    ("ministry_unit", "Unit of a ministry or central body"),
+    ("unit", "Unit of a ministry or central body"),
     ("enterprise", "Enterprise or co-operative"),
     ("forces", "Armed forces"),
 ]
@@ -75,6 +77,11 @@ class EmulationAward(models.Model):
     given_by = fields.Selection(
         AGENCY_KINDS, string="Only of", help="The kind of agency whose award it is. Empty: of any kind."
     )
+    printed_name = fields.Char(
+        company_dependent=True,
+        help="As your agency prints it on decisions and certificates, for example: Giấy khen của Giám đốc Sở Công"
+        " Thương. {head} {agency} stand for your head and your agency. Empty: as the rule book or the law says.",
+    )
     period_kind = fields.Selection(
         [("year", "Every year"), ("case", "Case by case"), ("campaign", "Every year or campaign")],
         string="Given",
@@ -135,8 +142,9 @@ class EmulationAward(models.Model):
         """
         domain = Domain("company_id", "in", (company.id, False)) & Domain(f"subject_{subject}", "=", True)
         domain &= Domain("level", "in", ("internal", "grassroots"))
-        if company.emulation_agency_kind:
-            domain &= Domain("given_by", "in", (company.emulation_agency_kind, False))
+        kind = company.sudo().emulation_agency_kind_id.code  # sudo: res.company - a setting
+        if kind and kind != "other":
+            domain &= Domain("given_by", "in", (kind, False))
         found = self.search(domain)
         today = fields.Date.context_today(self)
         books = self.env["emulation.rulebook"]._choose_many(
@@ -242,6 +250,26 @@ class EmulationAward(models.Model):
         """
         self.ensure_one()
         return rulebook._get_rules(self).get(self, self.env["emulation.award.rule"])
+
+    def _get_printed_name(self, company, rule):
+        """Return the name on paper, in Vietnamese whatever the language: the agency's, the rule book's, the law's.
+
+        :param company: the agency whose document it is
+        :param rule: the ``emulation.award.rule`` that holds; may be empty
+        """
+        self.ensure_one()
+        # sudo: res.company, emulation.award - how the agency is called on its papers
+        company, own = company.sudo(), self.sudo().with_company(company).printed_name
+        # A pattern of the book speaks of who gives it: a superior's award goes by the name the law gives it.
+        pattern = rule.printed_name if rule and rule._is_given_by(company) is not False else False
+        name = own or pattern or self._get_vietnamese_name()
+        return wording.printed_name(name, company.emulation_head_title or "", company.name or "")
+
+    def _get_vietnamese_name(self):
+        """Return the official name; of an award that was entered in English the Vietnamese translation."""
+        is_english = self.official_name == self.with_context(lang="en_US").name and not self.is_official
+        translation = self.with_context(lang="vi_VN").name
+        return (translation if is_english else self.official_name) or self.name or ""
 
     def _get_subjects(self):
         """Return the subjects that may receive the award."""

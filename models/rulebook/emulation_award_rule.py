@@ -57,6 +57,16 @@ class EmulationAwardRule(models.Model):
     coefficient_is_maximum = fields.Boolean(string="At most", help="The agency may pay less.")
     prize_article = fields.Char(string="Article on money")
 
+    # who gives it, and how it is printed
+    agency_kind_ids = fields.Many2many(
+        "emulation.agency.kind", string="Given by", help="Empty: by anybody, or the law does not say."
+    )
+    decide_article = fields.Char(string="Article on who gives it")
+    printed_name = fields.Char(
+        help="On decisions and certificates while this book is in force; {head} {agency} stand for who gives it."
+        " Empty: as the law names the award."
+    )
+
     # vote
     needs_endorsement = fields.Boolean(string="Endorsed by the unit", default=True)
     needs_council = fields.Boolean(string="Voted by the council")
@@ -250,6 +260,14 @@ class EmulationAwardRule(models.Model):
             for candidate in candidates
         }
 
+    def _is_given_by(self, company):
+        """Tell whether a company may give the award: True, False, or None where its kind is not entered."""
+        # sudo: res.company - what it is, to decide
+        kind = company.sudo().emulation_agency_kind_id
+        if not self.agency_kind_ids:
+            return True
+        return kind in self.agency_kind_ids if kind else None
+
     def _get_lines_for(self, commendation):
         """Return the requirements that concern a commendation: its subject and its kind."""
         return self.requirement_ids.filtered(
@@ -352,6 +370,9 @@ class EmulationAwardRule(models.Model):
             achievements=frozenset(commendation.achievement_ids.ids),
             foreign=self._is_foreign(commendation._get_recipient()),
             article=self.prize_article or "",
+            choice=commendation.prize_choice or "",
+            settled=int(commendation.prize_amount) if commendation.prize_state == "paid" else 0,
+            is_decided=commendation.state == "granted",
         )
 
     @api.model

@@ -13,6 +13,8 @@ BOOK_FIGURES = (
     "multiplier_household",
     "multiplier_article",
     "majority_percent",
+    "organising_percent",
+    "organising_article",
     "counts_ad_hoc",
     "counts_thematic",
     "counts_article",
@@ -70,6 +72,13 @@ class EmulationRulebook(models.Model):
         default=50,
         help="An award without a vote threshold of its own needs more than this share.",
     )
+    organising_percent = fields.Float(
+        string="Of the fund for organising (%)",
+        digits=(5, 2),
+        default=20,
+        help="What part of the commendation fund may pay for movements, meetings and publicity.",
+    )
+    organising_article = fields.Char(string="Article on the fund")
     counts_ad_hoc = fields.Boolean(
         string="Sudden achievements count",
         help="Awards for sudden achievements are a ground for a higher award.",

@@ -2,6 +2,16 @@
 
 Facts are written in a small language: ``good 2019-2021; CSTDCS 2024; known 2000`` is a person rated good from 2019
 to 2021, Grassroots Emulation Fighter of 2024, whose registers are complete since 2000.
+
+What a table of the engine cannot say is tested where it happens:
+
+* the book by the day of receipt, no book, no rule, an open case: ``test_commendation_rulebook``;
+* books and base salaries by day, the law cited as amended: ``test_rulebook_data``;
+* titles of one day in two decisions, doubts, who may sign: ``test_decision_prize``;
+* period, name, "Truy tặng", no article on 0 đồng: ``test_awards_on_paper``;
+* dates in words: the doctests of ``engine.vietnamese``; ten working days over Tết: those of ``engine.working_days``;
+* a publication that is still open, too short or unanswered: the doctests of ``engine.publication``;
+* a member concerned in a council of nine: ``test_council``; quotas an agency sets: ``test_rulebook``, ``test_propose``.
 """
 
 import csv

@@ -221,15 +221,24 @@ def test_what_a_person_is_asked():
     ]
     doubts = {line.key: line.doubt and line.doubt.code for line in prize.prize_lines(claims, BASES[0])}
     assert doubts == {
-        "no period": "doubtful_titles",
+        "no period": None,
         "year": "doubtful_titles",
-        "merit": "one_achievement",
+        "merit": None,
         "other merit": "one_achievement",
         "third": None,
     }
     unknown = [claim("fourth", "form", period=YEAR), claim("fifth", "form", period=YEAR)]
     lines = prize.prize_lines(unknown, BASES[0])
-    assert [(line.amount, line.doubt.code) for line in lines] == [(2_340_000, "doubtful_forms")] * 2
+    assert [(line.amount, line.doubt and line.doubt.code) for line in lines] == [
+        (2_340_000, None),
+        (2_340_000, "doubtful_forms"),
+    ]
+
+
+def test_of_two_in_doubt_the_one_that_is_not_decided_yet_is_asked_about():
+    issued = prize.PrizeClaim("issued", "An", "title", "0.3", is_decided=True)
+    lines = prize.prize_lines([issued, prize.PrizeClaim("draft", "An", "title", 1)], BASES[0])
+    assert [line.doubt and line.doubt.code for line in lines] == [None, "doubtful_titles"]
 
 
 def test_the_answer_of_a_person_settles_the_doubt():

@@ -1,0 +1,235 @@
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "issue": Verb(
+        ("draft",),
+        "issued",
+        DECIDERS,
+        _lt("Issue the record of the visit"),
+        checks=("_check_visit",),
+        also="the visit took place and its conclusion is written",
+    ),
+    "cancel": Verb(("draft",), "cancelled", DECIDERS, _lt("Call the visit off"), reason=True),
+}
+CONTENT = {
+    *("campaign_id", "department_id", "planned_date", "visit_date", "lead_id", "team", "subject"),
+    *("attendants", "conclusion", "item_ids", "finding_ids"),
+}
+FINDING_VERBS = {
+    "mend": Verb(
+        ("open",), "mended", {"owner": None, "officer": None}, _lt("Say how it was mended"), reason=True
+    ),
+    "settle": Verb(("open", "mended"), "settled", DECIDERS, _lt("Settled"), waited=True),
+    "reopen": Verb(("mended", "settled"), "open", DECIDERS, _lt("Not mended yet"), reason=True),
+}
+
+
+class EmulationInspection(models.Model):
+    """A visit to see how a unit carries a campaign out (kiểm tra, đôn đốc): planned, made, recorded, followed up.
+
+    Law 06/2022/QH15, Article 17. Its record (biên bản) is this document.
+    """
+
+    _name = "emulation.inspection"
+    _description = "Inspection"
+    _inherit = "emulation.issued.document.mixin"
+    _search_key_fields = ("department_id.name", "campaign_id.name", "subject", "number", "symbol")
+    _order = "planned_date desc, id desc"
+    _rec_name = "subject"
+    _symbol_kind = "BB"
+    _number_series = "minutes"
+    _verbs = VERBS
+    _writable = {"draft": {"officer": CONTENT | FRAME}}
+
+    state = fields.Selection(
+        [("draft", "Planned"), ("issued", "Recorded"), ("cancelled", "Called off")],
+    )
+    campaign_id = fields.Many2one(
+        "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
+    )
+    department_id = fields.Many2one(
+        "hr.department",
+        string="Unit visited",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
+    )
+    subject = fields.Char(string="What is inspected", required=True)
+    planned_date = fields.Date(string="Planned for", required=True)
+    visit_date = fields.Date(string="Visited on")
+    lead_id = fields.Many2one("hr.employee", string="Head of the team", check_company=True)
+    # Names, not links: officers without HR rights may not link employees, and guests come along.
+    team = fields.Text(help="The other members, one a line.")
+    attendants = fields.Text(string="Present for the unit", help="Names and posts.")
+    item_ids = fields.One2many("emulation.inspection.item", "inspection_id", string="Points looked at")
+    finding_ids = fields.One2many("emulation.inspection.finding", "inspection_id", string="Findings")
+    conclusion = fields.Text(help="What the team concludes.")
+    open_count = fields.Integer(string="Open findings", compute="_compute_counts")
+    overdue_count = fields.Integer(string="Findings overdue", compute="_compute_counts")
+    can_issue = fields.Boolean(compute="_compute_can")
+    can_cancel = fields.Boolean(compute="_compute_can")
+
+    @api.depends("finding_ids.state", "finding_ids.deadline")
+    def _compute_counts(self):
+        today = fields.Date.context_today(self)
+        for inspection in self:
+            waiting = inspection.finding_ids.filtered(lambda finding: finding.state != "settled")
+            inspection.open_count = len(waiting)
+            inspection.overdue_count = len(
+                waiting.filtered(lambda finding: finding.deadline and finding.deadline < today)
+            )
+
+    def action_issue(self):
+        """Number and store the record of the visit."""
+        return self._run_verb("issue")
+
+    def action_cancel(self):
+        return self._ask_reason("cancel")
+
+    def _get_cannot_issue_reason(self):
+        return self._check_verb("issue")
+
+    def _get_cannot_cancel_reason(self):
+        return self._check_verb("cancel")
+
+    def _check_visit(self):
+        text = self.env._("Say when the visit was made, by whom, and what the team concludes.")
+        return {
+            record.id: text
+            for record in self
+            if not (record.visit_date and record.lead_id and record.conclusion)
+        }
+
+    @api.private
+    def _do_issue(self):
+        for record in self._start("issue"):
+            record._write_protected({"issue_date": record.issue_date or record.visit_date})
+            record._with_seal()._take_number()
+            record._finish("issue")
+            record._write_protected(record._store_document_pdf("hr_emulation.action_report_inspection"))
+
+    @api.private
+    def _do_cancel(self, reason):
+        self._start("cancel", reason)._finish("cancel", reason)
+
+    def action_print(self):
+        self.ensure_one()
+        if not self.document_attachment_id:
+            return self.env.ref("hr_emulation.action_report_inspection").report_action(self, config=False)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def _write_day(self, day):
+        return f"{day:%d/%m/%Y}" if day else "…"
+
+    def _lower_subject(self):
+        """Return the subject as it follows "kiểm tra"; an abbreviation keeps its capitals."""
+        text = self.subject or ""
+        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+    def _get_team_names(self):
+        """Return the team, its head first with the post, for the record."""
+        # sudo: hr.employee - name and post only
+        lead = self.lead_id.sudo()
+        others = [line.strip() for line in (self.team or "").splitlines()]
+        return [", ".join(filter(None, (lead.name, lead.job_title))), *filter(None, others)]
+
+
+class EmulationInspectionItem(models.Model):
+    _name = "emulation.inspection.item"
+    _description = "Point of a checklist"
+    _inherit = "emulation.guard.mixin"
+    _guard_parent = "inspection_id"
+    _writable = {"draft": {"officer": {"inspection_id", "sequence", "name", "answer", "note"}}}
+    _deletable = {"draft": "officer"}
+    _order = "inspection_id, sequence, id"
+
+    inspection_id = fields.Many2one("emulation.inspection", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="inspection_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)
+    name = fields.Char(string="Point", required=True)
+    answer = fields.Selection([("good", "In order"), ("partly", "Partly"), ("bad", "Not in order")])
+    note = fields.Char(string="Remark")
+
+
+class EmulationInspectionFinding(models.Model):
+    """What a visit found wanting: to be mended by a day, by the unit; followed until it is settled."""
+
+    _name = "emulation.inspection.finding"
+    _description = "Finding of an inspection"
+    _inherit = ["emulation.verb.mixin", "emulation.search.mixin"]
+    _search_key_fields = ("name", "department_id.name")
+    _order = "deadline, id"
+    _check_company_auto = True
+    _verbs = FINDING_VERBS
+    _writable = {"open": {"officer": {"inspection_id", "name", "deadline"}}}
+    _deletable = {"open": "officer"}
+
+    inspection_id = fields.Many2one("emulation.inspection", required=True, ondelete="cascade", index=True)
+    campaign_id = fields.Many2one(
+        related="inspection_id.campaign_id", store=True, precompute=True, index=True
+    )
+    company_id = fields.Many2one(related="inspection_id.company_id", store=True, precompute=True, index=True)
+    department_id = fields.Many2one(
+        related="inspection_id.department_id", store=True, precompute=True, index=True
+    )
+    name = fields.Text(string="Finding", required=True)
+    deadline = fields.Date(string="To be mended by")
+    state = fields.Selection(
+        [("open", "To be mended"), ("mended", "Mended, to be looked at"), ("settled", "Settled")],
+        default="open",
+        required=True,
+        copy=False,
+        index=True,
+    )
+    reason = fields.Char(string="How it was mended", copy=False, readonly=True)
+    settled_on = fields.Date(copy=False, readonly=True)
+    can_mend = fields.Boolean(compute="_compute_can")
+    can_settle = fields.Boolean(compute="_compute_can")
+    can_reopen = fields.Boolean(compute="_compute_can")
+
+    def _get_deadline_text(self):
+        """Return the day as the record of the visit prints it."""
+        return f"(khắc phục trước ngày {self.deadline:%d/%m/%Y})" if self.deadline else ""
+
+    def action_mend(self):
+        """Say how it was mended."""
+        return self._ask_reason("mend")
+
+    def action_settle(self):
+        return self._run_verb("settle")
+
+    def action_reopen(self):
+        return self._ask_reason("reopen")
+
+    def _get_cannot_mend_reason(self):
+        return self._check_verb("mend")
+
+    def _get_cannot_settle_reason(self):
+        return self._check_verb("settle")
+
+    def _get_cannot_reopen_reason(self):
+        return self._check_verb("reopen")
+
+    @api.private
+    def _do_mend(self, reason):
+        self._start("mend", reason)._finish("mend", reason, reason=reason)
+
+    @api.private
+    def _do_settle(self):
+        self._start("settle")._finish("settle", settled_on=fields.Date.context_today(self))
+
+    @api.private
+    def _do_reopen(self, reason):
+        self._start("reopen", reason)._finish("reopen", reason, reason=reason, settled_on=False)

@@ -1,0 +1,323 @@
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools.translate import LazyTranslate
+
+from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "open": Verb(
+        ("draft", "open"),
+        "open",
+        DECIDERS,
+        _lt("Ask for the reports"),
+        checks=("_check_units",),
+        also="units are named; opened again, it asks the units added since",
+    ),
+    "issue": Verb(
+        ("open",),
+        "issued",
+        DECIDERS,
+        _lt("Issue the summary"),
+        checks=("_check_summary",),
+        also="the summary is written and signed for",
+    ),
+}
+CONTENT = {
+    *("name", "campaign_id", "kind", "date_from", "date_to", "due_date", "template_id", "unit_ids"),
+}
+SUMMARY = {"summary", "addressee"}
+KINDS = [
+    ("month", "Month"),
+    ("quarter", "Quarter"),
+    ("half_year", "Half-year"),
+    ("year", "Year"),
+    ("ad_hoc", "Once"),
+    ("plan", "Plan of the unit"),
+]
+
+
+class EmulationReportRound(models.Model):
+    """One period for which units report on a campaign, or hand in their plan; its summary is this document.
+
+    Law 06/2022/QH15, Article 17; each unit owes one report (``emulation.unit.report``).
+    """
+
+    _name = "emulation.report.round"
+    _description = "Round of unit reports"
+    _inherit = "emulation.issued.document.mixin"
+    _search_key_fields = ("name", "campaign_id.name", "number", "symbol", "abstract")
+    _order = "due_date desc, id desc"
+    _rec_name = "name"
+    _symbol_kind = "BC"
+    _number_series = "report"
+    _verbs = VERBS
+    _writable = {
+        "draft": {"officer": CONTENT | SUMMARY},
+        "open": {"officer": FRAME | SUMMARY | {"unit_ids", "due_date", "signed_copy", "signed_copy_name"}},
+    }
+
+    state = fields.Selection(
+        selection_add=[("draft",), ("open", "Reports asked for"), ("issued", "Summary issued")],
+        ondelete={"open": "set default"},
+    )
+    name = fields.Char(required=True)
+    campaign_id = fields.Many2one(
+        "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
+    )
+    kind = fields.Selection(KINDS, default="quarter", required=True)
+    date_from = fields.Date(required=True)
+    date_to = fields.Date(required=True)
+    due_date = fields.Date(required=True, tracking=True)
+    template_id = fields.Many2one(
+        "emulation.report.template", string="Outline", check_company=True, ondelete="restrict"
+    )
+    unit_ids = fields.Many2many("hr.department", string="Units asked", check_company=True)
+    report_ids = fields.One2many("emulation.unit.report", "round_id", string="Reports of the units")
+    report_count = fields.Integer(string="Asked", compute="_compute_counts")
+    received_count = fields.Integer(string="Received", compute="_compute_counts")
+    late_count = fields.Integer(string="Late", compute="_compute_counts")
+    overdue_count = fields.Integer(string="Still owed", compute="_compute_counts")
+    received_share = fields.Float(string="Received (%)", compute="_compute_counts")
+    summary = fields.Text(help="Drafted from what the units wrote; yours to finish.")
+    addressee = fields.Char(string="Report to", help="Printed after “Kính gửi”.")
+    can_open = fields.Boolean(compute="_compute_can")
+    can_issue = fields.Boolean(compute="_compute_can")
+
+    _period_in_order = models.Constraint("CHECK (date_to >= date_from)", "It cannot end before it starts.")
+
+    @api.depends("report_ids.state", "report_ids.is_late", "report_ids.due_date")
+    def _compute_counts(self):
+        today = fields.Date.context_today(self)
+        rows = self.env["emulation.unit.report"]._read_group(
+            [("round_id", "in", self.ids)], ["round_id", "state", "is_late", "due_date:day"], ["__count"]
+        )
+        for record in self:
+            mine = [row[1:] for row in rows if row[0] == record]
+            record.report_count = total = sum(count for *_rest, count in mine)
+            record.received_count = sum(count for state, _late, _due, count in mine if state != "owed")
+            record.late_count = sum(count for state, late, _due, count in mine if late and state != "owed")
+            record.overdue_count = sum(
+                count for state, _late, due, count in mine if state == "owed" and due < today
+            )
+            record.received_share = 100 * record.received_count / total if total else 0
+
+    # ---------- Verbs ----------
+
+    def action_open(self):
+        """Ask every unit named for its report."""
+        return self._run_verb("open")
+
+    def action_issue(self):
+        """Number, date and store the summary."""
+        return self._run_verb("issue")
+
+    def _get_cannot_open_reason(self):
+        return self._check_verb("open")
+
+    def _get_cannot_issue_reason(self):
+        return self._check_verb("issue")
+
+    def _check_units(self):
+        text = self.env._("Name the units that are to report.")
+        return {record.id: text for record in self if not record.unit_ids}
+
+    def _check_summary(self):
+        text = self.env._("Write the summary, its subject and who signs it first.")
+        return {
+            record.id: text
+            for record in self
+            if not (record.summary and record.signer_id and (record.abstract or record.name))
+        }
+
+    @api.private
+    def _do_open(self):
+        """Create what units owe, all at once; called again, it asks the units added since."""
+        if not self:
+            return
+        self._start("open")._finish("open")
+        # sudo: units of the agency - named on the round
+        asked = [
+            (record, unit)
+            for record in self.sudo()
+            for unit in record.unit_ids - record.report_ids.department_id
+        ]
+        reports = self.env["emulation.unit.report"]._create_protected(
+            [
+                {
+                    "round_id": record.id,
+                    "department_id": unit.id,
+                    "due_date": record.due_date,
+                    "line_ids": [Command.create(values) for values in record.template_id._get_line_values()],
+                }
+                for record, unit in asked
+            ]
+        )
+        today = fields.Date.context_today(self)
+        reports.filtered(lambda report: report.round_id.date_to <= today)._prefill()
+
+    @api.private
+    def _do_issue(self):
+        for record in self._start("issue"):
+            record._write_protected(
+                {
+                    "issue_date": record.issue_date or fields.Date.context_today(self),
+                    "abstract": record.abstract or record._get_title(),
+                }
+            )
+            record._with_seal()._take_number()
+            record._finish("issue")
+            record._write_protected(record._store_document_pdf("hr_emulation.action_report_round"))
+
+    # ---------- The summary ----------
+
+    def action_draft_summary(self):
+        """Write the summary from what the units handed in; a text that is there is not thrown away."""
+        self._check_writable(["summary"])
+        for record in self:
+            if record.summary:
+                raise UserError(self.env._("There is a summary already. Empty it first to draft it anew."))
+            record.summary = record._get_draft()
+
+    def _get_draft(self):
+        """Return what the units wrote, question by question, in Vietnamese as all documents."""
+        lines = self.env["emulation.unit.report.line"].search(
+            [
+                ("report_id.round_id", "=", self.id),
+                ("report_id.state", "!=", "owed"),
+                ("target_id", "=", False),
+            ],
+            order="sequence, id",
+        )
+        parts = []
+        for name, found in lines.grouped("name").items():
+            texts = [
+                f"- {line.report_id.unit_name}: {line._get_answer()}" for line in found if line._get_answer()
+            ]
+            if found[:1].answer == "number":
+                total = found[:1]._write_figure(sum(found.mapped("figure")))
+                texts.insert(0, f"Tổng cộng: {total}")
+            if texts:
+                parts.append("\n".join([f"{name}", *texts]))
+        return "\n\n".join(parts)
+
+    def _get_title(self):
+        return f"tổng hợp {self.name[:1].lower()}{self.name[1:]}"
+
+    def _write_day(self, day):
+        return f"{day:%d/%m/%Y}"
+
+    def _get_state_sentence(self):
+        """Return who handed in and who did not, as the summary says it."""
+        reports = self.report_ids.sorted("unit_name")
+        received = reports.filtered(lambda report: report.state != "owed")
+        late = received.filtered("is_late")
+        missing = reports - received
+        text = f"Có {len(reports)} đơn vị được yêu cầu báo cáo; đã nhận {len(received)} báo cáo"
+        text += f", trong đó {len(late)} báo cáo nộp muộn." if late else ", đúng thời hạn."
+        if missing:
+            text += f" Chưa nộp: {', '.join(missing.mapped('unit_name'))}."
+        return text
+
+    def _get_target_lines(self):
+        """Return the figures of targets that the units reported, by target and unit."""
+        lines = self.report_ids.filtered(lambda report: report.state != "owed").line_ids
+        return lines.filtered("target_id").sorted(lambda line: (line.name, line.report_id.unit_name or ""))
+
+    def action_print(self):
+        self.ensure_one()
+        if not self.document_attachment_id:
+            return self.env.ref("hr_emulation.action_report_round").report_action(self, config=False)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def action_view_reports(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_unit_report_action")
+        return {**action, "domain": [("round_id", "=", self.id)], "context": {}}
+
+    # ---------- Reminders ----------
+
+    @api.model
+    def _cron_remind(self):
+        """Fill in figures of periods that ended; remind units before and after the day, tell officers who owes.
+
+        One mail a person, whatever the number of reports; a copy of the database tells nobody.
+        """
+        reports = self.env["emulation.unit.report"]
+        reports._prefill_ended()
+        if self.env["emulation.installation"]._is_copy():
+            return
+        today = fields.Date.context_today(self)
+        is_day = self.env["emulation.review"]._is_reminder_day
+        last = fields.Date.add(today, days=7)
+        owed = reports.search(
+            [("state", "=", "owed"), ("round_id.state", "=", "open"), ("due_date", "<=", last)]
+        ).filtered(lambda report: is_day(report.due_date, today))
+        mails = {}
+        heads = {unit: unit._get_emulation_led_by().partner_id for unit in owed.department_id}
+        officers = {company: company._get_emulation_officers().partner_id for company in owed.company_id}
+        for report in owed:
+            for partner in heads[report.department_id]:
+                mails.setdefault((partner, False), []).append(report)
+            if report.due_date < today:
+                for partner in officers[report.company_id]:
+                    mails.setdefault((partner, True), []).append(report)
+        self.env["mail.mail"].create(
+            [self._prepare_mail(partner, found, is_officer) for (partner, is_officer), found in mails.items()]
+        )
+
+    def _prepare_mail(self, partner, reports, is_officer):
+        env = self.with_context(lang=partner.lang).env
+        news = self.env["emulation.news"]
+        intro = (
+            env._("These units have not handed in their report:")
+            if is_officer
+            else env._("These reports of your unit are due:")
+        )
+        items = [
+            Markup("<li>%s (%s)</li>")
+            % (
+                news._get_link(
+                    f"/odoo/emulation.unit.report/{report.id}"
+                    if is_officer
+                    else f"/my/emulation/unit/reports/{report.id}",
+                    f"{report.unit_name}: {report.round_id.name} – {report.round_id.campaign_id.name}",
+                ),
+                f"{report.due_date:%d/%m/%Y}",
+            )
+            for report in reports
+        ]
+        return {
+            "subject": env._("Emulation: unit reports due"),
+            "recipient_ids": [Command.link(partner.id)],
+            "body_html": Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(items)),
+            "auto_delete": True,
+        }
+
+
+class EmulationReportTemplate(models.Model):
+    _inherit = "emulation.report.template"
+
+    @api.private
+    def _get_line_values(self):
+        """Return the lines of a new report: questions are copied, a later change rewrites no report."""
+        return [
+            {
+                "sequence": index,
+                "name": question.name,
+                "guidance": question.guidance,
+                "answer": question.answer,
+                "unit_of_measure": question.unit_of_measure,
+                "is_required": question.is_required,
+            }
+            for index, question in enumerate(self.question_ids, 100)
+        ]

@@ -1,0 +1,324 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
+
+from ...engine import periods, targets, vietnamese
+from ..mixin.verb import Verb
+from .emulation_report_template import ANSWERS
+
+_lt = LazyTranslate(__name__)
+
+DECIDERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "submit": Verb(
+        ("owed",),
+        "submitted",
+        {"owner": None, "head": None, "officer": None},
+        _lt("Hand in the report"),
+        stamp=("submitted_on", "submitter_id"),
+        checks=("_check_answers",),
+        also="what must be answered is answered; later than the day it is marked late",
+    ),
+    "accept": Verb(("submitted",), "accepted", DECIDERS, _lt("Accept the report"), waited=True),
+    "return": Verb(("submitted", "accepted"), "owed", DECIDERS, _lt("Return the report"), reason=True),
+}
+
+
+class EmulationUnitReport(models.Model):
+    """What one unit owes in a round: its answers, figures and files, handed in by whoever acts as its head."""
+
+    _name = "emulation.unit.report"
+    _description = "Report of a unit"
+    _inherit = [
+        "emulation.verb.mixin",
+        "emulation.search.mixin",
+        "emulation.evidence.mixin",
+        "emulation.thread.mixin",
+    ]
+    _search_key_fields = ("department_id.name", "round_id.name", "campaign_id.name")
+    _order = "due_date desc, unit_name, id"
+    _check_company_auto = True
+    _verbs = VERBS
+    _writable = {
+        "owed": {
+            "owner head officer": {"line_ids", "evidence_ids"},
+            "officer": {"due_date", "extension_reason"},
+        },
+    }
+
+    round_id = fields.Many2one("emulation.report.round", required=True, ondelete="cascade", index=True)
+    campaign_id = fields.Many2one(related="round_id.campaign_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="round_id.company_id", store=True, precompute=True, index=True)
+    department_id = fields.Many2one(
+        "hr.department", string="Unit", required=True, ondelete="restrict", index=True, check_company=True
+    )
+    unit_name = fields.Char(
+        string="Name of the unit", compute="_compute_unit_name", store=True, precompute=True
+    )
+    state = fields.Selection(
+        [("owed", "Owed"), ("submitted", "Handed in"), ("accepted", "Accepted")],
+        default="owed",
+        required=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    due_date = fields.Date(required=True, tracking=True, index=True)
+    extension_reason = fields.Char(tracking=True, help="Why this unit has longer than the others.")
+    submitted_on = fields.Date(string="Handed in on", copy=False, readonly=True)
+    submitter_id = fields.Many2one("res.users", string="Handed in by", copy=False, readonly=True)
+    is_late = fields.Boolean(string="Late", copy=False, readonly=True)
+    days_late = fields.Integer(compute="_compute_days_late", help="Until it was handed in, or until today.")
+    reason = fields.Char(copy=False, readonly=True)
+    score = fields.Float(
+        copy=False, readonly=True, aggregator=None, help="Points concluded of the unit in this campaign."
+    )
+    line_ids = fields.One2many("emulation.unit.report.line", "report_id", string="Answers")
+    can_submit = fields.Boolean(compute="_compute_can")
+    can_accept = fields.Boolean(compute="_compute_can")
+    can_return = fields.Boolean(compute="_compute_can")
+
+    _unit_uniq = models.Constraint("UNIQUE (round_id, department_id)", "The unit is asked already.")
+
+    @api.depends("unit_name", "round_id.name")
+    def _compute_display_name(self):
+        for report in self:
+            # sudo: emulation.report.round - its name
+            report.display_name = f"{report.unit_name or ''} – {report.round_id.sudo().name or ''}"
+
+    @api.depends("department_id")
+    def _compute_unit_name(self):
+        for report in self:
+            # sudo: hr.department - its name, kept as it was called then
+            report.unit_name = report.department_id.sudo().name
+
+    @api.depends("due_date", "submitted_on", "state")
+    def _compute_days_late(self):
+        today = fields.Date.context_today(self)
+        for report in self:
+            day = today if report.state == "owed" else report.submitted_on
+            report.days_late = periods.get_days_late(report.due_date, day) if report.due_date and day else 0
+
+    # ---------- Verbs ----------
+
+    def action_submit(self):
+        """Hand the report in."""
+        return self._run_verb("submit")
+
+    def action_accept(self):
+        return self._run_verb("accept")
+
+    def action_return(self):
+        return self._ask_reason("return")
+
+    def _get_cannot_submit_reason(self):
+        """Return {id: reason}; a round that is summed up takes no more reports."""
+        reasons = self._check_verb("submit")
+        text = self.env._("The summary of this round is issued.")
+        for report in self.sudo():  # sudo: emulation.report.round - its state
+            if report.round_id.state == "issued":
+                reasons.setdefault(report.id, text)
+        return reasons
+
+    def _get_cannot_accept_reason(self):
+        return self._check_verb("accept")
+
+    def _get_cannot_return_reason(self):
+        reasons = self._check_verb("return")
+        text = self.env._("The summary of this round is issued.")
+        for report in self.sudo():  # sudo: emulation.report.round - its state
+            if report.round_id.state == "issued":
+                reasons.setdefault(report.id, text)
+        return reasons
+
+    def _check_answers(self):
+        reasons = {}
+        for report in self.sudo():  # sudo: emulation.unit.report.line - its own answers
+            missing = report.line_ids.filtered(lambda line: line.is_required and not line._is_answered())
+            if missing:
+                names = ", ".join(missing.mapped("name"))
+                reasons[report.id] = self.env._("Not answered yet: %(questions)s", questions=names)
+        return reasons
+
+    @api.private
+    def _do_submit(self):
+        """Hand in; figures of targets that changed are reported on the targets too."""
+        todo = self._start("submit")
+        today = fields.Date.context_today(self)
+        # What was handed in on time and came back to be mended is not late the second time.
+        late = todo.filtered(
+            lambda report: report.is_late if report.submitted_on else report.due_date < today
+        )
+        late._finish("submit", reason=False, is_late=True)
+        (todo - late)._finish("submit", reason=False, is_late=False)
+        # sudo: emulation.unit.report.line - whoever may hand in reports on the targets
+        todo.sudo().line_ids._report_on_targets()
+
+    @api.private
+    def _do_accept(self):
+        self._start("accept")._finish("accept")
+
+    @api.private
+    def _do_return(self, reason):
+        """Give it back with a reason; it is owed again, its day stays."""
+        self._start("return", reason)._finish("return", reason, reason=reason)
+
+    # ---------- What is known already ----------
+
+    @api.model
+    @api.private
+    def _prefill_ended(self):
+        """Fill in the figures of reports whose period has ended and that have none yet."""
+        today = fields.Date.context_today(self)
+        # sudo: emulation.unit.report - all agencies, by the scheduled job
+        self.sudo().search(
+            [
+                ("state", "=", "owed"),
+                ("round_id.state", "=", "open"),
+                ("round_id.date_to", "<=", today),
+                ("line_ids", "not any", [("target_id", "!=", False)]),
+            ]
+        )._prefill()
+
+    @api.private
+    def _prefill(self):
+        """Bring the unit's targets, as they stood on the last day, and its points; some queries for all."""
+        if not self:
+            return
+        # sudo: emulation.target - those of the unit that reports
+        aims = (
+            self.env["emulation.target"]
+            .sudo()
+            .search(
+                Domain("campaign_id", "in", self.campaign_id.ids)
+                & Domain("department_id", "in", self.department_id.ids)
+                & Domain("state", "=", "active"),
+                order="sequence, id",
+            )
+        )
+        reached = {day: aims._get_reached_on(day) for day in set(self.round_id.mapped("date_to"))}
+        values = []
+        asked = self.filtered(lambda report: report.round_id.kind != "plan" and not report.line_ids.target_id)
+        for report in asked:
+            mine = aims.filtered(
+                lambda target, report=report: (
+                    (target.campaign_id, target.department_id) == (report.campaign_id, report.department_id)
+                )
+            )
+            known = reached[report.round_id.date_to]
+            values += [
+                target._get_report_line(report, known[target.id], index) for index, target in enumerate(mine)
+            ]
+        self.env["emulation.unit.report.line"]._create_protected(values)
+        self._take_scores()
+
+    def _take_scores(self):
+        # sudo: emulation.evaluation - points of the unit that reports
+        sheets = (
+            self.env["emulation.evaluation"]
+            .sudo()
+            .search(
+                [
+                    ("campaign_id", "in", self.campaign_id.ids),
+                    ("department_id", "in", self.department_id.ids),
+                    ("state", "=", "confirmed"),
+                ],
+                order="id",
+            )
+        )
+        points = {(sheet.campaign_id, sheet.department_id): sheet.final_total for sheet in sheets}
+        rows = [
+            (report.id, points[report.campaign_id, report.department_id])
+            for report in self
+            if (report.campaign_id, report.department_id) in points
+        ]
+        self._store_rows(["score"], rows)
+
+
+class EmulationUnitReportLine(models.Model):
+    """One answer: a text, a figure, or what is reached of one of the unit's targets."""
+
+    _name = "emulation.unit.report.line"
+    _description = "Answer in a unit report"
+    _inherit = "emulation.guard.mixin"
+    _guard_parent = "report_id"
+    _writable = {"owed": {"owner head officer": {"text", "figure"}}}
+    _order = "report_id, sequence, id"
+
+    report_id = fields.Many2one("emulation.unit.report", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="report_id.company_id", store=True, precompute=True, index=True)
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char(string="Question", required=True, readonly=True)
+    guidance = fields.Char(readonly=True)
+    answer = fields.Selection(ANSWERS, default="text", required=True, readonly=True)
+    unit_of_measure = fields.Char(readonly=True)
+    is_required = fields.Boolean(string="Must be answered", readonly=True)
+    target_id = fields.Many2one(
+        "emulation.target", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    planned = fields.Float(string="To be reached", readonly=True, aggregator=None)
+    prefilled = fields.Float(string="Known before", readonly=True, aggregator=None)
+    text = fields.Text(string="Answer in words")
+    figure = fields.Float(aggregator=None)
+
+    def _is_answered(self):
+        return bool(self.text and self.text.strip()) if self.answer == "text" else True
+
+    def _get_answer(self):
+        """Return the answer as a document prints it."""
+        if self.answer == "text":
+            return (self.text or "").strip()
+        return self._write_figure(self.figure)
+
+    def _write_figure(self, figure):
+        return f"{vietnamese.format_decimal(round(figure, 2))} {self.unit_of_measure or ''}".strip()
+
+    def _get_percent(self):
+        """Return how much of its target is reached, in % with a comma."""
+        percent = targets.get_percent(self.target_id._as_rule(), Decimal(str(self.figure)))
+        return vietnamese.format_decimal(percent)
+
+    @api.private
+    def _report_on_targets(self):
+        """A figure that differs from what was known becomes a figure on the target, as of the period's end."""
+        today = fields.Date.context_today(self)
+        changed = self.filtered(
+            lambda line: (
+                line.target_id.state == "active"
+                and line.target_id.campaign_id.state == "launched"
+                and line.target_id.roll_up == "own"
+                and line.figure != line.prefilled
+            )
+        )
+        self.env["emulation.target.progress"].create(
+            [
+                {
+                    "target_id": line.target_id.id,
+                    "date": min(today, line.report_id.round_id.date_to),
+                    "value": line.figure,
+                    "note": line.report_id.round_id.name,
+                }
+                for line in changed
+            ]
+        )
+
+
+class EmulationTarget(models.Model):
+    _inherit = "emulation.target"
+
+    @api.private
+    def _get_report_line(self, report, reached, index):
+        """Return the line that asks a unit for the figure of one of its targets."""
+        return {
+            "report_id": report.id,
+            "sequence": index,
+            "name": self.name,
+            "answer": "number",
+            "unit_of_measure": self.unit_of_measure,
+            "target_id": self.id,
+            "planned": self.figure,
+            "prefilled": float(reached or 0),
+            "figure": float(reached or 0),
+        }

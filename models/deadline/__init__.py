@@ -1,0 +1,2 @@
+from . import emulation_deadline_rule
+from . import emulation_deadline

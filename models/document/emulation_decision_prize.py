@@ -1,0 +1,101 @@
+"""The money of a decision: weighed with what other decisions of the same day give, and what a person has to say."""
+
+from odoo import fields, models
+
+from ...engine import prize, vietnamese
+from ..mixin.reason import tell
+
+
+class EmulationDecisionPrize(models.AbstractModel):
+    """The part of a decision that pays; ``self`` is the decision."""
+
+    _name = "emulation.decision.prize"
+    _description = "What a decision pays"
+
+    def _decide_prizes(self):
+        """Store the sum of a draft and return ``{line id: values}`` for its lines."""
+        prizes = self._get_prize_lines()
+        self._write_prize_total(sum(line.amount for line in prizes))
+        return {line.key: self._prepare_prize(line) for line in prizes}
+
+    def _let_lower_give_way(self):
+        """Do not pay what another decision of this day gives for less than these lines, unless it is paid out."""
+        own = set(self.commendation_ids.ids)
+        lower = [line.key for line in self._weigh_prizes() if line.key not in own and line.prevailing in own]
+        self.env["emulation.commendation"].browse(lower)._give_way(self)
+
+    def _write_prize_total(self, total):
+        words = vietnamese.amount_in_words(total) if total else False
+        self._write_protected({"prize_total": total, "prize_total_words": words})
+
+    def _prepare_prize(self, line):
+        return {
+            "prize_amount": line.amount,
+            "prize_coefficient": float(line.coefficient),
+            "prize_note": tell(self.env, line.reason),
+        }
+
+    def _get_prize_lines(self):
+        """Return what the engine decides for every line, as ``engine.prize.PrizeLine``."""
+        own = set(self.commendation_ids.ids)
+        return [line for line in self._weigh_prizes() if line.key in own]
+
+    def _weigh_prizes(self):
+        """Weigh the lines beside what other decisions of the same day gave to the same recipients.
+
+        "At the same moment" is the day, whatever the number of decisions (Decree 152/2025/NĐ-CP, Article 49(5)).
+        """
+        self.ensure_one()
+        date = self.issue_date or fields.Date.context_today(self)
+        # sudo: emulation.commendation - a prize is one whoever may see the other decision
+        lines = self.sudo().commendation_ids | self._get_same_day_lines(date)
+        rules = lines._get_award_rules()
+        return prize.prize_lines(
+            [rules[line]._prepare_prize_claim(line) for line in lines],
+            self.env["emulation.base.salary"]._amount_on(date),
+            self.company_id.emulation_prize_rounding,
+            self.company_id.emulation_round_individual_first,
+        )
+
+    def _get_same_day_lines(self, date, states=("granted",)):
+        """Return lines of other decisions of a day for the recipients of this one."""
+        # sudo: emulation.commendation - see above
+        lines = self.env["emulation.commendation"].sudo()
+        keys = [key for key in self.commendation_ids.mapped("recipient_key") if key]
+        return lines.search(
+            [
+                ("recipient_key", "in", keys),
+                ("decision_id.issue_date", "=", date),
+                ("decision_id", "!=", self.id),
+                ("state", "in", states),
+            ]
+        )
+
+    def _get_prize_doubts(self):
+        """Return ``{line: engine.reason.Reason}`` of the prizes a person decides before the decision goes out."""
+        self.ensure_one()
+        if self.kind != "grant" or not self.commendation_ids:
+            return {}
+        browse = self.env["emulation.commendation"].browse
+        return {browse(line.key): line.doubt for line in self._get_prize_lines() if line.doubt}
+
+    def _get_expected_total(self):
+        if self.kind != "grant" or not self.commendation_ids:
+            paid = self._get_lines().filtered(lambda line: line.prize_state == "paid")
+            return int(sum(paid.mapped("prize_amount")))
+        return sum(line.amount for line in self._get_prize_lines())
+
+    def _get_amounts(self):
+        """Return ``{line: đồng}``: what was decided, on a draft what issuing it today would pay."""
+        self.ensure_one()
+        if self.kind != "grant" or self.state == "issued":
+            return {line: int(line.prize_amount) for line in self._get_lines()}
+        amounts = {prize.key: prize.amount for prize in self._get_prize_lines()}
+        return {line: int(amounts.get(line.id) or 0) for line in self.commendation_ids}
+
+    def _get_payment_lines(self):
+        """Return the lines with money to pay, or to take back by a revocation, in the order of the annex."""
+        lines = self._get_ordered_lines().filtered("prize_amount")
+        if self.kind == "revocation":
+            return lines.filtered(lambda line: line.prize_state in ("to_return", "returned"))
+        return lines.filtered(lambda line: line.state != "granted" or line.prize_state != "none")

@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+STAGES = [("first", "First look"), ("final", "Council")]
+
+
+class EmulationInitiativeCriterion(models.Model):
+    """What initiatives are weighed by at a stage: in points, or passed and failed."""
+
+    _name = "emulation.initiative.criterion"
+    _description = "Criterion for initiatives"
+    _inherit = ["emulation.search.mixin"]
+    _search_key_fields = ("name",)
+    _order = "stage desc, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10, aggregator=None)
+    stage = fields.Selection(STAGES, required=True, default="final")
+    kind = fields.Selection(
+        [("points", "Points"), ("pass", "Passed or failed")], required=True, default="points"
+    )
+    most = fields.Float(string="Points, at most", digits=(6, 2), default=25, aggregator=None)
+    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
+    active = fields.Boolean(default=True)
+
+    _most_positive = models.Constraint(
+        "CHECK (kind != 'points' OR most > 0)", "A criterion counted in points gives more than zero."
+    )

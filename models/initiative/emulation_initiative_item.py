@@ -1,0 +1,90 @@
+from fractions import Fraction
+
+from odoo import api, fields, models
+
+from ...engine import initiative, voting
+from ..merit.emulation_achievement import REACHES
+
+OUTCOMES = [("recognise", "Recognise"), ("refuse", "Do not recognise"), ("change", "To be changed")]
+
+
+class EmulationInitiativeItem(models.Model):
+    """One initiative before the council, and what came out."""
+
+    _name = "emulation.initiative.item"
+    _description = "Initiative before the council"
+    _inherit = ["emulation.guard.mixin"]
+    _order = "session_id, id"
+    _rec_name = "achievement_id"
+    _check_company_auto = True
+    _guard_parent = "session_id"
+    _writable = {
+        "draft": {"officer stand_in": {"session_id", "achievement_id"}},
+        "draft open": {"officer stand_in": {"reach", "needs_change", "comment"}},
+    }
+    _deletable = {"draft": "officer stand_in"}
+
+    session_id = fields.Many2one(
+        "emulation.initiative.session", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
+    achievement_id = fields.Many2one(
+        "emulation.achievement", string="Initiative", required=True, check_company=True, index=True
+    )
+    author = fields.Char(compute="_compute_author")
+    reach = fields.Selection(REACHES, help="How far the effect reaches; the head who recognises confirms it.")
+    needs_change = fields.Boolean(
+        string="Back for a change", help="The author gets it back with the comment, and hands it in again."
+    )
+    comment = fields.Text(string="Comment to the author")
+    mark_ids = fields.One2many("emulation.initiative.mark", "item_id")
+    outcome = fields.Selection(OUTCOMES, readonly=True, copy=False)
+    average = fields.Float(string="Points (%)", digits=(5, 2), readonly=True, copy=False, aggregator="avg")
+    agree_count = fields.Integer(string="Agree", readonly=True, copy=False, aggregator=None)
+    member_count = fields.Integer(string="May mark", readonly=True, copy=False, aggregator=None)
+    explanation = fields.Char(string="Result", readonly=True, copy=False)
+
+    _once = models.Constraint(
+        "UNIQUE (session_id, achievement_id)", "This initiative is on the agenda already."
+    )
+
+    @api.depends("achievement_id")
+    def _compute_author(self):
+        for item in self:
+            # sudo: emulation.achievement - the author's name, for the members of the council
+            item.author = item.sudo().achievement_id._get_recipient_name()
+
+    def _get_result(self):
+        """Return what the marks come to so far, as ``engine.initiative.Result``."""
+        self.ensure_one()
+        session = self.session_id
+        # sudo: emulation.initiative.mark - the result counts all marks, whoever reads it
+        marks = self.sudo().mark_ids
+        return initiative.decide(
+            {
+                member: [mark._prepare_mark() for mark in own]
+                for member, own in marks.grouped("member_id").items()
+            },
+            voting.as_share(session.pass_percent),
+            voting.as_share(session.majority),
+            voting.as_share(session.sudo().council_id.quorum),  # sudo: emulation.council - its quorum
+        )
+
+    def _prepare_outcome(self):
+        """Return the values of a closed session."""
+        result = self._get_result()
+        average = round(100 * (result.average or Fraction(0)), 2)
+        explanation = self.env._(
+            "%(agree)s of %(members)s members agree (%(marked)s marked); %(average)s %% of the points",
+            agree=result.agree,
+            members=result.members,
+            marked=result.marked,
+            average=f"{float(average):.2f}",
+        )
+        return {
+            "outcome": "change" if self.needs_change else result.code,
+            "average": float(average),
+            "agree_count": result.agree,
+            "member_count": result.members,
+            "explanation": explanation,
+        }

@@ -1,0 +1,209 @@
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+from ..mixin.verb import Verb
+from .emulation_initiative_criterion import STAGES
+
+_lt = LazyTranslate(__name__)
+
+OFFICERS = {"officer": None, "stand_in": None}
+VERBS = {
+    "open": Verb(
+        ("draft",),
+        "open",
+        OFFICERS,
+        _lt("Open the marking"),
+        checks=("_check_agenda",),
+        also="criteria and members",
+    ),
+    "close": Verb(
+        ("open",),
+        "closed",
+        OFFICERS,
+        _lt("Close the marking"),
+        checks=("_check_marks",),
+        also="enough members have marked every initiative that is not sent back",
+    ),
+}
+FRAME = {"council_id", "company_id", "stage", "date", "pass_percent", "majority", "item_ids"}
+
+
+class EmulationInitiativeSession(models.Model):
+    """A council on initiatives weighs initiatives by the criteria of a stage (Decree 152/2025/NĐ-CP, Article 33(6)).
+
+    Opened, every member gets a sheet for every initiative that is not the member's own. Closed, an initiative is
+    recognised, refused, or back with its author for a change; a decision then recognises in the name of the head.
+    """
+
+    _name = "emulation.initiative.session"
+    _description = "Session on initiatives"
+    _inherit = ["emulation.verb.mixin", "emulation.thread.mixin"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+    _verbs = VERBS
+    _writable = {
+        "draft": {"officer stand_in": FRAME},
+        "open": {"officer stand_in": {"item_ids", "conclusion"}},
+    }
+    _deletable = {"draft": "officer"}
+
+    council_id = fields.Many2one(
+        "emulation.council",
+        required=True,
+        check_company=True,
+        domain=[("kind", "=", "initiative")],
+        index=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    stage = fields.Selection(STAGES, required=True, default="final")
+    date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    pass_percent = fields.Float(
+        string="A member agrees from (%)", digits=(5, 2), default=50, help="Of the most points of the stage."
+    )
+    majority = fields.Float(
+        string="More than (%)", digits=(5, 2), default=50, help="Of all members who may mark must agree."
+    )
+    item_ids = fields.One2many("emulation.initiative.item", "session_id", copy=False)
+    mark_ids = fields.One2many("emulation.initiative.mark", "session_id")
+    conclusion = fields.Text()
+    state = fields.Selection(
+        [("draft", "Draft"), ("open", "Marking"), ("closed", "Closed")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    can_open = fields.Boolean(compute="_compute_can")
+    can_close = fields.Boolean(compute="_compute_can")
+    to_decide_count = fields.Integer(compute="_compute_to_decide_count")
+
+    _shares = models.Constraint(
+        "CHECK (pass_percent BETWEEN 0 AND 100 AND majority BETWEEN 0 AND 100)",
+        "A share lies between 0 and 100 %.",
+    )
+
+    @api.depends("council_id", "date", "stage")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        stages = dict(self._fields["stage"]._description_selection(self.env))
+        for session in self:
+            day = session.date and session.date.strftime("%d/%m/%Y")
+            session.display_name = ", ".join(
+                filter(None, (stages.get(session.stage), session.council_id.name, day))
+            )
+
+    @api.depends("item_ids.outcome", "item_ids.achievement_id.state", "stage")
+    def _compute_to_decide_count(self):
+        for session in self:
+            session.to_decide_count = len(session._get_to_decide())
+
+    def _get_to_decide(self):
+        """Return the initiatives the council wants recognised and no decision has taken yet."""
+        items = self.filtered(lambda session: session.stage == "final").item_ids
+        return items.filtered(lambda item: item.outcome == "recognise").achievement_id.filtered(
+            lambda achievement: achievement.state == "submitted" and not achievement.recognition_id
+        )
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
+    def action_open(self):
+        """Give every member a sheet for every initiative."""
+        return self._run_verb("open")
+
+    def action_close(self):
+        """Count the marks."""
+        return self._run_verb("close")
+
+    def _get_cannot_open_reason(self):
+        return self._check_verb("open")
+
+    def _get_cannot_close_reason(self):
+        return self._check_verb("close")
+
+    def _check_agenda(self):
+        reasons = {}
+        for session in self:
+            # sudo: emulation.achievement - kind and state only
+            lines = session.sudo().item_ids.achievement_id
+            wrong = lines.filtered(lambda line: line.kind == "achievement" or line.state != "submitted")
+            if not lines:
+                reasons[session.id] = self.env._("There is no initiative on the agenda.")
+            elif wrong:
+                reasons[session.id] = self.env._(
+                    "%(names)s: only an initiative or a project that was handed in comes before the council.",
+                    names=", ".join(wrong.mapped("name")),
+                )
+            elif not session._get_criteria():
+                reasons[session.id] = self.env._("There is no criterion for this stage.")
+            elif not session._get_members():
+                reasons[session.id] = self.env._("Nobody of the council may mark on this day.")
+        return reasons
+
+    def _check_marks(self):
+        reasons = {}
+        for session in self:
+            waiting = session.item_ids.filtered(lambda item: item._get_result().code == "incomplete")
+            if missing := waiting.filtered(lambda item: not item.needs_change):
+                reasons[session.id] = self.env._(
+                    "Too few members have marked everything of: %(names)s.",
+                    names=", ".join(missing.mapped("display_name")),
+                )
+        return reasons
+
+    def _get_criteria(self):
+        self.ensure_one()
+        return self.env["emulation.initiative.criterion"].search(
+            [("stage", "=", self.stage), ("company_id", "in", (self.company_id.id, False))]
+        )
+
+    def _get_members(self):
+        """Return the members who mark on the day of the session."""
+        # sudo: emulation.council - who sits on it, for whoever runs the session
+        return self.sudo().council_id._get_members_on(self.date).filtered("has_vote")
+
+    @api.private
+    def _do_open(self):
+        todo = self._start("open")
+        for session in todo:
+            criteria, members = session._get_criteria(), session._get_members()
+            # sudo: emulation.initiative.mark - the machine gives out the sheets, nobody makes one by hand
+            self.env["emulation.initiative.mark"].sudo()._create_protected(
+                [
+                    {"item_id": item.id, "member_id": member.id, "criterion_id": criterion.id}
+                    for item in session.item_ids
+                    for member in members
+                    if member.employee_id != item.achievement_id.employee_id
+                    for criterion in criteria
+                ]
+            )
+        todo._finish("open")
+
+    @api.private
+    def _do_close(self):
+        todo = self._start("close")
+        for item in todo.item_ids:
+            item._write_protected(item._prepare_outcome())
+        # sudo: emulation.achievement - the council's result moves what the officer may not have declared
+        items = todo.item_ids.sudo()
+        for item in items.filtered(lambda item: item.outcome == "change"):
+            item.achievement_id._do_return(item.comment or item.explanation)
+        for item in items.filtered(lambda item: item.outcome == "refuse"):
+            item.achievement_id._do_refuse(item.comment or item.explanation)
+        todo._finish("close")
+
+    def action_make_recognition(self):
+        """Draft the decision that recognises what the council wants recognised."""
+        self.ensure_one()
+        recognition = self.env["emulation.recognition"].create({"company_id": self.company_id.id})
+        recognition._do_add(self._get_to_decide())
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "emulation.recognition",
+            "res_id": recognition.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,80 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .emulation_report_mixin import selection_of
+
+
+class EmulationReportEvaluation(models.Model):
+    """A row for each scoring sheet: points at the three steps, grade, whether it is late."""
+
+    _name = "emulation.report.evaluation"
+    _description = "Figures of evaluations"
+    _inherit = ["emulation.report.mixin"]
+    _auto = False
+    _order = "id desc"
+
+    review_id = fields.Many2one("emulation.review", readonly=True)
+    review_kind = fields.Selection(
+        selection_of("emulation.review", "kind"),
+        string="Kind of round",
+        readonly=True,
+    )
+    year = fields.Integer(readonly=True, aggregator=None, help="The year the round ends in.")
+    state = fields.Selection(selection_of("emulation.evaluation", "state"), readonly=True)
+    deadline = fields.Date(readonly=True, help="Of the step the sheet is at.")
+    is_overdue = fields.Boolean(string="Overdue", readonly=True)
+    self_total = fields.Float(string="Self score", readonly=True, digits=(8, 2), aggregator="avg")
+    verified_total = fields.Float(string="Verified score", readonly=True, digits=(8, 2), aggregator="avg")
+    final_total = fields.Float(string="Final score", readonly=True, digits=(8, 2), aggregator="avg")
+    difference = fields.Float(
+        string="Final less self score",
+        readonly=True,
+        digits=(8, 2),
+        aggregator="avg",
+        help="Confirmed sheets only.",
+    )
+    grade_id = fields.Many2one("emulation.grade", readonly=True)
+    rating = fields.Selection(
+        selection_of("emulation.grade", "rating"), string="Yearly rating", readonly=True
+    )
+
+    _depends = {
+        "emulation.evaluation": [
+            *("company_id", "employee_id", "department_id", "unit_id", "campaign_id", "participation_id"),
+            *("review_id", "state", "self_total", "verified_total", "final_total", "grade_id", "search_key"),
+        ],
+        "emulation.participation": ["recipient_type", "subject", "recipient_name"],
+        "emulation.review": [
+            *("kind", "state", "date_to", "self_deadline", "verify_deadline", "confirm_deadline"),
+        ],
+        "emulation.grade": ["rating"],
+    }
+
+    @property
+    def _table_query(self):
+        deadline = SQL(
+            "CASE e.state WHEN 'draft' THEN r.self_deadline WHEN 'submitted' THEN r.verify_deadline"
+            " WHEN 'verified' THEN r.confirm_deadline END"
+        )
+        return SQL(
+            """
+            SELECT e.id, e.company_id, p.recipient_type, p.subject, e.employee_id, e.department_id, e.unit_id,
+                   e.campaign_id, p.recipient_name, e.search_key, e.review_id, r.kind AS review_kind,
+                   date_part('year', r.date_to)::int AS year, e.state, %(deadline)s AS deadline,
+                   COALESCE(r.state = 'open' AND %(deadline)s < %(today)s, FALSE) AS is_overdue,
+                   CASE WHEN e.state <> 'draft' THEN e.self_total END AS self_total,
+                   CASE WHEN e.state IN ('verified', 'confirmed') THEN e.verified_total END AS verified_total,
+                   CASE WHEN e.state = 'confirmed' THEN e.final_total END AS final_total,
+                   CASE WHEN e.state = 'confirmed' THEN e.final_total - e.self_total END AS difference,
+                   e.grade_id, g.rating
+              FROM emulation_evaluation e
+              JOIN emulation_participation p ON p.id = e.participation_id
+              JOIN emulation_review r ON r.id = e.review_id
+         LEFT JOIN emulation_grade g ON g.id = e.grade_id
+            """,
+            deadline=deadline,
+            today=fields.Date.context_today(self),
+        )
+
+    def _get_source_model(self):
+        return "emulation.evaluation"

@@ -1,0 +1,286 @@
+import dataclasses
+
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+from ...engine import vietnamese
+from ...printing.workbook import Column, build_workbook
+from ..mixin.verb import Verb
+
+_lt = LazyTranslate(__name__)
+
+VERBS = {
+    "close": Verb(
+        ("draft",),
+        "closed",
+        {"officer": None},
+        _lt("Close the year"),
+        stamp=("closed_on", "closed_by"),
+        also="the figures stay as they were counted last",
+    ),
+    "reopen": Verb(("closed",), "draft", {"admin": None}, _lt("Open the year again"), reason=True),
+}
+
+
+class EmulationStatistic(models.Model):
+    """A statistical form filled in for an agency and a year: counted as often as needed, then closed.
+
+    Figures of agencies below are added once they closed theirs.
+    """
+
+    _name = "emulation.statistic"
+    _description = "Statistics of a year"
+    _inherit = ["emulation.search.mixin", "emulation.verb.mixin", "emulation.thread.mixin"]
+    _search_key_fields = ("form_id.search_key", "company_id.name")
+    _order = "year desc, form_id, id"
+    _check_company_auto = True
+    _verbs = VERBS
+    _writable = {"draft": {"officer": {"form_id", "year", "company_id", "with_below", "note"}}}
+    _deletable = {"draft": "officer"}
+
+    form_id = fields.Many2one(
+        "emulation.statistic.form", string="Statistical form", required=True, ondelete="restrict", index=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    year = fields.Integer(
+        required=True, default=lambda self: fields.Date.context_today(self).year, aggregator=None
+    )
+    state = fields.Selection(
+        [("draft", "Open"), ("closed", "Locked")], default="draft", required=True, readonly=True, copy=False
+    )
+    with_below = fields.Boolean(
+        string="With the agencies below", help="Their closed figures are added; who has not closed is named."
+    )
+    note = fields.Text(copy=False)
+    counted_on = fields.Datetime(readonly=True, copy=False)
+    closed_on = fields.Datetime(readonly=True, copy=False)
+    closed_by = fields.Many2one("res.users", readonly=True, copy=False)
+    cell_ids = fields.One2many("emulation.statistic.cell", "statistic_id", readonly=True, copy=False)
+    missing_names = fields.Char(string="Not delivered yet", compute="_compute_missing_names")
+    table_html = fields.Html(string="Figures", compute="_compute_table_html", sanitize=False)
+    can_close = fields.Boolean(compute="_compute_can")
+    can_reopen = fields.Boolean(compute="_compute_can")
+
+    _year_uniq = models.Constraint(
+        "UNIQUE (form_id, company_id, year)", "This form of the year is already there."
+    )
+
+    @api.depends("form_id", "year")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = f"{record.form_id.code or ''} – {record.year}"
+
+    @api.depends("with_below", "form_id", "year", "company_id")
+    def _compute_missing_names(self):
+        for record in self:
+            missing = record._get_below() - record._get_delivered().company_id
+            record.missing_names = ", ".join(missing.mapped("name")) or False
+
+    @api.depends("cell_ids.value", "form_id")
+    def _compute_table_html(self):
+        for record in self:
+            record.table_html = record._draw_table() if record.cell_ids else False
+
+    # ------------------------------------------------------------------
+    # Counting
+    # ------------------------------------------------------------------
+
+    def action_count(self):
+        """Count the open forms again; figures that changed keep the one before beside them."""
+        self._check_writable(["note"])
+        for record in self:
+            record._do_count()
+        return True
+
+    @api.private
+    def _do_count(self):
+        """Count every cell; closed figures of the agencies below are added."""
+        self.ensure_one()
+        self.lock_for_update()
+        figures = self.form_id._count(self.company_id, self.year)
+        for cell in self._get_delivered().cell_ids:
+            if (cell.row_id, cell.column_id) in figures:
+                figures[cell.row_id, cell.column_id] += cell.value
+        known = {(cell.row_id, cell.column_id): cell for cell in self.cell_ids}
+        for key, cell in known.items():
+            if key in figures and cell.value != figures[key]:
+                cell._write_protected({"before": cell.value, "value": figures[key]})
+        self._drop_cells(key for key in known if key not in figures)
+        self.env["emulation.statistic.cell"]._create_protected(
+            [
+                {"statistic_id": self.id, "row_id": row.id, "column_id": column.id, "value": value}
+                for (row, column), value in figures.items()
+                if (row, column) not in known
+            ]
+        )
+        self._write_protected({"counted_on": fields.Datetime.now()})
+
+    def _drop_cells(self, keys):
+        keys = set(keys)
+        gone = self.cell_ids.filtered(lambda cell: (cell.row_id, cell.column_id) in keys)
+        gone._with_seal().unlink()
+
+    def _get_below(self):
+        """Return the agencies directly below, where their figures are wanted."""
+        # sudo: res.company - which agencies there are below is known to the one above
+        return self.company_id.sudo().child_ids if self.with_below else self.env["res.company"]
+
+    def _get_delivered(self):
+        """Return the closed forms of the year of the agencies below."""
+        # sudo: emulation.statistic - an agency delivers its closed figures to the one above it
+        return self.sudo().search(
+            [
+                ("company_id", "in", self._get_below().ids),
+                ("form_id", "=", self.form_id.id),
+                ("year", "=", self.year),
+                ("state", "=", "closed"),
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
+    def action_close(self):
+        """Lock the figures of the year."""
+        return self._run_verb("close")
+
+    def action_reopen(self):
+        return self._ask_reason("reopen")
+
+    def _get_cannot_close_reason(self):
+        """Return {id: reason}; only what was counted is closed."""
+        reasons = self._check_verb("close")
+        for record in self:
+            if not record.cell_ids:
+                reasons.setdefault(record.id, self.env._("Count the figures first."))
+        return reasons
+
+    def _get_cannot_reopen_reason(self):
+        return self._check_verb("reopen")
+
+    @api.private
+    def _do_close(self):
+        """Lock the figures; they are delivered to the agency above."""
+        self._start("close")._finish("close")
+
+    @api.private
+    def _do_reopen(self, reason):
+        """Let the figures be counted again, with the reason in the talk."""
+        self._start("reopen", reason)._finish("reopen", reason)
+
+    # ------------------------------------------------------------------
+    # Showing
+    # ------------------------------------------------------------------
+
+    def _get_values(self):
+        return {(cell.row_id, cell.column_id): cell for cell in self.cell_ids}
+
+    def _draw_table(self):
+        """Return the form as a table; each figure opens the records it counts."""
+        cells = self._get_values()
+        columns = self.form_id.column_ids
+        head = Markup("").join(Markup('<th class="text-center">%s</th>') % column.name for column in columns)
+        rows = Markup("").join(
+            Markup('<tr><td>%s</td><td style="min-width: 16rem"%s>%s</td>%s</tr>')
+            % (
+                row.code or "",
+                Markup(' class="ps-4"') if row.is_subtotal else "",
+                row.name,
+                Markup("").join(self._draw_cell(cells.get((row, column))) for column in columns),
+            )
+            for row in self.form_id.row_ids
+        )
+        return Markup(
+            '<div class="table-responsive"><table class="table table-sm table-bordered"'
+            ' style="table-layout: auto"><thead><tr><th>%s</th>'
+            "<th>%s</th>%s</tr></thead><tbody>%s</tbody></table></div>"
+        ) % (self.env._("No."), self.env._("Content"), head, rows)
+
+    @staticmethod
+    def _draw_cell(cell):
+        if not cell:
+            return Markup("<td></td>")
+        figure = vietnamese.format_decimal(int(cell.value))
+        changed = Markup(' title="%s"') % vietnamese.format_decimal(int(cell.before)) if cell.before else ""
+        return Markup('<td class="text-end text-nowrap"%s>%s</td>') % (changed, figure)
+
+    def action_open_cells(self):
+        """Open the figures one by one, each with the records behind it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_statistic_cell_action")
+        return {**action, "domain": [("statistic_id", "=", self.id)]}
+
+    # ------------------------------------------------------------------
+    # The form as a workbook
+    # ------------------------------------------------------------------
+
+    def action_export_xlsx(self):
+        """Download the form with the heading of the agency and the signatures."""
+        self.ensure_one()
+        self.check_access("read")
+        attachment = self.env["ir.attachment"].create(
+            {"name": f"{self.form_id.code.replace('/', '-')} {self.year}.xlsx", "raw": self._build_form()}
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "download",
+        }
+
+    def _build_form(self):
+        form, cells = self.form_id, self._get_values()
+        columns = [Column("STT", 7), Column("Nội dung", 44)]
+        columns += [
+            Column(line.name, 16 if line.measure == "money" else 13, "money") for line in form.column_ids
+        ]
+        rows = [
+            [row.code or "", f"- {row.name}" if row.is_subtotal else row.name]
+            + [cells[row, column].value if (row, column) in cells else 0 for column in form.column_ids]
+            for row in form.row_ids
+        ]
+        frame = self.env["emulation.report.commendation"].with_company(self.company_id)._get_export_frame()
+        return build_workbook(
+            f"{form.name} năm {self.year}",
+            columns,
+            rows,
+            dataclasses.replace(frame, period=f"(Biểu {form.code})"),
+        )
+
+
+class EmulationStatisticCell(models.Model):
+    """A figure of a statistical form, and the one it replaced when it was counted last."""
+
+    _name = "emulation.statistic.cell"
+    _description = "Figure of a statistical form"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "statistic_id"
+    _order = "statistic_id, id"
+    _writable = {}
+
+    statistic_id = fields.Many2one("emulation.statistic", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="statistic_id.company_id", store=True, index=True)
+    row_id = fields.Many2one("emulation.statistic.line", required=True, ondelete="cascade", index=True)
+    column_id = fields.Many2one("emulation.statistic.line", required=True, ondelete="cascade", index=True)
+    value = fields.Float(string="Figure", digits=(16, 0))
+    before = fields.Float(string="Figure before", digits=(16, 0))
+
+    _cell_uniq = models.Constraint("UNIQUE (statistic_id, row_id, column_id)", "A cell has one figure.")
+
+    def action_open_records(self):
+        """Open the records the figure counts, of the own agency."""
+        self.ensure_one()
+        statistic = self.statistic_id
+        form = statistic.form_id
+        domain = form._get_cell_domain(statistic.company_id, statistic.year, self.row_id, self.column_id)
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{self.row_id.name} – {self.column_id.name}",
+            "res_model": form.source,
+            "view_mode": "list",
+            "views": [(False, "list")],
+            "domain": list(domain),
+        }

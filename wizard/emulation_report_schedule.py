@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..engine import periods
+from ..models.campaign.emulation_report_round import KINDS
+
+NAMES = {"plan": "Kế hoạch"}
+
+
+class EmulationReportSchedule(models.TransientModel):
+    """All rounds of reports of a campaign at once, each with its due day and what each unit owes."""
+
+    _name = "emulation.report.schedule"
+    _description = "Schedule of unit reports"
+
+    campaign_id = fields.Many2one("emulation.campaign", required=True)
+    company_id = fields.Many2one(related="campaign_id.company_id")
+    kind = fields.Selection(KINDS, default="quarter", required=True)
+    date_from = fields.Date(
+        compute="_compute_dates", store=True, precompute=True, readonly=False, required=True
+    )
+    date_to = fields.Date(
+        compute="_compute_dates", store=True, precompute=True, readonly=False, required=True
+    )
+    due_days = fields.Integer(string="Days to report", default=5, help="After the end of the period.")
+    template_id = fields.Many2one("emulation.report.template", string="Outline")
+    unit_ids = fields.Many2many(
+        "hr.department", string="Units asked", compute="_compute_unit_ids", store=True, readonly=False
+    )
+
+    @api.depends("campaign_id")
+    def _compute_dates(self):
+        for schedule in self:
+            schedule.date_from = schedule.campaign_id.date_start
+            schedule.date_to = schedule.campaign_id.date_end
+
+    @api.depends("campaign_id")
+    def _compute_unit_ids(self):
+        for schedule in self:
+            campaign = schedule.campaign_id
+            units = campaign.audience_department_ids
+            if not units and campaign:
+                units = units.search(
+                    [("company_id", "=", campaign.company_id.id), ("parent_id", "!=", False)]
+                )
+            schedule.unit_ids = units
+
+    def action_create(self):
+        """Create the rounds and ask the units.
+
+        :raises UserError: no unit, or no period in these days
+        """
+        self.ensure_one()
+        found = periods.split(self.kind, self.date_from, self.date_to, max(0, self.due_days))
+        if not found or not self.unit_ids:
+            raise UserError(self.env._("Choose units, and days that hold a period."))
+        rounds = self.env["emulation.report.round"].create([self._prepare_round(period) for period in found])
+        rounds.action_open()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_report_round_action")
+        return {**action, "domain": [("id", "in", rounds.ids)]}
+
+    def _prepare_round(self, period):
+        due = period.due
+        if self.kind == "plan":  # a plan is due at the beginning
+            due = fields.Date.add(period.first, days=max(0, self.due_days))
+        return {
+            "name": f"{NAMES.get(self.kind, 'Báo cáo')} {period.name}",
+            "campaign_id": self.campaign_id.id,
+            "company_id": self.campaign_id.company_id.id,
+            "kind": self.kind,
+            "date_from": period.first,
+            "date_to": period.last,
+            "due_date": due,
+            "template_id": self.template_id.id,
+            "unit_ids": [Command.set(self.unit_ids.ids)],
+        }
