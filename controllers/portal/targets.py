@@ -19,7 +19,7 @@ TARGET_FIELDS = [
 LIGHT_ICONS = {
     "none": "fa-circle-o",
     "red": "fa-exclamation-triangle",
-    "amber": "fa-exclamation-circle",
+    "amber": "fa-info-circle",
     "green": "fa-check-circle",
 }
 

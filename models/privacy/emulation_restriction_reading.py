@@ -37,6 +37,7 @@ class EmulationRestrictionReading(models.Model):
     @api.private
     def _note(self, restrictions):
         """Keep that the current user reads these restrictions; one statement for any number."""
+        restrictions = restrictions._origin  # a form that is being filled in has no record to read
         if restrictions:
             self._insert(
                 SQL(
