@@ -134,6 +134,8 @@ class EmulationNews(models.Model):
     @api.model
     def _get_people(self, subjects):
         """Return {record id: ids of the users it is about}: the person, or who acts for the unit."""
+        subjects.fetch(["employee_id", "department_id"])  # before anything reads slices of a thousand
+        subjects.employee_id.fetch(["user_id"])
         subjects.employee_id.user_id.fetch(["active"])
         heads = {unit.id: unit._get_emulation_led_by().ids for unit in subjects.department_id}
         return {
