@@ -5,3 +5,4 @@ from . import unit_reports
 from . import activities
 from . import merit
 from . import council
+from . import portal

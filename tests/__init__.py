@@ -19,6 +19,7 @@ from . import test_commendation_rulebook
 from . import test_commendation_tour
 from . import test_portal_cost
 from . import test_portal_forms
+from . import test_portal_dossier
 from . import test_portal_fuzz
 from . import test_portal_gate
 from . import test_portal_news
@@ -52,6 +53,7 @@ from . import test_campaign_report
 from . import test_campaign_tour
 from . import test_commendation_paper
 from . import test_portal_accessible
+from . import test_portal_keyboard
 from . import test_portal_tours
 from . import test_sealed_document
 from . import test_statistics

@@ -80,9 +80,11 @@ class Unit(http.Controller):
         gate = Gate.enter(head=True)
         evaluation = find_to_verify(gate, evaluation_id)
         gate.throttle("unit", limit=60)
+        is_returned = "return" in gate.form
+        act = do_return if is_returned else do_verify
         return gate.act(
-            lambda: do_verify(gate, evaluation),
-            gate.env._("Verified."),
+            lambda: act(gate, evaluation),
+            gate.env._("Returned.") if is_returned else gate.env._("Verified."),
             UNIT,
             lambda: self.evaluation(evaluation_id),
         )
@@ -181,6 +183,12 @@ def run(records, verb, reason=None):
     else:
         step(reason)
     return len(able), len(records) - len(able)
+
+
+def do_return(gate, evaluation):
+    reason = gate.form.line("reason", REASON_LENGTH, gate.env._("Give a reason."))
+    gate.form.check()
+    run(evaluation, "return", reason)
 
 
 def do_verify(gate, evaluation):

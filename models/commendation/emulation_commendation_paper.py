@@ -38,10 +38,13 @@ class EmulationCommendationPaper(models.Model):
         "UNIQUE (commendation_id, paper_id)", "This paper is already on the checklist."
     )
 
-    @api.depends("attachment_ids", "on_paper")
+    @api.depends("attachment_ids", "on_paper", "paper_id", "commendation_id.report_ids.is_written")
     def _compute_is_there(self):
+        """In files, on paper, or, the achievement report, written here."""
+        report = self.env["emulation.dossier.paper"]._get_report_paper()
         for paper in self:
-            paper.is_there = bool(paper.attachment_ids) or paper.on_paper
+            written = paper.paper_id == report and any(paper.commendation_id.report_ids.mapped("is_written"))
+            paper.is_there = bool(paper.attachment_ids) or paper.on_paper or written
 
     @api.depends("paper_id", "commendation_id.waiver_ids.paper_id")
     def _compute_is_waived(self):

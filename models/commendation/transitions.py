@@ -88,6 +88,14 @@ VERBS = {
     "withdraw": Verb(
         ("draft", "submitted", "endorsed", "appraised"), "withdrawn", {"proposer": None}, _lt("Withdraw")
     ),
+    "take_back": Verb(
+        ("submitted",),
+        "draft",
+        {"proposer": None},
+        _lt("Take back"),
+        checks=("_check_published",),
+        also="to correct it, until somebody acted on it; not while it stands on a published list",
+    ),
     "vote": Verb(("appraised",), "voted", document=True, also="by the result of a closed council session"),
     "forward": Verb(
         ("appraised", "voted"),
@@ -117,6 +125,6 @@ CONTENT = frozenset(
     }
 )
 WRITABLE = {
-    "draft": {"proposer officer": CONTENT | {"paper_ids"}},
+    "draft": {"proposer officer": CONTENT | {"paper_ids", "report_ids"}},
     "submitted endorsed appraised voted forwarded": {"officer": {"paper_ids"}},
 }

@@ -1,4 +1,6 @@
 from collections import Counter
+from datetime import UTC
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -10,6 +12,7 @@ from .emulation_decision_template import KINDS
 
 _lt = LazyTranslate(__name__)
 
+CLOCK = ZoneInfo("Asia/Ho_Chi_Minh")
 REVOCATION_GROUNDS = [
     ("fraud", "Cheating in declaring achievements"),
     ("forgery", "False information or forged papers"),
@@ -58,7 +61,11 @@ class EmulationDecision(models.Model):
     _symbol_kind = "QĐ"
     _number_series = "decision"
     _verbs = VERBS
-    _writable = {"draft": {"officer": CONTENT}}
+    _writable = {
+        "draft": {"officer": CONTENT},
+        # Often fixed after the decision, and moved again.
+        "draft issued": {"officer": {"ceremony_on", "ceremony_place"}},
+    }
 
     kind = fields.Selection(KINDS, required=True, default="grant")
     template_id = fields.Many2one("emulation.decision.template", string="Start from")
@@ -91,6 +98,12 @@ class EmulationDecision(models.Model):
     )
     revocation_ground = fields.Selection(REVOCATION_GROUNDS, help="Law 06/2022/QH15, Article 93(2).")
     revocation_reason = fields.Char()
+
+    # ceremony
+    ceremony_on = fields.Datetime(
+        string="Ceremony", copy=False, help="When the awards are handed over: recipients are told."
+    )
+    ceremony_place = fields.Char(string="Place of the ceremony", copy=False)
 
     # money
     currency_id = fields.Many2one(
@@ -151,6 +164,26 @@ class EmulationDecision(models.Model):
             if decision.state == "draft" and not vals.get("article_ids"):
                 decision._start_from_template(vals)
         return decisions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"ceremony_on", "ceremony_place"}:
+            self.filtered(lambda decision: decision.state == "issued")._invite()
+        return result
+
+    def _invite(self):
+        """Tell the recipients when and where the awards are handed over."""
+        coming = self.filtered(
+            lambda decision: decision.ceremony_on and decision.ceremony_on > fields.Datetime.now()
+        )
+        self.env["emulation.news"]._tell(coming.commendation_ids, "invite")
+
+    def _get_ceremony_text(self):
+        """Return when and where the awards are handed over, in Vietnam's time; empty while it is not fixed."""
+        if not self.ceremony_on:
+            return ""
+        moment = self.ceremony_on.replace(tzinfo=UTC).astimezone(CLOCK)
+        return ", ".join(filter(None, (f"{moment:%H:%M %d/%m/%Y}", self.ceremony_place)))
 
     def _start_from_template(self, vals):
         template = self.template_id or self.env["emulation.decision.template"]._get_for(
@@ -341,6 +374,7 @@ class EmulationDecision(models.Model):
         self._after_number()
         self._write_protected({"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid})
         self._finish("issue", self.env._("Issued as %(number)s.", number=self._get_document_number()))
+        self._invite()
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
 
     def _issue_grant(self):

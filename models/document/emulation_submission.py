@@ -145,6 +145,9 @@ class EmulationSubmission(models.Model):
             archive.writestr("danh-sach.xlsx", self._build_list())
             for index, line in enumerate(self._get_ordered_lines(), start=1):
                 folder = f"ho-so/{index:03d} {line.commendation_id._get_recipient_name()}".replace("\\", "")
+                report = line.commendation_id.report_ids.filtered("is_written")
+                if report:
+                    archive.writestr(f"{folder}/bao-cao-thanh-tich.pdf", report._get_pdf())
                 for attachment in line._get_dossier():
                     name = attachment.name.replace("/", "-").replace("\\", "-").lstrip(".")
                     content = attachment.with_context(bin_size=False).raw

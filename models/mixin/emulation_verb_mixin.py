@@ -214,6 +214,8 @@ class EmulationVerbMixin(models.AbstractModel):
         """
         if not self:
             return self
+        # sudo: the record - in one query, also for thousands: the rules look at it next
+        self.sudo().fetch()
         self.check_access("read")  # what follows moves records by statements that ask nobody
         self.lock_for_update()
         # sudo: the record - in one query, also for thousands; only its state is asked

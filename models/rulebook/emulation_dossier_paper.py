@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationDossierPaper(models.Model):
@@ -21,3 +21,9 @@ class EmulationDossierPaper(models.Model):
         help="The step that wants the paper; the award rule says whether a missing one stops it.",
     )
     active = fields.Boolean(default=True)
+
+    @api.model
+    @api.private
+    def _get_report_paper(self):
+        """Return the paper that the achievement report written in the system is."""
+        return self.browse(self.env["ir.model.data"]._xmlid_to_res_id("hr_emulation.paper_report"))
