@@ -134,3 +134,10 @@ def test_points_out_of_range_are_refused(kind, maximum, value, reason):
     with pytest.raises(ScoringError) as caught:
         scoring.check_points(Criterion("x", kind, maximum), value)
     assert caught.value.reason.code == reason
+
+
+@given(sheets(), st.one_of(st.none(), maxima), st.one_of(st.none(), st.just(100)), st.one_of(st.none(), amounts))
+def test_the_rows_of_an_explanation_add_up_to_the_total(sheet, cap, full, base):
+    criteria, earned = sheet
+    rows = scoring.explain(criteria, earned, cap, full, base)
+    assert sum(row.amount for row in rows) == scoring.add_up(criteria, earned, cap, full, base).total
