@@ -109,9 +109,7 @@ def _get_knocks(one: Grade, sheet: Sheet) -> list[Reason]:
 def _get_reasons(one: Grade, sheet: Sheet, order: Sequence[Hashable]) -> list[Reason]:
     reasons = []
     if points(sheet.total) < points(one.start):
-        reasons.append(
-            Reason("total_below", {"found": points(sheet.total), "needed": points(one.start)})
-        )
+        reasons.append(Reason("total_below", {"found": points(sheet.total), "needed": points(one.start)}))
     for condition in one.conditions:
         reason = _check(condition, sheet, one.key, order)
         if reason:

@@ -315,20 +315,6 @@ def find_too_low(minimums: Mapping[Key, Number], given: Mapping[Key, Number | No
     )
 
 
-def find_grade(bands: Mapping[Key, Number], total: Number | None) -> Key | None:
-    """Return the key of the highest band reached; ``bands`` maps a key to the total it starts at.
-
-    >>> find_grade({"A": 90, "B": 70}, 89.99), find_grade({"A": 90, "B": 70}, 12)
-    ('B', None)
-    """
-    reached = [
-        (Decimal(str(start)), index, key)
-        for index, (key, start) in enumerate(bands.items())
-        if points(start) <= points(total)
-    ]
-    return max(reached)[2] if reached else None
-
-
 def rank(totals: Mapping[Key, Number]) -> dict[Key, int]:
     """Return key -> rank, highest total first; equal totals share a rank and the next ones are skipped.
 

@@ -50,6 +50,8 @@ RECORDS = {
     "emulation.fund": ("- - rwcu rwcu", False),
     "emulation.fund.line": ("- - rwcu rwcu", False),
     "emulation.grade": ("r r rwcu rwcu", True),
+    "emulation.grade.condition": ("r r rwcu rwcu", True),
+    "emulation.grade.share": ("r r rwcu rwcu", True),
     "emulation.granted": ("r r r r", True),
     "emulation.import": ("- - rwcu rwcu", False),
     "emulation.import.column": ("- - rwcu rwcu", False),
@@ -108,6 +110,7 @@ DIALOGS = {
     "emulation.signing.key.theft": "- - - rwcu",
     "emulation.score.change.wizard": "- - rwcu rwcu",
     "emulation.set.import": "- - rwcu rwcu",
+    "emulation.tie.key": ("r r rwcu rwcu", True),
 }
 
 # The same for every company, by law; all other records belong to a company.

@@ -4,6 +4,8 @@ from . import emulation_criterion
 from . import emulation_criterion_step
 from . import emulation_criterion_minimum
 from . import emulation_grade
+from . import emulation_grade_condition
+from . import emulation_grade_share
 from . import emulation_campaign
 from . import emulation_campaign_content
 from . import emulation_campaign_award
@@ -19,3 +21,4 @@ from . import emulation_block_member
 from . import emulation_block_year
 from . import emulation_block_score
 from . import emulation_exemplar
+from . import emulation_tie_key
