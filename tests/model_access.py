@@ -89,6 +89,7 @@ RECORDS = {
     "emulation.signing.key": ("- - - rw", False),
     "emulation.submission": ("- - rwcu rwcu", False),
     "emulation.submission.line": ("- - rwcu rwcu", False),
+    "emulation.tie.key": ("r r rwcu rwcu", True),
     "emulation.waiver": ("- - rc rc", False),
 }
 
@@ -110,7 +111,6 @@ DIALOGS = {
     "emulation.signing.key.theft": "- - - rwcu",
     "emulation.score.change.wizard": "- - rwcu rwcu",
     "emulation.set.import": "- - rwcu rwcu",
-    "emulation.tie.key": ("r r rwcu rwcu", True),
 }
 
 # The same for every company, by law; all other records belong to a company.

@@ -23,7 +23,7 @@ class EmulationTieKey(models.Model):
             ("handed_in", "Handed in earlier"),
         ],
         required=True,
-        default="criterion",
+        default="seniority",
     )
     criterion_id = fields.Many2one(
         "emulation.criterion", ondelete="cascade", index="btree_not_null", domain="[('set_id', '=', set_id)]"
