@@ -29,6 +29,7 @@ from . import test_portal_throttle
 from . import test_portal_values
 from . import test_path
 from . import test_text_door
+from . import test_scoring_periods
 from . import test_search_boxes
 from . import test_rulebook_data
 from . import test_commendation_findings

@@ -53,6 +53,8 @@ RECORDS = {
     "emulation.fund": ("- - rwcu rwcu", False),
     "emulation.fund.line": ("- - rwcu rwcu", False),
     "emulation.grade": ("r r rwcu rwcu", True),
+    "emulation.grade.condition": ("r r rwcu rwcu", True),
+    "emulation.grade.share": ("r r rwcu rwcu", True),
     "emulation.granted": ("r r r r", True),
     "emulation.import": ("- - rwcu rwcu", False),
     "emulation.import.column": ("- - rwcu rwcu", False),
@@ -110,6 +112,7 @@ RECORDS = {
     "emulation.unit.report.line": ("rw rw rwcu rwcu", False),
     "emulation.target": ("rwcu rwcu rwcu rwcu", False),
     "emulation.target.progress": ("rwcu rwcu rwcu rwcu", False),
+    "emulation.tie.key": ("r r rwcu rwcu", True),
     "emulation.waiver": ("- - rc rc", False),
 }
 

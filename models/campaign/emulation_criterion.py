@@ -21,7 +21,7 @@ class EmulationCriterion(models.Model):
             "officer": {
                 *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
                 *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
-                *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids"),
+                *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids", "is_whole_only"),
                 *("employee_ids", "department_ids", "job_ids", "category_ids"),
             },
             "admin": {"source_ids"},
@@ -87,6 +87,10 @@ class EmulationCriterion(models.Model):
     job_ids = fields.Many2many("hr.job", "emulation_criterion_job_rel", string="Only these positions")
     category_ids = fields.Many2many(
         "hr.employee.category", "emulation_criterion_category_rel", string="Only people with these tags"
+    )
+    is_whole_only = fields.Boolean(
+        string="Only for the whole period",
+        help="In a year made of months or terms: not on their sheets, only on the sheet of the year.",
     )
     is_limited = fields.Boolean(compute="_compute_is_limited", help="It does not apply to everybody.")
     minimum_ids = fields.One2many(
@@ -155,6 +159,14 @@ class EmulationCriterion(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked(self):
         self.set_id._check_unlocked()
+
+    def _get_leaves(self):
+        """Return the criteria themselves, and for each group the criteria below it."""
+        leaves = level = self
+        while level:
+            level = level.child_ids
+            leaves |= level
+        return leaves.filtered(lambda line: line.kind != "group")
 
     def _is_measured(self):
         """Return whether points follow from an actual value instead of being given."""

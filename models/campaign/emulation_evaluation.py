@@ -3,8 +3,10 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import scoring
+from ...engine import grading, scoring
+from ...engine.parts import Part, combine
 from ..mixin.verb import Verb
+from .explanation import explain_sheet
 
 _lt = LazyTranslate(__name__)
 
@@ -23,6 +25,7 @@ VERBS = {
         "submitted",
         {"owner": None, **DECIDERS},
         _lt("Submit the sheet"),
+        stamp=("submitted_on",),
         checks=("_get_missing",),
         waited=True,
         also="the round is open; every criterion has its points and the evidence it asks for",
@@ -100,6 +103,20 @@ class EmulationEvaluation(models.Model):
     self_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     verified_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     final_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
+    parts_total = fields.Float(
+        string="From the parts",
+        readonly=True,
+        digits=(8, 2),
+        aggregator="avg",
+        help="What months or terms brought.",
+    )
+    part_sheet_ids = fields.Many2many(
+        "emulation.evaluation", string="Sheets of the parts", compute="_compute_parts"
+    )
+    explanation = fields.Html(
+        string="How the points came about", compute="_compute_explanation", sanitize=False
+    )
+    submitted_on = fields.Datetime(string="Handed in on", readonly=True, copy=False)
     grade_id = fields.Many2one("emulation.grade", readonly=True, ondelete="restrict")
     rank = fields.Integer(readonly=True, aggregator=None)
     progress = fields.Char(
@@ -120,6 +137,22 @@ class EmulationEvaluation(models.Model):
         for evaluation in self:
             registration = evaluation.participation_id
             evaluation.display_name = registration._get_recipient_name() if registration else False
+
+    @api.depends("participation_id", "review_id")
+    def _compute_parts(self):
+        parts = self.search(
+            [
+                ("participation_id", "in", self.participation_id.ids),
+                ("review_id.part_of_id", "in", self.review_id.ids),
+            ]
+        ).grouped(lambda part: (part.participation_id, part.review_id.part_of_id))
+        for evaluation in self:
+            found = parts.get((evaluation.participation_id, evaluation.review_id), self.browse())
+            evaluation.part_sheet_ids = found.sorted(lambda part: part.review_id.date_from)
+
+    def _compute_explanation(self):
+        for evaluation in self:
+            evaluation.explanation = explain_sheet(evaluation)
 
     @api.depends("state", "review_id")
     def _compute_progress(self):
@@ -333,17 +366,67 @@ class EmulationEvaluation(models.Model):
         lines = {}
         for evaluation, criterion, *stages in rows:
             lines.setdefault(evaluation, {})[criterion] = stages
+        self.fetch(["set_id", "review_id", "parts_total"])
         sheets = {sheet.id: (*sheet._get_engine_criteria(), sheet.total_points) for sheet in self.set_id}
         values = [self._get_totals(sheets, evaluation, lines.get(evaluation.id, {})) for evaluation in self]
         self._store_rows(("self_total", "verified_total", "final_total"), values)
+        self._update_wholes()
+
+    def _update_wholes(self):
+        """Carry points changed afterwards on into the open sheets of the period these are parts of."""
+        wholes = self.review_id.part_of_id.filtered(lambda review: review.state == "open")
+        if not wholes:
+            return
+        sheets = wholes.evaluation_ids.filtered(
+            lambda sheet: sheet.participation_id in self.participation_id and sheet.state != "confirmed"
+        )
+        sheets._take_parts()
+        sheets._update_totals()
+
+    @classmethod
+    def _get_totals(cls, sheets, evaluation, lines):
+        on_sheet, *frame = cls._get_frame(sheets, evaluation, lines)
+        stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
+        return (evaluation.id, *(scoring.add_up(on_sheet, given, *frame).total for given in stages))
 
     @staticmethod
-    def _get_totals(sheets, evaluation, lines):
+    def _get_frame(sheets, evaluation, lines):
+        """Return (criteria on the sheet, bonus cap, full marks to stretch to, points of the parts)."""
         criteria, cap, full = sheets[evaluation.set_id.id]
         on_sheet = [criterion for criterion in criteria if criterion.key in lines]
-        full = full if len(on_sheet) < len(criteria) else None
-        stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
-        return (evaluation.id, *(scoring.add_up(on_sheet, given, cap, full).total for given in stages))
+        if evaluation.review_id.part_ids:
+            return on_sheet, cap, None, evaluation.parts_total
+        return on_sheet, cap, full if len(on_sheet) < len(criteria) else None, None
+
+    @api.private
+    def _take_parts(self):
+        """Store what the closed sheets of the parts bring to these sheets of the whole: one query a round."""
+        rows = []
+        for review, sheets in self.grouped("review_id").items():
+            parts = review.part_ids.sorted("date_from")
+            found = sheets._get_part_points(parts)
+            for sheet in sheets:
+                given = [Part(found.get((sheet.id, part.id)), part.part_weight) for part in parts]
+                combined = combine(review.way, given, review.best_count, review.missing_parts)
+                rows.append((sheet.id, float(combined.total or 0)))
+        self._store_rows(("parts_total",), rows)
+
+    def _get_part_points(self, parts):
+        """Return {(sheet of the whole, part): confirmed points}."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT whole.id, part.review_id, part.final_total
+                  FROM emulation_evaluation whole
+                  JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
+                 WHERE whole.id IN %s AND part.review_id IN %s AND part.state = 'confirmed'
+                """,
+                tuple(self.ids),
+                tuple(parts.ids) or (0,),
+            )
+        )
+        return {(whole, part): total for whole, part, total in rows}
 
     def _get_too_low(self, award):
         """Return {id: names of the criteria below their minimum for a title}, by final points; one query for all."""
@@ -368,12 +451,106 @@ class EmulationEvaluation(models.Model):
         }
 
     def _update_grades(self):
-        self.fetch(["set_id", "final_total"])
-        bands = {sheet.id: {grade.id: grade.min_points for grade in sheet.grade_ids} for sheet in self.set_id}
-        self._store_rows(
-            ("grade_id",),
-            [(e.id, scoring.find_grade(bands[e.set_id.id], e.final_total)) for e in self],
-        )
+        found = self._find_grades()
+        self._store_rows(("grade_id",), [(sheet, graded.key or None) for sheet, graded in found.items()])
+
+    def _find_grades(self):
+        """Return {id: ``engine.grading.Graded``} by final points; two queries, however many sheets."""
+        self.fetch(["set_id", "review_id", "final_total"])
+        grades = {sheet.id: sheet.grade_ids._to_engine() for sheet in self.set_id}
+        full = {sheet.id: {line.id: line.max_points for line in sheet.criterion_ids} for sheet in self.set_id}
+        given = self._get_final_points() if self.set_id.grade_ids.condition_ids else {}
+        parts = self._get_part_grades() if self.review_id.part_ids else {}
+        return {
+            sheet.id: grading.grade(
+                grades[sheet.set_id.id],
+                grading.Sheet(
+                    sheet.final_total,
+                    given.get(sheet.id, {}),
+                    {key: full[sheet.set_id.id].get(key, 0) for key in given.get(sheet.id, {})},
+                    tuple(parts.get(sheet.id, ())),
+                ),
+            )
+            for sheet in self
+        }
+
+    def _get_final_points(self):
+        """Return {sheet: {criterion: final points}}."""
+        self.env["emulation.score"].flush_model()
+        found = {}
+        for sheet, criterion, earned in self.env.execute_query(
+            SQL(
+                "SELECT evaluation_id, criterion_id, final_points FROM emulation_score WHERE evaluation_id IN %s",
+                tuple(self.ids),
+            )
+        ):
+            found.setdefault(sheet, {})[criterion] = earned
+        return found
+
+    def _get_part_grades(self):
+        """Return {sheet: [grade of each confirmed part]}; a grade of the same name in another version counts alike."""
+        names = {(grade.set_id.id, grade.name): grade.id for grade in self.set_id.grade_ids}
+        found = {}
+        for sheet, set_id, name in self.env.execute_query(
+            SQL(
+                """
+                SELECT whole.id, whole.set_id, grade.name
+                  FROM emulation_evaluation whole
+                  JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
+                  JOIN emulation_review review ON review.id = part.review_id
+             LEFT JOIN emulation_grade grade ON grade.id = part.grade_id
+                 WHERE whole.id IN %s AND review.part_of_id = whole.review_id AND part.state = 'confirmed'
+                """,
+                tuple(self.ids),
+            )
+        ):
+            found.setdefault(sheet, []).append(names.get((set_id, name)))
+        return found
+
+    @api.model
+    def _find_too_many(self, review):
+        """Return a sentence for each unit that gives a grade to more people than its share."""
+        people = review.evaluation_ids.filtered(lambda sheet: sheet.employee_id)
+        own_grades = {
+            sheet.department_id: sheet.grade_id.name for sheet in review.evaluation_ids if sheet.department_id
+        }
+        found = []
+        for unit, sheets in people.grouped("unit_id").items():
+            for grade, graded in sheets.grouped("grade_id").items():
+                share = grade._get_share(own_grades.get(unit)) if grade else None
+                if share is None or len(graded) <= grading.get_allowed(share, len(sheets)):
+                    continue
+                found.append(
+                    self.env._(
+                        "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s of %(total)s allowed.",
+                        unit=unit.display_name or self.env._("Without a unit"),
+                        count=len(graded),
+                        grade=grade.name,
+                        allowed=grading.get_allowed(share, len(sheets)),
+                        total=len(sheets),
+                    )
+                )
+        return found
+
+    @api.model
+    def _find_heads_above(self, review):
+        """Return the names of heads graded better than the unit they lead, where the set forbids it."""
+        units = {
+            sheet.department_id: sheet.grade_id for sheet in review.evaluation_ids if sheet.department_id
+        }
+        found = []
+        for sheet in review.evaluation_ids.filtered("set_id.is_head_not_above"):
+            order = sheet.set_id.grade_ids.mapped("name")
+            # sudo: hr.department - who leads a unit is no secret
+            led = [
+                unit for unit in units if unit.sudo().manager_id == sheet.employee_id and sheet.employee_id
+            ]
+            worst = max(
+                (order.index(units[unit].name) for unit in led if units[unit].name in order), default=-1
+            )
+            if sheet.grade_id and order.index(sheet.grade_id.name) < worst:
+                found.append(sheet.display_name)
+        return found
 
     # ---------- For the portal and for unit heads ----------
 
