@@ -14,7 +14,7 @@ class EmulationCriterion(models.Model):
 
     _name = "emulation.criterion"
     _description = "Criterion"
-    _inherit = ["emulation.guard.mixin", "hr.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin", "hr.mixin"]
     _guard_parent = "set_id"
     _writable = {
         "*": {
@@ -138,16 +138,6 @@ class EmulationCriterion(models.Model):
             problem=tell(self.env, error.reason),
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        criteria = super().create(vals_list)
-        criteria.set_id._check_unlocked()
-        return criteria
-
-    def write(self, vals):
-        self.set_id._check_unlocked()
-        return super().write(vals)
-
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
         # sudo: hr.employee - ids only, those the criterion names already
@@ -155,10 +145,6 @@ class EmulationCriterion(models.Model):
             {**vals, "employee_ids": [Command.set(line.sudo().employee_ids.ids)], **(default or {})}
             for line, vals in zip(self, super().copy_data(default), strict=True)
         ]
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.set_id._check_unlocked()
 
     def _get_leaves(self):
         """Return the criteria themselves, and for each group the criteria below it."""
