@@ -107,6 +107,7 @@
         "views/emulation_decision_views.xml",
         "views/emulation_fund_views.xml",
         "views/emulation_deadline_views.xml",
+        "views/emulation_desk_views.xml",
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
         "views/emulation_submission_views.xml",
@@ -166,7 +167,7 @@
         "web.assets_backend": [
             "hr_emulation/static/src/evidence/*",
             "hr_emulation/static/src/list_head/*",
-            "hr_emulation/static/src/my_turn/*",
+            "hr_emulation/static/src/desk/*",
             "hr_emulation/static/src/designer/**/*",
         ],
         "web.assets_tests": [

@@ -1,6 +1,7 @@
 from . import test_target
 from . import test_translation
 from . import test_unit_report
+from . import test_desk
 from . import test_demo
 from . import test_exemplar_life
 from . import test_export
