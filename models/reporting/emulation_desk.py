@@ -11,20 +11,33 @@ DAYS = 30  # how far ahead "what comes" looks
 LISTED = 12  # rows of what comes
 MINE = Domain("is_my_turn", "=", True)
 
-# What comes: model, field of the day, words, what is still to come of it.
-COMING = (
-    ("emulation.deadline", "date", _lt("Deadline of the law"), [("state", "=", "open")]),
-    ("emulation.session", "date_start", _lt("Council session"), [("state", "in", ("draft", "open"))]),
-    ("emulation.initiative.session", "date", _lt("Session on initiatives"), [("state", "!=", "closed")]),
-    ("emulation.publication", "date_to", _lt("Comments on a list end"), [("state", "=", "published")]),
-    ("emulation.review", "self_deadline", _lt("Self scores are due"), [("state", "=", "open")]),
-    ("emulation.review", "verify_deadline", _lt("Verified points are due"), [("state", "=", "open")]),
-    ("emulation.unit.report", "due_date", _lt("Report is due"), [("state", "=", "owed")]),
-    ("emulation.campaign", "registration_deadline", _lt("Registration ends"), [("state", "=", "launched")]),
-    ("emulation.campaign", "date_end", _lt("Campaign ends"), [("state", "=", "launched")]),
-    ("emulation.inspection", "planned_date", _lt("Inspection visit"), [("state", "=", "draft")]),
-    ("emulation.decision", "ceremony_on", _lt("Award ceremony"), []),
-)
+# What comes: the day of a record, and its states in which the day is still to come.
+COMING = {
+    "emulation.deadline/date": ("open",),
+    "emulation.session/date_start": ("draft", "open"),
+    "emulation.initiative.session/date": ("draft", "open"),
+    "emulation.publication/date_to": ("published",),
+    "emulation.review/self_deadline": ("open",),
+    "emulation.review/verify_deadline": ("open",),
+    "emulation.unit.report/due_date": ("owed",),
+    "emulation.campaign/registration_deadline": ("launched",),
+    "emulation.campaign/date_end": ("launched",),
+    "emulation.inspection/planned_date": ("draft",),
+    "emulation.decision/ceremony_on": ("draft", "issued"),
+}
+WORDS = {
+    "emulation.deadline/date": _lt("Deadline of the law"),
+    "emulation.session/date_start": _lt("Council session"),
+    "emulation.initiative.session/date": _lt("Session on initiatives"),
+    "emulation.publication/date_to": _lt("Comments on a list end"),
+    "emulation.review/self_deadline": _lt("Self scores are due"),
+    "emulation.review/verify_deadline": _lt("Verified points are due"),
+    "emulation.unit.report/due_date": _lt("Report is due"),
+    "emulation.campaign/registration_deadline": _lt("Registration ends"),
+    "emulation.campaign/date_end": _lt("Campaign ends"),
+    "emulation.inspection/planned_date": _lt("Inspection visit"),
+    "emulation.decision/ceremony_on": _lt("Award ceremony"),
+}
 
 
 class EmulationDesk(models.AbstractModel):
@@ -120,10 +133,11 @@ class EmulationDesk(models.AbstractModel):
 
     def _get_coming(self):
         today = fields.Date.context_today(self)
-        rows = [row for source in COMING for row in self._search_coming(today, *source)]
+        rows = [row for source in COMING for row in self._search_coming(today, source)]
         return sorted(rows, key=lambda row: (row["days"], row["what"], row["id"]))[:LISTED]
 
-    def _search_coming(self, today, model, name, what, domain):
+    def _search_coming(self, today, source):
+        model, name = source.split("/")
         records = self.env[model]
         if not records.has_access("read"):
             return []
@@ -131,8 +145,10 @@ class EmulationDesk(models.AbstractModel):
         window = Domain(name, ">=", today - timedelta(days=1)) & Domain(
             name, "<=", today + timedelta(days=DAYS + 1)
         )
-        found = records.search(window & Domain(domain), order=f"{name}, id", limit=LISTED)
-        rows = [_prepare_row(record, _read_day(record, name), today, str(what)) for record in found]
+        ahead = window & Domain("state", "in", COMING[source])
+        found = records.search(ahead, order=f"{name}, id", limit=LISTED)
+        what = str(WORDS[source])
+        rows = [_prepare_row(record, _read_day(record, name), today, what) for record in found]
         return [row for row in rows if 0 <= row["days"] <= DAYS]
 
 

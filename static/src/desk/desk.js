@@ -1,4 +1,5 @@
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -19,6 +20,10 @@ export class Desk extends Component {
         onWillStart(async () => {
             Object.assign(this.state, await this.orm.call("emulation.desk", "get_desk", []));
         });
+    }
+
+    getLateText(card) {
+        return _t("of which late: %(count)s", { count: card.late });
     }
 
     formatDay(row) {
