@@ -57,6 +57,7 @@
         "wizard/emulation_campaign_push_views.xml",
         "wizard/emulation_mass_registration_views.xml",
         "wizard/emulation_set_import_views.xml",
+        "wizard/emulation_reading_import_views.xml",
         "views/emulation_criterion_set_views.xml",
         "views/emulation_campaign_views.xml",
         "views/emulation_participation_views.xml",

@@ -70,6 +70,7 @@ from . import test_deadline
 from . import test_initiative
 from . import test_path_tour
 from . import test_rulebook_compare
+from . import test_rulebook_reading
 from . import test_replay
 from . import test_import_answers
 from . import test_import_awards

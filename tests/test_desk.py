@@ -57,6 +57,7 @@ class TestDesk(DocumentCommon):
     def test_a_deadline_of_the_law_comes_then_waits_then_is_late(self):
         self.company.emulation_agency_kind_id = self.env.ref("hr_emulation.agency_province")
         rule = self.env.ref("hr_emulation.deadline_statistics")
+        (self.env["emulation.deadline.rule"].search([]) - rule).active = False
         with freeze_time("2026-11-20"):
             self.env["emulation.deadline"]._create_missing()
             coming = [row for row in self.desk(self.user_officer)["coming"] if row["name"] == rule.name]
@@ -71,9 +72,7 @@ class TestDesk(DocumentCommon):
     def test_an_evening_in_the_office_is_the_day_of_the_office(self):
         self.user_officer.sudo().tz = "Asia/Ho_Chi_Minh"
         council = self.env["emulation.council"].create({"name": "Hội đồng", "company_id": self.company.id})
-        self.env["emulation.session"].create(
-            {"council_id": council.id, "date_start": "2026-12-01 18:00:00", "company_id": self.company.id}
-        )
+        self.env["emulation.session"].create({"council_id": council.id, "date_start": "2026-12-01 18:00:00"})
         with freeze_time("2026-12-01 20:00:00"):  # 3 o'clock on 2 December
             days = [
                 row["date"]

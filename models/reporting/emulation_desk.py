@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -141,15 +141,19 @@ class EmulationDesk(models.AbstractModel):
         records = self.env[model]
         if not records.has_access("read"):
             return []
-        # A moment is stored in UTC: ask for a day more on both sides, what is outside falls out below.
-        window = Domain(name, ">=", today - timedelta(days=1)) & Domain(
-            name, "<=", today + timedelta(days=DAYS + 1)
-        )
-        ahead = window & Domain("state", "in", COMING[source])
+        first, last = self._get_window(today, records._fields[name].type)
+        ahead = Domain(name, ">=", first) & Domain(name, "<", last) & Domain("state", "in", COMING[source])
         found = records.search(ahead, order=f"{name}, id", limit=LISTED)
         what = str(WORDS[source])
-        rows = [_prepare_row(record, _read_day(record, name), today, what) for record in found]
-        return [row for row in rows if 0 <= row["days"] <= DAYS]
+        return [_prepare_row(record, _read_day(record, name), today, what) for record in found]
+
+    def _get_window(self, today, kind):
+        """Return the first moment looked at and the first one no more; a moment is stored in UTC."""
+        days = today, today + timedelta(days=DAYS + 1)
+        if kind == "date":
+            return days
+        starts = [self.env.tz.localize(datetime.combine(day, time.min)) for day in days]
+        return tuple(start.astimezone(UTC).replace(tzinfo=None) for start in starts)
 
 
 def _prepare_row(record, day, today, what):

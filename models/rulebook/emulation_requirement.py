@@ -278,6 +278,11 @@ class EmulationRequirement(models.Model):
     def _unlink_except_official(self):
         self.rulebook_id._check_not_official()
 
+    @api.private
+    def _confirm_reading(self):
+        """Record that the company has compared these lines with the law."""
+        self.filtered("needs_confirmation").write({"confirmed_on": fields.Date.context_today(self)})
+
     def _prepare_engine_requirement(self):
         """Return the record as the engine reads it.
 
