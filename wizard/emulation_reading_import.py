@@ -208,7 +208,7 @@ class EmulationReadingImport(models.TransientModel):
         if not line:
             raise UserError(
                 self.env._(
-                    "%(award)s: your agency's own book has no line “%(line)s” any more. Export the list from that book.",
+                    "%(award)s: your own book has no line “%(line)s” any more. Export the list from that book.",
                     award=row["award"],
                     line=self._get_line(row).name,
                 )
