@@ -19,7 +19,7 @@ class EmulationInitiativeMark(models.Model):
     item_id = fields.Many2one("emulation.initiative.item", required=True, ondelete="cascade", index=True)
     session_id = fields.Many2one(related="item_id.session_id", store=True, index=True)
     company_id = fields.Many2one(related="item_id.company_id", store=True, index=True)
-    state = fields.Selection(related="item_id.session_id.state")
+    state = fields.Selection(related="item_id.session_id.state", store=True)
     member_id = fields.Many2one("emulation.council.member", required=True, ondelete="restrict", index=True)
     user_id = fields.Many2one(related="member_id.user_id", store=True, index=True)
     criterion_id = fields.Many2one("emulation.initiative.criterion", required=True, ondelete="restrict")
