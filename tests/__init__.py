@@ -75,3 +75,6 @@ from . import test_migrations
 from . import test_document_attacks
 from . import test_restriction_reading
 from . import test_own_rules
+from . import test_security_faults
+from . import test_public_methods
+from . import test_personal_data

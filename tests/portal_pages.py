@@ -7,7 +7,7 @@ from .portal_common import PDF, PortalCommon, force
 from .test_portal_gate import CASES
 
 # Files, and pages that only pass on: nothing to count.
-NO_PAGES = ("/document", "/decision", "/display", ".webmanifest", ".js", ".ics")
+NO_PAGES = ("/document", "/decision", "/display", ".webmanifest", ".js", ".ics", "/json", "/pdf")
 FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/")
 # Whose page it is, where it is not An's.
 HEADS_PAGES = "/my/emulation/unit"

@@ -12,3 +12,4 @@ from . import honour
 from . import unit
 from . import ballots
 from . import publications
+from . import personal_data

@@ -13,4 +13,8 @@ class EmulationOccasion(models.Model):
     name = fields.Char(required=True)
     date = fields.Date(help="The day celebrated.")
     origin_date = fields.Date(help="The day of the event itself.")
-    company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self._get_default_company(),
+        help="Empty: shared by all companies.",
+    )
