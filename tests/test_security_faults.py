@@ -68,7 +68,9 @@ class TestSecurityFaults(CampaignCommon, HttpCase):
 
     def test_other_papers_are_born_drafts(self):
         own = {"recipient_type": "employee", "employee_id": self.employee_proposer.id, "name": "Sáng kiến"}
-        self.born(self.user_proposer, "emulation.achievement", own, state="recognised", unit_name="Ban giám đốc")
+        self.born(
+            self.user_proposer, "emulation.achievement", own, state="recognised", unit_name="Ban giám đốc"
+        )
         self.born(self.user_officer, "emulation.campaign", {"name": "Phong trào"}, state="launched")
         self.born(
             self.user_officer,
@@ -253,7 +255,12 @@ class TestSecurityFaults(CampaignCommon, HttpCase):
         line = self.open_round().evaluation_ids.score_ids.sorted("sequence")[0]
         self.refuse(self.user_proposer, line, "write", {"actual_value": 1e308})
         for value in (float("inf"), float("nan")):
-            params = {"model": line._name, "method": "write", "args": [line.ids, {"actual_value": value}], "kwargs": {}}
+            params = {
+                "model": line._name,
+                "method": "write",
+                "args": [line.ids, {"actual_value": value}],
+                "kwargs": {},
+            }
             body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
             headers = {"Content-Type": "application/json"}
             with self.subTest(value=value), mute_logger("odoo.http"):
