@@ -81,7 +81,7 @@ globalThis.stories = {
         { at: "#nominate_employee", choose: "Bình" },
         { at: "#nominate_summary", type: "Giúp cả phòng học việc mới" },
         { at: "form button[name=keep]", click: 1 },
-        { at: ".o_emulation_note_success", text: "Đã lưu nháp" },
+        { at: ".o_emulation_note_success", text: "Đã lưu bản nháp" },
         { at: "#missing li", text: "Báo cáo thành tích" },
         { at: "#report_results", type: "Hướng dẫn 12 người, giảm 30 % hồ sơ trễ hạn" },
         { at: "#papers summary", click: 1 },
