@@ -34,7 +34,7 @@ class EmulationImport(models.Model):
             "officer": {
                 *("header_row", "include_hidden", "default_year", "default_award_id", "default_number"),
                 *("default_date", "default_signer", "default_unit_id", "campaign_id", "replace_known"),
-                "column_ids",
+                *("review_id", "column_ids"),
             }
         },
     }

@@ -34,7 +34,7 @@ class EmulationAward(models.Model):
             "admin": {
                 *("code", "name", "official_name", "local_name", "sequence", "kind", "level", "period_kind"),
                 *("subject_individual", "subject_collective", "subject_household", "decider"),
-                *("award_object", "legal_reference", "company_id", "active"),
+                *("award_object", "legal_reference", "company_id", "active", "given_by", "printed_name"),
             },
             "program": {"is_official"},
         }

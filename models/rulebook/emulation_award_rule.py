@@ -28,6 +28,7 @@ class EmulationAwardRule(models.Model):
                 *("prize_article", "needs_endorsement", "needs_council", "vote_threshold", "quorum"),
                 *("vote_base", "secret_ballot", "vote_article", "publication_days", "quota_percent"),
                 *("paper_ids", "dossier_check", "confidence", "confirmation_note", "requirement_ids"),
+                *("agency_kind_ids", "decide_article", "printed_name"),
             }
         }
     }
