@@ -46,7 +46,7 @@ class EmulationDisposal(models.Model):
         copy=False,
         tracking=True,
     )
-    line_ids = fields.One2many("emulation.disposal.line", "disposal_id")
+    line_ids = fields.One2many("emulation.disposal.line", "disposal_id", string="Lines")
     line_count = fields.Integer(string="Records", compute="_compute_line_count")
     done_on = fields.Datetime(string="Done on", readonly=True, copy=False)
     done_by = fields.Many2one("res.users", string="Done by", readonly=True, copy=False)
