@@ -146,7 +146,7 @@ class TestPortalDossier(DossierCommon):
         self._save(first, hand_in="1")
         second = self._begin()
         page = self.url_open(f"{PROPOSALS}/{second.id}").text
-        self.assertIn("Có thể trùng", page)
+        self.assertIn("Có thể khen thưởng trùng thành tích", page)
         headers = {"X-Emulation-Form": "1"}
         url = f"{PROPOSALS}/{second.id}/save"
         answer = self.post(url, {**self._form(), "hand_in": "1"}, headers=headers)
