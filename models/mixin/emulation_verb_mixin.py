@@ -144,7 +144,7 @@ class EmulationVerbMixin(models.AbstractModel):
         """
         # sudo: the record - before anything reads slices of a thousand; nothing leaves
         self.sudo()._fetch_for_roles()
-        self.check_access("read")
+        self._check_all_seen()
         reasons = self._get_refused(verb)
         able = self.filtered(lambda record: record.id not in reasons)
         # Somebody else's open transaction holds these rows: skip them, do not wait and do not fail the rest.
