@@ -220,8 +220,8 @@ class TestGuard(GuardCase):
                 if chance.randrange(LOADED):
                     continue
                 kind = record._fields[field].type
-                column = f"{field}/.id" if kind in ("many2one", "many2many") else field
-                text = {"many2one": "1", "many2many": "1", "boolean": "1"}.get(kind)
+                column = f"{field}/.id" if kind.endswith("2many") or kind == "many2one" else field
+                text = "1" if column != field or kind == "boolean" else None
                 text = text or str(get_value(record._fields[field], self.env))
                 with self.subTest(model=name, field=field, role=role, state=state):
                     self.assertFalse(self.try_load(record, [".id", column], [[str(record.id), text]]))

@@ -224,6 +224,7 @@ class EmulationErasure(models.Model):
             found[what]._write_protected({**unknown, **values})
             self._delete_talk(found[what])
         sheets.score_ids._write_protected({"note": False, "verifier_note": False})
+        self._empty_targets()
         self._delete_talk(sheets)
         for model in DELETED:
             self._delete_talk(found[model])
@@ -231,6 +232,13 @@ class EmulationErasure(models.Model):
         self.env["emulation.news"].search([("user_id", "=", self.user_id.id)])._with_seal().unlink()
         self._empty_import_lines()
         return text
+
+    def _empty_targets(self):
+        """Take the words from the person's targets; the figures are part of the plan of the unit above."""
+        targets = self.env["emulation.target"].search([("employee_id", "=", self.employee_id.id)])
+        for records in (targets, targets.progress_ids):
+            records._write_protected({"note": False, "reason": False})
+            self._delete_talk(records)
 
     def _delete_files(self, attachments):
         attachments.unlink()

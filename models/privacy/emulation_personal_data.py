@@ -78,6 +78,26 @@ SECTIONS = (
             *("recognition_date", "state", "refusal_reason", "evidence_ids"),
         ),
     ),
+    Section(
+        "emulation.target",
+        of_employee(),
+        (
+            "campaign_id",
+            "name",
+            "figure",
+            "unit_of_measure",
+            "deadline",
+            "note",
+            "state",
+            "reason",
+            "reached",
+        ),
+    ),
+    Section(
+        "emulation.target.progress",
+        of_employee(),
+        ("target_id", "date", "value", "unit_of_measure", "note", "state", "reason"),
+    ),
     Section("emulation.rating", of_employee(), ("year", "rating", "source")),
     Section(
         "emulation.commendation",
