@@ -164,3 +164,15 @@ def get_allowed(share: Number, members: int) -> int:
     (2, 0)
     """
     return int(Decimal(members) * Decimal(str(share)) / 100)
+
+
+def is_better(order: Sequence[Hashable], one: Hashable, other: Hashable) -> bool:
+    """Return whether a grade stands above another one; what is not graded or not in ``order`` stands nowhere.
+
+    :param order: the best first
+
+    >>> grades = ["A", "B", "C"]
+    >>> is_better(grades, "A", "B"), is_better(grades, "B", "B"), is_better(grades, "A", None)
+    (True, False, False)
+    """
+    return one in order and other in order and order.index(one) < order.index(other)

@@ -494,5 +494,4 @@ class TestFlatCost(CampaignCommon):
         self.take_through(1)  # what is read once a process
         few, some, many = (self.take_through(count) for count in self.COUNTS)
         self.assertEqual(few, some)
-        # What a head sees is computed in slices of a thousand: one slice more, two queries more.
-        self.assertEqual({**few, "verify": few["verify"] + 2}, many)
+        self.assertEqual(few, many)

@@ -184,7 +184,9 @@ class TestDemo(TransactionCase):
             seen |= {what for what, number in counts.items() if number}
             if portal._count({"join": ("emulation.campaign", portal._get_joinable(person))})["join"]:
                 seen.add("join")
-        self.assertLessEqual({"fill", "mend", "vote", "comment", "pass", "verify", "approve", "join"}, seen)
+        self.assertLessEqual(
+            {"fill", "to_correct", "vote", "comment", "pass", "verify", "approve", "join"}, seen
+        )
 
     def test_a_board_and_a_story_for_everybody(self):
         agency = self.env.ref("hr_emulation.company_sct_demo")

@@ -14,7 +14,7 @@ class EmulationCriterion(models.Model):
 
     _name = "emulation.criterion"
     _description = "Criterion"
-    _inherit = ["emulation.guard.mixin", "hr.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin", "hr.mixin"]
     _guard_parent = "set_id"
     _writable = {
         "*": {
@@ -138,16 +138,6 @@ class EmulationCriterion(models.Model):
             problem=tell(self.env, error.reason),
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        criteria = super().create(vals_list)
-        criteria.set_id._check_unlocked()
-        return criteria
-
-    def write(self, vals):
-        self.set_id._check_unlocked()
-        return super().write(vals)
-
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
         vals_list = super().copy_data(default)
@@ -156,10 +146,6 @@ class EmulationCriterion(models.Model):
                 # sudo: emulation.criterion - to whom it applies; the copy applies to the same people
                 vals["employee_ids"] = [Command.set(line.sudo().employee_ids.ids)]
         return vals_list
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.set_id._check_unlocked()
 
     def _get_leaves(self):
         """Return the criteria themselves, and for each group the criteria below it."""

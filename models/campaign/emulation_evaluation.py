@@ -3,9 +3,10 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import grading, scoring
+from ...engine import scoring
 from ...engine.parts import Part, combine
 from ..mixin.verb import Verb
+from . import grades
 from .explanation import explain_sheet
 
 _lt = LazyTranslate(__name__)
@@ -178,9 +179,11 @@ class EmulationEvaluation(models.Model):
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
         recipient = ("participation_id", "company_id", "employee_id", "department_id", "unit_id")
-        self.fetch(["state", "review_id", "set_id", *recipient])
-        self.employee_id.fetch(["user_id"])
-        (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
+        # sudo: emulation.evaluation - the verb has asked who sees them; the ORM would ask again, slice by slice
+        sheets = self.sudo()
+        sheets.fetch(["state", "review_id", "set_id", *recipient])
+        sheets.employee_id.fetch(["user_id"])
+        (sheets.unit_id | sheets.department_id).fetch(["parent_id", "parent_path"])
 
     def _check_round(self, verb):
         """Return {id: reason}: step and role as for any verb, and the round is open."""
@@ -310,7 +313,7 @@ class EmulationEvaluation(models.Model):
     def _do_confirm(self):
         evaluations = self._begin("confirm")
         evaluations._update_totals()
-        evaluations._update_grades()
+        grades.store(evaluations)
         evaluations._finish("confirm")
         evaluations.review_id._update_ranks()
 
@@ -366,7 +369,8 @@ class EmulationEvaluation(models.Model):
         lines = {}
         for evaluation, criterion, *stages in rows:
             lines.setdefault(evaluation, {})[criterion] = stages
-        self.fetch(["set_id", "review_id", "parts_total"])
+        # sudo: emulation.evaluation - as for the verbs
+        self.sudo().fetch(["set_id", "review_id", "parts_total"])
         sheets = {sheet.id: (*sheet._get_engine_criteria(), sheet.total_points) for sheet in self.set_id}
         values = [self._get_totals(sheets, evaluation, lines.get(evaluation.id, {})) for evaluation in self]
         self._store_rows(("self_total", "verified_total", "final_total"), values)
@@ -449,108 +453,6 @@ class EmulationEvaluation(models.Model):
             for evaluation, keys in found.items()
             if keys
         }
-
-    def _update_grades(self):
-        found = self._find_grades()
-        self._store_rows(("grade_id",), [(sheet, graded.key or None) for sheet, graded in found.items()])
-
-    def _find_grades(self):
-        """Return {id: ``engine.grading.Graded``} by final points; two queries, however many sheets."""
-        self.fetch(["set_id", "review_id", "final_total"])
-        grades = {sheet.id: sheet.grade_ids._to_engine() for sheet in self.set_id}
-        full = {sheet.id: {line.id: line.max_points for line in sheet.criterion_ids} for sheet in self.set_id}
-        given = self._get_final_points() if self.set_id.grade_ids.condition_ids else {}
-        parts = self._get_part_grades() if self.review_id.part_ids else {}
-        return {
-            sheet.id: grading.grade(
-                grades[sheet.set_id.id],
-                grading.Sheet(
-                    sheet.final_total,
-                    given.get(sheet.id, {}),
-                    {key: full[sheet.set_id.id].get(key, 0) for key in given.get(sheet.id, {})},
-                    tuple(parts.get(sheet.id, ())),
-                ),
-            )
-            for sheet in self
-        }
-
-    def _get_final_points(self):
-        """Return {sheet: {criterion: final points}}."""
-        self.env["emulation.score"].flush_model()
-        found = {}
-        for sheet, criterion, earned in self.env.execute_query(
-            SQL(
-                "SELECT evaluation_id, criterion_id, final_points FROM emulation_score WHERE evaluation_id IN %s",
-                tuple(self.ids),
-            )
-        ):
-            found.setdefault(sheet, {})[criterion] = earned
-        return found
-
-    def _get_part_grades(self):
-        """Return {sheet: [grade of each confirmed part]}; a grade of the same name in another version counts alike."""
-        names = {(grade.set_id.id, grade.name): grade.id for grade in self.set_id.grade_ids}
-        found = {}
-        for sheet, set_id, name in self.env.execute_query(
-            SQL(
-                """
-                SELECT whole.id, whole.set_id, grade.name
-                  FROM emulation_evaluation whole
-                  JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
-                  JOIN emulation_review review ON review.id = part.review_id
-             LEFT JOIN emulation_grade grade ON grade.id = part.grade_id
-                 WHERE whole.id IN %s AND review.part_of_id = whole.review_id AND part.state = 'confirmed'
-                """,
-                tuple(self.ids),
-            )
-        ):
-            found.setdefault(sheet, []).append(names.get((set_id, name)))
-        return found
-
-    @api.model
-    def _find_too_many(self, review):
-        """Return a sentence for each unit that gives a grade to more people than its share."""
-        people = review.evaluation_ids.filtered(lambda sheet: sheet.employee_id)
-        own_grades = {
-            sheet.department_id: sheet.grade_id.name for sheet in review.evaluation_ids if sheet.department_id
-        }
-        found = []
-        for unit, sheets in people.grouped("unit_id").items():
-            for grade, graded in sheets.grouped("grade_id").items():
-                share = grade._get_share(own_grades.get(unit)) if grade else None
-                if share is None or len(graded) <= grading.get_allowed(share, len(sheets)):
-                    continue
-                found.append(
-                    self.env._(
-                        "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s of %(total)s allowed.",
-                        unit=unit.display_name or self.env._("Without a unit"),
-                        count=len(graded),
-                        grade=grade.name,
-                        allowed=grading.get_allowed(share, len(sheets)),
-                        total=len(sheets),
-                    )
-                )
-        return found
-
-    @api.model
-    def _find_heads_above(self, review):
-        """Return the names of heads graded better than the unit they lead, where the set forbids it."""
-        units = {
-            sheet.department_id: sheet.grade_id for sheet in review.evaluation_ids if sheet.department_id
-        }
-        found = []
-        for sheet in review.evaluation_ids.filtered("set_id.is_head_not_above"):
-            order = sheet.set_id.grade_ids.mapped("name")
-            # sudo: hr.department - who leads a unit is no secret
-            led = [
-                unit for unit in units if unit.sudo().manager_id == sheet.employee_id and sheet.employee_id
-            ]
-            worst = max(
-                (order.index(units[unit].name) for unit in led if units[unit].name in order), default=-1
-            )
-            if sheet.grade_id and order.index(sheet.grade_id.name) < worst:
-                found.append(sheet.display_name)
-        return found
 
     # ---------- For the portal and for unit heads ----------
 

@@ -9,7 +9,7 @@ class EmulationGrade(models.Model):
 
     _name = "emulation.grade"
     _description = "Grade"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
     _guard_parent = "set_id"
     _writable = {
         "*": {

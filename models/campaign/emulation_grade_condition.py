@@ -11,7 +11,8 @@ class EmulationGradeCondition(models.Model):
 
     _name = "emulation.grade.condition"
     _description = "Condition of a grade"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
+    _set_path = "grade_id.set_id"
     _guard_parent = "grade_id"
     _writable = {"*": {"officer": {"grade_id", "kind", "criterion_ids", "value", "count"}}}
     _deletable = {"*": "officer"}
@@ -60,20 +61,6 @@ class EmulationGradeCondition(models.Model):
             figure = line.value if line.kind in ("least", "most", "knock_most", "knock_least") else line.count
             names = ", ".join(line.criterion_ids.mapped("name"))
             line.display_name = f"{kinds[line.kind]} {figure:g}" + (f" ({names})" if names else "")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.grade_id.set_id._check_unlocked()
-        return lines
-
-    def write(self, vals):
-        self.grade_id.set_id._check_unlocked()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.grade_id.set_id._check_unlocked()
 
     def _to_engine(self):
         """Return the condition for ``engine.grading``; a group stands for the lines below it."""

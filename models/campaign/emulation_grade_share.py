@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class EmulationGradeShare(models.Model):
@@ -6,7 +6,8 @@ class EmulationGradeShare(models.Model):
 
     _name = "emulation.grade.share"
     _description = "Share of a grade"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
+    _set_path = "grade_id.set_id"
     _guard_parent = "grade_id"
     _writable = {"*": {"officer": {"grade_id", "unit_grade", "share"}}}
     _deletable = {"*": "officer"}
@@ -22,17 +23,3 @@ class EmulationGradeShare(models.Model):
     _unit_grade_uniq = models.Constraint(
         "UNIQUE (grade_id, unit_grade)", "This grade of the unit has its share already."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.grade_id.set_id._check_unlocked()
-        return lines
-
-    def write(self, vals):
-        self.grade_id.set_id._check_unlocked()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.grade_id.set_id._check_unlocked()

@@ -9,6 +9,7 @@ from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
+from . import grades
 
 _lt = LazyTranslate(__name__)
 
@@ -304,7 +305,7 @@ class EmulationReview(models.Model):
         """No grade goes to more people of a unit than its share allows."""
         reasons = {}
         for review in self:
-            too_many = self.env["emulation.evaluation"]._find_too_many(review)
+            too_many = grades.describe_over_share(review)
             if too_many:
                 reasons[review.id] = "\n".join(too_many)
         return reasons
@@ -313,7 +314,7 @@ class EmulationReview(models.Model):
         """Where the set says so, nobody is graded better than the unit one leads."""
         reasons = {}
         for review in self:
-            above = self.env["emulation.evaluation"]._find_heads_above(review)
+            above = grades.get_heads_above(review)
             if above:
                 reasons[review.id] = self.env._(
                     "Graded better than the unit they lead: %(names)s.", names=", ".join(above)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -7,7 +7,7 @@ class EmulationTieKey(models.Model):
 
     _name = "emulation.tie.key"
     _description = "Order of equal totals"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
     _guard_parent = "set_id"
     _writable = {"*": {"officer": {"set_id", "sequence", "kind", "criterion_id"}}}
     _deletable = {"*": "officer"}
@@ -33,20 +33,6 @@ class EmulationTieKey(models.Model):
     _criterion_named = models.Constraint(
         "CHECK (kind <> 'criterion' OR criterion_id IS NOT NULL)", "Name the criterion that decides."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        keys = super().create(vals_list)
-        keys.set_id._check_unlocked()
-        return keys
-
-    def write(self, vals):
-        self.set_id._check_unlocked()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.set_id._check_unlocked()
 
     def _get_sql(self):
         """Return the SQL order of sheets ``e``, the better first; what is not on record comes last."""

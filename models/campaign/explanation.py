@@ -5,6 +5,7 @@ from markupsafe import Markup
 from ...engine import scoring
 from ...engine.vietnamese import format_decimal
 from ..mixin.reason import tell
+from . import grades
 
 ROW = Markup("<tr><td>%s</td><td class='text-end text-nowrap'>%s</td></tr>")
 TABLE = Markup("<table class='table table-sm o_emulation_explanation'><tbody>%s</tbody></table>")
@@ -48,7 +49,7 @@ def explain_sheet(evaluation):
 
 def _get_way_up(evaluation):
     """Return what is missing for the next better grade."""
-    graded = evaluation._find_grades().get(evaluation.id)
+    graded = grades.find(evaluation).get(evaluation.id)
     if not graded or not graded.missing or evaluation.state != "confirmed":
         return Markup("")
     grade, reasons = list(graded.missing.items())[-1]

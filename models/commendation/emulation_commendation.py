@@ -137,7 +137,7 @@ class EmulationCommendation(models.Model):
     finding_state = fields.Selection(
         [
             ("met", "Requirements met"),
-            ("review", "Needs the officer's review"),
+            ("review", "Needs review"),
             ("not_met", "Not met"),
         ],
         string="Eligibility",
