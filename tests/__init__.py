@@ -91,3 +91,4 @@ from . import test_restriction_reading
 from . import test_own_rules
 from . import test_architecture
 from . import test_paper_language
+from . import test_word

@@ -81,6 +81,10 @@ class EmulationDecisionIssue(models.TransientModel):
         ):
             if concerned:
                 warnings.append(self._name_lines(text, concerned))
+        warnings += [
+            self.env._("The edited Word file differs. %(difference)s", difference=difference)
+            for difference in decision._get_word_differences()
+        ]
         return warnings + self._get_money_warnings()
 
     def _get_money_warnings(self):

@@ -68,6 +68,7 @@ class EmulationCampaign(models.Model):
     _parent_store = True
     _check_company_auto = True
     _issued_states = ("launched", "closed")
+    _document_report = "campaign_launch"
 
     name = fields.Char(required=True, tracking=True)
     theme = fields.Text()

@@ -60,6 +60,7 @@ class EmulationDecision(models.Model):
     _inherit = ["emulation.decision.text", "emulation.decision.prize", "emulation.issued.document.mixin"]
     _symbol_kind = "QĐ"
     _number_series = "decision"
+    _document_report = "decision"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT},

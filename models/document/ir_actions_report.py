@@ -10,7 +10,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ...printing import layout, pdf
+from ...printing import layout, pdf, word
 from ...printing.fonts import font_face_css, style_sheet
 
 # Private names of Odoo's own report model: it offers no public way to run the program it has found.
@@ -78,6 +78,27 @@ class IrActionsReport(models.Model):
             page = self._render_qweb_html(report_ref, [res_id], data=data)[0]
             streams[res_id] = {"stream": io.BytesIO(self._print_sheets(page)), "attachment": None}
         return streams
+
+    @api.private
+    @api.model
+    def _build_word(self, name, record_id):
+        """Return ``(file name, content)`` of a record's paper as a Word file: the template of its PDF.
+
+        :param str name: of the report, without its prefix
+        :raises AccessError: the record is not the user's to read
+        :raises MissingError: there is no such record
+        :rtype: tuple[str, bytes]
+        """
+        report = self._get_report(f"hr_emulation.action_report_{name}")
+        document = self.env[report.model].browse(record_id)
+        document.check_access("read")
+        title = document._get_document_file_name()
+        if template := self.env["emulation.word.template"]._get_for(name, document.company_id):
+            return f"{title}.docx", template._fill(document)
+        page = self._render_qweb_html(report, document.ids)[0]
+        if name != document._document_report:
+            title = f"{report.name} {title}"
+        return f"{title}.docx", word.build(page, title=title, author=document.company_id.name)
 
     def _get_certificate_streams(self, res_ids):
         """Return the kept PDFs of certificates: each is printed once."""
