@@ -8,7 +8,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Reports that come as Word files too.
 WORD_REPORTS = (
     *("decision", "payments", "ceremony", "submission", "minutes", "counting_minutes", "ballot_papers"),
-    *("opinion_forms", "campaign_launch", "review"),
+    *(
+        "opinion_forms",
+        "campaign_launch",
+        "review",
+        "round",
+        "inspection",
+        "recognition",
+        "achievement_report",
+    ),
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -16,10 +16,11 @@ def read_docx(content):
     :raises OfficeError: the file is damaged or holds no table
     """
     import docx
+    from lxml.etree import XMLSyntaxError
 
     try:
         body = docx.Document(io.BytesIO(content)).element.body
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
         raise OfficeError("damaged") from error
     sheets, above = [], []
     for element in body.iterchildren(f"{WORD}p", f"{WORD}tbl", f"{WORD}sdt"):

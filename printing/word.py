@@ -8,6 +8,7 @@ its name, Times New Roman. What the page draws (lines, room for a signature) bec
 import base64
 import copy
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
+from PIL import Image
 
 from .layout import A4, MARGINS, read_page
 from .pagination import Element
@@ -30,6 +32,9 @@ TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
 LINE = 1.13  # of Word's own line of this font, as line-height 1.3 of the page
 TIGHT = 1.04
+POINTS = re.compile(r"[\d.]+pt")
+# What XML cannot hold: a letter typed by accident must not keep a paper from being made.
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLOCKS = {"p", "div", "table", "section"}
 ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -287,11 +292,11 @@ class _Writer:
             self._add_picture(paragraph, picture.get("src") or "")
 
     def _add_picture(self, paragraph: Any, source: str) -> None:
-        """Add a picture the page carries inside; one that would have to be fetched is left out."""
+        """Add a picture the page carries inside; one that would have to be fetched or is not drawn is left out."""
         _head, _comma, data = source.partition("base64,")
-        if data:
+        if picture := _to_png(data):
             run = Paragraph(paragraph, self.document._body).add_run()
-            run.add_picture(io.BytesIO(base64.b64decode(data)), height=Mm(20))
+            run.add_picture(picture, height=Mm(20))
 
     def _get_look(self, element: Element) -> Look:
         """Return the style of the innermost element that has one; in a table by what kind of cell it is."""
@@ -316,8 +321,10 @@ class _Writer:
             for part in (element.get("style") or "").replace(" ", "").split(";")
             if ":" in part
         )
-        align = style.get("text-align", look.align)
-        size = float(style["font-size"].removesuffix("pt")) if "font-size" in style else look.size
+        align = style.get("text-align", "")
+        align = align if align in ALIGNMENTS else look.align
+        is_size = POINTS.fullmatch(style.get("font-size", ""))
+        size = float(style["font-size"].removesuffix("pt")) if is_size else look.size
         if (align, size) == (look.align, look.size):
             return look
         return replace(look, name=f"{look.name} {align} {size:g}", align=align, size=size)
@@ -418,10 +425,30 @@ def _run(text: str, marks: frozenset[str]) -> Any:
         run.append(OxmlElement("w:br"))
         return run
     content = OxmlElement("w:t")
-    content.text = text
+    content.text = to_xml(text)
     content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.append(content)
     return run
+
+
+def to_xml(text: str) -> str:
+    """Return a text without what XML cannot hold.
+
+    >>> to_xml("Nguyễn\\x0b Văn An")
+    'Nguyễn Văn An'
+    """
+    return NO_XML.sub("", text)
+
+
+def _to_png(data: str) -> io.BytesIO | None:
+    """Return a picture in the one form every Word shows: logos come as WebP too; drawings in SVG are left out."""
+    output = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
+            picture.convert("RGBA").save(output, "PNG")
+    except (ValueError, OSError, Image.DecompressionBombError):
+        return None
+    return output
 
 
 def _paragraph(container: Any, style: str, exact: float | None = None) -> Any:

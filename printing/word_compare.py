@@ -14,9 +14,11 @@ from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from lxml.etree import XMLSyntaxError
 
 CELL = " | "
-NEAR = 50  # lines further down are not looked at: a file of a thousand other rows takes no minutes
+NEAR = 20  # lines further down are not looked at: a file of a thousand other rows takes no minutes
+GONE = (qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
 
 
@@ -91,7 +93,7 @@ def read_lines(content: bytes) -> list[str]:
     """
     try:
         body = Document(io.BytesIO(content)).element.body
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
         raise ValueError(str(error)) from error
     return [line for line in _read_blocks(body) if line]
 
@@ -120,8 +122,13 @@ def _read_table(table: Any) -> Iterator[str]:
 
 def _read_text(paragraph: Any) -> str:
     marks = {qn("w:t"): None, qn("w:tab"): " ", qn("w:br"): " "}
-    parts = (marks[part.tag] or part.text or "" for part in paragraph.iter(*marks))
+    parts = (marks[part.tag] or part.text or "" for part in paragraph.iter(*marks) if not _is_gone(part))
     return clean("".join(parts))
+
+
+def _is_gone(part: Any) -> bool:
+    """Tell whether a text was moved elsewhere, or only repeats for old programs what stands beside it."""
+    return next(part.iterancestors(*GONE), None) is not None
 
 
 def clean(text: str) -> str:

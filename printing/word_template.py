@@ -2,11 +2,12 @@
 
 ``{number}`` stands for a value of the document. A row of a table with fields of a line, as ``{line.name}``, is repeated
 for every line. A field may be split over differently formatted pieces of text, as Word likes to do; its value takes the
-format of its first letter.
+format of its first letter. Fields are names out of a list and nothing else: a template computes nothing.
 """
 
 import copy
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,8 +16,12 @@ from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from lxml.etree import XMLSyntaxError
+
+from .word import to_xml
 
 FIELD = re.compile(r"\{([^{}]*)\}")
+BROKEN = re.compile(r"\{.{0,40}|.{0,40}\}")  # a brace that is opened and not closed, or closed and not opened
 LINE = "line."
 
 
@@ -35,7 +40,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """A field nobody knows, or a field of a line outside a table (``is_stray``), and where it stands."""
+    """A field nobody knows, or a field of a line outside a table (``is_stray``), and where it stands.
+
+    ``field`` is what is written there, with its braces.
+    """
 
     field: str
     place: Place
@@ -52,12 +60,14 @@ def find_problems(content: bytes, fields: Sequence[str], line_fields: Sequence[s
     known = {*fields, *(LINE + name for name in line_fields)}
     problems = []
     for paragraph, place in _walk(_open(content)):
-        for field in FIELD.findall(_text(paragraph)):
+        text = _text(paragraph)
+        problems += [Problem(field, place) for field in BROKEN.findall(FIELD.sub("", text))]
+        for field in FIELD.findall(text):
             name = field.strip()
             if name not in known:
-                problems.append(Problem(field, place))
-            elif name.startswith(LINE) and not place.table:
-                problems.append(Problem(field, place, is_stray=True))
+                problems.append(Problem(f"{{{field}}}", place))
+            elif name.startswith(LINE) and not (place.table and place.part == "body"):
+                problems.append(Problem(f"{{{field}}}", place, is_stray=True))
     return problems
 
 
@@ -68,11 +78,12 @@ def fill(content: bytes, values: Mapping[str, str], lines: Sequence[Mapping[str,
     :param lines: the same for each line, without ``line.``
     """
     document = _open(content)
-    for row in list(document.element.body.iter(qn("w:tr"))):
-        if LINE in "".join(FIELD.findall(_text(row))):
-            _repeat(row, lines)
-    for paragraph, _place in _walk(document):
+    rows = _find_line_rows(document)
+    plain = [paragraph for paragraph, _place in _walk(document) if not rows & set(paragraph.iterancestors())]
+    for paragraph in plain:
         _fill_paragraph(paragraph, values)
+    for row in rows:
+        _repeat(row, values, lines)
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
@@ -81,7 +92,7 @@ def fill(content: bytes, values: Mapping[str, str], lines: Sequence[Mapping[str,
 def _open(content: bytes) -> Any:
     try:
         return Document(io.BytesIO(content))
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
         raise ValueError(str(error)) from error
 
 
@@ -111,12 +122,24 @@ def _walk_part(part: Any, name: str) -> Iterator[tuple[Any, Place]]:
         yield paragraph, Place(name, inside[id(row)], tables.index(table) + 1, number)
 
 
-def _repeat(row: Any, lines: Sequence[Mapping[str, str]]) -> None:
-    """Set a copy of the row for every line in its place."""
+def _find_line_rows(document: Any) -> set[Any]:
+    """Return the rows that are repeated: those with a field of a line; of rows inside one another the outer."""
+    found = {
+        row
+        for paragraph in document.element.body.iter(qn("w:p"))
+        if any(field.strip().startswith(LINE) for field in FIELD.findall(_text(paragraph)))
+        for row in itertools.islice(paragraph.iterancestors(qn("w:tr")), 1)
+    }
+    return {row for row in found if not found & set(row.iterancestors())}
+
+
+def _repeat(row: Any, values: Mapping[str, str], lines: Sequence[Mapping[str, str]]) -> None:
+    """Set a copy of the row for every line in its place; every field is filled once, whatever its value looks like."""
     for line in lines:
         made = copy.deepcopy(row)
+        texts = {**values, **{LINE + name: text for name, text in line.items()}}
         for paragraph in made.iter(qn("w:p")):
-            _fill_paragraph(paragraph, {LINE + name: text for name, text in line.items()})
+            _fill_paragraph(paragraph, texts)
         row.addprevious(made)
     row.getparent().remove(row)
 
@@ -131,7 +154,7 @@ def _fill_paragraph(paragraph: Any, values: Mapping[str, str]) -> None:
     for match in reversed(list(FIELD.finditer("".join(node.text or "" for node in nodes)))):
         value = values.get(match[1].strip())
         if value is not None:
-            _replace(nodes, match.start(), match.end(), value)
+            _replace(nodes, match.start(), match.end(), to_xml(value))
 
 
 def _replace(nodes: Sequence[Any], start: int, end: int, value: str) -> None:

@@ -63,20 +63,18 @@ class EmulationCampaign(models.Model):
             ("Thời gian thực hiện", [self._get_launch_period()]),
             ("Nội dung thi đua", self._get_launch_contents()),
             ("Tiêu chí thi đua", self._get_launch_criteria()),
-            ("Danh hiệu, hình thức khen thưởng", ["; ".join(self._get_printed_award_names())]),
+            (
+                "Danh hiệu, hình thức khen thưởng",
+                [
+                    "; ".join(
+                        self.award_line_ids.award_id._get_printed_names(self.company_id, self.rulebook_id)
+                    )
+                ],
+            ),
             ("Tổ chức thực hiện", self._get_launch_organisation()),
         ]
         filled = [(heading, [line for line in lines if line]) for heading, lines in sections]
         return [(heading, lines) for heading, lines in filled if lines]
-
-    def _get_printed_award_names(self, awards=None):
-        """Return the names of awards on paper: those on offer, or others of the campaign, in their order."""
-        awards = self.award_line_ids.award_id if awards is None else awards
-        # sudo: emulation.rulebook, emulation.award.rule - the law is the same for everybody
-        rules = self.sudo().rulebook_id._get_rules(awards) if self.sudo().rulebook_id else {}
-        # sudo: emulation.award.rule - as above
-        none = self.env["emulation.award.rule"].sudo()
-        return [award._get_printed_name(self.company_id, rules.get(award, none)) for award in awards]
 
     def _get_launch_period(self):
         if not (self.date_start and self.date_end):

@@ -140,7 +140,7 @@ class EmulationReview(models.Model):
             row[0] += count
             row[1] += count if state == "granted" else 0
         awards = self.env["emulation.award"].union(*found).sorted(lambda award: (award.sequence, award.id))
-        names = self.campaign_id._get_printed_award_names(awards)
+        names = awards._get_printed_names(self.company_id, self.campaign_id.rulebook_id)
         return [(name, *found[award]) for award, name in zip(awards, names, strict=True)]
 
     def _get_exemplars(self):

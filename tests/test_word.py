@@ -4,6 +4,8 @@ import io
 import re
 
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, tagged
@@ -11,10 +13,7 @@ from odoo.tests import HttpCase, tagged
 from .document_common import DocumentCommon
 
 
-@tagged("post_install", "-at_install")
-class TestWord(HttpCase, DocumentCommon):
-    """The Word file of a document says what its PDF says, with real styles and the measures of the decree."""
-
+class WordCommon(DocumentCommon):
     def new_document(self, count):
         return self.new_decision(
             self.new_lines(count),
@@ -30,6 +29,31 @@ class TestWord(HttpCase, DocumentCommon):
 
     def open_word(self, document, name="decision"):
         return Document(io.BytesIO(self.build(document, name)[1]))
+
+
+@tagged("post_install", "-at_install")
+class TestWordDoor(HttpCase, WordCommon):
+    """Who may read a document may have it as a Word file; for others there is none."""
+
+    def test_downloaded_by_who_may_read_it(self):
+        decision = self.new_document(1)
+        path = f"/emulation/word/decision/{decision.id}"
+        self.authenticate(self.user_officer.login, self.user_officer.login)
+        answer = self.url_open(path)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("attachment", answer.headers["Content-Disposition"])
+        self.assertTrue(Document(io.BytesIO(answer.content)).paragraphs)
+        for user in (self.user_foreign_officer, self.user_proposer, self.user_portal):
+            self.authenticate(user.login, user.login)
+            self.assertEqual(self.url_open(path).status_code, 404, user.login)
+        for wrong in ("certificate/1", "decision/999999999", "nothing/1"):
+            self.authenticate(self.user_officer.login, self.user_officer.login)
+            self.assertEqual(self.url_open(f"/emulation/word/{wrong}").status_code, 404, wrong)
+
+
+@tagged("post_install", "-at_install")
+class TestWord(WordCommon):
+    """The Word file of a document says what its PDF says, with real styles and the measures of the decree."""
 
     def get_words(self, document):
         texts = [node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t")]
@@ -84,21 +108,6 @@ class TestWord(HttpCase, DocumentCommon):
         table = self.open_word(self.new_document(3)).tables[-1]
         self.assertIn("w:tblHeader", table.rows[0]._tr.xml)
         self.assertTrue(all("w:cantSplit" in row._tr.xml for row in table.rows))
-
-    def test_downloaded_by_who_may_read_it(self):
-        decision = self.new_document(1)
-        path = f"/emulation/word/decision/{decision.id}"
-        self.authenticate(self.user_officer.login, self.user_officer.login)
-        answer = self.url_open(path)
-        self.assertEqual(answer.status_code, 200)
-        self.assertIn("attachment", answer.headers["Content-Disposition"])
-        self.assertTrue(Document(io.BytesIO(answer.content)).paragraphs)
-        for user in (self.user_foreign_officer, self.user_proposer, self.user_portal):
-            self.authenticate(user.login, user.login)
-            self.assertEqual(self.url_open(path).status_code, 404, user.login)
-        for wrong in ("certificate/1", "decision/999999999", "nothing/1"):
-            self.authenticate(self.user_officer.login, self.user_officer.login)
-            self.assertEqual(self.url_open(f"/emulation/word/{wrong}").status_code, 404, wrong)
 
     def new_submission(self):
         return self.env["emulation.submission"].create(
@@ -172,6 +181,26 @@ class TestWord(HttpCase, DocumentCommon):
         )
         self.assertIn("Name, award or sum:", decision.word_differences)
 
+    def test_another_document_altogether_is_told_in_some_lines(self):
+        decision, other = self.new_document(80), self.new_document(1)
+        decision = self.upload(decision, base64.b64encode(self.build(other)[1]))
+        lines = decision.word_differences.splitlines()
+        self.assertEqual(len(lines), 51)
+        self.assertRegex(lines[-1], r"^\d+ more differences\.$")
+
+    def test_names_are_text_whatever_is_in_them(self):
+        name = "Trần & <b>Bình</b> {number} =1+1"
+        lines = self.new_lines(1)
+        lines._write_protected({"recipient_name": name})
+        decision = self.new_decision(lines, issue_date="2026-01-05", place="Hà Nội")
+        self.assertIn(name, self.get_cells(self.open_word(decision)))
+        self.new_template("{articles}", row=("{line.name}", "{line.sum}"))
+        self.assertIn(name, self.get_cells(self.open_word(decision)))
+
+    def get_cells(self, document):
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join(cells).split("\n")
+
     def test_the_file_as_it_was_differs_in_nothing(self):
         decision = self.new_document(2)
         decision = self.upload(decision, base64.b64encode(self.build(decision)[1]))
@@ -182,6 +211,26 @@ class TestWord(HttpCase, DocumentCommon):
         for content in (b"%PDF-1.7", b"<html/>", b"PK\x03\x04"):
             with self.assertRaises(ValidationError):
                 self.upload(decision, base64.b64encode(content))
+        self.assertFalse(decision.word_copy_sha256)
+
+    def make_dangerous_word(self):
+        """Return a Word file that starts a program when its fields are updated."""
+        document = Document()
+        document.add_paragraph()._p.append(
+            parse_xml(f"<w:fldSimple {nsdecls('w')} w:instr='DDEAUTO c:/cmd.exe'/>")
+        )
+        output = io.BytesIO()
+        document.save(output)
+        return base64.b64encode(output.getvalue())
+
+    def test_a_file_that_runs_or_fetches_is_not_kept(self):
+        decision = self.new_document(1)
+        with self.assertRaisesRegex(ValidationError, "DDEAUTO"):
+            self.upload(decision, self.make_dangerous_word())
+        with self.assertRaisesRegex(ValidationError, "DDEAUTO"):
+            self.env["emulation.word.template"].create(
+                {"name": "Mẫu", "company_id": self.company.id, "content": self.make_dangerous_word()}
+            )
 
     # ---------- A template of the agency's own ----------
 
@@ -225,6 +274,17 @@ class TestWord(HttpCase, DocumentCommon):
             self.new_template(row=("{line.nam}", ""))
         with self.assertRaisesRegex(ValidationError, r"\{line\.name\}, paragraph 1"):
             self.new_template("{line.name}")
+
+    def test_a_template_reaches_for_nothing(self):
+        for text in (
+            "{{ agency }}",
+            "{agency.env}",
+            "{% for x in y %}",
+            "{0.__class__}",
+            "{_get_word_values}",
+        ):
+            with self.assertRaisesRegex(ValidationError, "paragraph 1"):
+                self.new_template(text)
 
     def test_a_submission_by_the_template_of_the_agency(self):
         submission = self.new_submission()

@@ -45,6 +45,7 @@ class EmulationInspection(models.Model):
     _rec_name = "subject"
     _symbol_kind = "BB"
     _number_series = "minutes"
+    _document_report = "inspection"
     _verbs = VERBS
     _writable = {"draft": {"officer": CONTENT | FRAME}}
 

@@ -3,10 +3,9 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...office import safety
-from ...office.problems import OfficeError
 from ...printing import word_template
 from ..mixin.verb import ANY
+from ..mixin.word_door import read_word
 
 REPORTS = [("decision", "Decision"), ("submission", "Submission")]
 # Documented in docs/documents.md: fields of a document, then fields of each of its lines.
@@ -44,20 +43,17 @@ class EmulationWordTemplate(models.Model):
     @api.constrains("content")
     def _check_content(self):
         for template in self:
-            content = template._get_content()
-            try:
-                kind = safety.identify(content)
-                problems = word_template.find_problems(content, FIELDS, LINE_FIELDS)
-            except (OfficeError, ValueError):
-                kind, problems = "", []
-            if kind != "docx":
-                raise ValidationError(self.env._("The template is a Word file (.docx)."))
+            problems = read_word(
+                self.env,
+                template._get_content(),
+                lambda content: word_template.find_problems(content, FIELDS, LINE_FIELDS),
+            )
             if problems:
                 raise ValidationError("\n".join(map(template._describe_problem, problems)))
 
     def _describe_problem(self, problem):
         """Return the sentence that names a wrong field and its place, counted as a person counts."""
-        place, field = problem.place, f"{{{problem.field}}}"
+        place, field = problem.place, problem.field
         if problem.is_stray:
             return self.env._(
                 "%(field)s, paragraph %(paragraph)s: a field of a line stands in a row of a table.",

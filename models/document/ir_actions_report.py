@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import tempfile
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -92,13 +93,17 @@ class IrActionsReport(models.Model):
         report = self._get_report(f"hr_emulation.action_report_{name}")
         document = self.env[report.model].browse(record_id)
         document.check_access("read")
-        title = document._get_document_file_name()
+        title = self._get_word_title(report, document, name)
         if template := self.env["emulation.word.template"]._get_for(name, document.company_id):
             return f"{title}.docx", template._fill(document)
         page = self._render_qweb_html(report, document.ids)[0]
-        if name != document._document_report:
-            title = f"{report.name} {title}"
         return f"{title}.docx", word.build(page, title=title, author=document.company_id.name)
+
+    def _get_word_title(self, report, document, name):
+        """Return what the file is called: as the PDF of the document, other papers by what they are and of what."""
+        if name == getattr(document, "_document_report", ""):
+            return document._get_document_file_name()
+        return re.sub(r'[\s/\\"]+', " ", f"{report.name} {document.display_name or ''}").strip()[:120]
 
     def _get_certificate_streams(self, res_ids):
         """Return the kept PDFs of certificates: each is printed once."""

@@ -30,6 +30,7 @@ class EmulationRecognition(models.Model):
     _inherit = "emulation.issued.document.mixin"
     _symbol_kind = "QĐ"
     _number_series = "decision"
+    _document_report = "recognition"
     _verbs = VERBS
     _writable = {"draft": {"officer": {"authority"}}}
 

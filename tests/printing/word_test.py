@@ -1,9 +1,14 @@
 """Word files: what the fields of a template become, what is wrong and where; what a returned file says otherwise."""
 
+import base64
+import html
 import io
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from PIL import Image
 
 from printing import word, word_compare, word_template
 
@@ -110,9 +115,9 @@ def test_a_wrong_field_is_named_with_its_place():
     content = make_template(["{number}"], ["x {nubmer} và {line.name}"], row=["{line.nam}", ""])
     problems = word_template.find_problems(content, FIELDS, LINE_FIELDS)
     assert problems == [
-        word_template.Problem("nubmer", word_template.Place("body", 2)),
-        word_template.Problem("line.name", word_template.Place("body", 2), is_stray=True),
-        word_template.Problem("line.nam", word_template.Place("body", 1, table=1, row=2)),
+        word_template.Problem("{nubmer}", word_template.Place("body", 2)),
+        word_template.Problem("{line.name}", word_template.Place("body", 2), is_stray=True),
+        word_template.Problem("{line.nam}", word_template.Place("body", 1, table=1, row=2)),
     ]
 
 
@@ -122,6 +127,81 @@ def test_headers_and_footers_too():
     output = io.BytesIO()
     document.save(output)
     (problem,) = word_template.find_problems(output.getvalue(), FIELDS, LINE_FIELDS)
-    assert (problem.field, problem.place.part) == ("other", "footer")
+    assert (problem.field, problem.place.part) == ("{other}", "footer")
     filled = Document(io.BytesIO(word_template.fill(output.getvalue(), {"number": "9"}, [])))
     assert filled.sections[0].footer.paragraphs[0].text == "9 {other}"
+
+
+def test_a_value_of_a_line_that_looks_like_a_field_is_a_value():
+    content = make_template(["{number}"], row=["{line.name}", "{number} {line.sum}"])
+    lines = [{"name": "{number} {line.sum}", "sum": "{total}"}]
+    paragraphs, (table,) = read(word_template.fill(content, {"number": "{line.name}"}, lines))
+    assert paragraphs == ["{line.name}"]
+    assert table[1:] == [["{number} {line.sum}", "{line.name} {total}"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "{{number}}",
+            "{% for x in line %}",
+            "{{ line.__class__.__mro__ }}",
+            "{number.env}",
+            "{number!r}",
+            "{0}",
+        ),
+        *("{number:>9}", "{number[0]}", "{line.name.__init__}", "{}", "{ number", "number}"),
+    ],
+)
+def test_a_template_computes_nothing(text):
+    content = make_template(["x"], row=[text, ""])
+    assert word_template.find_problems(content, FIELDS, LINE_FIELDS)
+    before = read(content)
+    if "{number}" not in text:
+        assert read(word_template.fill(content, {"number": "1"}, [{}])) == before
+
+
+def test_what_xml_cannot_hold_is_left_out():
+    content = make_template(["{number}"])
+    assert read(word_template.fill(content, {"number": "1\x0b\x00\ud800"}, []))[0] == ["1"]
+
+
+NASTY = "Nguyễn & <b>An</b> \"x\" 'y' ]]> &amp; " + "Rất dài " * 60 + "!"
+
+
+def test_names_are_text_whatever_is_in_them():
+    content = make_template(["{number}"], row=["{line.name}", ""])
+    paragraphs, (table,) = read(word_template.fill(content, {"number": NASTY}, [{"name": NASTY}]))
+    assert paragraphs == [NASTY] and table[1][0] == NASTY
+    page = make([(html.escape(NASTY), "1")])
+    assert read(word.build(page))[1][0][1][1] == NASTY
+
+
+@pytest.mark.parametrize("data", ["", "no base 64!", base64.b64encode(b"<svg onload='x'/>").decode()])
+def test_a_picture_nobody_can_draw_is_left_out(data):
+    page = make().replace("<b>Điều 1.</b>", f"<img src='data:image/svg+xml;base64,{data}'/>")
+    assert not Document(io.BytesIO(word.build(page))).inline_shapes
+
+
+def test_a_picture_of_the_web_is_drawn_and_one_elsewhere_is_not_fetched():
+    output = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(output, "WEBP")
+    source = f"data:image/webp;base64,{base64.b64encode(output.getvalue()).decode()}"
+    page = make().replace("<b>Điều 1.</b>", f"<img src='{source}'/><img src='http://127.0.0.1:9/x.png'/>")
+    assert len(Document(io.BytesIO(word.build(page))).inline_shapes) == 1
+
+
+def test_text_that_was_moved_is_read_where_it_is_now():
+    document = Document()
+    document.add_paragraph("An")
+    body = document.element.body
+    moved = parse_xml(
+        f"<w:p {nsdecls('w')}><w:moveFrom w:id='1'><w:r><w:t>Bình</w:t></w:r></w:moveFrom>"
+        "<w:moveTo w:id='2'><w:r><w:t>Chi</w:t></w:r></w:moveTo>"
+        "<w:del w:id='3'><w:r><w:delText>Dũng</w:delText></w:r></w:del></w:p>"
+    )
+    body.insert(0, moved)
+    output = io.BytesIO()
+    document.save(output)
+    assert word_compare.read_lines(output.getvalue()) == ["Chi", "An"]
