@@ -74,6 +74,7 @@ class TestPaperLanguage(DocumentCommon):
 
     def test_dossier(self):
         line = self.new_lines(1, award=self.title)
+        line._write_protected({"submitted_on": "2026-01-02 03:04:00"})
         report = self.env["emulation.achievement.report"]._create_protected([{"commendation_id": line.id}])
         self.check("achievement_report", report, VIETNAMESE_NAME, line.recipient_name)
         self.check("receipt", line, VIETNAMESE_NAME, line.recipient_name)
@@ -85,7 +86,7 @@ class TestPaperLanguage(DocumentCommon):
 
     def test_certificate(self):
         self.issue(self.decision)
-        self.check("certificate", self.decision.certificate_ids, VIETNAMESE_NAME)
+        self.check("certificate", self.decision.certificate_ids, VIETNAMESE_NAME.upper())
 
     def test_certificates_of_the_real_job(self):
         """The job runs as the server does: without a language."""
