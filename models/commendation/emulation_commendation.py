@@ -56,7 +56,7 @@ class EmulationCommendation(models.Model):
         *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
     )
     _verbs = VERBS
-    _turn_action = "hr_emulation.emulation_commendation_action_my_turn"
+    _turn_action = "hr_emulation.emulation_commendation_action"
     _writable = WRITABLE
     _deletable = {"draft": "proposer officer"}
 
