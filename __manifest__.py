@@ -1,7 +1,7 @@
 {
     "name": "Emulation and Commendation",
     "summary": "Vietnamese emulation campaigns, commendations, decisions and certificates",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Human Resources/Emulation",
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
@@ -59,6 +59,7 @@
         "wizard/emulation_set_import_views.xml",
         "views/emulation_criterion_set_views.xml",
         "views/emulation_campaign_views.xml",
+        "views/emulation_campaign_document_views.xml",
         "views/emulation_participation_views.xml",
         "views/emulation_evaluation_views.xml",
         "views/emulation_block_views.xml",

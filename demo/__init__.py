@@ -1,7 +1,1 @@
 from . import loader
-from . import history
-from . import targets
-from . import unit_reports
-from . import activities
-from . import merit
-from . import council

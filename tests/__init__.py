@@ -49,6 +49,7 @@ from . import test_propose
 from . import test_campaign_c1_c5
 from . import test_campaign_criteria
 from . import test_campaign_report
+from . import test_campaign_document
 from . import test_campaign_tour
 from . import test_commendation_paper
 from . import test_portal_accessible

@@ -70,19 +70,15 @@ class EmulationCampaignPush(models.TransientModel):
     def _prepare_foreign(self, vals):
         """Return what another company takes over otherwise: its own people, and only what companies share."""
         campaign = self.campaign_id
-        shared = {
-            name: [Command.set(campaign[name].filtered(lambda record: not record.company_id).ids)]
-            for name in ("legal_basis_ids", "occasion_ids")
-        }
+        shared = campaign.occasion_ids.filtered(lambda occasion: not occasion.company_id).ids
         awards = campaign.award_line_ids.award_id.filtered(lambda award: not award.company_id).ids
         lines = [command for command in vals.get("award_line_ids", ()) if command[2]["award_id"] in awards]
         return {
-            **shared,
+            "occasion_ids": [Command.set(shared)],
             "award_line_ids": lines,
             "rulebook_id": False if campaign.rulebook_id.company_id else campaign.rulebook_id.id,
             "audience_kind": "all",
             "audience_department_ids": [Command.clear()],
             "audience_employee_ids": [Command.clear()],
             "standing_unit_id": False,
-            "signer_id": False,
         }

@@ -55,11 +55,13 @@ class Campaigns(http.Controller):
         crumbs = [(gate.env._("Emulation campaigns"), CAMPAIGNS)]
         return gate.render("hr_emulation.portal_campaign", campaign.name, values, crumbs, tab="campaigns")
 
-    @http.route(f"{CAMPAIGNS}/<int:campaign_id>/document", **PAGE)
-    def campaign_document(self, campaign_id, **_query):
+    @http.route(f"{CAMPAIGNS}/<int:campaign_id>/documents/<int:document_id>", **PAGE)
+    def campaign_document(self, campaign_id, document_id, **_query):
         gate = Gate.enter()
         campaign = gate.find("emulation.campaign", campaign_id, gate.person.audience())
-        return download_attachment(campaign.document_attachment_id)
+        issued = Domain("campaign_id", "=", campaign.id) & Domain("state", "=", "issued")
+        document = gate.find("emulation.campaign.document", document_id, issued)
+        return download_attachment(document.document_attachment_id)
 
     @form_route(f"{CAMPAIGNS}/<int:campaign_id>/register", back=f"{CAMPAIGNS}/{{campaign_id}}")
     def register(self, campaign_id, **_form):

@@ -5,6 +5,9 @@ from . import emulation_criterion_step
 from . import emulation_criterion_minimum
 from . import emulation_grade
 from . import emulation_campaign
+from . import emulation_campaign_document
+from . import emulation_campaign_point
+from . import emulation_campaign_change
 from . import emulation_campaign_content
 from . import emulation_campaign_award
 from . import emulation_campaign_milestone

@@ -1,15 +1,14 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.actions import open_form
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
 
-LAUNCH_LETTER = "hr_emulation.report_campaign_launch"
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "launch": Verb(
@@ -21,48 +20,60 @@ VERBS = {
         also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17)",
     ),
     "close": Verb(
-        ("launched",), "closed", DECIDERS, _lt("Close"), checks=("_check_rounds",), also="no round is open"
+        ("launched",),
+        "closed",
+        DECIDERS,
+        _lt("Close"),
+        checks=("_check_rounds", "_check_below", "_check_end_document"),
+        also="no round is open, no campaign below still runs, and what began by a document ends by one: the report of "
+        "the final review or a closing document",
     ),
+    "reopen": Verb(("closed",), "launched", DECIDERS, _lt("Reopen"), reason=True),
     "cancel": Verb(("draft", "launched"), "cancelled", DECIDERS, _lt("Cancel the campaign"), reason=True),
 }
-# A launched campaign keeps these.
-CORE = frozenset({"individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id", "kind"})
-CONTENT = FRAME | {
-    *("name", "theme", "launch_document_kind", "purpose", "scope", "audience", "audience_kind"),
-    *("audience_department_ids", "audience_employee_ids", "audience_category_ids", "content_ids", "date_end"),
-    *("registration_from", "registration_deadline", "registration_grace_days", "registration_required"),
-    *("milestone_ids", "currency_id", "budget", "standing_unit_id", "occasion_ids", "rulebook_id"),
-    *("award_line_ids", "review_ids", "participation_ids", "active"),
-}
+# What a launch fixes: a launched campaign changes by an amendment alone (emulation.campaign.change).
+CONTENT = frozenset(
+    {
+        *("individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id", "kind"),
+        *("name", "theme", "purpose", "scope", "audience", "audience_kind", "audience_department_ids"),
+        *("audience_employee_ids", "audience_category_ids", "content_ids", "date_end", "registration_from"),
+        *("registration_deadline", "registration_grace_days", "registration_required", "milestone_ids"),
+        *("currency_id", "budget", "standing_unit_id", "occasion_ids", "rulebook_id", "award_line_ids"),
+    }
+)
+# What belongs to a campaign while it runs.
+LIFE = frozenset({"review_ids", "participation_ids", "document_ids", "milestone_ids", "active"})
 
 
 class EmulationCampaign(models.Model):
-    """An emulation campaign (phong trào thi đua, Law 06/2022/QH15, Articles 16–18), and its launch letter."""
+    """An emulation campaign (phong trào thi đua), Law 06/2022/QH15, Articles 16–18.
+
+    What it says on paper are records of their own (``emulation.campaign.document``): the launch letter, and the
+    amendments by which alone a launched campaign changes. Closed, it is only read.
+    """
 
     _name = "emulation.campaign"
     _description = "Emulation campaign"
     _inherit = [
         "emulation.search.mixin",
         "emulation.verb.mixin",
-        "emulation.document.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
         "hr.mixin",
         "emulation.list.head",
     ]
     _head_filters = ("running", "registering", "ending", "missing", "overdue")
-    _search_key_fields = ("name", "theme", "number")
+    _search_key_fields = ("name", "theme", "document_ids.number")
     _verbs = VERBS
     _writable = {
-        "draft": {"officer": CONTENT | CORE},
-        "launched": {"officer": CONTENT},
+        "draft": {"officer": CONTENT | LIFE},
+        "launched": {"officer": LIFE},
         "closed cancelled": {"officer": {"active"}},
     }
     _deletable = {"draft": "officer"}
     _order = "date_start desc, id desc"
     _parent_store = True
     _check_company_auto = True
-    _issued_states = ("launched", "closed")
 
     name = fields.Char(required=True, tracking=True)
     theme = fields.Text()
@@ -98,11 +109,6 @@ class EmulationCampaign(models.Model):
     )
     is_handed_down = fields.Boolean(
         string="Handed down", readonly=True, copy=False, help="Its head hears of it when it is launched."
-    )
-    launch_document_kind = fields.Selection(
-        [("letter", "Launch letter"), ("plan", "Plan"), ("directive", "Directive")],
-        default="letter",
-        required=True,
     )
     purpose = fields.Text(string="Aim")
     scope = fields.Text()
@@ -158,7 +164,10 @@ class EmulationCampaign(models.Model):
     )
     participation_ids = fields.One2many("emulation.participation", "campaign_id")
     review_ids = fields.One2many("emulation.review", "campaign_id")
-    letter_sent_date = fields.Date(string="Sent to the audience on", readonly=True, copy=False)
+    document_ids = fields.One2many("emulation.campaign.document", "campaign_id", string="Documents")
+    launch_document_id = fields.Many2one(
+        "emulation.campaign.document", compute="_compute_launch_document_id", help="The one that was issued."
+    )
     active = fields.Boolean(default=True)
 
     _registration_in_order = models.Constraint(
@@ -181,6 +190,15 @@ class EmulationCampaign(models.Model):
             campaign.registration_count = sum(counts.values()) - counts.get("withdrawn", 0)
             campaign.approved_count = counts.get("approved", 0)
             campaign.to_approve_count = counts.get("submitted", 0)
+
+    @api.depends("document_ids.state", "document_ids.purpose")
+    def _compute_launch_document_id(self):
+        issued = self.env["emulation.campaign.document"].search(
+            [("campaign_id", "in", self.ids), ("purpose", "=", "launch"), ("state", "=", "issued")]
+        )
+        by_campaign = issued.grouped("campaign_id")
+        for campaign in self:
+            campaign.launch_document_id = by_campaign.get(campaign._origin, issued.browse())[:1]
 
     @api.depends(
         "registration_required", "registration_from", "registration_deadline", "registration_grace_days"
@@ -256,8 +274,11 @@ class EmulationCampaign(models.Model):
         return self._run_verb("launch")
 
     def action_close(self):
-        """End the campaign; no round may be open."""
+        """End the campaign; nothing of it may still run."""
         return self._run_verb("close")
+
+    def action_reopen(self):
+        return self._ask_reason("reopen")
 
     def action_cancel(self):
         return self._ask_reason("cancel")
@@ -269,6 +290,18 @@ class EmulationCampaign(models.Model):
             clones |= campaign.copy(campaign._prepare_next_year())
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
         return {**action, "res_id": clones[:1].id, "views": [(False, "form")]}
+
+    def action_new_document(self):
+        """Start the document the button names in the context: the launch letter, an amendment, …; open it."""
+        self.ensure_one()
+        purpose = self.env.context.get("emulation_purpose", "launch")
+        return open_form(self.env["emulation.campaign.document"]._start_for(self, purpose))
+
+    def action_open_launch_document(self):
+        """Open the launch document, issued or in the making; start it if there is none."""
+        self.ensure_one()
+        document = self.launch_document_id or self.document_ids.filtered(lambda d: d.purpose == "launch")[:1]
+        return open_form(document or self.env["emulation.campaign.document"]._start_for(self, "launch"))
 
     def action_push(self):
         """Open the wizard that launches the campaign and hands it down."""
@@ -307,6 +340,9 @@ class EmulationCampaign(models.Model):
     def _get_cannot_close_reason(self):
         return self._check_verb("close")
 
+    def _get_cannot_reopen_reason(self):
+        return self._check_verb("reopen")
+
     def _get_cannot_cancel_reason(self):
         return self._check_verb("cancel")
 
@@ -337,6 +373,36 @@ class EmulationCampaign(models.Model):
             campaign.id: self.env._("%(name)s has an open review round.", name=campaign.name)
             for campaign in self
             if "open" in campaign.review_ids.mapped("state")
+        }
+
+    def _check_below(self):
+        """A campaign ends after those below it."""
+        # sudo: emulation.campaign - those below may belong to other agencies; only names leave
+        running = self.sudo().search([("parent_id", "in", self.ids), ("state", "=", "launched")])
+        return {
+            campaign.id: self.env._(
+                "%(name)s: campaigns below it still run: %(below)s.",
+                name=campaign.name,
+                below=", ".join(below[:5].mapped("display_name")),
+            )
+            for campaign, below in running.grouped("parent_id").items()
+        }
+
+    def _check_end_document(self):
+        """What was launched by a document ends by one: the closing document or the report of the final review."""
+        begun = self.filtered("launch_document_id")
+        ended = begun.review_ids.filtered(
+            lambda review: review.kind == "final" and review.report_issued_date
+        ).campaign_id
+        ended |= begun.document_ids.filtered(
+            lambda document: document.purpose == "closing" and document.state == "issued"
+        ).campaign_id
+        return {
+            campaign.id: self.env._(
+                "%(name)s was launched by a document: issue the report of its final review or a closing document.",
+                name=campaign.name,
+            )
+            for campaign in begun - ended
         }
 
     def _get_missing(self):
@@ -377,17 +443,20 @@ class EmulationCampaign(models.Model):
         todo._finish("launch")
         todo.filtered("is_handed_down")._notify_heads()
 
-    def _notify_heads(self):
-        """One activity a campaign for the head of the unit it was handed down to; no mail goes out."""
+    def _notify_heads(self, summary=None):
+        """One activity a campaign for the head of the unit it was handed down to; no mail goes out.
+
+        :param str summary: what to say; default: that it was handed down
+        """
         todo = self.env.ref("mail.mail_activity_data_todo")
         model = self.env["ir.model"]._get(self._name)
         # sudo: hr.department - who heads a unit; the activity shows it to the head alone
         heads = {campaign: campaign.sudo()._get_owner_user() for campaign in self}
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
             [
                 {
                     "activity_type_id": todo.id,
-                    "summary": self.env._("A campaign was handed down to your unit"),
+                    "summary": summary or self.env._("A campaign was handed down to your unit"),
                     "res_model_id": model.id,
                     "res_id": campaign.id,
                     "user_id": head.id,
@@ -402,9 +471,20 @@ class EmulationCampaign(models.Model):
         self._start("close")._finish("close")
 
     @api.private
+    def _do_reopen(self, reason):
+        """Open a closed campaign again, with a reason."""
+        self._start("reopen", reason)._finish("reopen", reason)
+
+    @api.private
     def _do_cancel(self, reason):
         """Cancel with a reason; what was registered stays readable."""
         self._start("cancel", reason)._finish("cancel", reason)
+
+    def action_export_xlsx(self):
+        """Return the results of the selected campaigns as a workbook."""
+        evaluations = self.env["emulation.evaluation"].search([("campaign_id", "in", self.ids)])
+        by_rank = evaluations.sorted(lambda e: (e.campaign_id.id, e.review_id.id, e.rank or 10**9))
+        return by_rank.action_export_xlsx()
 
     # ---------- For registration ----------
 
@@ -432,9 +512,11 @@ class EmulationCampaign(models.Model):
             return self.env._("The campaign is not launched.")
         start, deadline = self.registration_from, self.registration_deadline
         if start and today < start:
-            return self.env._("Registration starts on %(date)s.", date=fields.Date.to_string(start))
+            return self.env._("Registration starts on %(date)s.", date=format_date(self.env, start))
         if deadline and today > fields.Date.add(deadline, days=self.registration_grace_days):
-            return self.env._("Registration ended on %(date)s.", date=fields.Date.to_string(deadline))
+            return self.env._("Registration ended on %(date)s.", date=format_date(self.env, deadline))
+        if self.date_end and today > self.date_end:
+            return self.env._("The campaign ended on %(date)s.", date=format_date(self.env, self.date_end))
         return False
 
     def _get_audience_domain(self):
@@ -462,42 +544,3 @@ class EmulationCampaign(models.Model):
             if self[name]
         }
         return {"name": self.env._("%(name)s (next year)", name=self.name), **shifted, **templates}
-
-    # ------------------------------------------------------------------
-    # Launch letter: its number, its PDF and its way to the audience
-    # ------------------------------------------------------------------
-
-    def action_take_number(self):
-        """Number the letters from the series of the year; a number given by the clerk stays."""
-        self.filtered(lambda campaign: not campaign.issue_date).issue_date = fields.Date.context_today(self)
-        self._take_number()
-
-    def _get_number_series(self):
-        return self.launch_document_kind
-
-    @api.depends("launch_document_kind")
-    def _compute_number_key(self):
-        return super()._compute_number_key()
-
-    def action_send_letter(self):
-        """Store the PDF and send it to the audience, once."""
-        self.ensure_one()
-        if self.state != "launched":
-            raise UserError(self.env._("%(name)s is not launched.", name=self.name))
-        if self.letter_sent_date:
-            raise UserError(self.env._("The launch letter was sent on %(date)s.", date=self.letter_sent_date))
-        self.lock_for_update()
-        self._store_letter()
-        # sudo: hr.employee - addresses are readable by HR only; one message goes to all of them
-        employees = self.env["hr.employee"].sudo().search(self._get_audience_domain())
-        self.message_post(
-            body=self.env._("%(name)s is launched. The letter is attached.", name=self.name),
-            partner_ids=(employees.user_id.partner_id | employees.work_contact_id).ids,
-            attachment_ids=self.document_attachment_id.ids,
-        )
-        self._write_protected({"letter_sent_date": fields.Date.context_today(self)})
-
-    @api.private
-    def _store_letter(self):
-        if not self.document_attachment_id:
-            self._write_protected(self._store_document_pdf(LAUNCH_LETTER))

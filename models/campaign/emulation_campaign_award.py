@@ -6,8 +6,8 @@ class EmulationCampaignAward(models.Model):
     _description = "Award on offer in a campaign"
     _inherit = ["emulation.guard.mixin"]
     _guard_parent = "campaign_id"
-    _writable = {"draft launched": {"officer": {"campaign_id", "sequence", "award_id", "quota"}}}
-    _deletable = {"draft launched": "officer"}
+    _writable = {"draft": {"officer": {"campaign_id", "sequence", "award_id", "quota"}}}
+    _deletable = {"draft": "officer"}
     _order = "campaign_id, sequence, id"
     _rec_name = "award_id"
 

@@ -6,8 +6,11 @@ class EmulationCampaignMilestone(models.Model):
     _description = "Milestone of a campaign"
     _inherit = ["emulation.guard.mixin"]
     _guard_parent = "campaign_id"
-    _writable = {"draft launched": {"officer": {"campaign_id", "name", "date", "is_reached"}}}
-    _deletable = {"draft launched": "officer"}
+    _writable = {
+        "draft": {"officer": {"campaign_id", "name", "date", "is_reached"}},
+        "launched": {"officer": {"is_reached"}},
+    }
+    _deletable = {"draft": "officer"}
     _order = "campaign_id, date, id"
 
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)

@@ -10,6 +10,7 @@ _lt = LazyTranslate(__name__)
 
 DECIDERS = {"head": None, "officer": None, "stand_in": None}
 OPEN = ("draft", "refused", "withdrawn")
+OVER = ("closed", "cancelled")  # states of the campaign
 VERBS = {
     "submit": Verb(
         OPEN,
@@ -90,6 +91,11 @@ class EmulationParticipation(models.Model):
 
     # ---------- Guards ----------
 
+    def _get_guard_states(self):
+        """A registration of a campaign that is over is only read, whatever its own state."""
+        over = self.sudo().filtered(lambda registration: registration.campaign_id.state in OVER)
+        return {**super()._get_guard_states(), **dict.fromkeys(over._ids, "over")}
+
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
         recipient = ("recipient_type", "employee_id", "department_id", "partner_id", "unit_id")
@@ -112,7 +118,11 @@ class EmulationParticipation(models.Model):
         return reasons
 
     def _get_cannot_approve_reason(self):
-        return self._check_verb("approve")
+        """Return {id: reason}; a campaign that is over takes nobody in."""
+        reasons = self._check_verb("approve")
+        text = self.env._("The campaign is not launched.")
+        over = self.sudo().filtered(lambda registration: registration.campaign_id.state != "launched")
+        return {**dict.fromkeys(over._ids, text), **reasons}
 
     def _get_cannot_refuse_reason(self):
         return self._check_verb("refuse")

@@ -1,6 +1,5 @@
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
@@ -9,10 +8,11 @@ from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
+from .review_glance import draw_glance
+from .review_report import ReviewFigures, ReviewReport
 
 _lt = LazyTranslate(__name__)
 
-REPORT = "hr_emulation.action_report_review"
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "open": Verb(
@@ -37,7 +37,8 @@ VERBS = {
         DECIDERS,
         _lt("Issue the report"),
         stamp=("report_issued_date",),
-        also="once",
+        checks=("_check_report",),
+        also="once; signer and recipients are there",
     ),
 }
 CONTENT = {
@@ -45,6 +46,8 @@ CONTENT = {
     *("self_deadline", "verify_deadline", "confirm_deadline"),
 }
 REPORT_CONTENT = FRAME | {"lessons", "addressee"}
+REPORT = "hr_emulation.action_report_review"
+ISSUED = "issued"
 # what is owed -> the deadline it is owed by
 DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
 # Where what waits is done.
@@ -56,7 +59,10 @@ PLACES = {
 
 
 class EmulationReview(models.Model):
-    """A review round: interim (sơ kết) or final (tổng kết), and its report. Law 06/2022/QH15, Article 17."""
+    """A review round: interim (sơ kết) or final (tổng kết), Law 06/2022/QH15, Article 17; its report is this document.
+
+    ``review_report.py`` has its figures and the words of the report, ``review_glance.py`` the table of the screen.
+    """
 
     _name = "emulation.review"
     _description = "Review round"
@@ -70,8 +76,6 @@ class EmulationReview(models.Model):
     _search_key_fields = ("name", "campaign_id.name")
     _order = "campaign_id, date_from, id"
     _check_company_auto = True
-    _issued_states = ("closed",)
-    _number_series = "report"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | REPORT_CONTENT},
@@ -79,6 +83,8 @@ class EmulationReview(models.Model):
         "closed": {"officer": REPORT_CONTENT},
     }
     _deletable = {"draft": "officer"}
+    _issued_states = ("closed",)
+    _number_series = "report"
 
     name = fields.Char(required=True)
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)
@@ -102,6 +108,7 @@ class EmulationReview(models.Model):
     lessons = fields.Text(string="Lessons and conclusions")
     addressee = fields.Char(help="Who the report is for, printed after “Kính gửi”.")
     report_issued_date = fields.Date(string="Report issued on", readonly=True, copy=False, tracking=True)
+    glance_html = fields.Html(string="Units at a glance", compute="_compute_glance_html", sanitize=False)
 
     _dates_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The review period cannot end before it starts."
@@ -121,6 +128,17 @@ class EmulationReview(models.Model):
             review.evaluation_count = total = sum(counts.values())
             review.to_do_count = total - counts.get("confirmed", 0)
             review.progress = 100 * counts.get("confirmed", 0) / total if total else 0
+
+    @api.depends("evaluation_ids.state", "evaluation_ids.final_total")
+    def _compute_glance_html(self):
+        for review in self:
+            units = ReviewFigures(review).list_units() if review.id else []
+            review.glance_html = draw_glance(self.env, units)
+
+    def _get_guard_states(self):
+        """A report that was issued is closed to everybody, as if it were a state of its own."""
+        issued = self.sudo().filtered("report_issued_date")
+        return {**super()._get_guard_states(), **dict.fromkeys(issued._ids, ISSUED)}
 
     def action_open(self):
         """Give every approved registration its scoring sheet."""
@@ -265,6 +283,57 @@ class EmulationReview(models.Model):
     def _do_close(self):
         self._start("close")._finish("close")
 
+    # ---------- The report ----------
+
+    def action_issue_report(self):
+        """Number, date and store the report of a closed round, once."""
+        return self._run_verb("issue_report")
+
+    def action_print_report(self):
+        """Download the report: the issued PDF, or a draft of what it would say today."""
+        self.ensure_one()
+        if not self.document_attachment_id:
+            return self.env.ref(REPORT).report_action(self, config=False)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def _get_cannot_issue_report_reason(self):
+        """Return {id: reason}: only a closed round has a final report, and only one."""
+        reasons = self._check_verb("issue_report")
+        for review in self.filtered("report_issued_date"):
+            reasons[review.id] = self.env._("The report of %(name)s is issued.", name=review.name)
+        return reasons
+
+    def _check_report(self):
+        """A report leaves the house signed, and to somebody."""
+        return {
+            review.id: self.env._(
+                "%(name)s: the report needs a signer and recipients before it is issued.", name=review.name
+            )
+            for review in self
+            if not (review.signer_id and review.recipient_lines)
+        }
+
+    @api.private
+    def _do_issue_report(self):
+        for review in self._start("issue_report").filtered(lambda review: not review.report_issued_date):
+            if not review.issue_date:
+                review._write_protected({"issue_date": fields.Date.context_today(review)})
+            review._with_seal()._take_number()
+            review._finish("issue_report")
+            review._write_protected(review._store_document_pdf(REPORT))
+
+    def _is_document_draft(self):
+        """A report is a draft until it is issued: numbered, dated, signed."""
+        return not self.report_issued_date
+
+    def _get_report(self):
+        """Return what the report prints."""
+        return ReviewReport(self.with_context(lang="vi_VN")).get_values()
+
     def _insert_evaluations(self):
         """Write all sheets and lines in two statements: a campaign may have 10,000 × 20 of them."""
         self.env.flush_all()
@@ -346,57 +415,3 @@ class EmulationReview(models.Model):
             )
         )
         self.env["emulation.evaluation"].invalidate_model(["rank"])
-
-    # ------------------------------------------------------------------
-    # Report
-    # ------------------------------------------------------------------
-
-    def write(self, vals):
-        fixed = vals.keys() & {*self._get_document_fields(), "lessons", "addressee"}
-        if fixed and not self._has_seal() and any(review.report_issued_date for review in self):
-            raise UserError(self.env._("The report is issued: it no longer changes."))
-        return super().write(vals)
-
-    @api.model
-    def _get_document_fields(self):
-        """Return the names of the fields that are printed around the body."""
-        return (
-            self.env["emulation.document.mixin"]._fields.keys() & self._fields.keys() - models.MAGIC_COLUMNS
-        )
-
-    def action_issue_report(self):
-        """Number, date and store the report of a closed round, once."""
-        return self._run_verb("issue_report")
-
-    def _get_cannot_issue_report_reason(self):
-        """Return {id: reason}: only a closed round has a final report, and only one."""
-        reasons = self._check_verb("issue_report")
-        for review in self.filtered("report_issued_date"):
-            reasons[review.id] = self.env._("The report of %(name)s is issued.", name=review.name)
-        return reasons
-
-    @api.private
-    def _do_issue_report(self):
-        for review in self._start("issue_report").filtered(lambda review: not review.report_issued_date):
-            review._store_report()
-            review._finish("issue_report")
-
-    def _store_report(self):
-        self.ensure_one()
-        self._write_protected({"issue_date": self.issue_date or fields.Date.context_today(self)})
-        self._with_seal()._take_number()
-        self._write_protected(self._store_document_pdf(REPORT))
-
-    def action_print_report(self):
-        """Download the report: the issued PDF, or a draft of what it would say today."""
-        self.ensure_one()
-        if not self.document_attachment_id:
-            return self.env.ref(REPORT).report_action(self, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-            "target": "self",
-        }
-
-    def _is_document_draft(self):
-        return self.state != "closed"

@@ -31,7 +31,7 @@ class IrAttachment(models.Model):
             )
 
     def _get_sealed(self):
-        """Return those of these files that a document or certificate holds as its issued PDF."""
+        """Return those of these files that a document or certificate holds as its issued PDF or as its annex."""
         sealed = self.browse()
         # sudo: ir.attachment - a file is sealed for everybody, also for who cannot see the document it
         # belongs to
@@ -41,4 +41,8 @@ class IrAttachment(models.Model):
             if field:
                 # sudo: documents and certificates - as above
                 sealed |= holder.sudo().search([(field, "in", files.ids)])[field] & files
+            annexes = getattr(holder, "_sealed_files_field", None)
+            if annexes:
+                domain = [(annexes, "in", files.ids), ("state", "in", holder._issued_states)]
+                sealed |= holder.sudo().search(domain)[annexes] & files
         return sealed.sudo(False)

@@ -45,13 +45,10 @@ class Pictures:
     # ---------- Documents ----------
 
     def draw_campaigns(self):
-        campaigns = self.env["emulation.campaign"].search(
-            [("state", "in", ("launched", "closed"))], order="id"
-        )
-        campaigns = campaigns.filtered("signer_id")
-        plans = campaigns.filtered(lambda campaign: "hoạch" in (campaign._get_launch_type_name() or ""))
-        self.report("campaign_launch", campaigns - plans, "launch-letter", pages=2)
-        self.report("campaign_launch", plans, "launch-plan", pages=2)
+        documents = self.env["emulation.campaign.document"].search([("state", "=", "issued")], order="id")
+        plans = documents.filtered(lambda document: document.kind == "plan")
+        self.report("campaign_document", documents - plans, "launch-letter", pages=2)
+        self.report("campaign_document", plans, "launch-plan", pages=2)
         reviews = self.env["emulation.review"].search([("evaluation_ids", "!=", False)], order="id")
         review = reviews[-1:]
         heads = self.env["hr.employee"].search(
