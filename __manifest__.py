@@ -73,9 +73,12 @@
         "data/deadline_rules.xml",
         "data/initiative_criteria.xml",
         # merit
+        "wizard/emulation_block_ballot_views.xml",
         "wizard/emulation_bulk_result_views.xml",
+        "wizard/emulation_outsider_views.xml",
         "wizard/emulation_rulebook_change_views.xml",
         "views/emulation_commendation_views.xml",
+        "views/emulation_reliance_views.xml",
         "views/emulation_granted_views.xml",
         "wizard/emulation_propose_views.xml",
         "views/emulation_achievement_views.xml",

@@ -51,11 +51,17 @@ from . import test_campaign_criteria
 from . import test_campaign_report
 from . import test_campaign_document
 from . import test_campaign_tour
+from . import test_campaign_deadlines
+from . import test_campaign_quota
+from . import test_campaign_rows
+from . import test_campaign_tree
+from . import test_campaign_unit
 from . import test_commendation_paper
 from . import test_portal_accessible
 from . import test_portal_tours
 from . import test_sealed_document
 from . import test_statistics
+from . import test_reliance
 from . import test_submission
 from . import test_council
 from . import test_council_box

@@ -287,7 +287,8 @@ class TestFiveCampaigns(EmulationCommon):
                 child.content_ids.sorted("id").mapped("name"), [name for name, _text in C5["contents"]]
             )
             self.assertEqual(
-                [(line.award_id.name, line.quota) for line in child.award_line_ids], C5["awards"]
+                [(line.award_id.name, line.quota, line.left_text) for line in child.award_line_ids],
+                [(name, 0, str(quota)) for name, quota in C5["awards"]],
             )
             self.compare_sheets(child, C5)
         self.assertEqual(len(below.activity_ids.user_id), len(C5["units"]))

@@ -76,23 +76,26 @@ class TestCascade(CampaignCommon):
         # nothing of the first company hangs on the second one's campaign
         self.assertEqual((child.audience_kind, child.audience_department_ids), ("all", self.unit.browse()))
         self.assertFalse(child.standing_unit_id)
-        self.assertEqual(child.award_line_ids.mapped(lambda line: (line.award_id, line.quota)), [(shared, 3)])
+        self.assertEqual(child.award_line_ids.mapped(lambda line: (line.award_id, line.quota)), [(shared, 0)])
+        self.assertEqual(child.award_line_ids.left_text, "3", "it draws on the three above")
         sheet = child.individual_set_id
         self.assertEqual(
             (sheet.company_id, sheet.locked, sheet.current_total), (self.other_company, True, 100)
         )
 
-        # who belongs to one company sees its own campaign only
+        # who belongs to one company sees its own campaign, and the one above it without being able to change it
         there = child.with_user(head).with_context(allowed_company_ids=self.other_company.ids)
         self.assertTrue(there.has_access("read"))
         self.assertFalse(there.has_access("write"))
-        self.assertFalse(self.campaign.with_env(there.env).has_access("read"))
+        self.assertTrue(self.campaign.with_env(there.env).has_access("read"))
+        self.assertFalse(self.campaign.with_env(there.env).has_access("write"))
         here = child.with_user(self.user_head).with_context(allowed_company_ids=self.company.ids)
         self.assertFalse(here.has_access("read"))
         foreign = child.with_user(self.user_foreign_officer).with_context(
             allowed_company_ids=self.other_company.ids
         )
-        self.assertFalse(self.campaign.with_env(foreign.env).has_access("read"))
+        with self.assertRaises(UserError):
+            self.campaign.with_env(foreign.env).purpose = "Khác"
         self.assertTrue(foreign.has_access("write"))
 
     def test_campaigns_below_may_wait_as_drafts(self):
@@ -103,7 +106,7 @@ class TestCascade(CampaignCommon):
         form.launch_below = False
         form.save().action_push()
         child = self.campaign.child_ids
-        self.assertEqual((child.state, child.activity_ids.user_id), ("draft", self.user_officer.browse()))
+        self.assertEqual((child.state, child.activity_ids.user_id), ("draft", self.user_other_head))
         child.with_user(self.user_officer).action_launch()
         self.assertEqual(child.activity_ids.user_id, self.user_other_head)
         self.assertEqual(len(child.activity_ids), 1)

@@ -12,6 +12,7 @@ from . import emulation_campaign_content
 from . import emulation_campaign_award
 from . import emulation_campaign_milestone
 from . import emulation_review
+from . import emulation_extension
 from . import emulation_participation
 from . import emulation_evaluation
 from . import emulation_score

@@ -1,35 +1,56 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ...engine import deadlines
 from ..mixin.actions import open_form
 from ..mixin.verb import Verb
+from . import tree
 
 _lt = LazyTranslate(__name__)
 
 DECIDERS = {"officer": None, "stand_in": None}
+# The head of the unit a campaign belongs to completes and launches it, and ends it.
+OWNERS = {**DECIDERS, "head": None}
 VERBS = {
     "launch": Verb(
         ("draft",),
         "launched",
-        DECIDERS,
+        OWNERS,
         _lt("Launch"),
-        checks=("_check_parts", "_check_sets"),
-        also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17)",
+        checks=("_check_parts", "_check_sets", "_check_above"),
+        also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17); the "
+        "campaign above it is not over",
     ),
     "close": Verb(
         ("launched",),
         "closed",
-        DECIDERS,
+        OWNERS,
         _lt("Close"),
         checks=("_check_rounds", "_check_below", "_check_end_document"),
         also="no round is open, no campaign below still runs, and what began by a document ends by one: the report of "
         "the final review or a closing document",
     ),
-    "reopen": Verb(("closed",), "launched", DECIDERS, _lt("Reopen"), reason=True),
-    "cancel": Verb(("draft", "launched"), "cancelled", DECIDERS, _lt("Cancel the campaign"), reason=True),
+    "reopen": Verb(
+        ("closed",),
+        "launched",
+        DECIDERS,
+        _lt("Reopen"),
+        reason=True,
+        checks=("_check_above",),
+        also="the campaign above it is not over",
+    ),
+    "cancel": Verb(
+        ("draft", "launched"),
+        "cancelled",
+        DECIDERS,
+        _lt("Cancel the campaign"),
+        reason=True,
+        checks=("_check_below",),
+        also="no campaign below still runs",
+    ),
 }
 # What a launch fixes: a launched campaign changes by an amendment alone (emulation.campaign.change).
 CONTENT = frozenset(
@@ -39,10 +60,21 @@ CONTENT = frozenset(
         *("audience_employee_ids", "audience_category_ids", "content_ids", "date_end", "registration_from"),
         *("registration_deadline", "registration_grace_days", "registration_required", "milestone_ids"),
         *("currency_id", "budget", "standing_unit_id", "occasion_ids", "rulebook_id", "award_line_ids"),
+        "block_ids",
+    }
+)
+# What the head of the unit it belongs to fills in before the launch.
+OF_THE_UNIT = frozenset(
+    {
+        *("name", "theme", "purpose", "scope", "audience", "content_ids", "milestone_ids", "occasion_ids"),
+        *("audience_kind", "audience_employee_ids", "audience_category_ids", "date_start", "date_end"),
+        *("registration_from", "registration_deadline", "registration_grace_days", "registration_required"),
     }
 )
 # What belongs to a campaign while it runs.
-LIFE = frozenset({"review_ids", "participation_ids", "document_ids", "milestone_ids", "active"})
+LIFE = frozenset(
+    {"review_ids", "participation_ids", "document_ids", "milestone_ids", "extension_ids", "active"}
+)
 
 
 class EmulationCampaign(models.Model):
@@ -63,11 +95,11 @@ class EmulationCampaign(models.Model):
         "emulation.list.head",
     ]
     _head_filters = ("running", "registering", "ending", "missing", "overdue")
-    _search_key_fields = ("name", "theme", "document_ids.number")
+    _search_key_fields = ("name", "theme", "document_ids.number", "owner_unit_id.name")
     _verbs = VERBS
     _writable = {
-        "draft": {"officer": CONTENT | LIFE},
-        "launched": {"officer": LIFE},
+        "draft": {"officer": CONTENT | LIFE, "head": OF_THE_UNIT},
+        "launched": {"officer": LIFE, "head": {"milestone_ids"}},
         "closed cancelled": {"officer": {"active"}},
     }
     _deletable = {"draft": "officer"}
@@ -104,6 +136,15 @@ class EmulationCampaign(models.Model):
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("emulation.campaign", "parent_id", string="Campaigns below")
+    previous_id = fields.Many2one(
+        "emulation.campaign",
+        string="Repeats",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The campaign of the period before, which this one was repeated from.",
+    )
     owner_unit_id = fields.Many2one(
         "hr.department", string="Handed down to", index="btree_not_null", readonly=True, copy=False
     )
@@ -148,10 +189,22 @@ class EmulationCampaign(models.Model):
     registration_count = fields.Integer(string="Registrations", compute="_compute_counts")
     approved_count = fields.Integer(string="Approved", compute="_compute_counts")
     to_approve_count = fields.Integer(string="To approve", compute="_compute_counts")
+    below_count = fields.Integer(string="Number of campaigns below", compute="_compute_tree")
+    running_below_count = fields.Integer(string="Still running below", compute="_compute_tree")
+    tree_registration_count = fields.Integer(
+        string="Registrations, all levels", compute="_compute_tree", help="Of this campaign and all below it."
+    )
+    tree_approved_count = fields.Integer(string="Approved, all levels", compute="_compute_tree")
+    tree_granted_count = fields.Integer(string="Commended, all levels", compute="_compute_tree")
     progress = fields.Integer(compute="_compute_progress", help="Time passed, in %.")
     warning = fields.Char(compute="_compute_warning")
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
     occasion_ids = fields.Many2many("emulation.occasion")
+    block_ids = fields.Many2many(
+        "emulation.block",
+        string="Clusters and blocks",
+        help="In which the units compare themselves; named in the letter.",
+    )
     rulebook_id = fields.Many2one("emulation.rulebook")
     individual_set_id = fields.Many2one(
         "emulation.criterion.set", string="Criteria for people", check_company=True
@@ -169,6 +222,26 @@ class EmulationCampaign(models.Model):
         "emulation.campaign.document", compute="_compute_launch_document_id", help="The one that was issued."
     )
     active = fields.Boolean(default=True)
+    is_mine = fields.Boolean(
+        string="Of my unit",
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+        help="I head its unit, or the unit that follows it up.",
+    )
+    leads_unit = fields.Boolean(string="I head a unit", compute="_compute_is_mine")
+    can_launch = fields.Boolean(compute="_compute_can")
+    can_close = fields.Boolean(compute="_compute_can")
+    can_push = fields.Boolean(string="Can hand down", compute="_compute_is_mine")
+    is_over = fields.Boolean(
+        string="Time is over",
+        compute="_compute_is_over",
+        search="_search_is_over",
+        help="Its last day has passed and it is not closed yet.",
+    )
+    is_reopened = fields.Boolean(
+        readonly=True, copy=False, help="Reopened by hand: it is not closed by itself."
+    )
+    extension_ids = fields.One2many("emulation.extension", "campaign_id", string="Extensions")
 
     _registration_in_order = models.Constraint(
         "CHECK (registration_from IS NULL OR registration_deadline IS NULL"
@@ -179,6 +252,24 @@ class EmulationCampaign(models.Model):
         "CHECK (date_start IS NULL OR date_end IS NULL OR date_end >= date_start)",
         "The campaign cannot end before it starts.",
     )
+
+    @api.depends("name", "state", "is_handed_down", "owner_unit_id.name", "company_id.name")
+    @api.depends_context("lang", "formatted_display_name")
+    def _compute_display_name(self):
+        """Name with the unit it was handed down to; where one chooses, its state too."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        is_choice = self.env.context.get("formatted_display_name")
+        for campaign in self:
+            # sudo: hr.department, res.company - the name of who carries it out is no secret
+            known = campaign.sudo()
+            owner = known.owner_unit_id.name or (known.is_handed_down and known.company_id.name)
+            name = f"{campaign.name} – {owner}" if owner else campaign.name or ""
+            campaign.display_name = f"{name}\t--{labels.get(campaign.state)}--" if is_choice else name
+
+    def _compute_tree(self):
+        sums = tree.count(self)
+        for campaign in self:
+            campaign.update(sums.get(campaign.id) or dict.fromkeys(tree.SUMS, 0))
 
     @api.depends("participation_ids.state")
     def _compute_counts(self):
@@ -234,6 +325,19 @@ class EmulationCampaign(models.Model):
                 days = (campaign.date_end - campaign.date_start).days + 1
                 campaign.progress = min(100, 100 * ((today - campaign.date_start).days + 1) // days)
 
+    @api.depends("date_end", "state")
+    def _compute_is_over(self):
+        today = fields.Date.context_today(self)
+        for campaign in self:
+            campaign.is_over = bool(
+                campaign.state == "launched" and campaign.date_end and campaign.date_end < today
+            )
+
+    def _search_is_over(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("state", "=", "launched") & Domain("date_end", "<", fields.Date.context_today(self))
+
     @api.depends("date_end", "date_start", "parent_id.date_end", "parent_id.date_start")
     def _compute_warning(self):
         for campaign in self:
@@ -267,6 +371,129 @@ class EmulationCampaign(models.Model):
             for campaign, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
+    # ---------- Whose it is ----------
+
+    @api.model
+    def _get_role_fields(self):
+        return super()._get_role_fields() | {"owner_unit_id"}
+
+    def _get_acting_unit_id(self):
+        """The head of the unit it was handed down to, or of one above, acts on it."""
+        return self.owner_unit_id.id
+
+    @api.depends("owner_unit_id", "standing_unit_id", "state", "company_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        led, headed = self.env["hr.department"]._get_emulation_acting_ids()
+        roles = self._get_roles()
+        for campaign in self:
+            known = campaign.sudo()  # sudo: hr.department - ids of units only
+            campaign.is_mine = bool({known.owner_unit_id.id, known.standing_unit_id.id} & headed)
+            campaign.leads_unit = bool(led)
+            is_running = campaign.state in ("draft", "launched")
+            able = roles.get(campaign.id, frozenset()) & {"officer", "stand_in", "head"}
+            campaign.can_push = bool(is_running and able)
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        _led, headed = self.env["hr.department"]._get_emulation_acting_ids()
+        return Domain("owner_unit_id", "in", list(headed)) | Domain("standing_unit_id", "in", list(headed))
+
+    def action_new_below(self):
+        """Start a campaign of one's own unit below this one and open it; its head completes and launches it.
+
+        :raises UserError: the user heads no unit
+        """
+        self.ensure_one()
+        self.check_access("read")
+        led, headed = self.env["hr.department"]._get_emulation_acting_ids()
+        # sudo: emulation.campaign, hr.department - the unit of a campaign is no secret
+        owner = self.sudo().owner_unit_id
+        unit = owner if owner.id in headed else owner.browse(sorted(led)[:1])
+        if not unit:
+            raise UserError(self.env._("Only the head of the unit, or of a unit above, can do this."))
+        # sudo: emulation.campaign - who heads a unit may not create campaigns anywhere else
+        below = self.sudo()._create_protected([self.sudo()._prepare_below(unit)])
+        return open_form(below.sudo(False))
+
+    def _prepare_below(self, unit):
+        """Return what a unit's own campaign starts from: time and criteria of the one above, the unit's people."""
+        return {
+            "name": self.env._("Campaign of the unit"),
+            "parent_id": self.id,
+            "company_id": self.company_id.id,
+            "owner_unit_id": unit.id,
+            "standing_unit_id": unit.id,
+            "kind": "thematic",
+            "date_start": self.date_start,
+            "date_end": self.date_end,
+            "audience_kind": "departments",
+            "audience_department_ids": [Command.set(unit.ids)],
+            **{
+                name: (self[name].template_id or self[name]).id
+                for name in ("individual_set_id", "collective_set_id")
+            },
+        }
+
+    def action_remind_units(self):
+        """Ask the heads of the units from which nobody has registered yet; for the standing unit as well.
+
+        :raises AccessError: the user neither runs the campaign nor follows it up
+        """
+        self.ensure_one()
+        if not (self.is_mine or self._get_roles()[self.id] & {"officer", "stand_in", "head"}):
+            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+        silent = self._get_silent_units()
+        self._ask_heads(silent)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s units reminded.", count=len(silent)),
+            },
+        }
+
+    def _get_silent_units(self):
+        """Return the units asked to take part from which nobody has handed in a registration."""
+        # sudo: hr.department, emulation.participation - which units are silent is what is asked for
+        units = self.sudo().audience_department_ids
+        if not units:
+            domain = [("company_id", "=", self.company_id.id), ("manager_id", "!=", False)]
+            units = units.search(domain)
+        # sudo: emulation.participation - as above
+        active = (
+            self.sudo().participation_ids.filtered(lambda one: one.state in ("submitted", "approved")).unit_id
+        )
+        return units.filtered(lambda unit: not any(other._is_emulation_below(unit) for other in active))
+
+    def _ask_heads(self, units):
+        """Open one activity a unit for its nearest head in office, unless it waits there already."""
+        summary = self.env._("Nobody of your unit has registered yet")
+        heads = units._get_emulation_heads(dict.fromkeys(units.ids, self.company_id))
+        users = self.env["res.users"].union(*(steps[0] for steps in heads.values() if steps))
+        # sudo: mail.activity - for other people, on a campaign they may read
+        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
+        known = activities.search(
+            [
+                *(("res_model", "=", self._name), ("res_id", "=", self.id)),
+                *(("summary", "=", summary), ("user_id", "in", users.ids)),
+            ]
+        )
+        activities.create(
+            [
+                {
+                    "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                    "summary": summary,
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": self.id,
+                    "user_id": user.id,
+                }
+                for user in users - known.user_id
+            ]
+        )
+
     # ---------- Verbs ----------
 
     def action_launch(self):
@@ -284,10 +511,9 @@ class EmulationCampaign(models.Model):
         return self._ask_reason("cancel")
 
     def action_clone(self):
-        """Copy the campaign one year later, as a draft, and open it."""
-        clones = self.browse()
-        for campaign in self:
-            clones |= campaign.copy(campaign._prepare_next_year())
+        """Repeat the campaign and all below it in the next period, as drafts, and open it."""
+        self.check_access("write")
+        clones = self.browse([tree.Repetition(campaign).run().id for campaign in self])
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
         return {**action, "res_id": clones[:1].id, "views": [(False, "form")]}
 
@@ -316,9 +542,15 @@ class EmulationCampaign(models.Model):
         action = {"type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "form"}
         return {**action, "target": "new", "context": {"default_campaign_id": self.id}}
 
+    def action_view_below(self):
+        """Open the campaign and all below it, level by level."""
+        self.ensure_one()
+        return self._open_below()
+
     def _open_below(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
-        return {**action, "domain": [("id", "child_of", self.id)]}
+        views = [(False, "list"), (False, "kanban"), (False, "form")]
+        return {**action, "views": views, "domain": [("id", "child_of", self.id)]}
 
     def _get_owner_user(self):
         """Return the user who heads the unit or company the campaign was handed down to."""
@@ -388,6 +620,18 @@ class EmulationCampaign(models.Model):
             for campaign, below in running.grouped("parent_id").items()
         }
 
+    def _check_above(self):
+        """Nothing starts below a campaign that is over."""
+        reasons = {}
+        for campaign in self:
+            # sudo: emulation.campaign - the one above may belong to another agency; its name is printed anyway
+            above = campaign.sudo().parent_id
+            if above.state in ("closed", "cancelled"):
+                reasons[campaign.id] = self.env._(
+                    "The campaign above it is over: %(name)s.", name=above.display_name
+                )
+        return reasons
+
     def _check_end_document(self):
         """What was launched by a document ends by one: the closing document or the report of the final review."""
         begun = self.filtered("launch_document_id")
@@ -435,11 +679,16 @@ class EmulationCampaign(models.Model):
             for name in ("individual_set_id", "collective_set_id")
             if campaign[name] and not campaign[name].locked
         ]
-        copies = self.env["emulation.criterion.set"]._take_locked_copies(
-            [(campaign[name], f"{campaign[name].name} – {campaign.name}") for campaign, name in wanted]
+        # sudo: emulation.criterion.set - the copy belongs to the campaign; the verb has checked who launches
+        copies = (
+            self.env["emulation.criterion.set"]
+            .sudo()
+            ._take_locked_copies(
+                [(campaign[name], f"{campaign[name].name} – {campaign.name}") for campaign, name in wanted]
+            )
         )
         for (campaign, name), own in zip(wanted, copies, strict=True):
-            campaign._write_protected({name: own.id})
+            campaign.sudo()._write_protected({name: own.id})  # sudo: emulation.campaign - as above
         todo._finish("launch")
         todo.filtered("is_handed_down")._notify_heads()
 
@@ -452,6 +701,20 @@ class EmulationCampaign(models.Model):
         model = self.env["ir.model"]._get(self._name)
         # sudo: hr.department - who heads a unit; the activity shows it to the head alone
         heads = {campaign: campaign.sudo()._get_owner_user() for campaign in self}
+        # sudo: mail.activity - whether the head has been told already
+        told = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", todo.id),
+                ]
+            )
+        )
+        known = set() if summary else {(activity.res_id, activity.user_id) for activity in told}
+        # sudo: mail.activity - for the heads, on a campaign of theirs
         self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
             [
                 {
@@ -462,7 +725,7 @@ class EmulationCampaign(models.Model):
                     "user_id": head.id,
                 }
                 for campaign, head in heads.items()
-                if head
+                if head and (campaign.id, head) not in known
             ]
         )
 
@@ -473,7 +736,73 @@ class EmulationCampaign(models.Model):
     @api.private
     def _do_reopen(self, reason):
         """Open a closed campaign again, with a reason."""
-        self._start("reopen", reason)._finish("reopen", reason)
+        self._start("reopen", reason)._finish("reopen", reason, is_reopened=True)
+
+    # ---------- Ends by itself ----------
+
+    @api.model
+    def _cron_follow(self):
+        """Close what is over and complete, tell the officers what still stands against the rest; remind of milestones.
+
+        Those below first. What was reopened by hand is left to whoever did. A copy of the database does nothing.
+        """
+        if self.env["emulation.installation"]._is_copy():
+            return
+        over = self.search([("is_over", "=", True)]).sorted(lambda c: -c.parent_path.count("/"))
+        for campaign in over.filtered(lambda campaign: not campaign.is_reopened):
+            if not campaign._get_obstacles():
+                campaign._do_close()
+        left = over.filtered(lambda campaign: campaign.state == "launched")
+        left._ask_officers(
+            self.env._("Time is over"),
+            {
+                campaign: self.env._(
+                    "Its time was over on %(date)s. %(reason)s",
+                    date=format_date(self.env, campaign.date_end),
+                    reason=campaign._get_obstacles() or self.env._("Close it, or extend it by a document."),
+                )
+                for campaign in left
+            },
+        )
+        self.env["emulation.campaign.milestone"]._remind()
+
+    def _get_obstacles(self):
+        """Return what stands against closing, whoever would do it; empty if nothing."""
+        self.ensure_one()
+        reasons = {**self._check_end_document(), **self._check_below(), **self._check_rounds()}
+        return reasons.get(self.id, "")
+
+    def _ask_officers(self, summary, notes):
+        """Open an activity for the officers of each campaign, once as long as nobody marks it as done.
+
+        :param str summary: what it is about
+        :param dict notes: {campaign: the rest}
+        """
+        kind = self.env.ref("hr_emulation.activity_type_campaign")
+        known = self.env["mail.activity"].search_fetch(
+            [
+                *(("res_model", "=", self._name), ("res_id", "in", self.ids)),
+                *(("activity_type_id", "=", kind.id), ("summary", "=", summary)),
+            ],
+            ["res_id", "user_id"],
+        )
+        asked = {(activity.res_id, activity.user_id.id) for activity in known}
+        model = self.env["ir.model"]._get_id(self._name)
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "activity_type_id": kind.id,
+                    "res_model_id": model,
+                    "res_id": campaign.id,
+                    "user_id": officer.id,
+                    "summary": summary,
+                    "note": note,
+                }
+                for campaign, note in notes.items()
+                for officer in campaign.company_id._get_emulation_officers()
+                if (campaign.id, officer.id) not in asked
+            ]
+        )
 
     @api.private
     def _do_cancel(self, reason):
@@ -504,8 +833,11 @@ class EmulationCampaign(models.Model):
         ]  # grace days differ by campaign
         return launched & running & Domain("id", "not in", late)
 
-    def _get_registration_closed_reason(self):
-        """Return why registration is closed today, or False; the grace period counts as open."""
+    def _get_registration_closed_reason(self, until=None):
+        """Return why registration is closed today, or False; the grace period counts as open.
+
+        :param until: a later deadline that holds for the unit asked about
+        """
         self.ensure_one()
         today = fields.Date.context_today(self)
         if self.state != "launched":
@@ -513,7 +845,7 @@ class EmulationCampaign(models.Model):
         start, deadline = self.registration_from, self.registration_deadline
         if start and today < start:
             return self.env._("Registration starts on %(date)s.", date=format_date(self.env, start))
-        if deadline and today > fields.Date.add(deadline, days=self.registration_grace_days):
+        if deadlines.is_refused(until or deadline, self.registration_grace_days, today):
             return self.env._("Registration ended on %(date)s.", date=format_date(self.env, deadline))
         if self.date_end and today > self.date_end:
             return self.env._("The campaign ended on %(date)s.", date=format_date(self.env, self.date_end))
@@ -530,17 +862,3 @@ class EmulationCampaign(models.Model):
         if self.audience_kind == "tags":
             return company & Domain("category_ids", "in", self.audience_category_ids.ids)
         return company
-
-    def _prepare_next_year(self):
-        self.ensure_one()
-        shifted = {
-            name: fields.Date.add(self[name], years=1)
-            for name in ("date_start", "date_end", "registration_from", "registration_deadline")
-            if self[name]
-        }
-        templates = {
-            name: (self[name].template_id or self[name]).id
-            for name in ("individual_set_id", "collective_set_id")
-            if self[name]
-        }
-        return {"name": self.env._("%(name)s (next year)", name=self.name), **shifted, **templates}

@@ -43,7 +43,8 @@ VERBS = {
 }
 CONTENT = {
     *("name", "campaign_id", "kind", "date_from", "date_to"),
-    *("self_deadline", "verify_deadline", "confirm_deadline"),
+    *("self_deadline", "verify_deadline", "confirm_deadline", "late_policy", "grace_days"),
+    "extension_ids",
 }
 REPORT_CONTENT = FRAME | {"lessons", "addressee"}
 REPORT = "hr_emulation.action_report_review"
@@ -95,6 +96,20 @@ class EmulationReview(models.Model):
     self_deadline = fields.Date(string="Self score until")
     verify_deadline = fields.Date(string="Verified until")
     confirm_deadline = fields.Date(string="Confirmed until")
+    late_policy = fields.Selection(
+        [("mark", "Taken and marked as late"), ("refuse", "Not taken any more")],
+        string="After a deadline",
+        default="mark",
+        required=True,
+    )
+    grace_days = fields.Integer(
+        string="Grace period", help="Days after a deadline on which sheets are still taken, marked as late."
+    )
+    extension_ids = fields.One2many("emulation.extension", "review_id", string="Extensions")
+    late_count = fields.Integer(string="Late sheets", compute="_compute_counts")
+    reminded_on = fields.Date(
+        readonly=True, copy=False, help="One reminder a day, however often the job runs."
+    )
     state = fields.Selection(
         [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
         default="draft",
@@ -123,11 +138,14 @@ class EmulationReview(models.Model):
         groups = self.env["emulation.evaluation"]._read_group(
             [("review_id", "in", self.ids)], ["review_id", "state"], ["__count"]
         )
+        late_ones = [("review_id", "in", self.ids), ("is_late", "=", True)]
+        late = dict(self.env["emulation.evaluation"]._read_group(late_ones, ["review_id"], ["__count"]))
         for review in self:
             counts = {state: count for found, state, count in groups if found == review}
             review.evaluation_count = total = sum(counts.values())
             review.to_do_count = total - counts.get("confirmed", 0)
             review.progress = 100 * counts.get("confirmed", 0) / total if total else 0
+            review.late_count = late.get(review, 0)
 
     @api.depends("evaluation_ids.state", "evaluation_ids.final_total")
     def _compute_glance_html(self):
@@ -137,6 +155,7 @@ class EmulationReview(models.Model):
 
     def _get_guard_states(self):
         """A report that was issued is closed to everybody, as if it were a state of its own."""
+        # sudo: emulation.review - whether its report is issued
         issued = self.sudo().filtered("report_issued_date")
         return {**super()._get_guard_states(), **dict.fromkeys(issued._ids, ISSUED)}
 
@@ -198,7 +217,7 @@ class EmulationReview(models.Model):
         if self.env["emulation.installation"]._is_copy():
             return
         today = fields.Date.context_today(self)
-        reviews = self.search([("state", "=", "open")])
+        reviews = self.search([("state", "=", "open")]).filtered(lambda review: review.reminded_on != today)
         owed = {}
         for state, deadline in DEADLINES.items():
             due = reviews.filtered(lambda review, name=deadline: review._is_reminder_day(review[name], today))
@@ -210,6 +229,7 @@ class EmulationReview(models.Model):
         self.env["mail.mail"].create(
             [self._prepare_digest(partner, lines) for partner, lines in owed.items()]
         )
+        reviews._write_protected({"reminded_on": today})
 
     @staticmethod
     def _is_reminder_day(deadline, today):
@@ -228,7 +248,7 @@ class EmulationReview(models.Model):
         items = [
             Markup("<li>%s: %s %s (%s)</li>")
             % (
-                news._get_link(PLACES[state], review.display_name),
+                news._get_link(PLACES[state], f"{review.campaign_id.name} – {review.name}"),
                 len(found),
                 texts[state],
                 f"{review[DEADLINES[state]]:%d/%m/%Y}",

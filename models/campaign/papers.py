@@ -38,9 +38,8 @@ class Draft:
 
     def __init__(self, document):
         self.document = document.with_context(lang="vi_VN")
-        self.campaign = (
-            self.document.campaign_id.sudo()
-        )  # sudo: what is launched is read by everybody it asks
+        # sudo: emulation.campaign - what is launched is read by everybody it asks
+        self.campaign = self.document.campaign_id.sudo()
         self.agency = document.company_id.name or ""
         self.title = points.inside_sentence(self.campaign.name or "")
 
@@ -132,6 +131,12 @@ class LaunchDraft(Draft):
                 f"{self.campaign.standing_unit_id.name} là bộ phận thường trực: theo dõi, hướng dẫn, đôn đốc việc "
                 "thực hiện, thẩm định hồ sơ khen thưởng và tổng hợp báo cáo."
             )
+        lines += [
+            f"{block.name} bình xét, chấm điểm chéo giữa {len(block.member_ids)} thành viên; "
+            f"{block.year_ids.sorted('year')[-1:].head_id.name or 'các thành viên luân phiên'} làm "
+            f"{'cụm trưởng' if block.kind == 'cluster' else 'khối trưởng'}."
+            for block in self.campaign.block_ids
+        ]
         lines += [
             f"{ROUNDS[review.kind]}: đến {vietnamese.administrative_date(review.date_to)}."
             for review in self.campaign.review_ids.sorted("date_to")

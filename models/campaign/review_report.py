@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import points, vietnamese
+from . import tree
 
 NAMES = {"interim": "sơ kết", "final": "tổng kết"}
 STATES = ("draft", "submitted", "verified", "confirmed")
@@ -62,8 +63,24 @@ class ReviewFigures:
         )
         return {(subject, state): count for subject, state, count in groups}
 
+    def list_below(self):
+        """Return one row a campaign directly below: name, registered, approved, commended, those below it included.
+
+        The rows a five-year campaign has are its years; those of an agency, its units.
+        """
+        campaign = self.review.campaign_id
+        # sudo: emulation.campaign - names and numbers only, of those that report here
+        below = campaign.sudo().child_ids.filtered(lambda child: child.state in ("launched", "closed"))
+        sums = tree.count(below)
+        return [
+            {"name": child.with_context(lang="vi_VN").display_name, **sums[child.id]}
+            for child in below.sorted(
+                lambda child: (child.date_start, vietnamese.collation_key(child.display_name))
+            )
+        ]
+
     def list_proposals(self):
-        """Return [(award, proposed, granted)] of the campaign, in the order of the catalogue.
+        """Return [(award, proposed, granted)] of the campaign and all below it, in the order of the catalogue.
 
         :raises AccessError: who may not manage the round sees no figures of proposals
         """
@@ -73,7 +90,7 @@ class ReviewFigures:
             self.env["emulation.commendation"]
             .sudo()
             ._read_group(
-                Domain("campaign_id", "=", self.review.campaign_id.id)
+                Domain("campaign_id", "child_of", self.review.campaign_id.id)
                 & Domain("state", "in", PROPOSED_STATES)
                 & (Domain("period_to", "=", False) | Domain("period_to", "<=", self.review.date_to)),
                 ["award_id", "state"],
@@ -91,9 +108,9 @@ class ReviewFigures:
         ]
 
     def list_exemplars(self):
-        """Return the exemplary models of the campaign whose consent holds today."""
+        """Return the exemplary models of the campaign and all below it whose consent holds today."""
         exemplars = self.env["emulation.exemplar"]
-        domain = exemplars._get_shown_domain() & Domain("campaign_id", "=", self.review.campaign_id.id)
+        domain = exemplars._get_shown_domain() & Domain("campaign_id", "child_of", self.review.campaign_id.id)
         return exemplars.search(domain, order="id")
 
     def list_sheets(self, subject=None, limit=None):
@@ -145,6 +162,7 @@ class ReviewReport:
             "opening": self.get_opening(),
             "participation": self.list_participation(),
             "units": self.figures.list_units(),
+            "below": self.figures.list_below(),
             "grades": self.figures.list_grades(),
             "leaders": self.list_leaders(),
             "proposals": self.figures.list_proposals(),
@@ -172,11 +190,18 @@ class ReviewReport:
         entered = ("submitted", "approved", "refused")
         units = self.figures.list_units()
         sheets, confirmed = (sum(unit[key] for unit in units) for key in ("count", "confirmed"))
-        return [
+        sentences = [
             f"Có {number('individual', *entered)} cá nhân và {number('collective', *entered)} tập thể đăng ký thi đua; "
             f"đã duyệt {number('individual', 'approved')} cá nhân và {number('collective', 'approved')} tập thể.",
             f"Đã kết luận {confirmed}/{sheets} phiếu chấm điểm.",
         ]
+        if below := self.figures.list_below():
+            total = tree.count(self.campaign)[self.campaign.id]
+            sentences.append(
+                f"Tính cả {len(below)} phong trào thành phần: có {total['tree_registration_count']} lượt đăng ký, "
+                f"đã duyệt {total['tree_approved_count']}, đã khen thưởng {total['tree_granted_count']} trường hợp."
+            )
+        return sentences
 
     def list_leaders(self):
         """Return [(heading, names)] of those ranked first, collectives before people."""

@@ -105,6 +105,13 @@ class HrDepartment(models.Model):
         led = frozenset(unit for unit, is_led in rows if is_led)
         return led, frozenset(unit for unit, is_led in rows if not is_led)
 
+    def _is_emulation_below(self, unit):
+        """Return whether this unit is the given one or belongs to it."""
+        # sudo: hr.department - the tree of units is no secret
+        return bool(self and unit) and (self.sudo().parent_path or "").startswith(
+            unit.sudo().parent_path or "/"
+        )
+
     def _get_emulation_led_by(self):
         """Return the users who act for these units directly today: head and deputies with an active account."""
         today = fields.Date.context_today(self)

@@ -104,6 +104,8 @@ class EmulationVerbMixin(models.AbstractModel):
         """
         # sudo: the record - before anything reads slices of a thousand; nothing leaves
         self.sudo()._fetch_for_roles()
+        for name in {"is_about_me", "is_of_my_units"} & self._fields.keys():
+            self._fields[name].compute_value(self)  # record rules ask for it in slices of a thousand
         self.check_access("read")
         reasons = self._get_refused(verb)
         able = self.filtered(lambda record: record.id not in reasons)

@@ -120,6 +120,9 @@ class EmulationNews(models.Model):
     @api.model
     def _get_people(self, subjects):
         """Return {record id: ids of the users it is about}: the person, or who acts for the unit."""
+        # One query a model; left alone the ORM reads slices of a thousand.
+        subjects.fetch(["employee_id", "department_id"])
+        subjects.employee_id.fetch(["user_id"])
         subjects.employee_id.user_id.fetch(["active"])
         heads = {unit.id: unit._get_emulation_led_by().ids for unit in subjects.department_id}
         return {

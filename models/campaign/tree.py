@@ -1,0 +1,138 @@
+"""A campaign and those below it: their sums, and what a new year takes over from the last one."""
+
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ...engine import years
+
+SUMS = ("below_count", "running_below_count", "tree_registration_count", "tree_approved_count")
+SUMS += ("tree_granted_count",)
+
+
+def count(campaigns):
+    """Return {id: {name of the sum: number}} over each campaign and all below it, in one query.
+
+    Only numbers leave: those below may belong to other agencies.
+    """
+    if not campaigns.ids:
+        return {}
+    campaigns.env.flush_all()
+    rows = campaigns.env.execute_query_dict(
+        SQL(
+            """
+            SELECT top.id,
+                   COUNT(c.id) - 1 AS below_count,
+                   COUNT(c.id) FILTER (WHERE c.id <> top.id AND c.state = 'launched') AS running_below_count,
+                   SUM(p.registered)::int AS tree_registration_count,
+                   SUM(p.approved)::int AS tree_approved_count,
+                   SUM(g.granted)::int AS tree_granted_count
+              FROM emulation_campaign top
+              JOIN emulation_campaign c ON c.parent_path LIKE top.parent_path || '%%'
+                                       AND (c.state <> 'cancelled' OR c.id = top.id)
+        CROSS JOIN LATERAL (
+                   SELECT COUNT(*) FILTER (WHERE state <> 'withdrawn') AS registered,
+                          COUNT(*) FILTER (WHERE state = 'approved') AS approved
+                     FROM emulation_participation WHERE campaign_id = c.id) p
+        CROSS JOIN LATERAL (
+                   SELECT COUNT(*) AS granted
+                     FROM emulation_commendation WHERE campaign_id = c.id AND state = 'granted') g
+             WHERE top.id IN %s
+          GROUP BY top.id
+            """,
+            tuple(campaigns.ids),
+        )
+    )
+    return {row.pop("id"): row for row in rows}
+
+
+class Repetition:
+    """The same campaign in its next period: with its rounds, milestones, quotas, owners and all below it.
+
+    :param campaign: ``emulation.campaign``, the topmost that is repeated
+    """
+
+    def __init__(self, campaign):
+        self.campaign = campaign
+        self.env = campaign.env
+        self.years = years.get_span(campaign.date_start, campaign.date_end)
+        self.done = {}  # campaign -> its repetition
+
+    def run(self):
+        """Return the draft of the next period; those below it are drafts too."""
+        below = self.env["emulation.campaign"].search(
+            [("id", "child_of", self.campaign.id), ("state", "!=", "cancelled")]
+        )
+        levels = below.grouped(lambda campaign: campaign.parent_path.count("/"))
+        for _level, campaigns in sorted(levels.items()):
+            campaigns = campaigns.filtered(lambda c: c == self.campaign or c.parent_id in self.done)
+            made = campaigns._create_protected([self.prepare(campaign) for campaign in campaigns])
+            self.done.update(zip(campaigns, made, strict=True))
+        return self.done[self.campaign]
+
+    def prepare(self, campaign):
+        days = ("date_start", "date_end", "registration_from", "registration_deadline")
+        return campaign.copy_data(
+            {
+                "name": self.get_name(campaign),
+                **{day: years.shift_day(campaign[day], self.years) for day in days},
+                **self.prepare_sets(campaign),
+                "parent_id": self.get_parent(campaign).id,
+                "previous_id": campaign.id,
+                "owner_unit_id": campaign.owner_unit_id.id,
+                "is_handed_down": campaign.is_handed_down,
+                "occasion_ids": [Command.set(self.find_occasions(campaign).ids)],
+                "milestone_ids": self.prepare_lines(campaign.milestone_ids, "date"),
+                "review_ids": self.prepare_rounds(campaign),
+            }
+        )[0]
+
+    def get_name(self, campaign):
+        name = years.shift_name(campaign.name, self.years)
+        day = years.shift_day(campaign.date_start, self.years)
+        return f"{name} ({day.year})" if name == campaign.name and day else name
+
+    def prepare_sets(self, campaign):
+        """Return the templates the sets were copied from: those of the campaign are locked."""
+        names = ("individual_set_id", "collective_set_id")
+        return {name: (campaign[name].template_id or campaign[name]).id for name in names if campaign[name]}
+
+    def get_parent(self, campaign):
+        """Return what is above: repeated with it, repeated before, or running on; else nothing."""
+        above = campaign.parent_id
+        if above in self.done or not above:
+            return self.done.get(above, above)
+        repeated = above.search([("previous_id", "=", above.id), ("state", "!=", "cancelled")], limit=1)
+        end = years.shift_day(campaign.date_end, self.years)
+        runs_on = not above.date_end or not end or above.date_end >= end
+        return above if runs_on else repeated
+
+    def prepare_lines(self, lines, *days):
+        return [
+            Command.create(
+                {
+                    "name": years.shift_name(line.name, self.years),
+                    **{day: years.shift_day(line[day], self.years) for day in days},
+                }
+            )
+            for line in lines
+        ]
+
+    def prepare_rounds(self, campaign):
+        days = ("date_from", "date_to", "self_deadline", "verify_deadline", "confirm_deadline")
+        rounds = self.prepare_lines(campaign.review_ids, *days)
+        for command, review in zip(rounds, campaign.review_ids, strict=True):
+            command[2]["kind"] = review.kind
+        return rounds
+
+    def find_occasions(self, campaign):
+        """Return the anniversaries of the new period: the same day, created where nobody has yet."""
+        found = campaign.occasion_ids.browse()
+        for occasion in campaign.occasion_ids:
+            day = years.shift_day(occasion.date, self.years)
+            vals = {"name": years.shift_name(occasion.name, self.years), "date": day}
+            domain = [("company_id", "=", occasion.company_id.id), *((k, "=", v) for k, v in vals.items())]
+            same = found.search(domain, limit=1)
+            found |= same or found.create(
+                {**vals, "origin_date": occasion.origin_date, "company_id": occasion.company_id.id}
+            )
+        return found
