@@ -3,7 +3,6 @@
 from datetime import date
 
 from odoo import fields
-from odoo.tools import file_open
 
 from .story import Story
 from .targets import TargetStory

@@ -37,7 +37,7 @@ CASES = {
     CAMPAIGNS: (LIST, None, None),
     f"{CAMPAIGNS}/page/<int:page>": (LIST, None, None),
     f"{CAMPAIGNS}/<int:campaign_id>": (PRIVATE, "hidden_campaign", None),
-    f"{CAMPAIGNS}/<int:campaign_id>/document": (PRIVATE, "hidden_campaign", None),
+    "/my/emulation/documents/<int:document_id>": (PRIVATE, "hidden_document", None),
     f"{CAMPAIGNS}/<int:campaign_id>/register": (PRIVATE, "hidden_campaign", {"recipient": "employee:{an}"}),
     "/my/emulation/registrations/<int:participation_id>/withdraw": (PRIVATE, "participation", {}),
     EVALUATIONS: (LIST, None, None),
@@ -115,7 +115,15 @@ class TestPortalGate(PortalCommon):
         papers = cls.env["ir.attachment"].create(
             [{"name": name, "raw": PDF} for name in ("bang.pdf", "quyet-dinh.pdf", "phat-dong.pdf")]
         )
-        force(cls.hidden_campaign, {"document_attachment_id": papers[2].id})
+        cls.hidden_document = cls.env["emulation.campaign.document"]._create_protected(
+            [
+                {
+                    "campaign_id": cls.hidden_campaign.id,
+                    "state": "issued",
+                    "document_attachment_id": papers[2].id,
+                }
+            ]
+        )
         decision = cls.env["emulation.decision"].create({"company_id": cls.agency.id})
         force(decision, {"document_attachment_id": papers[1].id})
         cls.granted = cls._commendation(cls.an)
@@ -278,7 +286,7 @@ class TestPortalGate(PortalCommon):
 
     def test_files_have_no_second_door(self):
         """What the portal hands out cannot be had from Odoo's own routes for files, not even by its owner."""
-        papers = self.proof + self.certificate.attachment_id + self.hidden_campaign.document_attachment_id
+        papers = self.proof + self.certificate.attachment_id + self.hidden_document.document_attachment_id
         papers += self.granted.decision_id.document_attachment_id
         for person in (None, self.binh, self.em, self.dung, self.an):
             self.login(person)

@@ -62,7 +62,7 @@ def document_rows(campaign):
             "name": word(document, "purpose"),
             "number": document._get_document_number(),
             "date": day(document.issue_date),
-            "url": f"/my/emulation/campaigns/{campaign.id}/documents/{document.id}",
+            "url": f"/my/emulation/documents/{document.id}",
         }
         for document in issued
     ]
