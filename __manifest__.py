@@ -77,6 +77,7 @@
         "wizard/emulation_bulk_result_views.xml",
         "wizard/emulation_outsider_views.xml",
         "wizard/emulation_rulebook_change_views.xml",
+        "report/dossier_reports.xml",
         "views/emulation_commendation_views.xml",
         "views/emulation_reliance_views.xml",
         "views/emulation_granted_views.xml",

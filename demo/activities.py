@@ -11,7 +11,7 @@ STORIES = (
     (
         "Không để hồ sơ qua đêm",
         "Bộ phận một cửa phân loại hồ sơ ngay khi nhận, việc đơn giản trả trong ngày. Sau sáu tháng, hồ sơ trả trước"
-        " hạn tăng từ 62 % lên 91 %, người dân không phải đi lại lần hai.",
+        " hạn tăng từ 62% lên 91%, người dân không phải đi lại lần hai.",
     ),
     (
         "Thứ Sáu không giấy",

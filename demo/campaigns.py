@@ -228,7 +228,7 @@ LESSONS = (
     "Phát hiện và khen thưởng kịp thời cách làm mới có sức lan tỏa hơn khen thưởng cuối kỳ."
 )
 THIS_YEAR = (
-    ("Hoàn thành nhiệm vụ", "Mỗi phòng, đơn vị đăng ký việc lớn của năm và hoàn thành trước hạn."),
+    ("Hoàn thành nhiệm vụ", "Mỗi phòng, đơn vị đăng ký nhiệm vụ trọng tâm của năm và hoàn thành trước hạn."),
     ("Chuyển đổi số", "Xử lý hồ sơ trên môi trường số, giảm giấy tờ cho người dân, doanh nghiệp."),
     ("Điển hình tiên tiến", "Mỗi đơn vị giới thiệu ít nhất một điển hình để cơ quan nhân rộng."),
 )

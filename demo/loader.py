@@ -10,6 +10,7 @@ from .campaigns import CampaignStory
 from .council import CouncilStory
 from .history import HistoryStory
 from .merit import RewardStory
+from .portal import PortalStory
 from .targets import TargetStory
 from .unit_reports import UnitReportStory
 
@@ -52,3 +53,4 @@ class EmulationDemo(models.AbstractModel):
         RewardStory(self.env).tell_rewards()
         campaigns.tell_ends()
         CouncilStory(self.env).tell_councils()
+        PortalStory(self.env).tell_portal()

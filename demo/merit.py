@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from odoo import fields
 
+from ..engine import points
 from .story import Story
 
 # The form of commendation the head of each agency decides himself (Law 06/2022/QH15, Articles 79 and 80).
@@ -15,7 +16,7 @@ AUTHORITIES = {
     "tct": "Hiệu trưởng Trường Chính trị tỉnh",
     "bl": "Chủ tịch Ủy ban nhân dân tỉnh Bạc Liêu",
 }
-SUMMARY = "Đạt %s điểm, xếp loại %s trong %s."
+SUMMARY = "Đã có thành tích xuất sắc trong %s"
 GOOD = ("excellent", "good")
 # The campaigns of the story that ended under the rule books the addon ships, and the day of their decision.
 DECIDED = {"c1": date(2026, 1, 15), "c4": date(2025, 12, 30)}
@@ -121,11 +122,7 @@ class RewardStory(Story):
             recipient = sheet.participation_id._get_recipient().sudo()
             # The officer cannot appraise a proposal about himself.
             if sheet.grade_id.rating in GOOD and recipient != self.get(f"employee_{agency}_04"):
-                text = SUMMARY % (
-                    f"{sheet.final_total:g}".replace(".", ","),
-                    sheet.grade_id.name.lower(),
-                    campaign.name,
-                )
+                text = SUMMARY % points.inside_sentence(campaign.name)
                 proposal = self.propose(recipient, OWN_FORM[agency], campaign, text, sheet)
                 self.walk(proposal, "appraised")
                 proposals |= proposal

@@ -1,4 +1,4 @@
-"""Praise given twice for the same thing (trùng khen): Law 06/2022/QH15, Article 5(2)c.
+"""Praise given twice for the same thing (khen thưởng trùng thành tích): Law 06/2022/QH15, Article 5(2)c.
 
 Names are compared without accents, case, word order or one mistyped letter, because
 old registers hold the same person under several spellings and several units.
@@ -92,7 +92,7 @@ def same_achievement(first: Entry, second: Entry, words: dict[str, frozenset[str
 
     :param words: ``{text: its words}`` known already
 
-    >>> a = Entry(1, "", "", "GK", text="Sáng kiến số hoá hồ sơ lưu trữ của phòng")
+    >>> a = Entry(1, "", "", "GK", text="Sáng kiến số hóa hồ sơ lưu trữ của phòng")
     >>> same_achievement(a, Entry(2, "", "", "BK", text="sang kien so hoa ho so luu tru của phòng, năm 2025"))
     True
     >>> same_achievement(a, Entry(3, "", "", "BK", text="Cứu người trong bão số 3"))
@@ -150,10 +150,10 @@ def find_duplicates(
     """Return ``{candidate key: [(earlier entry, certain)]}``; certain: the very same recipient.
 
     >>> period = {"period_from": Date(2025, 1, 1), "period_to": Date(2025, 12, 31)}
-    >>> new = Entry(1, "employee:7", "Nguyễn Thị Ánh", "GK", text="Số hoá hồ sơ lưu trữ", **period)
-    >>> old = [Entry(2, "employee:7", "Nguyễn Thị Ánh", "BK", text="số hoá hồ sơ lưu trữ", **period),
-    ...        Entry(3, "partner:9", "Nguyễn Thi Anh", "BK", text="số hoá hồ sơ lưu trữ", **period),
-    ...        Entry(4, "employee:8", "Trần Bình", "BK", text="số hoá hồ sơ lưu trữ", **period)]
+    >>> new = Entry(1, "employee:7", "Nguyễn Thị Ánh", "GK", text="Số hóa hồ sơ lưu trữ", **period)
+    >>> old = [Entry(2, "employee:7", "Nguyễn Thị Ánh", "BK", text="số hóa hồ sơ lưu trữ", **period),
+    ...        Entry(3, "partner:9", "Nguyễn Thi Anh", "BK", text="số hóa hồ sơ lưu trữ", **period),
+    ...        Entry(4, "employee:8", "Trần Bình", "BK", text="số hóa hồ sơ lưu trữ", **period)]
     >>> [(entry.key, certain) for entry, certain in find_duplicates([new], old)[1]]
     [(2, True), (3, False)]
     """

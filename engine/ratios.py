@@ -1,6 +1,6 @@
 """What a list of proposals looks like before it is handed in: quotas, prerequisites, who is on it.
 
-Integer arithmetic, so that 70 % of 10 is 7 and not 7.000000001.
+Integer arithmetic, so that 70% of 10 is 7 and not 7.000000001.
 """
 
 from collections.abc import Iterable, Mapping
@@ -96,7 +96,7 @@ def bars(
 ) -> list[Ratio]:
     """Return the bars of a list of people proposed for one award, what is broken first.
 
-    A collective needs a share of members with the title of the individual, 70 % for a Progressive Labour
+    A collective needs a share of members with the title of the individual, 70% for a Progressive Labour
     Collective (Law 06/2022/QH15, Articles 27 and 28): who holds it already and who is ticked count together.
     Direct workers and women go before others (Article 5(2)d and (3)): both shares are always shown.
 

@@ -64,9 +64,9 @@ TEXTS: Mapping[str, str] = {
     "registered": _lt("Registered."),
     "not_registered": _lt("Not registered."),
     "no_registration": _lt("Whether the candidate registered is not known."),
-    "leads_block": _lt("Acclaimed leader."),
-    "not_leader": _lt("Another member was acclaimed leader."),
-    "leader_open": _lt("The leader is not acclaimed yet."),
+    "leads_block": _lt("Elected leader."),
+    "not_leader": _lt("Another member was elected leader."),
+    "leader_open": _lt("No leader has been chosen yet."),
     "no_block": _lt("No cluster or block of that year is on record."),
     "judgement": _lt("A person must judge."),
     # prize money
@@ -95,6 +95,15 @@ TEXTS: Mapping[str, str] = {
     "steps_gap": _lt("Between two steps there is a gap."),
     "out_of_range": _lt("%(given)s points, but between 0 and %(maximum)s are possible."),
     "negative": _lt("%(given)s points, but a deduction is entered as the points taken off."),
+    # grades
+    "total_below": _lt("Total of %(found)s points, at least %(needed)s needed."),
+    "points_least": _lt("%(name)s: %(found)s points, at least %(limit)s needed."),
+    "points_most": _lt("%(name)s: %(found)s points, at most %(limit)s allowed."),
+    "knocked_most": _lt("%(name)s: with more than %(limit)s points no better grade is possible."),
+    "knocked_least": _lt("%(name)s: with fewer than %(limit)s points no better grade is possible."),
+    "lines_few": _lt("%(found)s lines reach %(share)s%% of their points, %(needed)s needed."),
+    "lines_weak": _lt("%(found)s lines stay below %(share)s%% of their points, %(allowed)s allowed."),
+    "parts_below": _lt("%(found)s periods stay below this grade, %(allowed)s allowed."),
     # publication for comments
     "not_published": _lt("It was not published for comments."),
     "too_short": _lt("It was published for fewer working days than the award asks."),

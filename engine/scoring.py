@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .reason import Reason
 
@@ -200,10 +200,12 @@ def add_up(
     given: Mapping[Any, Number | None],
     bonus_cap: Number | None = None,
     full: Number | None = None,
+    base: Number | None = None,
 ) -> Total:
     """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
 
-    Lines without points in ``given`` count 0. With weights, a full mark counts its weight.
+    Lines without points in ``given`` count 0. With weights, a full mark counts its weight. ``base`` is what
+    the parts of the period brought before the lines of this sheet.
 
     ``full`` is what full marks are worth for everybody. A recipient to whom some basic lines do not apply
     has them left out of ``criteria``; the others then count in proportion, so that full marks still total
@@ -236,10 +238,60 @@ def add_up(
     maximum = get_maximum(criteria) if full is not None else Decimal(0)
     if maximum:
         sums["basic"] = sums["basic"] * Decimal(str(full)) / maximum
+    sums["basic"] += Decimal(str(base or 0))
     if bonus_cap is not None:
         sums["bonus"] = min(sums["bonus"], Decimal(str(bonus_cap)))
     basic, bonus, deduction = (points(sums[name]) for name in ("basic", "bonus", "deduction"))
     return Total(basic, bonus, deduction, max(basic + bonus - deduction, points(0)), tuple(too_low))
+
+
+class Row(NamedTuple):
+    """One line of how a total came about: a criterion (``key``) or what the sheet did: ``base``, ``bonus_cap``,
+    ``floor``, ``rounding``.
+    """
+
+    what: str
+    key: Hashable
+    amount: Decimal
+
+
+def explain(
+    criteria: Iterable[Criterion],
+    given: Mapping[Any, Number | None],
+    bonus_cap: Number | None = None,
+    full: Number | None = None,
+    base: Number | None = None,
+) -> list[Row]:
+    """Return the rows that add up to the total of ``add_up`` with the same arguments.
+
+    >>> sheet = [Criterion("work", max_points=90), Criterion("idea", "bonus", 10), Criterion("late", "deduction")]
+    >>> for row in explain(sheet, {"work": 85, "idea": 8, "late": 4}, bonus_cap=5):
+    ...     print(row.what, row.key, row.amount)
+    line work 85.00
+    line idea 8.00
+    line late -4.00
+    bonus_cap None -3.00
+    """
+    criteria = tuple(criteria)
+    total = add_up(criteria, given, bonus_cap, full, base)
+    maximum = get_maximum(criteria) if full is not None else Decimal(0)
+    stretch = Decimal(str(full)) / maximum if maximum else Decimal(1)
+    rows = [Row("base", None, points(base))] if base is not None else []
+    for criterion in criteria:
+        earned = Decimal(str(given.get(criterion.key) or 0))
+        if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
+            earned = earned * Decimal(str(criterion.weight)) / Decimal(str(criterion.max_points))
+        if criterion.kind in BASIC_KINDS:
+            earned *= stretch
+        rows.append(Row("line", criterion.key, points(-earned if criterion.kind == "deduction" else earned)))
+    bonus = points(sum(Decimal(str(given.get(c.key) or 0)) for c in criteria if c.kind == "bonus"))
+    below = total.basic + total.bonus - total.deduction
+    rows += [
+        Row("bonus_cap", None, total.bonus - bonus),
+        Row("floor", None, total.total - below),
+    ]
+    rows.append(Row("rounding", None, total.total - sum(row.amount for row in rows)))
+    return [row for row in rows if row.what in ("base", "line") or row.amount]
 
 
 def get_maximum(criteria: Iterable[Criterion]) -> Decimal:
@@ -261,20 +313,6 @@ def find_too_low(minimums: Mapping[Key, Number], given: Mapping[Key, Number | No
     return tuple(
         key for key, least in minimums.items() if key in given and points(given[key]) < points(least)
     )
-
-
-def find_grade(bands: Mapping[Key, Number], total: Number | None) -> Key | None:
-    """Return the key of the highest band reached; ``bands`` maps a key to the total it starts at.
-
-    >>> find_grade({"A": 90, "B": 70}, 89.99), find_grade({"A": 90, "B": 70}, 12)
-    ('B', None)
-    """
-    reached = [
-        (Decimal(str(start)), index, key)
-        for index, (key, start) in enumerate(bands.items())
-        if points(start) <= points(total)
-    ]
-    return max(reached)[2] if reached else None
 
 
 def rank(totals: Mapping[Key, Number]) -> dict[Key, int]:

@@ -247,6 +247,16 @@ def administrative_date(date: Date) -> str:
     return f"ngày {date.day:02} tháng {month} năm {date.year}"
 
 
+def short_date(date: Date) -> str:
+    """Write a date in figures, with a zero where one could be added by hand: days below 10, months 1 and 2.
+
+    >>> short_date(Date(2024, 6, 28)), short_date(Date(2026, 1, 5))
+    ('28/6/2024', '05/01/2026')
+    """
+    month = f"{date.month:02}" if date.month < 3 else f"{date.month}"
+    return f"{date.day:02}/{month}/{date.year}"
+
+
 # ----------------------------------------------------------------------------------------------------
 # Searching and sorting
 # ----------------------------------------------------------------------------------------------------

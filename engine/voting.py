@@ -1,6 +1,6 @@
 """Voting in councils: quorum, threshold and the explained result, in whole numbers only.
 
-Sources: Decree 152/2025/NĐ-CP, Article 33(5) (90 % and 80 % of *all* members for some titles; the rate of
+Sources: Decree 152/2025/NĐ-CP, Article 33(5) (90% and 80% of *all* members for some titles; the rate of
 votes stands in the minutes), Article 45(4) (quorum of the Central Council: two thirds, written opinions of
 absent members are counted). Other figures are set by each agency.
 """
@@ -36,10 +36,10 @@ def as_share(percent: float | Decimal) -> Fraction:
 
 
 def show_share(share: Fraction) -> str:
-    """Return a share as people write it: a percentage of at most two decimals, or ``2/3``.
+    """Return a share as Vietnamese papers write it: a percentage of at most two decimals, or ``2/3``.
 
     >>> show_share(Fraction(9, 10)), show_share(TWO_THIRDS), show_share(Fraction(13, 14))
-    ('90 %', '2/3', '92.86 %')
+    ('90%', '2/3', '92,86%')
     """
     if share.denominator == 3:
         return f"{share.numerator}/{share.denominator}"
@@ -50,7 +50,7 @@ def _percent(share: Fraction) -> str:
     """Round half up to two decimals: an exact 62.505 is 62.51, whatever binary floats say."""
     hundredths = (share.numerator * 20_000 + share.denominator) // (2 * share.denominator)
     whole, rest = divmod(hundredths, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + " %"
+    return f"{whole},{rest:02d}".rstrip("0").rstrip(",") + "%"
 
 
 @dataclass(frozen=True)
@@ -132,11 +132,11 @@ class Outcome:
         """Return the sum as it stands in the minutes: figures, no words.
 
         >>> decide(Tally(14, 14, 13, agree=13), Rule(Fraction(9, 10))).explain()
-        '13/14 = 92.86 % ≥ 90 %'
+        '13/14 = 92,86% ≥ 90%'
         >>> decide(Tally(9, 7, 7, agree=5, disagree=2), Rule(TWO_THIRDS)).explain()
-        '5/9 = 55.56 % < 2/3'
+        '5/9 = 55,56% < 2/3'
         >>> decide(Tally(4, 4, 4, agree=2, disagree=2), Rule()).explain()
-        '2/4 = 50 % ≤ 50 %'
+        '2/4 = 50% ≤ 50%'
         """
         left = f"{self.agree}/{self.base} = {_percent(self.share)}"
         if not self.threshold:
@@ -177,7 +177,7 @@ def decide(tally: Tally, rule: Rule) -> Outcome:
     >>> decide(Tally(14, 9, 9, agree=9), Rule(Fraction(1, 2), TWO_THIRDS)).has_quorum
     False
     >>> decide(Tally(9, 9, 8, agree=8, left_out=1), Rule(Fraction(9, 10))).explain()
-    '8/8 = 100 % ≥ 90 %'
+    '8/8 = 100% ≥ 90%'
     """
     base = tally.members - tally.left_out if rule.of_all_members else tally.entitled
     quorate = has_quorum(tally.members, tally.participants, rule.quorum)
@@ -189,10 +189,10 @@ def decide(tally: Tally, rule: Rule) -> Outcome:
 def find_best(tally: Tally, rule: Rule) -> Outcome:
     """Return the outcome if everybody who may vote agreed: where it does not pass, no vote can.
 
-    A council of nine cannot pass one of its members at 90 % who has no vote and is counted all the same.
+    A council of nine cannot pass one of its members at 90% who has no vote and is counted all the same.
 
     >>> find_best(Tally(9, 9, 8), Rule(Fraction(9, 10))).explain()
-    '8/9 = 88.89 % < 90 %'
+    '8/9 = 88,89% < 90%'
     >>> find_best(Tally(9, 9, 8, left_out=1), Rule(Fraction(9, 10))).passed
     True
     """

@@ -65,6 +65,8 @@ def get_credential(badge: Badge, issuer: Issuer) -> dict[str, object]:
         "criteria": {"narrative": criteria},
     }
     subject = {
+        # A name of the subject within this credential; it leads nowhere and joins with nothing.
+        "id": f"{badge.address}#recipient",
         "type": ["AchievementSubject"],
         "identifier": [
             {
@@ -94,13 +96,13 @@ def sign(credential: dict[str, object], private_key: str, key_address: str) -> s
     :param private_key: 32 bytes, URL-safe base64 without padding
     :param key_address: where the public key is published, as a JWK
     """
-    issuer = credential["issuer"]
+    issuer, subject = credential["issuer"], credential["credentialSubject"]
     head = {"alg": "EdDSA", "typ": "JWT", "kid": key_address}
     claims = {
         **credential,
         "iss": issuer["id"] if isinstance(issuer, dict) else issuer,
         "jti": credential["id"],
-        "sub": credential["id"],
+        "sub": subject["id"] if isinstance(subject, dict) else subject,
         "nbf": int(datetime.fromisoformat(str(credential["validFrom"])).timestamp()),
     }
     signed = b".".join(_encode(json.dumps(part, ensure_ascii=False).encode()) for part in (head, claims))

@@ -9,7 +9,7 @@ from typing import Any
 
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top", "border": 1},
-    "number": {"num_format": "#,##0.##", "valign": "top", "border": 1},
+    "number": {"num_format": "General", "valign": "top", "border": 1},
     "whole": {"num_format": "0", "valign": "top", "border": 1, "align": "center"},
     "money": {"num_format": "#,##0", "valign": "top", "border": 1},
     "date": {"num_format": "dd/mm/yyyy", "valign": "top", "border": 1, "align": "center"},

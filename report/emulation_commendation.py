@@ -21,7 +21,7 @@ class EmulationCommendation(models.Model):
             Column(self.env._("State"), 18),
             Column(self.env._("Decision"), 18),
             Column(self.env._("Date"), 12, "date"),
-            Column(self.env._("Prize (đ)"), 16, "money"),
+            Column(self.env._("Prize (đồng)"), 16, "money"),
         ]
 
     def _get_export_row(self):

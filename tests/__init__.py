@@ -19,6 +19,7 @@ from . import test_commendation_rulebook
 from . import test_commendation_tour
 from . import test_portal_cost
 from . import test_portal_forms
+from . import test_portal_dossier
 from . import test_portal_fuzz
 from . import test_portal_gate
 from . import test_portal_news
@@ -28,6 +29,7 @@ from . import test_portal_throttle
 from . import test_portal_values
 from . import test_path
 from . import test_text_door
+from . import test_scoring_periods
 from . import test_search_boxes
 from . import test_rulebook_data
 from . import test_commendation_findings
@@ -58,6 +60,7 @@ from . import test_campaign_tree
 from . import test_campaign_unit
 from . import test_commendation_paper
 from . import test_portal_accessible
+from . import test_portal_keyboard
 from . import test_portal_tours
 from . import test_sealed_document
 from . import test_statistics
@@ -94,3 +97,4 @@ from . import test_document_attacks
 from . import test_restriction_reading
 from . import test_own_rules
 from . import test_architecture
+from . import test_paper_language

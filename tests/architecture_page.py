@@ -3,13 +3,15 @@
 import re
 import sys
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from odoo.http import Controller
-from odoo.orm.model_classes import add_to_registry
-from odoo.orm.models import MetaModel
+from odoo.models import MetaModel
 
+# Only the loader of modules calls it; Odoo offers it under no public name.
+add_to_registry = import_module("odoo.orm.model_classes").add_to_registry
 PAGE = Path(__file__).resolve().parents[1] / "ARCHITECTURE.md"
 EXAMPLE = re.compile(r"^### (.+?)\n(?:(?!^#).)*?^```python\n(.*?)^```", re.M | re.S)
 # As Odoo sees it, a file of this addon: only those of an installed addon are served.

@@ -197,7 +197,7 @@ class EmulationCommon(TransactionCase):
             return
         records._do_appraise()
         if state == "voted":
-            records._do_vote(dict.fromkeys(records, (True, "9/10 = 90 % ≥ 80 %")))
+            records._do_vote(dict.fromkeys(records, (True, "9/10 = 90% ≥ 80%")))
         elif state == "forwarded":
             records._do_forward()
         elif state in ("granted", "revoked"):

@@ -263,12 +263,15 @@ C4 = {
     "contents": [
         ("Tuyên truyền, pháp luật về thi đua, khen thưởng", ""),
         ("Phong trào thiết thực", "4 nhiệm vụ đột phá và 4 chương trình trọng điểm."),
-        ("Học tập và làm theo Bác", "Xây dựng Đảng, kiểm tra, phòng, chống tham nhũng."),
+        (
+            "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+            "Xây dựng Đảng, kiểm tra, phòng, chống tham nhũng.",
+        ),
         (
             "Chất lượng khen thưởng",
             "Chính xác, kịp thời, công khai, minh bạch, tương xứng; ứng dụng công nghệ thông tin.",
         ),
-        ("Phòng, chống Covid-19", ""),
+        ("Phòng, chống COVID-19", ""),
     ],
     "bases": [("directive", "02/CT-UBND", date(2021, 8, 11), "UBND tỉnh Lai Châu", "Chỉ thị số 02/CT-UBND")],
     "executed": ["02/CT-UBND"],

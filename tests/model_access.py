@@ -9,6 +9,7 @@ ROLES = ("employee", "council", "officer", "admin")
 # model: (rights by role, whether a colleague of another unit reads the record of a draft or running matter)
 RECORDS = {
     "emulation.achievement": ("rwcu rwcu rwcu rwcu", False),
+    "emulation.achievement.report": ("rwc rwc rwcu rwcu", False),
     "emulation.agency.kind": ("r r r rwcu", True),
     "emulation.award": ("r r r rwcu", True),
     "emulation.award.rule": ("r r r rwcu", True),
@@ -55,6 +56,8 @@ RECORDS = {
     "emulation.fund": ("- - rwcu rwcu", False),
     "emulation.fund.line": ("- - rwcu rwcu", False),
     "emulation.grade": ("r r rwcu rwcu", True),
+    "emulation.grade.condition": ("r r rwcu rwcu", True),
+    "emulation.grade.share": ("r r rwcu rwcu", True),
     "emulation.granted": ("r r r r", True),
     "emulation.import": ("- - rwcu rwcu", False),
     "emulation.import.column": ("- - rwcu rwcu", False),
@@ -114,6 +117,7 @@ RECORDS = {
     "emulation.unit.report.line": ("rw rw rwcu rwcu", False),
     "emulation.target": ("rwcu rwcu rwcu rwcu", False),
     "emulation.target.progress": ("rwcu rwcu rwcu rwcu", False),
+    "emulation.tie.key": ("r r rwcu rwcu", True),
     "emulation.waiver": ("- - rc rc", False),
 }
 

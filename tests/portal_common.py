@@ -66,7 +66,7 @@ class PortalCommon(HttpCase):
         cls.award = cls.env["emulation.award"].create(
             {"code": "LDTT-T", "name": "Lao động tiên tiến", "company_id": cls.agency.id}
         )
-        give_rule(cls.award, cls.agency)
+        give_rule(cls.award, cls.agency, paper_ids=cls.env.ref("hr_emulation.paper_report").ids)
         cls.campaign.award_line_ids = [Command.create({"award_id": cls.award.id})]
         cls.mine = cls._commendation(cls.an)
         cls.participation = cls._participation(cls.an)
@@ -248,6 +248,9 @@ class PortalCommon(HttpCase):
         cls.proposal = cls._commendation(
             cls.an, proposer=cls.an, state="draft", summary="Đề nghị của riêng An", reason="Thiếu số liệu"
         )
+        cls.paper = cls.proposal.paper_ids[0]
+        cls.handed_in = cls._commendation(cls.an, proposer=cls.an, summary="Bí mật của An")
+        cls.env["emulation.achievement.report"]._create_protected([{"commendation_id": cls.handed_in.id}])
         cls.council_session = cls._session(
             cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy")
         )

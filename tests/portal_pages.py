@@ -12,6 +12,8 @@ NO_PAGES = (
     "/file/<int:attachment_id>",
     "/document",
     "/decision",
+    "/receipt",
+    "/report",
     "/display",
     ".webmanifest",
     ".js",

@@ -15,7 +15,7 @@ ROLES = (
     "portal",
     "foreign_officer",
 )
-VERBS = ("submit", "endorse", "appraise", "return", "reject", "withdraw")
+VERBS = ("submit", "endorse", "appraise", "return", "reject", "withdraw", "take_back")
 STATES = (
     "draft",
     "submitted",
@@ -56,6 +56,8 @@ def is_allowed(role, verb, state, scope):
         return state == "draft" and is_proposer(role, scope)
     if verb == "withdraw":
         return state in ("draft", *OPEN) and is_proposer(role, scope)
+    if verb == "take_back":
+        return state == "submitted" and is_proposer(role, scope)
     if verb == "endorse":
         return state == "submitted" and scope in HEADED.get(role, ())
     if verb == "return" and state == "submitted" and scope in HEADED.get(role, ()):

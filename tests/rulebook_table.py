@@ -120,7 +120,7 @@ def describe_requirements(rule, vietnamese):
     if not requirements:
         return
     yield f"### {award.code} · {award.official_name}\n"
-    yield f"{award.name}. Decided by: {vietnamese.get(award.decider, award.decider)}. {award.legal_reference}.\n"
+    yield f"{award.name}. Decided by: {award.decider}. {award.legal_reference}.\n"
     yield make_table(
         ["Requirement", "Điều kiện", "Kind and parameters", "For", "Or", "Severity", "Article", "Confidence"],
         [

@@ -141,6 +141,20 @@ class TestMinimum(CampaignCommon):
         with self.assertRaisesRegex(ValidationError, "above the maximum"):
             self.sheet.criterion_ids[1].minimum_ids.points = 31
 
+    def test_a_locked_set_keeps_its_grades(self):
+        self.campaign.with_user(self.user_officer).action_launch()
+        used, free = self.campaign.individual_set_id, self.sheet
+        grade = used.grade_ids[0].with_user(self.user_officer)
+        for deed in (
+            lambda: grade.write({"min_points": 1}),
+            lambda: grade.write({"rating": "good"}),
+            grade.unlink,
+            lambda: grade.create({"set_id": used.id, "name": "S", "min_points": 99}),
+            lambda: free.grade_ids[0].with_user(self.user_officer).write({"set_id": used.id}),
+        ):
+            with self.assertRaisesRegex(UserError, "new version"), self.cr.savepoint():
+                deed()
+
     def test_a_locked_set_keeps_its_minimums(self):
         self.campaign.with_user(self.user_officer).action_launch()
         own = self.campaign.individual_set_id.criterion_ids.minimum_ids.with_user(self.user_officer)

@@ -45,8 +45,8 @@ class TestReviewReport(CampaignCommon):
             "Báo cáo",
             "Tổng kết phong trào thử",
             "với chủ đề “Kỷ cương, sáng tạo”",
-            "Có 3 cá nhân và 1 tập thể đăng ký thi đua; đã duyệt 3 cá nhân và 1 tập thể.",
-            "Đã kết luận 4/4 phiếu chấm điểm.",
+            "Có 03 cá nhân và 01 tập thể đăng ký thi đua; đã duyệt 03 cá nhân và 01 tập thể.",
+            "Đã kết luận 04/04 phiếu chấm điểm.",
             "Tổ Thi đua",
             '<td class="number">97,5</td>',  # 95 and 100
             "- A: 2 cá nhân, 1 tập thể;",

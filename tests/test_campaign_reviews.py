@@ -225,7 +225,7 @@ class TestBlock(CampaignCommon):
     def test_the_leader_is_proposed_once(self):
         self.new_flag()
         year = self.lead(self.unit)
-        with self.assertRaisesRegex(UserError, "not acclaimed"):
+        with self.assertRaisesRegex(UserError, "no leader has been chosen"):
             year.action_propose_leader()
         year.action_acclaim()
         action = year.action_propose_leader()

@@ -59,8 +59,8 @@ class TestCertificate(DocumentCommon):
     def test_box_stands_where_the_template_says(self):
         card = self._issued(1).certificate_ids
         self._print(card)
-        left = self._first_x(self.pages(card.attachment_id.raw)[0], "Vào sổ")
-        box = card.template_id.field_ids.filtered(lambda box: (box.content or "").startswith("Vào sổ"))
+        left = self._first_x(self.pages(card.attachment_id.raw)[0], "Số sổ")
+        box = card.template_id.field_ids.filtered(lambda box: (box.content or "").startswith("Số sổ"))
         self.assertAlmostEqual(left, box.x, delta=0.5)
 
     def _first_x(self, page, words):

@@ -11,7 +11,7 @@ from .race_common import DecisionRaceCase
 COUNT, CHUNK = 24, 6
 # A print job that stops for ever with its second chunk kept and not yet committed.
 PRINTING = """
-import time
+import signal
 __import__(values["module"], fromlist="*").CHUNK = values["chunk"]
 model = env.registry["emulation.certificate"]
 kept, keep = [], model._keep_pages
@@ -21,7 +21,7 @@ def keep_and_stop(cards, pages):
     if len(kept) == 2:
         cards.env.flush_all()
         print("in the middle", flush=True)
-        time.sleep(600)
+        signal.pause()  # until it is killed
 model._keep_pages = keep_and_stop
 env["emulation.certificate"]._cron_print()
 """

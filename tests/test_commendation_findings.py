@@ -140,10 +140,10 @@ class TestCommendationFindings(EmulationCommon):
 
     def test_the_same_achievement_is_praised_once(self):
         old = self.new_commendation(
-            self.employee_sub, state="granted", summary="Số hoá hồ sơ lưu trữ của phòng"
+            self.employee_sub, state="granted", summary="Số hóa hồ sơ lưu trữ của phòng"
         )
         new = self.new_commendation(
-            self.employee_sub, award=self.new_award("TEST-BK"), summary="số hoá hồ sơ lưu trữ của phòng, sở"
+            self.employee_sub, award=self.new_award("TEST-BK"), summary="số hóa hồ sơ lưu trữ của phòng, sở"
         )
         self.walk(new, "endorsed")
         self.assertEqual(new.finding_snapshot["duplicates"][0]["commendation"], old.id)
@@ -175,7 +175,7 @@ class TestCommendationFindings(EmulationCommon):
 
     def test_the_same_person_of_a_former_unit_is_recognised(self):
         """Moved since, and once more under a new record: the earlier decision is named with the old unit."""
-        summary = "Số hoá hồ sơ lưu trữ của phòng"
+        summary = "Số hóa hồ sơ lưu trữ của phòng"
         old = self.new_commendation(self.employee_sub, state="granted", summary=summary)
         old.decision_id.write({"number": "15", "symbol": "QĐ-STN"})
         self.employee_sub.department_id = self.other_unit
@@ -191,9 +191,9 @@ class TestCommendationFindings(EmulationCommon):
         self.assertEqual(found, {old.id: False, again.id: False}, "a person must look: it may be a namesake")
 
     def test_another_period_or_achievement_is_no_duplicate(self):
-        self.new_commendation(self.employee_sub, state="granted", summary="Số hoá hồ sơ lưu trữ")
+        self.new_commendation(self.employee_sub, state="granted", summary="Số hóa hồ sơ lưu trữ")
         other = {"period_from": "2024-01-01", "period_to": "2024-12-31"}
-        for vals in ({"summary": "Cứu người trong bão số 3"}, {"summary": "Số hoá hồ sơ lưu trữ", **other}):
+        for vals in ({"summary": "Cứu người trong bão số 3"}, {"summary": "Số hóa hồ sơ lưu trữ", **other}):
             award = self.new_award(f"TEST-K{len(vals)}")
             record = self.new_commendation(self.employee_sub, state="submitted", award=award, **vals)
             self.assertFalse(record.finding_snapshot["duplicates"])
@@ -204,7 +204,7 @@ class TestCommendationFindings(EmulationCommon):
             .with_user(self.user_proposer)
             .create(
                 {
-                    "name": "Số hoá hồ sơ",
+                    "name": "Số hóa hồ sơ",
                     "kind": "initiative",
                     "reach": "unit",
                     "employee_id": self.employee_sub.id,

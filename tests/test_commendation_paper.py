@@ -45,7 +45,7 @@ class TestIncompleteDossier(EmulationCommon):
         cls.report, cls.opinion, cls.minutes = cls.env["emulation.dossier.paper"].create(
             [
                 {"name": "Báo cáo thành tích", "due_at": "submit"},
-                {"name": "Ý kiến cấp uỷ", "due_at": "appraise"},
+                {"name": "Ý kiến cấp ủy", "due_at": "appraise"},
                 {"name": "Biên bản bình xét", "due_at": "grant"},
             ]
         )

@@ -160,7 +160,7 @@ class TestCommendationRulebook(EmulationCommon):
     def test_voted_says_which_way(self):
         record = self.propose(self.award)
         self.walk(record, "appraised")
-        record.sudo()._do_vote({record: (False, "5/9 = 55,56 % < 2/3")})
+        record.sudo()._do_vote({record: (False, "5/9 = 55,56% < 2/3")})
         self.assertEqual((record.state, record.stage), ("voted", "refused"))
         self.assertEqual(record.with_context(lang="en_US")._get_state_label(), "Refused by the council")
         record.sudo()._write_protected({"vote_passed": True})

@@ -153,7 +153,7 @@ class TestCommendationWorkflow(EmulationCommon):
 
     def test_a_vote_that_failed_is_not_granted(self):
         record = self.new_commendation(self.employee_sub, state="appraised")
-        record._do_vote({record: (False, "5/10 = 50 % < 80 %")})
+        record._do_vote({record: (False, "5/10 = 50% < 80%")})
         with self.assertRaises(UserError):
             record._do_grant(self.new_decision())
 

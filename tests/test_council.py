@@ -22,8 +22,8 @@ class TestCouncilVote(CouncilCommon):
         session.action_close()
         self.assertEqual((passed | failed).mapped("state"), ["voted", "voted"])
         self.assertEqual([passed.vote_passed, failed.vote_passed], [True, False])
-        self.assertEqual(passed.vote_note, "7/7 = 100 % ≥ 80 %")
-        self.assertEqual(failed.vote_note, "5/7 = 71.43 % < 80 %")
+        self.assertEqual(passed.vote_note, "7/7 = 100% ≥ 80%")
+        self.assertEqual(failed.vote_note, "5/7 = 71,43% < 80%")
         self.assertEqual((items[failed].agree_count, items[failed].disagree_count), (5, 2))
         self.assertNotIn(passed.id, passed._get_cannot_grant_reason())
         self.assertIn("did not pass", failed._get_cannot_grant_reason()[failed.id])
@@ -47,7 +47,7 @@ class TestCouncilVote(CouncilCommon):
         for user in self.voters[:5]:
             self.cast(session, user)
         session.action_close()
-        self.assertEqual(candidate.vote_note, "5/7 = 71.43 % < 80 %")
+        self.assertEqual(candidate.vote_note, "5/7 = 71,43% < 80%")
 
     def test_written_opinions_of_absent_members_count(self):
         candidate = self.new_candidates(1)
@@ -58,7 +58,7 @@ class TestCouncilVote(CouncilCommon):
             self.cast(session, user)
         session.action_close()
         self.assertEqual(session.participant_count, 7)
-        self.assertEqual(candidate.vote_note, "7/7 = 100 % ≥ 80 %")
+        self.assertEqual(candidate.vote_note, "7/7 = 100% ≥ 80%")
 
     def test_nobody_votes_on_himself(self):
         own = self.new_commendation(self.employee_council, state="appraised", award=self.council_award)
@@ -71,7 +71,7 @@ class TestCouncilVote(CouncilCommon):
             self.cast(session, user)
         session.action_close()
         # Of all members: six of seven agree, and the seventh still counts.
-        self.assertEqual(own.vote_note, "6/7 = 85.71 % ≥ 80 %")
+        self.assertEqual(own.vote_note, "6/7 = 85,71% ≥ 80%")
         self.assertEqual(session.item_ids.entitled_count, 6)
 
     def test_a_member_concerned_leaves_the_count_where_the_council_says_so(self):
@@ -82,7 +82,7 @@ class TestCouncilVote(CouncilCommon):
         for user in self.voters - self.user_council:
             self.cast(session, user)
         session.action_close()
-        self.assertEqual(own.vote_note, "6/6 = 100 % ≥ 80 %")
+        self.assertEqual(own.vote_note, "6/6 = 100% ≥ 80%")
         self.assertEqual(session.item_ids.left_out_count, 1)
 
     def test_a_member_concerned_votes_where_the_council_says_so(self):
@@ -93,17 +93,17 @@ class TestCouncilVote(CouncilCommon):
         for user in self.voters:
             self.cast(session, user)
         session.action_close()
-        self.assertEqual(own.vote_note, "7/7 = 100 % ≥ 80 %")
+        self.assertEqual(own.vote_note, "7/7 = 100% ≥ 80%")
 
     def test_what_cannot_pass_is_said_before_the_vote(self):
         own = self.new_commendation(self.employee_council, state="appraised", award=self.council_award)
         session = self.new_session(own)
-        self.assertFalse(session.warning_text, "6/7 = 85.71 % is enough for 80 %")
+        self.assertFalse(session.warning_text, "6/7 = 85,71% is enough for 80%")
         own._get_award_rules()[own].sudo().vote_threshold = 90
         session.invalidate_recordset(["warning_text"])
-        self.assertIn("(6/7 = 85.71 % < 90 %)", session.warning_text)
+        self.assertIn("(6/7 = 85,71% < 90%)", session.warning_text)
         session.action_open()
-        self.assertIn("(6/7 = 85.71 % < 90 %)", session.warning_text)
+        self.assertIn("(6/7 = 85,71% < 90%)", session.warning_text)
         self.council.conflict_rule = "left_out"
         session._do_restart("Mất khóa")
         self.assertFalse(session.warning_text)
@@ -118,7 +118,7 @@ class TestCouncilVote(CouncilCommon):
             self.cast(session, user)
         session.action_close()
         # Counted on those who took part and may vote.
-        self.assertEqual(unit.vote_note, "4/4 = 100 % ≥ 2/3")
+        self.assertEqual(unit.vote_note, "4/4 = 100% ≥ 2/3")
         self.council.own_unit_conflict = False
         later = self.new_session(
             self.new_commendation(self.other_unit, state="appraised", award=self.council_unit_award)
@@ -149,7 +149,7 @@ class TestCouncilVote(CouncilCommon):
         session.item_ids.write({"paper_agree": 2, "paper_blank": 1})
         session.action_close()
         self.assertEqual(session.item_ids.agree_count, 6)
-        self.assertEqual(candidate.vote_note, "6/7 = 85.71 % ≥ 80 %")
+        self.assertEqual(candidate.vote_note, "6/7 = 85,71% ≥ 80%")
 
     def test_a_secret_award_is_not_voted_by_show_of_hands(self):
         session = self.new_session(self.new_candidates(1), ballot_way="hands")
@@ -164,7 +164,7 @@ class TestCouncilVote(CouncilCommon):
         self.assertTrue(all(row.uses_paper for row in session.attendance_ids))
         session.item_ids.write({"paper_agree": 2, "paper_disagree": 1})
         session.action_close()
-        self.assertEqual(session.item_ids.explanation, "2/3 = 66.67 % ≥ 2/3")
+        self.assertEqual(session.item_ids.explanation, "2/3 = 66,67% ≥ 2/3")
         self.assertTrue(unit.vote_passed)
 
     def test_latecomers_vote_and_nobody_is_sent_out(self):
@@ -214,7 +214,7 @@ class TestCouncilVote(CouncilCommon):
             session.action_close()
         self.cast(session, self.voters[4])
         session.action_close()
-        self.assertEqual(candidate.vote_note, "5/7 = 71.43 % < 80 %")
+        self.assertEqual(candidate.vote_note, "5/7 = 71,43% < 80%")
         self.assertEqual(session.item_ids.entitled_count, 5)
 
     def test_what_a_session_lacks_is_listed_at_once(self):

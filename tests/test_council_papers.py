@@ -68,8 +68,8 @@ class TestCouncilPapers(CouncilCommon):
             "Thành viên vắng mặt (1):",
             "Hồ Chuyên Viên – Chuyên viên, Thư ký Hội đồng (Đi công tác)",
             "tham dự: 6/7; số thành viên tối thiểu phải tham dự: 5",
-            "6/7 = 85,71 % ≥ 80 %",
-            "5/7 = 71,43 % < 80 %",
+            "6/7 = 85,71% ≥ 80%",
+            "5/7 = 71,43% < 80%",
             "Không biểu quyết: Đỗ Hội Đồng",
             "THƯ KÝ",
             "CHỦ TỌA",
@@ -148,7 +148,7 @@ class TestCouncilPapers(CouncilCommon):
             "bỏ phiếu kín điện tử và phiếu giấy",
             "bằng khóa của máy chủ",
             "bỏ phiếu điện tử: 6, bỏ phiếu giấy hoặc giơ tay: 1",
-            "6/7 = 85,71 %",
+            "6/7 = 85,71%",
             "TRƯỞNG BAN",
         )
 

@@ -183,6 +183,32 @@ class TestDemo(TransactionCase):
         granted = self.env["emulation.commendation"].sudo().search([*mine, ("state", "=", "granted")])
         self.assertTrue(granted.certificate_ids)
 
+    def test_something_waits_for_every_portal_login(self):
+        with file_open("hr_emulation/demo/logins.csv") as logins:
+            names = [row["login"] for row in csv.DictReader(logins) if ".cong" in row["login"]]
+        users = self.env["res.users"].search([("login", "in", names)])
+        self.assertEqual(len(users), 15)
+        seen = set()
+        for user in users:
+            portal = self.env(user=user)["emulation.portal"]
+            person = portal._get_person()
+            counts = portal._count(portal._get_waiting(person))
+            with self.subTest(user.login):
+                self.assertGreater(sum(counts.values()), 1, counts)
+            seen |= {what for what, number in counts.items() if number}
+            if portal._count({"join": ("emulation.campaign", portal._get_joinable(person))})["join"]:
+                seen.add("join")
+        self.assertLessEqual(
+            {"fill", "to_correct", "vote", "comment", "pass", "verify", "approve", "join"}, seen
+        )
+
+    def test_a_board_and_a_story_for_everybody(self):
+        agency = self.env.ref("hr_emulation.company_sct_demo")
+        self.assertEqual(agency.emulation_honour_board, "public")
+        board = self.env["emulation.honour.board"].sudo()
+        self.assertTrue(board._get_years(agency.id))
+        self.assertTrue(self.env["emulation.exemplar"].search([("state", "=", "published")]))
+
     def test_every_screen_opens(self):
         actions = self._get_actions()
         self.assertTrue(actions, "the menus lead nowhere")

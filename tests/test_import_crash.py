@@ -8,7 +8,7 @@ from .race_common import RaceCase
 COUNT, AT_ONCE = 16, 6
 # The scheduled job, stopped for ever with its second batch stored and not yet committed.
 STORING = """
-import time
+import signal
 __import__(values["module"], fromlist="*").STORED_AT_ONCE = values["at_once"]
 model = env.registry["emulation.import"]
 batches, store = [], model._store_batch
@@ -18,7 +18,7 @@ def store_and_stop(record):
     if len(batches) == 2:
         record.env.flush_all()
         print("in the middle", flush=True)
-        time.sleep(600)
+        signal.pause()  # until it is killed
     return done
 model._store_batch = store_and_stop
 env["emulation.import"]._cron_work()

@@ -13,6 +13,7 @@ MODELS = (
     "emulation.rating",
     "emulation.commendation",
     "emulation.granted",
+    "emulation.achievement.report",
     "emulation.report.commendation",
     "emulation.report.step",
     "emulation.report.participation",

@@ -153,7 +153,7 @@ class TestPortal(PortalCommon):
         )
         self.login(self.chi)
         counters = self.make_jsonrpc_request("/my/counters", {"counters": names})
-        self.assertEqual(counters["emulation_waiting_count"], 1)
+        self.assertEqual(counters["emulation_waiting_count"], 2, "a proposal and the report of the unit")
         self.login(self.em)
         counters = self.make_jsonrpc_request("/my/counters", {"counters": names})
         self.assertFalse(any(counters.values()))

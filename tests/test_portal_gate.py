@@ -63,6 +63,10 @@ CASES = {
     "/my/emulation/nominate": (LIST, None, None),
     "/my/emulation/nominate/send": (LIST, None, {"employee": "{an}", "award": "1", "summary": ""}),
     "/my/emulation/proposals/<int:proposal_id>": (PRIVATE, "proposal", None),
+    "/my/emulation/proposals/<int:proposal_id>/receipt": (PRIVATE, "handed_in", None),
+    "/my/emulation/papers/<int:paper_id>/evidence": (PRIVATE, "paper", {}),
+    "/my/emulation/dossiers/<int:commendation_id>": (PRIVATE, "handed_in", None),
+    "/my/emulation/dossiers/<int:commendation_id>/report": (PRIVATE, "handed_in", None),
     "/my/emulation/proposals/<int:proposal_id>/save": (PRIVATE, "proposal", {"withdraw": "1"}),
     COMMENDATIONS: (LIST, None, None),
     f"{COMMENDATIONS}/<int:commendation_id>": (PRIVATE, "mine", None),
@@ -326,7 +330,7 @@ class TestPortalGate(PortalCommon):
         page = self.url_open(f"{COMMENDATIONS}/{self.granted.id}").text
         self.assertNotIn('method="post"', page)
         counters = self.make_jsonrpc_request("/my/counters", {"counters": ["emulation_commendation_count"]})
-        self.assertEqual(counters["emulation_commendation_count"], 3)
+        self.assertEqual(counters["emulation_commendation_count"], 4)
 
     def test_a_head_who_has_left_has_no_door_to_the_unit(self):
         self.chi.active = False

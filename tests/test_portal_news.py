@@ -38,13 +38,22 @@ class TestPortalNews(PortalCommon):
         self.env["emulation.request"].with_user(self.an.user_id).sudo()._ask(self.mine, "correction", "Tên")
         self.mine.request_ids.answer = "Đã sửa"
         self.mine.request_ids._do_answer()
+        self._invite()
+
+    def _invite(self):
+        """Fix the ceremony of a decision that granted An an award."""
+        self.granted = self._commendation(self.an)
+        self.decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
+        force(self.granted, {"state": "granted", "granted_date": self.today, "decision_id": self.decision.id})
+        force(self.decision, {"state": "issued"})
+        self.decision.write({"ceremony_on": "2999-01-05 01:30:00", "ceremony_place": "Hội trường tầng 2"})
 
     def test_everything_is_told_with_a_link_that_opens(self):
         self._happen()
         found = self.news.search([("user_id", "=", self.an.user_id.id)])
         kinds = {
             *("registration_approved", "registration_refused", "sheet_open", "sheet_returned"),
-            *("published", "rejected", "answered"),
+            *("published", "rejected", "answered", "ceremony"),
         }
         self.assertEqual(set(found.mapped("kind")), kinds)
         self.login(self.an)
@@ -53,6 +62,24 @@ class TestPortalNews(PortalCommon):
                 self.assertEqual(self.url_open(line["url"]).status_code, 200)
         page = self.url_open("/my/emulation").text
         self.assertIn("Phong trào mới", page)
+
+    def test_the_ceremony_stands_in_the_dossier_and_in_the_calendar(self):
+        self._invite()
+        self.login(self.an)
+        page = self.url_open(f"/my/emulation/commendations/{self.granted.id}").text
+        self.assertIn("08:30 05/01/2999, Hội trường tầng 2", page)
+        calendar = self.url_open("/my/emulation/calendar.ics").text
+        self.assertIn("DTSTART:29990105T013000Z", calendar)
+        self.login(self.binh)
+        self.assertNotIn("29990105", self.url_open("/my/emulation/calendar.ics").text)
+
+    def test_a_ceremony_gone_by_or_a_draft_tells_nobody(self):
+        decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
+        force(self.mine, {"state": "granted", "granted_date": self.today, "decision_id": decision.id})
+        decision.ceremony_on = "2999-01-05 01:30:00"
+        force(decision, {"state": "issued"})
+        decision.ceremony_on = "2020-01-05 01:30:00"
+        self.assertFalse(self.news.search([]))
 
     def test_nobody_hears_of_others(self):
         self._happen()

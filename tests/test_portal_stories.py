@@ -249,6 +249,8 @@ class TestPortalStories(PortalCommon):
         self.assertFalse(commendations.search([("employee_id", "=", self.dung.id)]), "only the own unit")
         self.post("/my/emulation/nominate/send", form)
         found = commendations.search(domain)
+        self.assertRecordValues(found, [{"state": "draft", "proposer_id": self.an.user_id.id}])
+        self.post(f"/my/emulation/proposals/{found.id}/save", {**form, "hand_in": "1"})
         self.assertRecordValues(found, [{"state": "submitted", "proposer_id": self.an.user_id.id}])
         self.agency.emulation_nomination = "off"
         self.assertEqual(self.url_open("/my/emulation/nominate").status_code, 404)

@@ -90,6 +90,7 @@ class TestPortalTours(PortalCommon):
 
     def test_propose_oneself(self):
         self.achievement._do_submit()
+        force(self.mine, {"state": "withdrawn"})
         self._tour("/my/emulation/achievements", "propose_oneself", self.an)
         found = self.env["emulation.commendation"].search(
             [("proposer_id", "=", self.an.user_id.id), ("employee_id", "=", self.an.id)]

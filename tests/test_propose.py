@@ -18,12 +18,12 @@ class TestRatios(EmulationCommon):
     def test_ticking_rows_moves_the_bars(self):
         self.employee_sub.sex = "female"
         wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
-        self.assertIn("1/2 = 50 %", wizard.bars_html)
+        self.assertIn("1/2 = 50%", wizard.bars_html)
         with Form(wizard) as form:
             with form.line_ids.edit(1) as line:
                 line.is_selected = False
             self.assertEqual(form.selected_count, 1)
-            self.assertIn("1/1 = 100 %", form.bars_html, "one woman of one, without saving")
+            self.assertIn("1/1 = 100%", form.bars_html, "one woman of one, without saving")
 
     def test_only_ticked_drafts_are_handed_in(self):
         wizard, drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
@@ -58,7 +58,7 @@ class TestRatios(EmulationCommon):
         self.env["emulation.requirement"].create(
             {
                 "award_rule_id": rule.id,
-                "name": "Ít nhất 70 % cá nhân đạt danh hiệu",
+                "name": "Ít nhất 70% cá nhân đạt danh hiệu",
                 "kind": "member_share",
                 "severity": severity,
                 "award_ids": self.award.ids,
@@ -72,16 +72,16 @@ class TestRatios(EmulationCommon):
             self.new_commendation(employee, state="granted")
 
     def test_titles_held_and_ticked_fill_the_bar_of_the_unit(self):
-        """Four work in the sub-unit: two hold the title, a third is ticked: 75 % of the 70 % needed."""
+        """Four work in the sub-unit: two hold the title, a third is ticked: 75% of the 70% needed."""
         wizard, _drafts = self.open_ratios(self.employee_sub)
-        self.assertNotIn("70 %", wizard.bars_html, "no title of a unit asks for this award")
+        self.assertNotIn("70%", wizard.bars_html, "no title of a unit asks for this award")
         self.new_collective_title()
         wizard, _drafts = self.open_ratios(self.employee_sub)
-        self.assertIn("1/4 = 25 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("1/4 = 25% ≥ 70%", wizard.bars_html)
         self.assertIn("bg-warning", wizard.bars_html)
         self.grant(self.employee_proposer, self.employee_portal)
         wizard.invalidate_recordset()
-        self.assertIn("3/4 = 75 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("3/4 = 75% ≥ 70%", wizard.bars_html)
         self.assertNotIn("bg-warning", wizard.bars_html)
 
     def open_collective(self, title):
@@ -94,33 +94,33 @@ class TestRatios(EmulationCommon):
         self.grant(self.employee_sub, self.employee_proposer)
         title = self.new_collective_title()
         wizard, draft = self.open_collective(title)
-        self.assertIn("2/4 = 50 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("2/4 = 50% ≥ 70%", wizard.bars_html)
         self.assertIn("bg-danger", wizard.bars_html)
         with self.assertRaises(UserError) as caught:
             wizard.action_propose()
-        self.assertIn("2/4 = 50 %", str(caught.exception))
+        self.assertIn("2/4 = 50%", str(caught.exception))
         self.grant(self.employee_portal)
         wizard.invalidate_recordset()
-        self.assertIn("3/4 = 75 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("3/4 = 75% ≥ 70%", wizard.bars_html)
         wizard.action_propose()
         self.assertEqual(draft.state, "submitted")
 
     def test_where_the_rule_warns_it_only_warns(self):
         self.company.emulation_register_from = "2015-01-01"
         wizard, draft = self.open_collective(self.new_collective_title(severity="warn"))
-        self.assertIn("0/4 = 0 % ≥ 70 %", wizard.bars_html)
+        self.assertIn("0/4 = 0% ≥ 70%", wizard.bars_html)
         self.assertIn("bg-warning", wizard.bars_html)
         wizard.action_propose()
         self.assertEqual(draft.state, "submitted")
 
     def test_a_quota_of_another_title_counts_its_holders(self):
-        """At most 50 % of those with the lower title: of two, one."""
+        """At most 50% of those with the lower title: of two, one."""
         higher = self.new_award("TEST-CSTD", kind="title")
         rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == higher)
         self.env["emulation.requirement"].create(
             {
                 "award_rule_id": rule.id,
-                "name": "Không quá 50 % số người đạt danh hiệu dưới",
+                "name": "Không quá 50% số người đạt danh hiệu dưới",
                 "kind": "group_quota",
                 "severity": "block",
                 "award_ids": self.award.ids,
@@ -145,11 +145,11 @@ class TestRatios(EmulationCommon):
 
     def test_leaders_beside_direct_workers(self):
         wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
-        self.assertIn("1 : 1 = 50 %", wizard.bars_html)
+        self.assertIn("1 : 1 = 50%", wizard.bars_html)
         self.assertNotIn("bg-warning", wizard.bars_html)
         self.company.emulation_leader_percent = 30
         wizard.invalidate_recordset()
-        self.assertIn("1 : 1 = 50 % ≤ 30 %", wizard.bars_html)
+        self.assertIn("1 : 1 = 50% ≤ 30%", wizard.bars_html)
         self.assertIn("bg-warning", wizard.bars_html)
 
 

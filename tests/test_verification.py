@@ -156,7 +156,7 @@ class TestVerification(HttpCase, DocumentCommon):
         self.assertIn("<h1>Suspended</h1>", self._page().text)
         self.card.action_resume()
         self.card._do_revoke(self.card.decision_id)
-        self.assertIn("<h1>Revoked</h1>", self._page().text)
+        self.assertIn("<h1>Recalled</h1>", self._page().text)
         self.other.action_replace()
         page = self._get(f"/emulation/verify/{self.other.token}?lang=en").text
         self.assertIn("<h1>Replaced</h1>", page)
@@ -290,7 +290,7 @@ class TestVerification(HttpCase, DocumentCommon):
     def test_both_languages(self):
         self.env["res.lang"]._activate_lang("vi_VN")
         self.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
-        words = {"vi": "Có giá trị", "en": "Valid"}
+        words = {"vi": "Có hiệu lực", "en": "Valid"}
         for lang, word in words.items():
             page = self._get(f"/emulation/verify/{self.card.token}?lang={lang}").text
             self.assertTrue(f'lang="{lang}"' in page and f"<h1>{word}</h1>" in page, lang)

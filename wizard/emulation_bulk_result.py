@@ -7,10 +7,10 @@ class EmulationBulkResult(models.TransientModel):
     _name = "emulation.bulk.result"
     _description = "Result of a bulk action"
 
-    res_model = fields.Char(readonly=True)
+    res_model = fields.Char(string="Model", readonly=True)
     done_count = fields.Integer(string="Done", readonly=True)
     skipped_count = fields.Integer(string="Not done", readonly=True)
-    line_ids = fields.One2many("emulation.bulk.result.line", "result_id", readonly=True)
+    line_ids = fields.One2many("emulation.bulk.result.line", "result_id", readonly=True, string="Rows")
     skipped_ids = fields.Json(readonly=True)
 
     @api.private

@@ -15,7 +15,7 @@ class EmulationCampaignPush(models.TransientModel):
     _description = "Launch and push"
 
     campaign_id = fields.Many2one("emulation.campaign", required=True, readonly=True)
-    department_ids = fields.Many2many("hr.department", string="Units")
+    department_ids = fields.Many2many("hr.department", string="Units that receive it")
     company_ids = fields.Many2many("res.company", string="Companies")
     launch_below = fields.Boolean(string="Launch them at once", default=True)
     share = fields.Selection(

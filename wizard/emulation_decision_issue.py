@@ -122,7 +122,7 @@ class EmulationDecisionIssue(models.TransientModel):
         lines, total = decision._get_lines(), decision._get_expected_total()
         counts = Counter(line.award_id for line in lines)
         rows = Markup().join(
-            Markup("<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s đ</td></tr>")
+            Markup("<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s đồng</td></tr>")
             % (
                 award.name,
                 count,
@@ -135,7 +135,7 @@ class EmulationDecisionIssue(models.TransientModel):
             )
             for award, count in counts.items()
         )
-        money = Markup("<p>%s: <b>%s đ</b><br/><i>%s</i></p>") % (
+        money = Markup("<p>%s: <b>%s đồng</b><br/><i>%s</i></p>") % (
             self.env._("Prize money to take back")
             if decision.kind == "revocation"
             else self.env._("Prize money"),

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.misc import get_lang
 
-from ..engine import eligibility, ratios
+from ..engine import eligibility, points, ratios
 from ..models.commendation.transitions import LIVE_STATES
 
 BAR_STYLES = {"ok": "bg-success", "warn": "bg-warning", "block": "bg-danger"}
@@ -28,10 +28,12 @@ class EmulationPropose(models.TransientModel):
     period_from = fields.Date(compute="_compute_period", store=True, readonly=False)
     period_to = fields.Date(compute="_compute_period", store=True, readonly=False)
     grade_ids = fields.Many2many("emulation.grade", string="Grades", help="Empty: every grade.")
-    max_rank = fields.Integer(string="Best", help="Only ranks up to this one; 0: all.")
+    max_rank = fields.Integer(string="Ranks up to", help="Only ranks up to this one; 0: all.")
     quota = fields.Integer(string="At most", help="How many to tick; 0: all that fit.")
-    summary = fields.Text(string="Achievement", help="For all of them; empty: grade and points of each.")
-    line_ids = fields.One2many("emulation.propose.line", "propose_id")
+    summary = fields.Text(
+        string="Achievement", help="For all of them; empty: outstanding achievements in the campaign."
+    )
+    line_ids = fields.One2many("emulation.propose.line", "propose_id", string="Rows")
     selected_count = fields.Integer(compute="_compute_bars")
     bars_html = fields.Html(string="Ratios", compute="_compute_bars", sanitize=False)
 
@@ -122,10 +124,8 @@ class EmulationPropose(models.TransientModel):
     def _prepare_commendation(self, line):
         evaluation = line.evaluation_id
         participation = evaluation.participation_id
-        points = f"{evaluation.final_total:g}"
-        summary = self.env._(
-            "%(grade)s, %(points)s points", grade=evaluation.grade_id.name or "", points=points
-        )
+        # Printed on papers: Vietnamese, and without the score, which stays on the sheet.
+        summary = f"Đã có thành tích xuất sắc trong {points.inside_sentence(evaluation.campaign_id.name)}"
         return {
             "recipient_type": participation.recipient_type,
             "employee_id": participation.employee_id.id,
@@ -323,21 +323,21 @@ class EmulationPropose(models.TransientModel):
             "quota": self.env._("Quota of the staff"),
             "group_quota": bar.label,
             "share": bar.label,
-            "leaders": self.env._("Leaders : direct workers"),
+            "leaders": self.env._("Leaders/direct workers"),
             "women": self.env._("Women on the list"),
             "prerequisite": self.env._("%(unit)s: members with the title", unit=bar.label),
         }
         return names[bar.kind]
 
     def _get_bar_text(self, bar):
-        """Return the figures, e.g. ``7/10 = 70 % ≥ 70 %``."""
+        """Return the figures, e.g. ``7/10 = 70% ≥ 70%``."""
         if bar.kind == "group_quota":
             return self.env._("%(part)s, at most %(most)s", part=bar.part, most=bar.whole)
         sign, percent = "≤" if bar.at_most else "≥", self._format_number(bar.percent)
-        limit = "" if bar.limit is None else f" {sign} {self._format_number(float(bar.limit))} %"
+        limit = "" if bar.limit is None else f" {sign} {self._format_number(float(bar.limit))}%"
         if bar.kind == "leaders":
-            return f"{bar.part} : {bar.whole - bar.part} = {percent} %{limit}"
-        return f"{bar.part}/{bar.whole} = {percent} %{limit}"
+            return f"{bar.part} : {bar.whole - bar.part} = {percent}%{limit}"
+        return f"{bar.part}/{bar.whole} = {percent}%{limit}"
 
     def _format_number(self, value):
         """Return a number as short as can be, with the decimal point of the user's language."""

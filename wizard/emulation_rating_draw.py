@@ -5,7 +5,7 @@ class EmulationRatingDraw(models.TransientModel):
     """Draws the yearly ratings of people and units from the confirmed evaluations of a review."""
 
     _name = "emulation.rating.draw"
-    _description = "Draw ratings from evaluations"
+    _description = "Derive ratings from evaluations"
 
     review_id = fields.Many2one("emulation.review", required=True)
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)

@@ -9,8 +9,8 @@ class EmulationReasonWizard(models.TransientModel):
     _description = "Reason"
 
     reason = fields.Char(required=True, help="Whoever it concerns reads it.")
-    res_model = fields.Char(required=True)
-    res_ids = fields.Json(required=True)
+    res_model = fields.Char(string="Model", required=True)
+    res_ids = fields.Json(string="Record ids", required=True)
     verb = fields.Char(required=True)
     count = fields.Integer(string="Records", compute="_compute_count")
 

@@ -33,7 +33,9 @@ class EmulationRulebookCompare(models.TransientModel):
     old_id = fields.Many2one("emulation.rulebook", string="Earlier book", required=True)
     new_id = fields.Many2one("emulation.rulebook", string="Later book", required=True)
     award_ids = fields.Many2many("emulation.award", string="Only these awards")
-    line_ids = fields.One2many("emulation.rulebook.compare.line", "compare_id", compute="_compute_line_ids")
+    line_ids = fields.One2many(
+        "emulation.rulebook.compare.line", "compare_id", compute="_compute_line_ids", string="Rows"
+    )
     line_count = fields.Integer(string="Changes", compute="_compute_line_ids")
 
     @api.depends("old_id", "new_id")

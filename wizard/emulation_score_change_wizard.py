@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.campaign import grades
+
 STEP_DONE = {
     "self_points": ("submitted", "verified", "confirmed"),
     "verified_points": ("verified", "confirmed"),
@@ -58,6 +60,6 @@ class EmulationScoreChangeWizard(models.TransientModel):
         )
         self.score_id._write_protected({self.field_name: self.new_points})
         if evaluation.state == "confirmed":
-            evaluation._update_grades()
+            grades.store(evaluation)
             evaluation.review_id._update_ranks()
         return {"type": "ir.actions.act_window_close"}

@@ -184,7 +184,7 @@ class EmulationSetImport(models.TransientModel):
             if row["group"] and row["group"] not in groups:
                 found.append(self.env._("unknown group “%(group)s”", group=row["group"]))
             found += [
-                self.env._("“%(value)s” is not a positive number", value=row[column])
+                self.env._("“%(value)s” is not a number of 0 or more", value=row[column])
                 for column, (_field, kind, _heading) in COLUMNS.items()
                 if kind == "number" and not self._is_number(row[column])
             ]

@@ -7,6 +7,7 @@ from . import evaluations
 from . import evidence
 from . import achievements
 from . import proposals
+from . import dossiers
 from . import commendations
 from . import honour
 from . import unit

@@ -71,7 +71,7 @@ class Achievements(http.Controller):
         gate.throttle("achievement", limit=30)
         return gate.act(
             lambda: store(gate.form, achievement),
-            gate.env._("Handed in.") if "hand_in" in gate.form else gate.env._("Saved."),
+            gate.env._("Submitted for recognition.") if "hand_in" in gate.form else gate.env._("Saved."),
             f"{ACHIEVEMENTS}/{achievement.id}",
             lambda: self.achievement(achievement_id),
         )
@@ -98,7 +98,7 @@ def render_achievement(gate, title, achievement):
 
 def store(form, achievement):
     if achievement.state != "draft":
-        raise UserError(form.env._("It has been handed in and cannot be changed any more."))
+        raise UserError(form.env._("It has been submitted and cannot be changed any more."))
     achievement.write(read_achievement(form))
     if "hand_in" in form:
         achievement.action_submit()

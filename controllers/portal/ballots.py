@@ -115,6 +115,7 @@ def item_row(item):
         **listed_dossier(dossier),
         **summary_of(dossier),
         "id": item.id,
+        "id_of_dossier": dossier.id,
         # Counts do not exist before the vote is closed.
         "result": item.explanation if is_closed else "",
         "is_passed": item.is_passed if is_closed else False,

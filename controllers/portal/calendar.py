@@ -25,6 +25,7 @@ class Calendar(http.Controller):
             *get_registrations(gate),
             *get_lists(gate),
             *get_sessions(gate),
+            *get_ceremonies(gate),
             *get_reports(gate),
         ]:
             add(calendar, address, *entry)
@@ -94,3 +95,16 @@ def get_sessions(gate):
             title = gate.env._("Council session: %(name)s", name=session.abstract or session.council_id.name)
             start = session.date_start.replace(tzinfo=vobject.icalendar.utc)
             yield f"session-{session.id}", start, title, f"/my/emulation/ballots/{session.id}"
+
+
+def get_ceremonies(gate):
+    """Return the ceremonies at which the visitor, or a unit it heads, is handed an award."""
+    domain = gate.person.own_or_led() & Domain("state", "=", "granted")
+    domain &= Domain("decision_id.ceremony_on", ">=", fields.Datetime.now())
+    for commendation in gate.search("emulation.commendation", domain, limit=MOST):
+        decision = commendation.decision_id
+        title = gate.env._("Ceremony: %(name)s", name=commendation.award_id.name)
+        if decision.ceremony_place:
+            title = f"{title}, {decision.ceremony_place}"
+        start = decision.ceremony_on.replace(tzinfo=vobject.icalendar.utc)
+        yield f"ceremony-{commendation.id}", start, title, f"/my/emulation/commendations/{commendation.id}"

@@ -187,6 +187,7 @@ def commendation_page(commendation):
         "prize": format_amount(round(prize)) if prize else "",
         "decision_number": decision._get_document_number() if granted else "",
         "decision_date": day(decision.issue_date) if granted else "",
+        "ceremony": decision._get_ceremony_text() if granted else "",
         "external_decision": commendation.external_decision or "",
         "has_decision_file": bool(granted and decision.document_attachment_id),
         "certificates": [

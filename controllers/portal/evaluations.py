@@ -78,7 +78,7 @@ class Evaluations(http.Controller):
         hand_in = "hand_in" in gate.form
         return gate.act(
             lambda: do_submit(gate, evaluation, hand_in),
-            gate.env._("The sheet is handed in.") if hand_in else gate.env._("Saved."),
+            gate.env._("The sheet is submitted.") if hand_in else gate.env._("Saved."),
             f"{EVALUATIONS}/{evaluation.id}",
             lambda: self.evaluation(evaluation_id),
         )

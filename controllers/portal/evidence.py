@@ -10,7 +10,14 @@ from .gate import PAGE, Gate, form_route
 EVIDENCE = "/my/emulation/evidence"
 MEGABYTE = 1024 * 1024
 MOST_FILES = 10
-HOLDERS = ("emulation.score", "emulation.achievement", "emulation.target.progress")
+HOLDERS = (
+    "emulation.score",
+    "emulation.achievement",
+    "emulation.commendation.paper",
+    "emulation.target.progress",
+)
+# Where a record keeps its files.
+FIELDS = {"emulation.commendation.paper": "attachment_ids"}
 
 
 class Evidence(http.Controller):
@@ -19,7 +26,7 @@ class Evidence(http.Controller):
     @http.route(f"{EVIDENCE}/<int:attachment_id>", **PAGE)
     def download(self, attachment_id, **_query):
         gate = Gate.enter()
-        attachment, _holder = find_file(gate, attachment_id, with_headed=gate.person.is_head)
+        attachment, _holder = find_file(gate, attachment_id, to_read=True)
         return download_attachment(attachment)
 
     @form_route(f"{EVIDENCE}/<int:attachment_id>/remove", back="/my/emulation")
@@ -29,6 +36,8 @@ class Evidence(http.Controller):
         gate.throttle("evidence", limit=30)
         if holder._name == "emulation.score":
             sheet, url = holder.evaluation_id, f"evaluations/{holder.evaluation_id.id}#line-{holder.id}"
+        elif holder._name == "emulation.commendation.paper":
+            sheet, url = holder.commendation_id, f"proposals/{holder.commendation_id.id}#papers"
         elif holder._name == "emulation.achievement":
             sheet, url = holder, f"achievements/{holder.id}"
         else:
@@ -40,33 +49,42 @@ class Evidence(http.Controller):
         )
 
 
-def find_file(gate, attachment_id, with_headed=False):
+def find_file(gate, attachment_id, to_read=False):
     """Return (attachment, the record it is evidence of) in superuser mode, or 404.
 
-    :param bool with_headed: also what the people of the visitor's units sent
+    :param bool to_read: also what the people of the visitor's units sent, and what belongs to a dossier it reads
     """
     person = gate.person
-    own = person.own_or_led()
-    if with_headed:
-        own |= person.headed()
-    attached = Domain("evidence_ids", "in", [attachment_id])
-    holder = gate.search("emulation.score", attached & Domain("evaluation_id", "any", own), limit=1)
-    for model in HOLDERS[1:]:
-        holder = holder or gate.search(model, attached & own, limit=1)
-    attachment = holder.evidence_ids.filtered(lambda entry: entry.id == attachment_id)
-    if not attachment:
-        raise NotFound
-    return attachment, holder
+    sheets = achievements = targets = person.own_or_led()
+    dossiers = person.proposed()
+    if to_read:
+        dossiers = person.readable()
+        sheets |= person.headed()
+        targets |= person.headed()
+        achievements |= person.headed() | Domain("commendation_ids", "any", dossiers)
+    domains = {
+        "emulation.score": Domain("evaluation_id", "any", sheets),
+        "emulation.achievement": achievements,
+        "emulation.commendation.paper": Domain("commendation_id", "any", dossiers),
+        "emulation.target.progress": targets,
+    }
+    for model, domain in domains.items():
+        name = FIELDS.get(model, "evidence_ids")
+        holder = gate.search(model, Domain(name, "in", [attachment_id]) & domain, limit=1)
+        attachment = holder[name].filtered(lambda entry: entry.id == attachment_id)
+        if attachment:
+            return attachment, holder
+    raise NotFound
 
 
 def attach(gate, holder, company, is_open):
-    """Keep the posted files on ``holder`` (a score line or an achievement in superuser mode).
+    """Keep the posted files on ``holder`` (a score line, an achievement or a paper, in superuser mode).
 
     :raises UserError: closed, too large, beyond the person's space, or not a kind of file we take
     """
     gate.throttle("evidence", limit=30)
     if not is_open:
-        raise UserError(gate.env._("This has been handed in: files cannot be changed any more."))
+        raise UserError(gate.env._("This has been submitted: files cannot be changed any more."))
     values = read_files(gate, company)
     if not values:
         gate.form.add_error("evidence", gate.env._("Choose a file first."))
@@ -74,7 +92,8 @@ def attach(gate, holder, company, is_open):
     attachments = holder.env["ir.attachment"].create(
         [{**entry, "res_model": holder._name, "res_id": holder.id} for entry in values]
     )
-    holder.write({"evidence_ids": [Command.link(attachment.id) for attachment in attachments]})
+    name = FIELDS.get(holder._name, "evidence_ids")
+    holder.write({name: [Command.link(attachment.id) for attachment in attachments]})
 
 
 def read_files(gate, company):
@@ -118,6 +137,6 @@ def check_file(gate, file, company):
 
 def detach(gate, attachment, holder, is_open):
     if not is_open:
-        raise UserError(gate.env._("This has been handed in: files cannot be changed any more."))
-    holder.write({"evidence_ids": [Command.unlink(attachment.id)]})
+        raise UserError(gate.env._("This has been submitted: files cannot be changed any more."))
+    holder.write({FIELDS.get(holder._name, "evidence_ids"): [Command.unlink(attachment.id)]})
     attachment.unlink()

@@ -4,20 +4,23 @@ from werkzeug.exceptions import NotFound
 
 from ...engine.typed import read_search
 from ...engine.vietnamese import sort_key
+from ...models.commendation.emulation_achievement_report import SECTIONS
 from ...models.mixin.search_words import get_words_domain
+from .evidence import attach
+from .files import download
 from .gate import PAGE, Gate, form_route
-from .rows import DOSSIER_FIELDS, fetch_dossiers, proposal_row
+from .rows import DOSSIER_FIELDS, fetch_dossiers, file_values, paper_row, proposal_row
 from .texts import day, paragraphs
 
 NOMINATE = "/my/emulation/nominate"
 PROPOSALS = "/my/emulation/proposals"
 ACHIEVEMENTS = "/my/emulation/achievements"
-SUMMARY_LENGTH = 4000
+SUMMARY_LENGTH, SECTION_LENGTH = 4000, 20_000
 SHOWN_COLLEAGUES = 50
 
 
 class Proposals(http.Controller):
-    """Propose oneself or a colleague; correct what was returned, follow it, take it back."""
+    """Propose oneself or a colleague: begin a draft, write the dossier, hand it in, follow it, take it back."""
 
     @http.route(NOMINATE, **PAGE)
     def nominate(self, search="", **_query):
@@ -29,22 +32,25 @@ class Proposals(http.Controller):
         period = {"date_from": f"{year}-01-01", "date_to": f"{year}-12-31"}
         values = {
             "search": search,
-            "proposal": {"id": 0, "award": 0, "summary": "", **period},
+            "proposal": {"id": 0, "award": 0, "campaign_id": 0, "summary": "", **period},
             "colleagues": get_colleagues(gate, kind, search),
             "awards": get_awards(gate, gate.person.employees[0][2]),
+            "campaigns": get_campaigns(gate, gate.person.employees[0][2]),
             "merits": get_merits(gate),
         }
         return render_proposal(gate, gate.env._("Propose an award"), values)
 
     @form_route(f"{NOMINATE}/send", back=NOMINATE)
     def send(self, **_form):
+        """Begin a proposal as a draft; with ``hand_in`` hand it in at once."""
         gate = Gate.enter()
         kind = require_nomination_kind(gate)
         gate.throttle("nominate", limit=20)
+        made = []
         return gate.act(
-            lambda: do_nominate(gate, kind),
-            gate.env._("The proposal is handed in."),
-            ACHIEVEMENTS,
+            lambda: made.append(do_nominate(gate, kind)),
+            lambda: get_outcome(gate, made[0]),
+            lambda: f"{PROPOSALS}/{made[0].id}",
             self.nominate,
         )
 
@@ -56,29 +62,68 @@ class Proposals(http.Controller):
         is_open = proposal.state == "draft"
         own = proposal.employee_id.id in gate.person.employee_ids
         chosen = proposal.achievement_ids.ids
+        company_id = proposal.company_id.id
         values = {
             "search": "",
             "colleagues": [],
-            "proposal": proposal_page(proposal),
-            "awards": get_awards(gate, proposal.company_id.id) if is_open else [],
+            "proposal": proposal_page(gate, proposal),
+            "awards": get_awards(gate, company_id, proposal.award_id) if is_open else [],
+            "campaigns": get_campaigns(gate, company_id) if is_open else [],
             "merits": get_merits(gate, chosen) if is_open and own else [],
+            **file_values(proposal.company_id),
         }
         return render_proposal(gate, proposal.award_id.name, values)
 
     @form_route(f"{PROPOSALS}/<int:proposal_id>/save", back=f"{PROPOSALS}/{{proposal_id}}")
     def save(self, proposal_id, **_form):
-        """Change a draft; with ``hand_in`` also hand it in again, with ``withdraw`` take the proposal back."""
+        """Change a draft; with ``hand_in`` also hand it in; take it back to correct it, or withdraw it for good."""
         gate = Gate.enter()
         proposal = gate.find("emulation.commendation", proposal_id, gate.person.proposed())
         gate.throttle("nominate", limit=20)
         if "withdraw" in gate.form:
             act, done = proposal.action_withdraw, gate.env._("The proposal is withdrawn.")
+        elif "take_back" in gate.form:
+            act, done = proposal.action_take_back, gate.env._("The proposal is a draft of yours again.")
         else:
             act = lambda: store(gate, proposal)  # noqa: E731
-            is_handed_in = "hand_in" in gate.form
-            done = gate.env._("The proposal is handed in.") if is_handed_in else gate.env._("Saved.")
+            done = lambda: get_outcome(gate, proposal)  # noqa: E731
         url = f"{PROPOSALS}/{proposal.id}"
         return gate.act(act, done, url, lambda: self.proposal(proposal_id))
+
+    @http.route(f"{PROPOSALS}/<int:proposal_id>/receipt", **PAGE)
+    def receipt(self, proposal_id, **_query):
+        """Download the receipt of a proposal that was handed in."""
+        gate = Gate.enter()
+        handed_in = (
+            gate.person.proposed() & Domain("submitted_on", "!=", False) & Domain("state", "!=", "draft")
+        )
+        proposal = gate.find("emulation.commendation", proposal_id, handed_in)
+        gate.throttle("print", limit=20)
+        receipts = gate.records("emulation.receipt")
+        name = f"tiep-nhan-{receipts._get_number(proposal).replace('/', '-')}.pdf"
+        return download(receipts._get_pdf(proposal), name, "application/pdf")
+
+    @form_route("/my/emulation/papers/<int:paper_id>/evidence", back=ACHIEVEMENTS)
+    def evidence(self, paper_id, **_form):
+        """Attach files to a paper of the checklist."""
+        gate = Gate.enter()
+        own = Domain("commendation_id", "any", gate.person.proposed())
+        paper = gate.find("emulation.commendation.paper", paper_id, own)
+        proposal = paper.commendation_id
+        return gate.act(
+            lambda: attach(gate, paper, paper.company_id, proposal.state == "draft"),
+            gate.env._("The file is attached."),
+            f"{PROPOSALS}/{proposal.id}#papers",
+            lambda: self.proposal(proposal.id),
+        )
+
+
+def get_outcome(gate, proposal):
+    """Say what became of a proposal that was sent."""
+    number = gate.records("emulation.receipt")._get_number(proposal)
+    if not number:
+        return gate.env._("Saved as a draft.")
+    return gate.env._("The proposal is handed in. It was received under number %(number)s.", number=number)
 
 
 def proposal_values(gate):
@@ -96,10 +141,13 @@ def render_proposal(gate, title, values):
     return gate.render("hr_emulation.portal_proposal", title, values, crumbs, tab="achievements")
 
 
-def proposal_page(proposal):
+def proposal_page(gate, proposal):
+    report = proposal.report_ids[:1]
+    is_open = proposal.state == "draft"
     return {
         **proposal_row(proposal),
         "award_id": proposal.award_id.id,
+        "campaign_id": proposal.campaign_id.id,
         "summary": proposal.summary or "",
         "lines": paragraphs(proposal.summary),
         "date_from": fields.Date.to_string(proposal.period_from) or "",
@@ -107,7 +155,33 @@ def proposal_page(proposal):
         "period": " – ".join(filter(None, [day(proposal.period_from), day(proposal.period_to)])),
         "merits": proposal.achievement_ids.mapped("name"),
         "may_withdraw": proposal.id not in proposal._get_cannot_withdraw_reason(),
+        "may_take_back": proposal.can_take_back,
+        "number": gate.records("emulation.receipt")._get_number(proposal),
+        "papers": [paper_row(paper) for paper in proposal.paper_ids],
+        "report": {name: report[name] or "" for name in SECTIONS},
+        "report_url": f"/my/emulation/dossiers/{proposal.id}/report" if report else "",
+        "findings": get_findings(gate, proposal),
+        "missing": get_missing(gate, proposal) if is_open else [],
     }
+
+
+def get_findings(gate, proposal):
+    """Return what the rule book says: all of it of oneself and of who one leads, of a colleague only what is asked."""
+    person = gate.person
+    is_close = proposal.employee_id.id in person.employee_ids or proposal.unit_id.id in person.headed_ids
+    return gate.records("emulation.appraisal")._list_findings(proposal, is_close=is_close)
+
+
+def get_missing(gate, proposal):
+    """Return in words what a draft still lacks before it can be handed in, and what the rule asks for later."""
+    missing = list(proposal._check_content().values())
+    later = gate.env._("needed later")
+    missing += [
+        paper.paper_id.name if paper.due_at == "submit" else f"{paper.paper_id.name} ({later})"
+        for paper in proposal.paper_ids
+        if not paper.is_there and not paper.is_waived
+    ]
+    return missing
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -156,11 +230,19 @@ def get_colleagues(gate, kind, search):
     ]
 
 
-def get_awards(gate, company_id):
-    domain = Domain("company_id", "in", (company_id, False)) & Domain("subject_individual", "=", True)
-    domain &= Domain("level", "in", ("internal", "grassroots"))
-    found = gate.search("emulation.award", domain, ["name"])
-    return [{"id": award.id, "name": award.name} for award in found]
+def get_awards(gate, company_id, chosen=None):
+    """Return the awards that fit the agency; the one a draft has stays on offer."""
+    company = gate.records("res.company").browse(company_id)
+    found = gate.records("emulation.award")._get_fitting(company)
+    return [{"id": award.id, "name": award.name} for award in (found | chosen if chosen else found)]
+
+
+def get_campaigns(gate, company_id):
+    """Return the campaigns a proposal may come from: those of the person's audience that run or ended this year."""
+    domain = gate.person.audience() & Domain("company_id", "=", company_id)
+    domain &= Domain("date_end", "=", False) | Domain("date_end", ">=", gate.today.replace(month=1, day=1))
+    found = gate.search("emulation.campaign", domain, ["name"], limit=SHOWN_COLLEAGUES)
+    return [{"id": campaign.id, "name": campaign.name} for campaign in found]
 
 
 def get_merits(gate, chosen=()):
@@ -174,53 +256,95 @@ def get_merits(gate, chosen=()):
 
 
 def do_nominate(gate, kind):
+    """Make a draft, its report begun from the registers; return it."""
     form = gate.form
     chosen = Domain("id", "=", form.id("employee") or 0) & colleagues_domain(gate.person, kind)
     colleague = gate.search("hr.employee", chosen)
     if not colleague:
         form.add_error("employee", gate.env._("Choose a colleague."))
-    values = read_proposal(gate, own=colleague.id in gate.person.employee_ids)
+    own = colleague.id in gate.person.employee_ids
+    values = read_proposal(gate, own)
     proposals = gate.records("emulation.commendation").with_company(colleague.company_id)
     recipient = {
         "recipient_type": "employee",
         "employee_id": colleague.id,
         "company_id": colleague.company_id.id,
     }
-    proposals.create({**values, **recipient}).action_submit()
+    proposal = proposals.create({**values, **recipient})
+    is_led = proposal.unit_id.id in gate.person.headed_ids
+    gate.records("emulation.achievement.report")._begin(proposal, with_ratings=own or is_led)
+    finish(gate, proposal)
+    return proposal
 
 
 def store(gate, proposal):
     if proposal.state != "draft":
-        gate.form.add_error("", gate.env._("It has been handed in and cannot be changed any more."))
+        gate.form.add_error("", gate.env._("It has been submitted and cannot be changed any more."))
         gate.form.check()
     own = proposal.employee_id.id in gate.person.employee_ids
-    proposal.write(read_proposal(gate, own))
-    if "hand_in" in gate.form:
-        proposal.action_submit()
+    values = read_proposal(gate, own, proposal.award_id)
+    sections = {name: gate.form.text(name, SECTION_LENGTH) for name in SECTIONS if name in gate.form}
+    gate.form.check()
+    proposal.write(values)
+    if sections:
+        gate.records("emulation.achievement.report")._begin(proposal, with_ratings=own).write(sections)
+    finish(gate, proposal)
 
 
-def read_proposal(gate, own):
+def finish(gate, proposal):
+    """Ask the rule book, and with ``hand_in`` hand the draft in: received under a number, told by mail."""
+    appraisal = gate.records("emulation.appraisal")
+    appraisal._judge(proposal)
+    if "hand_in" not in gate.form:
+        return
+    for entry in (proposal.finding_snapshot or {}).get("duplicates", []):
+        if entry["certain"]:
+            text = gate.env._("This was proposed or commended already: %(earlier)s.", earlier=entry["label"])
+            gate.form.add_error("award", text)
+    gate.form.check()
+    proposal.action_submit()
+    gate.records("emulation.news")._tell_receipt(proposal)
+
+
+def read_proposal(gate, own, chosen=None):
     """Return the values of a proposal's form.
 
     :param bool own: the visitor proposes itself: own achievements may be attached
+    :param chosen: the award a draft has
     :raises Refused: something is missing or was not on offer
     """
-    form = gate.form
-    offered = {str(row["id"]): row["id"] for row in get_awards(gate, gate.person.employees[0][2])}
+    form, company_id = gate.form, gate.person.employees[0][2]
+    offered = {str(row["id"]): row["id"] for row in get_awards(gate, company_id, chosen)}
     award = form.choice("award", offered)
     if not award:
         form.add_error("award", gate.env._("Choose an award."))
+    campaigns = {str(row["id"]): row["id"] for row in get_campaigns(gate, company_id)}
     summary = form.text("summary", SUMMARY_LENGTH, gate.env._("Say in a few sentences what for."))
     first, last = form.period()
     form.check()
     values = {
         "award_id": offered[award],
+        "campaign_id": campaigns.get(form.choice("campaign", campaigns), False),
         "summary": summary,
         "period_from": first,
         "period_to": last,
     }
+    check_offer(gate, values)
     if own:
         ticked = set(form.ids("merit"))
         merits = [row["id"] for row in get_merits(gate) if row["id"] in ticked]
         values["achievement_ids"] = [Command.set(merits)]
     return values
+
+
+def check_offer(gate, values):
+    """A campaign that says which awards it offers gives no other.
+
+    :raises Refused: the award is not one of them
+    """
+    campaign = gate.records("emulation.campaign").browse(values["campaign_id"] or ())
+    offered = campaign.award_line_ids.award_id
+    if offered and values["award_id"] not in offered.ids:
+        names = ", ".join(offered.mapped("name"))
+        gate.form.add_error("award", gate.env._("This campaign offers: %(names)s.", names=names))
+        gate.form.check()

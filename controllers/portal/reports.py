@@ -39,9 +39,9 @@ class Reports(http.Controller):
         found = gate.search("emulation.unit.report", own_reports(gate), REPORT_FIELDS, limit=MOST)
         found.round_id.fetch(["name"])
         found.campaign_id.fetch(["name"])
-        rows = [report_row(gate, report) for report in found]
+        rows = [report_row(gate, report) for report in found.sorted("due_date")]
         values = {
-            "owed": sorted((row for row in rows if row["is_open"]), key=lambda row: row["due"]),
+            "owed": [row for row in rows if row["is_open"]],
             "others": [row for row in rows if not row["is_open"]],
         }
         title = gate.env._("Reports of my unit")
@@ -102,7 +102,6 @@ def report_row(gate, report):
         "state": report.state,
         "state_name": word(report, "state"),
         "is_open": is_open,
-        "due": report.due_date,
         "due_date": day(report.due_date),
         "days_left": days if is_open and days >= 0 else None,
         "is_overdue": is_open and days < 0,

@@ -218,6 +218,19 @@ def proposal_row(proposal):
     }
 
 
+def paper_row(paper):
+    """Return one line of the checklist of a dossier: what is asked for, by when, and what is there."""
+    return {
+        "id": paper.id,
+        "name": paper.paper_id.name,
+        "due": word(paper, "due_at"),
+        "is_there": paper.is_there,
+        "is_waived": paper.is_waived,
+        "on_paper": paper.on_paper,
+        "evidence": evidence_rows(paper.attachment_ids),
+    }
+
+
 def achievement_row(achievement):
     return {
         "id": achievement.id,

@@ -170,7 +170,7 @@ def target_row(target):
         "reached": f"{points(target.reached)} {target.unit_of_measure}" if target.reached_on else "",
         "reached_on": day(target.reached_on),
         "percent": points(target.percent) if target.reached_on else "",
-        "label": f"{target.name}: {points(target.percent)} %",
+        "label": f"{target.name}: {points(target.percent)}%",
         "bar": min(100, round(target.percent)),
         "light": target.light or "none",
         "light_name": word(target, "light"),

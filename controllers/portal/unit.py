@@ -49,7 +49,7 @@ class Unit(http.Controller):
     @form_route(f"{UNIT}/proposals", back=UNIT)
     def proposals(self, **_form):
         gate = Gate.enter(head=True)
-        done = {"endorse": gate.env._("Passed"), "return": gate.env._("Returned")}
+        done = {"endorse": gate.env._("Endorsed"), "return": gate.env._("Returned")}
         return act_on_ticked(gate, "emulation.commendation", done, self.unit)
 
     @form_route(f"{UNIT}/registrations", back=UNIT)
@@ -80,9 +80,11 @@ class Unit(http.Controller):
         gate = Gate.enter(head=True)
         evaluation = find_to_verify(gate, evaluation_id)
         gate.throttle("unit", limit=60)
+        is_returned = "return" in gate.form
+        act = do_return if is_returned else do_verify
         return gate.act(
-            lambda: do_verify(gate, evaluation),
-            gate.env._("Verified."),
+            lambda: act(gate, evaluation),
+            gate.env._("Returned.") if is_returned else gate.env._("Verified."),
             UNIT,
             lambda: self.evaluation(evaluation_id),
         )
@@ -141,7 +143,7 @@ def act_on_ticked(gate, model, done, page):
 
     def say():
         return gate.env._(
-            "%(done)s: %(count)s. Could not go: %(skipped)s.",
+            "%(done)s: %(count)s. Could not be processed: %(skipped)s.",
             done=done[verb],
             count=counts[0],
             skipped=counts[1],
@@ -181,6 +183,12 @@ def run(records, verb, reason=None):
     else:
         step(reason)
     return len(able), len(records) - len(able)
+
+
+def do_return(gate, evaluation):
+    reason = gate.form.line("reason", REASON_LENGTH, gate.env._("Give a reason."))
+    gate.form.check()
+    run(evaluation, "return", reason)
 
 
 def do_verify(gate, evaluation):

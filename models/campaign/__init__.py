@@ -4,6 +4,8 @@ from . import emulation_criterion
 from . import emulation_criterion_step
 from . import emulation_criterion_minimum
 from . import emulation_grade
+from . import emulation_grade_condition
+from . import emulation_grade_share
 from . import emulation_campaign
 from . import emulation_campaign_document
 from . import emulation_campaign_point
@@ -31,3 +33,4 @@ from . import emulation_report_round
 from . import emulation_unit_report
 from . import emulation_inspection
 from . import emulation_propaganda
+from . import emulation_tie_key

@@ -32,13 +32,13 @@ class EmulationBlock(models.Model):
     )
     theme = fields.Text(string="Theme of the block", help="Taken over into each new year.")
     criteria = fields.Text(string="What is scored", help="The criteria the members agreed on, one a line.")
-    member_ids = fields.One2many("emulation.block.member", "block_id")
-    year_ids = fields.One2many("emulation.block.year", "block_id")
+    member_ids = fields.One2many("emulation.block.member", "block_id", string="Members")
+    year_ids = fields.One2many("emulation.block.year", "block_id", string="Years")
     award_id = fields.Many2one(
         "emulation.award",
         string="Flag for the leader",
         domain="[('subject_collective', '=', True), ('company_id', 'in', (company_id, False))]",
-        help="What the acclaimed leader is proposed for; the law asks more of it than to lead.",
+        help="What the elected leader is proposed for; the law asks more of it than to lead.",
     )
     members_per_flag = fields.Integer(
         string="Members for each flag", help="20 members and 10 here: two flags. 0: every block has one."

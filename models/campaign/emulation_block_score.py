@@ -45,7 +45,7 @@ class EmulationBlockScore(models.Model):
     def _check_score(self):
         for score in self.sudo():  # sudo: emulation.block.year - its members and maximum
             if score.year_id.state == "acclaimed":
-                raise ValidationError(self.env._("The leader is acclaimed: scores are closed."))
+                raise ValidationError(self.env._("The leader is elected: scores are closed."))
             if (score.scorer_id | score.member_id) - score.year_id.block_id.member_ids:
                 raise ValidationError(self.env._("Only members of the block score one another."))
             if not 0 <= score.points <= score.year_id.maximum:

@@ -25,7 +25,7 @@ VERBS = {
         ("open",),
         "acclaimed",
         DECIDERS,
-        _lt("Acclaim the leader"),
+        _lt("Elect the leader"),
         checks=("_check_complete", "_check_chosen"),
         also="every member has scored every other one, or what is missing was settled with a reason; where the last "
         "flag is shared, the meeting chose, by more than half of its votes",
@@ -34,7 +34,7 @@ VERBS = {
         ("acclaimed",),
         "open",
         DECIDERS,
-        _lt("Take the acclamation back"),
+        _lt("Take the election back"),
         reason=True,
         checks=("_check_not_proposed",),
         also="nobody is proposed on it yet",
@@ -76,7 +76,7 @@ class EmulationBlockYear(models.Model):
     maximum = fields.Float(string="Points at most", default=100, required=True)
     score_deadline = fields.Date(string="Scored until")
     state = fields.Selection(
-        [("open", "Open"), ("acclaimed", "Leader acclaimed")], default="open", required=True, copy=False
+        [("open", "Open"), ("acclaimed", "Leader elected")], default="open", required=True, copy=False
     )
     leader_id = fields.Many2one("emulation.block.member", readonly=True, copy=False, ondelete="restrict")
     # the meeting's vote of acclaim
@@ -93,7 +93,7 @@ class EmulationBlockYear(models.Model):
         string="Reason of the meeting", copy=False, help="Needed where it chose another than the first."
     )
     vote_text = fields.Char(string="Vote of acclaim", compute="_compute_vote_text")
-    score_ids = fields.One2many("emulation.block.score", "year_id")
+    score_ids = fields.One2many("emulation.block.score", "year_id", string="Scores")
     missing_text = fields.Char(string="Missing scores", compute="_compute_ranking", compute_sudo=True)
     settled_reason = fields.Char(
         string="Why missing scores are settled",
@@ -347,7 +347,7 @@ class EmulationBlockYear(models.Model):
     def _get_cannot_propose_reason(self):
         """Return why the leader cannot be proposed, else False."""
         if self.state != "acclaimed":
-            return self.env._("%(year)s: the leader is not acclaimed yet.", year=self.display_name)
+            return self.env._("%(year)s: no leader has been chosen yet.", year=self.display_name)
         if not self.block_id.award_id:
             return self.env._("%(block)s: choose the flag for the leader first.", block=self.block_id.name)
         for member, _award in self._get_laureates():

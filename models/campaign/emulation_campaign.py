@@ -28,7 +28,7 @@ VERBS = {
         ("launched",),
         "closed",
         OWNERS,
-        _lt("Close"),
+        _lt("Close the campaign"),
         checks=("_check_rounds", "_check_below", "_check_end_document"),
         also="no round is open, no campaign below still runs, and what began by a document ends by one: the report of "
         "the final review or a closing document",
@@ -156,7 +156,7 @@ class EmulationCampaign(models.Model):
     audience = fields.Text(help="Who may take part, in words.")
     audience_kind = fields.Selection(
         [
-            ("all", "Everybody"),
+            ("all", "Whole agency"),
             ("departments", "Departments"),
             ("employees", "Named employees"),
             ("tags", "Employees with a tag"),
@@ -164,10 +164,10 @@ class EmulationCampaign(models.Model):
         default="all",
         required=True,
     )
-    audience_department_ids = fields.Many2many("hr.department")
-    audience_employee_ids = fields.Many2many("hr.employee")
+    audience_department_ids = fields.Many2many("hr.department", string="Audience departments")
+    audience_employee_ids = fields.Many2many("hr.employee", string="Audience employees")
     audience_category_ids = fields.Many2many("hr.employee.category", string="Employee tags")
-    content_ids = fields.One2many("emulation.campaign.content", "campaign_id", copy=True)
+    content_ids = fields.One2many("emulation.campaign.content", "campaign_id", copy=True, string="Contents")
     date_start = fields.Date(tracking=True)
     date_end = fields.Date(tracking=True)
     registration_from = fields.Date(
@@ -181,7 +181,9 @@ class EmulationCampaign(models.Model):
         help="Days after the deadline on which registration is still taken."
     )
     registration_required = fields.Boolean(string="Registration is compulsory")
-    milestone_ids = fields.One2many("emulation.campaign.milestone", "campaign_id", copy=True)
+    milestone_ids = fields.One2many(
+        "emulation.campaign.milestone", "campaign_id", copy=True, string="Milestones"
+    )
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.ref("base.VND"), required=True
     )
@@ -197,9 +199,9 @@ class EmulationCampaign(models.Model):
     tree_approved_count = fields.Integer(string="Approved, all levels", compute="_compute_tree")
     tree_granted_count = fields.Integer(string="Commended, all levels", compute="_compute_tree")
     progress = fields.Integer(compute="_compute_progress", help="Time passed, in %.")
-    warning = fields.Char(compute="_compute_warning")
+    warning = fields.Char(string="Note on dates", compute="_compute_warning")
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
-    occasion_ids = fields.Many2many("emulation.occasion")
+    occasion_ids = fields.Many2many("emulation.occasion", string="Occasions")
     block_ids = fields.Many2many(
         "emulation.block",
         string="Clusters and blocks",
@@ -215,8 +217,8 @@ class EmulationCampaign(models.Model):
     award_line_ids = fields.One2many(
         "emulation.campaign.award", "campaign_id", string="Awards on offer", copy=True
     )
-    participation_ids = fields.One2many("emulation.participation", "campaign_id")
-    review_ids = fields.One2many("emulation.review", "campaign_id")
+    participation_ids = fields.One2many("emulation.participation", "campaign_id", string="Participations")
+    review_ids = fields.One2many("emulation.review", "campaign_id", string="Review rounds")
     document_ids = fields.One2many("emulation.campaign.document", "campaign_id", string="Documents")
     launch_document_id = fields.Many2one(
         "emulation.campaign.document", compute="_compute_launch_document_id", help="The one that was issued."

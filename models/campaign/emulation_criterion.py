@@ -14,14 +14,14 @@ class EmulationCriterion(models.Model):
 
     _name = "emulation.criterion"
     _description = "Criterion"
-    _inherit = ["emulation.guard.mixin", "hr.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin", "hr.mixin"]
     _guard_parent = "set_id"
     _writable = {
         "*": {
             "officer": {
                 *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
                 *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
-                *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids"),
+                *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids", "is_whole_only"),
                 *("employee_ids", "department_ids", "job_ids", "category_ids"),
             },
             "admin": {"source_ids"},
@@ -38,7 +38,7 @@ class EmulationCriterion(models.Model):
         index=True,
         domain="[('set_id', '=', set_id), ('kind', '=', 'group')]",
     )
-    child_ids = fields.One2many("emulation.criterion", "parent_id")
+    child_ids = fields.One2many("emulation.criterion", "parent_id", string="Sub-criteria")
     sequence = fields.Integer(default=10, aggregator=None)
     code = fields.Char()
     name = fields.Char(required=True)
@@ -47,7 +47,7 @@ class EmulationCriterion(models.Model):
         [
             ("group", "Group"),
             ("quantity", "Quantity"),
-            ("rating", "Rating"),
+            ("rating", "By level"),
             ("yes_no", "Yes or no"),
             ("bonus", "Bonus"),
             ("deduction", "Deduction"),
@@ -69,7 +69,7 @@ class EmulationCriterion(models.Model):
         string="Automatic source",
         groups="hr_emulation.group_emulation_admin",
     )
-    step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True)
+    step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True, string="Steps")
     points_per_occurrence = fields.Float(help="For a deduction: points taken off each time.")
     evidence_required = fields.Boolean()
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
@@ -87,6 +87,10 @@ class EmulationCriterion(models.Model):
     job_ids = fields.Many2many("hr.job", "emulation_criterion_job_rel", string="Only these positions")
     category_ids = fields.Many2many(
         "hr.employee.category", "emulation_criterion_category_rel", string="Only people with these tags"
+    )
+    is_whole_only = fields.Boolean(
+        string="Only for the whole period",
+        help="In a year made of months or terms: not on their sheets, only on the sheet of the year.",
     )
     is_limited = fields.Boolean(compute="_compute_is_limited", help="It does not apply to everybody.")
     minimum_ids = fields.One2many(
@@ -134,16 +138,6 @@ class EmulationCriterion(models.Model):
             problem=tell(self.env, error.reason),
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        criteria = super().create(vals_list)
-        criteria.set_id._check_unlocked()
-        return criteria
-
-    def write(self, vals):
-        self.set_id._check_unlocked()
-        return super().write(vals)
-
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
         # sudo: hr.employee - ids only, those the criterion names already
@@ -152,9 +146,13 @@ class EmulationCriterion(models.Model):
             for line, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.set_id._check_unlocked()
+    def _get_leaves(self):
+        """Return the criteria themselves, and for each group the criteria below it."""
+        leaves = level = self
+        while level:
+            level = level.child_ids
+            leaves |= level
+        return leaves.filtered(lambda line: line.kind != "group")
 
     def _is_measured(self):
         """Return whether points follow from an actual value instead of being given."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class EmulationCriterionMinimum(models.Model):
@@ -6,7 +6,8 @@ class EmulationCriterionMinimum(models.Model):
 
     _name = "emulation.criterion.minimum"
     _description = "Minimum of a criterion for a title"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
+    _set_path = "criterion_id.set_id"
     _guard_parent = "criterion_id"
     _writable = {"*": {"officer": {"criterion_id", "award_id", "points"}}}
     _deletable = {"*": "officer"}
@@ -22,18 +23,7 @@ class EmulationCriterionMinimum(models.Model):
     )
     _points_positive = models.Constraint("CHECK (points > 0)", "A minimum is above 0.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        minimums = super().create(vals_list)
-        minimums.criterion_id.set_id._check_unlocked()
-        return minimums
-
     def write(self, vals):
-        self.criterion_id.set_id._check_unlocked()
         result = super().write(vals)
         self.criterion_id._check_minimum()
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.criterion_id.set_id._check_unlocked()

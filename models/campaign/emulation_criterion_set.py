@@ -2,6 +2,7 @@ from copy import deepcopy
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import scoring
@@ -21,7 +22,7 @@ class EmulationCriterionSet(models.Model):
         "*": {
             "officer": {
                 *("name", "subject", "scale", "total_points", "bonus_cap", "is_template", "criterion_ids"),
-                *("grade_ids", "company_id", "active"),
+                *("grade_ids", "tie_ids", "is_head_not_above", "company_id", "active"),
             }
         }
     }
@@ -53,8 +54,13 @@ class EmulationCriterionSet(models.Model):
     is_template = fields.Boolean(default=True)
     locked = fields.Boolean(readonly=True, copy=False)
     version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)
-    criterion_ids = fields.One2many("emulation.criterion", "set_id")
-    grade_ids = fields.One2many("emulation.grade", "set_id", copy=True)
+    criterion_ids = fields.One2many("emulation.criterion", "set_id", string="Criteria")
+    grade_ids = fields.One2many("emulation.grade", "set_id", copy=True, string="Grades")
+    tie_ids = fields.One2many("emulation.tie.key", "set_id", string="Equal totals")
+    is_head_not_above = fields.Boolean(
+        string="Head not above the unit",
+        help="Who leads a unit has no better grade than the unit in the same round.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
@@ -116,10 +122,35 @@ class EmulationCriterionSet(models.Model):
             ]
             copied.update(zip(level, lines.create(vals_list), strict=True))
             level = [(new, child) for new, line in level for child in line.child_ids]
+        self._copy_rules(copies, [sheet for sheet, _default in wanted], copied)
         # sudo: emulation.criterion.source - administrators' only; a copy goes on reading with the rights of
         # its administrator
         lines.sudo().source_ids._copy_to([(line.id, copy.id) for (_new, line), copy in copied.items()])
         return copies
+
+    @api.model
+    def _copy_rules(self, copies, sheets, copied):
+        """Let the rules of the copies look at the copies' own criteria; what decides a tie is copied with them.
+
+        :param copied: {(new set, criterion): its copy}
+        """
+        keys = []
+        for new, sheet in zip(copies, sheets, strict=True):
+            pairs = zip(new.grade_ids.condition_ids, sheet.grade_ids.condition_ids, strict=True)
+            for condition, original in pairs:
+                if original.criterion_ids:
+                    own = [copied[new, line].id for line in original.criterion_ids]
+                    condition._with_seal().write({"criterion_ids": [Command.set(own)]})
+            keys += [
+                {
+                    "set_id": new.id,
+                    "sequence": key.sequence,
+                    "kind": key.kind,
+                    "criterion_id": copied[new, key.criterion_id].id if key.criterion_id else False,
+                }
+                for key in sheet.tie_ids
+            ]
+        self.env["emulation.tie.key"]._with_seal().create(keys)
 
     def action_new_version(self):
         """Ask for the reason, then unlock a new version for the campaign."""

@@ -42,7 +42,7 @@ class EmulationCriterionSource(models.Model):
         "ir.model.fields", string="Field to sum", ondelete="cascade", help="Empty: records are counted."
     )
     user_id = fields.Many2one(
-        "res.users", string="Read as", required=True, readonly=True, default=lambda self: self.env.user
+        "res.users", string="Run as user", required=True, readonly=True, default=lambda self: self.env.user
     )
 
     _criterion_uniq = models.Constraint("UNIQUE (criterion_id)", "This criterion already has a source.")

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...engine import scoring
 
@@ -10,7 +10,8 @@ class EmulationCriterionStep(models.Model):
 
     _name = "emulation.criterion.step"
     _description = "Step of a criterion"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
+    _set_path = "criterion_id.set_id"
     _guard_parent = "criterion_id"
     _writable = {"*": {"officer": {"criterion_id", "start", "end", "is_open", "points"}}}
     _deletable = {"*": "officer"}
@@ -23,21 +24,10 @@ class EmulationCriterionStep(models.Model):
     points = fields.Float(required=True)
     company_id = fields.Many2one(related="criterion_id.company_id", store=True, index=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps.criterion_id.set_id._check_unlocked()
-        return steps
-
     def write(self, vals):
-        self.criterion_id.set_id._check_unlocked()
         result = super().write(vals)
         self.criterion_id._check_steps()
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.criterion_id.set_id._check_unlocked()
 
     def _to_engine(self):
         end = None if self.is_open else Decimal(str(self.end))

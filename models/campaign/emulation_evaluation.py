@@ -4,7 +4,10 @@ from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import deadlines, scoring
+from ...engine.parts import Part, combine
 from ..mixin.verb import Verb
+from . import grades
+from .explanation import explain_sheet
 
 _lt = LazyTranslate(__name__)
 
@@ -29,7 +32,8 @@ VERBS = {
         ("draft",),
         "submitted",
         {"owner": None, **DECIDERS},
-        _lt("Hand in the sheet"),
+        _lt("Submit the sheet"),
+        stamp=("submitted_on",),
         checks=("_get_missing",),
         waited=True,
         also="the round is open; every criterion has its points and the evidence it asks for",
@@ -103,10 +107,24 @@ class EmulationEvaluation(models.Model):
         tracking=True,
         index=True,
     )
-    score_ids = fields.One2many("emulation.score", "evaluation_id")
+    score_ids = fields.One2many("emulation.score", "evaluation_id", string="Scores")
     self_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     verified_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
     final_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
+    parts_total = fields.Float(
+        string="From the parts",
+        readonly=True,
+        digits=(8, 2),
+        aggregator="avg",
+        help="What months or terms brought.",
+    )
+    part_sheet_ids = fields.Many2many(
+        "emulation.evaluation", string="Sheets of the parts", compute="_compute_parts"
+    )
+    explanation = fields.Html(
+        string="How the points came about", compute="_compute_explanation", sanitize=False
+    )
+    submitted_on = fields.Datetime(string="Handed in on", readonly=True, copy=False)
     grade_id = fields.Many2one("emulation.grade", readonly=True, ondelete="restrict")
     rank = fields.Integer(readonly=True, aggregator=None)
     self_late_days = fields.Integer(string="Handed in late by (days)", readonly=True, copy=False)
@@ -132,6 +150,22 @@ class EmulationEvaluation(models.Model):
         for evaluation in self:
             registration = evaluation.participation_id
             evaluation.display_name = registration._get_recipient_name() if registration else False
+
+    @api.depends("participation_id", "review_id")
+    def _compute_parts(self):
+        parts = self.search(
+            [
+                ("participation_id", "in", self.participation_id.ids),
+                ("review_id.part_of_id", "in", self.review_id.ids),
+            ]
+        ).grouped(lambda part: (part.participation_id, part.review_id.part_of_id))
+        for evaluation in self:
+            found = parts.get((evaluation.participation_id, evaluation.review_id), self.browse())
+            evaluation.part_sheet_ids = found.sorted(lambda part: part.review_id.date_from)
+
+    def _compute_explanation(self):
+        for evaluation in self:
+            evaluation.explanation = explain_sheet(evaluation)
 
     @api.depends("state", "review_id")
     def _compute_progress(self):
@@ -169,9 +203,11 @@ class EmulationEvaluation(models.Model):
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
         recipient = ("participation_id", "company_id", "employee_id", "department_id", "unit_id")
-        self.fetch(["state", "review_id", "set_id", *recipient])
-        self.employee_id.fetch(["user_id"])
-        (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
+        # sudo: emulation.evaluation - the verb has asked who sees them; the ORM would ask again, slice by slice
+        sheets = self.sudo()
+        sheets.fetch(["state", "review_id", "set_id", *recipient])
+        sheets.employee_id.fetch(["user_id"])
+        (sheets.unit_id | sheets.department_id).fetch(["parent_id", "parent_path"])
 
     def _check_round(self, verb):
         """Return {id: reason}: step and role as for any verb, and the round is open."""
@@ -336,7 +372,7 @@ class EmulationEvaluation(models.Model):
     def _do_confirm(self):
         evaluations = self._begin("confirm")
         evaluations._update_totals()
-        evaluations._update_grades()
+        grades.store(evaluations)
         evaluations._mark_late("confirm")
         evaluations._finish("confirm")
         evaluations.review_id._update_ranks()
@@ -393,17 +429,68 @@ class EmulationEvaluation(models.Model):
         lines = {}
         for evaluation, criterion, *stages in rows:
             lines.setdefault(evaluation, {})[criterion] = stages
+        # sudo: emulation.evaluation - as for the verbs
+        self.sudo().fetch(["set_id", "review_id", "parts_total"])
         sheets = {sheet.id: (*sheet._get_engine_criteria(), sheet.total_points) for sheet in self.set_id}
         values = [self._get_totals(sheets, evaluation, lines.get(evaluation.id, {})) for evaluation in self]
         self._store_rows(("self_total", "verified_total", "final_total"), values)
+        self._update_wholes()
+
+    def _update_wholes(self):
+        """Carry points changed afterwards on into the open sheets of the period these are parts of."""
+        wholes = self.review_id.part_of_id.filtered(lambda review: review.state == "open")
+        if not wholes:
+            return
+        sheets = wholes.evaluation_ids.filtered(
+            lambda sheet: sheet.participation_id in self.participation_id and sheet.state != "confirmed"
+        )
+        sheets._take_parts()
+        sheets._update_totals()
+
+    @classmethod
+    def _get_totals(cls, sheets, evaluation, lines):
+        on_sheet, *frame = cls._get_frame(sheets, evaluation, lines)
+        stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
+        return (evaluation.id, *(scoring.add_up(on_sheet, given, *frame).total for given in stages))
 
     @staticmethod
-    def _get_totals(sheets, evaluation, lines):
+    def _get_frame(sheets, evaluation, lines):
+        """Return (criteria on the sheet, bonus cap, full marks to stretch to, points of the parts)."""
         criteria, cap, full = sheets[evaluation.set_id.id]
         on_sheet = [criterion for criterion in criteria if criterion.key in lines]
-        full = full if len(on_sheet) < len(criteria) else None
-        stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
-        return (evaluation.id, *(scoring.add_up(on_sheet, given, cap, full).total for given in stages))
+        if evaluation.review_id.part_ids:
+            return on_sheet, cap, None, evaluation.parts_total
+        return on_sheet, cap, full if len(on_sheet) < len(criteria) else None, None
+
+    @api.private
+    def _take_parts(self):
+        """Store what the closed sheets of the parts bring to these sheets of the whole: one query a round."""
+        rows = []
+        for review, sheets in self.grouped("review_id").items():
+            parts = review.part_ids.sorted("date_from")
+            found = sheets._get_part_points(parts)
+            for sheet in sheets:
+                given = [Part(found.get((sheet.id, part.id)), part.part_weight) for part in parts]
+                combined = combine(review.way, given, review.best_count, review.missing_parts)
+                rows.append((sheet.id, float(combined.total or 0)))
+        self._store_rows(("parts_total",), rows)
+
+    def _get_part_points(self, parts):
+        """Return {(sheet of the whole, part): confirmed points}."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT whole.id, part.review_id, part.final_total
+                  FROM emulation_evaluation whole
+                  JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
+                 WHERE whole.id IN %s AND part.review_id IN %s AND part.state = 'confirmed'
+                """,
+                tuple(self.ids),
+                tuple(parts.ids) or (0,),
+            )
+        )
+        return {(whole, part): total for whole, part, total in rows}
 
     def _get_too_low(self, award):
         """Return {id: names of the criteria below their minimum for a title}, by final points; one query for all."""
@@ -426,14 +513,6 @@ class EmulationEvaluation(models.Model):
             for evaluation, keys in found.items()
             if keys
         }
-
-    def _update_grades(self):
-        self.fetch(["set_id", "final_total"])
-        bands = {sheet.id: {grade.id: grade.min_points for grade in sheet.grade_ids} for sheet in self.set_id}
-        self._store_rows(
-            ("grade_id",),
-            [(e.id, scoring.find_grade(bands[e.set_id.id], e.final_total)) for e in self],
-        )
 
     # ---------- For the portal and for unit heads ----------
 

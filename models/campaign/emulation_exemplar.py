@@ -76,7 +76,7 @@ class EmulationExemplar(models.Model):
     consent_until = fields.Date(string="Consent holds until", help="Empty: until withdrawn.")
     state = fields.Selection(
         [
-            ("draft", "Draft"),
+            ("draft", "In preparation"),
             ("nominated", "Nominated"),
             ("fostered", "Fostered"),
             ("published", "Published"),

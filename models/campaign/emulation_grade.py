@@ -1,14 +1,23 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...engine import grading
 
 
 class EmulationGrade(models.Model):
+    """A grade of a criterion set: from a total on, under conditions, for a share of the people at most."""
+
     _name = "emulation.grade"
     _description = "Grade"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
     _guard_parent = "set_id"
-    _writable = {"*": {"officer": {"set_id", "name", "min_points", "rating"}}}
+    _writable = {
+        "*": {
+            "officer": {"set_id", "name", "min_points", "rating", "condition_ids", "max_share", "share_ids"}
+        }
+    }
     _deletable = {"*": "officer"}
-    _order = "set_id, min_points desc"
+    _order = "set_id, min_points desc, id"
 
     set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="cascade", index=True)
     name = fields.Char(required=True)
@@ -22,4 +31,35 @@ class EmulationGrade(models.Model):
         ],
         help="The yearly rating this grade stands for.",
     )
+    condition_ids = fields.One2many("emulation.grade.condition", "grade_id", copy=True)
+    max_share = fields.Float(
+        string="Share at most (%)", help="Of the people of a unit, in percent. 0: everybody may have it."
+    )
+    share_ids = fields.One2many(
+        "emulation.grade.share",
+        "grade_id",
+        string="Share by the unit's own grade",
+        copy=True,
+        help="Where the unit itself is graded in the same round: another share than above.",
+    )
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
+
+    @api.constrains("max_share")
+    def _check_share(self):
+        if any(not 0 <= grade.max_share <= 100 for grade in self):
+            raise ValidationError(self.env._("A share lies between 0 and 100%."))
+
+    def _to_engine(self):
+        """Return the grades as ``engine.grading.Grade``, in the order of these records (the best first)."""
+        return [
+            grading.Grade(
+                grade.id, grade.min_points, tuple(line._to_engine() for line in grade.condition_ids)
+            )
+            for grade in self
+        ]
+
+    def _get_share(self, unit_grade_name):
+        """Return the share in % of a unit whose own grade has this name; None: no limit."""
+        self.ensure_one()
+        own = self.share_ids.filtered(lambda line: line.unit_grade == unit_grade_name)[:1]
+        return own.share if own else self.max_share or None

@@ -17,7 +17,7 @@ VERBS = {
         OPEN,
         "submitted",
         {"owner": None, **DECIDERS},
-        _lt("Hand in the registration"),
+        _lt("Submit the registration"),
         also="registration is open, days of grace included",
     ),
     "approve": Verb(("submitted",), "approved", DECIDERS, _lt("Approve"), waited=True),
@@ -55,7 +55,7 @@ class EmulationParticipation(models.Model):
     pledge = fields.Text()
     state = fields.Selection(
         [
-            ("draft", "Draft"),
+            ("draft", "In preparation"),
             ("submitted", "Submitted"),
             ("approved", "Approved"),
             ("refused", "Refused"),
@@ -74,7 +74,7 @@ class EmulationParticipation(models.Model):
         help="Handed in after the deadline of registration.",
     )
     refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
-    evaluation_ids = fields.One2many("emulation.evaluation", "participation_id")
+    evaluation_ids = fields.One2many("emulation.evaluation", "participation_id", string="Evaluations")
     can_submit = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")

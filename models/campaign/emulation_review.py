@@ -1,5 +1,6 @@
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
@@ -8,6 +9,7 @@ from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
+from . import grades
 from .review_glance import draw_glance
 from .review_report import ReviewFigures, ReviewReport
 
@@ -20,16 +22,18 @@ VERBS = {
         "open",
         DECIDERS,
         _lt("Open the round"),
-        checks=("_check_campaign",),
-        also="the campaign is launched; opened again, it takes in the registrations approved since",
+        checks=("_check_campaign", "_check_parts"),
+        also="the campaign is launched, the parts of the period are closed; opened again, it takes in the "
+        "registrations approved since",
     ),
     "close": Verb(
         ("open",),
         "closed",
         DECIDERS,
         _lt("Close the round"),
-        checks=("_check_sheets",),
-        also="every sheet is confirmed",
+        checks=("_check_sheets", "_check_shares", "_check_heads"),
+        also="every sheet is confirmed; no grade goes to more people of a unit than its share, no head stands "
+        "above the own unit where the set says so",
     ),
     "issue_report": Verb(
         ("closed",),
@@ -43,6 +47,7 @@ VERBS = {
 }
 CONTENT = {
     *("name", "campaign_id", "kind", "date_from", "date_to"),
+    *("part_of_id", "part_weight", "way", "best_count", "missing_parts"),
     *("self_deadline", "verify_deadline", "confirm_deadline", "late_policy", "grace_days"),
     "extension_ids",
 }
@@ -80,7 +85,7 @@ class EmulationReview(models.Model):
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | REPORT_CONTENT},
-        "open": {"officer": CONTENT - {"campaign_id"} | REPORT_CONTENT},
+        "open": {"officer": CONTENT - {"campaign_id", "part_of_id"} | REPORT_CONTENT},
         "closed": {"officer": REPORT_CONTENT},
     }
     _deletable = {"draft": "officer"}
@@ -116,7 +121,39 @@ class EmulationReview(models.Model):
         required=True,
         copy=False,
     )
-    evaluation_ids = fields.One2many("emulation.evaluation", "review_id")
+    part_of_id = fields.Many2one(
+        "emulation.review",
+        string="Part of",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('campaign_id', '=', campaign_id), ('id', '!=', id), ('state', '=', 'draft')]",
+        help="The round of the quarter, term or year that is made of this one.",
+    )
+    part_ids = fields.One2many("emulation.review", "part_of_id", string="Parts")
+    part_weight = fields.Float(
+        string="Counts", default=1, help="How often it counts where parts are weighed."
+    )
+    way = fields.Selection(
+        [
+            ("mean", "Mean of the parts"),
+            ("weighted", "Mean by what each part counts"),
+            ("sum", "Sum of the parts"),
+            ("best", "Mean of the best parts"),
+            ("latest", "The latest part"),
+        ],
+        string="Made of its parts",
+        default="mean",
+        required=True,
+    )
+    best_count = fields.Integer(string="Best parts counted", aggregator=None, help="0: all.")
+    missing_parts = fields.Selection(
+        [("skip", "Are left out"), ("zero", "Count 0 points")],
+        string="Parts without a sheet",
+        default="skip",
+        required=True,
+        help="Of those who joined late or were away.",
+    )
+    evaluation_ids = fields.One2many("emulation.evaluation", "review_id", string="Evaluations")
     evaluation_count = fields.Integer(compute="_compute_counts")
     to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts", help="Confirmed, in % of all evaluations.")
@@ -128,10 +165,20 @@ class EmulationReview(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The review period cannot end before it starts."
     )
+    _part_figures = models.Constraint(
+        "CHECK (part_weight >= 0 AND best_count >= 0)", "What a part counts cannot be negative."
+    )
     _deadlines_in_order = models.Constraint(
         "CHECK (verify_deadline IS NULL OR self_deadline IS NULL OR verify_deadline >= self_deadline)",
         "Verification cannot end before self scoring does.",
     )
+
+    @api.constrains("part_of_id", "campaign_id")
+    def _check_part_of(self):
+        if self._has_cycle("part_of_id"):
+            raise ValidationError(self.env._("A round cannot be a part of itself."))
+        if any(part.part_of_id and part.part_of_id.campaign_id != part.campaign_id for part in self):
+            raise ValidationError(self.env._("Both rounds belong to the same campaign."))
 
     @api.depends("evaluation_ids.state")
     def _compute_counts(self):
@@ -283,6 +330,36 @@ class EmulationReview(models.Model):
         text = self.env._("The campaign is not launched.")
         return {review.id: text for review in self if review.campaign_id.state != "launched"}
 
+    def _check_parts(self):
+        """What a period is made of has to be settled first."""
+        reasons = {}
+        for review in self:
+            waiting = review.part_ids.filtered(lambda part: part.state != "closed")
+            if waiting:
+                names = ", ".join(waiting.mapped("name"))
+                reasons[review.id] = self.env._("Close its parts first: %(parts)s.", parts=names)
+        return reasons
+
+    def _check_shares(self):
+        """No grade goes to more people of a unit than its share allows."""
+        reasons = {}
+        for review in self:
+            too_many = grades.describe_over_share(review)
+            if too_many:
+                reasons[review.id] = "\n".join(too_many)
+        return reasons
+
+    def _check_heads(self):
+        """Where the set says so, nobody is graded better than the unit one leads."""
+        reasons = {}
+        for review in self:
+            above = grades.get_heads_above(review)
+            if above:
+                reasons[review.id] = self.env._(
+                    "Graded better than the unit they lead: %(names)s.", names=", ".join(above)
+                )
+        return reasons
+
     def _check_sheets(self):
         """Every sheet has to be confirmed first."""
         return {
@@ -393,6 +470,9 @@ class EmulationReview(models.Model):
             self._insert_scores(tuple(row[0] for row in inserted))
         self.env.invalidate_all()
         opened = self.env["emulation.evaluation"].browse(row[0] for row in inserted)
+        if self.part_ids:
+            opened._take_parts()
+            opened._update_totals()
         self.env["emulation.news"]._tell(opened, "open")
 
     def _insert_scores(self, evaluation_ids):
@@ -407,8 +487,9 @@ class EmulationReview(models.Model):
                 SELECT e.id, c.id, c.sequence, e.company_id, 0, 0, 0, 0, FALSE, FALSE, FALSE, FALSE,
                        %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_evaluation e JOIN emulation_criterion c ON c.set_id = e.set_id
-                 WHERE e.id IN %(ids)s AND c.kind <> 'group' AND (%(applies)s)
+                 WHERE e.id IN %(ids)s AND c.kind <> 'group' AND (%(applies)s) AND %(period)s
                 """,
+                period=self._get_period_sql(),
                 applies=self.env["emulation.criterion"]._get_applies_sql(),
                 ids=evaluation_ids,
                 uid=self.env.uid,
@@ -416,22 +497,34 @@ class EmulationReview(models.Model):
             )
         )
 
+    def _get_period_sql(self):
+        """Return which criteria ``c`` stand on the sheets of this round: a whole made of parts has only its own."""
+        if self.part_ids:
+            return SQL("c.is_whole_only IS TRUE")
+        return SQL("c.is_whole_only IS NOT TRUE") if self.part_of_id else SQL("TRUE")
+
     @api.private
     def _update_ranks(self):
-        """Rank confirmed sheets: people among people, units among units; equal totals share a rank."""
+        """Rank confirmed sheets: people among people, units among units; equal totals share a rank unless the set
+        says what decides.
+        """
         if not self:
             return
         self.env["emulation.evaluation"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE emulation_evaluation e SET rank = r.rank
-                  FROM (SELECT id, RANK() OVER (PARTITION BY review_id, set_id ORDER BY final_total
-                  DESC) AS rank
-                          FROM emulation_evaluation WHERE review_id IN %s AND state = 'confirmed') r
-                 WHERE e.id = r.id AND e.rank IS DISTINCT FROM r.rank
-                """,
-                tuple(self.ids),
+        for sheet in self.evaluation_ids.set_id.sudo():  # sudo: emulation.criterion.set - the order of ranks
+            order = [SQL("e.final_total DESC"), *(key._get_sql() for key in sheet.tie_ids)]
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE emulation_evaluation e SET rank = r.rank
+                      FROM (SELECT e.id, RANK() OVER (PARTITION BY e.review_id ORDER BY %s) AS rank
+                              FROM emulation_evaluation e
+                             WHERE e.review_id IN %s AND e.set_id = %s AND e.state = 'confirmed') r
+                     WHERE e.id = r.id AND e.rank IS DISTINCT FROM r.rank
+                    """,
+                    SQL(", ").join(order),
+                    tuple(self.ids),
+                    sheet.id,
+                )
             )
-        )
         self.env["emulation.evaluation"].invalidate_model(["rank"])

@@ -46,7 +46,7 @@ class EmulationScore(models.Model):
     final_points = fields.Float(digits=(8, 2))
     note = fields.Text()
     verifier_note = fields.Text()
-    change_ids = fields.One2many("emulation.score.change", "score_id")
+    change_ids = fields.One2many("emulation.score.change", "score_id", string="Changes of the score")
 
     _criterion_uniq = models.Constraint(
         "UNIQUE (evaluation_id, criterion_id)", "This criterion is already on the sheet."

@@ -117,7 +117,9 @@ class EmulationTarget(models.Model):
     date_start = fields.Date(
         string="Counted from", compute="_compute_dates", store=True, readonly=False, precompute=True
     )
-    deadline = fields.Date(compute="_compute_dates", store=True, readonly=False, precompute=True)
+    deadline = fields.Date(
+        string="To be reached by", compute="_compute_dates", store=True, readonly=False, precompute=True
+    )
     needs_approval = fields.Boolean(
         string="Figures are approved",
         help="What is reported counts once the head above or an officer approved it.",

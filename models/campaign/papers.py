@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...engine import points, vietnamese
 
-ROUNDS = {"interim": "Sơ kết", "final": "Tổng kết"}
+ROUNDS = {"interim": "Sơ kết phong trào", "final": "Tổng kết phong trào"}
 # How a document of ours is named when another one refers to it.
 KIND_NAMES = {
     "letter": "Công văn",
@@ -74,13 +74,15 @@ class LaunchDraft(Draft):
 
     def get_opening(self):
         theme = f" với chủ đề: “{self.campaign.theme.strip()}”" if self.campaign.theme else ""
-        return f"{self.agency} phát động {self.title}{theme}, cụ thể như sau:"
+        # the agency is not named twice
+        subject = self.title.removesuffix(f" của {self.agency}")
+        return f"{self.agency} phát động {subject}{theme}, cụ thể như sau:"
 
     def get_points(self):
         campaign = self.campaign
         awards = "; ".join(campaign.award_line_ids.award_id.mapped("name"))
         parts = [
-            ("Mục đích", [campaign.purpose]),
+            ("Mục tiêu", [campaign.purpose]),
             ("Phạm vi, đối tượng", [campaign.scope, campaign.audience]),
             ("Thời gian thực hiện", [self.get_period()]),
             ("Nội dung thi đua", []),
@@ -103,7 +105,10 @@ class LaunchDraft(Draft):
         start, end = map(vietnamese.administrative_date, (campaign.date_start, campaign.date_end))
         text = f"Từ {start} đến {end}."
         if campaign.occasion_ids:
-            days = (f"{o.name} ({o.date:%d/%m/%Y})" if o.date else o.name for o in campaign.occasion_ids)
+            days = (
+                f"{o.name} ({vietnamese.short_date(o.date)})" if o.date else o.name
+                for o in campaign.occasion_ids
+            )
             text += f" Chào mừng {', '.join(days)}."
         return text
 
@@ -138,7 +143,7 @@ class LaunchDraft(Draft):
             for block in self.campaign.block_ids
         ]
         lines += [
-            f"{ROUNDS[review.kind]}: đến {vietnamese.administrative_date(review.date_to)}."
+            f"{ROUNDS[review.kind]}: hoàn thành chậm nhất {vietnamese.administrative_date(review.date_to)}."
             for review in self.campaign.review_ids.sorted("date_to")
         ]
         return lines

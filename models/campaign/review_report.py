@@ -191,15 +191,16 @@ class ReviewReport:
         units = self.figures.list_units()
         sheets, confirmed = (sum(unit[key] for unit in units) for key in ("count", "confirmed"))
         sentences = [
-            f"Có {number('individual', *entered)} cá nhân và {number('collective', *entered)} tập thể đăng ký thi đua; "
-            f"đã duyệt {number('individual', 'approved')} cá nhân và {number('collective', 'approved')} tập thể.",
-            f"Đã kết luận {confirmed}/{sheets} phiếu chấm điểm.",
+            f"Có {number('individual', *entered):02} cá nhân và {number('collective', *entered):02} tập thể"
+            f" đăng ký thi đua; đã duyệt {number('individual', 'approved'):02} cá nhân và"
+            f" {number('collective', 'approved'):02} tập thể.",
+            f"Đã kết luận {confirmed:02}/{sheets:02} phiếu chấm điểm.",
         ]
         if below := self.figures.list_below():
             total = tree.count(self.campaign)[self.campaign.id]
             sentences.append(
-                f"Tính cả {len(below)} phong trào thành phần: có {total['tree_registration_count']} lượt đăng ký, "
-                f"đã duyệt {total['tree_approved_count']}, đã khen thưởng {total['tree_granted_count']} trường hợp."
+                f"Tính cả {len(below):02} phong trào thành phần: có {total['tree_registration_count']:02} lượt đăng ký,"
+                f" đã duyệt {total['tree_approved_count']:02}, đã khen thưởng {total['tree_granted_count']:02} trường hợp."
             )
         return sentences
 

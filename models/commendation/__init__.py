@@ -1,5 +1,7 @@
 from . import emulation_commendation
 from . import emulation_commendation_paper
+from . import emulation_achievement_report
+from . import emulation_receipt
 from . import emulation_waiver
 from . import emulation_appraisal
 from . import emulation_notifier

@@ -74,6 +74,18 @@ def _get_missing_rule(record):
     )
 
 
+def is_published(records):
+    """Others comment on it already."""
+    # sudo: emulation.publication - that it is published is known to all
+    listed = (
+        records.env["emulation.publication"]
+        .sudo()
+        .search([("commendation_ids", "in", records.ids), ("state", "=", "published")])
+    )
+    text = records.env._("It stands on a list published for comments.")
+    return dict.fromkeys(set(records.ids) & set(listed.commendation_ids.ids), text)
+
+
 def content_is_missing(records):
     """What a proposal cannot be handed in without."""
     reasons = {}

@@ -107,10 +107,21 @@ class EmulationAppraisal(models.AbstractModel):
 
     @api.model
     def _describe_findings(self, commendation, officer):
-        """Return an HTML line for each finding and duplicate.
+        """Return an HTML line for each finding and duplicate."""
+        return [
+            self._get_line(line["name"], line["status"], line["label"], line["text"], line["article"])
+            for line in self._list_findings(commendation, officer)
+        ]
+
+    @api.model
+    @api.private
+    def _list_findings(self, commendation, officer=False, is_close=True):
+        """Return [{name, status, label, text, article}] of each finding and duplicate, as far as the reader may know.
 
         A confidential finding reads the same to a proposer whatever it says: a restriction is not revealed,
         not even by its absence.
+
+        :param bool is_close: False for a colleague, who reads what is asked for and not how the recipient stands
         """
         labels = {
             "met": self.env._("met"),
@@ -123,15 +134,31 @@ class EmulationAppraisal(models.AbstractModel):
         described = self.env["emulation.award.rule"]._describe_findings(findings)
         lines = []
         for stored, finding in zip(findings, described, strict=True):
-            secret = finding["confidential"] and not officer
+            secret = (finding["confidential"] and not officer) or not is_close
             status = "needs_review" if secret else finding["status"]
             extra = "" if secret else finding["text"]
             if stored["requirement"] in waived:
                 extra = self.env._("%(text)s Waived by the officer.", text=extra)
-            lines.append(self._get_line(finding["name"], status, labels[status], extra, finding["article"]))
+            lines.append(
+                {
+                    "name": finding["name"],
+                    "status": status,
+                    "label": labels[status],
+                    "text": extra,
+                    "article": finding["article"] or "",
+                }
+            )
         for entry in snapshot.get("duplicates", []):
             text = self.env._("Possible duplicate: %(earlier)s", earlier=entry["label"])
-            lines.append(self._get_line(text, "needs_review", labels["needs_review"], "", ""))
+            lines.append(
+                {
+                    "name": text,
+                    "status": "needs_review",
+                    "label": labels["needs_review"],
+                    "text": "",
+                    "article": "",
+                }
+            )
         return lines
 
     @api.model

@@ -16,7 +16,7 @@ PRIZE_STATES = [
     ("to_pay", "To pay"),
     ("paid", "Paid"),
     ("to_return", "To return"),
-    ("returned", "Returned"),
+    ("returned", "Recovered"),
 ]
 GRANT_VALUES = frozenset({"prize_amount", "prize_coefficient", "prize_note", "external_decision"})
 
@@ -32,6 +32,8 @@ class EmulationCommendation(models.Model):
     ``emulation_appraisal.py``            what the rule book says, duplicates
     ``emulation_notifier.py``             activities and the daily mail
     ``emulation_commendation_paper.py``   the papers of the dossier
+    ``emulation_achievement_report.py``   the achievement report, section by section
+    ``emulation_receipt.py``              the receipt of who handed in
     ``emulation_waiver.py``               an officer's word that a finding does not stop it
     ====================================  ===================================================================
 
@@ -167,7 +169,7 @@ class EmulationCommendation(models.Model):
     finding_state = fields.Selection(
         [
             ("met", "Requirements met"),
-            ("review", "Needs the officer's review"),
+            ("review", "Needs review"),
             ("not_met", "Not met"),
         ],
         string="Eligibility",
@@ -180,12 +182,15 @@ class EmulationCommendation(models.Model):
         string="Requirements", compute="_compute_finding_html", sanitize=False, compute_sudo=True
     )
     waiver_ids = fields.One2many(
-        "emulation.waiver", "commendation_id", groups="hr_emulation.group_emulation_officer"
+        "emulation.waiver", "commendation_id", groups="hr_emulation.group_emulation_officer", string="Waivers"
     )
     officer_log = fields.Text(
         string="Officers' log", readonly=True, copy=False, groups="hr_emulation.group_emulation_officer"
     )
     paper_ids = fields.One2many("emulation.commendation.paper", "commendation_id", string="Dossier")
+    report_ids = fields.One2many(
+        "emulation.achievement.report", "commendation_id", string="Achievement report"
+    )
     missing_paper_count = fields.Integer(
         string="Papers missing", compute="_compute_missing_paper_count", store=True, aggregator="sum"
     )
@@ -232,7 +237,7 @@ class EmulationCommendation(models.Model):
         string="Revoked award below it",
         groups="hr_emulation.group_emulation_officer",
     )
-    certificate_ids = fields.One2many("emulation.certificate", "commendation_id")
+    certificate_ids = fields.One2many("emulation.certificate", "commendation_id", string="Certificates")
 
     import_id = fields.Many2one(
         "emulation.import",
@@ -270,6 +275,7 @@ class EmulationCommendation(models.Model):
     can_return = fields.Boolean(compute="_compute_can")
     can_reject = fields.Boolean(compute="_compute_can")
     can_withdraw = fields.Boolean(compute="_compute_can")
+    can_take_back = fields.Boolean(compute="_compute_can")
     next_actors = fields.Char(
         string="Waits for", compute="_compute_next_actors", help="Who can take the next step."
     )
@@ -510,6 +516,10 @@ class EmulationCommendation(models.Model):
         self.ensure_one()
         return bool(rule.needs_council) and self.commendation_type != "ad_hoc"
 
+    def _get_receipt_values(self):
+        """Return what the printed receipt of the proposal says."""
+        return self.env["emulation.receipt"]._get_values(self)
+
     def _get_listed_name(self):
         """Return the name as lists print it."""
         self.ensure_one()
@@ -596,6 +606,9 @@ class EmulationCommendation(models.Model):
     def action_withdraw(self):
         return self._run_verb("withdraw")
 
+    def action_take_back(self):
+        return self._run_verb("take_back")
+
     def action_return(self):
         return self._ask_reason("return")
 
@@ -624,6 +637,9 @@ class EmulationCommendation(models.Model):
     def _get_cannot_withdraw_reason(self):
         return self._check_verb("withdraw")
 
+    def _get_cannot_take_back_reason(self):
+        return self._check_verb("take_back")
+
     def _get_cannot_vote_reason(self):
         return self._check_verb("vote")
 
@@ -644,6 +660,9 @@ class EmulationCommendation(models.Model):
 
     def _check_spent(self):
         return checks.initiative_is_spent(self)
+
+    def _check_published(self):
+        return checks.is_published(self)
 
     def _check_findings(self):
         return checks.finding_blocks(self)
@@ -702,6 +721,11 @@ class EmulationCommendation(models.Model):
     @api.private
     def _do_withdraw(self):
         self._start("withdraw")._finish("withdraw")
+
+    @api.private
+    def _do_take_back(self):
+        """Handed in again, it is received again: the day of receipt is the later one."""
+        self._start("take_back")._finish("take_back", received_on=False)
 
     @api.private
     def _do_vote(self, results):

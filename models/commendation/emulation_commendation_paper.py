@@ -27,8 +27,8 @@ class EmulationCommendationPaper(models.Model):
     paper_id = fields.Many2one("emulation.dossier.paper", required=True, ondelete="restrict", index=True)
     sequence = fields.Integer(related="paper_id.sequence", store=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Files")
-    on_paper = fields.Boolean(string="Handed in on paper")
-    is_there = fields.Boolean(string="There", compute="_compute_is_there", store=True)
+    on_paper = fields.Boolean(string="Submitted on paper")
+    is_there = fields.Boolean(string="Received", compute="_compute_is_there", store=True)
     due_at = fields.Selection(related="paper_id.due_at")
     is_waived = fields.Boolean(
         string="Waived", compute="_compute_is_waived", compute_sudo=True, help="By an officer, with a reason."
@@ -38,10 +38,13 @@ class EmulationCommendationPaper(models.Model):
         "UNIQUE (commendation_id, paper_id)", "This paper is already on the checklist."
     )
 
-    @api.depends("attachment_ids", "on_paper")
+    @api.depends("attachment_ids", "on_paper", "paper_id", "commendation_id.report_ids.is_written")
     def _compute_is_there(self):
+        """In files, on paper, or, the achievement report, written here."""
+        report = self.env["emulation.dossier.paper"]._get_report_paper()
         for paper in self:
-            paper.is_there = bool(paper.attachment_ids) or paper.on_paper
+            written = paper.paper_id == report and any(paper.commendation_id.report_ids.mapped("is_written"))
+            paper.is_there = bool(paper.attachment_ids) or paper.on_paper or written
 
     @api.depends("paper_id", "commendation_id.waiver_ids.paper_id")
     def _compute_is_waived(self):

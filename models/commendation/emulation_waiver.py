@@ -35,7 +35,7 @@ class EmulationWaiver(models.Model):
     paper_id = fields.Many2one(
         "emulation.dossier.paper", string="Missing paper", ondelete="restrict", index="btree_not_null"
     )
-    is_duplicate = fields.Boolean(string="Not a duplicate", help="Waives the duplicate guard.")
+    is_duplicate = fields.Boolean(string="Not a duplicate", help="Skips the duplicate check.")
     reason = fields.Char(required=True)
     officer_id = fields.Many2one(
         "res.users", default=lambda self: self.env.user, required=True, readonly=True, ondelete="restrict"

@@ -10,7 +10,7 @@ from ..mixin.verb import Verb
 _lt = LazyTranslate(__name__)
 
 STATES = [
-    ("draft", "Draft"),
+    ("draft", "In preparation"),
     ("submitted", "Submitted"),
     ("endorsed", "Endorsed"),
     ("appraised", "Appraised"),
@@ -43,7 +43,7 @@ VERBS = {
         ("draft",),
         "submitted",
         {"proposer": None},
-        _lt("Hand in"),
+        _lt("Submit"),
         checks=(
             *("_check_rule", "_check_content", "_check_spent", "_check_dossier_of_submission"),
             "_check_offer_of_submission",
@@ -95,6 +95,14 @@ VERBS = {
     "withdraw": Verb(
         ("draft", "submitted", "endorsed", "appraised"), "withdrawn", {"proposer": None}, _lt("Withdraw")
     ),
+    "take_back": Verb(
+        ("submitted",),
+        "draft",
+        {"proposer": None},
+        _lt("Take back"),
+        checks=("_check_published",),
+        also="to correct it, until somebody acted on it; not while it stands on a published list",
+    ),
     "vote": Verb(("appraised",), "voted", document=True, also="by the result of a closed council session"),
     "forward": Verb(
         ("appraised", "voted"),
@@ -132,6 +140,6 @@ CONTENT = frozenset(
     }
 )
 WRITABLE = {
-    "draft": {"proposer officer": CONTENT | {"paper_ids"}},
+    "draft": {"proposer officer": CONTENT | {"paper_ids", "report_ids"}},
     "submitted endorsed appraised voted forwarded": {"officer": {"paper_ids"}},
 }

@@ -77,7 +77,7 @@ class EmulationCouncil(models.Model):
         string="Concerned by one's own unit too",
         default=True,
         tracking=True,
-        help="A member is concerned by a title for the unit he or she works in as well, not only by the own one.",
+        help="A member is concerned by a title for the unit they work in as well, not only by their own.",
     )
     conflict_rule = fields.Selection(
         [
@@ -101,13 +101,13 @@ class EmulationCouncil(models.Model):
         help="Who opens the box when an electronic vote is closed. A lost key or code opens nothing: the vote is "
         "then held again.",
     )
-    member_ids = fields.One2many("emulation.council.member", "council_id", copy=True)
-    session_ids = fields.One2many("emulation.session", "council_id")
+    member_ids = fields.One2many("emulation.council.member", "council_id", copy=True, string="Members")
+    session_ids = fields.One2many("emulation.session", "council_id", string="Sessions")
     session_count = fields.Integer(compute="_compute_session_count")
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(string="In office", default=True)
 
     _quorum_range = models.Constraint(
-        "CHECK (quorum >= 0 AND quorum <= 100)", "The quorum lies between 0 and 100 %."
+        "CHECK (quorum >= 0 AND quorum <= 100)", "The quorum lies between 0 and 100%."
     )
 
     @api.depends("kind")

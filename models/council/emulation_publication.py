@@ -16,7 +16,7 @@ VERBS = {
         ("draft",),
         "published",
         DECIDERS,
-        _lt("Publish"),
+        _lt("Publish the list"),
         checks=("_check_publishable",),
         also="there is a proposal on it and it does not start in the past",
     ),
@@ -24,7 +24,7 @@ VERBS = {
         ("published",),
         "withdrawn",
         DECIDERS,
-        _lt("Take the list back"),
+        _lt("Withdraw the list"),
         reason=True,
         also="what was published so far does not count",
     ),
@@ -53,7 +53,7 @@ class EmulationPublication(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+        [("draft", "In preparation"), ("published", "Open for comments"), ("withdrawn", "Withdrawn")],
         default="draft",
         required=True,
         readonly=True,
@@ -69,7 +69,7 @@ class EmulationPublication(models.Model):
         string="Until", compute="_compute_date_to", store=True, help="Last day on which a comment is taken."
     )
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
-    comment_ids = fields.One2many("emulation.publication.comment", "publication_id")
+    comment_ids = fields.One2many("emulation.publication.comment", "publication_id", string="Comments")
     unanswered_count = fields.Integer(string="To handle", compute="_compute_unanswered_count")
 
     _days_positive = models.Constraint("CHECK (days > 0)", "A list is published for one working day or more.")

@@ -45,7 +45,9 @@ class EmulationPublicationComment(models.Model):
     author_id = fields.Many2one("res.users", required=True, readonly=True, default=lambda self: self.env.user)
     author_name = fields.Char(related="author_id.name", store=True, string="Signed by")
     text = fields.Text(string="Comment", required=True, readonly=True)
-    answer = fields.Text(help="How it was handled; its author sees it, and it goes into the minutes.")
+    answer = fields.Text(
+        string="Handling", help="How it was handled; its author sees it, and it goes into the minutes."
+    )
     is_handled = fields.Boolean(string="Handled", compute="_compute_is_handled")
 
     @api.depends("state")

@@ -40,7 +40,7 @@ VERBS = {
         ("draft", "open"),
         "cancelled",
         DECIDERS,
-        _lt("Call the session off"),
+        _lt("Cancel session"),
         reason=True,
         also="ballots are destroyed unread",
     ),

@@ -50,7 +50,7 @@ class EmulationSessionItem(models.Model):
     agree_count = fields.Integer(string="Agree", readonly=True, copy=False, aggregator=None)
     disagree_count = fields.Integer(string="Disagree", readonly=True, copy=False, aggregator=None)
     blank_count = fields.Integer(string="Blank or invalid", readonly=True, copy=False, aggregator=None)
-    is_passed = fields.Boolean(string="Passed", readonly=True, copy=False)
+    is_passed = fields.Boolean(string="Vote reached", readonly=True, copy=False)
     explanation = fields.Char(string="Result", readonly=True, copy=False)
     # Ids of the lines of the attendance list without a vote on the item, as it stood when the vote was opened.
     conflict_row_ids = fields.Json(string="Lines without a vote", readonly=True, copy=False)

@@ -93,7 +93,7 @@ class SessionPaper:
             "agree": item.agree_count,
             "disagree": item.disagree_count,
             # A decimal comma, and on one line.
-            "explanation": (item.explanation or "").replace(".", ",").replace(" ", NO_BREAK),
+            "explanation": (item.explanation or "").replace(" ", NO_BREAK),
         }
 
     def list_lines(self):

@@ -10,7 +10,7 @@ from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
 
-STATES = [("issued", "Valid"), ("suspended", "Suspended"), ("revoked", "Revoked"), ("replaced", "Replaced")]
+STATES = [("issued", "Valid"), ("suspended", "Suspended"), ("revoked", "Recalled"), ("replaced", "Replaced")]
 NOT_IN_FORCE = ("suspended", "revoked", "replaced")
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
@@ -108,8 +108,13 @@ class EmulationCertificate(models.Model):
     )
     unit_name = fields.Char(readonly=True)
     position_name = fields.Char(readonly=True)
-    issue_date = fields.Date(readonly=True)
-    rank = fields.Integer(readonly=True, aggregator=None, help="Place in the order of the ceremony.")
+    issue_date = fields.Date(string="Date of issue", readonly=True)
+    rank = fields.Integer(
+        string="Order in the ceremony",
+        readonly=True,
+        aggregator=None,
+        help="Place in the order of the ceremony.",
+    )
     state = fields.Selection(STATES, default="issued", required=True, readonly=True, tracking=True)
     state_reason = fields.Char(readonly=True, copy=False)
     token = fields.Char(readonly=True, copy=False, groups="hr_emulation.group_emulation_officer")

@@ -124,7 +124,7 @@ class EmulationCertificateField(models.Model):
     )
     sequence = fields.Integer(default=10, aggregator=None)
     kind = fields.Selection(
-        [("text", "Text"), ("rule", "Rule"), ("qr", "QR code"), ("emblem", "Emblem")],
+        [("text", "Text"), ("rule", "Ruled line"), ("qr", "QR code"), ("emblem", "Emblem")],
         default="text",
         required=True,
     )
@@ -143,7 +143,7 @@ class EmulationCertificateField(models.Model):
         [("left", "Left"), ("center", "Centre"), ("right", "Right")], default="center", required=True
     )
     max_lines = fields.Integer(default=1, aggregator=None, help="The text shrinks until it fits.")
-    on_preprinted = fields.Boolean(string="On stock", help="Also printed on pre-printed stock.")
+    on_preprinted = fields.Boolean(string="On stock", help="Also printed on a pre-printed form.")
     company_id = fields.Many2one(related="template_id.company_id", store=True)
 
     @api.constrains("content")

@@ -24,10 +24,10 @@ EMBLEMS = [
     ("image", "An image of our own"),
 ]
 KINDS = [
-    ("commendation", "Giấy khen"),
-    ("merit", "Bằng khen"),
-    ("title", "Bằng chứng nhận danh hiệu"),
-    ("flag", "Cờ thi đua"),
+    ("commendation", "Certificate of commendation"),
+    ("merit", "Certificate of merit"),
+    ("title", "Certificate of title"),
+    ("flag", "Emulation flag"),
 ]
 
 
@@ -62,12 +62,12 @@ class EmulationCertificateTemplate(models.Model):
     sequence = fields.Integer(default=10, aggregator=None)
     company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
     kind = fields.Selection(KINDS, help="Used for awards of this kind that name no template of their own.")
-    award_ids = fields.Many2many("emulation.award")
+    award_ids = fields.Many2many("emulation.award", string="Awards")
     mode = fields.Selection(
-        [("full", "Everything"), ("preprinted", "Pre-printed stock")],
+        [("full", "Full page"), ("preprinted", "Pre-printed form")],
         default="full",
         required=True,
-        help="On pre-printed stock only the boxes marked so are printed: no frame, no heading.",
+        help="On a pre-printed form only the boxes marked so are printed: no frame, no heading.",
     )
     page_width = fields.Float(string="Width (mm)", default=297, required=True)
     page_height = fields.Float(string="Height (mm)", default=210, required=True)
@@ -75,13 +75,13 @@ class EmulationCertificateTemplate(models.Model):
     offset_y = fields.Float(string="Shift down (mm)", help="From the calibration sheet of the printer.")
     frame = fields.Selection(FRAMES, default="drum", required=True)
     background = fields.Binary(attachment=True, help="An image of the whole page, instead of a frame.")
-    background_uri = fields.Char(compute="_compute_background_uri")
+    background_uri = fields.Char(string="Background URI", compute="_compute_background_uri")
     emblem_source = fields.Selection(EMBLEMS, string="Emblem", default="drawn", required=True)
     emblem = fields.Binary(
         string="Emblem image", attachment=True, help="PNG or JPEG; it fills the emblem box of the layout."
     )
-    emblem_uri = fields.Char(compute="_compute_emblem_uri")
-    field_ids = fields.One2many("emulation.certificate.field", "template_id", copy=True)
+    emblem_uri = fields.Char(string="Emblem URI", compute="_compute_emblem_uri")
+    field_ids = fields.One2many("emulation.certificate.field", "template_id", copy=True, string="Boxes")
     active = fields.Boolean(default=True)
     qr_module = fields.Float(
         string="Module of the QR code (mm)",

@@ -1,4 +1,6 @@
 from collections import Counter
+from datetime import UTC
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -10,6 +12,7 @@ from .emulation_decision_template import KINDS
 
 _lt = LazyTranslate(__name__)
 
+CLOCK = ZoneInfo("Asia/Ho_Chi_Minh")
 REVOCATION_GROUNDS = [
     ("fraud", "Cheating in declaring achievements"),
     ("forgery", "False information or forged papers"),
@@ -29,7 +32,7 @@ VERBS = {
         ("draft",),
         "cancelled",
         {"officer": None},
-        _lt("Give up"),
+        _lt("Discard draft"),
         also="its lines are free for another decision",
     ),
 }
@@ -58,25 +61,31 @@ class EmulationDecision(models.Model):
     _symbol_kind = "QĐ"
     _number_series = "decision"
     _verbs = VERBS
-    _writable = {"draft": {"officer": CONTENT}}
+    _writable = {
+        "draft": {"officer": CONTENT},
+        # Often fixed after the decision, and moved again.
+        "draft issued": {"officer": {"ceremony_on", "ceremony_place"}},
+    }
 
     kind = fields.Selection(KINDS, required=True, default="grant")
     template_id = fields.Many2one("emulation.decision.template", string="Start from")
     campaign_id = fields.Many2one("emulation.campaign", check_company=True, index=True)
     authority = fields.Char(help="Printed in capitals above the legal bases, for example: GIÁM ĐỐC SỞ …")
     proposal_line = fields.Char(help="The last line of the legal bases, for example: Theo đề nghị của …")
-    article_ids = fields.One2many("emulation.decision.article", "decision_id", copy=True)
+    article_ids = fields.One2many("emulation.decision.article", "decision_id", string="Articles", copy=True)
     issued_articles = fields.Json(readonly=True, copy=False)
-    issuer_id = fields.Many2one("res.users", string="Issued by", readonly=True, copy=False)
+    issuer_id = fields.Many2one("res.users", string="Issued by user", readonly=True, copy=False)
     external_issuer = fields.Char(
         readonly=True, copy=False, help="Set on a decision of a superior agency that is only recorded here."
     )
 
     # lines
-    commendation_ids = fields.One2many("emulation.commendation", "decision_id")
-    certificate_ids = fields.One2many("emulation.certificate", "decision_id")
-    revoked_commendation_ids = fields.One2many("emulation.commendation", "revocation_decision_id")
-    change_ids = fields.One2many("emulation.decision.change", "decision_id", copy=True)
+    commendation_ids = fields.One2many("emulation.commendation", "decision_id", string="Commendations")
+    certificate_ids = fields.One2many("emulation.certificate", "decision_id", string="Certificates")
+    revoked_commendation_ids = fields.One2many(
+        "emulation.commendation", "revocation_decision_id", string="Revoked commendations"
+    )
+    change_ids = fields.One2many("emulation.decision.change", "decision_id", copy=True, string="Corrections")
     line_count = fields.Integer(compute="_compute_counts")
     certificate_count = fields.Integer(compute="_compute_counts")
     print_progress = fields.Integer(compute="_compute_print_progress", help="Certificates printed, in %.")
@@ -90,13 +99,19 @@ class EmulationDecision(models.Model):
     revocation_ground = fields.Selection(REVOCATION_GROUNDS, help="Law 06/2022/QH15, Article 93(2).")
     revocation_reason = fields.Char()
 
+    # ceremony
+    ceremony_on = fields.Datetime(
+        string="Ceremony", copy=False, help="When the awards are handed over: recipients are told."
+    )
+    ceremony_place = fields.Char(string="Place of the ceremony", copy=False)
+
     # money
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.ref("base.VND"), required=True, readonly=True
     )
     prize_total = fields.Monetary(readonly=True, copy=False)
     prize_total_words = fields.Char(readonly=True, copy=False)
-    fund_source = fields.Char(default="Quỹ thi đua, khen thưởng")
+    fund_source = fields.Char(string="Source of funds", default="Quỹ thi đua, khen thưởng")
     authority_waiver = fields.Char(
         string="Authorised by",
         help="Where the law gives the award to another body: the act by which this agency may give it.",
@@ -149,6 +164,26 @@ class EmulationDecision(models.Model):
             if decision.state == "draft" and not vals.get("article_ids"):
                 decision._start_from_template(vals)
         return decisions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"ceremony_on", "ceremony_place"}:
+            self.filtered(lambda decision: decision.state == "issued")._invite()
+        return result
+
+    def _invite(self):
+        """Tell the recipients when and where the awards are handed over."""
+        coming = self.filtered(
+            lambda decision: decision.ceremony_on and decision.ceremony_on > fields.Datetime.now()
+        )
+        self.env["emulation.news"]._tell(coming.commendation_ids, "invite")
+
+    def _get_ceremony_text(self):
+        """Return when and where the awards are handed over, in Vietnam's time; empty while it is not fixed."""
+        if not self.ceremony_on:
+            return ""
+        moment = self.ceremony_on.replace(tzinfo=UTC).astimezone(CLOCK)
+        return ", ".join(filter(None, (f"{moment:%H:%M %d/%m/%Y}", self.ceremony_place)))
 
     def _start_from_template(self, vals):
         template = self.template_id or self.env["emulation.decision.template"]._get_for(
@@ -339,6 +374,7 @@ class EmulationDecision(models.Model):
         self._after_number()
         self._write_protected({"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid})
         self._finish("issue", self.env._("Issued as %(number)s.", number=self._get_document_number()))
+        self._invite()
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
 
     def _issue_grant(self):

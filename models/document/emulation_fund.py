@@ -87,7 +87,7 @@ class EmulationFund(models.Model):
     ceiling = fields.Monetary(compute="_compute_ceiling", help="Empty: no ceiling.")
 
     # planned, spent, left
-    line_ids = fields.One2many("emulation.fund.line", "fund_id")
+    line_ids = fields.One2many("emulation.fund.line", "fund_id", string="Entries")
     income = fields.Monetary(compute="_compute_amounts")
     prizes_spent = fields.Monetary(string="Prizes paid", compute="_compute_amounts")
     prizes_planned = fields.Monetary(

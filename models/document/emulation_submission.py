@@ -45,6 +45,9 @@ class EmulationSubmission(models.Model):
         "draft issued": {"officer": {"line_ids"}},
     }
 
+    state = fields.Selection(
+        [("draft", "Draft"), ("issued", "Submitted to the superior agency"), ("cancelled", "Cancelled")]
+    )
     # Decree 152/2025/NĐ-CP, Article 33(11): a submission states its legal basis.
     legal_basis_ids = fields.Many2many(default=lambda self: self._default_legal_basis_ids())
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
@@ -53,7 +56,7 @@ class EmulationSubmission(models.Model):
         string="Answer asked for by", help="Printed at the end; the list shows who is late."
     )
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
-    line_ids = fields.One2many("emulation.submission.line", "submission_id", copy=False)
+    line_ids = fields.One2many("emulation.submission.line", "submission_id", string="Proposals", copy=False)
     answered_count = fields.Integer(compute="_compute_answered_count")
 
     def _default_legal_basis_ids(self):
@@ -186,6 +189,9 @@ class EmulationSubmission(models.Model):
             archive.writestr("danh-sach.xlsx", self._build_list())
             for index, line in enumerate(self._get_ordered_lines(), start=1):
                 folder = f"ho-so/{index:03d} {line.commendation_id._get_recipient_name()}".replace("\\", "")
+                report = line.commendation_id.report_ids.filtered("is_written")
+                if report:
+                    archive.writestr(f"{folder}/bao-cao-thanh-tich.pdf", report._get_pdf())
                 for attachment in line._get_dossier():
                     name = attachment.name.replace("/", "-").replace("\\", "-").lstrip(".")
                     content = attachment.with_context(bin_size=False).raw
@@ -262,7 +268,8 @@ class EmulationSubmissionLine(models.Model):
     award_id = fields.Many2one(related="commendation_id.award_id")
     commendation_state = fields.Selection(related="commendation_id.state", string="Stands at")
     answer = fields.Selection(
-        [("pending", "Waiting"), ("granted", "Granted"), ("refused", "Refused")],
+        [("pending", "Waiting"), ("granted", "Granted"), ("refused", "Refused by the superior agency")],
+        string="Result",
         default="pending",
         required=True,
     )

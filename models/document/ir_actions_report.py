@@ -61,6 +61,13 @@ class IrActionsReport(models.Model):
 
     _inherit = "ir.actions.report"
 
+    def _render_qweb_html(self, report_ref, docids, data=None):
+        """Render the addon's papers in the language of the papers, whoever prints them, a job of the server too."""
+        is_ours = self._get_report(report_ref).report_name.startswith("hr_emulation.")
+        is_known = self.env["res.lang"]._get_data(code="vi_VN")
+        reports = self.with_context(lang="vi_VN") if is_ours and is_known else self
+        return super(IrActionsReport, reports)._render_qweb_html(report_ref, docids, data=data)
+
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         if not self._get_report(report_ref).report_name.startswith("hr_emulation."):
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)

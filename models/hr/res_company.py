@@ -88,8 +88,8 @@ class ResCompany(models.Model):
         string="A paper of the dossier is missing",
         default="warn",
         required=True,
-        help="Where the award rule does not say. Ministries and provinces rule on their own dossiers,"
-        " Decree 152/2025/NĐ-CP, Article 6.",
+        help="Where the award rule does not say. Ministries and provinces set their own rules for"
+        " dossiers (Decree 152/2025/NĐ-CP, Article 6).",
         groups="base.group_user",
     )
     emulation_offer_guard = fields.Selection(
@@ -162,7 +162,11 @@ class ResCompany(models.Model):
 
     # Portal
     emulation_honour_board = fields.Selection(
-        [("public", "Everybody"), ("employees", "Employees only"), ("off", "Nobody")],
+        [
+            ("public", "Everybody, also outside the agency"),
+            ("employees", "Employees only"),
+            ("off", "Nobody"),
+        ],
         string="Honour board",
         default="employees",
         required=True,

@@ -73,7 +73,7 @@ class EmulationImport(models.Model):
     include_hidden = fields.Boolean(string="Hidden rows and columns too")
     left_out = fields.Text(readonly=True, copy=False)
     above = fields.Text(string="Above the table", readonly=True, copy=False)
-    column_ids = fields.One2many("emulation.import.column", "import_id", copy=False)
+    column_ids = fields.One2many("emulation.import.column", "import_id", copy=False, string="Columns")
 
     # what the title says for all rows
     default_year = fields.Integer(
@@ -106,7 +106,7 @@ class EmulationImport(models.Model):
         help="Otherwise a row that says something else is left to you.",
     )
 
-    line_ids = fields.One2many("emulation.import.line", "import_id", copy=False)
+    line_ids = fields.One2many("emulation.import.line", "import_id", copy=False, string="Rows of the file")
     line_count = fields.Integer(string="Rows", compute="_compute_counts")
     todo_count = fields.Integer(compute="_compute_counts")
     ready_count = fields.Integer(string="To store", compute="_compute_counts")
@@ -426,7 +426,7 @@ class EmulationImport(models.Model):
             ]
             for line in lines
         ]
-        return self._download(self.env._("Rows to mend"), head, rows)
+        return self._download(self.env._("Rows to correct"), head, rows)
 
     def action_download_template(self):
         """Download an empty list with the headings that are understood, an example and what may stand where."""

@@ -78,7 +78,7 @@ class EmulationImportLine(models.Model):
     raw = fields.Json(readonly=True)
     sections = fields.Json(readonly=True)
     year_key = fields.Char(readonly=True)
-    cells = fields.Json(help="What was mended, by field.")
+    cells = fields.Json(help="What was corrected, by field.")
     recipient_label = fields.Char(string="As written", readonly=True)
 
     cell_name = _cell("Name")

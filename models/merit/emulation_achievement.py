@@ -9,7 +9,10 @@ _lt = LazyTranslate(__name__)
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "submit": Verb(
-        ("draft",), "submitted", {"declarer": None, "owner": None, "officer": None}, _lt("Hand in")
+        ("draft",),
+        "submitted",
+        {"declarer": None, "owner": None, "officer": None},
+        _lt("Submit for recognition"),
     ),
     "recognise": Verb(
         ("submitted",),
@@ -75,10 +78,10 @@ class EmulationAchievement(models.Model):
     recognition_date = fields.Date()
     state = fields.Selection(
         [
-            ("draft", "Draft"),
+            ("draft", "In preparation"),
             ("submitted", "Submitted"),
             ("recognised", "Recognised"),
-            ("refused", "Refused"),
+            ("refused", "Not recognised"),
         ],
         default="draft",
         required=True,

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 SHOWN_DAYS = 30  # how long a page and a mail speak of it
 KEPT_DAYS = 180
 BATCH = 100
+MOST_RECEIPTS = 5
 
 # What a record is called by.
 NAMED = {
@@ -27,6 +28,8 @@ EVENTS = {
     ("emulation.commendation", "reject"): "rejected",
     ("emulation.commendation", "revoke"): "revoked",
     ("emulation.request", "answer"): "answered",
+    ("emulation.commendation", "invite"): "ceremony",
+    ("emulation.certificate", "replace"): "replaced",
 }
 
 
@@ -54,11 +57,14 @@ class EmulationNews(models.Model):
             ("rejected", "Dossier closed without an award"),
             ("revoked", "Award revoked"),
             ("answered", "Request answered"),
+            ("received", "Proposal received"),
+            ("ceremony", "Ceremony"),
+            ("replaced", "Certificate replaced"),
         ],
         required=True,
         readonly=True,
     )
-    res_model = fields.Char(required=True, readonly=True)
+    res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True, aggregator=None)
     is_told = fields.Boolean(string="Sent", readonly=True)
 
@@ -90,6 +96,14 @@ class EmulationNews(models.Model):
             self.env.ref("hr_emulation.cron_news").sudo()._trigger()  # sudo: ir.cron - to be sent soon
 
     @api.model
+    @api.private
+    def _tell_receipt(self, commendation):
+        """Send who handed in a proposal its receipt, with number and time."""
+        # sudo: emulation.news and ir.cron - for the person itself
+        self.sudo()._insert("received", commendation._name, commendation.ids, commendation.proposer_id.ids)
+        self.env.ref("hr_emulation.cron_news").sudo()._trigger()
+
+    @api.model
     def _insert(self, kind, model, ids, users):
         """Write the rows in one statement: a campaign may open 10,000 sheets at once."""
         self.env.execute_query(
@@ -115,13 +129,12 @@ class EmulationNews(models.Model):
         """Return the records the news are about: the dossiers of a list or of a request, else themselves."""
         if kind == "published":
             return records.commendation_ids
-        return records.commendation_id if kind == "answered" else records
+        return records.commendation_id if kind in ("answered", "replaced") else records
 
     @api.model
     def _get_people(self, subjects):
         """Return {record id: ids of the users it is about}: the person, or who acts for the unit."""
-        # One query a model; left alone the ORM reads slices of a thousand.
-        subjects.fetch(["employee_id", "department_id"])
+        subjects.fetch(["employee_id", "department_id"])  # before anything reads slices of a thousand
         subjects.employee_id.fetch(["user_id"])
         subjects.employee_id.user_id.fetch(["active"])
         heads = {unit.id: unit._get_emulation_led_by().ids for unit in subjects.department_id}
@@ -167,6 +180,8 @@ class EmulationNews(models.Model):
         elif record._name == "emulation.evaluation":
             name = f"{record.campaign_id.name} – {record.review_id.name}"
             url = f"/my/emulation/evaluations/{record.id}"
+        elif kind == "received":
+            name, url = record.display_name, f"/my/emulation/proposals/{record.id}"
         else:
             name, url = record.award_id.name, f"/my/emulation/commendations/{record.id}"
         texts = {
@@ -182,6 +197,19 @@ class EmulationNews(models.Model):
             "rejected": lambda: env._("A dossier was closed without an award: %(name)s.", name=name),
             "revoked": lambda: env._("An award was revoked: %(name)s.", name=name),
             "answered": lambda: env._("Your request is answered: %(name)s.", name=name),
+            "ceremony": lambda: env._(
+                "The award is handed over at %(moment)s: %(name)s.",
+                moment=record.decision_id._get_ceremony_text(),
+                name=name,
+            ),
+            "replaced": lambda: env._(
+                "You have a new certificate in place of the earlier one: %(name)s.", name=name
+            ),
+            "received": lambda: env._(
+                "Your proposal was received under number %(number)s: %(name)s.",
+                number=env["emulation.receipt"]._get_number(record),
+                name=name,
+            ),
         }
         return texts[kind](), url
 
@@ -226,8 +254,21 @@ class EmulationNews(models.Model):
             if len(lines) == 1
             else told.env._("Emulation and commendation: news for you"),
             body=told._get_body(lines),
+            attachments=told._get_receipts(),
             email_layout_xmlid="mail.mail_notification_light",
         )
+
+    def _get_receipts(self):
+        """Return (file name, PDF) of the receipts these news speak of; a few, a mail is no archive."""
+        news = self.filtered(lambda line: line.kind == "received")[:MOST_RECEIPTS]
+        # sudo: emulation.commendation - the person's own proposals
+        proposals = self.env["emulation.commendation"].sudo().browse(news.mapped("res_id")).exists()
+        receipts = self.env["emulation.receipt"]
+        return [
+            (f"tiep-nhan-{receipts._get_number(record).replace('/', '-')}.pdf", receipts._get_pdf(record))
+            for record in proposals
+            if receipts._get_number(record)
+        ]
 
     def _get_body(self, lines):
         items = [Markup("<li>%s</li>") % self._get_link(line["url"], line["text"]) for line in lines]

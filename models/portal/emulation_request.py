@@ -40,6 +40,7 @@ class EmulationRequest(models.Model):
         [("receipt", "Receipt"), ("correction", "Correction of data"), ("appeal", "Appeal")],
         required=True,
         readonly=True,
+        help="An appeal here asks to look again; a complaint takes the way of the Law on Complaints.",
     )
     commendation_id = fields.Many2one(
         "emulation.commendation",

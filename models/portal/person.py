@@ -64,6 +64,17 @@ class Person:
         """Domain of the dossiers this person proposed, for whomever."""
         return Domain("proposer_id", "=", self.user_id) & Domain("company_id", "in", self.company_ids)
 
+    def readable(self):
+        """Domain of the dossiers this person reads whole: proposed by it, about it, of its units once handed in, or on
+        the agenda of a vote it takes part in.
+        """
+        handed_in = self.headed() & Domain("state", "!=", "draft")
+        seat = Domain("attendance_ids", "any", Domain("user_id", "=", self.user_id))
+        agenda = Domain(
+            "session_item_ids", "any", Domain("session_id", "any", Domain("state", "=", "open") & seat)
+        )
+        return self.proposed() | self.dossiers() | handed_in | agenda
+
     def returned(self):
         """Domain of proposals that came back to this person to be corrected."""
         return self.proposed() & Domain("state", "=", "draft") & Domain("reason", "!=", False)

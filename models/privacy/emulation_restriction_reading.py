@@ -38,13 +38,9 @@ class EmulationRestrictionReading(models.Model):
     def _note(self, restrictions):
         """Keep that the current user reads these restrictions; one statement for any number."""
         restrictions = restrictions._origin  # a form that is being filled in has no record to read
-        if restrictions:
-            self._insert(
-                SQL(
-                    "SELECT id, company_id, 'read' FROM emulation_restriction WHERE id IN %s",
-                    restrictions._ids,
-                )
-            )
+        # A record that is being entered is nobody's secret yet, and has no number.
+        if ids := tuple(restrictions.ids):
+            self._insert(SQL("SELECT id, company_id, 'read' FROM emulation_restriction WHERE id IN %s", ids))
 
     @api.model
     @api.private

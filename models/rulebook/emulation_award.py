@@ -1,12 +1,23 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ...engine import wording
 from ...engine.vietnamese import initials
 
+# Kinds of agencies to which the law gives titles and certificates of their own (Law 06/2022/QH15, Articles 24, 75),
+# by the codes of ``emulation.agency.kind``; the armed forces keep rules of their own.
+AGENCY_KINDS = [
+    ("province", "People's Committee of a province"),
+    ("department", "Office or department of a province"),
+    ("commune", "Commune, ward or special zone"),
+    ("unit", "Unit of a ministry or central body"),
+    ("enterprise", "Enterprise or co-operative"),
+    ("forces", "Armed forces"),
+]
 # What the law fixes about an award; an agency may rename, sort or archive it, not redefine it.
 OFFICIAL_FIELDS = frozenset(
-    {"code", "kind", "level", "official_name", "is_official", "company_id", "legal_reference"}
+    {"code", "kind", "level", "official_name", "is_official", "company_id", "legal_reference", "given_by"}
     | {"subject_individual", "subject_collective", "subject_household"}
 )
 
@@ -63,6 +74,9 @@ class EmulationAward(models.Model):
         required=True,
         default="internal",
     )
+    given_by = fields.Selection(
+        AGENCY_KINDS, string="Only of", help="The kind of agency whose award it is. Empty: of any kind."
+    )
     printed_name = fields.Char(
         company_dependent=True,
         help="As your agency prints it on decisions and certificates, for example: Giấy khen của Giám đốc Sở Công"
@@ -70,7 +84,7 @@ class EmulationAward(models.Model):
     )
     period_kind = fields.Selection(
         [("year", "Every year"), ("case", "Case by case"), ("campaign", "Every year or campaign")],
-        string="Given",
+        string="Frequency",
         default="case",
         required=True,
     )
@@ -80,7 +94,7 @@ class EmulationAward(models.Model):
     is_official = fields.Boolean(readonly=True, help="Shipped from the law: cannot be deleted.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
-    rule_ids = fields.One2many("emulation.award.rule", "award_id")
+    rule_ids = fields.One2many("emulation.award.rule", "award_id", string="Award rules")
     rule_count = fields.Integer(compute="_compute_rule_count")
 
     _code_uniq = models.UniqueIndex(
@@ -117,6 +131,38 @@ class EmulationAward(models.Model):
     def _compute_display_name(self):
         for award in self:
             award.display_name = award.local_name or award.name
+
+    @api.model
+    @api.private
+    def _get_fitting(self, company, subject="individual"):
+        """Return the awards people of an agency may propose: its own, of its level and kind, ruled by a book in
+        force, what the agency gave last year before the rest.
+
+        :param str subject: ``individual``, ``collective`` or ``household``
+        """
+        domain = Domain("company_id", "in", (company.id, False)) & Domain(f"subject_{subject}", "=", True)
+        domain &= Domain("level", "in", ("internal", "grassroots"))
+        kind = company.sudo().emulation_agency_kind_id.code  # sudo: res.company - a setting
+        if kind and kind != "other":
+            domain &= Domain("given_by", "in", (kind, False))
+        found = self.search(domain)
+        today = fields.Date.context_today(self)
+        books = self.env["emulation.rulebook"]._choose_many(
+            [(company, today, award) for award in found], strict=True
+        )
+        ruled = found.filtered(lambda award: books[company, today, award])
+        given = self._get_given_since(
+            company, fields.Date.start_of(today, "year").replace(year=today.year - 1)
+        )
+        return ruled.sorted(lambda award: award not in given)
+
+    @api.model
+    def _get_given_since(self, company, day):
+        """Return the awards an agency gave on a day or later."""
+        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "granted")
+        domain &= Domain("granted_date", ">=", day)
+        groups = self.env["emulation.commendation"]._read_group(domain, ["award_id"], [])
+        return self.union(*(award for (award,) in groups))
 
     def _get_search_texts(self):
         self.ensure_one()

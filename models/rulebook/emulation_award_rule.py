@@ -69,7 +69,7 @@ class EmulationAwardRule(models.Model):
 
     # vote
     needs_endorsement = fields.Boolean(string="Endorsed by the unit", default=True)
-    needs_council = fields.Boolean(string="Voted by the council")
+    needs_council = fields.Boolean(string="Needs a vote of the council")
     vote_threshold = fields.Float(string="Vote threshold (%)", digits=(5, 2))
     quorum = fields.Float(string="Quorum (%)", digits=(5, 2))
     vote_base = fields.Selection(
@@ -98,7 +98,9 @@ class EmulationAwardRule(models.Model):
     confirmation_note = fields.Char(string="What to confirm", translate=True)
     confirmed_on = fields.Date(company_dependent=True, readonly=True, copy=False)
     needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
-    requirement_ids = fields.One2many("emulation.requirement", "award_rule_id", copy=True)
+    requirement_ids = fields.One2many(
+        "emulation.requirement", "award_rule_id", copy=True, string="Requirements"
+    )
     requirement_count = fields.Integer(compute="_compute_requirement_count")
 
     _award_uniq = models.Constraint(

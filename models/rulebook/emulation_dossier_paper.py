@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationDossierPaper(models.Model):
@@ -15,9 +15,15 @@ class EmulationDossierPaper(models.Model):
     article = fields.Char(help="Where the law asks for it.")
     due_at = fields.Selection(
         [("submit", "To submit"), ("appraise", "To appraise"), ("grant", "To decide")],
-        string="Needed",
+        string="Required at",
         default="appraise",
         required=True,
         help="The step that wants the paper; the award rule says whether a missing one stops it.",
     )
     active = fields.Boolean(default=True)
+
+    @api.model
+    @api.private
+    def _get_report_paper(self):
+        """Return the paper that the achievement report written in the system is."""
+        return self.browse(self.env["ir.model.data"]._xmlid_to_res_id("hr_emulation.paper_report"))

@@ -16,7 +16,9 @@ class EmulationLegalDocument(models.Model):
 
     name = fields.Char(required=True, help="Short name, for example: Luật Thi đua, khen thưởng.")
     sequence = fields.Integer(
-        default=50, aggregator=None, help="Order in the list of legal bases: what gives power comes first."
+        default=50,
+        aggregator=None,
+        help="Order in the list of legal bases: documents that give authority come first.",
     )
     kind = fields.Selection(
         [
@@ -47,7 +49,7 @@ class EmulationLegalDocument(models.Model):
         ondelete="restrict",
         help="From the day it is in force, documents cite that act as amended by this one.",
     )
-    amendment_ids = fields.One2many("emulation.legal.document", "amends_id")
+    amendment_ids = fields.One2many("emulation.legal.document", "amends_id", string="Amendments")
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
 

@@ -17,7 +17,7 @@ class EmulationRequirement(models.Model):
     _description = "Requirement of an award rule"
     _order = "award_rule_id, sequence, id"
 
-    name = fields.Text(string="In plain words", required=True, translate=True)
+    name = fields.Text(string="Condition in words", required=True, translate=True)
     sequence = fields.Integer(default=10, aggregator=None)
     award_rule_id = fields.Many2one("emulation.award.rule", required=True, ondelete="cascade", index=True)
     rulebook_id = fields.Many2one(related="award_rule_id.rulebook_id", store=True, index=True)

@@ -35,7 +35,7 @@ class EmulationRulebook(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     state = fields.Selection(
-        [("draft", "Not in use"), ("active", "In use")],
+        [("draft", "Not in use"), ("active", "Applied")],
         default="active",
         required=True,
         help="A book not in use is never applied, whatever its dates.",

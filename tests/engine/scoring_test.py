@@ -112,15 +112,6 @@ def test_ranks_count_who_is_better(totals):
         assert ranks[key] == 1 + sum(other > total for other in totals.values())
 
 
-@given(st.dictionaries(st.text(), amounts), amounts)
-def test_the_grade_is_the_highest_band_reached(bands, total):
-    grade = scoring.find_grade(bands, total)
-    reached = [start for start in bands.values() if start <= total]
-    assert (grade is None) == (not reached)
-    if reached:
-        assert bands[grade] == max(reached)
-
-
 @pytest.mark.parametrize(
     ("kind", "maximum", "value", "reason"),
     [
@@ -134,3 +125,12 @@ def test_points_out_of_range_are_refused(kind, maximum, value, reason):
     with pytest.raises(ScoringError) as caught:
         scoring.check_points(Criterion("x", kind, maximum), value)
     assert caught.value.reason.code == reason
+
+
+@given(
+    sheets(), st.one_of(st.none(), maxima), st.one_of(st.none(), st.just(100)), st.one_of(st.none(), amounts)
+)
+def test_the_rows_of_an_explanation_add_up_to_the_total(sheet, cap, full, base):
+    criteria, earned = sheet
+    rows = scoring.explain(criteria, earned, cap, full, base)
+    assert sum(row.amount for row in rows) == scoring.add_up(criteria, earned, cap, full, base).total

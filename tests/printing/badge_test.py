@@ -5,10 +5,14 @@ import json
 import struct
 import zlib
 from datetime import date
+from pathlib import Path
 
+import jsonschema
 import pytest
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 
 from printing import badge
 
@@ -80,3 +84,136 @@ def test_a_baked_picture_is_a_picture_with_the_badge_in_it():
     assert found[b"iTXt"] == b"openbadgecredential\0\0\0\0\0a.b.c"
     with pytest.raises(ValueError, match="PNG"):
         badge.bake(b"GIF", "x")
+
+
+# ----------------------------------------------------------------------------------------------------
+# Two other hands: a library of the field, and the specification's own requirements as a schema
+# ----------------------------------------------------------------------------------------------------
+
+TEXT = {"type": "string", "minLength": 1}
+ADDRESS_TYPE = {"type": "string", "pattern": "^https://[^ ]+$"}
+MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+
+
+def types(*names):
+    """Return the schema of a ``type`` that must hold these names."""
+    return {"type": "array", "allOf": [{"contains": {"const": name}} for name in names]}
+
+
+# What Open Badges 3.0 (1EdTech) and Verifiable Credentials 2.0 (W3C) require of an achievement credential and of the
+# claims of its JWT, in our own words.
+SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "required": [
+        "@context",
+        "id",
+        "type",
+        "issuer",
+        "validFrom",
+        "credentialSubject",
+        "iss",
+        "jti",
+        "sub",
+        "nbf",
+    ],
+    "properties": {
+        "@context": {
+            "type": "array",
+            "minItems": 2,
+            "prefixItems": [
+                {"const": "https://www.w3.org/ns/credentials/v2"},
+                {"pattern": r"^https://purl\.imsglobal\.org/spec/ob/v3p0/context-3\.0\.\d+\.json$"},
+            ],
+        },
+        "id": ADDRESS_TYPE,
+        "type": types("VerifiableCredential", "OpenBadgeCredential"),
+        "name": TEXT,
+        "issuer": {
+            "type": "object",
+            "required": ["id", "type", "name"],
+            "properties": {"id": ADDRESS_TYPE, "type": types("Profile"), "name": TEXT},
+        },
+        "validFrom": MOMENT,
+        "nbf": {"type": "integer"},
+        "credentialSubject": {
+            "type": "object",
+            "required": ["type", "achievement"],
+            "anyOf": [{"required": ["id"]}, {"required": ["identifier"]}],
+            "properties": {
+                "id": ADDRESS_TYPE,
+                "type": types("AchievementSubject"),
+                "identifier": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "type": "object",
+                        "required": ["type", "identityHash", "identityType", "hashed"],
+                        "properties": {
+                            "type": {"const": "IdentityObject"},
+                            "identityHash": TEXT,
+                            "hashed": {"type": "boolean"},
+                        },
+                    },
+                },
+                "achievement": {
+                    "type": "object",
+                    "required": ["id", "type", "name", "description", "criteria"],
+                    "properties": {
+                        "id": ADDRESS_TYPE,
+                        "type": types("Achievement"),
+                        "name": TEXT,
+                        "description": TEXT,
+                        "criteria": {"type": "object", "minProperties": 1},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def sign_it(**changed):
+    """Return the signed badge; a change makes it a wrong one."""
+    return badge.sign({**badge.get_credential(BADGE, ISSUER), **changed}, PRIVATE, ADDRESS)
+
+
+def verify(token, key=KEY):
+    public = serialization.PublicFormat.SubjectPublicKeyInfo
+    pem = key.public_key().public_bytes(serialization.Encoding.PEM, public)
+    return OB3Verifier(pem).verify(token)
+
+
+def test_a_library_of_the_field_accepts_it():
+    found = verify(sign_it())
+    assert found.achievement.name == "Lao động tiên tiến"
+    assert found.issuer.name == "Sở Công Thương tỉnh Lai Châu"
+    assert found.identifiers[0].identity_hash == "Nguyễn Thị An"
+    picture = badge.bake((Path(__file__).parents[2] / "static/src/portal/badge.png").read_bytes(), sign_it())
+    assert verify(OB3Verifier.extract_token_from_png(picture)).id == BADGE.address
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        sign_it()[:-4] + "AAAA",
+        sign_it(type=["VerifiableCredential"]),
+        sign_it(validFrom="2999-01-01T00:00:00Z"),
+    ],
+    ids=["forged", "no badge", "not yet"],
+)
+def test_the_library_refuses_what_is_wrong(token):
+    with pytest.raises(OB3VerificationError):
+        verify(token)
+    with pytest.raises(OB3VerificationError):
+        verify(sign_it(), Ed25519PrivateKey.from_private_bytes(bytes(32)))
+
+
+def test_it_has_all_the_specification_asks_for():
+    _head, claims, _signature, _signed = parts_of(sign_it())
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    validator.check_schema(SCHEMA)
+    assert not [error.message for error in validator.iter_errors(claims)]
+    assert claims["sub"] == claims["credentialSubject"]["id"]
+    for path in ("issuer", "credentialSubject", "validFrom", "iss", "sub"):
+        assert list(validator.iter_errors({name: claims[name] for name in claims if name != path}))

@@ -56,7 +56,11 @@ def merge(template, catalogue):
     for entry in template:
         entry.msgstr = known.get(entry.msgid, "")
     template.header = ""
-    template.metadata["Language"] = "vi"
+    template.metadata |= {
+        "Language": "vi",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
     return template
 
 

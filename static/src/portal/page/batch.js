@@ -12,3 +12,14 @@ emulation.forEach(".o_emulation_batch", (form) => {
         }
     });
 });
+
+// “Agree to all, except …”: every line is set, then those seen otherwise are changed by hand.
+emulation.forEach(".o_emulation_ballot", (form) => {
+    const place = form.querySelector(".o_emulation_agree_all");
+    place.hidden = false;
+    place.querySelector("button").addEventListener("click", () => {
+        for (const choice of form.querySelectorAll("input[type=radio][value=agree]")) {
+            choice.checked = true;
+        }
+    });
+});

@@ -1,0 +1,178 @@
+"""Grades: by total, by limits on single criteria, by counting lines, and by what knocks somebody down.
+
+Regulations say "Excellent: from 90 points, work at least 55 of 60, no month below A" or "late twice: class C,
+whatever the total". Each such sentence is a condition of a grade. The grade is the best one that is reached
+and that nothing knocks below. Source: each agency's regulation; Law 2022, Article 17, asks for criteria.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .reason import Reason
+from .scoring import Number, points
+
+KINDS = ("least", "most", "full_lines", "weak_lines", "parts")
+KNOCKS = ("knock_most", "knock_least")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One sentence of a regulation about a grade.
+
+    :param kind: ``least``/``most``: the points of ``keys`` together are at least/at most ``value``;
+        ``full_lines``: at least ``count`` lines reach ``value`` % of their full mark; ``weak_lines``: at most
+        ``count`` lines stay below ``value`` %; ``parts``: all parts but ``count`` have this grade or a better
+        one; ``knock_most``/``knock_least``: more than/fewer than ``value`` points in ``keys`` gives no better
+        grade than this one
+    :param keys: the lines it looks at; empty: all lines
+    """
+
+    kind: str
+    keys: frozenset[Hashable] = frozenset()
+    value: Number = 0
+    count: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade, reached from ``start`` points on when all its conditions hold."""
+
+    key: Hashable
+    start: Number = 0
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is graded: total, points and full marks by line, and the grades of the parts of the period."""
+
+    total: Number | None
+    given: Mapping[Hashable, Number] = field(default_factory=dict)
+    full: Mapping[Hashable, Number] = field(default_factory=dict)
+    parts: tuple[Hashable | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The grade (None: none reached), and for every better grade why not: {key: reasons}."""
+
+    key: Hashable | None
+    missing: Mapping[Hashable, tuple[Reason, ...]]
+
+
+def grade(grades: Sequence[Grade], sheet: Sheet) -> Graded:
+    """Return the best grade whose start and conditions are met and that nothing knocks below.
+
+    :param grades: the best first
+
+    90 points are enough for A, but work stays below 55; one violation would mean C at once:
+
+    >>> a = Grade("A", 90, (Condition("least", frozenset({"work"}), 55, name="work"),))
+    >>> b, c = Grade("B", 70), Grade("C", 0, (Condition("knock_most", frozenset({"late"}), 0, name="late"),))
+    >>> found = grade([a, b, c], Sheet(92, {"work": 54, "late": 0}))
+    >>> found.key, [str(reason) for reason in found.missing["A"]]
+    ('B', ['work: 54.00 points, at least 55.00 needed.'])
+    >>> grade([a, b, c], Sheet(92, {"work": 60, "late": 5})).key
+    'C'
+
+    Without points, by counting lines of full marks:
+
+    >>> plus = Grade("A+", 0, (Condition("full_lines", value=100, count=2),))
+    >>> grade([plus, Grade("A")], Sheet(None, {1: 1, 2: 1, 3: 0}, {1: 1, 2: 1, 3: 1})).key
+    'A+'
+    """
+    order = [one.key for one in grades]
+    missing: dict[Hashable, tuple[Reason, ...]] = {}
+    for position, one in enumerate(grades):
+        knocked = [found for worse in grades[position + 1 :] for found in _get_knocks(worse, sheet)]
+        reasons = (*_get_reasons(one, sheet, order), *knocked)
+        if not reasons:
+            return Graded(one.key, missing)
+        missing[one.key] = reasons
+    return Graded(None, missing)
+
+
+def _get_knocks(one: Grade, sheet: Sheet) -> list[Reason]:
+    """Return why nothing better than this grade is possible."""
+    found = []
+    for condition in one.conditions:
+        earned = _sum(condition, sheet)
+        if condition.kind == "knock_most" and earned > points(condition.value):
+            found.append(Reason("knocked_most", _figures(condition, earned)))
+        if condition.kind == "knock_least" and earned < points(condition.value):
+            found.append(Reason("knocked_least", _figures(condition, earned)))
+    return found
+
+
+def _get_reasons(one: Grade, sheet: Sheet, order: Sequence[Hashable]) -> list[Reason]:
+    reasons = []
+    if points(sheet.total) < points(one.start):
+        reasons.append(Reason("total_below", {"found": points(sheet.total), "needed": points(one.start)}))
+    for condition in one.conditions:
+        reason = _check(condition, sheet, one.key, order)
+        if reason:
+            reasons.append(reason)
+    return reasons
+
+
+def _check(condition: Condition, sheet: Sheet, key: Hashable, order: Sequence[Hashable]) -> Reason | None:
+    if condition.kind in ("least", "most"):
+        earned, limit = _sum(condition, sheet), points(condition.value)
+        if condition.kind == "least" and earned < limit:
+            return Reason("points_least", _figures(condition, earned))
+        if condition.kind == "most" and earned > limit:
+            return Reason("points_most", _figures(condition, earned))
+    elif condition.kind in ("full_lines", "weak_lines"):
+        return _check_lines(condition, sheet)
+    elif condition.kind == "parts":
+        worse = [part for part in sheet.parts if part not in order or order.index(part) > order.index(key)]
+        if len(worse) > condition.count or not sheet.parts:
+            return Reason("parts_below", {"found": len(worse), "allowed": condition.count})
+    return None
+
+
+def _check_lines(condition: Condition, sheet: Sheet) -> Reason | None:
+    reached = [
+        points(sheet.given.get(key)) * 100 >= points(full) * Decimal(str(condition.value))
+        for key, full in sheet.full.items()
+        if not condition.keys or key in condition.keys
+    ]
+    found = sum(reached)
+    if condition.kind == "full_lines" and found < condition.count:
+        return Reason("lines_few", {"found": found, "needed": condition.count, "share": condition.value})
+    if condition.kind == "weak_lines" and len(reached) - found > condition.count:
+        weak = len(reached) - found
+        return Reason("lines_weak", {"found": weak, "allowed": condition.count, "share": condition.value})
+    return None
+
+
+def _sum(condition: Condition, sheet: Sheet) -> Decimal:
+    keys = condition.keys or sheet.given.keys()
+    return points(sum(Decimal(str(sheet.given.get(key) or 0)) for key in keys))
+
+
+def _figures(condition: Condition, earned: Decimal) -> dict[str, object]:
+    return {"name": condition.name, "found": earned, "limit": points(condition.value)}
+
+
+def get_allowed(share: Number, members: int) -> int:
+    """Return how many of ``members`` may have a grade limited to ``share`` %, rounded down; 0 % is none.
+
+    >>> get_allowed(20, 14), get_allowed(20, 4)
+    (2, 0)
+    """
+    return int(Decimal(members) * Decimal(str(share)) / 100)
+
+
+def is_better(order: Sequence[Hashable], one: Hashable, other: Hashable) -> bool:
+    """Return whether a grade stands above another one; what is not graded or not in ``order`` stands nowhere.
+
+    :param order: the best first
+
+    >>> grades = ["A", "B", "C"]
+    >>> is_better(grades, "A", "B"), is_better(grades, "B", "B"), is_better(grades, "A", None)
+    (True, False, False)
+    """
+    return one in order and other in order and order.index(one) < order.index(other)

@@ -1,0 +1,56 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class EmulationTieKey(models.Model):
+    """What decides between equal totals, one key after the other."""
+
+    _name = "emulation.tie.key"
+    _description = "Order of equal totals"
+    _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
+    _guard_parent = "set_id"
+    _writable = {"*": {"officer": {"set_id", "sequence", "kind", "criterion_id"}}}
+    _deletable = {"*": "officer"}
+    _order = "set_id, sequence, id"
+
+    set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10, aggregator=None)
+    kind = fields.Selection(
+        [
+            ("criterion", "More points in a criterion or group"),
+            ("woman", "Women first"),
+            ("seniority", "Longer service first"),
+            ("handed_in", "Handed in earlier"),
+        ],
+        required=True,
+        default="seniority",
+    )
+    criterion_id = fields.Many2one(
+        "emulation.criterion", ondelete="cascade", index="btree_not_null", domain="[('set_id', '=', set_id)]"
+    )
+    company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
+
+    _criterion_named = models.Constraint(
+        "CHECK (kind <> 'criterion' OR criterion_id IS NOT NULL)", "Name the criterion that decides."
+    )
+
+    def _get_sql(self):
+        """Return the SQL order of sheets ``e``, the better first; what is not on record comes last."""
+        self.ensure_one()
+        if self.kind == "criterion":
+            return SQL(
+                "(SELECT SUM(s.final_points) FROM emulation_score s WHERE s.evaluation_id = e.id"
+                " AND s.criterion_id IN %s) DESC NULLS LAST",
+                tuple(self.criterion_id._get_leaves().ids) or (0,),
+            )
+        if self.kind == "woman":
+            return SQL(
+                "(SELECT p.sex = 'female' FROM hr_employee m JOIN hr_version p ON p.id = m.current_version_id"
+                " WHERE m.id = e.employee_id) DESC NULLS LAST"
+            )
+        if self.kind == "seniority":
+            return SQL(
+                "(SELECT MIN(v.contract_date_start) FROM hr_version v WHERE v.employee_id = e.employee_id)"
+                " ASC NULLS LAST"
+            )
+        return SQL("e.submitted_on ASC NULLS LAST")

@@ -1,0 +1,110 @@
+"""Grades of confirmed sheets: which one each reaches, and what a round has to hold before it closes.
+
+The rules are ``engine.grading``; here is what they look at, read in a few queries however many sheets.
+"""
+
+from odoo.tools import SQL
+
+from ...engine import grading
+
+
+def store(sheets):
+    """Store the grade of each sheet by its final points."""
+    rows = [(sheet, graded.key or None) for sheet, graded in find(sheets).items()]
+    sheets._store_rows(("grade_id",), rows)
+
+
+def find(sheets):
+    """Return {sheet id: ``engine.grading.Graded``} by final points."""
+    sheets.fetch(["set_id", "review_id", "final_total"])
+    order = {one.id: one.grade_ids._to_engine() for one in sheets.set_id}
+    full = {one.id: {line.id: line.max_points for line in one.criterion_ids} for one in sheets.set_id}
+    given = _read_points(sheets) if sheets.set_id.grade_ids.condition_ids else {}
+    parts = _read_part_grades(sheets) if sheets.review_id.part_ids else {}
+    found = {}
+    for sheet in sheets:
+        mine, maxima = given.get(sheet.id, {}), full[sheet.set_id.id]
+        graded = grading.Sheet(
+            sheet.final_total, mine, {key: maxima.get(key, 0) for key in mine}, tuple(parts.get(sheet.id, ()))
+        )
+        found[sheet.id] = grading.grade(order[sheet.set_id.id], graded)
+    return found
+
+
+def _read_points(sheets):
+    """Return {sheet: {criterion: final points}}."""
+    sheets.env["emulation.score"].flush_model()
+    query = SQL(
+        "SELECT evaluation_id, criterion_id, final_points FROM emulation_score WHERE evaluation_id IN %s",
+        sheets._ids,
+    )
+    found = {}
+    for sheet, criterion, earned in sheets.env.execute_query(query):
+        found.setdefault(sheet, {})[criterion] = earned
+    return found
+
+
+def _read_part_grades(sheets):
+    """Return {sheet: [grade of each confirmed part]}; a grade of the same name in another version counts alike."""
+    names = {(grade.set_id.id, grade.name): grade.id for grade in sheets.set_id.grade_ids}
+    query = SQL(
+        """
+        SELECT whole.id, whole.set_id, grade.name
+          FROM emulation_evaluation whole
+          JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
+          JOIN emulation_review review ON review.id = part.review_id
+     LEFT JOIN emulation_grade grade ON grade.id = part.grade_id
+         WHERE whole.id IN %s AND review.part_of_id = whole.review_id AND part.state = 'confirmed'
+        """,
+        sheets._ids,
+    )
+    found = {}
+    for sheet, set_id, name in sheets.env.execute_query(query):
+        found.setdefault(sheet, []).append(names.get((set_id, name)))
+    return found
+
+
+def _get_unit_grades(review):
+    """Return {unit: its own grade in the round}."""
+    return {sheet.department_id: sheet.grade_id for sheet in review.evaluation_ids if sheet.department_id}
+
+
+def describe_over_share(review):
+    """Return a sentence for each unit that gives a grade to more people than its share."""
+    people, own = review.evaluation_ids.filtered("employee_id"), _get_unit_grades(review)
+    found = []
+    for unit, sheets in people.grouped("unit_id").items():
+        for grade, graded in sheets.grouped("grade_id").items():
+            share = grade._get_share(own[unit].name if unit in own else None) if grade else None
+            if share is None:
+                continue
+            allowed = grading.get_allowed(share, len(sheets))
+            if len(graded) > allowed:
+                found.append(_tell_over_share(unit, grade, len(graded), allowed, len(sheets)))
+    return found
+
+
+def _tell_over_share(unit, grade, count, allowed, total):
+    return grade.env._(
+        "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s of %(total)s allowed.",
+        unit=unit.display_name or grade.env._("Without a unit"),
+        count=count,
+        grade=grade.name,
+        allowed=allowed,
+        total=total,
+    )
+
+
+def get_heads_above(review):
+    """Return the names of heads graded better than a unit they lead, where the set forbids it."""
+    own, found = _get_unit_grades(review), []
+    # sudo: hr.department - who leads a unit is no secret
+    heads = {unit: unit.sudo().manager_id for unit in own}
+    for sheet in review.evaluation_ids.filtered("set_id.is_head_not_above"):
+        led = [
+            own[unit].name for unit, head in heads.items() if sheet.employee_id and head == sheet.employee_id
+        ]
+        order = sheet.set_id.grade_ids.mapped("name")
+        if any(grading.is_better(order, sheet.grade_id.name, name) for name in led):
+            found.append(sheet.display_name)
+    return found

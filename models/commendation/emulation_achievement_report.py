@@ -1,0 +1,211 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...engine import vietnamese
+
+SECTIONS = ("background", "duties", "results", "initiatives", "ratings", "awards")
+# What is printed above each section, in this order. Vietnamese whatever the user's language.
+HEADINGS = {
+    "background": ("Sơ lược lý lịch", "Sơ lược đặc điểm, tình hình"),
+    "duties": ("Quyền hạn, nhiệm vụ được giao hoặc đảm nhận", "Chức năng, nhiệm vụ được giao"),
+    "results": ("Thành tích đạt được", "Thành tích đạt được"),
+    "initiatives": ("Sáng kiến, đề tài", "Sáng kiến, đề tài"),
+    "ratings": ("Mức độ hoàn thành nhiệm vụ", "Mức độ hoàn thành nhiệm vụ"),
+    "awards": ("Các hình thức đã được khen thưởng", "Các hình thức đã được khen thưởng"),
+}
+NUMERALS = ("I", "II", "III", "IV", "V", "VI")
+MOST = 100
+
+
+class EmulationAchievementReport(models.Model):
+    """The achievement report of a dossier (báo cáo thành tích, Law 06/2022/QH15, Article 84), section by section.
+
+    Begun with what the registers hold of the recipient; written by the proposer while the dossier is a draft and
+    closed with it, so that whatever is printed later is what was handed in.
+    """
+
+    _name = "emulation.achievement.report"
+    _description = "Achievement report"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "commendation_id"
+    _writable = {"draft": {"proposer officer": {"commendation_id", *SECTIONS}}}
+    _deletable = {"draft": "proposer officer"}
+    _rec_name = "commendation_id"
+    _check_company_auto = True
+
+    commendation_id = fields.Many2one(
+        "emulation.commendation", required=True, ondelete="cascade", index=True, check_company=True
+    )
+    company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
+    background = fields.Text(help="Who the person is, or what the unit is.")
+    duties = fields.Text(help="What the person or unit has to do.")
+    results = fields.Text(help="What was achieved, with figures.")
+    initiatives = fields.Text(string="Initiatives and projects")
+    ratings = fields.Text(string="Yearly ratings")
+    awards = fields.Text(string="Earlier awards", help="With number and date of each decision.")
+    is_written = fields.Boolean(
+        string="Written", compute="_compute_is_written", store=True, help="The results are described."
+    )
+
+    _commendation_uniq = models.Constraint(
+        "UNIQUE (commendation_id)", "This dossier has an achievement report already."
+    )
+
+    @api.depends("results")
+    def _compute_is_written(self):
+        for report in self:
+            report.is_written = bool((report.results or "").strip())
+
+    # ------------------------------------------------------------------
+    # Begun from the registers
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _begin(self, commendation, with_ratings=True):
+        """Return the report of a draft, made with what the registers say if there is none yet.
+
+        :param bool with_ratings: ratings are between a person and those who lead it; a colleague does not see them
+        """
+        found = commendation.report_ids[:1]
+        return found or self.create(
+            {"commendation_id": commendation.id, **self._get_beginnings(commendation, with_ratings)}
+        )
+
+    @api.model
+    def _get_beginnings(self, commendation, with_ratings):
+        """Return {section: text} from posts, initiatives, ratings and awards on record."""
+        # sudo: the registers named - what they hold of the recipient of this proposal
+        record = commendation.sudo().with_context(lang="vi_VN")
+        return {
+            "background": self._get_background(record),
+            "initiatives": self._list_initiatives(record),
+            "ratings": self._list_ratings(record) if with_ratings else False,
+            "awards": self._list_awards(record),
+        }
+
+    @api.model
+    def _get_background(self, record):
+        lines = [record._get_recipient_name()]
+        if record.employee_id:
+            values = record._prepare_snapshot(
+                record._get_employee_versions(record.period_to or fields.Date.context_today(record))
+            )
+            lines.append(", ".join(filter(None, (values.get("position_name"), values.get("unit_name")))))
+            posts = record.env["emulation.post"].search([("employee_id", "=", record.employee_id.id)])
+            lines += [self._get_post_line(post) for post in posts]
+        return "\n".join(filter(None, lines))
+
+    @api.model
+    def _get_post_line(self, post):
+        until = f"đến {_day(post.date_to)}" if post.date_to else "đến nay"
+        decision = f" ({post.label})" if post.label else ""
+        return f"- Từ {_day(post.date_from)} {until}: {post.name}{decision}"
+
+    @api.model
+    def _list_initiatives(self, record):
+        domain = Domain("recipient_key", "=", record.recipient_key) & Domain("state", "=", "recognised")
+        domain &= Domain("kind", "!=", "achievement")
+        found = record.env["emulation.achievement"].search(domain, limit=MOST)
+        reaches = dict(found._fields["reach"]._description_selection(record.env))
+        return _list_lines(
+            (
+                item.name,
+                f"phạm vi ảnh hưởng: {reaches[item.reach].lower()}" if item.reach else "",
+                item.recognition_number
+                and f"{item.recognition_number}"
+                + (f" ngày {_day(item.recognition_date)}" if item.recognition_date else ""),
+            )
+            for item in found
+        )
+
+    @api.model
+    def _list_ratings(self, record):
+        found = record.env["emulation.rating"].search(
+            [("recipient_key", "=", record.recipient_key)], order="year desc", limit=MOST
+        )
+        levels = dict(found._fields["rating"]._description_selection(record.env))
+        return _list_lines((f"Năm {item.year}: {levels[item.rating]}", item.source) for item in found)
+
+    @api.model
+    def _list_awards(self, record):
+        """Return the awards granted before, with number and date of each decision."""
+        domain = Domain("recipient_key", "=", record.recipient_key) & Domain("state", "=", "granted")
+        domain &= Domain("id", "!=", record.id)
+        found = record.env["emulation.commendation"].search(domain, order="granted_date, id", limit=MOST)
+        return _list_lines(
+            (
+                f"{item.granted_date.year}: {item.award_id.official_name}"
+                if item.granted_date
+                else item.award_id.official_name,
+                self._get_decision_words(item),
+            )
+            for item in found
+        )
+
+    @api.model
+    def _get_decision_words(self, item):
+        decision = item.decision_id
+        if not decision:
+            return item.external_decision or ""
+        number = decision._get_document_number()
+        return f"Quyết định số {number} ngày {_day(decision.issue_date)}" if number else ""
+
+    # ------------------------------------------------------------------
+    # Printed
+    # ------------------------------------------------------------------
+
+    @api.private
+    def _get_sections(self):
+        """Return [{heading, lines}] as printed; what is empty reads "Không"."""
+        self.ensure_one()
+        column = 0 if self.commendation_id.subject == "individual" else 1
+        return [
+            {
+                "heading": f"{numeral}. {HEADINGS[name][column]}",
+                "lines": [line for line in (self[name] or "").splitlines() if line.strip()] or ["Không."],
+            }
+            for numeral, name in zip(NUMERALS, SECTIONS, strict=True)
+        ]
+
+    @api.private
+    def _get_printed_values(self):
+        """Return what the printed form says around the sections."""
+        self.ensure_one()
+        record = self.commendation_id
+        company = self.company_id
+        signed = (
+            fields.Datetime.context_timestamp(record, record.submitted_on) if record.submitted_on else None
+        )
+        day = vietnamese.administrative_date(signed.date()) if signed else "ngày … tháng … năm …"
+        return {
+            "style": self.env["ir.actions.report"]._get_lean_style("document"),
+            "is_state_body": company.emulation_is_state_body,
+            "parent_agency": company.name,
+            "agency": record.unit_name or record.unit_id.name or company.name,
+            "award": record.award_id.official_name,
+            "recipient": record._get_recipient_name(),
+            "period": " – ".join(filter(None, (_day(record.period_from), _day(record.period_to)))),
+            "summary": [line for line in (record.summary or "").splitlines() if line.strip()],
+            "place_date": ", ".join(filter(None, (company.city, day))),
+            "is_draft": record.state == "draft",
+            "is_copy": self.env["emulation.installation"]._is_copy(),
+            "is_person": record.subject == "individual",
+        }
+
+    @api.private
+    def _get_pdf(self):
+        """Return the printed form as PDF."""
+        report = self.env["ir.actions.report"].with_context(lang="vi_VN")
+        return report._render_qweb_pdf("hr_emulation.action_report_achievement_report", self.ids)[0]
+
+
+def _day(value):
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""
+
+
+def _list_lines(rows):
+    """Return rows of parts as lines of a list, a dash before each; False for none."""
+    return "\n".join(f"- {', '.join(filter(None, row))}" for row in rows) or False

@@ -1,0 +1,253 @@
+"""The words of the field: one for each meaning, and none of those that were given up.
+
+A word that was given up appears nowhere a Vietnamese reader looks: translations, data, papers, documentation. Two
+meanings that English happened to name alike have texts of their own, so that each has its own Vietnamese word.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parents[2]
+FOLDERS = ("data", "demo", "report", "views", "wizard", "controllers", "models", "engine", "docs")
+KINDS = {".xml", ".csv", ".md", ".py"}
+
+# Given up: what is said instead. A form of words that has another, right use is excepted by what stands around it.
+DROPPED = {
+    r"danh hiệu/hình thức": "danh hiệu, hình thức",
+    r"\bcông ty\b": "cơ quan",
+    r"(?<!thủ )(?<!Thủ )trưởng đơn vị": "thủ trưởng đơn vị",
+    r"kỳ thành tích|thời gian tính thành tích|cho kỳ này": "thời gian lập thành tích",
+    r"kỳ sơ kết": "đợt sơ kết, tổng kết",
+    r"mức xếp loại": "mức độ hoàn thành nhiệm vụ; of a scoring sheet: xếp loại",
+    r"[Pp]hê duyệt": "duyệt",
+    r"[Đđ]ình chỉ hiệu lực|[Tt]ạm đình chỉ": "tạm dừng hiệu lực",
+    r"viện dẫn pháp lý|văn bản pháp lý": "điều khoản viện dẫn; văn bản pháp luật",
+    r"[Tt]rùng khen\b": "khen thưởng trùng thành tích",
+    r"được khen\b(?! thưởng)|lần khen\b(?! thưởng)": "được khen thưởng, lần khen thưởng",
+    r"[Đđ]iểm danh": "thành viên dự họp, có mặt",
+    r"không chuyển được": "không thực hiện được",
+    r"phôi có sẵn": "phôi in sẵn",
+    r"\b[Bb]ạn\b(?! đọc)": "anh/chị, or no pronoun",
+    r"Thẻ nhân viên|có thẻ": "từ khóa nhân sự",
+    r"^A chữ thường": "A cỡ chữ vừa",
+    r"phòng ban\b": "đơn vị",
+    r"xoá|uỷ|hoá\b|khoá\b|huỷ|hoà\b": "the tone mark on the first vowel: xóa, ủy, hóa, khóa, hủy, hòa",
+    r"Covid-19": "COVID-19",
+    r"Học tập và làm theo Bác": "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+    r"(?:thu|Thu) hồi (?:quyết định|danh sách|khen thưởng)": "hủy bỏ quyết định; rút danh sách",
+}
+# Only in Vietnamese texts of the program: elsewhere the same letters are something else.
+DROPPED_TRANSLATIONS = {
+    r"\d %(?!\()": "70%, without a space",
+    r"ví dụ(?!:)": "ví dụ: …",
+    r"[Hh]iện vật(?! khen thưởng| và tiền thưởng)(?!$)": "bằng, giấy khen: an object is a flag, a medal, a frame",
+    r"[Cc]ông bố": "công khai (a list), đăng (a text)",
+    r"\bchốt\b": "khóa, xác định",
+    r"giải phóng": "trở về trạng thái chờ quyết định",
+    r"tờ giấy": "bản giấy",
+    r"Thiết lập ▸": "Cài đặt ▸",
+}
+
+FIELD = "model:ir.model.fields,field_description:hr_emulation.field_emulation_"
+STATE = "model:ir.model.fields.selection,name:hr_emulation.selection__"
+VIEW = "model_terms:ir.ui.view,arch_db:hr_emulation."
+REPORT = "model:ir.actions.report,name:hr_emulation."
+# Places that had one English text and mean different things, and what each says: no two of a group may share again.
+SAID = (
+    {
+        STATE + "emulation_commendation__state__voted": "Hội đồng đã biểu quyết",
+        FIELD + "session__voted_count": "Số người đã bỏ phiếu",
+    },
+    {
+        STATE + "emulation_certificate_field__kind__rule": "Đường kẻ",
+        FIELD + "award__rule_ids": "Quy định xét tặng",
+    },
+    {
+        FIELD + "campaign__warning": "Cảnh báo về thời gian",
+        STATE + "emulation_restriction__discipline_level__warning": "Cảnh cáo",
+    },
+    {
+        VIEW + "emulation_commendation_view_form": "Gửi đề nghị",
+        VIEW + "emulation_evaluation_view_form": "Gửi phiếu chấm điểm",
+        VIEW + "emulation_participation_view_form": "Gửi đăng ký",
+        VIEW + "emulation_achievement_view_form": "Gửi kê khai",
+    },
+    {
+        VIEW + "emulation_campaign_view_form": "Kết thúc phong trào",
+        VIEW + "emulation_review_view_form": "Kết thúc đợt",
+        VIEW + "emulation_bulk_result_view_form": "Đóng",
+    },
+    {
+        VIEW + "emulation_evaluation_view_form": "Kết luận",
+        VIEW + "emulation_reason_wizard_view_form": "Xác nhận",
+    },
+    {
+        STATE + "emulation_decision__state__issued": "Đã ban hành",
+        STATE + "emulation_submission__state__issued": "Đã trình",
+    },
+    {FIELD + "decision__issuer_id": "Người thực hiện ban hành", VIEW + "verification_page": "Cơ quan cấp"},
+    {FIELD + "certificate__issue_date": "Ngày cấp", FIELD + "decision__issue_date": "Ngày ban hành"},
+    {
+        VIEW + "emulation_certificate_view_search": "Ngày cấp",
+        VIEW + "emulation_decision_view_search": "Ngày ban hành",
+    },
+    {
+        FIELD + "campaign_push__department_ids": "Đơn vị nhận",
+        STATE + "emulation_mass_registration__subject__collective": "Tập thể",
+    },
+    {
+        STATE + "emulation_campaign__audience_kind__all": "Toàn thể cơ quan",
+        STATE + "res_company__emulation_honour_board__public": "Mọi người, kể cả ngoài cơ quan",
+        VIEW + "emulation_criterion_view_form": "Mọi đối tượng",
+    },
+    {
+        FIELD + "campaign_milestone__is_reached": "Đã hoàn thành",
+        VIEW + "emulation_evaluation_view_form": "Kết quả đạt được",
+    },
+    {
+        STATE + "emulation_criterion__kind__rating": "Định tính (chấm theo mức độ)",
+        FIELD + "rating__rating": "Mức độ hoàn thành nhiệm vụ",
+    },
+    {FIELD + "certificate__rank": "Thứ tự trao", FIELD + "evaluation__rank": "Thứ hạng"},
+    {
+        STATE + "emulation_exemplar__state__published": "Đã đăng",
+        STATE + "emulation_publication__state__published": "Đang công khai",
+    },
+    {
+        VIEW + "emulation_exemplar_view_form": "Đăng",
+        VIEW + "emulation_publication_view_form": "Công khai danh sách",
+    },
+    {
+        STATE + "emulation_request__state__answered": "Đã trả lời",
+        VIEW + "emulation_submission_view_list": "Đã có kết quả",
+    },
+    {
+        FIELD + "submission_line__answer": "Kết quả",
+        FIELD + "publication_comment__answer": "Cách xử lý",
+        FIELD + "request__answer": "Trả lời",
+    },
+    {
+        STATE + "emulation_achievement__state__refused": "Không công nhận",
+        STATE + "emulation_participation__state__refused": "Không duyệt",
+        STATE + "emulation_submission_line__answer__refused": "Cấp trên không xét",
+    },
+    {
+        VIEW + "emulation_achievement_view_form": "Không công nhận",
+        VIEW + "emulation_participation_view_form": "Không duyệt",
+    },
+    {
+        STATE + "emulation_commendation__prize_state__returned": "Đã thu hồi",
+        "code:addons/hr_emulation/controllers/portal/unit.py": "Đã trả lại",
+    },
+    {
+        FIELD + "award_rule__needs_council": "Phải qua Hội đồng bỏ phiếu",
+        "code:addons/hr_emulation/controllers/portal/commendations.py": "Hội đồng đã bỏ phiếu",
+    },
+    {FIELD + "decision__article_ids": "Các điều", FIELD + "requirement__article": "Điều khoản viện dẫn"},
+    {
+        STATE + "emulation_campaign__launch_document_kind__letter": "Công văn phát động",
+        REPORT + "action_report_campaign_launch": "Văn bản phát động",
+    },
+    {
+        VIEW + "emulation_decision_view_form": "Tệp văn bản",
+        VIEW + "portal_commendation": "Quyết định và bằng",
+    },
+    {
+        STATE + "emulation_rulebook__state__active": "Đang áp dụng",
+        VIEW + "emulation_criterion_set_view_search": "Đang sử dụng",
+    },
+    {FIELD + "council__active": "Đang hoạt động", FIELD + "award__active": "Đang sử dụng"},
+    {
+        STATE + "emulation_decision__state__draft": "Dự thảo",
+        STATE + "emulation_commendation__state__draft": "Đang lập",
+    },
+    {
+        STATE + "emulation_campaign__state__draft": "Dự thảo",
+        STATE + "emulation_participation__state__draft": "Đang lập",
+    },
+    {
+        STATE + "emulation_submission__state__draft": "Dự thảo",
+        STATE + "emulation_achievement__state__draft": "Đang lập",
+    },
+    {
+        STATE + "emulation_commendation__state__revoked": "Đã hủy bỏ",
+        STATE + "emulation_certificate__state__revoked": "Đã thu hồi",
+    },
+    {FIELD + "campaign_award__quota": "Số lượng tối đa", FIELD + "criterion__target": "Chỉ tiêu"},
+    {
+        FIELD + "commendation__subject": "Loại đối tượng",
+        FIELD + "campaign__audience": "Đối tượng tham gia",
+        FIELD + "award__subject_text": "Đối tượng được tặng",
+        VIEW + "emulation_commendation_view_form": "Đối tượng",
+    },
+    {
+        FIELD + "commendation__finding_state": "Kết quả xét điều kiện",
+        FIELD + "waiver__requirement_id": "Điều kiện",
+    },
+    {
+        FIELD + "session_item__is_passed": "Đạt",
+        STATE + "emulation_commendation__state__endorsed": "Đơn vị đã thông qua",
+    },
+    {FIELD + "bulk_result__skipped_ids": "Đã bỏ qua", VIEW + "emulation_reason_wizard_view_form": "Hủy bỏ"},
+    {
+        FIELD + "council_member__has_vote": "Có quyền biểu quyết",
+        FIELD + "session__ballot_way": "Hình thức biểu quyết",
+    },
+    {FIELD + "decision__line_count": "Số trường hợp", FIELD + "decision__certificate_count": "Số lượng bằng"},
+)
+
+
+def read_catalogue():
+    """Return ``[(places, Vietnamese)]`` of the catalogue."""
+    entries = []
+    for block in (HOME / "i18n" / "vi.po").read_text(encoding="utf-8").split("\n\n")[1:]:
+        places = {
+            place.removesuffix(":0")
+            for line in block.splitlines()
+            if line.startswith("#:")
+            for place in line[2:].split()
+        }
+        text = "".join(re.findall(r'"(.*)"', block.partition("\nmsgstr ")[2]))
+        entries.append((places, text.replace('\\"', '"').replace("\\n", "\n")))
+    return entries
+
+
+CATALOGUE = read_catalogue()
+
+
+@pytest.mark.parametrize("pattern", [*DROPPED, *DROPPED_TRANSLATIONS])
+def test_a_dropped_word_is_in_no_translation(pattern):
+    better = {**DROPPED, **DROPPED_TRANSLATIONS}[pattern]
+    found = [text for _places, text in CATALOGUE if re.search(pattern, text)]
+    assert not found, f"say: {better}"
+
+
+@pytest.mark.parametrize("pattern", DROPPED)
+def test_a_dropped_word_is_in_no_text(pattern):
+    files = [
+        path
+        for folder in FOLDERS
+        for path in sorted((HOME / folder).rglob("*"))
+        if path.suffix in KINDS and path.is_file()
+    ]
+    files += [HOME / "README.md", HOME / "static/description/index.html"]
+    found = [
+        f"{path.relative_to(HOME)}:{number}: {line.strip()[:100]}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+    assert not found, f"say: {DROPPED[pattern]}"
+
+
+@pytest.mark.parametrize("group", SAID, ids=lambda group: " / ".join(group.values()))
+def test_two_meanings_share_no_text(group):
+    assert len(set(group.values())) == len(group)
+    missing = [
+        f"{place}: {text}"
+        for place, text in group.items()
+        if not any(place in places and said == text for places, said in CATALOGUE)
+    ]
+    assert not missing, "give each meaning its own English text, then this Vietnamese"
