@@ -297,7 +297,7 @@ class TestBlock(CampaignCommon):
         self.new_flag()
         year = self.lead(self.unit)
         year.action_acclaim()
-        self.assertIn("Acclaimed", year.message_ids[0].body + year.message_ids[0].preview)
+        self.assertIn("Elected", year.message_ids[0].body + year.message_ids[0].preview)
         action = year.action_reopen()
         wizard = self.env["emulation.reason.wizard"].with_user(self.user_officer)
         wizard.with_context(**action["context"]).create({"reason": "Nhập nhầm điểm"}).action_confirm()

@@ -23,6 +23,7 @@ class EmulationBlockBallot(models.TransientModel):
     line_ids = fields.One2many(
         "emulation.block.ballot.line",
         "ballot_id",
+        string="Points by member",
         compute="_compute_line_ids",
         store=True,
         readonly=False,
@@ -67,7 +68,7 @@ class EmulationBlockBallot(models.TransientModel):
         if not self.scorer_id:
             raise UserError(self.env._("Choose the member the points come from."))
         if year.state != "open":
-            raise UserError(self.env._("The leader is acclaimed: scores are closed."))
+            raise UserError(self.env._("The leader is elected: scores are closed."))
         known = {
             score.member_id: score
             for score in scores.search([("year_id", "=", year.id), ("scorer_id", "=", self.scorer_id.id)])

@@ -40,7 +40,7 @@ VERBS = {
         also="nobody is proposed on it yet",
     ),
 }
-# What the meeting of the block decided, entered before the leader is acclaimed.
+# What the meeting of the block decided, entered before the leader is elected.
 MEETING = {"chosen_id", "votes_for", "votes_cast", "choice_reason"}
 
 
@@ -306,7 +306,7 @@ class EmulationBlockYear(models.Model):
     @api.private
     def _do_acclaim(self):
         for record in self._start("acclaim"):
-            note = self.env._("Acclaimed:\n%(ranking)s", ranking=record.ranking_text)
+            note = self.env._("Elected:\n%(ranking)s", ranking=record.ranking_text)
             record._finish("acclaim", note, leader_id=record._get_chosen().id)
 
     @api.private

@@ -62,7 +62,7 @@ class EmulationCampaignDocument(models.Model):
     )
     purpose = fields.Selection(
         [
-            ("launch", "Launch"),
+            ("launch", "Launch document"),
             ("amendment", "Amendment"),
             ("extension", "Extension"),
             ("closing", "Closing"),
@@ -73,7 +73,7 @@ class EmulationCampaignDocument(models.Model):
     kind = fields.Selection(
         [
             ("letter", "Official letter"),
-            ("appeal", "Appeal"),
+            ("appeal", "Call to take part"),
             ("plan", "Plan"),
             ("directive", "Directive"),
             ("notice", "Notice"),
@@ -107,7 +107,7 @@ class EmulationCampaignDocument(models.Model):
         copy=True,
         help="Empty: the text drafted from the campaign is printed.",
     )
-    closing = fields.Text(help="The paragraphs after the points. Empty: as drafted.")
+    closing = fields.Text(string="Closing words", help="The paragraphs after the points. Empty: as drafted.")
     reason = fields.Text(string="Reason of the change")
     change_ids = fields.One2many("emulation.campaign.change", "document_id")
     pass_on = fields.Boolean(

@@ -199,8 +199,9 @@ class ReviewReport:
         if below := self.figures.list_below():
             total = tree.count(self.campaign)[self.campaign.id]
             sentences.append(
-                f"Tính cả {len(below):02} phong trào thành phần: có {total['tree_registration_count']:02} lượt đăng ký,"
-                f" đã duyệt {total['tree_approved_count']:02}, đã khen thưởng {total['tree_granted_count']:02} trường hợp."
+                f"Tính cả {len(below):02} phong trào thành phần: có {total['tree_registration_count']:02} lượt"
+                f" đăng ký, đã duyệt {total['tree_approved_count']:02}, đã khen thưởng"
+                f" {total['tree_granted_count']:02} trường hợp."
             )
         return sentences
 
