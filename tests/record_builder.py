@@ -102,9 +102,10 @@ class RecordBuilder:
         """Return a new record of a model, with everything it requires."""
         model = self.env[name]
         values = self._get_values(model)
-        if hasattr(model, "_create_protected"):
-            return model._create_protected([values])
-        return model.create([values])
+        create = model._create_protected if hasattr(model, "_create_protected") else model.create
+        record = create([values])
+        record.flush_recordset()  # what it computes is there before anything is built upon it
+        return record
 
     def _get_values(self, model):
         values = {

@@ -136,18 +136,24 @@ class TestRegistration(CampaignCommon):
             registration.with_user(self.user_other_head).sudo().action_approve()
 
     def test_an_officer_of_another_company_moves_nothing(self):
-        """What moves thousands at once asks for the same rights as one by one; deeds are for code alone."""
+        """The statements that move thousands ask for the same rights as the ORM does."""
         registration = self.register(self.employee_sub, state="submitted")
         foreign = registration.with_user(self.user_foreign_officer)
         foreign = foreign.with_context(allowed_company_ids=self.other_company.ids)
-        for deed in (foreign.action_approve, foreign.action_refuse, foreign.action_withdraw):
+        for deed in (foreign.action_approve, foreign._do_approve, partial(foreign._do_refuse, "Không")):
+            with self.assertRaises(AccessError):
+                deed()
+        for deed in (foreign.action_refuse, foreign.action_withdraw):
             with self.assertRaises(UserError):
                 deed()
         registration.with_user(self.user_officer).action_approve()
         evaluation = self.open_round().evaluation_ids
         evaluation._fetch_all()  # what is in memory needs no right to be read
         other = evaluation.with_env(foreign.env)
-        for deed in (other.action_submit, other.action_return):
+        for deed in (
+            *(other.action_submit, other.action_return),
+            *(other._do_submit, partial(other._do_return, "Không")),
+        ):
             with self.assertRaises(UserError):
                 deed()
         self.assertEqual((registration.state, evaluation.state), ("approved", "draft"))

@@ -108,7 +108,13 @@ class TestScoringDeadlines(CampaignCommon):
             sheets = review.evaluation_ids
             self.env.flush_all()
             self.env.invalidate_all()
-            return self.count_queries(lambda: sheets._mark_late("submit"))
+            import logging
+
+            logging.getLogger("odoo.sql_db").setLevel(logging.DEBUG)  # XXX
+            try:
+                return self.count_queries(lambda: sheets._mark_late("submit"))
+            finally:
+                logging.getLogger("odoo.sql_db").setLevel(logging.INFO)
 
         cost(2)
         self.assertEqual(cost(2), cost(22))
@@ -209,6 +215,23 @@ class TestCampaignEnds(CampaignCommon):
         activity = self.campaign.activity_ids.filtered(lambda one: one.user_id == self.user_officer)
         self.assertEqual((len(activity), self.campaign.state), (1, "launched"))
         self.assertIn("open review round", activity.note)
+
+    def test_ending_many_costs_the_same(self):
+        def cost(count):
+            campaigns = self.env["emulation.campaign"].union(
+                *(
+                    self.new_campaign(f"Quy mô {count}.{index}", date_end=date(2025, 12, 31))
+                    for index in range(count)
+                )
+            )
+            campaigns.with_user(self.user_officer).action_launch()
+            with freeze_time("2026-01-01"):
+                queries = self.count_queries(self.env["emulation.campaign"]._cron_follow)
+            self.assertEqual(set(campaigns.mapped("state")), {"closed"})
+            return queries
+
+        cost(2)
+        self.assertEqual(cost(2), cost(22))
 
     def test_a_reopened_one_stays_open(self):
         self.campaign.date_end = "2025-12-31"

@@ -159,7 +159,7 @@ class TestOwnWords(DocumentCase):
             text, r"1\. Tuyên truyền .*a\) Luật .*b\) Nghị định .*2\. Phòng, chống dịch .*a\) Tại lớp"
         )
         self.assertIn("Kêu gọi mọi người hăng hái thi đua./.", text)
-        for drafted in ("Mục đích", "Phạm vi", "Tiêu chí"):
+        for drafted in ("Mục tiêu", "Phạm vi", "Tiêu chí"):
             self.assertNotIn(drafted, text)
 
     def test_the_draft_is_taken_over_to_be_mended(self):

@@ -334,8 +334,11 @@ class TestBlock(CampaignCommon):
                 )
             with self.assertRaises(UserError):
                 theirs.action_acclaim()
+        agency, unit = self.other_company.name, self.unit.name  # members are called by the name of their body
         self.assertEqual(
-            year.ranking_text, "1. Sở B: 90.00\n2. Sở A: 80.00", "what one gives oneself is not counted"
+            year.ranking_text,
+            f"1. {agency}: 90.00\n2. {unit}: 80.00",
+            "what one gives oneself is not counted",
         )
 
     def test_flags_by_size_and_places_after(self):

@@ -66,7 +66,7 @@ class TestTree(CampaignCommon):
         self.assertEqual(row["name"], f"Phong trào thử – {self.unit.name}")
         self.assertEqual((row["tree_registration_count"], row["tree_approved_count"]), (1, 1))
         self.assertIn(
-            "Tính cả 1 phong trào thành phần: có 1 lượt đăng ký", review._get_report()["participation"][-1]
+            "Tính cả 01 phong trào thành phần: có 01 lượt đăng ký", review._get_report()["participation"][-1]
         )
 
     def test_a_tree_closes_from_below(self):

@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.tests import tagged
-from odoo.tools import SQL, file_path
+from odoo.tools import SQL, convert_file, file_path
 
 from ..printing import signing
 from .document_common import DocumentCommon
@@ -76,6 +76,19 @@ class TestMigrations(DocumentCommon):
         )
         self.assertEqual((draft.state, draft.recipient_lines), ("draft", "Như trên"))
         self.assertFalse(campaigns[2].document_ids)
+
+    def test_rules_that_changed_their_meaning_are_loaded_anew_and_others_stay(self):
+        """An update leaves record rules alone; the script lets it write those that say something else today."""
+        changed = self.env.ref("hr_emulation.rule_emulation_campaign_user")
+        kept = self.env.ref("hr_emulation.rule_emulation_restriction_company")
+        today = {rule: rule.domain_force for rule in (changed, kept)}
+        (changed | kept).write({"domain_force": "[('id', '=', 0)]"})
+        self.migrate("19.0.1.3.0/pre-rules.py", "19.0.1.2.0")
+        self.assertFalse(changed.exists())
+        convert_file(self.env, "hr_emulation", "security/rules.xml", {}, mode="update")
+        fresh = self.env.ref("hr_emulation.rule_emulation_campaign_user")
+        self.assertEqual((fresh.domain_force, fresh.active), (today[changed], True))
+        self.assertEqual(kept.domain_force, "[('id', '=', 0)]", "as the administrator left it")
 
     def test_certificates_of_an_older_database_say_what_was_signed(self):
         decision = self.new_decision(self.new_lines(1), issue_date="2026-11-20")

@@ -750,18 +750,22 @@ class EmulationCampaign(models.Model):
         """
         if self.env["emulation.installation"]._is_copy():
             return
-        over = self.search([("is_over", "=", True)]).sorted(lambda c: -c.parent_path.count("/"))
-        for campaign in over.filtered(lambda campaign: not campaign.is_reopened):
-            if not campaign._get_obstacles():
-                campaign._do_close()
+        over = self.search([("is_over", "=", True)])
+        levels = over.filtered(lambda campaign: not campaign.is_reopened).grouped(
+            lambda campaign: campaign.parent_path.count("/")
+        )
+        for _depth, campaigns in sorted(levels.items(), reverse=True):
+            obstacles = campaigns._get_obstacles()
+            campaigns.filtered(lambda campaign, found=obstacles: campaign.id not in found)._do_close()
         left = over.filtered(lambda campaign: campaign.state == "launched")
+        obstacles = left._get_obstacles()
         left._ask_officers(
             self.env._("Time is over"),
             {
                 campaign: self.env._(
                     "Its time was over on %(date)s. %(reason)s",
                     date=format_date(self.env, campaign.date_end),
-                    reason=campaign._get_obstacles() or self.env._("Close it, or extend it by a document."),
+                    reason=obstacles.get(campaign.id) or self.env._("Close it, or extend it by a document."),
                 )
                 for campaign in left
             },
@@ -769,10 +773,8 @@ class EmulationCampaign(models.Model):
         self.env["emulation.campaign.milestone"]._remind()
 
     def _get_obstacles(self):
-        """Return what stands against closing, whoever would do it; empty if nothing."""
-        self.ensure_one()
-        reasons = {**self._check_end_document(), **self._check_below(), **self._check_rounds()}
-        return reasons.get(self.id, "")
+        """Return {id: what stands against closing, whoever would do it}."""
+        return {**self._check_end_document(), **self._check_below(), **self._check_rounds()}
 
     def _ask_officers(self, summary, notes):
         """Open an activity for the officers of each campaign, once as long as nobody marks it as done.

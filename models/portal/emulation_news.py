@@ -137,9 +137,9 @@ class EmulationNews(models.Model):
         subjects.fetch(["employee_id", "department_id"])  # before anything reads slices of a thousand
         subjects.employee_id.fetch(["user_id"])
         subjects.employee_id.user_id.fetch(["active"])
-        heads = {unit.id: unit._get_emulation_led_by().ids for unit in subjects.department_id}
+        heads = subjects.department_id._get_emulation_led_by_unit()
         return {
-            subject.id: heads.get(subject.department_id.id, ())
+            subject.id: heads[subject.department_id.id].ids
             if subject.department_id
             else subject.employee_id.user_id.filtered("active").ids
             for subject in subjects
