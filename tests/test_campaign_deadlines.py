@@ -108,13 +108,7 @@ class TestScoringDeadlines(CampaignCommon):
             sheets = review.evaluation_ids
             self.env.flush_all()
             self.env.invalidate_all()
-            import logging
-
-            logging.getLogger("odoo.sql_db").setLevel(logging.DEBUG)  # XXX
-            try:
-                return self.count_queries(lambda: sheets._mark_late("submit"))
-            finally:
-                logging.getLogger("odoo.sql_db").setLevel(logging.INFO)
+            return self.count_queries(lambda: sheets._mark_late("submit"))
 
         cost(2)
         self.assertEqual(cost(2), cost(22))

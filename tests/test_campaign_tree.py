@@ -126,6 +126,70 @@ class TestTree(CampaignCommon):
         self.assertEqual(below.previous_id, child)
         self.assertEqual((again.individual_set_id, below.individual_set_id), (self.sheet, self.sheet))
 
+    def test_terms_targets_and_reports_are_repeated_too(self):
+        """Rounds made of parts, the figures set and the reports asked for, of the campaign and of those below."""
+        self.campaign.date_end = date(2025, 12, 31)
+        self.campaign.review_ids = [
+            Command.create(
+                {"name": name, "date_from": start, "date_to": end, "grace_days": 3, "late_policy": "refuse"}
+            )
+            for name, start, end in (
+                ("Cả năm 2025", "2025-01-01", "2025-12-31"),
+                ("Học kỳ I", "2025-01-01", "2025-06-30"),
+                ("Học kỳ II", "2025-07-01", "2025-12-31"),
+            )
+        ]
+        whole = self.campaign.review_ids.filtered(lambda review: review.name == "Cả năm 2025")
+        whole.way = "sum"
+        (self.campaign.review_ids - whole).part_of_id = whole
+        child = self.push(self.unit)
+        self.assertEqual(len(child.review_ids.part_ids), 2, "handed down as they are")
+        above, below = self.env["emulation.target"].create(
+            [
+                {
+                    "name": f"Hồ sơ đúng hạn năm 2025 {campaign.id}",
+                    "campaign_id": campaign.id,
+                    "department_id": unit.id,
+                    "figure": 95,
+                    "unit_of_measure": "%",
+                }
+                for campaign, unit in ((self.campaign, self.unit.browse()), (child, self.unit))
+            ]
+        )
+        below.parent_id = above
+        (above | below).with_user(self.user_officer).action_approve()
+        self.env["emulation.report.round"].create(
+            {
+                "name": "Báo cáo quý I năm 2025",
+                "campaign_id": self.campaign.id,
+                "company_id": self.company.id,
+                "date_from": "2025-01-01",
+                "date_to": "2025-03-31",
+                "due_date": "2025-04-05",
+                "unit_ids": self.unit.ids,
+            }
+        )
+        again = self.campaign.browse(self.campaign.with_user(self.user_officer).action_clone()["res_id"])
+        for campaign in (again, again.child_ids):
+            new = campaign.review_ids.filtered("part_ids")
+            self.assertEqual((new.name, new.way, new.late_policy), ("Cả năm 2026", "sum", "refuse"))
+            self.assertEqual(
+                set(new.part_ids.mapped(lambda part: (part.name, part.date_to))),
+                {("Học kỳ I", date(2026, 6, 30)), ("Học kỳ II", date(2026, 12, 31))},
+            )
+        targets = self.env["emulation.target"].search([("campaign_id", "in", (again | again.child_ids).ids)])
+        upper = targets.filtered(lambda target: not target.parent_id)
+        self.assertEqual(upper.child_ids.department_id, self.unit)
+        self.assertEqual(
+            targets.mapped(lambda target: (target.figure, target.deadline, target.state)),
+            [(95, date(2026, 12, 31), "draft")] * 2,
+        )
+        asked = self.env["emulation.report.round"].search([("campaign_id", "=", again.id)])
+        self.assertEqual(
+            (asked.name, asked.due_date, asked.unit_ids, asked.state),
+            ("Báo cáo quý I năm 2026", date(2026, 4, 5), self.unit, "draft"),
+        )
+
     def test_a_unit_repeated_alone_finds_its_place(self):
         self.campaign.date_end = date(2025, 12, 31)
         child = self.push(self.unit)

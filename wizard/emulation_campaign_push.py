@@ -3,9 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..engine import years
-
-# What a review round of the campaign above says to those below.
-ROUND = ("name", "kind", "date_from", "date_to", "self_deadline", "verify_deadline", "confirm_deadline")
+from ..models.campaign import tree
 
 
 class EmulationCampaignPush(models.TransientModel):
@@ -40,6 +38,8 @@ class EmulationCampaignPush(models.TransientModel):
             campaign.action_launch()
         # sudo: emulation.campaign - what was handed down to whom is the wizard's to say; roles and units are checked
         children = self.env["emulation.campaign"].sudo()._create_protected(self.sudo()._prepare_children())
+        # sudo: emulation.review - as above
+        tree.copy_rounds({campaign.sudo(): children})
         children = children.sudo(False)
         if self.launch_below:
             children.action_launch()
@@ -120,10 +120,6 @@ class EmulationCampaignPush(models.TransientModel):
                 "parent_id": campaign.id,
                 "company_id": company.id,
                 "is_handed_down": True,
-                "review_ids": [
-                    Command.create({name: review[name] for name in ROUND if review[name]})
-                    for review in campaign.review_ids
-                ],
                 "audience": campaign.audience or self.env._("The unit's people"),
             }
         )[0]

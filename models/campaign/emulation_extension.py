@@ -89,6 +89,7 @@ class EmulationExtension(models.Model):
         field = "campaign_id" if what == "registration" else "review_id"
         # sudo: emulation.campaign, emulation.review - their deadlines are no secret
         holders = holders.sudo()
+        holders.fetch([field, "unit_id", "department_id"])  # in one query; left alone the ORM reads slices
         days = self._get_days(holders[field], what, holders.unit_id | holders.department_id)
         return {
             one.id: deadlines.latest(

@@ -7,6 +7,9 @@ from ...engine import years
 
 SUMS = ("below_count", "running_below_count", "tree_registration_count", "tree_approved_count")
 SUMS += ("tree_granted_count",)
+# What a copy of a review round says as the round does; its days and its name move with the year.
+ROUND = ("kind", "late_policy", "grace_days", "part_weight", "way", "best_count", "missing_parts")
+ROUND_DAYS = ("date_from", "date_to", "self_deadline", "verify_deadline", "confirm_deadline")
 
 
 def count(campaigns):
@@ -45,8 +48,44 @@ def count(campaigns):
     return {row.pop("id"): row for row in rows}
 
 
+def copy_rounds(owners, span=0):
+    """Give copies of campaigns the review rounds of the originals, the parts of a period below it again.
+
+    :param owners: {campaign: [its copies]}
+    :param span: years by which days and the years in names move on
+    """
+    rounds = [
+        (review, copy)
+        for campaign, copies in owners.items()
+        for copy in copies
+        for review in campaign.review_ids
+    ]
+    if not rounds:
+        return
+    made = rounds[0][0]._create_protected(
+        [
+            {
+                **{name: review[name] for name in ROUND},
+                **{day: years.shift_day(review[day], span) for day in ROUND_DAYS},
+                "name": years.shift_name(review.name, span),
+                "campaign_id": copy.id,
+            }
+            for review, copy in rounds
+        ]
+    )
+    copies = dict(zip(rounds, made, strict=True))
+    wholes = {}
+    for (review, copy), part in copies.items():
+        if review.part_of_id:
+            whole = copies[review.part_of_id, copy]
+            wholes[whole] = wholes.get(whole, part.browse()) | part
+    for whole, parts in wholes.items():
+        parts._write_protected({"part_of_id": whole.id})
+
+
 class Repetition:
-    """The same campaign in its next period: with its rounds, milestones, quotas, owners and all below it.
+    """The same campaign in its next period: with its rounds, milestones, quotas, owners and all below it; with the
+    targets set for it, and the reports asked of units.
 
     :param campaign: ``emulation.campaign``, the topmost that is repeated
     """
@@ -67,6 +106,9 @@ class Repetition:
             campaigns = campaigns.filtered(lambda c: c == self.campaign or c.parent_id in self.done)
             made = campaigns._create_protected([self.prepare(campaign) for campaign in campaigns])
             self.done.update(zip(campaigns, made, strict=True))
+        copy_rounds({campaign: [copy] for campaign, copy in self.done.items()}, self.years)
+        self.repeat_targets()
+        self.repeat_reports()
         return self.done[self.campaign]
 
     def prepare(self, campaign):
@@ -82,7 +124,6 @@ class Repetition:
                 "is_handed_down": campaign.is_handed_down,
                 "occasion_ids": [Command.set(self.find_occasions(campaign).ids)],
                 "milestone_ids": self.prepare_lines(campaign.milestone_ids, "date"),
-                "review_ids": self.prepare_rounds(campaign),
             }
         )[0]
 
@@ -117,12 +158,58 @@ class Repetition:
             for line in lines
         ]
 
-    def prepare_rounds(self, campaign):
-        days = ("date_from", "date_to", "self_deadline", "verify_deadline", "confirm_deadline")
-        rounds = self.prepare_lines(campaign.review_ids, *days)
-        for command, review in zip(rounds, campaign.review_ids, strict=True):
-            command[2]["kind"] = review.kind
-        return rounds
+    def repeat_targets(self):
+        """Set the same figures for the new period, as drafts, each below the one it was below."""
+        campaigns = self.campaign.browse().union(*self.done)
+        targets = self.env["emulation.target"].search(
+            [("campaign_id", "in", campaigns.ids), ("state", "in", ("submitted", "active"))]
+        )
+        copies, left = {}, targets
+        while left:
+            level = left.filtered(lambda target, waiting=left: target.parent_id not in waiting)
+            made = level._create_protected(
+                [
+                    self.prepare_target(target, vals, copies)
+                    for target, vals in zip(level, level.copy_data(), strict=True)
+                ]
+            )
+            copies.update(zip(level, made, strict=True))
+            left -= level
+
+    def prepare_target(self, target, vals, copies):
+        above = target.parent_id
+        return {
+            **vals,
+            "name": years.shift_name(target.name, self.years),
+            "campaign_id": self.done[target.campaign_id].id,
+            "date_start": years.shift_day(target.date_start, self.years),
+            "deadline": years.shift_day(target.deadline, self.years),
+            "parent_id": copies[above].id if above in copies else False,
+        }
+
+    def repeat_reports(self):
+        """Plan the same rounds of reports, asked of the same units; they are opened when their time comes."""
+        campaigns = self.campaign.browse().union(*self.done)
+        rounds = self.env["emulation.report.round"].search([("campaign_id", "in", campaigns.ids)])
+        rounds._create_protected(
+            [
+                {
+                    **{
+                        name: getattr(asked[name], "id", asked[name])
+                        for name in ("kind", "template_id", "addressee")
+                    },
+                    **{
+                        day: years.shift_day(asked[day], self.years)
+                        for day in ("date_from", "date_to", "due_date")
+                    },
+                    "name": years.shift_name(asked.name, self.years),
+                    "campaign_id": self.done[asked.campaign_id].id,
+                    "company_id": asked.company_id.id,
+                    "unit_ids": [Command.set(asked.unit_ids.ids)],
+                }
+                for asked in rounds
+            ]
+        )
 
     def find_occasions(self, campaign):
         """Return the anniversaries of the new period: the same day, created where nobody has yet."""
