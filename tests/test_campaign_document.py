@@ -17,7 +17,7 @@ class DocumentCase(CampaignCommon):
     def render(self, document):
         report = self.env["ir.actions.report"].with_user(self.user_officer)
         html = report._render_qweb_html("hr_emulation.report_campaign_document", document.ids)[0].decode()
-        body = re.sub(r"<style>.*?</style>", "", html, flags=re.S)
+        body = re.sub(r"<style>.*?</style>|</?[bi]>", "", html, flags=re.S)
         return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
     def issue(self, purpose="launch", campaign=None, **vals):
@@ -134,7 +134,9 @@ class TestOwnWords(DocumentCase):
 
     def test_a_letter_is_addressed_unless_the_writer_says_to_nobody(self):
         document = self.new_document(self.campaign)
-        self.assertIn("Kính gửi: Các phòng, đơn vị thuộc Sở Thử nghiệm", self.render(document))
+        text = self.render(document)
+        self.assertIn("Kính gửi: Các phòng, đơn vị thuộc Sở Thử nghiệm", text)
+        self.assertIn("1. Mục tiêu: Hoàn thành nhiệm vụ năm", text, "no space before the colon")
         document.addressee = False
         self.assertNotIn("Kính gửi", self.render(document))
 
@@ -237,7 +239,7 @@ class TestChanges(DocumentCase):
         for part in (
             "phát động theo Công văn số 01",
             "Lý do: Tỉnh giao thêm chỉ tiêu.",
-            "1. Điều chỉnh mục đích: từ “Hoàn thành nhiệm vụ năm” thành “Vượt mọi chỉ tiêu”.",
+            "1. Điều chỉnh mục tiêu: từ “Hoàn thành nhiệm vụ năm” thành “Vượt mọi chỉ tiêu”.",
             "2. Điều chỉnh kinh phí: từ “0” thành “5.000.000”.",
             "4. Bổ sung nội dung: Chuyển đổi số.",
         ):

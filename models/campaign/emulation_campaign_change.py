@@ -10,7 +10,7 @@ _lt = LazyTranslate(__name__)
 # what is changed -> (field of this model with the new value, name printed in the document)
 SIMPLE = {
     "theme": ("new_text", "chủ đề"),
-    "purpose": ("new_text", "mục đích"),
+    "purpose": ("new_text", "mục tiêu"),
     "scope": ("new_text", "phạm vi"),
     "audience": ("new_text", "đối tượng"),
     "date_end": ("new_date", "thời gian kết thúc"),
