@@ -32,9 +32,7 @@ SUBMISSION = "test_submission.TestSubmission."
 PAPER = "test_commendation_paper.TestIncompleteDossier."
 EVALUATION = "test_campaign.TestEvaluation."
 
-CELLS = NotYet(
-    "a Party cell or a union takes part as a unit or partner; a co-ordinating body is named in words only"
-)
+CELLS = "test_campaign_unit.TestUnitActor.test_a_co_ordinating_body_is_printed_and_follows_up"
 
 ROWS = (
     # C1: an office of a provincial people's committee, 2021-2025
@@ -120,7 +118,7 @@ ROWS = (
         "C2",
         8,
         "democracy, openness of finances",
-        NotYet("the budget of a campaign is not compared with what is spent"),
+        REPORT + "test_prizes_are_set_against_the_budget",
     ),
     ("C2", 9, "order, hygiene, law, no firecrackers", C15 + "test_the_criteria_are_quantitative"),
     (
@@ -186,7 +184,7 @@ ROWS = (
         "C3",
         13,
         "the council holds the final review",
-        NotYet("a session has proposals on its agenda, no review"),
+        "test_council_papers.TestCouncilPapers.test_the_council_evaluates_the_review_of_a_campaign",
     ),
     ("C3", 14, "lessons learned", REPORT + "test_lessons_are_printed_and_sections_numbered_without_a_gap"),
     ("C3", 15, "honours models at the end", REPORT + "test_proposals_and_models_with_a_consent_that_holds"),

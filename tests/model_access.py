@@ -22,6 +22,7 @@ RECORDS = {
     "emulation.block.year": ("r r rwcu rwcu", True),
     "emulation.campaign": ("rw rw rwcu rwcu", False),
     "emulation.campaign.award": ("r r rwcu rwcu", False),
+    "emulation.campaign.body": ("rwcu rwcu rwcu rwcu", False),
     "emulation.campaign.content": ("rwcu rwcu rwcu rwcu", False),
     "emulation.campaign.change": ("r r rwcu rwcu", False),
     "emulation.campaign.document": ("r r rwcu rwcu", False),

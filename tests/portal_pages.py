@@ -10,7 +10,6 @@ from .test_portal_gate import CASES
 NO_PAGES = (
     "/picture",
     "/file/<int:attachment_id>",
-    "/document",
     "/decision",
     "/receipt",
     "/report",
@@ -19,7 +18,7 @@ NO_PAGES = (
     ".js",
     ".ics",
 )
-FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/")
+FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/", "/my/emulation/documents/")
 # Whose page it is, where it is not An's.
 HEADS_PAGES = "/my/emulation/unit"
 
@@ -47,9 +46,19 @@ class PortalPages(PortalCommon):
             "session_id": cls._session(cls.an, cls._commendation(cls.binh, state="appraised")),
             "publication_id": cls._publication(cls._commendation(cls.binh, state="appraised")),
             "target_id": cls.target,
+            "document_id": cls._document(cls.campaign),
             "report_id": cls.unit_report,
             "page": 1,
         }
+
+    @classmethod
+    def _document(cls, campaign):
+        """Return an issued document of a campaign."""
+        paper = cls.env["ir.attachment"].create({"name": "phat-dong.pdf", "raw": PDF})
+        values = {"campaign_id": campaign.id, "state": "issued", "number": str(paper.id), "symbol": "SCT"}
+        return cls.env["emulation.campaign.document"]._create_protected(
+            [{**values, "issue_date": cls.today, "document_attachment_id": paper.id}]
+        )
 
     def setUp(self):
         super().setUp()
@@ -99,6 +108,7 @@ class PortalPages(PortalCommon):
             self._target(self.campaign, name=name, employee_id=self.an.id)
             self._target(self.campaign, name=name, department_id=self.unit.id)
             self._target(self.campaign, name=name)
+            force(self._document(self.campaign), {"purpose": "amendment"})
         self.env["emulation.target.progress"].create(
             [
                 {

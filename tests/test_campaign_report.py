@@ -56,6 +56,26 @@ class TestReviewReport(CampaignCommon):
             "Kết quả chấm điểm, xếp loại",
         )
 
+    def test_prizes_are_set_against_the_budget(self):
+        """Openness of finances: what was decided of all campaigns together, beside what was planned."""
+        below = self.new_campaign("Nhánh", parent_id=self.campaign.id)
+        first, second, dropped = (
+            self.new_commendation(person, campaign_id=campaign.id, state="granted")
+            for person, campaign in (
+                (self.employee_sub, self.campaign),
+                (self.employee_proposer, below),
+                (self.employee_other, self.campaign),
+            )
+        )
+        (first | second)._write_protected({"prize_amount": 1_500_000, "prize_state": "to_pay"})
+        dropped._write_protected({"prize_amount": 9_000_000, "prize_state": "none"})
+        self.assertIn("Tiền thưởng đã quyết định: 3.000.000 đồng.", self.render())
+        self.amend(self.campaign, budget=2_000_000)
+        self.campaign.invalidate_recordset()
+        self.assertEqual(self.campaign.tree_prize_total, 3_000_000)
+        self.assertTrue(self.campaign.is_over_budget)
+        self.assertIn("bằng 150% kinh phí dự kiến (2.000.000 đồng).", self.render())
+
     def test_proposals_and_models_with_a_consent_that_holds(self):
         self.new_commendation(self.employee_sub, campaign_id=self.campaign.id, state="submitted")
         self.new_commendation(self.employee_proposer, campaign_id=self.campaign.id, state="granted")

@@ -96,6 +96,41 @@ class TestUnitActor(CampaignCommon):
         child.with_user(self.user_proposer).action_launch()
         self.assertEqual(child.state, "launched")
 
+    def test_a_co_ordinating_body_is_printed_and_follows_up(self):
+        """A Party cell, a union or another unit: named in the letter with its part; its head follows the campaign."""
+        bodies = self.env["emulation.campaign.body"].create(
+            [
+                {"campaign_id": self.campaign.id, "sequence": place, **vals}
+                for place, vals in enumerate(
+                    (
+                        {"name": "Chi bộ cơ quan", "part": "lãnh đạo, kiểm tra việc thực hiện;"},
+                        {"name": "Công đoàn cơ sở"},
+                        {"department_id": self.other_unit.id, "part": "Tuyên truyền, vận động đoàn viên"},
+                    )
+                )
+            ]
+        )
+        self.assertEqual(bodies[2].name, self.other_unit.name)
+        head = self.campaign.with_user(self.user_other_head)
+        self.assertFalse(head.has_access("read"), "a draft is its agency's")
+        self.campaign.with_user(self.user_officer).action_launch()
+        texts = self.new_document(self.campaign)._get_draft().get_points()
+        text = "\n".join(point.text for point in texts)
+        for line in (
+            "Chi bộ cơ quan phối hợp: lãnh đạo, kiểm tra việc thực hiện.",
+            "Công đoàn cơ sở phối hợp thực hiện.",
+            f"{self.other_unit.name} phối hợp: Tuyên truyền, vận động đoàn viên.",
+        ):
+            self.assertIn(line, text)
+        self.assertTrue(head.is_mine)
+        self.assertIn(head, head.search([("is_mine", "=", True)]))
+        self.assertEqual(head.action_remind_units()["tag"], "display_notification")
+        self.assertFalse(self.campaign.with_user(self.user_sub_head).is_mine)
+        with self.assertRaises(UserError):
+            bodies[0].with_user(self.user_officer).part = "Khác"
+        again = head.browse(self.campaign.with_user(self.user_officer).action_clone()["res_id"]).sudo()
+        self.assertEqual(again.body_ids.mapped("name"), bodies.mapped("name"), "repeated with it")
+
     def test_the_standing_unit_reminds_who_is_silent(self):
         self.campaign.write(
             {

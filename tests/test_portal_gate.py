@@ -95,6 +95,7 @@ CASES = {
     f"{UNIT_REPORTS}/<int:report_id>/file/<int:attachment_id>": (HEAD, "unit_report", None),
     "/my/emulation/unit/proposals": (HEAD, None, {"verb": "endorse", "record": "{mine}"}),
     "/my/emulation/unit/registrations": (HEAD, None, {"verb": "approve", "record": "{participation}"}),
+    "/my/emulation/unit/targets": (HEAD, None, {"verb": "approve", "record": "{target}"}),
     "/my/emulation/unit/evaluations": (HEAD, None, {"verb": "verify", "record": "{sheet}"}),
     "/my/emulation/unit/evaluations/<int:evaluation_id>": (HEAD, "sheet", None),
     "/my/emulation/unit/evaluations/<int:evaluation_id>/verify": (HEAD, "sheet", {}),

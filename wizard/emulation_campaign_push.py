@@ -147,6 +147,7 @@ class EmulationCampaignPush(models.TransientModel):
         return {
             "occasion_ids": [Command.set(shared)],
             "block_ids": [Command.clear()],
+            "body_ids": [],
             "award_line_ids": lines,
             "rulebook_id": False if campaign.rulebook_id.company_id else campaign.rulebook_id.id,
             "audience_kind": "all",

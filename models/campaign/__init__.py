@@ -13,6 +13,7 @@ from . import emulation_campaign_change
 from . import emulation_campaign_content
 from . import emulation_campaign_award
 from . import emulation_campaign_milestone
+from . import emulation_campaign_body
 from . import emulation_review
 from . import emulation_extension
 from . import emulation_participation

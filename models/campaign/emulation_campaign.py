@@ -60,7 +60,7 @@ CONTENT = frozenset(
         *("audience_employee_ids", "audience_category_ids", "content_ids", "date_end", "registration_from"),
         *("registration_deadline", "registration_grace_days", "registration_required", "milestone_ids"),
         *("currency_id", "budget", "standing_unit_id", "occasion_ids", "rulebook_id", "award_line_ids"),
-        "block_ids",
+        *("block_ids", "body_ids"),
     }
 )
 # What the head of the unit it belongs to fills in before the launch.
@@ -69,6 +69,7 @@ OF_THE_UNIT = frozenset(
         *("name", "theme", "purpose", "scope", "audience", "content_ids", "milestone_ids", "occasion_ids"),
         *("audience_kind", "audience_employee_ids", "audience_category_ids", "date_start", "date_end"),
         *("registration_from", "registration_deadline", "registration_grace_days", "registration_required"),
+        "body_ids",
     }
 )
 # What belongs to a campaign while it runs.
@@ -198,9 +199,18 @@ class EmulationCampaign(models.Model):
     )
     tree_approved_count = fields.Integer(string="Approved, all levels", compute="_compute_tree")
     tree_granted_count = fields.Integer(string="Commended, all levels", compute="_compute_tree")
+    tree_prize_total = fields.Monetary(
+        string="Prizes decided",
+        compute="_compute_tree",
+        help="Paid or to be paid, of this campaign and all below it; compare with the budget.",
+    )
+    is_over_budget = fields.Boolean(string="More than the budget", compute="_compute_tree")
     progress = fields.Integer(compute="_compute_progress", help="Time passed, in %.")
     warning = fields.Char(string="Note on dates", compute="_compute_warning")
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
+    body_ids = fields.One2many(
+        "emulation.campaign.body", "campaign_id", string="Co-ordinating bodies", copy=True
+    )
     occasion_ids = fields.Many2many("emulation.occasion", string="Occasions")
     block_ids = fields.Many2many(
         "emulation.block",
@@ -228,7 +238,7 @@ class EmulationCampaign(models.Model):
         string="Of my unit",
         compute="_compute_is_mine",
         search="_search_is_mine",
-        help="I head its unit, or the unit that follows it up.",
+        help="I head its unit, the unit that follows it up, or one that co-ordinates it.",
     )
     leads_unit = fields.Boolean(string="I head a unit", compute="_compute_is_mine")
     can_launch = fields.Boolean(compute="_compute_can")
@@ -272,6 +282,7 @@ class EmulationCampaign(models.Model):
         sums = tree.count(self)
         for campaign in self:
             campaign.update(sums.get(campaign.id) or dict.fromkeys(tree.SUMS, 0))
+            campaign.is_over_budget = 0 < campaign.budget < campaign.tree_prize_total
 
     @api.depends("participation_ids.state")
     def _compute_counts(self):
@@ -383,14 +394,15 @@ class EmulationCampaign(models.Model):
         """The head of the unit it was handed down to, or of one above, acts on it."""
         return self.owner_unit_id.id
 
-    @api.depends("owner_unit_id", "standing_unit_id", "state", "company_id")
+    @api.depends("owner_unit_id", "standing_unit_id", "body_ids.department_id", "state", "company_id")
     @api.depends_context("uid")
     def _compute_is_mine(self):
         led, headed = self.env["hr.department"]._get_emulation_acting_ids()
         roles = self._get_roles()
         for campaign in self:
             known = campaign.sudo()  # sudo: hr.department - ids of units only
-            campaign.is_mine = bool({known.owner_unit_id.id, known.standing_unit_id.id} & headed)
+            units = known.owner_unit_id | known.standing_unit_id | known.body_ids.department_id
+            campaign.is_mine = not headed.isdisjoint(units.ids)
             campaign.leads_unit = bool(led)
             is_running = campaign.state in ("draft", "launched")
             able = roles.get(campaign.id, frozenset()) & {"officer", "stand_in", "head"}
@@ -400,7 +412,8 @@ class EmulationCampaign(models.Model):
         if operator != "in":
             return NotImplemented
         _led, headed = self.env["hr.department"]._get_emulation_acting_ids()
-        return Domain("owner_unit_id", "in", list(headed)) | Domain("standing_unit_id", "in", list(headed))
+        names = ("owner_unit_id", "standing_unit_id", "body_ids.department_id")
+        return Domain.OR(Domain(name, "in", list(headed)) for name in names)
 
     def action_new_below(self):
         """Start a campaign of one's own unit below this one and open it; its head completes and launches it.

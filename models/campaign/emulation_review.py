@@ -153,6 +153,15 @@ class EmulationReview(models.Model):
         required=True,
         help="Of those who joined late or were away.",
     )
+    session_ids = fields.Many2many(
+        "emulation.session",
+        "emulation_session_review_rel",
+        "review_id",
+        "session_id",
+        string="Council sessions",
+        readonly=True,
+        help="In which the council heard and evaluated it.",
+    )
     evaluation_ids = fields.One2many("emulation.evaluation", "review_id", string="Evaluations")
     evaluation_count = fields.Integer(compute="_compute_counts")
     to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")

@@ -137,6 +137,12 @@ class LaunchDraft(Draft):
                 "thực hiện, thẩm định hồ sơ khen thưởng và tổng hợp báo cáo."
             )
         lines += [
+            f"{body.name} phối hợp: {points.end_sentence(body.part)}"
+            if body.part
+            else f"{body.name} phối hợp thực hiện."
+            for body in self.campaign.body_ids
+        ]
+        lines += [
             f"{block.name} bình xét, chấm điểm chéo giữa {len(block.member_ids)} thành viên; "
             f"{block.year_ids.sorted('year')[-1:].head_id.name or 'các thành viên luân phiên'} làm "
             f"{'cụm trưởng' if block.kind == 'cluster' else 'khối trưởng'}."

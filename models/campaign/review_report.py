@@ -166,6 +166,8 @@ class ReviewReport:
             "grades": self.figures.list_grades(),
             "leaders": self.list_leaders(),
             "proposals": self.figures.list_proposals(),
+            "money": self.get_money(),
+            "council": self.list_sessions(),
             "exemplars": self.figures.list_exemplars(),
             "lessons": [line.strip() for line in (self.review.lessons or "").splitlines() if line.strip()],
             "sheets": self.figures.list_sheets(),
@@ -204,6 +206,27 @@ class ReviewReport:
                 f" {total['tree_granted_count']:02} trường hợp."
             )
         return sentences
+
+    def list_sessions(self):
+        """Return a sentence for each closed session in which the council evaluated the round."""
+        closed = self.review.session_ids.filtered(lambda session: session.state == "closed")
+        return [
+            f"{session.council_id.name} đã nghe và đánh giá tại phiên họp "
+            f"{vietnamese.administrative_date(session._get_local(session.date_start).date())}."
+            for session in closed.sorted("date_start")
+        ]
+
+    def get_money(self):
+        """Return the sentence that sets the prizes decided so far against the budget; empty without either."""
+        spent = round(tree.count(self.campaign)[self.campaign.id]["tree_prize_total"])
+        budget = round(self.campaign.budget)
+        if not spent:
+            return ""
+        text = f"Tiền thưởng đã quyết định: {vietnamese.format_amount(spent)} đồng"
+        if not budget:
+            return f"{text}."
+        share = vietnamese.percentage(spent, budget)
+        return f"{text}, bằng {share} kinh phí dự kiến ({vietnamese.format_amount(budget)} đồng)."
 
     def list_leaders(self):
         """Return [(heading, names)] of those ranked first, collectives before people."""

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ...engine import years
 
 SUMS = ("below_count", "running_below_count", "tree_registration_count", "tree_approved_count")
-SUMS += ("tree_granted_count",)
+SUMS += ("tree_granted_count", "tree_prize_total")
 # What a copy of a review round says as the round does; its days and its name move with the year.
 ROUND = ("kind", "late_policy", "grace_days", "part_weight", "way", "best_count", "missing_parts")
 ROUND_DAYS = ("date_from", "date_to", "self_deadline", "verify_deadline", "confirm_deadline")
@@ -28,7 +28,8 @@ def count(campaigns):
                    COUNT(c.id) FILTER (WHERE c.id <> top.id AND c.state = 'launched') AS running_below_count,
                    SUM(p.registered)::int AS tree_registration_count,
                    SUM(p.approved)::int AS tree_approved_count,
-                   SUM(g.granted)::int AS tree_granted_count
+                   SUM(g.granted)::int AS tree_granted_count,
+                   SUM(g.prizes)::float AS tree_prize_total
               FROM emulation_campaign top
               JOIN emulation_campaign c ON c.parent_path LIKE top.parent_path || '%%'
                                        AND (c.state <> 'cancelled' OR c.id = top.id)
@@ -37,7 +38,8 @@ def count(campaigns):
                           COUNT(*) FILTER (WHERE state = 'approved') AS approved
                      FROM emulation_participation WHERE campaign_id = c.id) p
         CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS granted
+                   SELECT COUNT(*) AS granted,
+                          COALESCE(SUM(prize_amount) FILTER (WHERE prize_state IN ('to_pay', 'paid')), 0) AS prizes
                      FROM emulation_commendation WHERE campaign_id = c.id AND state = 'granted') g
              WHERE top.id IN %s
           GROUP BY top.id
