@@ -3,6 +3,7 @@
 from datetime import date
 
 from odoo import fields
+from odoo.fields import Command
 
 from .story import Story
 from .targets import TargetStory
@@ -72,6 +73,7 @@ class CampaignStory(Story):
             interim, final = campaign.review_ids.sorted("date_to")
             self.review(interim)
             self.review(final, finish=False)
+            self.amend(campaign)
 
     # ---------- What they do ----------
 
@@ -122,6 +124,15 @@ class CampaignStory(Story):
                 },
             ]
         )
+        campaign.body_ids.create(
+            [
+                {"campaign_id": campaign.id, "sequence": place, "name": name, "part": part}
+                for place, (name, part) in enumerate(BODIES)
+            ]
+        )
+        campaign.block_ids = campaign.env["emulation.block"].search(
+            [("company_id", "=", campaign.company_id.id)]
+        )
         head = self.get(f"employee_{agency}_01")
         document = campaign.document_ids.create(
             {
@@ -136,6 +147,28 @@ class CampaignStory(Story):
         )
         document.action_issue()
         return campaign
+
+    def amend(self, campaign):
+        """Add a content in the middle of the year, by a document that says old and new."""
+        action = campaign.with_context(emulation_purpose="amendment").action_new_document()
+        document = campaign.document_ids.browse(action["res_id"])
+        document.write(
+            {
+                "reason": "Thực hiện chỉ đạo đẩy mạnh giải quyết hồ sơ tồn đọng trong 6 tháng cuối năm",
+                "issue_date": date(campaign.date_start.year, 7, 10),
+                "legal_basis_ids": campaign.launch_document_id.legal_basis_ids.ids,
+                "change_ids": [
+                    Command.create(
+                        {
+                            "what": "content",
+                            "new_name": "Giải quyết hồ sơ tồn đọng",
+                            "new_text": "Không để hồ sơ quá hạn kéo dài sang năm sau.",
+                        }
+                    )
+                ],
+            }
+        )
+        document.action_issue()
 
     def tell_ends(self):
         """Close what is over, by the people whose job it is."""
@@ -226,6 +259,11 @@ class CampaignStory(Story):
 LESSONS = (
     "Giao chỉ tiêu cụ thể cho từng đơn vị ngay từ đầu kỳ thì phong trào có kết quả rõ.\n"
     "Phát hiện và khen thưởng kịp thời cách làm mới có sức lan tỏa hơn khen thưởng cuối kỳ."
+)
+BODIES = (
+    ("Công đoàn cơ sở", "vận động đoàn viên đăng ký thi đua, giám sát việc bình xét, khen thưởng"),
+    ("Đoàn Thanh niên", "đảm nhận việc khó, việc mới về chuyển đổi số"),
+    ("Chi bộ cơ quan", "lãnh đạo, kiểm tra việc thực hiện phong trào"),
 )
 THIS_YEAR = (
     ("Hoàn thành nhiệm vụ", "Mỗi phòng, đơn vị đăng ký nhiệm vụ trọng tâm của năm và hoàn thành trước hạn."),

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import file_open
 
 from .activities import ActivityStory
+from .blocks import BlockStory
 from .campaigns import CampaignStory
 from .council import CouncilStory
 from .history import HistoryStory
@@ -45,6 +46,7 @@ class EmulationDemo(models.AbstractModel):
         self.env["ir.module.module"]._load_module_terms(["hr_emulation"], languages)
         campaigns = CampaignStory(self.env)
         campaigns.tell_campaigns()
+        BlockStory(self.env).tell_blocks()
         campaigns.tell_this_year()
         TargetStory(self.env).tell_targets()
         UnitReportStory(self.env).tell_reports()
