@@ -145,21 +145,23 @@ class PortalPages(PortalCommon):
     def _add_campaigns(self, number):
         """More campaigns, each with a sheet of An's to fill in; and more parts of the one that is looked at."""
         for index in range(number):
-            campaign = self._campaign(f"Phong trào {index}")
-            campaign.award_line_ids = [Command.create({"award_id": self.award.id})]
+            offer = [Command.create({"award_id": self.award.id})]
+            campaign = self._campaign(f"Phong trào {index}", award_line_ids=offer)
             for employee in (self.an, self.chi):
                 self._participation(employee, campaign=campaign)
             self._review(campaign)._do_open()
         names = [f"Phần {index}" for index in range(number)]
-        self.campaign.write(
+        force(
+            self.campaign,
             {
                 "content_ids": [Command.create({"name": name, "description": name}) for name in names],
                 "milestone_ids": [Command.create({"name": name, "date": self.today}) for name in names],
                 "occasion_ids": [Command.create({"name": name}) for name in names],
-                "legal_basis_ids": [Command.create({"name": name}) for name in names],
                 "award_line_ids": [Command.create({"award_id": award.id}) for award in self._awards(names)],
-            }
+            },
         )
+        bases = [Command.create({"name": name}) for name in names]
+        force(self.records["document_id"], {"legal_basis_ids": bases})
         criteria = self.env["emulation.criterion"].create(
             [
                 {
