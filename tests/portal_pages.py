@@ -17,6 +17,8 @@ NO_PAGES = (
     ".webmanifest",
     ".js",
     ".ics",
+    "/json",
+    "/pdf",
 )
 FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/", "/my/emulation/documents/")
 # Whose page it is, where it is not An's.
