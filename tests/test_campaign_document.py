@@ -238,13 +238,16 @@ class TestChanges(DocumentCase):
         text = self.render(document)
         for part in (
             "phát động theo Công văn số 01",
-            "Lý do: Tỉnh giao thêm chỉ tiêu.",
+            "Lý do: Tỉnh giao thêm chỉ tiêu. Nội dung điều chỉnh, bổ sung như sau:",
             "1. Điều chỉnh mục tiêu: từ “Hoàn thành nhiệm vụ năm” thành “Vượt mọi chỉ tiêu”.",
             "2. Điều chỉnh kinh phí: từ “0” thành “5.000.000”.",
             "4. Bổ sung nội dung: Chuyển đổi số.",
         ):
             self.assertIn(part, text)
         document.action_issue()
+        self.assertIn(
+            "4. Bổ sung nội dung: Chuyển đổi số.", self.render(document), "issued, it says the same"
+        )
         self.assertEqual((self.campaign.purpose, self.campaign.budget), ("Vượt mọi chỉ tiêu", 5_000_000))
         self.assertEqual(content.description, "Trước 15/12.")
         self.assertEqual(set(self.campaign.content_ids.mapped("name")), {content.name, "Chuyển đổi số"})

@@ -127,15 +127,18 @@ class EmulationCampaignChange(models.Model):
         """Return the line of the campaign that is changed; empty if one is added."""
         return self[LINES[self.what][0]] if self.what in LINES else None
 
-    def _get_printed_name(self):
-        """Return what is changed, as the document says it."""
+    def _get_printed_name(self, is_new=False):
+        """Return what is changed, as the document says it.
+
+        :param bool is_new: added; what it is called stands in the new text
+        """
         if self.what in SIMPLE:
             return SIMPLE[self.what][1]
         name, line = LINES[self.what][2], self._get_line()
         if self.what == "award":
             award = line.award_id or self.award_id
             return f"{name} {award.with_context(lang='vi_VN').name or ''}"
-        return f"{name} “{line.name}”" if line else name
+        return f"{name} “{line.name}”" if line and not is_new else name
 
     def _get_old_text(self):
         """Return what the campaign says today."""

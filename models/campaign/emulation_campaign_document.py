@@ -1,5 +1,6 @@
 import hashlib
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -391,10 +392,11 @@ def _print_point(point, mark):
     """Return a point as plain values: its heading with the mark, how it is joined to the text, the paragraphs."""
     lines, name = _split(point.text), (point.name or "").strip()
     joiner = " " if not name or name[-1] in ".:?!" else ": "
+    title = " ".join(filter(None, (mark, name)))
+    frame = Markup("<b>%s</b>%s") if point.level == 1 and name else Markup("%s%s")
+    first = (joiner if title else "") + lines[0] if lines else ""
     return {
-        "title": " ".join(filter(None, (mark, name))),
-        "is_bold": point.level == 1 and bool(name),
-        "lead": (joiner if mark or name else "") + lines[0] if lines else "",
+        "head": frame % (title, first),
         "lines": lines[1:],
         "level": point.level,
         "table": point.table or None,

@@ -185,19 +185,19 @@ class AmendmentDraft(LaterDraft):
 
     def get_opening(self):
         launch, reason = self.get_reference(), self.get_reason()
-        since = f", phát động theo {launch}," if launch else ""
+        since = f", phát động theo {launch}" if launch else ""
         why = f" Lý do: {points.inside_sentence(reason)}." if reason else ""
-        return f"{self.agency} điều chỉnh, bổ sung {self.title}{since} như sau:{why}".replace(
-            f" như sau:{why}", f" như sau.{why}" if why else " như sau:"
-        )
+        return f"{self.agency} điều chỉnh, bổ sung {self.title}{since}.{why} Nội dung điều chỉnh, bổ sung như sau:"
 
     def get_points(self):
         found = []
         for change in self.document.change_ids:
-            name, old, new = change._get_printed_name(), change.current_value, change.new_value
+            old, new = (points.end_sentence(text, "") for text in (change.current_value, change.new_value))
+            is_new = old == "–" and not change.is_removal
+            name = change._get_printed_name(is_new)
             if change.is_removal:
                 text = f"Bỏ {name}: {old}."
-            elif old == "–":
+            elif is_new:
                 text = f"Bổ sung {name}: {new}."
             else:
                 text = f"Điều chỉnh {name}: từ “{old}” thành “{new}”."
