@@ -19,6 +19,7 @@ SPECIAL = {
 # Links that are needed though no single field is required.
 LINKS = {
     "emulation.block.member": {"department_id": "hr.department"},
+    "emulation.campaign.body": {"department_id": "hr.department"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
     "emulation.target": {"employee_id": "hr.employee"},
 }

@@ -170,7 +170,7 @@ class TestPortalGate(PortalCommon):
             line = {"id": self.line.id, "base": {}, "values": {"self_points": "1"}}
             body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": {"lines": [line]}}
             return self.url_open(url, data=json.dumps(body), headers={"Content-Type": "application/json"})
-        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet")}
+        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet", "target")}
         files = {"evidence": ("a.pdf", PDF)} if rule.endswith("/evidence") else None
         return self.post(url, {key: text.format(**names) for key, text in form.items()}, files=files)
 
@@ -187,6 +187,7 @@ class TestPortalGate(PortalCommon):
             self.proposal.read(["state", "summary"]),
             self.participation.read(["state"]),
             self.sheet.read(["state", "self_total"]),
+            self.target.read(["state", "reason"]),
             self.achievement.read(["state", "name", "evidence_ids"]),
             self.line.read(["self_points", "evidence_ids"]),
             self.council_session.attendance_ids.mapped("has_voted"),
