@@ -114,15 +114,14 @@ class EmulationCampaignPush(models.TransientModel):
         Numbers on offer for another unit alone stay above.
         """
         campaign = self.campaign_id
-        vals = campaign.copy_data(
-            {
-                "name": campaign.name,
-                "parent_id": campaign.id,
-                "company_id": company.id,
-                "is_handed_down": True,
-                "audience": campaign.audience or self.env._("The unit's people"),
-            }
-        )[0]
+        vals = {
+            **campaign.copy_data()[0],
+            "name": campaign.name,
+            "parent_id": campaign.id,
+            "company_id": company.id,
+            "is_handed_down": True,
+            "audience": campaign.audience or self.env._("The unit's people"),
+        }
         if company != campaign.company_id:
             vals.update(self._prepare_foreign(vals))
         vals["award_line_ids"] = [

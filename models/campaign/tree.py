@@ -115,19 +115,18 @@ class Repetition:
 
     def prepare(self, campaign):
         days = ("date_start", "date_end", "registration_from", "registration_deadline")
-        return campaign.copy_data(
-            {
-                "name": self.get_name(campaign),
-                **{day: years.shift_day(campaign[day], self.years) for day in days},
-                **self.prepare_sets(campaign),
-                "parent_id": self.get_parent(campaign).id,
-                "previous_id": campaign.id,
-                "owner_unit_id": campaign.owner_unit_id.id,
-                "is_handed_down": campaign.is_handed_down,
-                "occasion_ids": [Command.set(self.find_occasions(campaign).ids)],
-                "milestone_ids": self.prepare_lines(campaign.milestone_ids, "date"),
-            }
-        )[0]
+        return {
+            **campaign.copy_data()[0],
+            "name": self.get_name(campaign),
+            **{day: years.shift_day(campaign[day], self.years) for day in days},
+            **self.prepare_sets(campaign),
+            "parent_id": self.get_parent(campaign).id,
+            "previous_id": campaign.id,
+            "owner_unit_id": campaign.owner_unit_id.id,
+            "is_handed_down": campaign.is_handed_down,
+            "occasion_ids": [Command.set(self.find_occasions(campaign).ids)],
+            "milestone_ids": self.prepare_lines(campaign.milestone_ids, "date"),
+        }
 
     def get_name(self, campaign):
         name = years.shift_name(campaign.name, self.years)
