@@ -93,7 +93,7 @@ class TestCouncilPapers(CouncilCommon):
                 "date_to": "2026-12-31",
             }
         )
-        session = self.new_session(self.new_candidates(1))
+        session = self.new_session(self.new_candidates(1), location="Hội trường tầng 2")
         session.review_ids = review
         sentence = (
             "Hội đồng nghe và đánh giá báo cáo tổng kết phong trào thi đua năm 2026, giai đoạn từ ngày 01 tháng 01 "

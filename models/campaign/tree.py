@@ -213,14 +213,18 @@ class Repetition:
         )
 
     def find_occasions(self, campaign):
-        """Return the anniversaries of the new period: the same day, created where nobody has yet."""
+        """Return the anniversaries of the new period: the same day, created where nobody has yet.
+
+        What all agencies share is the administrator's to keep: a new one belongs to the agency of the campaign.
+        """
         found = campaign.occasion_ids.browse()
         for occasion in campaign.occasion_ids:
             day = years.shift_day(occasion.date, self.years)
             vals = {"name": years.shift_name(occasion.name, self.years), "date": day}
-            domain = [("company_id", "=", occasion.company_id.id), *((k, "=", v) for k, v in vals.items())]
+            owners = (occasion.company_id.id, campaign.company_id.id)
+            domain = [("company_id", "in", owners), *((k, "=", v) for k, v in vals.items())]
             same = found.search(domain, limit=1)
             found |= same or found.create(
-                {**vals, "origin_date": occasion.origin_date, "company_id": occasion.company_id.id}
+                {**vals, "origin_date": occasion.origin_date, "company_id": campaign.company_id.id}
             )
         return found
