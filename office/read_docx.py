@@ -23,7 +23,7 @@ def read_docx(content: bytes) -> list[Sheet]:
 
     try:
         body = docx.Document(io.BytesIO(content)).element.body
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
         raise OfficeError("damaged") from error
     sheets: list[Sheet] = []
     above: list[str] = []

@@ -12,6 +12,7 @@ Kind: TypeAlias = Literal["xlsx", "ods", "docx", "xls", "pdf", "html", "csv"]
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 MOST_UNPACKED = 400 * MEGABYTE
+MOST_WORD = 32 * MEGABYTE  # XML of a Word file, that is read whole: some twenty thousand lines of a list
 MOST_MEMBERS = 5_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML_NAMES = (".xml", ".rels", ".vml")
@@ -56,11 +57,18 @@ def _identify_archive(content: bytes) -> Kind:
         if "xl/workbook.xml" in names:
             return "xlsx"
         if "word/document.xml" in names:
+            _check_word_size(archive)
             return "docx"
         mimetype = archive.read("mimetype") if "mimetype" in names else b""
         if "content.xml" in names and b"opendocument.spreadsheet" in mimetype:
             return "ods"
     raise OfficeError("unknown")
+
+
+def _check_word_size(archive: zipfile.ZipFile) -> None:
+    xml = (member for member in archive.infolist() if member.filename.lower().endswith(XML_NAMES))
+    if sum(member.file_size for member in xml) > MOST_WORD:
+        raise OfficeError("bomb", most=MOST_WORD // MEGABYTE)
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:

@@ -51,6 +51,7 @@ class EmulationCampaignDocument(models.Model):
     _description = "Document of a campaign"
     _inherit = ["emulation.issued.document.mixin", "emulation.evidence.mixin"]
     _search_key_fields = ("number", "symbol", "abstract", "campaign_id.name")
+    _document_report = "campaign_document"
     _verbs = VERBS
     _writable = {"draft": {"officer": CONTENT}}
     _sealed_files_field = "evidence_ids"

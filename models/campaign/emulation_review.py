@@ -82,6 +82,7 @@ class EmulationReview(models.Model):
     _search_key_fields = ("name", "campaign_id.name")
     _order = "campaign_id, date_from, id"
     _check_company_auto = True
+    _document_report = "review"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | REPORT_CONTENT},

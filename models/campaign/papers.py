@@ -80,7 +80,8 @@ class LaunchDraft(Draft):
 
     def get_points(self):
         campaign = self.campaign
-        awards = "; ".join(campaign.award_line_ids.award_id.mapped("name"))
+        offered = campaign.award_line_ids.award_id
+        awards = "; ".join(offered._get_printed_names(campaign.company_id, campaign.rulebook_id))
         parts = [
             ("Mục tiêu", [campaign.purpose]),
             ("Phạm vi, đối tượng", [campaign.scope, campaign.audience]),

@@ -99,13 +99,12 @@ class ReviewFigures:
         )
         found = {}
         for award, state, count in groups:
-            row = found.setdefault(award.with_context(lang="vi_VN"), [0, 0])
+            row = found.setdefault(award, [0, 0])
             row[0] += count
             row[1] += count if state == "granted" else 0
-        return [
-            (award.name, *found[award])
-            for award in sorted(found, key=lambda award: (award.sequence, award.id))
-        ]
+        awards = self.env["emulation.award"].union(*found).sorted(lambda award: (award.sequence, award.id))
+        names = awards._get_printed_names(self.review.company_id, self.review.campaign_id.rulebook_id)
+        return [(name, *found[award]) for award, name in zip(awards, names, strict=True)]
 
     def list_exemplars(self):
         """Return the exemplary models of the campaign and all below it whose consent holds today."""

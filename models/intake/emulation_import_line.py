@@ -55,7 +55,12 @@ class EmulationImportLine(models.Model):
     _writable = {"draft checked done undone": {"officer": OPEN_FIELDS}}
 
     import_id = fields.Many2one(
-        "emulation.import", required=True, ondelete="cascade", index=True, readonly=True
+        "emulation.import",
+        string="Import of a list",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
     )
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     kind = fields.Selection(related="import_id.kind")
