@@ -106,12 +106,13 @@ class EmulationCampaignDocument(models.Model):
     point_ids = fields.One2many(
         "emulation.campaign.point",
         "document_id",
+        string="Points of the text",
         copy=True,
         help="Empty: the text drafted from the campaign is printed.",
     )
     closing = fields.Text(string="Closing words", help="The paragraphs after the points. Empty: as drafted.")
     reason = fields.Text(string="Reason of the change")
-    change_ids = fields.One2many("emulation.campaign.change", "document_id")
+    change_ids = fields.One2many("emulation.campaign.change", "document_id", string="Changes of the campaign")
     pass_on = fields.Boolean(
         string="Change the campaigns below alike",
         default=True,
