@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .document_common import DocumentCommon
+from .paper_language import check_paper
 
 
 @tagged("post_install", "-at_install")
@@ -166,6 +167,7 @@ class TestDecision(DocumentCommon):
         lines = self.new_lines(3)
         decision = self.new_decision(lines, issue_date="2026-01-05")
         self.issue(decision)
+        check_paper(self, "payments", decision)
         with self.allow_pdf_render():
             content = (
                 self.env["ir.actions.report"]

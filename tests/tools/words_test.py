@@ -362,3 +362,21 @@ def test_a_list_of_records_is_labelled_in_the_plural():
         if not any(isinstance(arg, ast.Constant) and " " in str(arg.value) for arg in node.value.args)
     ]
     assert not found, "say string= in the plural"
+
+
+CHECKED = r'(?:check_paper\(\w+, |self\.check\()\s*"(\w+)"'
+
+
+def test_every_paper_is_printed_in_english_and_without_a_language():
+    """What ``check_paper`` is asked for in the tests is every report there is."""
+    papers = {
+        name
+        for path in (HOME / "report").glob("*.xml")
+        for name in re.findall(r'<record id="action_report_(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    checked = {
+        name
+        for path in (HOME / "tests").glob("test_*.py")
+        for name in re.findall(CHECKED, path.read_text(encoding="utf-8"))
+    }
+    assert papers - checked == set()
