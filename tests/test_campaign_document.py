@@ -9,6 +9,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .campaign_common import CampaignCommon
+from .paper_language import check_paper
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
@@ -256,6 +257,8 @@ class TestChanges(DocumentCase):
         self.assertIn(document.display_name, "".join(self.campaign.message_ids.mapped("body")))
         with self.assertRaises(UserError):
             document.change_ids[0].new_text = "Khác"
+        for paper in document | self.campaign.launch_document_id:
+            check_paper(self, "campaign_document", paper, "Sở Thử nghiệm")
         self.assertIn("từ “Hoàn thành nhiệm vụ năm” thành “Vượt mọi chỉ tiêu”", self.render(document))
 
     def test_an_amendment_needs_a_reason_and_a_change(self):
