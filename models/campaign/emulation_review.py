@@ -156,11 +156,8 @@ class EmulationReview(models.Model):
     )
     session_ids = fields.Many2many(
         "emulation.session",
-        "emulation_session_review_rel",
-        "review_id",
-        "session_id",
         string="Council sessions",
-        readonly=True,
+        compute="_compute_session_ids",
         help="In which the council heard and evaluated it.",
     )
     evaluation_ids = fields.One2many("emulation.evaluation", "review_id", string="Evaluations")
@@ -189,6 +186,11 @@ class EmulationReview(models.Model):
             raise ValidationError(self.env._("A round cannot be a part of itself."))
         if any(part.part_of_id and part.part_of_id.campaign_id != part.campaign_id for part in self):
             raise ValidationError(self.env._("Both rounds belong to the same campaign."))
+
+    def _compute_session_ids(self):
+        sessions = self.env["emulation.session"].search([("review_ids", "in", self.ids)])
+        for review in self:
+            review.session_ids = sessions.filtered(lambda one, review=review: review in one.review_ids)
 
     @api.depends("evaluation_ids.state")
     def _compute_counts(self):
