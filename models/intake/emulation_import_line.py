@@ -122,7 +122,7 @@ class EmulationImportLine(models.Model):
     unknown = fields.Json(readonly=True, help="Headings of formulas whose value the file does not hold.")
     vals = fields.Json(readonly=True)
     before = fields.Json(readonly=True)
-    res_id = fields.Integer(readonly=True, aggregator=None)
+    res_id = fields.Integer(string="Record number", readonly=True, aggregator=None)
     is_done = fields.Boolean(string="Stored", readonly=True)
 
     _work_idx = models.Index("(import_id, verdict, is_done, id)")

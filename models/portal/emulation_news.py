@@ -75,7 +75,7 @@ class EmulationNews(models.Model):
         readonly=True,
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
-    res_id = fields.Integer(required=True, readonly=True, aggregator=None)
+    res_id = fields.Integer(string="Record number", required=True, readonly=True, aggregator=None)
     is_told = fields.Boolean(string="Sent", readonly=True)
 
     _untold_idx = models.Index("(user_id) WHERE is_told IS NOT TRUE")
