@@ -70,3 +70,23 @@ def build_records(case):
     builder = RecordBuilder(case.env, case.company, case.employee_unit, known)
     builder.build_special(case.other_unit)
     return builder, {name: builder.get(name) for name, _model in get_guarded(case.env)}
+
+
+ABOUT = {"employee_id", "department_id", "commendation_id", "participation_id", "evaluation_id", "target_id"}
+
+
+def build_own_records(case, builder, employee):
+    """Return {model: a record about an employee or the unit} for every guarded model that is about somebody.
+
+    :param builder: of ``build_records``: what is about nobody is shared
+    """
+    shared = {
+        name: record
+        for name, record in builder.known.items()
+        if name.startswith("emulation.") and not ABOUT & record._fields.keys()
+    }
+    commendation = case.new_commendation(employee, state="submitted").sudo()
+    known = {**shared, commendation._name: commendation}
+    own = RecordBuilder(case.env, case.company, employee, known)
+    names = [name for name, model in get_guarded(case.env) if ABOUT & model._fields.keys()]
+    return {name: own.get(name) for name in names if case.env[name]._fields.get("state")}

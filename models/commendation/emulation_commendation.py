@@ -813,9 +813,13 @@ class EmulationCommendation(models.Model):
         """The person commended agrees to be shown on the honour board, or takes that back.
 
         :raises AccessError: somebody else asks
+        :raises UserError: to show what was not granted, or was taken back meanwhile
         """
         self.ensure_one()
         self.lock_for_update()
+        # sudo: emulation.commendation - only its state
+        if given and self.sudo().state != "granted":
+            raise UserError(self.env._("This is not possible for this dossier now."))
         self.env["emulation.consent"]._record(self, "honour_board", given)
         # sudo: emulation.commendation - the person writes nothing else of it.
         self.sudo()._write_protected({"honour_consent": given, "honour_story": given and story})
