@@ -72,21 +72,25 @@ def build_records(case):
     return builder, {name: builder.get(name) for name, _model in get_guarded(case.env)}
 
 
-ABOUT = {"employee_id", "department_id", "commendation_id", "participation_id", "evaluation_id", "target_id"}
+ABOUT = ("employee_id", "commendation_id", "participation_id", "evaluation_id", "target_id")
+
+
+def is_about_somebody(model):
+    unit = model._fields.get("department_id")
+    return any(name in model._fields for name in ABOUT) or bool(unit and unit.required)
 
 
 def build_own_records(case, builder, employee):
-    """Return {model: a record about an employee or the unit} for every guarded model that is about somebody.
+    """Return {model: a record about an employee or the unit} for every model with verbs that is about somebody.
 
     :param builder: of ``build_records``: what is about nobody is shared
     """
     shared = {
         name: record
         for name, record in builder.known.items()
-        if name.startswith("emulation.") and not ABOUT & record._fields.keys()
+        if name.startswith("emulation.") and not is_about_somebody(record)
     }
     commendation = case.new_commendation(employee, state="submitted").sudo()
-    known = {**shared, commendation._name: commendation}
-    own = RecordBuilder(case.env, case.company, employee, known)
-    names = [name for name, model in get_guarded(case.env) if ABOUT & model._fields.keys()]
-    return {name: own.get(name) for name in names if case.env[name]._fields.get("state")}
+    own = RecordBuilder(case.env, case.company, employee, {**shared, commendation._name: commendation})
+    names = [name for name, model in get_guarded(case.env) if is_about_somebody(model)]
+    return {name: own.get(name) for name in names if hasattr(case.env[name], "_get_verbs")}

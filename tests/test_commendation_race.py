@@ -103,15 +103,15 @@ class TestConsentRace(RaceCase):
             )
             record._write_protected({"state": "granted", "granted_date": "2025-12-31"})
             self.person_id, self.employee_id = person.id, employee.id
-            self.id, self.award_id = record.id, award.id
+            self.record_id, self.award_id = record.id, award.id
         self.addCleanup(self.clean_up)
 
     def clean_up(self):
         with self.connection() as env:
             env["mail.message"].search(
-                [("model", "=", "emulation.commendation"), ("res_id", "=", self.id)]
+                [("model", "=", "emulation.commendation"), ("res_id", "=", self.record_id)]
             ).unlink()
-            env.cr.execute("DELETE FROM emulation_commendation WHERE id = %s", [self.id])
+            env.cr.execute("DELETE FROM emulation_commendation WHERE id = %s", [self.record_id])
             env["emulation.rulebook"].browse(self.book_id).unlink()
             env["emulation.award"].browse(self.award_id).unlink()
             user = env["res.users"].browse(self.person_id)
@@ -121,7 +121,7 @@ class TestConsentRace(RaceCase):
             partner.unlink()
 
     def record(self, env):
-        return env["emulation.commendation"].browse(self.id)
+        return env["emulation.commendation"].browse(self.record_id)
 
     def test_no_yes_to_what_was_taken_back_meanwhile(self):
         with self.connection(self.person_id) as person:

@@ -26,6 +26,7 @@ ROLES = ("proposer", "head", "council", "officer", "admin", "portal", "foreign_o
 REFUSALS = UserError  # AccessError is one
 SAMPLE = 60  # one case in so many goes over the wire
 WRITTEN = 6  # one in so many goes through the real ``write``, the rest is asked of the guard
+BORN = 2  # so many fields a model and role are given at birth over the wire
 LOADED = 40  # one in so many is loaded like a spreadsheet
 
 
@@ -340,3 +341,44 @@ class TestGuardOverJsonRpc(RpcGuardCase):
                 )
                 self.assertTrue(self.is_refused(name, method, *args))
         _logger.info("guard: %s cases over JSON-RPC", len(cases))
+
+    def test_a_sample_of_births(self):
+        """Made, copied or loaded by a client with what only a verb decides: refused, or born without it."""
+        chance, done = random.Random(20261128), Counter()
+        for role in ROLES:
+            user = self.get_user(role)
+            self.authenticate(user.login, user.login)
+            for name, record in self.records.items():
+                closed = [self.env[name]._fields[field] for field in sorted(guard.get_closed(self.env[name]))]
+                for field in chance.sample(closed, min(BORN, len(closed))):
+                    door = chance.choice(("create", "default", "copy", "load"))
+                    with self.subTest(model=name, field=field.name, role=role, door=door):
+                        self.check_birth(record, field, door)
+                    done[door] += 1
+        _logger.info("guard: births over JSON-RPC: %s", dict(done))
+        self.assertGreater(sum(done.values()), 500)
+
+    def check_birth(self, record, field, door):
+        value, values = get_value(field, self.env), self.get_plain(record._name)
+        if door == "create":
+            self.assertTrue(self.is_refused(record._name, "create", [{**values, field.name: value}]))
+            return
+        if door == "load":
+            columns, row = [field.name], [str(value if not isinstance(value, list | dict) else 1)]
+            answer = self.ask(record._name, "load", columns, [row]) or {}
+            self.assertFalse(answer.get("ids"))
+            return
+        if door == "copy":
+            born = self.ask(record._name, "copy", record.ids, {field.name: value})
+        else:
+            context = {f"default_{field.name}": value}
+            born = self.ask(record._name, "create", [values], context=context)
+        self.env.invalidate_all()
+        kept = self.env[record._name].browse(born or [])[:1][field.name]
+        kept = kept.ids if isinstance(kept, models.BaseModel) else kept
+        if born and field.type in ("char", "text", "float", "monetary", "integer", "date", "datetime"):
+            self.assertNotIn(str(value), str(kept))
+
+    def get_plain(self, name):
+        """Return what a new record needs, as a client sends it."""
+        return json.loads(json.dumps(self.builder.get_values(self.env[name]), default=str))
