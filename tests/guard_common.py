@@ -72,12 +72,12 @@ def build_records(case):
     return builder, {name: builder.get(name) for name, _model in get_guarded(case.env)}
 
 
-ABOUT = ("employee_id", "commendation_id", "participation_id", "evaluation_id", "target_id")
+ABOUT = ("department_id", "commendation_id", "participation_id", "evaluation_id", "target_id")
 
 
 def is_about_somebody(model):
-    unit = model._fields.get("department_id")
-    return any(name in model._fields for name in ABOUT) or bool(unit and unit.required)
+    fields = model._fields
+    return "employee_id" in fields or any(name in fields and fields[name].required for name in ABOUT)
 
 
 def build_own_records(case, builder, employee):

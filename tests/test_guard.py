@@ -292,7 +292,7 @@ class RpcGuardCase(GuardCase, HttpCase):
         """Return the answer; None where it was refused."""
         params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
         with (
-            mute_logger("odoo.http", "odoo.sql_db", "odoo.addons.base.models.ir_model"),
+            mute_logger("odoo.http", "odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_model"),
             contextlib.suppress(JsonRpcException),
         ):
             return self.make_jsonrpc_request("/web/dataset/call_kw", params)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -833,6 +833,8 @@ class EmulationCommendation(models.Model):
         self.env["emulation.decision"].check_access("write")
         roles = self._get_roles()
         lines = self.filtered(lambda line: {"officer", "stand_in"} & roles[line.id])
+        if self and not lines:
+            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
         # sudo: emulation.commendation - granted lines are closed to everybody's plain write.
         lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
             {"prize_state": "paid", "prize_paid_on": fields.Date.context_today(self)}
