@@ -4,6 +4,20 @@ from odoo.http import content_disposition, request
 
 from ..report.emulation_export_mixin import EmulationExportMixin, unpack_ids
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Reports that come as Word files too.
+WORD_REPORTS = (
+    *("decision", "payments", "ceremony", "submission", "minutes", "counting_minutes", "ballot_papers"),
+    *(
+        "opinion_forms",
+        "campaign_launch",
+        "review",
+        "round",
+        "inspection",
+        "recognition",
+        "achievement_report",
+    ),
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,6 +41,29 @@ class EmulationExportController(http.Controller):
             raise request.not_found() from error
         headers = [
             ("Content-Type", XLSX),
+            ("Content-Disposition", content_disposition(name)),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        return request.make_response(content, headers=headers)
+
+    @http.route(
+        "/emulation/word/<string:name>/<int:record>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+    )
+    def download_word(self, name, record, **_kwargs):
+        """Download a document as a Word file; what is not the user's to read is not found."""
+        if name not in WORD_REPORTS:
+            raise request.not_found()
+        try:
+            name, content = request.env["ir.actions.report"]._build_word(name, record)
+        except (AccessError, MissingError, OverflowError) as error:
+            raise request.not_found() from error
+        headers = [
+            ("Content-Type", DOCX),
             ("Content-Disposition", content_disposition(name)),
             ("X-Content-Type-Options", "nosniff"),
         ]

@@ -10,6 +10,9 @@ EXPLANATIONS = {
     "locked": "The file is protected by a password: save it without one.",
     "old_word": "This is an old Word file (.doc): save it as .docx.",
     "unknown": "Files of this kind are not read: use .xlsx, .xls, .ods, .csv, .docx or .pdf.",
+    "not_word": "This is no Word file (.docx).",
+    "foreign": "The Word file holds what runs or is fetched from elsewhere: %(what)s. Save it without.",
+    "too_long": "The Word file has more than %(most)s paragraphs.",
     "scanned": "The PDF holds pictures of pages, no text: use the Word or Excel file it was made from.",
     "no_lines": "No table with lines was found in the PDF: use the Word or Excel file it was made from.",
     "too_many_rows": "“%(sheet)s” has more than %(most)s rows: cut it into several files.",
@@ -28,10 +31,10 @@ class OfficeError(Exception):
     'The file has 30 MB; at most 20 MB are read.'
     """
 
-    def __init__(self, reason, **values):
+    def __init__(self, reason: str, **values: object) -> None:
         super().__init__(reason)
         self.reason = reason
         self.values = values
 
-    def __str__(self):
+    def __str__(self) -> str:
         return EXPLANATIONS[self.reason] % self.values

@@ -63,7 +63,14 @@ class EmulationCampaign(models.Model):
             ("Thời gian thực hiện", [self._get_launch_period()]),
             ("Nội dung thi đua", self._get_launch_contents()),
             ("Tiêu chí thi đua", self._get_launch_criteria()),
-            ("Danh hiệu, hình thức khen thưởng", ["; ".join(self.award_line_ids.award_id.mapped("name"))]),
+            (
+                "Danh hiệu, hình thức khen thưởng",
+                [
+                    "; ".join(
+                        self.award_line_ids.award_id._get_printed_names(self.company_id, self.rulebook_id)
+                    )
+                ],
+            ),
             ("Tổ chức thực hiện", self._get_launch_organisation()),
         ]
         filled = [(heading, [line for line in lines if line]) for heading, lines in sections]

@@ -139,10 +139,9 @@ class EmulationReview(models.Model):
             row = found.setdefault(award, [0, 0])
             row[0] += count
             row[1] += count if state == "granted" else 0
-        return [
-            (award.name, *found[award])
-            for award in sorted(found, key=lambda award: (award.sequence, award.id))
-        ]
+        awards = self.env["emulation.award"].union(*found).sorted(lambda award: (award.sequence, award.id))
+        names = awards._get_printed_names(self.company_id, self.campaign_id.rulebook_id)
+        return [(name, *found[award]) for award, name in zip(awards, names, strict=True)]
 
     def _get_exemplars(self):
         """Return the exemplary models of the campaign whose consent holds today."""

@@ -43,6 +43,7 @@ RECORDS = {
     "emulation.decision.article": ("- - rwcu rwcu", False),
     "emulation.decision.change": ("- - rwcu rwcu", False),
     "emulation.decision.template": ("- - r rwcu", False),
+    "emulation.word.template": ("- - r rwcu", False),
     "emulation.deputy": ("rwcu rwcu rwcu rwcu", False),
     "emulation.disposal": ("- - - rw", False),
     "emulation.disposal.line": ("- - - rw", False),

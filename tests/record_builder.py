@@ -1,10 +1,21 @@
 """Make one record of any model of the addon, by filling what is required: for tests that go through all models."""
 
+import base64
+import io
 from datetime import date
 
+from docx import Document
 from odoo.fields import Command
 
 DAY = date(2025, 6, 30)
+
+
+def make_empty_word():
+    output = io.BytesIO()
+    Document().save(output)
+    return base64.b64encode(output.getvalue())
+
+
 # Values the field types cannot tell.
 SPECIAL = {
     "emulation.base.salary": {"amount": 2_340_000, "date_from": date(2199, 1, 1)},
@@ -15,6 +26,7 @@ SPECIAL = {
     "emulation.reason.wizard": {"res_ids": [1]},
     "emulation.rulebook": {"date_from": date(2199, 1, 1)},
     "emulation.waiver": {"is_duplicate": True},
+    "emulation.word.template": {"content": make_empty_word()},
 }
 # Links that are needed though no single field is required.
 LINKS = {

@@ -205,7 +205,7 @@ class TestAwardsOnPaper(DocumentCommon):
         headings = [heading for heading, _lines in decision._get_annex_groups()]
         self.assertEqual(
             sorted(headings),
-            ["Lao động tiên tiến – cá nhân, năm 2025", "Lao động tiên tiến – cá nhân, năm 2026"],
+            ["Lao động tiên tiến cho cá nhân, năm 2025", "Lao động tiên tiến cho cá nhân, năm 2026"],
         )
         self.assertIn("năm 2025, năm 2026", decision._get_article_texts()[0])
 

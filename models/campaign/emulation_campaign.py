@@ -68,6 +68,7 @@ class EmulationCampaign(models.Model):
     _parent_store = True
     _check_company_auto = True
     _issued_states = ("launched", "closed")
+    _document_report = "campaign_launch"
 
     name = fields.Char(required=True, tracking=True)
     theme = fields.Text()
@@ -276,7 +277,7 @@ class EmulationCampaign(models.Model):
 
     def action_push(self):
         """Open the wizard that launches the campaign and hands it down."""
-        return self._open_wizard(self.env._("Launch and push"), "emulation.campaign.push")
+        return self._open_wizard(self.env._("Launch and hand down"), "emulation.campaign.push")
 
     def action_mass_register(self):
         """Open the wizard that registers everybody a filter finds."""

@@ -56,6 +56,7 @@ class EmulationReportRound(models.Model):
     _rec_name = "name"
     _symbol_kind = "BC"
     _number_series = "report"
+    _document_report = "round"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | SUMMARY},

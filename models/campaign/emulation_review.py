@@ -76,6 +76,7 @@ class EmulationReview(models.Model):
     _check_company_auto = True
     _issued_states = ("closed",)
     _number_series = "report"
+    _document_report = "review"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | REPORT_CONTENT},

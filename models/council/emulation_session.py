@@ -89,6 +89,7 @@ class EmulationSession(models.Model):
     ]
     _search_key_fields = ("abstract", "number", "council_id.name")
     _number_series = "minutes"
+    _document_report = "minutes"
     _order = "date_start desc, id desc"
     _rec_name = "abstract"
     _check_company_auto = True

@@ -15,3 +15,4 @@ from . import emulation_certificate
 from . import emulation_submission
 from . import emulation_fund
 from . import emulation_fund_line
+from . import emulation_word_template

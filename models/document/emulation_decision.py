@@ -60,6 +60,7 @@ class EmulationDecision(models.Model):
     _inherit = ["emulation.decision.text", "emulation.decision.prize", "emulation.issued.document.mixin"]
     _symbol_kind = "QĐ"
     _number_series = "decision"
+    _document_report = "decision"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT},
@@ -299,10 +300,10 @@ class EmulationDecision(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Certificates"),
             "res_model": "emulation.certificate",
             "view_mode": "list,form",
             "domain": [("decision_id", "=", self.id)],
+            "name": self.env._("Certificates"),
         }
 
     # ------------------------------------------------------------------

@@ -9,6 +9,8 @@ from ...engine import vietnamese, wording
 LAST_ARTICLE = re.compile(r"(Như Điều )(\d+)")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LANGUAGE_WORDS = re.compile(r"total_words_([a-z]{2,3})")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+HONORIFICS = {"male": "ông", "female": "bà"}
 SUBJECT_ORDER = ("collective", "household", "individual")
 SUBJECT_NAMES = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
 LEVEL_ORDER = ("state", "ministry", "province", "sub_ministry", "grassroots", "internal")
@@ -45,10 +47,22 @@ class EmulationDecisionText(models.AbstractModel):
         """Return ``[(heading, lines)]``, one group for each award and subject, in order."""
         groups, names = {}, self._get_lines()._get_printed_awards()
         for line in self._get_ordered_lines():
-            heading = f"{names[line]} – {SUBJECT_NAMES[line.subject]}"
+            heading = f"{names[line]} cho {SUBJECT_NAMES[line.subject]}"
             period = line._get_period_text()
             groups.setdefault(f"{heading}, {period}" if period else heading, []).append(line)
         return list(groups.items())
+
+    def _get_annex_title(self):
+        if self.kind == "amendment":
+            return "Danh sách nội dung sửa đổi"
+        verb = "bị hủy bỏ khen thưởng" if self.kind == "revocation" else "được khen thưởng"
+        return f"Danh sách tập thể, cá nhân {verb}"
+
+    @staticmethod
+    def _get_group_title(index, heading, lines):
+        """Return how the annex announces a group: ``I. Giấy khen … cho tập thể (02 tập thể)``."""
+        number = ROMAN[index] if index < len(ROMAN) else index + 1
+        return f"{number}. {heading} ({len(lines):02d} {SUBJECT_NAMES[lines[0].subject]})"
 
     def _get_register_numbers(self):
         """Return ``{line id: register number}`` of the certificates in force, for the ceremony."""
@@ -120,6 +134,9 @@ class EmulationDecisionText(models.AbstractModel):
             "fund": self.fund_source or "Quỹ thi đua, khen thưởng",
             "agency": self.company_id.name,
             "amended": amended._get_document_number() if amended else "…",
+            "amended_by": wording.join_overlapping(
+                self.company_id.emulation_head_title or "", self.company_id.name
+            ),
             "amended_date": vietnamese.administrative_date(amended.issue_date) if amended.issue_date else "…",
             "reason": self.revocation_reason or "…",
         }
@@ -147,11 +164,15 @@ class EmulationDecisionText(models.AbstractModel):
             (sum(line.subject == subject for line in lines), SUBJECT_NAMES[subject])
             for subject in SUBJECT_ORDER
         ]
-        return " và ".join(f"{count:02d} {name}" for count, name in counts if count) or "…"
+        texts = [f"{count:02d} {name}" for count, name in counts if count]
+        return " và ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]])) or "…"
 
     def _get_recipient_text(self, line):
-        details = ", ".join(filter(None, (line.position_name, line.unit_name)))
-        name = line._get_recipient_name()
+        details = " ".join(filter(None, (line.position_name, line.unit_name)))
+        # sudo: hr.employee - ông or bà, as the paper says it
+        name = " ".join(
+            filter(None, (HONORIFICS.get(line.sudo().employee_id.sex), line._get_recipient_name()))
+        )
         return f"{name}, {details}" if details else name
 
     def _get_achievement_text(self):
@@ -161,10 +182,39 @@ class EmulationDecisionText(models.AbstractModel):
         if len(lines) == 1:
             period = lines._get_period_text()
         if self.campaign_id:
-            text = f"phong trào thi đua “{self.campaign_id.name}”"
+            text = wording.campaign_text(self.campaign_id.name)
             years = re.findall(r"\d{4}", period)
             return text if not period or all(year in text for year in years) else f"{text}, {period}"
         return f"công tác {period}" if period else "công tác"
+
+    def _get_word_values(self):
+        articles = self._get_article_texts()
+        total = self._get_printed_total()
+        return super()._get_word_values() | {
+            "authority": self.authority or "",
+            "articles": "\n".join(f"Điều {number}. {text}" for number, text in enumerate(articles, 1)),
+            "total": vietnamese.format_amount(total),
+            "total_words": vietnamese.amount_in_words(total),
+            "count": f"{len(self._get_lines()):02d}",
+        }
+
+    def _get_word_lines(self):
+        names, amounts = self._get_lines()._get_printed_awards(), self._get_amounts()
+        return [
+            {
+                "index": str(index),
+                "name": line._get_listed_name(),
+                "position": ", ".join(filter(None, [line.position_name, line.unit_name])),
+                "award": names[line],
+                "sum": self._format_amount(amounts[line]),
+                "note": line.external_decision or "",
+            }
+            for index, line in enumerate(self._get_ordered_lines(), 1)
+        ]
+
+    def _get_word_facts(self):
+        lines = self._get_lines()
+        return [*map(type(lines)._get_recipient_name, lines), *lines._get_printed_awards().values()]
 
     def _get_proposal_line(self):
         return (self.proposal_line or "").strip(" .;")

@@ -37,6 +37,7 @@ class EmulationSubmission(models.Model):
     _inherit = "emulation.issued.document.mixin"
     _symbol_kind = "TTr"
     _number_series = "submission"
+    _document_report = "submission"
     _verbs = VERBS
     _writable = {
         "draft": {"officer": {"addressee", "appraisal", "opinions"}},
@@ -107,6 +108,32 @@ class EmulationSubmission(models.Model):
         self._finish("send", self.env._("Sent as %(number)s.", number=self._get_document_number()))
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_submission"))
 
+    def _get_word_values(self):
+        return super()._get_word_values() | {
+            "addressee": self.addressee or "",
+            "appraisal": self.appraisal or "",
+            "opinions": self.opinions or "",
+            "count": f"{len(self.line_ids):02d}",
+        }
+
+    def _get_word_lines(self):
+        names = self.line_ids.commendation_id._get_printed_awards()
+        return [
+            {
+                "index": str(index),
+                "name": line.commendation_id._get_listed_name() or "",
+                "position": line._get_position() or "",
+                "award": names[line.commendation_id],
+                "sum": "",
+                "note": line.commendation_id.summary or "",
+            }
+            for index, line in enumerate(self._get_ordered_lines(), 1)
+        ]
+
+    def _get_word_facts(self):
+        lines = self.line_ids.commendation_id
+        return [*map(type(lines)._get_recipient_name, lines), *lines._get_printed_awards().values()]
+
     def action_print(self):
         self.ensure_one()
         if self.document_attachment_id:
@@ -164,7 +191,7 @@ class EmulationSubmission(models.Model):
     def _build_list(self):
         columns = [
             Column("STT", 6, "whole"),
-            Column("Họ và tên, tập thể", 32),
+            Column("Họ và tên cá nhân, tên tập thể", 32),
             Column("Chức vụ, đơn vị", 40),
             Column("Đối tượng", 14),
             Column("Danh hiệu, hình thức đề nghị", 34),

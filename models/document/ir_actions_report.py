@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import tempfile
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ...printing import layout, pdf
+from ...printing import layout, pdf, word
 from ...printing.fonts import font_face_css, style_sheet
 
 # Private names of Odoo's own report model: it offers no public way to run the program it has found.
@@ -78,6 +79,31 @@ class IrActionsReport(models.Model):
             page = self._render_qweb_html(report_ref, [res_id], data=data)[0]
             streams[res_id] = {"stream": io.BytesIO(self._print_sheets(page)), "attachment": None}
         return streams
+
+    @api.private
+    @api.model
+    def _build_word(self, name, record_id):
+        """Return ``(file name, content)`` of a record's paper as a Word file: the template of its PDF.
+
+        :param str name: of the report, without its prefix
+        :raises AccessError: the record is not the user's to read
+        :raises MissingError: there is no such record
+        :rtype: tuple[str, bytes]
+        """
+        report = self._get_report(f"hr_emulation.action_report_{name}")
+        document = self.env[report.model].browse(record_id)
+        document.check_access("read")
+        title = self._get_word_title(report, document, name)
+        if template := self.env["emulation.word.template"]._get_for(name, document.company_id):
+            return f"{title}.docx", template._fill(document)
+        page = self._render_qweb_html(report, document.ids)[0]
+        return f"{title}.docx", word.build(page, title=title, author=document.company_id.name)
+
+    def _get_word_title(self, report, document, name):
+        """Return what the file is called: as the PDF of the document, other papers by what they are and of what."""
+        if name == getattr(document, "_document_report", ""):
+            return document._get_document_file_name()
+        return re.sub(r'[\s/\\"]+', " ", f"{report.name} {document.display_name or ''}").strip()[:120]
 
     def _get_certificate_streams(self, res_ids):
         """Return the kept PDFs of certificates: each is printed once."""

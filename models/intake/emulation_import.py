@@ -254,6 +254,11 @@ class EmulationImport(models.Model):
             "unknown": self.env._(
                 "Files of this kind are not read: use .xlsx, .xls, .ods, .csv, .docx or .pdf."
             ),
+            "not_word": self.env._("This is no Word file (.docx)."),
+            "foreign": self.env._(
+                "The Word file holds what runs or is fetched from elsewhere: %(what)s. Save it without."
+            ),
+            "too_long": self.env._("The Word file has more than %(most)s paragraphs."),
             "scanned": self.env._("The PDF holds pictures of pages, no text: use the file it was made from."),
             "no_lines": self.env._(
                 "No table with lines was found in the PDF: use the file it was made from."

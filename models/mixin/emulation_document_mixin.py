@@ -30,6 +30,7 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     _issued_states = ("issued",)
     _sealed_attachment_field = "document_attachment_id"
+    _document_report = ""  # the report that prints it, without its prefix
 
     place = fields.Char(default=lambda self: self.env.company.city)
     signer_id = fields.Many2one("hr.employee", check_company=True)
@@ -63,7 +64,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     document_sha256 = fields.Char(string="SHA-256 of the PDF", copy=False, readonly=True)
     document_check = fields.Selection(
         [("intact", "Unchanged"), ("changed", "Changed"), ("missing", "Missing")],
-        string="Issued PDF since",
+        string="Integrity of the issued PDF",
         compute="_compute_document_check",
         help="The stored file compared with the SHA-256 taken when it was issued.",
     )
@@ -159,6 +160,38 @@ class EmulationDocumentMixin(models.AbstractModel):
         if self.signer_capacity in ("TM", "KT", "TL", "TUQ") and self.signer_on_behalf:
             return [f"{self.signer_capacity}. {self.signer_on_behalf}", title]
         return [f"Q. {title}" if self.signer_capacity == "Q" else title]
+
+    def action_download_word(self):
+        """Download the document as a Word file, to be mended there; the issued PDF stays what it is.
+
+        The key ``word_report`` of the context asks for another paper of the record than the document itself.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        name = self.env.context.get("word_report") or self._document_report
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/emulation/word/{name}/{self.id}",
+            "target": "download",
+        }
+
+    def _get_word_values(self):
+        """Return ``{field: text}`` for an agency's own Word template: what every document has."""
+        values = self._get_document_values()
+        texts = {
+            name: values[name] or ""
+            for name in ("parent_agency", "agency", "number", "place_date", "signer_name")
+        }
+        return texts | {
+            "abstract": self.abstract or "",
+            "legal_bases": "\n".join(values["legal_bases"]),
+            "recipients": "\n".join(values["recipients"]),
+            "signer_title": "\n".join(values["signer_lines"]),
+        }
+
+    def _get_word_lines(self):
+        """Return a dictionary of texts for each line of the document's list."""
+        return []
 
     @api.private
     def _store_document_pdf(self, report_ref):

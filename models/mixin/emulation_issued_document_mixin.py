@@ -4,8 +4,12 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...printing import word_compare
 from ...printing.evidence import identify
 from .emulation_document_mixin import DOCUMENT_STATES, FRAME
+from .word_door import read_word
+
+MOST_TOLD = 50  # differences: whoever uploads another document altogether sees that without a thousand lines
 
 
 class EmulationIssuedDocumentMixin(models.AbstractModel):
@@ -26,7 +30,7 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     _check_company_auto = True
     # What still comes to an issued document is its signed copy.
     _writable = {
-        "draft": {"officer": FRAME | {"company_id"}},
+        "draft": {"officer": FRAME | {"company_id", "word_copy", "word_copy_name"}},
         "draft issued": {"officer": {"signed_copy", "signed_copy_name"}},
     }
     _deletable = {"draft": "officer"}
@@ -45,6 +49,21 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     )
     signed_copy_name = fields.Char(copy=False)
     signed_copy_sha256 = fields.Char(string="SHA-256 of the signed copy", copy=False, readonly=True)
+    word_copy = fields.Binary(
+        string="Edited version (.docx)",
+        attachment=True,
+        copy=False,
+        help="The Word file of this document as somebody worked on it. It is kept beside the document; names, awards"
+        " and sums in it are compared with the data.",
+    )
+    word_copy_name = fields.Char(copy=False)
+    word_copy_sha256 = fields.Char(string="SHA-256 of the edited version", copy=False, readonly=True)
+    word_differences = fields.Text(
+        string="What the edited version says otherwise",
+        copy=False,
+        readonly=True,
+        help="Found when it was uploaded, and once more when the document is issued.",
+    )
 
     @api.depends("company_id")
     def _compute_symbol(self):
@@ -60,11 +79,67 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
             if kind not in ("application/pdf", "image/jpeg", "image/png"):
                 raise ValidationError(self.env._("A signed copy is a PDF or a picture (JPEG, PNG)."))
 
+    @api.constrains("word_copy")
+    def _check_word_copy(self):
+        for document in self.filtered("word_copy"):
+            read_word(self.env, document._get_word_content(), word_compare.read_lines)
+
+    def _get_word_differences(self):
+        """Return a sentence for each line of the edited version that differs, names, awards and sums first."""
+        self.ensure_one()
+        content = self._get_word_content()
+        if not content:
+            return []
+        made = self.env["ir.actions.report"]._build_word(self._document_report, self.id)[1]
+        found = word_compare.compare(made, content, self._get_word_facts())
+        found.sort(key=lambda difference: not difference.is_fact)
+        told = [self._describe_difference(difference) for difference in found[:MOST_TOLD]]
+        more = len(found) - len(told)
+        return [*told, self.env._("%(count)s more differences.", count=more)] if more else told
+
+    def _describe_difference(self, difference):
+        before, after = difference.before or "–", difference.after or "–"
+        if difference.is_fact:
+            return self.env._(
+                "Name, award or sum: “%(before)s” became “%(after)s”.", before=before, after=after
+            )
+        return self.env._("Wording: “%(before)s” became “%(after)s”.", before=before, after=after)
+
+    def _get_word_facts(self):
+        """Return the texts that may not change unnoticed in a Word file: names of recipients, awards."""
+        return []
+
+    def _get_word_content(self):
+        self.ensure_one()
+        return base64.b64decode(self.with_context(bin_size=False).word_copy or b"")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        documents.filtered("word_copy")._note_word_copy()
+        return documents
+
     def write(self, vals):
         result = super().write(vals)
         if "signed_copy" in vals:
             self._note_signed_copy()
+        if "word_copy" in vals:
+            self._note_word_copy()
         return result
+
+    def _note_word_copy(self):
+        for document in self:
+            content = document._get_word_content()
+            digest = hashlib.sha256(content).hexdigest() if content else False
+            differences = "\n".join(document._get_word_differences())
+            document._write_protected({"word_copy_sha256": digest, "word_differences": differences})
+            document.message_post(
+                body=self.env._(
+                    "Edited version: %(name)s, SHA-256 %(digest)s",
+                    name=document.word_copy_name or "–",
+                    digest=digest or "–",
+                )
+            )
 
     def _get_signed_content(self):
         self.ensure_one()

@@ -266,6 +266,14 @@ class EmulationAward(models.Model):
         name = own or pattern or self._get_vietnamese_name()
         return wording.printed_name(name, company.emulation_head_title or "", company.name or "")
 
+    def _get_printed_names(self, company, rulebook):
+        """Return the names on paper of all these, in their order; the rule book may be empty."""
+        # sudo: emulation.rulebook, emulation.award.rule - the law is the same for everybody
+        rules = rulebook.sudo()._get_rules(self) if rulebook else {}
+        # sudo: emulation.award.rule - as above
+        none = self.env["emulation.award.rule"].sudo()
+        return [award._get_printed_name(company, rules.get(award, none)) for award in self]
+
     def _get_vietnamese_name(self):
         """Return the official name; of an award that was entered in English the Vietnamese translation."""
         is_english = self.official_name == self.with_context(lang="en_US").name and not self.is_official
