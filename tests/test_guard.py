@@ -67,6 +67,10 @@ class GuardCase(EmulationCommon):
             .with_context(allowed_company_ids=user.company_ids.ids, tracking_disable=False)
         )
 
+    def report(self, what, done, least=200):
+        _logger.info("guard: %s cases of %s over %s models", sum(done.values()), what, len(done))
+        self.assertGreater(sum(done.values()), least)
+
     def iter_closed(self):
         """Yield (name, record as the user, state, role, fields the tables refuse) for every combination."""
         for name, record in self.records.items():
@@ -279,10 +283,6 @@ class TestGuard(GuardCase):
         with self.assertRaises(REFUSALS):
             granted.with_user(self.user_proposer).write({"achievement_ids": [Command.link(own.id)]})
         self.assertFalse(granted.achievement_ids)
-
-    def report(self, what, done, least=200):
-        _logger.info("guard: %s cases of %s over %s models", sum(done.values()), what, len(done))
-        self.assertGreater(sum(done.values()), least)
 
 
 class RpcGuardCase(GuardCase, HttpCase):

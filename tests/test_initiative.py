@@ -131,7 +131,7 @@ class TestInitiative(EmulationCommon):
     def test_an_officer_says_nothing_of_the_own_initiative(self):
         """It comes before the council; how far it reaches, and whether it goes back, is another's to say."""
         own = self.new_initiative(self.employee_officer)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             self.new_session(own)  # with a reach
         session = self.officer["emulation.initiative.session"].create(
             {
@@ -141,7 +141,7 @@ class TestInitiative(EmulationCommon):
             }
         )
         for values in ({"reach": "nation"}, {"needs_change": True}, {"comment": "Tốt"}):
-            with self.assertRaises(AccessError):
+            with self.assertRaises(UserError):
                 session.item_ids.write(values)
         session.item_ids.with_user(self.user_admin).write({"reach": "unit"})
         self.assertEqual(session.item_ids.reach, "unit")
