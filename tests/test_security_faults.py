@@ -99,7 +99,7 @@ class TestSecurityFaults(CampaignCommon, HttpCase):
                 self.user_proposer,
                 "emulation.achievement",
                 {**own, "name": "Sổ tay"},
-                {"state": "recognised", "recognition_number": "1/QĐ"},
+                {"state": "recognised", "unit_name": "Ban giám đốc"},
             ),
         ):
             for name, value in forged.items():
@@ -122,14 +122,10 @@ class TestSecurityFaults(CampaignCommon, HttpCase):
 
     def test_a_verb_takes_no_defaults_from_a_client(self):
         """A record that a verb makes is what the verb says."""
-        self.register(self.employee_proposer)
-        review = self.open_round()
-        context = {"default_state": "confirmed", "default_final_total": 100.0, "default_is_self_scored": True}
-        sheet = review.evaluation_ids.with_context(**context)
-        again = sheet._create_protected(
-            [{"participation_id": sheet.participation_id.id, "review_id": review.copy().id}]
-        )
-        self.assertEqual((again.state, again.final_total), ("draft", 0.0))
+        context = {"default_state": "launched", "default_name": "Thử"}
+        campaign = self.env["emulation.campaign"].with_context(**context)
+        made = campaign._create_protected([{"name": "Phong trào", "company_id": self.company.id}])
+        self.assertEqual((made.name, made.state), ("Phong trào", "draft"))
 
     # ------------------------------------------------------------------
     # Stored copies of what another record says
