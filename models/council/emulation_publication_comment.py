@@ -13,7 +13,6 @@ VERBS = {
         {"officer": None, "stand_in": None},
         _lt("Handled"),
         checks=("_check_answer",),
-        waited=True,
         also="it is written down how the comment was handled",
     ),
 }
