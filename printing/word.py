@@ -108,6 +108,7 @@ LOOKS: Mapping[str, Look] = {
 RULES = {"rule": (22, 1.6), "title-rule": (36, 3), "letterhead-rule": (0, 8)}  # width in mm, points above
 MARKS = {"draft-mark", "copy-mark"}  # they stand in the header of the first page
 SIGNER_SPACE = 27  # mm
+BOX = "\u2610"  # to be ticked by hand
 
 
 def build(page: str | bytes, title: str = "", author: str = "") -> bytes:
@@ -407,6 +408,8 @@ def _raw_runs(element: Element, marks: frozenset[str]) -> Iterator[tuple[str, fr
             yield "\n", marks
         else:
             added = {child.tag} & {"b", "i", "u"}
+            if child.tag == "span" and "box" in _classes(child):
+                yield BOX, marks
             if child.tag == "span" and "motto" in _classes(element):
                 added = {"u"}  # the line below the motto is as long as its text
             yield from _raw_runs(child, marks | added)

@@ -80,6 +80,7 @@ from . import test_guard
 from . import test_roles
 from . import test_verbs
 from . import test_model_access
+from . import test_notices
 from . import test_numbering
 from . import test_numbering_race
 from . import test_installation

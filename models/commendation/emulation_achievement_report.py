@@ -201,6 +201,25 @@ class EmulationAchievementReport(models.Model):
         report = self.env["ir.actions.report"].with_context(lang="vi_VN")
         return report._render_qweb_pdf("hr_emulation.action_report_achievement_report", self.ids)[0]
 
+    @api.private
+    def _get_word(self):
+        """Return the printed form as a Word file."""
+        self.ensure_one()
+        reports = self.env["ir.actions.report"].with_context(lang="vi_VN")
+        return reports._build_word("achievement_report", self.id)[1]
+
+    def action_print(self):
+        """Print the report."""
+        self.ensure_one()
+        self.check_access("read")
+        report = self.env.ref("hr_emulation.action_report_achievement_report")
+        return report.report_action(self, config=False)
+
+    def action_download_word(self):
+        """Download the report as a Word file."""
+        self.check_access("read")
+        return self.env["ir.actions.report"]._get_word_action("achievement_report", self)
+
 
 def _day(value):
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...printing.workbook import Column, build_workbook
+from ..mixin import notices
 from ..mixin.verb import Verb
 from .emulation_decision_text import SUBJECT_NAMES
 
@@ -40,7 +41,7 @@ class EmulationSubmission(models.Model):
     _document_report = "submission"
     _verbs = VERBS
     _writable = {
-        "draft": {"officer": {"addressee", "appraisal", "opinions"}},
+        "draft": {"officer": {"addressee", "appraisal", "opinions", "consulted"}},
         "draft issued": {"officer": {"line_ids"}},
     }
 
@@ -51,6 +52,10 @@ class EmulationSubmission(models.Model):
     legal_basis_ids = fields.Many2many(default=lambda self: self._default_legal_basis_ids())
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
     appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
+    consulted = fields.Text(
+        string="Bodies asked for an opinion",
+        help="One body a line: each gets a letter and the form for its answer (Decree 152/2025/NĐ-CP, Article 34).",
+    )
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
     line_ids = fields.One2many("emulation.submission.line", "submission_id", string="Proposals", copy=False)
     answered_count = fields.Integer(compute="_compute_answered_count")
@@ -133,6 +138,11 @@ class EmulationSubmission(models.Model):
     def _get_word_facts(self):
         lines = self.line_ids.commendation_id
         return [*map(type(lines)._get_recipient_name, lines), *lines._get_printed_awards().values()]
+
+    def _list_opinion_requests(self):
+        """Return the letters of the report ``hr_emulation.report_opinion_request``."""
+        self.ensure_one()
+        return notices.list_opinion_requests(self)
 
     def action_print(self):
         self.ensure_one()
