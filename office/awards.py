@@ -1,6 +1,7 @@
 """Which award a list means: by code, by name, by the words and abbreviations offices use."""
 
 import re
+from collections.abc import Mapping
 
 from .letters import search_key
 
@@ -63,7 +64,7 @@ PATTERNS = (
 SPLIT = re.compile(r"\s*(?:[;\n+]|,(?! ?(?:ban|nganh)\b)|\bvà\b)\s*", re.I)
 
 
-def award_key(text):
+def award_key(text: str) -> str:
     """Return the words of an award: no accents, no quotation marks, abbreviations written out.
 
     >>> award_key("Danh hiệu “LĐTT” năm 2020"), award_key("HCLĐ hạng III"), award_key("BK của UBND tỉnh")
@@ -75,7 +76,7 @@ def award_key(text):
     return " ".join(NOISE.sub(" ", key).split()) or key
 
 
-def find_award(text, known):
+def find_award(text: str | None, known: Mapping[str, str]) -> str | None:
     """Return the code of an award, or None.
 
     :param str text: what the list says
@@ -96,7 +97,7 @@ def find_award(text, known):
     return next((code for pattern, code in PATTERNS if re.match(pattern, key)), None)
 
 
-def split_awards(text, known):
+def split_awards(text: str, known: Mapping[str, str]) -> list[str]:
     """Return the awards a cell names, one or several; a cell that is not understood stays whole.
 
     >>> split_awards("LĐTT, CSTĐCS", {}), split_awards("Chiến sĩ thi đua Bộ, ban, ngành", {})

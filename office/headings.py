@@ -1,10 +1,14 @@
 """Which column is which: headings compared word by word without accents, then what the cells hold."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from .letters import search_key
-from .sheet import is_empty, text_of
+from .sheet import Cell, is_empty, text_of
 from .values import YEAR, read_identity
+
+Synonyms: TypeAlias = Mapping[str, Sequence[str]]  # field -> headings people give it, without accents
 
 # A heading longer than this is a sentence.
 LONGEST = 120
@@ -12,7 +16,7 @@ ENOUGH = 0.34
 WORD = re.compile(r"[a-z0-9]+")
 
 
-def words_of(heading):
+def words_of(heading: str) -> tuple[str, ...]:
     """Return the words of a heading without accents, signs and what stands in brackets.
 
     >>> words_of("Họ và tên (chữ in hoa)*"), words_of("Số QĐ, ngày ký")
@@ -22,7 +26,7 @@ def words_of(heading):
     return tuple(WORD.findall(re.sub(r"\(.*?\)", " ", key)) or WORD.findall(key))
 
 
-def likeness(words, synonym):
+def likeness(words: Sequence[str], synonym: Sequence[str]) -> float:
     """Return how much a heading means a synonym: the share of its words that are the synonym's, 0 if they do not
     all stand in it in their order ("tiêu chí" is no "chỉ tiêu").
 
@@ -35,7 +39,7 @@ def likeness(words, synonym):
     return len(synonym) / len(words) if words and all(word in rest for word in synonym) else 0
 
 
-def assign(headings, synonyms):
+def assign(headings: Iterable[str], synonyms: Synonyms) -> dict[int, tuple[str, float]]:
     """Return which field each column is, best pairs first, a field once.
 
     :param headings: texts, one a column
@@ -54,7 +58,8 @@ def assign(headings, synonyms):
             best = max((likeness(words, tuple(name.split())) for name in names), default=0) if words else 0
             if best >= ENOUGH:
                 pairs.append((best, -column, field))
-    found, taken = {}, set()
+    found: dict[int, tuple[str, float]] = {}
+    taken: set[str] = set()
     for score, column, field in sorted(pairs, reverse=True):
         if -column not in found and field not in taken:
             found[-column] = (field, score)
@@ -62,7 +67,7 @@ def assign(headings, synonyms):
     return found
 
 
-def year_of(heading):
+def year_of(heading: Cell) -> int | None:
     """Return the year a column is about ("Năm 2019", "2019"), else None.
 
     >>> year_of("Năm 2019"), year_of(2020), year_of("Xếp loại năm 2021"), year_of("Giai đoạn 2016-2020"), year_of("Năm")
@@ -72,7 +77,11 @@ def year_of(heading):
     return int(years[0]) if len(years) == 1 else None
 
 
-def guess_by_content(columns, unknown, recognise):
+def guess_by_content(
+    columns: Mapping[int, Sequence[Cell]],
+    unknown: Iterable[int],
+    recognise: Mapping[str, Callable[[Cell], bool]],
+) -> dict[int, str]:
     """Return fields of columns without a telling heading, by what most of their cells hold.
 
     :param columns: {column: cells}
@@ -84,7 +93,7 @@ def guess_by_content(columns, unknown, recognise):
     ...     "identity": is_identity, "award": lambda cell: cell in ("LĐTT", "CSTĐ")})
     {0: 'identity', 1: 'award'}
     """
-    found = {}
+    found: dict[int, str] = {}
     for column in unknown:
         cells = [cell for cell in columns[column][:200] if not is_empty(cell)]
         for field, is_one in recognise.items():
@@ -94,7 +103,7 @@ def guess_by_content(columns, unknown, recognise):
     return found
 
 
-def is_identity(cell):
+def is_identity(cell: Cell) -> bool:
     """Tell whether a cell holds an identity number of nine or twelve figures.
 
     >>> is_identity("001085000123"), is_identity("2020"), is_identity("An")

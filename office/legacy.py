@@ -7,6 +7,10 @@ with the codes of small letters: a text cannot tell them, so they stay small.
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+Encoding: TypeAlias = Literal["TCVN3", "VNI"]
 
 LETTERS = {
     "a": "àảãáạ",
@@ -68,7 +72,7 @@ _VNI_SURE = re.compile(r"[aeouyôö][øûïåäëü]|[ñö][aeouøùûõï]", re
 _UNICODE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]|[aeiouyAEIOUY][\u0300\u0301\u0303\u0309\u0323]")
 
 
-def detect(texts):
+def detect(texts: Iterable[str]) -> Encoding | None:
     """Tell in which old font texts were typed.
 
     :param texts: iterable of str, a sample of a file
@@ -87,7 +91,7 @@ def detect(texts):
     return "TCVN3" if tcvn3 >= vni else "VNI"
 
 
-def convert(text, encoding):
+def convert(text: str, encoding: Encoding) -> str:
     """Return a text as Unicode.
 
     :param str encoding: what ``detect`` returned
@@ -100,7 +104,7 @@ def convert(text, encoding):
     return _VNI_CODES.sub(_convert_vni, text)
 
 
-def _convert_vni(match):
+def _convert_vni(match: re.Match[str]) -> str:
     """Write a vowel and the mark after it, or a single code, as one letter."""
     vowel, mark = match.group(1), (match.group(2) or "").lower()
     if not vowel:

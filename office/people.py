@@ -1,5 +1,6 @@
 """Who a row of a list is about: found among the people an agency has and had."""
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -42,10 +43,10 @@ class Match:
 
     reason: str
     id: int | None = None
-    candidates: list = field(default_factory=list)
+    candidates: list[int] = field(default_factory=list)
 
 
-def unit_key(name):
+def unit_key(name: str) -> str:
     """Return the name of a unit without accents, with the usual abbreviations written out.
 
     >>> unit_key("P. Tổng hợp") == unit_key("Phòng Tổng hợp"), unit_key("TT Dịch vụ việc làm")
@@ -65,14 +66,13 @@ def unit_key(name):
     return " ".join(words)
 
 
-def find_person(asked, people, units):
+def find_person(asked: Asked, people: Sequence[Person], units: Container[str]) -> Match:
     """Find who is asked for: by identity number, by e-mail address, else by name, unit and year of birth.
 
     :param Asked asked: the row
     :param people: list of Person with that identity number, address or a like name
     :param units: keys (``unit_key``) of all units the agency has and had: a person of one of them may have moved,
         one of another unit is somebody else
-    :rtype: Match
 
     >>> people = [Person(1, "Nguyễn Thị Hoa", "Phòng A", 1980), Person(2, "Nguyễn Thị Hoa", "Phòng B", 1990),
     ...           Person(3, "Lê Văn Cường", "Phòng A", None, "001085000123")]
@@ -100,19 +100,19 @@ def find_person(asked, people, units):
     return _find_by_name(asked, people, units)
 
 
-def _check_name(asked, person, reason):
+def _check_name(asked: Asked, person: Person, reason: str) -> Match:
     if not asked.name or search_key(asked.name) == search_key(person.name):
         return Match(reason, person.id)
     return Match("other_name", candidates=[person.id])
 
 
-def _find_by_name(asked, people, units):
+def _find_by_name(asked: Asked, people: Sequence[Person], units: Container[str]) -> Match:
     key = search_key(asked.name)
     possible = [person for person in people if not _contradicts(asked, person)]
     same = [person for person in possible if search_key(person.name) == key]
     if not same:
-        alike = sorted(possible, key=lambda person: -_likeness(key, person))
-        alike = [person.id for person in alike if _likeness(key, person) >= ALIKE]
+        ranked = sorted(possible, key=lambda person: -_likeness(key, person))
+        alike = [person.id for person in ranked if _likeness(key, person) >= ALIKE]
         return Match("alike" if alike else "nobody", candidates=alike)
     exact = [
         person for person in same if clean_line(person.name).casefold() == clean_line(asked.name).casefold()
@@ -122,17 +122,17 @@ def _find_by_name(asked, people, units):
     return _choose(asked, exact or same, units)
 
 
-def _contradicts(asked, person):
+def _contradicts(asked: Asked, person: Person) -> bool:
     """A known identity number or year of birth that differs is somebody else's."""
     other_identity = asked.identity and person.identity and asked.identity != person.identity
-    return other_identity or (asked.birth and person.birth and asked.birth != person.birth)
+    return bool(other_identity or (asked.birth and person.birth and asked.birth != person.birth))
 
 
-def _likeness(key, person):
+def _likeness(key: str, person: Person) -> float:
     return SequenceMatcher(None, key, search_key(person.name)).ratio()
 
 
-def _choose(asked, found, units):
+def _choose(asked: Asked, found: Sequence[Person], units: Container[str]) -> Match:
     wanted = unit_key(asked.unit)
     if len(found) > 1:
         for fits in (
@@ -149,11 +149,10 @@ def _choose(asked, found, units):
     return Match("name", person.id)
 
 
-def find_unit(name, units):
+def find_unit(name: str, units: Sequence[tuple[int, str]]) -> Match:
     """Find a unit by its name.
 
     :param units: list of (id, name)
-    :rtype: Match
 
     >>> units = [(1, "Phòng Tổng hợp"), (2, "Phòng Kế toán"), (3, "Phòng Kế toán")]
     >>> find_unit("P. Tổng hợp", units).id, find_unit("Phòng Kế toán", units).candidates

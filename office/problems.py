@@ -31,10 +31,10 @@ class OfficeError(Exception):
     'The file has 30 MB; at most 20 MB are read.'
     """
 
-    def __init__(self, reason, **values):
+    def __init__(self, reason: str, **values: object) -> None:
         super().__init__(reason)
         self.reason = reason
         self.values = values
 
-    def __str__(self):
+    def __str__(self) -> str:
         return EXPLANATIONS[self.reason] % self.values

@@ -4,16 +4,15 @@ from lxml import etree, html
 
 from .problems import OfficeError
 from .read_text import decode
-from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, trim
+from .sheet import MOST_COLUMNS, MOST_ROWS, Cells, Sheet, trim
 
 MOST_SPAN = 1000
 
 
-def read_html(content):
+def read_html(content: str | bytes) -> list[Sheet]:
     """Return a sheet for each table that holds no other.
 
     :param content: bytes or str
-    :rtype: list[Sheet]
     :raises OfficeError: there is no table, or it is too long
 
     >>> read_html("<table><tr><th rowspan=2>Tên<th colspan=2>Năm<tr><td>2019<td>2020</table>")[0].rows
@@ -30,13 +29,13 @@ def read_html(content):
     return [_read_table(table, number) for number, table in enumerate(tables, 1)]
 
 
-def _read_table(table, number):
+def _read_table(table: html.HtmlElement, number: int) -> Sheet:
     sheet = Sheet(str(number), [])
-    taken = set()
+    taken: set[tuple[int, int]] = set()
     for top, line in enumerate(table.iter("tr")):
         if top >= MOST_ROWS:
             raise OfficeError("too_many_rows", sheet=sheet.name, most=MOST_ROWS)
-        row = []
+        row: Cells = []
         for cell in line.iter("td", "th"):
             while (top, len(row)) in taken:
                 row.append(None)
@@ -51,6 +50,6 @@ def _read_table(table, number):
     return sheet
 
 
-def _get_span(cell, axis):
+def _get_span(cell: html.HtmlElement, axis: str) -> int:
     text = cell.get(axis) or "1"
     return max(1, min(int(text), MOST_SPAN)) if text.isdecimal() else 1

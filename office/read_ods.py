@@ -3,11 +3,14 @@
 import io
 import zipfile
 from datetime import date, datetime
+from typing import IO, TypeAlias
 
 from lxml import etree
 
 from .problems import OfficeError
-from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, is_empty, trim
+from .sheet import MOST_COLUMNS, MOST_ROWS, Cell, Cells, Sheet, is_empty, trim
+
+Element: TypeAlias = etree._Element
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -16,10 +19,9 @@ HIDDEN = ("collapse", "filter")
 NUMBERS = ("float", "percentage", "currency")
 
 
-def read_ods(content):
+def read_ods(content: bytes) -> list[Sheet]:
     """Return the sheets of an OpenDocument spreadsheet.
 
-    :rtype: list[Sheet]
     :raises OfficeError: the file is damaged or a sheet too long
     """
     try:
@@ -35,12 +37,12 @@ def read_ods(content):
 class _Walk:
     """The way through the file, with the sheet and the column it has come to."""
 
-    def __init__(self):
-        self.sheets = []
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
         self.column = 0
         self.depth = 0
 
-    def go(self, file):
+    def go(self, file: IO[bytes]) -> list[Sheet]:
         tags = tuple(TABLE + name for name in ("table", "table-column", "table-row"))
         options = {"resolve_entities": False, "no_network": True, "tag": tags}
         for event, element in etree.iterparse(file, events=("start", "end"), **options):
@@ -51,20 +53,20 @@ class _Walk:
                 self.take_column(element) if name == "table-column" else self.take_row(element)
         return self.sheets
 
-    def take_table(self, event, element):
+    def take_table(self, event: str, element: Element) -> None:
         self.depth += 1 if event == "start" else -1
         if event == "start" and self.depth == 1:
             self.sheets.append(Sheet(element.get(f"{TABLE}name", ""), []))
             self.column = 0
 
-    def take_column(self, element):
+    def take_column(self, element: Element) -> None:
         count = int(element.get(f"{TABLE}number-columns-repeated", 1))
         if element.get(f"{TABLE}visibility") in HIDDEN:
             places = range(self.column, min(self.column + count, MOST_COLUMNS))
             self.sheets[-1].hidden_columns.update(places)
         self.column += count
 
-    def take_row(self, element):
+    def take_row(self, element: Element) -> None:
         sheet = self.sheets[-1]
         values = self.read_cells(sheet, element)
         empty = all(map(is_empty, values))
@@ -78,8 +80,8 @@ class _Walk:
             sheet.rows.append(list(values))
         element.clear()
 
-    def read_cells(self, sheet, element):
-        values = []
+    def read_cells(self, sheet: Sheet, element: Element) -> Cells:
+        values: Cells = []
         for cell in element.iter(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
             rows, columns = (
                 int(cell.get(f"{TABLE}number-{axis}-spanned", 1)) for axis in ("rows", "columns")
@@ -93,7 +95,7 @@ class _Walk:
         return values
 
 
-def _get_value(cell):
+def _get_value(cell: Element) -> Cell:
     kind = cell.get(f"{OFFICE}value-type")
     if kind in NUMBERS:
         return float(cell.get(f"{OFFICE}value"))
@@ -101,6 +103,6 @@ def _get_value(cell):
         text = cell.get(f"{OFFICE}date-value")
         return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     if kind == "boolean":
-        return cell.get(f"{OFFICE}boolean-value") == "true"
+        return bool(cell.get(f"{OFFICE}boolean-value") == "true")
     lines = ["".join(paragraph.itertext()) for paragraph in cell.iter(f"{TEXT}p")]
     return "\n".join(lines) or None

@@ -1,17 +1,23 @@
 """Tables drawn with lines in PDF files: decisions and their annexes, over as many pages as they take."""
 
+from __future__ import annotations
+
 import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from .problems import OfficeError
-from .sheet import MOST_ROWS, Sheet, trim
+from .sheet import MOST_ROWS, Cells, Sheet, trim
+
+if TYPE_CHECKING:  # loaded only where a PDF is read
+    from pdfplumber.page import Page
 
 MOST_PAGES = 300
 
 
-def read_pdf(content):
+def read_pdf(content: bytes) -> list[Sheet]:
     """Return the tables of a PDF; a table that goes on over the pages is one sheet.
 
-    :rtype: list[Sheet]
     :raises OfficeError: it is locked, too long, a scan or has no table
     """
     import pdfplumber
@@ -33,14 +39,16 @@ def read_pdf(content):
     return sheets
 
 
-def _read_pages(pages):
-    sheets, above, has_text = [], [], False
+def _read_pages(pages: Iterable[Page]) -> tuple[list[Sheet], bool]:
+    sheets: list[Sheet] = []
+    above: list[str] = []
+    has_text = False
     for page in pages:
-        bottom, ended = 0, False
+        bottom, ended = 0.0, False
         for table in page.find_tables():
             lines = _get_lines(page, bottom, table.bbox[1])
             bottom = table.bbox[3]
-            rows = [[cell or None for cell in row] for row in table.extract()]
+            rows: list[Cells] = [[cell or None for cell in row] for row in table.extract()]
             # A table at the very top of a page with as many columns goes on from the page before.
             if sheets and not ended and _goes_on(sheets[-1], rows, lines):
                 sheets[-1].pages.add(len(sheets[-1].rows))
@@ -59,13 +67,13 @@ def _read_pages(pages):
     return sheets, has_text
 
 
-def _goes_on(sheet, rows, lines):
+def _goes_on(sheet: Sheet, rows: Sequence[Cells], lines: Iterable[str]) -> bool:
     """Tell whether rows continue a sheet: as many columns, and at most a page number above them."""
     numbers = all(line.strip(" -–/").replace("Trang", "").strip().isdecimal() for line in lines)
     return numbers and max(map(len, rows)) == max(map(len, sheet.rows))
 
 
-def _get_lines(page, top, bottom):
+def _get_lines(page: Page, top: float, bottom: float) -> list[str]:
     """Return the lines of text between two heights of a page."""
     top, bottom = max(top, 0), min(bottom, page.height)
     if bottom - top < 1:

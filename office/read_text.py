@@ -10,11 +10,10 @@ from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, trim
 DELIMITERS = "\t;,|"
 
 
-def read_text(content, name=""):
+def read_text(content: str | bytes, name: str = "") -> list[Sheet]:
     """Return the one sheet of a text.
 
     :param content: bytes of a .csv file, or str that was pasted
-    :rtype: list[Sheet]
     :raises OfficeError: the text is damaged or too long
 
     >>> read_text("Họ tên\\tNăm\\nAn\\t2020")[0].rows
@@ -26,16 +25,16 @@ def read_text(content, name=""):
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(1_000_000)
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=find_delimiter(text)))
+        lines = list(csv.reader(io.StringIO(text), delimiter=find_delimiter(text)))
     except csv.Error as error:
         raise OfficeError("damaged") from error
-    rows = trim([row[:MOST_COLUMNS] for row in rows])
+    rows = trim([[*line[:MOST_COLUMNS]] for line in lines])
     if len(rows) > MOST_ROWS:
         raise OfficeError("too_many_rows", sheet=name, most=MOST_ROWS)
     return [Sheet(name, rows)]
 
 
-def decode(content):
+def decode(content: bytes) -> str:
     """Return the text of a file: Unicode by its mark or its form, else the Vietnamese code page of Windows.
 
     >>> decode("Đỗ".encode("utf-8-sig")), decode("Đỗ".encode("utf-16")), decode(b"Ho\\xb5ng")
@@ -57,7 +56,7 @@ def decode(content):
         return unicodedata.normalize("NFC", content.decode("cp1258", errors="replace"))
 
 
-def find_delimiter(text):
+def find_delimiter(text: str) -> str:
     """Return what separates the cells: the sign that cuts most of the first lines into the same number of cells.
 
     >>> [find_delimiter(text) for text in ("a\\tb", "a;b\\n1,5;2", "a,b", "one")]

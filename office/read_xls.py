@@ -1,16 +1,21 @@
 """Excel files of before 2007 (.xls), by xlrd."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from .problems import OfficeError
 from .read_xlsx import FIXED_DIGITS
-from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, Shown, trim
+from .sheet import MOST_COLUMNS, MOST_ROWS, Cell, Sheet, Shown, trim
+
+if TYPE_CHECKING:  # loaded only where an old file is read
+    import xlrd
 
 
-def read_xls(content):
+def read_xls(content: bytes) -> list[Sheet]:
     """Return the visible sheets of an old Excel file.
 
-    :rtype: list[Sheet]
     :raises OfficeError: the file is damaged, locked or a sheet too long
     """
     import xlrd
@@ -24,7 +29,7 @@ def read_xls(content):
         raise OfficeError("locked" if "encrypted" in str(error) else "damaged") from error
 
 
-def _read_sheet(book, page):
+def _read_sheet(book: xlrd.Book, page: xlrd.sheet.Sheet) -> Sheet:
     if page.nrows > MOST_ROWS:
         raise OfficeError("too_many_rows", sheet=page.name, most=MOST_ROWS)
     rows = [[_get_value(book, cell) for cell in page.row(row)[:MOST_COLUMNS]] for row in range(page.nrows)]
@@ -37,26 +42,24 @@ def _read_sheet(book, page):
     )
 
 
-def _get_value(book, cell):
+def _get_value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
     import xlrd
 
+    value: str | float = cell.value
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
-            return datetime(*xlrd.xldate_as_tuple(cell.value, book.datemode))
+            return datetime(*xlrd.xldate_as_tuple(value, book.datemode))
         except (ValueError, xlrd.XLDateError):
-            return cell.value
+            return value
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
         shown = FIXED_DIGITS.fullmatch(form.split(";")[0])
-        return (
-            Shown(cell.value, f"{cell.value:0{len(shown[0])}.{len(shown[2] or '')}f}")
-            if shown
-            else cell.value
-        )
+        number = float(value)
+        return Shown(number, f"{number:0{len(shown[0])}.{len(shown[2] or '')}f}") if shown else number
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return bool(cell.value)
+        return bool(value)
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return xlrd.error_text_from_code.get(cell.value, "#ERR")
-    return cell.value
+        return str(xlrd.error_text_from_code.get(value, "#ERR"))
+    return value

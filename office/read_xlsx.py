@@ -1,14 +1,23 @@
 """Excel files (.xlsx, .xlsm): values row by row, formulas by the value Excel stored, nothing evaluated."""
 
+from __future__ import annotations
+
 import io
 import re
 import zipfile
 from posixpath import join, normpath
+from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
 from .problems import OfficeError
-from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, Shown, trim
+from .sheet import MOST_COLUMNS, MOST_ROWS, Cell, Sheet, Shown, trim
+
+if TYPE_CHECKING:  # loaded only where a file is read
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+Element: TypeAlias = etree._Element
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -16,11 +25,10 @@ FIXED_DIGITS = re.compile(r"(0+)(?:\.(0+))?")
 REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
-def read_xlsx(content):
+def read_xlsx(content: bytes) -> list[Sheet]:
     """Return the visible sheets of an Excel file.
 
     :param bytes content: the file, already checked by ``safety.identify``
-    :rtype: list[Sheet]
     :raises OfficeError: the file is damaged or a sheet too long
     """
     from openpyxl import load_workbook
@@ -46,7 +54,7 @@ def read_xlsx(content):
     return sheets
 
 
-def _read_sheet(page, content, part):
+def _read_sheet(page: ReadOnlyWorksheet, content: bytes, part: str | None) -> Sheet:
     page.reset_dimensions()  # what the file says of its size is often wrong
     rows = []
     for cells in page.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 1):
@@ -60,8 +68,8 @@ def _read_sheet(page, content, part):
     return sheet
 
 
-def _get_value(cell):
-    value = cell.value
+def _get_value(cell: ReadOnlyCell | EmptyCell) -> Cell:
+    value: Cell = cell.value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         shown = FIXED_DIGITS.fullmatch(cell.number_format.split(";")[0])
         if shown:
@@ -70,7 +78,7 @@ def _get_value(cell):
     return value
 
 
-def _find_parts(content):
+def _find_parts(content: bytes) -> dict[str, str]:
     """Return {title of a sheet: the member of the archive it lies in}."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         book = _parse(archive.read("xl/workbook.xml"))
@@ -85,11 +93,11 @@ def _find_parts(content):
     return places
 
 
-def _parse(xml):
+def _parse(xml: bytes) -> Element:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _read_looks(sheet, content, part):
+def _read_looks(sheet: Sheet, content: bytes, part: str) -> None:
     """Read what the quick reader leaves out: hidden rows and columns, joined cells, formulas without a value."""
     tags = tuple(MAIN + name for name in ("col", "row", "mergeCell", "f"))
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as file:
@@ -102,7 +110,7 @@ def _read_looks(sheet, content, part):
                     del element.getparent()[0]
 
 
-def _read_look(sheet, element):
+def _read_look(sheet: Sheet, element: Element) -> None:
     name = element.tag.removeprefix(MAIN)
     if name == "row" and element.get("hidden") in ("1", "true"):
         sheet.hidden_rows.add(int(element.get("r")) - 1)
@@ -118,13 +126,16 @@ def _read_look(sheet, element):
             sheet.unknown.add(_get_place(cell.get("r")))
 
 
-def _get_place(reference):
+def _get_place(reference: str) -> tuple[int, int]:
     """Return (row, column) of a reference, from 0.
 
     >>> _get_place("C7"), _get_place("AA1")
     ((6, 2), (0, 26))
     """
-    letters, number = REFERENCE.fullmatch(reference).groups()
+    found = REFERENCE.fullmatch(reference)
+    if not found:
+        raise ValueError(reference)
+    letters, number = found.groups()
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1

@@ -1,5 +1,7 @@
 """Open any office file: the one way in."""
 
+from collections.abc import Callable
+
 from . import legacy
 from .problems import OfficeError
 from .read_docx import read_docx
@@ -9,9 +11,10 @@ from .read_pdf import read_pdf
 from .read_text import read_text
 from .read_xls import read_xls
 from .read_xlsx import read_xlsx
-from .safety import MEGABYTE, MOST_BYTES, identify
+from .safety import MEGABYTE, MOST_BYTES, Kind, identify
+from .sheet import Sheet
 
-READERS = {
+READERS: dict[Kind, Callable[[bytes], list[Sheet]]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "ods": read_ods,
@@ -23,11 +26,10 @@ READERS = {
 SAMPLE = 2_000
 
 
-def read(content):
+def read(content: bytes) -> list[Sheet]:
     """Return the sheets of a file, their texts in Unicode.
 
     :param bytes content: the file; what it is is told by its content
-    :rtype: list[Sheet]
     :raises OfficeError: it is refused, with the reason
 
     >>> [sheet.rows for sheet in read("Họ tên;Năm\\nAn;2020".encode())]
@@ -39,13 +41,13 @@ def read(content):
     return [_convert(sheet) for sheet in sheets]
 
 
-def read_pasted(text):
+def read_pasted(text: str | None) -> list[Sheet]:
     """Return the sheets of what was pasted: a table in HTML or lines of text.
 
     >>> read_pasted("Họ tên\\tNăm\\nAn\\t2020")[0].rows
     [['Họ tên', 'Năm'], ['An', '2020']]
     """
-    if not (text or "").strip():
+    if not text or not text.strip():
         raise OfficeError("empty")
     if len(text) > MOST_BYTES:
         raise OfficeError("too_big", size=len(text) // MEGABYTE, most=MOST_BYTES // MEGABYTE)
@@ -53,7 +55,7 @@ def read_pasted(text):
     return [_convert(sheet) for sheet in sheets]
 
 
-def _convert(sheet):
+def _convert(sheet: Sheet) -> Sheet:
     """Bring texts of old fonts into Unicode.
 
     :raises OfficeError: something is left that no Vietnamese text holds

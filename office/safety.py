@@ -3,8 +3,11 @@
 import io
 import re
 import zipfile
+from typing import Literal, TypeAlias
 
 from .problems import OfficeError
+
+Kind: TypeAlias = Literal["xlsx", "ods", "docx", "xls", "pdf", "html", "csv"]
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
@@ -17,7 +20,7 @@ XML_NAMES = (".xml", ".rels", ".vml")
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
-def identify(content):
+def identify(content: bytes) -> Kind:
     """Tell what kind of file it is from its content, never from its name.
 
     :param bytes content: the file
@@ -43,7 +46,7 @@ def identify(content):
     return _identify_text(content)
 
 
-def _identify_archive(content):
+def _identify_archive(content: bytes) -> Kind:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -62,13 +65,13 @@ def _identify_archive(content):
     raise OfficeError("unknown")
 
 
-def _check_word_size(archive):
+def _check_word_size(archive: zipfile.ZipFile) -> None:
     xml = (member for member in archive.infolist() if member.filename.lower().endswith(XML_NAMES))
     if sum(member.file_size for member in xml) > MOST_WORD:
         raise OfficeError("bomb", most=MOST_WORD // MEGABYTE)
 
 
-def check_archive(archive):
+def check_archive(archive: zipfile.ZipFile) -> None:
     """Refuse an archive that unpacks to too much, is locked or declares entities.
 
     The sizes an archive declares are those that ``zipfile`` unpacks at most.
@@ -85,7 +88,7 @@ def check_archive(archive):
             _check_xml(archive, member)
 
 
-def _check_xml(archive, member):
+def _check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     tail = b""
     try:
         with archive.open(member) as file:
@@ -99,7 +102,7 @@ def _check_xml(archive, member):
         raise OfficeError("damaged") from error
 
 
-def _identify_old_office(content):
+def _identify_old_office(content: bytes) -> Kind:
     """Excel, Word and locked files of all kinds share one container; its folder names them in UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise OfficeError("locked")
@@ -110,7 +113,7 @@ def _identify_old_office(content):
     raise OfficeError("unknown")
 
 
-def _identify_text(content):
+def _identify_text(content: bytes) -> Kind:
     beginning = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith((b"<html", b"<!doctype html", b"<table", b"<div", b"<meta")):
         return "html"

@@ -1,9 +1,17 @@
 """What every reader returns: sheets of plain values."""
 
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import TypeAlias
 
 MOST_ROWS = 60_000
 MOST_COLUMNS = 200
+
+# What a cell holds. True and False are numbers too, and a moment is a date; times and durations are left as they are.
+Cell: TypeAlias = str | float | date | time | timedelta | None
+Cells: TypeAlias = list[Cell]
+Place: TypeAlias = tuple[int, int]  # row and column, from 0
+Area: TypeAlias = tuple[int, int, int, int]  # top, left, bottom, right, from 0, ends included
 
 
 class Shown(float):
@@ -15,8 +23,9 @@ class Shown(float):
     """
 
     __slots__ = ("text",)
+    text: str
 
-    def __new__(cls, value, text):
+    def __new__(cls, value: float, text: str) -> "Shown":
         number = super().__new__(cls, value)
         number.text = text
         return number
@@ -37,17 +46,17 @@ class Sheet:
     """
 
     name: str
-    rows: list
+    rows: list[Cells]
     first_number: int = 1
-    hidden_rows: set = field(default_factory=set)
-    hidden_columns: set = field(default_factory=set)
-    merged: list = field(default_factory=list)
-    above: list = field(default_factory=list)
-    pages: set = field(default_factory=set)
-    unknown: set = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Area] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+    unknown: set[Place] = field(default_factory=set)
 
 
-def text_of(value):
+def text_of(value: Cell) -> str:
     """Return a cell as text: whole numbers without a fraction, numbers as the sheet shows them, dates as d/m/Y.
 
     >>> from datetime import date, datetime
@@ -69,7 +78,7 @@ def text_of(value):
     return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
 
 
-def is_empty(value):
+def is_empty(value: Cell) -> bool:
     """Tell whether a cell shows nothing.
 
     >>> is_empty(None), is_empty(" \\u00a0"), is_empty(0)
@@ -78,7 +87,7 @@ def is_empty(value):
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def trim(rows):
+def trim(rows: list[Cells]) -> list[Cells]:
     """Return rows without the empty ones at the end, each without the empty cells at its end.
 
     >>> trim([["a", None], [None, "b", ""], ["", None]])

@@ -4,11 +4,12 @@ Each function returns None for an empty cell and raises ``ValueError`` for what 
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from .letters import clean_line, search_key
-from .sheet import is_empty, text_of
+from .sheet import Cell, is_empty, text_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 # Day 0 of Excel, which takes 1900 for a leap year.
@@ -25,7 +26,7 @@ ISSUER = re.compile(r"\bcủa\s+(.+?)(?:\)|;|$)", re.I)
 ISSUED = re.compile(r"(?:ngày|ng\.)\s*([\d/.\- ]{6,12}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.I)
 
 
-def read_text(value):
+def read_text(value: Cell) -> str | None:
     """Return a cell as one clean line.
 
     >>> read_text("  Nguyễn\\nVăn  An "), read_text(12.0), read_text(None)
@@ -34,7 +35,7 @@ def read_text(value):
     return None if is_empty(value) else clean_line(text_of(value)) or None
 
 
-def read_date(value, day_first=True):
+def read_date(value: Cell, day_first: bool = True) -> date | None:
     """Return a date: a date cell, a serial number of Excel, d/m/Y, m/d/Y, Y-m-d or words.
 
     :param bool day_first: False where the column writes the month first
@@ -55,16 +56,18 @@ def read_date(value, day_first=True):
     if isinstance(value, date):
         return value
     text = text_of(value)
-    parts = _split_date(value, search_key(text), day_first)
+    parts = _split_date(search_key(text), day_first)
     if isinstance(parts, date):
         return parts
+    if parts is None:
+        raise ValueError(text)
     try:
         return date(*parts)
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise ValueError(text) from error
 
 
-def _split_date(value, text, day_first):
+def _split_date(text: str, day_first: bool) -> date | tuple[int, ...] | None:
     """Return a date, or (year, month, day), or None."""
     serial = text.removesuffix(".0")
     if serial.isdecimal() and int(serial) in SERIALS and len(serial) == 5:
@@ -80,7 +83,7 @@ def _split_date(value, text, day_first):
     return None
 
 
-def month_comes_first(values):
+def month_comes_first(values: Iterable[Cell]) -> bool:
     """Tell whether a column of dates written as text puts the month first.
 
     :param values: cells
@@ -98,7 +101,7 @@ def month_comes_first(values):
     return second > 12 >= first
 
 
-def may_be_swapped(values):
+def may_be_swapped(values: Sequence[Cell]) -> bool:
     """Tell whether a program took the days of a column for months: it holds texts like 25/3/2020, which the
     program could not read, beside real dates whose days all could be months.
 
@@ -110,7 +113,7 @@ def may_be_swapped(values):
     return bool(dates) and any(int(text[1]) > 12 for text in texts) and all(day.day <= 12 for day in dates)
 
 
-def read_year(value):
+def read_year(value: Cell) -> int | None:
     """Return a year: 2020, "Năm 2020", a date of that year.
 
     >>> read_year("năm 2020"), read_year(2020.0), read_year(date(2020, 5, 1)), read_year("")
@@ -129,10 +132,8 @@ def read_year(value):
     return years.pop()
 
 
-def read_period(value):
+def read_period(value: Cell) -> tuple[date, date] | None:
     """Return the first and the last day of a period.
-
-    :rtype: tuple(date, date)
 
     >>> [str(day) for day in read_period("Năm 2020")]
     ['2020-01-01', '2020-12-31']
@@ -148,9 +149,9 @@ def read_period(value):
     if isinstance(value, date):
         return date(value.year, 1, 1), date(value.year, 12, 31)
     text = search_key(text_of(value))
-    days = [read_date(found[0]) for found in PARTS.finditer(text)]
+    days = [day for found in PARTS.finditer(text) if (day := read_date(found[0]))]
     if len(days) == 2 and days[0] <= days[1]:
-        return tuple(days)
+        return days[0], days[1]
     years = [int(year) for year in YEAR.findall(text)]
     if not years or len(years) > 2 or years[0] > years[-1] or days:
         raise ValueError(text_of(value))
@@ -159,10 +160,8 @@ def read_period(value):
     return date(years[0], 1, 1), date(years[-1], 12, 31)
 
 
-def read_number(value):
+def read_number(value: Cell) -> float | None:
     """Return a number: 1.234,5 and 1,234.5 and 1 234; a comma alone stands before a fraction.
-
-    :rtype: float
 
     >>> [read_number(value) for value in ("1.234,5", "1,234.5", "1 234 đ", "9,5", "10", 7, "80%", "1.234.567")]
     [1234.5, 1234.5, 1234.0, 9.5, 10.0, 7.0, 80.0, 1234567.0]
@@ -190,7 +189,7 @@ def read_number(value):
     return float(text)
 
 
-def read_identity(value):
+def read_identity(value: Cell) -> str | None:
     """Return an identity number as figures; a zero that a spreadsheet cut off at the front is given back.
 
     >>> read_identity("001 085 000 123"), read_identity(1085000123.0), read_identity("012345678")
@@ -208,7 +207,7 @@ def read_identity(value):
     raise ValueError(text_of(value))
 
 
-def read_sex(value):
+def read_sex(value: Cell) -> str | None:
     """Return ``male`` or ``female``.
 
     >>> read_sex("Nữ"), read_sex("x"), read_sex(None)
@@ -227,10 +226,8 @@ class DecisionText(NamedTuple):
     issuer: str | None
 
 
-def read_decision(value):
+def read_decision(value: Cell) -> DecisionText | None:
     """Return what a text says of a decision.
-
-    :rtype: DecisionText or None
 
     >>> read_decision("Số 12/QĐ-SNV ngày 05/01/2021 của Giám đốc Sở Nội vụ")
     DecisionText(number='12/QĐ-SNV', date=datetime.date(2021, 1, 5), issuer='Giám đốc Sở Nội vụ')
@@ -259,7 +256,7 @@ def read_decision(value):
     )
 
 
-def read_code(value):
+def read_code(value: Cell) -> str | None:
     """Return a code exactly as the sheet shows it: 1.10 is not 1.1.
 
     >>> from office.sheet import Shown

@@ -7,6 +7,8 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -14,6 +16,8 @@ from .problems import OfficeError
 from .safety import identify
 
 MOST_PARAGRAPHS = 200_000
+Element: TypeAlias = etree._Element
+
 MAIN_PART = "word/document.xml"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 SUFFIXES = (
@@ -56,10 +60,9 @@ DRAWN = "{urn:schemas-microsoft-com:vml}"
 FIRST_WORD = re.compile(r"\s*(=|[A-Za-z]+)")
 
 
-def check_word(content):
+def check_word(content: bytes) -> None:
     """Refuse what is no Word file (.docx) or holds what runs, is fetched or is too much.
 
-    :param bytes content: the file
     :raises OfficeError: saying what
     """
     if identify(content) != "docx":
@@ -78,7 +81,7 @@ def check_word(content):
         raise OfficeError("too_long", most=MOST_PARAGRAPHS)
 
 
-def _check_names(names):
+def _check_names(names: Sequence[str]) -> None:
     if len(set(names)) != len(names):  # programs differ in which of two they open
         raise OfficeError("damaged")
     for name in names:
@@ -86,7 +89,7 @@ def _check_names(names):
             raise OfficeError("foreign", what=posixpath.basename(name)[:80])
 
 
-def _read(archive, name):
+def _read(archive: zipfile.ZipFile, name: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(archive.read(name), parser)
@@ -94,7 +97,7 @@ def _read(archive, name):
         raise OfficeError("damaged") from error
 
 
-def _check_main_part(trees):
+def _check_main_part(trees: Mapping[str, Element]) -> None:
     """The document a program opens must be the one that was looked at, and of the kind without macros."""
     types = trees.get("[Content_Types].xml")
     relations = trees.get("_rels/.rels")
@@ -112,7 +115,7 @@ def _check_main_part(trees):
         raise OfficeError("not_word")
 
 
-def _check_relations(tree):
+def _check_relations(tree: Element) -> None:
     for relation in tree.iter(RELATION):
         kind = relation.get("Type", "").rsplit("/", 1)[-1]
         target = relation.get("Target", "")
@@ -123,9 +126,9 @@ def _check_relations(tree):
             raise OfficeError("foreign", what=target[:80])
 
 
-def _check_fields(tree):
+def _check_fields(tree: Element) -> None:
     """A field is written as one attribute, or over several pieces of text between two marks."""
-    texts = []
+    texts: list[str] = []
     for element in tree.iter(f"{WORD}fldSimple", f"{WORD}fldChar", f"{WORD}instrText", f"{DRAWN}*"):
         if element.tag.startswith(DRAWN):
             if element.get("src"):
@@ -146,7 +149,7 @@ def _check_fields(tree):
         raise OfficeError("damaged")
 
 
-def _check_field(text):
+def _check_field(text: str) -> None:
     word = FIRST_WORD.match(text)
     name = word[1].upper() if word else ""
     if name not in FIELDS and (name or text.strip()):

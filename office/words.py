@@ -3,7 +3,7 @@
 from .letters import search_key
 from .vocabulary import KINDS
 
-CHOICES = {
+CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "recipient": {
         "employee": ("ca nhan", "person", "employee", "nguoi", "cn"),
         "department": ("tap the", "don vi", "unit", "department", "phong", "tt"),
@@ -58,7 +58,7 @@ CHOICES = {
 }  # fmt: skip
 
 
-def find_choice(choice, text):
+def find_choice(choice: str, text: str) -> str | None:
     """Return what a cell means, or None if it is not understood.
 
     >>> find_choice("rating", "Hoàn thành tốt nhiệm vụ"), find_choice("rating", "HTXSNV"), find_choice("rating", "A")
@@ -70,7 +70,7 @@ def find_choice(choice, text):
     return next((value for value, words in CHOICES[choice].items() if key == value or key in words), None)
 
 
-def find_in_text(choice, text):
+def find_in_text(choice: str, text: str) -> str | None:
     """Return the first choice whose words stand in a longer text, or None; longer words first.
 
     >>> find_in_text("discipline", "Kỷ luật cảnh cáo theo QĐ 5/QĐ-SNV"), find_in_text("recipient", "II. Cá nhân:")
@@ -83,7 +83,7 @@ def find_in_text(choice, text):
     )
 
 
-def get_fields(kind):
+def get_fields(kind: str) -> list[str]:
     """Return the fields that can be read for a kind of import.
 
     >>> get_fields("rating")[:3]

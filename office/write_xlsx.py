@@ -1,14 +1,16 @@
 """A plain list as an Excel file: headings, rows, nothing that is evaluated."""
 
 import io
+from collections.abc import Iterable, Sequence
+
+from .sheet import Cell
 
 
-def build_plain_workbook(head, rows):
+def build_plain_workbook(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return an .xlsx file; every text stays a text, whatever it begins with.
 
     :param head: headings
     :param rows: lists of values
-    :rtype: bytes
 
     >>> build_plain_workbook(["Tên"], [["=1+1"]])[:2]
     b'PK'

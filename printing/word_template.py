@@ -56,6 +56,12 @@ def find_problems(content: bytes, fields: Sequence[str], line_fields: Sequence[s
     :param fields: names of the values of a document
     :param line_fields: names of the values of a line, without ``line.``
     :raises ValueError: the file is no readable Word file
+
+    >>> made, output = Document(), io.BytesIO()
+    >>> made.add_paragraph("Số: {nubmer}").text, made.save(output)
+    ('Số: {nubmer}', None)
+    >>> [problem.field for problem in find_problems(output.getvalue(), ["number"], [])]
+    ['{nubmer}']
     """
     known = {*fields, *(LINE + name for name in line_fields)}
     problems = []

@@ -93,3 +93,6 @@ from . import test_own_rules
 from . import test_architecture
 from . import test_paper_language
 from . import test_word
+from . import test_security_faults
+from . import test_public_methods
+from . import test_personal_data

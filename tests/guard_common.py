@@ -12,12 +12,7 @@ def get_guarded(env):
     """Yield (name, model) of every model that keeps a list."""
     for name in sorted(env.registry):
         model = env[name]
-        if (
-            not model._abstract
-            and not model._transient
-            and hasattr(model, "_is_listed")
-            and model._is_listed()
-        ):
+        if not model._abstract and not model._transient and hasattr(model, "_get_writable"):
             yield name, model
 
 
@@ -64,7 +59,7 @@ class StateSetter:
 
 
 def build_records(case):
-    """Return {model: a record about ``case.employee_unit``} for every guarded model."""
+    """Return (builder, {model: a record about ``case.employee_unit``}) for every guarded model."""
     commendation = case.new_commendation(case.employee_unit, state="submitted")
     known = {
         "emulation.rulebook": case.rulebook,
@@ -74,4 +69,4 @@ def build_records(case):
     }
     builder = RecordBuilder(case.env, case.company, case.employee_unit, known)
     builder.build_special(case.other_unit)
-    return {name: builder.get(name) for name, _model in get_guarded(case.env)}
+    return builder, {name: builder.get(name) for name, _model in get_guarded(case.env)}

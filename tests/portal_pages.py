@@ -18,6 +18,8 @@ NO_PAGES = (
     ".webmanifest",
     ".js",
     ".ics",
+    "/json",
+    "/pdf",
 )
 FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/")
 # Whose page it is, where it is not An's.

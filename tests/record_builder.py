@@ -54,6 +54,8 @@ class RecordBuilder:
             "hr.department": employee.department_id,
         }
         self.known |= {"res.currency": env.ref("base.VND"), "res.users": employee.user_id or env.user}
+        field = env["ir.model.fields"]._get("emulation.achievement", "employee_id")
+        self.known |= {"ir.model": field.model_id, "ir.model.fields": field}
         self.known |= known or {}
 
     def get(self, name):
@@ -113,12 +115,13 @@ class RecordBuilder:
     def build(self, name):
         """Return a new record of a model, with everything it requires."""
         model = self.env[name]
-        values = self._get_values(model)
+        values = self.get_values(model)
         if hasattr(model, "_create_protected"):
             return model._create_protected([values])
         return model.create([values])
 
-    def _get_values(self, model):
+    def get_values(self, model):
+        """Return what a new record of the model needs."""
         values = {
             name: self._get_value(field)
             for name, field in model._fields.items()

@@ -32,9 +32,3 @@ class TestModelSecurity(TransactionCase):
             [("model_id.model", "=like", "emulation.%"), ("group_id", "in", public.ids)]
         )
         self.assertFalse(lines)
-
-    def test_protected_fields_are_not_offered_for_editing(self):
-        for name, model in self.get_models():
-            for field in getattr(model, "_protected_fields", ()):
-                with self.subTest(model=name, field=field):
-                    self.assertIn(field, model._fields)

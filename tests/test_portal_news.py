@@ -13,7 +13,7 @@ class TestPortalNews(PortalCommon):
         super().setUpClass()
         cls.news = cls.env["emulation.news"]
         cls.an.user_id.email = "an@example.vn"
-        cls.news.search([]).unlink()
+        cls.news.search([])._with_seal().unlink()
 
     def _mails(self):
         return self.env["mail.mail"].search([("recipient_ids", "in", self.an.user_id.partner_id.ids)])

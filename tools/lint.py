@@ -17,6 +17,7 @@ from .runner.odoo_log import patterns
 PRETTIER = {".js", ".scss", ".xml"}
 ALLOWED = Path(__file__).with_name("allowed_lint.txt")
 DECORATION = re.compile(r"^(\*{5,} Module |\[warn\] Code style issues)")
+TYPED = ("-p", "engine", "-p", "printing", "-p", "office")  # what needs no Odoo
 CONTINUED = re.compile(r"^([🔴🔵]|\S+:\d+$)")
 
 
@@ -147,7 +148,7 @@ def commands(places, names):
         ),
         Check(
             "mypy",
-            [bin / "mypy", "--cache-dir", places.cache / "mypy", "-p", "engine", "-p", "printing"],
+            [bin / "mypy", "--cache-dir", places.cache / "mypy", *TYPED],
             **here,
         ),
         *addon_checks(bin, places, environment),

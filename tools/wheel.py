@@ -1,10 +1,13 @@
 """The build backend of pyproject.toml: whool's, on a copy that holds only what is installed.
 
 whool packs every file git knows, under the name of the folder; this checkout may have any name and holds the
-tests, tools and pictures of its developers.
+tests, tools and pictures of its developers. The pictures of the store page are for the store, which takes them from
+the repository: they are a twelfth of what everybody would download.
 """
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .places import MODULE, NOT_INSTALLED
+
+STORE_PAGE = Path("static/description/index.html")
+PICTURE = re.compile(r"\s*<img\b[^>]*>")
 
 
 def installed_files(checkout):
@@ -21,17 +27,44 @@ def installed_files(checkout):
         names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\0")
     else:  # out of an archive
         names = [str(path.relative_to(checkout)) for path in checkout.rglob("*")]
-    return [name for name in names if name and (checkout / name).is_file() and is_installed(Path(name))]
+    pictures = store_pictures((checkout / "__manifest__.py").read_text(encoding="utf-8"))
+    return [
+        name
+        for name in names
+        if name and name not in pictures and (checkout / name).is_file() and is_installed(Path(name))
+    ]
+
+
+def store_pictures(manifest):
+    """Return the names of the pictures that only the store shows.
+
+    >>> store_pictures("{'name': 'X', 'images': ['static/description/a.png']}")
+    ['static/description/a.png']
+    """
+    return ast.literal_eval(manifest).get("images", [])
+
+
+def without_pictures(page):
+    """Return the store page as Odoo shows it of an installed addon.
+
+    >>> without_pictures('<h2>A</h2>\\n    <img src="a.png" alt="A" />\\n<p>B</p>')
+    '<h2>A</h2>\\n<p>B</p>'
+    """
+    return PICTURE.sub("", page)
 
 
 def is_installed(name):
-    """Tell whether a file is part of what is installed; Odoo reads no .pot.
+    """Tell whether a file is part of what is installed; Odoo reads no .pot, and who extends the addon has its sources.
 
-    >>> [is_installed(Path(name)) for name in ("models/x.py", "README.md", "tests/x.py", ".pylintrc", "i18n/x.pot")]
-    [True, True, False, False, False]
+    >>> names = "models/x.py", "README.md", "ARCHITECTURE.md", "tests/x.py", ".pylintrc", "i18n/x.pot"
+    >>> [is_installed(Path(name)) for name in names]
+    [True, True, False, False, False, False]
     """
     return not (
-        NOT_INSTALLED & set(name.parts) or name.parts[0].startswith(".") or name.suffix in (".pyc", ".pot")
+        NOT_INSTALLED & set(name.parts)
+        or name.parts[0].startswith(".")
+        or name.suffix in (".pyc", ".pot")
+        or name == Path("ARCHITECTURE.md")
     )
 
 
@@ -44,6 +77,8 @@ def copy_of_addon():
         for name in installed_files(checkout):
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(checkout / name, copy / name)
+        page = copy / STORE_PAGE
+        page.write_text(without_pictures(page.read_text(encoding="utf-8")), encoding="utf-8")
         os.chdir(copy)
         try:
             yield

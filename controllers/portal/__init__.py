@@ -16,3 +16,4 @@ from . import publications
 from . import targets
 from . import reports
 from . import exemplars
+from . import personal_data

@@ -247,15 +247,12 @@ class EmulationCampaign(models.Model):
 
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
-        # sudo: hr.employee - ids only, those the campaign names already
-        return [
-            {
-                **vals,
-                "audience_employee_ids": [Command.set(campaign.sudo().audience_employee_ids.ids)],
-                **(default or {}),
-            }
-            for campaign, vals in zip(self, super().copy_data(default), strict=True)
-        ]
+        vals_list = super().copy_data(default)
+        if "audience_employee_ids" not in (default or {}):
+            for campaign, vals in zip(self, vals_list, strict=True):
+                # sudo: emulation.campaign - whom it asks; the copy asks the same people
+                vals["audience_employee_ids"] = [Command.set(campaign.sudo().audience_employee_ids.ids)]
+        return vals_list
 
     # ---------- Verbs ----------
 

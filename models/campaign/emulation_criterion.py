@@ -140,11 +140,12 @@ class EmulationCriterion(models.Model):
 
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""
-        # sudo: hr.employee - ids only, those the criterion names already
-        return [
-            {**vals, "employee_ids": [Command.set(line.sudo().employee_ids.ids)], **(default or {})}
-            for line, vals in zip(self, super().copy_data(default), strict=True)
-        ]
+        vals_list = super().copy_data(default)
+        if "employee_ids" not in (default or {}):
+            for line, vals in zip(self, vals_list, strict=True):
+                # sudo: emulation.criterion - to whom it applies; the copy applies to the same people
+                vals["employee_ids"] = [Command.set(line.sudo().employee_ids.ids)]
+        return vals_list
 
     def _get_leaves(self):
         """Return the criteria themselves, and for each group the criteria below it."""

@@ -15,5 +15,7 @@ class EmulationOccasion(models.Model):
     origin_date = fields.Date(help="The day of the event itself.")
     # Officers keep their own agency's; a shared one is the administrator's.
     company_id = fields.Many2one(
-        "res.company", default=lambda self: self.env.company, help="Empty: shared by all companies."
+        "res.company",
+        default=lambda self: self._get_default_company(),
+        help="Empty: shared by all companies.",
     )

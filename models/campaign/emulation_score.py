@@ -86,6 +86,7 @@ class EmulationScore(models.Model):
             self.self_points = float(scoring.score(self.criterion_id._to_engine(), self.actual_value))
 
     def write(self, vals):
+        self._check_numbers(vals)  # points are reckoned before the guard sees them
         self._check_round_open()
         if "self_points" in vals and "actual_value" not in vals:
             self._check_not_measured()

@@ -239,9 +239,6 @@ class EmulationCommendation(models.Model):
     can_reject = fields.Boolean(compute="_compute_can")
     can_withdraw = fields.Boolean(compute="_compute_can")
     can_take_back = fields.Boolean(compute="_compute_can")
-    next_actors = fields.Char(
-        string="Waits for", compute="_compute_next_actors", help="Who can take the next step."
-    )
 
     _period_in_order = models.Constraint(
         "CHECK (period_from IS NULL OR period_to IS NULL OR period_to >= period_from)",
@@ -384,14 +381,12 @@ class EmulationCommendation(models.Model):
             record.honour_key = sort_text(name, is_person=record.recipient_type != "department")
             record.honour_search = search_key(f"{name} {record.unit_name or ''}")
 
-    @api.depends("state", "unit_id", "company_id", "needs_endorsement", "employee_id")
-    def _compute_next_actors(self):
-        actors = self.env["emulation.notifier"]._get_next_actors(self)
-        for record in self:
-            # sudo: res.users - names of those who have to act.
-            record.next_actors = (
-                ", ".join(actors.get(record.id, self.env["res.users"]).sudo().mapped("name")) or False
-            )
+    @api.model
+    def _get_can_fields(self):
+        return [*super()._get_can_fields(), "needs_endorsement"]
+
+    def _get_next_actors(self):
+        return self.env["emulation.notifier"]._get_next_actors(self)
 
     @api.constrains("award_id", "subject")
     def _check_award_subject(self):

@@ -15,7 +15,16 @@ class EmulationDeadlineRule(models.Model):
 
     _name = "emulation.deadline.rule"
     _description = "Rule of a deadline"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _writable = {
+        "*": {
+            "admin": {
+                *("name", "sequence", "trigger", "month", "day", "days", "warn_days", "award_ids", "article"),
+                *("agency_kind_ids", "confidence", "company_id", "active"),
+            }
+        }
+    }
+    _deletable = {"*": "admin"}
     _search_key_fields = ("name",)
     _order = "sequence, id"
 

@@ -8,7 +8,12 @@ class EmulationInitiativeCriterion(models.Model):
 
     _name = "emulation.initiative.criterion"
     _description = "Criterion for initiatives"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    # Those shared by all agencies are the administrators'; an officer adds the agency's own.
+    _writable = {
+        "*": {"officer admin": {"name", "sequence", "stage", "kind", "most", "company_id", "active"}},
+    }
+    _deletable = {"*": "officer admin"}
     _search_key_fields = ("name",)
     _order = "stage desc, sequence, id"
 
@@ -19,7 +24,12 @@ class EmulationInitiativeCriterion(models.Model):
         [("points", "Points"), ("pass", "Passed or failed")], required=True, default="points"
     )
     most = fields.Float(string="Points, at most", digits=(6, 2), default=25, aggregator=None)
-    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        default=lambda self: self._get_default_company(),
+        help="Empty: shared by all companies.",
+    )
     active = fields.Boolean(default=True)
 
     _most_positive = models.Constraint(

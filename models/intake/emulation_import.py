@@ -23,14 +23,22 @@ class EmulationImport(models.Model):
 
     _name = "emulation.import"
     _description = "Import of a list"
-    _inherit = ["emulation.protected.mixin", "emulation.search.mixin", "mail.thread"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin", "emulation.thread.mixin"]
     _order = "id desc"
     _rec_name = "filename"
     _check_company_auto = True
     _search_key_fields = ("filename", "imported_by.name")
-    _protected_fields = frozenset(
-        {"state", "sha256", "imported_by", "imported_on", "undone_by", "undone_on", "problem"}
-    )
+    _writable = {
+        "draft undone": {"officer": {"kind", "data", "filename", "pasted"}},
+        "draft checked undone": {
+            "officer": {
+                *("header_row", "include_hidden", "default_year", "default_award_id", "default_number"),
+                *("default_date", "default_signer", "default_unit_id", "campaign_id", "replace_known"),
+                *("review_id", "column_ids"),
+            }
+        },
+    }
+    _deletable = {"draft checked undone": "officer"}
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True, readonly=True
@@ -194,7 +202,8 @@ class EmulationImport(models.Model):
         self.ensure_one()
         content = self._get_content()
         tables = self._find_tables(content)
-        self.line_ids.sudo().unlink()  # sudo: emulation.import.line - nothing of them is stored, checked above
+        # sudo: emulation.import.line - nothing of them is stored, checked above
+        self.line_ids.sudo()._with_seal().unlink()
         self._set_columns(tables)
         self._set_defaults(tables)
         self.env["emulation.import.line"]._insert(self, self._iterate_lines(tables))
@@ -274,7 +283,7 @@ class EmulationImport(models.Model):
                 samples += [row.cells[place] for row in table.rows[:200]]
         old = {column.key: column.field_name for column in self.column_ids}
         fields_found = self._guess_fields(headings, old)
-        self.column_ids.unlink()
+        self.column_ids._with_seal().unlink()
         values = [
             {
                 "import_id": self.id,
@@ -287,7 +296,7 @@ class EmulationImport(models.Model):
             }
             for sequence, (key, (heading, samples)) in enumerate(headings.items())
         ]
-        self.env["emulation.import.column"].with_context(emulation_guessed=True).create(values)
+        self.env["emulation.import.column"]._create_protected(values)
 
     @staticmethod
     def _get_sample(samples):
@@ -331,10 +340,8 @@ class EmulationImport(models.Model):
         from ...office.values import read_decision
 
         lines = list(dict.fromkeys(line for table in tables for line in table.above))
-        self.above = "\n".join(lines[:40])
-        self.left_out = self._describe_left_out(tables)
         text = " ".join(lines)
-        vals = {}
+        vals = {"above": "\n".join(lines[:40]), "left_out": self._describe_left_out(tables)}
         years = set(
             YEAR.findall(" ".join(line for line in lines if "nh" not in line.lower() or "ăm" in line))
         )
@@ -349,7 +356,7 @@ class EmulationImport(models.Model):
             vals["default_year"] = int(years.pop())
         if not self.default_award_id and (award := self._kind_model()._find_award_in(self, text)):
             vals["default_award_id"] = award.id
-        self.write(vals)
+        self._write_protected(vals)
 
     def _describe_left_out(self, tables):
         labels = {

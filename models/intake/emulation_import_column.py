@@ -9,6 +9,9 @@ class EmulationImportColumn(models.Model):
     _name = "emulation.import.column"
     _description = "Column of an imported list"
     _order = "import_id, sequence, id"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "import_id"
+    _writable = {"draft checked undone": {"officer": {"sequence", "field_name"}}}
 
     import_id = fields.Many2one("emulation.import", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="import_id.company_id", store=True)

@@ -46,26 +46,13 @@ class EmulationImportLine(models.Model):
 
     _name = "emulation.import.line"
     _description = "Row of an imported list"
-    _inherit = ["emulation.protected.mixin", "emulation.search.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin"]
     _search_key_fields = ("recipient_label",)
     _order = "import_id, sequence, id"
     _rec_name = "recipient_label"
     _check_company_auto = True
-    _protected_fields = frozenset(
-        {
-            "verdict",
-            "message",
-            "vals",
-            "before",
-            "res_id",
-            "is_done",
-            "raw",
-            "sections",
-            "number",
-            "sheet",
-            "unknown",
-        }
-    )
+    _guard_parent = "import_id"
+    _writable = {"draft checked done undone": {"officer": OPEN_FIELDS}}
 
     import_id = fields.Many2one(
         "emulation.import", required=True, ondelete="cascade", index=True, readonly=True
@@ -175,10 +162,9 @@ class EmulationImportLine(models.Model):
 
     def write(self, vals):
         """What an officer mends or chooses is looked at again at once."""
-        if self._has_seal() or self.env.su:
+        if self._has_seal():
             return super().write(vals)
-        if not vals.keys() <= OPEN_FIELDS:
-            self._check_protected(vals.keys() - OPEN_FIELDS)
+        self._check_writable(vals.keys())  # the cells are no columns: the write below does not see them
         if any(line.is_done for line in self):
             raise UserError(self.env._("A row that is stored is not changed. Undo the import first."))
         vals = self._mend(vals)

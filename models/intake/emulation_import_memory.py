@@ -11,7 +11,9 @@ class EmulationImportMemory(models.Model):
     _description = "Word learnt from an import"
     _order = "purpose, text"
     _rec_name = "text"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _writable = {"*": {"officer": {"award_id", "department_id"}}}
+    _deletable = {"*": "officer"}
     _search_key_fields = ("text", "award_id.official_name", "department_id.name")
 
     company_id = fields.Many2one(
@@ -42,10 +44,10 @@ class EmulationImportMemory(models.Model):
             return
         known = self._recall(company, purpose, kind).get(key)
         if known:
-            known.write(meaning)
+            known._write_protected(meaning)
         else:
             fixed = {"company_id": company.id, "purpose": purpose, "kind": kind, "text": text, "key": key}
-            self.create([{**fixed, **meaning}])
+            self._create_protected([{**fixed, **meaning}])
 
     @api.model
     @api.private

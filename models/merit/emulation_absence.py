@@ -10,6 +10,11 @@ class EmulationAbsence(models.Model):
     _description = "Absence"
     _order = "date_from desc, id desc"
     _rec_name = "employee_id"
+    _inherit = ["emulation.guard.mixin"]
+    _writable = {
+        "*": {"officer stand_in": {"employee_id", "type_id", "date_from", "date_to", "days", "label"}}
+    }
+    _deletable = {"*": "officer stand_in"}
     _check_company_auto = True
 
     employee_id = fields.Many2one(

@@ -6,7 +6,9 @@ class EmulationAbsenceType(models.Model):
 
     _name = "emulation.absence.type"
     _description = "Kind of absence"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _writable = {"*": {"admin": {"name", "sequence", "role", "counts", "article", "active"}}}
+    _deletable = {"*": "admin"}
     _search_key_fields = ("name",)
     _order = "sequence, id"
 

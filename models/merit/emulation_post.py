@@ -6,6 +6,11 @@ class EmulationPost(models.Model):
 
     _name = "emulation.post"
     _description = "Post held"
+    _inherit = ["emulation.guard.mixin"]
+    _writable = {
+        "*": {"officer stand_in": {"name", "employee_id", "group_id", "date_from", "date_to", "label"}}
+    }
+    _deletable = {"*": "officer stand_in"}
     _order = "employee_id, date_from"
     _check_company_auto = True
 

@@ -7,7 +7,9 @@ class EmulationPostGroup(models.Model):
 
     _name = "emulation.post.group"
     _description = "Group of posts"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _writable = {"*": {"admin": {"name", "rank", "coefficient", "company_id", "active"}}}
+    _deletable = {"*": "admin"}
     _search_key_fields = ("name",)
     _order = "rank desc, id"
 

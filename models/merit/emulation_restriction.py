@@ -62,13 +62,6 @@ class EmulationRestriction(models.Model):
     read._readonly = False  # a replica keeps no log
 
     @api.model
-    def search_count(self, domain, limit=None):
-        self._note_grouping()
-        return super().search_count(domain, limit=limit)
-
-    search_count._readonly = False
-
-    @api.model
     def _read_group(self, domain, *args, **kwargs):
         self._note_grouping()
         return super()._read_group(domain, *args, **kwargs)

@@ -3,7 +3,6 @@ from . import emulation_search_mixin
 from . import emulation_own_mixin
 from . import emulation_role_mixin
 from . import emulation_guard_mixin
-from . import emulation_protected_mixin
 from . import emulation_bulk_mixin
 from . import emulation_verb_mixin
 from . import emulation_thread_mixin

@@ -167,6 +167,7 @@ class EmulationDocumentMixin(models.AbstractModel):
         The key ``word_report`` of the context asks for another paper of the record than the document itself.
         """
         self.ensure_one()
+        self.check_access("read")
         name = self.env.context.get("word_report") or self._document_report
         return self.env["ir.actions.report"]._get_word_action(name, self)
 

@@ -41,11 +41,6 @@ class EmulationGuardMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _is_listed(self):
-        """Return whether the model has its table already (see ``emulation.protected.mixin``)."""
-        return not hasattr(self, "_protected_fields")
-
-    @api.model
     @ormcache()
     def _get_writable(self):
         """Return {state: {role: fields}}, of this model and all it is made of."""
@@ -91,7 +86,7 @@ class EmulationGuardMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_numbers(vals)
-        if self._has_seal() or not self._is_listed():
+        if self._has_seal():
             return super().create(vals_list)
         records_model = self._drop_foreign_defaults()._drop_silencers()
         allowed = records_model._get_creatable()
@@ -107,7 +102,7 @@ class EmulationGuardMixin(models.AbstractModel):
 
     def write(self, vals):
         self._check_numbers(vals)
-        if vals and not self._has_seal() and self._is_listed():
+        if vals and not self._has_seal():
             self._check_writable(vals.keys())
             self._check_far_sides(vals)
             result = super(EmulationGuardMixin, self._drop_silencers()).write(vals)
@@ -118,8 +113,6 @@ class EmulationGuardMixin(models.AbstractModel):
 
     def copy_data(self, default=None):
         """Copy what could have been typed; the rest starts anew."""
-        if not self._is_listed():
-            return super().copy_data(default)
         allowed = self._get_creatable()
         return [
             {name: value for name, value in vals.items() if self._has_seal() or name in allowed}
@@ -128,7 +121,7 @@ class EmulationGuardMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_deletable(self):
-        if self._has_seal() or not self._is_listed():
+        if self._has_seal():
             return
         table, states = self._get_deletable(), self._get_guard_states()
         roles = {} if self.env.su else self._get_roles()
@@ -155,9 +148,7 @@ class EmulationGuardMixin(models.AbstractModel):
 
     def _drop_foreign_defaults(self):
         """Return the model without defaults of the context for fields that nobody may give."""
-        allowed = (
-            self._fields.keys() - self._protected_fields if not self._is_listed() else self._get_creatable()
-        )
+        allowed = self._get_creatable()
         kept = {
             key: value
             for key, value in self.env.context.items()
@@ -257,7 +248,7 @@ class EmulationGuardMixin(models.AbstractModel):
                 continue
             for inverse in self.pool.field_inverses[field]:
                 far = self.env[inverse.model_name]
-                if isinstance(far, EmulationGuardMixin) and far._is_listed():
+                if isinstance(far, EmulationGuardMixin):
                     self._get_linked(far, name, value)._check_writable([inverse.name])
 
     def _get_linked(self, far, name, commands):

@@ -21,6 +21,13 @@ class EmulationRoleMixin(models.AbstractModel):
     _guard_parent = None
 
     @api.model
+    def _get_default_company(self):
+        """Return whose a new entry of a common list is: an officer's own agency's; else shared by all agencies."""
+        if self.env.su or self.env.user.has_group(ADMIN_GROUP):
+            return self.env["res.company"]
+        return self.env.company
+
+    @api.model
     def _get_role_fields(self):
         """Return the fields a role depends on."""
         names = {"employee_id", "department_id", "partner_id", "unit_id", "company_id", "proposer_id"}

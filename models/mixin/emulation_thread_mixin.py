@@ -1,4 +1,9 @@
-from odoo import models
+from markupsafe import Markup, escape
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# Whom a client could name instead of itself.
+FORGED = ("author_id", "author_guest_id", "email_from", "reply_to")
 
 
 class EmulationThreadMixin(models.AbstractModel):
@@ -10,8 +15,43 @@ class EmulationThreadMixin(models.AbstractModel):
     _mail_post_access = "read"
 
     def message_post(self, **kwargs):
-        """Post as the current user, whatever author a client names."""
-        if not self.env.su:
-            for name in ("author_id", "email_from", "author_guest_id", "reply_to"):
-                kwargs.pop(name, None)
-        return super().message_post(**kwargs)
+        """Post as the current user, whatever author a client names; a mail speaks for nobody, it is quoted."""
+        if kwargs.get("message_type") == "email":
+            kwargs = self._quote_mail(kwargs)
+        return super().message_post(**self._in_own_name(kwargs))
+
+    def message_notify(self, **kwargs):
+        """Notify as the current user, of a record the user may read."""
+        self.check_access("read")
+        return super().message_notify(**self._in_own_name(kwargs))
+
+    def message_mail_with_source(self, source_ref, **kwargs):
+        return super().message_mail_with_source(source_ref, **self._in_own_name(kwargs))
+
+    def message_post_with_source(self, source_ref, **kwargs):
+        return super().message_post_with_source(source_ref, **self._in_own_name(kwargs))
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Refuse: what is sent by mail becomes no record, for nobody knows who sent it.
+
+        :raises AccessError: always
+        """
+        raise AccessError(self.env._("Records of emulation and commendation are not made by mail."))
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Change nothing by mail."""
+        return super().message_update(msg_dict)
+
+    def _in_own_name(self, kwargs):
+        if self.env.su:
+            return kwargs
+        return {name: value for name, value in kwargs.items() if name not in FORGED}
+
+    def _quote_mail(self, kwargs):
+        """Return a mail as a note of the house: the address of a sender is easily forged."""
+        sender, body = kwargs.get("email_from") or "?", kwargs.get("body") or ""
+        said = self.env._("By mail, the sender is not checked: %(address)s", address=sender)
+        rest = {name: value for name, value in kwargs.items() if name not in FORGED}
+        author = self.env.ref("base.partner_root").id
+        return {**rest, "author_id": author, "body": Markup("<p>%s</p>%s") % (escape(said), body)}

@@ -24,6 +24,9 @@ class EmulationVerbMixin(models.AbstractModel):
     _verbs = {}
 
     is_my_turn = fields.Boolean(string="My turn", compute="_compute_is_my_turn", search="_search_is_my_turn")
+    next_actors = fields.Char(
+        string="Waits for", compute="_compute_next_actors", help="Who can take the next step."
+    )
 
     @api.model
     @ormcache()
@@ -66,6 +69,43 @@ class EmulationVerbMixin(models.AbstractModel):
         others = self.sudo().filtered_domain(self._get_other_turn_domain())._ids
         for record in self:
             record.is_my_turn = record.id in others or any(record.id not in ids for ids in blocked)
+
+    @api.depends(lambda self: self._get_can_fields())
+    def _compute_next_actors(self):
+        actors = self._get_next_actors()
+        for record in self:
+            # sudo: res.users - names of those who have to act.
+            names = actors.get(record.id, self.env["res.users"]).sudo().mapped("name")
+            record.next_actors = ", ".join(names) or False
+
+    def _get_next_actors(self):
+        """Return {id: users who can take the next step}: the nearest head in office, else who decides as an officer.
+
+        Nobody on oneself: where the head or the officer is concerned, it is the next able person.
+        """
+        # sudo: units and users - to name who has to act.
+        records = self.sudo()
+        deciders = records._get_emulation_deciders() if "company_id" in self._fields else {}
+        actors = {}
+        for record in records:
+            roles = record._get_waited_roles()
+            users = record._get_acting_heads() if "head" in roles else self.env["res.users"]
+            if "owner" in roles:
+                users |= record._get_emulation_owner_users()
+            if not users and "officer" in roles:
+                users = deciders.get(record.id, users)
+            actors[record.id] = users
+        return actors
+
+    def _get_waited_roles(self):
+        """Return the roles that a step somebody waits for is open to."""
+        steps = [step for step in self._get_verbs().values() if step.waited]
+        return frozenset().union(*(step.get_roles(self.state) for step in steps))
+
+    def _get_acting_heads(self):
+        unit = self.env["hr.department"].browse(self._get_acting_unit_id() or ())
+        concerned = self._get_emulation_owner_users()
+        return unit._get_emulation_approvers(self.company_id, concerned) if unit else concerned.browse()
 
     def _search_is_my_turn(self, operator, value):
         if operator != "in":

@@ -20,6 +20,7 @@ ROLES = {
     "stand_in": "whoever decides where every officer of the agency is concerned",
     "admin": "an administrator of emulation and commendation",
     "employee": "every employee",
+    "program": "the data that comes with the program; no person",
 }
 
 

@@ -15,6 +15,13 @@ class IrHttp(models.AbstractModel):
         return [*super()._get_translation_frontend_modules_name(), "hr_emulation"]
 
     @classmethod
+    def _match(cls, path):
+        # An address with a line end is nobody's page; led on to another language, it would break the header.
+        if path.startswith(OWN_PAGES) and not path.isprintable():
+            request.is_frontend = request.is_frontend_multilang = False
+        return super()._match(path)
+
+    @classmethod
     def _serve_fallback(cls):
         # A path with a NUL is nobody's page; asked for by it, the database refuses the query itself.
         if "\x00" in request.httprequest.path:

@@ -8,6 +8,9 @@ class EmulationAgencyKind(models.Model):
     _name = "emulation.agency.kind"
     _description = "Kind of agency"
     _order = "sequence, id"
+    _inherit = ["emulation.guard.mixin"]
+    _writable = {"*": {"admin": {"code", "name", "fund_basis", "fund_percent", "fund_article", "sequence"}}}
+    _deletable = {"*": "admin"}
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)

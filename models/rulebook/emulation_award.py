@@ -28,7 +28,18 @@ class EmulationAward(models.Model):
 
     _name = "emulation.award"
     _description = "Emulation title or form of commendation"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _writable = {
+        "*": {
+            "admin": {
+                *("code", "name", "official_name", "local_name", "sequence", "kind", "level", "period_kind"),
+                *("subject_individual", "subject_collective", "subject_household", "decider"),
+                *("award_object", "legal_reference", "company_id", "active", "given_by", "printed_name"),
+            },
+            "program": {"is_official"},
+        }
+    }
+    _deletable = {"*": "admin"}
     _order = "sequence, code"
     _search_key_fields = ("code", "official_name", "name", "local_name")
     _check_company_auto = True
@@ -195,25 +206,15 @@ class EmulationAward(models.Model):
             if not (award.subject_individual or award.subject_collective or award.subject_household):
                 raise ValidationError(self.env._("Say who may receive %(award)s.", award=award.display_name))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Only the shipped data is official; superuser mode cannot be asked for over RPC.
-        if not self.env.su and any(vals.get("is_official") for vals in vals_list):
-            raise AccessError(self.env._("Official awards come with the rule books only."))
-        return super().create(vals_list)
-
     def write(self, vals):
-        changed = OFFICIAL_FIELDS & vals.keys()
-        if changed and not self.env.su:
-            if official := self.filtered("is_official"):
-                raise AccessError(
-                    self.env._(
-                        "The law defines %(awards)s. Rename, sort or archive it, or create your own award.",
-                        awards=", ".join(official.mapped("display_name")),
-                    )
+        official = self.filtered("is_official")
+        if OFFICIAL_FIELDS & vals.keys() and official and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "The law defines %(awards)s. Rename, sort or archive it, or create your own award.",
+                    awards=", ".join(official.mapped("display_name")),
                 )
-            if vals.get("is_official"):
-                raise AccessError(self.env._("Official awards come with the rule books only."))
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

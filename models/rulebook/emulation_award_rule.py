@@ -19,6 +19,20 @@ class EmulationAwardRule(models.Model):
     _description = "Award rule"
     _rec_name = "award_id"
     _order = "rulebook_id, award_sequence, id"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "rulebook_id"
+    _writable = {
+        "*": {
+            "admin": {
+                *("rulebook_id", "award_id", *MONEY_FIELDS, "is_multiplied", "coefficient_is_maximum"),
+                *("prize_article", "needs_endorsement", "needs_council", "vote_threshold", "quorum"),
+                *("vote_base", "secret_ballot", "vote_article", "publication_days", "quota_percent"),
+                *("paper_ids", "dossier_check", "confidence", "confirmation_note", "requirement_ids"),
+                *("agency_kind_ids", "decide_article", "printed_name"),
+            }
+        }
+    }
+    _deletable = {"*": "admin"}
 
     rulebook_id = fields.Many2one("emulation.rulebook", required=True, ondelete="cascade", index=True)
     award_id = fields.Many2one("emulation.award", required=True, ondelete="restrict", index=True)
@@ -214,8 +228,8 @@ class EmulationAwardRule(models.Model):
         """Record that the company checked the figures that do not come from the law itself."""
         self.check_access("write")
         today = fields.Date.context_today(self)
-        self.filtered(lambda rule: rule.confidence != "verified").write({"confirmed_on": today})
-        self.requirement_ids.filtered("needs_confirmation").write({"confirmed_on": today})
+        self.filtered(lambda rule: rule.confidence != "verified")._write_protected({"confirmed_on": today})
+        self.requirement_ids.filtered("needs_confirmation")._write_protected({"confirmed_on": today})
 
     def _get_local_rule(self, company):
         self.ensure_one()

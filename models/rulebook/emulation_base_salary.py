@@ -12,6 +12,9 @@ class EmulationBaseSalary(models.Model):
     _description = "Base salary"
     _order = "date_from desc"
     _rec_name = "date_from"
+    _inherit = ["emulation.guard.mixin"]
+    _writable = {"*": {"admin": {"date_from", "amount", "legal_document_id"}}}
+    _deletable = {"*": "admin"}
 
     date_from = fields.Date(string="In force from", required=True)
     currency_id = fields.Many2one(

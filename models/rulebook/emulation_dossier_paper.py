@@ -6,7 +6,9 @@ class EmulationDossierPaper(models.Model):
 
     _name = "emulation.dossier.paper"
     _description = "Dossier paper"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _writable = {"*": {"admin": {"name", "sequence", "article", "due_at", "active"}}}
+    _deletable = {"*": "admin"}
     _search_key_fields = ("name",)
     _order = "sequence, id"
 

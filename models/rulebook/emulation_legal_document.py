@@ -10,9 +10,19 @@ class EmulationLegalDocument(models.Model):
 
     _name = "emulation.legal.document"
     _description = "Legal document"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
     _order = "sequence, issue_date desc, id desc"
     _search_key_fields = ("name", "number", "abstract", "issuer")
+    # What every agency's documents cite is the administrators'; an officer adds the agency's own.
+    _writable = {
+        "*": {
+            "officer admin": {
+                *("name", "sequence", "kind", "number", "issue_date", "issuer", "abstract", "date_from"),
+                *("date_to", "confidence", "amends_id", "company_id", "active"),
+            }
+        }
+    }
+    _deletable = {"*": "officer admin"}
 
     name = fields.Char(required=True, help="Short name, for example: Luật Thi đua, khen thưởng.")
     sequence = fields.Integer(
@@ -50,7 +60,12 @@ class EmulationLegalDocument(models.Model):
         help="From the day it is in force, documents cite that act as amended by this one.",
     )
     amendment_ids = fields.One2many("emulation.legal.document", "amends_id", string="Amendments")
-    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        default=lambda self: self._get_default_company(),
+        help="Empty: shared by all companies.",
+    )
     active = fields.Boolean(default=True)
 
     _dates_in_order = models.Constraint(

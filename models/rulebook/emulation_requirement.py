@@ -16,6 +16,20 @@ class EmulationRequirement(models.Model):
     _name = "emulation.requirement"
     _description = "Requirement of an award rule"
     _order = "award_rule_id, sequence, id"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "award_rule_id"
+    _writable = {
+        "*": {
+            "admin": {
+                *("name", "sequence", "award_rule_id", "kind", "severity", "subject", "basis", "article"),
+                *("alternative_group", "alternative_branch", "confidence", "doubt", "award_ids", "count"),
+                *("consecutive", "years", "since_award_ids", "since_reading", "rating", "reach", "share"),
+                *("months", "months_women", "days", "scope", "exempt_category_ids", "post_group_id"),
+                *("level", "members"),
+            }
+        }
+    }
+    _deletable = {"*": "admin"}
 
     name = fields.Text(string="Condition in words", required=True, translate=True)
     sequence = fields.Integer(default=10, aggregator=None)

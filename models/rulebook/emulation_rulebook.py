@@ -28,7 +28,27 @@ class EmulationRulebook(models.Model):
 
     _name = "emulation.rulebook"
     _description = "Rule book"
-    _inherit = ["emulation.search.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _writable = {
+        "*": {
+            "admin": {
+                *(
+                    "name",
+                    "code",
+                    "state",
+                    "date_from",
+                    "date_to",
+                    "company_id",
+                    "parent_id",
+                    "note",
+                    "active",
+                ),
+                *("legal_document_ids", "award_rule_ids", *BOOK_FIGURES),
+            },
+            "program": {"is_official"},
+        }
+    }
+    _deletable = {"*": "admin"}
     _search_key_fields = ("code", "name")
     _order = "date_from desc, id desc"
 
@@ -213,18 +233,10 @@ class EmulationRulebook(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get("is_official") for vals in vals_list):
-            raise AccessError(self.env._("Official rule books come with the program only."))
-        return super().create(vals_list)
-
     def write(self, vals):
         # Archiving and taking in and out of use are the agency's business; the text is not.
         if not self.env.su and vals.keys() - {"state", "active", "note"}:
             self._check_not_official()
-            if vals.get("is_official"):
-                raise AccessError(self.env._("Official rule books come with the program only."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
