@@ -1,7 +1,8 @@
 """Why the engine decided so: a code and the figures that fill its sentence.
 
 Rules give reasons, never sentences: whoever shows one translates ``TEXTS[code]`` and fills in the values. Each
-sentence stands here once, in English; the catalogue of translations is drawn from this file.
+sentence stands here once, in English; the catalogue of translations is drawn from this file. An addon enters its own
+sentences as something that reads as one and knows its own catalogue: ``LazyTranslate`` of Odoo.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ def _lt(text: str) -> str:
     return text
 
 
-TEXTS: Mapping[str, str] = {
+TEXTS: dict[str, object] = {
     # eligibility: what was counted
     "enough": _lt("%(found)s on record, %(needed)s needed."),
     "pending": _lt("%(found)s on record, %(needed)s needed; %(pending)s more not decided yet."),
@@ -123,9 +124,9 @@ class Reason(NamedTuple):
     values: Mapping[str, Any] = {}
 
     @property
-    def text(self) -> str:
+    def text(self) -> object:
         """The sentence in English, its values not filled in."""
         return TEXTS[self.code]
 
     def __str__(self) -> str:
-        return self.text % self.values
+        return str(self.text) % self.values

@@ -1,10 +1,15 @@
 """What ARCHITECTURE.md promises to a newcomer: each example, as it stands there, does what its heading says."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.translate import LazyGettext, code_translations
 
 from ..engine import reason
 from ..engine.eligibility.kinds import KINDS
+from ..models.mixin.reason import tell
+from ..models.rulebook.finding_texts import describe_findings
 from . import architecture_page as page
 from .common import EmulationCommon
 from .portal_common import PortalCommon
@@ -80,13 +85,27 @@ class TestArchitecture(EmulationCommon):
         candidates = self.env["emulation.award.rule"]._prepare_candidates(twice | once)
         found = rule._check_eligibility(candidates)
         answers = {
-            key: (finding.status, str(finding.reason))
+            key: (finding.status, tell(self.env, finding.reason))
             for key, findings in found.items()
             for finding in findings
             if finding.requirement.kind == "one_proposal"
         }
         self.assertEqual(answers[twice.id], ("not_met", "Proposed for 1 other awards of the year."))
         self.assertEqual(answers[once.id][0], "met")
+        spoken = {"Proposed for %(found)s other awards of the year.": "Đã đề nghị %(found)s danh hiệu khác."}
+        catalogues = {("hr_emulation", "vi_VN"): spoken}  # of the addon the example is loaded into
+        with patch.dict(code_translations.python_translations, catalogues):
+            told = describe_findings(self.env(context={"lang": "vi_VN"}), found[twice.id])
+        self.assertIn("Đã đề nghị 1 danh hiệu khác.", [finding["text"] for finding in told])
+
+    def test_a_sentence_of_another_addon_is_looked_up_there(self):
+        text = LazyGettext("Ends on %(day)s.", _module="another_addon")
+        self.enterContext(patch.dict(reason.TEXTS, {"ends": text}))
+        catalogues = {("another_addon", "vi_VN"): {"Ends on %(day)s.": "Kết thúc ngày %(day)s."}}
+        self.enterContext(patch.dict(code_translations.python_translations, catalogues))
+        ends = reason.Reason("ends", {"day": "31/12"})
+        self.assertEqual(tell(self.env(context={"lang": "vi_VN"}), ends), "Kết thúc ngày 31/12.")
+        self.assertEqual(tell(self.env(context={"lang": "en_US"}), ends), "Ends on 31/12.")
 
     def test_another_list(self):
         self.load("Export another list")
@@ -133,10 +152,14 @@ class TestArchitecturePortal(PortalCommon):
         self.assertEqual(own.status_code, 200)
         self.assertIn("Số hóa hồ sơ", own.text)
         self.assertIn(f"/my/emulation/achievements/{self.achievement.id}", own.text)
+        self.assertRegex(own.text, r'href="/my/emulation/initiatives"\s+aria-current="page"')
+        self.assertIn('href="/my/emulation/initiatives"', self.url_open("/my/emulation").text)
         self.login(self.binh)
         other = self.url_open("/my/emulation/initiatives").text
         self.assertNotIn("Số hóa hồ sơ", other)
         self.assertIn("No initiative yet.", other)
+        self.login(None)
+        self.assertNotIn("/my/emulation/initiatives", self.url_open("/emulation/honour").text)
 
     def test_it_is_gone_with_its_addon(self):
         self.login(self.an)

@@ -71,16 +71,6 @@ STATE_ICONS = {
     "suspended": "fa-pause",
     "replaced": "fa-exchange",
 }
-TAB_URLS = {
-    "waiting": "/my/emulation",
-    "campaigns": "/my/emulation/campaigns",
-    "targets": "/my/emulation/targets",
-    "evaluations": "/my/emulation/evaluations",
-    "achievements": "/my/emulation/achievements",
-    "commendations": "/my/emulation/commendations",
-    "unit": "/my/emulation/unit",
-    "honour": "/emulation/honour",
-}
 
 
 def form_route(rule, back):
@@ -186,32 +176,13 @@ class Gate:
             "page_title": title,
             "page_crumbs": list(crumbs),
             "page_tab": tab,
-            "page_tabs": self._get_tabs(),
+            "page_tabs": self.env["emulation.portal"]._get_tabs(self.person),
             "page_flash": request.session.pop("emulation_flash", None),
             "state_icons": STATE_ICONS,
         }
         response = request.render(template, {**shared, **(values or {})})
         response.headers.update(PAGE_HEADERS)
         return response
-
-    def _get_tabs(self):
-        """Return the section menu: (name, url, label); a visitor without employee sees the honour board only."""
-        labels = {
-            "waiting": self.env._("For me to do"),
-            "campaigns": self.env._("Campaigns"),
-            "targets": self.env._("Targets"),
-            "evaluations": self.env._("Evaluations"),
-            "achievements": self.env._("Achievements"),
-            "commendations": self.env._("My commendations"),
-            "unit": self.env._("My unit"),
-            "honour": self.env._("Honour board"),
-        }
-        hidden = set() if self.person and self.person.is_head else {"unit"}
-        if not self.person or not self.person.employee_ids:
-            hidden = labels.keys() - {"honour"}
-        elif self.person.is_former:
-            hidden = labels.keys() - {"commendations", "honour"}
-        return [(name, TAB_URLS[name], label) for name, label in labels.items() if name not in hidden]
 
     def get_pager(self, url, total, page, url_args, step=ITEMS_PER_PAGE):
         """Return {offset, page, pages, previous, next} of a list; a page beyond the end is the last one.

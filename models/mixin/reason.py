@@ -16,7 +16,9 @@ def tell(env, reason):
     :rtype: str
     """
     values = {name: _write(value) for name, value in reason.values.items()}
-    return get_translation(MODULE, env.lang or "en_US", reason.text, ()) % values
+    text = reason.text
+    own = isinstance(text, str)  # else of another addon, whose catalogue has it
+    return (get_translation(MODULE, env.lang or "en_US", text, ()) if own else env._(text)) % values
 
 
 def _write(value):

@@ -12,12 +12,22 @@ TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "emulation_display"
 REPORT_DAYS = 30  # so long before its day a report of the unit is shown as waiting
 BUNDLE = "hr_emulation.assets_portal"
+TAB_URLS = {
+    "waiting": "/my/emulation",
+    "campaigns": "/my/emulation/campaigns",
+    "targets": "/my/emulation/targets",
+    "evaluations": "/my/emulation/evaluations",
+    "achievements": "/my/emulation/achievements",
+    "commendations": "/my/emulation/commendations",
+    "unit": "/my/emulation/unit",
+    "honour": "/emulation/honour",
+}
 
 
 class EmulationPortal(models.AbstractModel):
     """What waits for a person: one answer for the start page, "For me to do" and whoever tells people of it.
 
-    An addon that brings more to do extends ``_get_waiting`` with ``super()``.
+    An addon that brings more to do extends ``_get_waiting`` with ``super()``, one that brings a page ``_get_tabs``.
     """
 
     _name = "emulation.portal"
@@ -54,6 +64,27 @@ class EmulationPortal(models.AbstractModel):
             "page_user": 0 if self.env.user._is_public() else self.env.uid,
             "form_key": secrets.token_urlsafe(12),
         }
+
+    @api.model
+    @api.private
+    def _get_tabs(self, person=None):
+        """Return the section menu: (name, url, label); a visitor without employee sees the honour board only."""
+        labels = {
+            "waiting": self.env._("For me to do"),
+            "campaigns": self.env._("Campaigns"),
+            "targets": self.env._("Targets"),
+            "evaluations": self.env._("Evaluations"),
+            "achievements": self.env._("Achievements"),
+            "commendations": self.env._("My commendations"),
+            "unit": self.env._("My unit"),
+            "honour": self.env._("Honour board"),
+        }
+        hidden = set() if person and person.is_head else {"unit"}
+        if not person or not person.employee_ids:
+            hidden = labels.keys() - {"honour"}
+        elif person.is_former:
+            hidden = labels.keys() - {"commendations", "honour"}
+        return [(name, TAB_URLS[name], label) for name, label in labels.items() if name not in hidden]
 
     @api.model
     @api.private
