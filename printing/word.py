@@ -495,16 +495,15 @@ def _table_properties(ruled: bool, width: float) -> Any:
     properties = OxmlElement("w:tblPr")
     properties.append(_element("w:tblW", w=_twips(width), type="dxa"))
     if ruled:
-        properties.append(
-            _element("w:tblInd", w=_twips(CELL_SIDE), type="dxa")
-        )  # Word sets text, not rules, flush
+        # Word sets the text flush with the margin, not the rule.
+        properties.append(_element("w:tblInd", w=_twips(CELL_SIDE), type="dxa"))
         borders = OxmlElement("w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="000000"))
         properties.append(borders)
     properties.append(_element("w:tblLayout", type="fixed"))
-    above, side = (0.9, CELL_SIDE) if ruled else (0, 0)
-    properties.append(_margins("w:tblCellMar", top=above, left=side, bottom=above, right=side))
+    above, beside = (0.9, CELL_SIDE) if ruled else (0.0, 0.0)
+    properties.append(_margins("w:tblCellMar", top=above, left=beside, bottom=above, right=beside))
     return properties
 
 
