@@ -185,7 +185,7 @@ class EmulationAchievementReport(models.Model):
             "is_state_body": company.emulation_is_state_body,
             "parent_agency": company.name,
             "agency": record.unit_name or record.unit_id.name or company.name,
-            "award": record.award_id.official_name,
+            "award": record._get_printed_awards()[record],
             "recipient": record._get_recipient_name(),
             "period": " – ".join(filter(None, (_day(record.period_from), _day(record.period_to)))),
             "summary": [line for line in (record.summary or "").splitlines() if line.strip()],

@@ -38,7 +38,7 @@ class EmulationReceipt(models.AbstractModel):
             "proposer": commendation.proposer_id.sudo().name or "",
             "recipient": commendation._get_recipient_name(),
             "unit": commendation.unit_name or "",
-            "award": commendation.award_id.official_name,
+            "award": commendation._get_printed_awards()[commendation],
             "period": f"{commendation.period_from:%d/%m/%Y} – {commendation.period_to:%d/%m/%Y}",
             "there": papers.filtered("is_there").paper_id.mapped("name"),
             "missing": papers.filtered(lambda line: not line.is_there and not line.is_waived).paper_id.mapped(
