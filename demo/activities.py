@@ -120,7 +120,7 @@ class EmulationDemo(models.AbstractModel):
                 "department_id": units[:1].id,
                 "planned_date": day,
                 "visit_date": day,
-                "attendants": "Trưởng đơn vị và đại diện công chức",
+                "attendants": "Thủ trưởng đơn vị và đại diện công chức",
                 "conclusion": "Đơn vị thực hiện nghiêm túc phong trào.\nKhắc phục các tồn tại nêu trên đúng hạn.",
                 "signer_id": lead.id,
                 "signer_title": "Trưởng đoàn kiểm tra",

@@ -15,6 +15,9 @@ Period = tuple[Date | None, Date | None]
 # A school year starts from July to September and ends from April to August of the next year.
 SCHOOL_STARTS, SCHOOL_ENDS = range(7, 10), range(4, 9)
 
+# What a campaign is called by; a name that begins otherwise is its motto.
+CAMPAIGN_NOUNS = ("Phong trào", "Đợt", "Chương trình", "Cuộc vận động", "Thi đua")
+
 
 def period_text(start: Date | None, end: Date | None) -> str:
     """Write an achievement period as decisions do.
@@ -102,6 +105,18 @@ def printed_name(pattern: str, head: str, agency: str) -> str:
     """
     body = join_overlapping(head, agency)
     return " ".join(re.sub(r"\{head\}\s*\{agency\}", lambda _match: body, pattern).split())
+
+
+def campaign_text(name: str) -> str:
+    """Return a campaign as it stands inside a sentence: by its own name, quoted only where that is a motto.
+
+    >>> campaign_text("Phong trào thi đua năm 2026 của Sở Nội vụ")
+    'phong trào thi đua năm 2026 của Sở Nội vụ'
+    >>> campaign_text("Đợt thi đua đặc biệt"), campaign_text("Lào Cai chung sức")
+    ('đợt thi đua đặc biệt', 'phong trào thi đua “Lào Cai chung sức”')
+    """
+    noun = next((noun for noun in CAMPAIGN_NOUNS if name.startswith(f"{noun} ")), "")
+    return noun.lower() + name[len(noun) :] if noun else f"phong trào thi đua “{name}”"
 
 
 def join_overlapping(head: str, agency: str) -> str:

@@ -158,7 +158,7 @@ def describe_figures(book):
             ],
             ["Awards for sudden achievements", counted[book.counts_ad_hoc], book.counts_article],
             ["Awards of thematic campaigns", counted[book.counts_thematic], book.counts_article],
-            ["Vote without a threshold of its own", f"more than {book.majority_percent:g} %", "default"],
+            ["Vote without a threshold of its own", f"more than {book.majority_percent:g}%", "default"],
             ["Looked back where the law sets no time", f"{book.lookback_years} years", "default"],
         ],
     )
@@ -193,8 +193,8 @@ def describe_votes(book):
                     for subject in SUBJECTS
                 ),
                 rule.prize_article or "",
-                f"{rule.vote_threshold:g} %{' secret' if rule.secret_ballot else ''}",
-                f"{rule.quorum:g} %",
+                f"{rule.vote_threshold:g}%{' secret' if rule.secret_ballot else ''}",
+                f"{rule.quorum:g}%",
                 rule.vote_article or "default",
                 rule.publication_days or "",
                 ", ".join(rule.paper_ids.mapped("name")),

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .campaign_common import CampaignCommon
+from .paper_language import check_paper
 
 
 @tagged("post_install", "-at_install")
@@ -37,6 +38,10 @@ class TestReviewReport(CampaignCommon):
         html = self.render()
         for text in texts:
             self.assertIn(text, html)
+
+    def test_it_is_vietnamese_whoever_prints_it(self):
+        self.confirm()
+        check_paper(self, "review", self.review)
 
     def test_it_says_who_took_part_and_what_came_of_it(self):
         self.confirm()

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
 from .council_common import CouncilCommon
+from .paper_language import check_paper
 
 
 @tagged("post_install", "-at_install")
@@ -53,6 +54,7 @@ class TestCouncilPapers(CouncilCommon):
         with self.allow_pdf_render():
             session.with_context(force_report_rendering=True).action_store_minutes()
         session.invalidate_recordset()
+        check_paper(self, "minutes", session)
         self.check_parts(
             self.read_pdf(session.document_attachment_id.raw),
             "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG",
@@ -140,6 +142,7 @@ class TestCouncilPapers(CouncilCommon):
             self.cast(session, user)
         session.item_ids.write({"paper_disagree": 1})
         session.action_close()
+        check_paper(self, "counting_minutes", session)
         self.check_parts(
             self.read_pdf(self.render(session, "action_report_counting_minutes")),
             "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG",
@@ -162,6 +165,7 @@ class TestCouncilPapers(CouncilCommon):
         )
         rows.write({"uses_paper": True})
         self.assertEqual(sorted(map(len, session._list_ballot_sheets())), [2, 3, 3])
+        check_paper(self, "ballot_papers", session)
         content = self.render(session, "action_report_ballot_papers")
         pages = PdfReader(io.BytesIO(content)).pages
         self.assertEqual(len(pages), 3)
@@ -182,6 +186,7 @@ class TestCouncilPapers(CouncilCommon):
         head = next(form for form in forms if form["name"] == "Vũ Trưởng Khác")
         self.assertEqual([line["award"] for line in head["lines"]], [self.council_unit_award.name])
         self.assertTrue(head["has_secret"])
+        check_paper(self, "opinion_forms", session)
         text = self.read_pdf(self.render(session, "action_report_opinion_forms"))
         self.check_parts(text, "PHIẾU LẤY Ý KIẾN", "Phạm Trưởng Phòng", "bỏ phiếu điện tử trên hệ thống")
         with_vote[:1].uses_paper = True

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .document_common import DocumentCommon
+from .paper_language import check_paper
 
 
 @tagged("post_install", "-at_install")
@@ -166,6 +167,7 @@ class TestDecision(DocumentCommon):
         lines = self.new_lines(3)
         decision = self.new_decision(lines, issue_date="2026-01-05")
         self.issue(decision)
+        check_paper(self, "payments", decision)
         with self.allow_pdf_render():
             content = (
                 self.env["ir.actions.report"]
@@ -383,3 +385,24 @@ class TestDecision(DocumentCommon):
         agency = next(spot for spot in edges if "SỞ THỬ NGHIỆM" in spot[0])
         self.assertGreater(motto[1], 105, "the national name stands on the right")
         self.assertLess(agency[1], 105, "the issuing body on the left")
+
+    def test_articles_name_people_and_campaigns_as_papers_do(self):
+        self.employee_sub.sudo().sex = "female"
+        line = self.new_commendation(self.employee_sub, state="appraised", award=self.award)
+        decision = self.new_decision(line)
+        text = decision._get_recipient_text(line)
+        self.assertTrue(text.startswith(f"bà {line.recipient_name}"), text)
+        self.assertIn(" ".join(filter(None, (line.position_name, line.unit_name))), text)
+        decision.campaign_id = self.env["emulation.campaign"].create(
+            {
+                "name": "Phong trào thi đua năm 2025",
+                "company_id": self.company.id,
+                "date_start": "2025-01-01",
+                "date_end": "2025-12-31",
+            }
+        )
+        self.assertTrue(decision._get_achievement_text().startswith("phong trào thi đua năm 2025"))
+        decision.campaign_id.name = "Chung sức xây dựng nông thôn mới"
+        self.assertIn("phong trào thi đua “Chung sức", decision._get_achievement_text())
+        self.company.emulation_head_title = "Giám đốc"
+        self.assertEqual(decision._get_placeholder_values()["amended_by"], f"Giám đốc {self.company.name}")

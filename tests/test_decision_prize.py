@@ -114,7 +114,7 @@ class TestWhoMaySign(MoneyCommon):
         self.document_book.award_rule_ids.filtered(lambda rule: rule.award_id == self.document_award).write(
             {
                 "agency_kind_ids": self.env.ref("hr_emulation.agency_province").ids,
-                "decide_article": "Luật 06/2022/QH15, Điều 79(4)",
+                "decide_article": "khoản 4 Điều 79 Luật Thi đua, khen thưởng",
             }
         )
         self.company.emulation_agency_kind_id = self.env.ref("hr_emulation.agency_department")
@@ -182,7 +182,7 @@ class TestFund(MoneyCommon):
         self.add("income", 20_000_000)
         self.assertFalse(self.fund.warnings)
         self.add("income", 1_000)
-        self.assertIn("20.001.000 đ were put in, the ceiling is 20.000.000 đ", self.fund.warnings)
+        self.assertIn("20.001.000 đồng were put in, the ceiling is 20.000.000 đồng", self.fund.warnings)
 
     def test_own_rules_have_no_ceiling(self):
         self.fund.basis = "own"
@@ -216,7 +216,7 @@ class TestFund(MoneyCommon):
         self.add("income", 500_000)
         decision = self.new_decision(self.new_lines(1), issue_date=DAY)
         wizard = self.env["emulation.decision.issue"].browse(decision.action_preview()["res_id"])
-        self.assertIn("210.000 đ more", wizard.warnings)
+        self.assertIn("210.000 đồng more", wizard.warnings)
 
     def test_amounts_are_whole(self):
         for amount in (0, -5):

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .paper_language import check_paper
 from .picture import png
 from .test_target import TargetCommon
 
@@ -134,6 +135,7 @@ class TestInspection(TargetCommon):
         html = self.env["ir.actions.report"]._render_qweb_html("hr_emulation.report_inspection", visit.ids)[0]
         for text in ("Biên bản", "Kế hoạch của đơn vị", "Đạt", "Chưa có sổ theo dõi", "khắc phục trước ngày"):
             self.assertIn(text, html.decode())
+        check_paper(self, "inspection", visit)
         for vals in ({"conclusion": "Khác"}, {"finding_ids": [Command.clear()]}):
             with self.assertRaises(UserError):
                 visit.write(vals)

@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
 from .common import EmulationCommon
+from .paper_language import check_paper
 
 
 @tagged("post_install", "-at_install")
@@ -101,6 +102,8 @@ class TestInitiative(EmulationCommon):
                 ._render_qweb_pdf("hr_emulation.action_report_recognition_certificates", recognition.ids)[0]
             )
         self.env.invalidate_all()
+        check_paper(self, "recognition", recognition)
+        check_paper(self, "recognition_certificates", recognition)
         self.assertEqual(
             (
                 initiative.state,

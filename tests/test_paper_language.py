@@ -1,15 +1,9 @@
-import re
-
-from lxml import html
 from odoo import SUPERUSER_ID
 from odoo.tests import tagged
 
 from .document_common import DocumentCommon
+from .paper_language import check_paper
 
-# Words no Vietnamese paper holds, and every English one does.
-ENGLISH = re.compile(
-    r"\b(the|of|and|for|with|from|by|is|unit|award|points|rank|certificate|draft|page)\b", re.I
-)
 ENGLISH_NAME, VIETNAMESE_NAME = "Grassroots Trial Fighter", "Chiến sĩ thử cơ sở"
 
 
@@ -48,25 +42,8 @@ class TestPaperLanguage(DocumentCommon):
             }
         )
 
-    def get_text(self, report, record, **who):
-        """Return the text of a paper as it is rendered for somebody."""
-        reports = self.env(**who)["ir.actions.report"]
-        page = reports._render_qweb_html(f"hr_emulation.action_report_{report}", record.ids)[0]
-        body = html.fromstring(page.decode() if isinstance(page, bytes) else page).find("body")
-        return " ".join(body.text_content().split())
-
     def check(self, report, record, *parts):
-        readers = {
-            "a job without a language": {"user": SUPERUSER_ID, "context": {}},
-            "English": {"user": self.user_officer.id, "context": {"lang": "en_US"}},
-        }
-        for who, environment in readers.items():
-            with self.subTest(report=report, who=who):
-                text = self.get_text(report, record, **environment)
-                self.assertEqual(ENGLISH.findall(text), [])
-                self.assertNotIn(ENGLISH_NAME, text)
-                for part in parts:
-                    self.assertIn(part, text)
+        check_paper(self, report, record, *parts, without=[ENGLISH_NAME])
 
     def test_decision_and_what_hangs_on_it(self):
         self.check("decision", self.decision, VIETNAMESE_NAME, "QUYẾT ĐỊNH")
@@ -94,6 +71,22 @@ class TestPaperLanguage(DocumentCommon):
             }
         )
         self.check("decision", amendment, VIETNAMESE_NAME, f"Tên đúng {lines[0].id}")
+
+    def test_dossier(self):
+        line = self.new_lines(1, award=self.title)
+        line._write_protected({"submitted_on": "2026-01-02 03:04:00"})
+        report = self.env["emulation.achievement.report"]._create_protected([{"commendation_id": line.id}])
+        self.check("achievement_report", report, VIETNAMESE_NAME, line.recipient_name)
+        self.check("receipt", line, VIETNAMESE_NAME, line.recipient_name)
+
+    def test_sheets_of_a_certificate_template(self):
+        template = self.env["emulation.certificate.template"].search([], limit=1)
+        self.check("stress", template)
+        self.check("calibration", template, "Dấu thập")
+
+    def test_certificate(self):
+        self.issue(self.decision)
+        self.check("certificate", self.decision.certificate_ids, VIETNAMESE_NAME.upper())
 
     def test_certificates_of_the_real_job(self):
         """The job runs as the server does: without a language."""

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .paper_language import check_paper
 from .test_target import TargetCommon
 
 
@@ -199,6 +200,7 @@ class TestUnitReport(UnitReportCommon):
             "Giải quyết 100 % hồ sơ đúng hạn",
         ):
             self.assertIn(text, html.decode())
+        check_paper(self, "round", record)
         with self.assertRaises(UserError):
             officer.summary = "Sửa sau khi ban hành"
         other = record.report_ids - report

@@ -7,7 +7,7 @@ class EmulationCampaignPush(models.TransientModel):
     """Launch a campaign and hand it down: every chosen unit or company gets its own campaign below it."""
 
     _name = "emulation.campaign.push"
-    _description = "Launch and push"
+    _description = "Launch and hand down"
 
     campaign_id = fields.Many2one("emulation.campaign", required=True, readonly=True)
     department_ids = fields.Many2many("hr.department", string="Units that receive it")

@@ -25,7 +25,9 @@ class EmulationDecisionIssue(models.TransientModel):
     warnings = fields.Text(compute="_compute_preview")
     expected_text = fields.Char(compute="_compute_expected_text")
     confirmation = fields.Char(string="Type to confirm")
-    doubt_ids = fields.One2many("emulation.decision.issue.doubt", "wizard_id", readonly=True)
+    doubt_ids = fields.One2many(
+        "emulation.decision.issue.doubt", "wizard_id", string="Prizes to decide", readonly=True
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

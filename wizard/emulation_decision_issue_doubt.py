@@ -10,7 +10,7 @@ class EmulationDecisionIssueDoubt(models.TransientModel):
     wizard_id = fields.Many2one("emulation.decision.issue", required=True, ondelete="cascade")
     commendation_id = fields.Many2one("emulation.commendation", required=True, ondelete="cascade")
     award_id = fields.Many2one(related="commendation_id.award_id")
-    question = fields.Char()
+    question = fields.Char(string="What is in doubt")
     choice = fields.Selection(related="commendation_id.prize_choice")
 
     def action_pay(self):

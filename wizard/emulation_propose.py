@@ -107,10 +107,10 @@ class EmulationPropose(models.TransientModel):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Proposed"),
             "res_model": "emulation.commendation",
             "view_mode": "list,form",
             "domain": [("id", "in", records.ids)],
+            "name": self.env._("Proposed"),
         }
 
     def _drop_taken(self, lines):

@@ -1,6 +1,7 @@
 import base64
+from datetime import date
 
-from odoo import http
+from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
 from werkzeug.exceptions import NotFound
@@ -156,7 +157,11 @@ def get_board(gate, board, company_id, year, award, search, page):
     counts = board._get_counts(company_id, year, search)
     # Names only; also of awards no longer given.
     awards = gate.records("emulation.award").with_context(active_test=False)
-    names = {entry.id: entry.name for entry in awards.search_fetch([("id", "in", [*counts])], ["name"])}
+    awards = awards.search([("id", "in", [*counts])])
+    company = gate.records("res.company").browse(company_id)
+    day = min(date(year, 12, 31), fields.Date.context_today(company))
+    book = gate.records("emulation.rulebook")._for_date(company, day, raise_if_none=False)
+    names = dict(zip(awards.ids, awards._get_printed_names(company, book), strict=True))
     award = award if award in {str(key) for key in counts} else ""
     shown = {key: number for key, number in counts.items() if not award or str(key) == award}
     query = {"year": year, "award": award, "search": search, "agency": company_id}

@@ -123,7 +123,7 @@ def get_outcome(gate, proposal):
     number = gate.records("emulation.receipt")._get_number(proposal)
     if not number:
         return gate.env._("Saved as a draft.")
-    return gate.env._("The proposal is handed in. It was received under number %(number)s.", number=number)
+    return gate.env._("The proposal is submitted. It was received under number %(number)s.", number=number)
 
 
 def proposal_values(gate):

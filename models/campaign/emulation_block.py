@@ -38,10 +38,10 @@ class EmulationBlock(models.Model):
         years = self.env["emulation.block.year"].create([block._prepare_next_year() for block in self])
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Years"),
             "res_model": "emulation.block.year",
             "view_mode": "list,form",
             "domain": [("id", "in", years.ids)],
+            "name": self.env._("Years"),
         }
 
     def _prepare_next_year(self):

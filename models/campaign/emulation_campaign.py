@@ -277,7 +277,7 @@ class EmulationCampaign(models.Model):
 
     def action_push(self):
         """Open the wizard that launches the campaign and hands it down."""
-        return self._open_wizard(self.env._("Launch and push"), "emulation.campaign.push")
+        return self._open_wizard(self.env._("Launch and hand down"), "emulation.campaign.push")
 
     def action_mass_register(self):
         """Open the wizard that registers everybody a filter finds."""

@@ -11,7 +11,7 @@ class EmulationCampaign(models.Model):
     _name = "emulation.campaign"
     _inherit = ["emulation.campaign"]
 
-    target_ids = fields.One2many("emulation.target", "campaign_id")
+    target_ids = fields.One2many("emulation.target", "campaign_id", string="Targets of the campaign")
     target_count = fields.Integer(string="Targets", compute="_compute_targets")
     target_percent = fields.Float(
         string="Targets reached",

@@ -117,7 +117,7 @@ class EmulationEvaluation(models.Model):
     explanation = fields.Html(
         string="How the points came about", compute="_compute_explanation", sanitize=False
     )
-    submitted_on = fields.Datetime(string="Handed in on", readonly=True, copy=False)
+    submitted_on = fields.Datetime(string="Submitted on", readonly=True, copy=False)
     grade_id = fields.Many2one("emulation.grade", readonly=True, ondelete="restrict")
     rank = fields.Integer(readonly=True, aggregator=None)
     progress = fields.Char(

@@ -31,7 +31,7 @@ class EmulationGrade(models.Model):
         ],
         help="The yearly rating this grade stands for.",
     )
-    condition_ids = fields.One2many("emulation.grade.condition", "grade_id", copy=True)
+    condition_ids = fields.One2many("emulation.grade.condition", "grade_id", string="Conditions", copy=True)
     max_share = fields.Float(
         string="Share at most (%)", help="Of the people of a unit, in percent. 0: everybody may have it."
     )

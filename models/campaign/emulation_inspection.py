@@ -16,7 +16,7 @@ VERBS = {
         checks=("_check_visit",),
         also="the visit took place and its conclusion is written",
     ),
-    "cancel": Verb(("draft",), "cancelled", DECIDERS, _lt("Call the visit off"), reason=True),
+    "cancel": Verb(("draft",), "cancelled", DECIDERS, _lt("Cancel the visit"), reason=True),
 }
 CONTENT = {
     *("campaign_id", "department_id", "planned_date", "visit_date", "lead_id", "team", "subject"),
@@ -24,10 +24,10 @@ CONTENT = {
 }
 FINDING_VERBS = {
     "mend": Verb(
-        ("open",), "mended", {"owner": None, "officer": None}, _lt("Say how it was mended"), reason=True
+        ("open",), "mended", {"owner": None, "officer": None}, _lt("Say how it was resolved"), reason=True
     ),
     "settle": Verb(("open", "mended"), "settled", DECIDERS, _lt("Settled"), waited=True),
-    "reopen": Verb(("mended", "settled"), "open", DECIDERS, _lt("Not mended yet"), reason=True),
+    "reopen": Verb(("mended", "settled"), "open", DECIDERS, _lt("Not resolved yet"), reason=True),
 }
 
 
@@ -50,7 +50,7 @@ class EmulationInspection(models.Model):
     _writable = {"draft": {"officer": CONTENT | FRAME}}
 
     state = fields.Selection(
-        [("draft", "Planned"), ("issued", "Recorded"), ("cancelled", "Called off")],
+        [("draft", "Planned"), ("issued", "Recorded"), ("cancelled", "Cancelled")],
     )
     campaign_id = fields.Many2one(
         "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
@@ -186,15 +186,15 @@ class EmulationInspectionFinding(models.Model):
         related="inspection_id.department_id", store=True, precompute=True, index=True
     )
     name = fields.Text(string="Finding", required=True)
-    deadline = fields.Date(string="To be mended by")
+    deadline = fields.Date(string="To be resolved by")
     state = fields.Selection(
-        [("open", "To be mended"), ("mended", "Mended, to be looked at"), ("settled", "Settled")],
+        [("open", "To be resolved"), ("mended", "Resolved, to be looked at"), ("settled", "Settled")],
         default="open",
         required=True,
         copy=False,
         index=True,
     )
-    reason = fields.Char(string="How it was mended", copy=False, readonly=True)
+    reason = fields.Char(string="How it was resolved", copy=False, readonly=True)
     settled_on = fields.Date(copy=False, readonly=True)
     can_mend = fields.Boolean(compute="_compute_can")
     can_settle = fields.Boolean(compute="_compute_can")

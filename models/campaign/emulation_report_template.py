@@ -19,7 +19,7 @@ class EmulationReportTemplate(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     note = fields.Text(help="Shown above the questions.")
-    question_ids = fields.One2many("emulation.report.question", "template_id", copy=True)
+    question_ids = fields.One2many("emulation.report.question", "template_id", string="Questions", copy=True)
     active = fields.Boolean(default=True)
 
 

@@ -158,7 +158,7 @@ class EmulationTarget(models.Model):
         compute="_compute_light",
         store=True,
         recursive=True,
-        help="Green: reached, or to be expected. Amber: at least 80 % to be expected. "
+        help="Green: reached, or to be expected. Amber: at least 80% to be expected. "
         "Red: less, or over the day without having reached it.",
     )
     can_submit = fields.Boolean(compute="_compute_can")

@@ -20,7 +20,7 @@ class EmulationTieKey(models.Model):
             ("criterion", "More points in a criterion or group"),
             ("woman", "Women first"),
             ("seniority", "Longer service first"),
-            ("handed_in", "Handed in earlier"),
+            ("handed_in", "Sheet submitted earlier"),
         ],
         required=True,
         default="seniority",

@@ -882,7 +882,7 @@ class EmulationCommendation(models.Model):
         """Do not pay out what another decision of the same day paid too much: its higher award is paid instead."""
         # sudo: emulation.commendation - granted lines are closed to everybody's plain write
         unpaid = self.sudo().filtered(lambda line: line.prize_state == "to_pay")
-        note = self.env._(
+        note = self.with_context(lang="vi_VN").env._(
             "Not paid out: the higher award of %(number)s of the same day is paid.",
             number=decision._get_document_number() or decision.abstract,
         )

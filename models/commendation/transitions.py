@@ -92,7 +92,7 @@ VERBS = {
         ("submitted",),
         "draft",
         {"proposer": None},
-        _lt("Take back"),
+        _lt("Take it back to correct it"),
         checks=("_check_published",),
         also="to correct it, until somebody acted on it; not while it stands on a published list",
     ),

@@ -197,10 +197,10 @@ class EmulationCertificate(models.Model):
             return result
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Certificates"),
             "res_model": "emulation.certificate",
             "view_mode": "list,form",
             "domain": [("id", "in", self.replaced_by_id.ids)],
+            "name": self.env._("Certificates"),
         }
 
     def _get_cannot_suspend_reason(self):

@@ -282,7 +282,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
             return line.summary
         period = line._get_period_text()
         if line.campaign_id:
-            return f"Đã có thành tích xuất sắc trong phong trào thi đua “{line.campaign_id.name}”"
+            return f"Đã có thành tích xuất sắc trong {wording.campaign_text(line.campaign_id.name)}"
         return f"Đã có thành tích xuất sắc trong công tác {period}".rstrip()
 
     def _get_qr_value(self):

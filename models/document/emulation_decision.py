@@ -300,10 +300,10 @@ class EmulationDecision(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Certificates"),
             "res_model": "emulation.certificate",
             "view_mode": "list,form",
             "domain": [("decision_id", "=", self.id)],
+            "name": self.env._("Certificates"),
         }
 
     # ------------------------------------------------------------------

@@ -32,7 +32,7 @@ class EmulationDecisionPrize(models.AbstractModel):
         return {
             "prize_amount": line.amount,
             "prize_coefficient": float(line.coefficient),
-            "prize_note": tell(self.env, line.reason),
+            "prize_note": tell(self.with_context(lang="vi_VN").env, line.reason),
         }
 
     def _get_prize_lines(self):

@@ -10,6 +10,7 @@ LAST_ARTICLE = re.compile(r"(Như Điều )(\d+)")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LANGUAGE_WORDS = re.compile(r"total_words_([a-z]{2,3})")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+HONORIFICS = {"male": "ông", "female": "bà"}
 SUBJECT_ORDER = ("collective", "household", "individual")
 SUBJECT_NAMES = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
 LEVEL_ORDER = ("state", "ministry", "province", "sub_ministry", "grassroots", "internal")
@@ -133,6 +134,9 @@ class EmulationDecisionText(models.AbstractModel):
             "fund": self.fund_source or "Quỹ thi đua, khen thưởng",
             "agency": self.company_id.name,
             "amended": amended._get_document_number() if amended else "…",
+            "amended_by": wording.join_overlapping(
+                self.company_id.emulation_head_title or "", self.company_id.name
+            ),
             "amended_date": vietnamese.administrative_date(amended.issue_date) if amended.issue_date else "…",
             "reason": self.revocation_reason or "…",
         }
@@ -164,8 +168,11 @@ class EmulationDecisionText(models.AbstractModel):
         return " và ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]])) or "…"
 
     def _get_recipient_text(self, line):
-        details = ", ".join(filter(None, (line.position_name, line.unit_name)))
-        name = line._get_recipient_name()
+        details = " ".join(filter(None, (line.position_name, line.unit_name)))
+        # sudo: hr.employee - ông or bà, as the paper says it
+        name = " ".join(
+            filter(None, (HONORIFICS.get(line.sudo().employee_id.sex), line._get_recipient_name()))
+        )
         return f"{name}, {details}" if details else name
 
     def _get_achievement_text(self):
@@ -175,7 +182,7 @@ class EmulationDecisionText(models.AbstractModel):
         if len(lines) == 1:
             period = lines._get_period_text()
         if self.campaign_id:
-            text = f"phong trào thi đua “{self.campaign_id.name}”"
+            text = wording.campaign_text(self.campaign_id.name)
             years = re.findall(r"\d{4}", period)
             return text if not period or all(year in text for year in years) else f"{text}, {period}"
         return f"công tác {period}" if period else "công tác"

@@ -205,7 +205,7 @@ class EmulationFund(models.Model):
         if self.ceiling and self.income > self.ceiling:
             warnings.append(
                 self.env._(
-                    "%(income)s đ were put in, the ceiling is %(ceiling)s đ (%(article)s).",
+                    "%(income)s đồng were put in, the ceiling is %(ceiling)s đồng (%(article)s).",
                     income=money(int(self.income)),
                     ceiling=money(int(self.ceiling)),
                     article=self.article or "…",
@@ -215,7 +215,7 @@ class EmulationFund(models.Model):
         if self.organising > allowed:
             warnings.append(
                 self.env._(
-                    "Organising takes %(amount)s đ; at most %(allowed)s đ of the fund may (%(article)s).",
+                    "Organising takes %(amount)s đồng; at most %(allowed)s đồng of the fund may (%(article)s).",
                     amount=money(int(self.organising)),
                     allowed=money(allowed),
                     article=self.article or "…",
@@ -224,7 +224,8 @@ class EmulationFund(models.Model):
         if self.left < 0:
             warnings.append(
                 self.env._(
-                    "%(amount)s đ more are spent and planned than were put in.", amount=money(-int(self.left))
+                    "%(amount)s đồng more are spent and planned than were put in.",
+                    amount=money(-int(self.left)),
                 )
             )
         return warnings

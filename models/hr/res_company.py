@@ -179,7 +179,7 @@ class ResCompany(models.Model):
             ("unit", "Colleagues of the same unit"),
             ("agency", "Colleagues of the agency"),
         ],
-        string="Nominations in the portal",
+        string="Proposals in the portal",
         default="unit",
         required=True,
         groups="base.group_user",

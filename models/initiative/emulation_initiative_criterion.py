@@ -19,7 +19,7 @@ class EmulationInitiativeCriterion(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10, aggregator=None)
-    stage = fields.Selection(STAGES, required=True, default="final")
+    stage = fields.Selection(STAGES, string="Assessment stage", required=True, default="final")
     kind = fields.Selection(
         [("points", "Points"), ("pass", "Passed or failed")], required=True, default="points"
     )

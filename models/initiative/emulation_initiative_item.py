@@ -37,7 +37,7 @@ class EmulationInitiativeItem(models.Model):
         string="Back for a change", help="The author gets it back with the comment, and hands it in again."
     )
     comment = fields.Text(string="Comment to the author")
-    mark_ids = fields.One2many("emulation.initiative.mark", "item_id")
+    mark_ids = fields.One2many("emulation.initiative.mark", "item_id", string="Marks")
     outcome = fields.Selection(OUTCOMES, readonly=True, copy=False)
     average = fields.Float(string="Points (%)", digits=(5, 2), readonly=True, copy=False, aggregator="avg")
     agree_count = fields.Integer(string="Agree", readonly=True, copy=False, aggregator=None)

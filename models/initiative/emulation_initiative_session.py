@@ -57,7 +57,7 @@ class EmulationInitiativeSession(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    stage = fields.Selection(STAGES, required=True, default="final")
+    stage = fields.Selection(STAGES, string="Assessment stage", required=True, default="final")
     date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
     pass_percent = fields.Float(
         string="A member agrees from (%)", digits=(5, 2), default=50, help="Of the most points of the stage."
@@ -65,8 +65,8 @@ class EmulationInitiativeSession(models.Model):
     majority = fields.Float(
         string="More than (%)", digits=(5, 2), default=50, help="Of all members who may mark must agree."
     )
-    item_ids = fields.One2many("emulation.initiative.item", "session_id", copy=False)
-    mark_ids = fields.One2many("emulation.initiative.mark", "session_id")
+    item_ids = fields.One2many("emulation.initiative.item", "session_id", string="Agenda", copy=False)
+    mark_ids = fields.One2many("emulation.initiative.mark", "session_id", string="Marks")
     conclusion = fields.Text()
     state = fields.Selection(
         [("draft", "Draft"), ("open", "Marking"), ("closed", "Closed")],
@@ -82,7 +82,7 @@ class EmulationInitiativeSession(models.Model):
 
     _shares = models.Constraint(
         "CHECK (pass_percent BETWEEN 0 AND 100 AND majority BETWEEN 0 AND 100)",
-        "A share lies between 0 and 100 %.",
+        "A share lies between 0 and 100%.",
     )
 
     @api.depends("council_id", "date", "stage")
@@ -135,7 +135,7 @@ class EmulationInitiativeSession(models.Model):
                 reasons[session.id] = self.env._("There is no initiative on the agenda.")
             elif wrong:
                 reasons[session.id] = self.env._(
-                    "%(names)s: only an initiative or a project that was handed in comes before the council.",
+                    "%(names)s: only an initiative or a project that was submitted comes before the council.",
                     names=", ".join(wrong.mapped("name")),
                 )
             elif not session._get_criteria():

@@ -15,7 +15,7 @@ VERBS = {
         _lt("Issue"),
         also="initiatives and signer are there, and every one says how far it reaches",
     ),
-    "cancel": Verb(("draft",), "cancelled", {"officer": None}, _lt("Give up")),
+    "cancel": Verb(("draft",), "cancelled", {"officer": None}, _lt("Discard draft")),
 }
 # How far it reaches, as the paper says it.
 REACH_NAMES = {"unit": "cơ sở", "province": "cấp tỉnh", "ministry": "cấp bộ", "nation": "toàn quốc"}

@@ -13,7 +13,9 @@ class EmulationImportColumn(models.Model):
     _guard_parent = "import_id"
     _writable = {"draft checked undone": {"officer": {"sequence", "field_name"}}}
 
-    import_id = fields.Many2one("emulation.import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one(
+        "emulation.import", string="Import of a list", required=True, ondelete="cascade", index=True
+    )
     company_id = fields.Many2one(related="import_id.company_id", store=True)
     kind = fields.Selection(related="import_id.kind")
     sequence = fields.Integer()

@@ -55,7 +55,12 @@ class EmulationImportLine(models.Model):
     _writable = {"draft checked done undone": {"officer": OPEN_FIELDS}}
 
     import_id = fields.Many2one(
-        "emulation.import", required=True, ondelete="cascade", index=True, readonly=True
+        "emulation.import",
+        string="Import of a list",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
     )
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     kind = fields.Selection(related="import_id.kind")
@@ -117,7 +122,7 @@ class EmulationImportLine(models.Model):
     unknown = fields.Json(readonly=True, help="Headings of formulas whose value the file does not hold.")
     vals = fields.Json(readonly=True)
     before = fields.Json(readonly=True)
-    res_id = fields.Integer(readonly=True, aggregator=None)
+    res_id = fields.Integer(string="Record number", readonly=True, aggregator=None)
     is_done = fields.Boolean(string="Stored", readonly=True)
 
     _work_idx = models.Index("(import_id, verdict, is_done, id)")

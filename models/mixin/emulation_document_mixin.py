@@ -64,7 +64,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     document_sha256 = fields.Char(string="SHA-256 of the PDF", copy=False, readonly=True)
     document_check = fields.Selection(
         [("intact", "Unchanged"), ("changed", "Changed"), ("missing", "Missing")],
-        string="Issued PDF since",
+        string="Integrity of the issued PDF",
         compute="_compute_document_check",
         help="The stored file compared with the SHA-256 taken when it was issued.",
     )

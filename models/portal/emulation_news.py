@@ -66,7 +66,7 @@ class EmulationNews(models.Model):
         readonly=True,
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
-    res_id = fields.Integer(required=True, readonly=True, aggregator=None)
+    res_id = fields.Integer(string="Record number", required=True, readonly=True, aggregator=None)
     is_told = fields.Boolean(string="Sent", readonly=True)
 
     _untold_idx = models.Index("(user_id) WHERE is_told IS NOT TRUE")
@@ -154,11 +154,15 @@ class EmulationNews(models.Model):
     def _get_lines(self):
         """Return [{text, url, date}] in the language of the environment, for their own person only."""
         existing = self._get_existing()
+        # sudo: emulation.commendation - as in _get_existing
+        dossiers = self.env["emulation.commendation"].sudo()
+        awards = dossiers.union(*(r for (model, _id), r in existing.items() if model == dossiers._name))
+        names = awards._get_printed_awards()
         lines = []
         for news in self:
             record = existing.get((news.res_model, news.res_id))
             if record:
-                text, url = news._get_line(record)
+                text, url = news._get_line(record, names)
                 lines.append({"text": text, "url": url, "date": news.create_date})
         return lines
 
@@ -173,8 +177,8 @@ class EmulationNews(models.Model):
             found.update({(model, record.id): record for record in records})
         return found
 
-    def _get_line(self, record):
-        """Return (sentence, address of the page) of one news."""
+    def _get_line(self, record, awards):
+        """Return (sentence, address of the page) of one news; ``awards``: {dossier: name of its award on paper}."""
         env, kind = self.env, self.kind
         if record._name == "emulation.participation":
             name, url = record.campaign_id.name, f"/my/emulation/campaigns/{record.campaign_id.id}"
@@ -184,7 +188,7 @@ class EmulationNews(models.Model):
         elif kind == "received":
             name, url = record.display_name, f"/my/emulation/proposals/{record.id}"
         else:
-            name, url = record.award_id.name, f"/my/emulation/commendations/{record.id}"
+            name, url = awards[record], f"/my/emulation/commendations/{record.id}"
         texts = {
             "registration_approved": lambda: env._("Your registration is approved: %(name)s.", name=name),
             "registration_refused": lambda: env._("Your registration was not approved: %(name)s.", name=name),

@@ -63,7 +63,7 @@ class EmulationReportCommendation(models.Model):
         string="Days to the decision",
         readonly=True,
         aggregator="avg",
-        help="From the sudden achievement, else from the day it was handed in, to the decision.",
+        help="From the sudden achievement, else from the day it was submitted, to the decision.",
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
     prize_amount = fields.Monetary(string="Prize", readonly=True)

@@ -27,7 +27,7 @@ class EmulationReportParticipation(models.Model):
     state = fields.Selection(selection_of("emulation.participation", "state"), readonly=True)
     title_count = fields.Integer(string="Titles aimed at", readonly=True)
     sheet_count = fields.Integer(string="Scoring sheets", readonly=True)
-    missing_count = fields.Integer(string="Sheets not handed in", readonly=True)
+    missing_count = fields.Integer(string="Sheets not submitted", readonly=True)
 
     _depends = {
         "emulation.participation": [

@@ -58,7 +58,9 @@ class EmulationStatistic(models.Model):
     counted_on = fields.Datetime(readonly=True, copy=False)
     closed_on = fields.Datetime(readonly=True, copy=False)
     closed_by = fields.Many2one("res.users", readonly=True, copy=False)
-    cell_ids = fields.One2many("emulation.statistic.cell", "statistic_id", readonly=True, copy=False)
+    cell_ids = fields.One2many(
+        "emulation.statistic.cell", "statistic_id", string="Figures by cell", readonly=True, copy=False
+    )
     missing_names = fields.Char(string="Not delivered yet", compute="_compute_missing_names")
     table_html = fields.Html(string="Figures", compute="_compute_table_html", sanitize=False)
     can_close = fields.Boolean(compute="_compute_can")

@@ -18,7 +18,7 @@ registry.category("web_tour.tours").add("hr_emulation_verify", {
 registry.category("web_tour.tours").add("hr_emulation_cascade", {
     steps: () => [
         {
-            content: "Launch and push",
+            content: "Launch and hand down",
             trigger: "button[name=action_push]",
             run: "click",
         },
