@@ -113,7 +113,7 @@ class TestNotices(CouncilCommon):
                 report.results = "Hoàn thành 12/10 nhiệm vụ.\nGiảm 20% chi phí."
                 lines = self.read_paper("achievement_report", report, proposal.proposer_id)
                 self.assertIn(heading, lines)
-                self.assertIn("Giảm 20% chi phí.", lines)
+                self.assertIn("Giảm 20% chi phí.", "\n".join(lines))
                 self.assertTrue(any(name in line for line in lines))
 
     def test_a_paper_of_others_is_not_made(self):

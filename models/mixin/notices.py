@@ -23,7 +23,9 @@ def get_frame(company, symbol, title, recipients=()):
     year = fields.Date.context_today(company).year
     place, agency = company.city, company.emulation_document_symbol
     day = f"ngày {NO_BREAK * 5} tháng {NO_BREAK * 5} năm {year}"
-    head = company._get_emulation_head()[:1]
+    # sudo: res.users, hr.employee - name and title only, for the signature
+    head = company._get_emulation_head()[:1].sudo()
+    title = head.employee_ids.filtered(lambda employee: employee.company_id == company)[:1].job_title
     lines = [*recipients, f"Lưu: VT{', TĐKT' if agency else ''}"]
     return {
         "style": company.env["ir.actions.report"]._get_lean_style("document"),
@@ -39,9 +41,8 @@ def get_frame(company, symbol, title, recipients=()):
         "place_date": ", ".join(filter(None, (place, day))),
         "legal_bases": [],
         "recipients": [f"- {line}{'.' if line == lines[-1] else ';'}" for line in lines],
-        "signer_lines": [company.emulation_head_title or "Thủ trưởng cơ quan"],
-        # sudo: res.users - the name only, for the signature
-        "signer_name": head.sudo().name or "",
+        "signer_lines": [company.emulation_head_title or title or "Thủ trưởng cơ quan"],
+        "signer_name": head.name or "",
     }
 
 
@@ -110,7 +111,8 @@ def get_outcome(commendation):
     name, unit = commendation._get_recipient_name(), commendation.unit_name or commendation.unit_id.name
     # sudo: res.users - the name only, of who proposed
     addressee = unit or commendation.proposer_id.sudo().name or "…"
-    award = commendation._get_printed_awards()[commendation]
+    kind = "danh hiệu " if commendation.award_id.kind == "title" else ""
+    award = kind + commendation._get_printed_awards()[commendation]
     period = " – ".join(
         vietnamese.short_date(day) for day in (commendation.period_from, commendation.period_to) if day
     )
