@@ -57,6 +57,7 @@
         "wizard/emulation_campaign_push_views.xml",
         "wizard/emulation_mass_registration_views.xml",
         "wizard/emulation_set_import_views.xml",
+        "wizard/emulation_reading_import_views.xml",
         "views/emulation_criterion_set_views.xml",
         "views/emulation_campaign_views.xml",
         "views/emulation_participation_views.xml",
@@ -110,6 +111,7 @@
         "views/emulation_decision_views.xml",
         "views/emulation_fund_views.xml",
         "views/emulation_deadline_views.xml",
+        "views/emulation_desk_views.xml",
         "views/emulation_certificate_views.xml",
         "views/emulation_certificate_template_views.xml",
         "views/emulation_submission_views.xml",
@@ -171,7 +173,7 @@
         "web.assets_backend": [
             "hr_emulation/static/src/evidence/*",
             "hr_emulation/static/src/list_head/*",
-            "hr_emulation/static/src/my_turn/*",
+            "hr_emulation/static/src/desk/*",
             "hr_emulation/static/src/designer/**/*",
         ],
         "web.assets_tests": [

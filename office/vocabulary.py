@@ -154,6 +154,24 @@ STAFF = {
     "parent_unit": ("don vi cap tren", "truc thuoc", "parent unit"),
 }
 
+READING = {
+    "line": ("ma dong", "dong", "line"),
+    "award": ("ma danh hieu", "ma danh hieu hinh thuc", "ma hinh thuc", "award code"),
+    "award_name": ("danh hieu hinh thuc", "danh hieu", "hinh thuc"),
+    "condition": ("dieu kien hien nay", "dieu kien", "condition"),
+    "parameters": ("tham so", "parameters"),
+    "article": ("can cu hien nay", "can cu", "article"),
+    "verdict": ("ket qua doi chieu", "doi chieu", "ket qua", "verdict"),
+    "new_condition": ("dieu kien moi", "sua thanh", "new condition"),
+    "new_article": ("can cu moi", "new article"),
+    "count": ("so lan", "so luong", "count"),
+    "years": ("so nam", "trong so nam", "years"),
+    "months": ("so thang", "months"),
+    "days": ("so ngay", "so ngay lam viec", "days"),
+    "share": ("ty le", "ti le", "share"),
+    "rating": ("xep loai tu", "xep loai", "rating"),
+}  # fmt: skip
+
 # What is read -> field -> its headings.
 KINDS = {
     "award": {**PERSON, **AWARD, **TIME, **SUMMARY},
@@ -165,4 +183,5 @@ KINDS = {
     "registration": {**PERSON, **REGISTRATION},
     "score": {**PERSON, **SCORE},
     "result": {**PERSON, **AWARD, **RESULT},
+    "reading": READING,
 }

@@ -46,6 +46,12 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "granted": ("dat", "duoc", "dong y", "duoc tang", "duoc khen", "da tang", "co", "granted", "x", "khen"),
         "refused": ("khong", "khong dat", "khong dong y", "khong xet", "tu choi", "loai", "refused"),
     },
+    "verdict": {
+        "keep": ("giu nguyen", "giu", "nhu cu", "khong doi", "dung", "keep"),
+        "change": ("sua", "sua doi", "thay doi", "change"),
+        "drop": ("bo", "bai bo", "khong con", "drop"),
+        "add": ("them", "bo sung", "moi", "add"),
+    },
     "flag": {"yes": ("co", "x", "yes", "true", "1", "v", "bat buoc"), "no": ("", "khong", "no", "false", "0")},
     "criterion_kind": {
         "group": ("nhom", "muc", "group"),

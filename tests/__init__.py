@@ -1,6 +1,7 @@
 from . import test_target
 from . import test_translation
 from . import test_unit_report
+from . import test_desk
 from . import test_demo
 from . import test_exemplar_life
 from . import test_export
@@ -69,6 +70,7 @@ from . import test_deadline
 from . import test_initiative
 from . import test_path_tour
 from . import test_rulebook_compare
+from . import test_rulebook_reading
 from . import test_replay
 from . import test_import_answers
 from . import test_import_awards

@@ -132,6 +132,7 @@ DIALOGS = {
     "emulation.propose": "rwcu rwcu rwcu rwcu",
     "emulation.propose.line": "rwcu rwcu rwcu rwcu",
     "emulation.rating.draw": "- - rwcu rwcu",
+    "emulation.reading.import": "- - - rwcu",
     "emulation.reason.wizard": "rwcu rwcu rwcu rwcu",
     "emulation.report.schedule": "- - rwcu rwcu",
     "emulation.rulebook.change": "- - rwcu rwcu",

@@ -136,6 +136,28 @@ class TestInitiative(EmulationCommon):
         self.assertEqual((session.item_ids.outcome, initiative.state), ("refuse", "refused"))
         self.assertIn("1 of 3 members agree", initiative.refusal_reason)
 
+    def test_closing_costs_the_same_for_many(self):
+        self.harmless.active = False  # the ORM stores a hundred rows at a time: one mark a member stays below
+
+        def close(count):
+            found = self.officer["emulation.achievement"]
+            for number in range(count):
+                found |= self.new_initiative(name=f"Giải pháp số {number} của {count}")
+            session = self.new_session(found)
+            self.mark_all(session, 80, 40, 30)
+            back = session.item_ids[: count // 2]
+            back.write({"needs_change": True, "comment": "Bổ sung số liệu"})
+            self.env.invalidate_all()
+            queries = self.count_queries(session.action_close)
+            self.assertEqual(back.achievement_id.mapped("return_reason"), ["Bổ sung số liệu"] * len(back))
+            refused = (session.item_ids - back).achievement_id
+            self.assertTrue(all("1 of 3" in reason for reason in refused.mapped("refusal_reason")))
+            self.assertEqual(set(refused.mapped("state")), {"refused"})
+            return queries
+
+        close(2)
+        self.assertEqual(close(2), close(22))
+
     def test_a_failed_criterion_outweighs_points(self):
         initiative = self.new_initiative()
         session = self.new_session(initiative)

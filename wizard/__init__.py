@@ -8,6 +8,7 @@ from . import emulation_rating_draw
 from . import emulation_campaign_push
 from . import emulation_mass_registration
 from . import emulation_set_import
+from . import emulation_reading_import
 from . import emulation_propose
 from . import emulation_rulebook_compare
 from . import emulation_rulebook_change

@@ -2,12 +2,12 @@ import base64
 import re
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine import scoring
 from ..office import values, words
 from ..office.write_xlsx import build_plain_workbook
+from .office_rows import read_rows, refuse
 
 # column -> (field, kind of value, heading in the file that goes out)
 COLUMNS = {
@@ -63,7 +63,7 @@ class EmulationSetImport(models.TransientModel):
         """
         self.ensure_one()
         rows = self._read_rows()
-        self._refuse([*self._find_problems(rows), *self._find_duplicates(rows)])
+        refuse(self.env, [*self._find_problems(rows), *self._find_duplicates(rows)])
         lines = self._store_rows(rows)
         by_code = {line.code: line for line in lines if line.kind == "group"}
         for line, (_number, row) in zip(lines, rows, strict=True):
@@ -96,35 +96,13 @@ class EmulationSetImport(models.TransientModel):
 
         :raises UserError: the file cannot be read, or a column is missing
         """
-        from ..office import headings as names
-        from ..office.problems import OfficeError
-        from ..office.reader import read
-        from ..office.table import find_table
-        from ..office.vocabulary import KINDS
-
-        try:
-            tables = [
-                find_table(sheet, KINDS["criterion"]) for sheet in read(base64.b64decode(self.data or b""))
-            ]
-        except OfficeError as error:
-            raise UserError(self.env["emulation.import"]._explain(error)) from error
-        table = max(filter(None, tables), key=lambda table: len(table.rows), default=None)
-        found = (
-            names.assign([heading.text for heading in table.headings], KINDS["criterion"]) if table else {}
-        )
-        columns = {field: place for place, (field, _score) in found.items()}
-        missing = [COLUMNS[name][2] for name in REQUIRED if name not in columns]
-        if missing:
-            raise UserError(self.env._("Columns are missing: %(missing)s.", missing=", ".join(missing)))
+        found = read_rows(self.env, self.data, "criterion", {name: COLUMNS[name][2] for name in REQUIRED})
         return [
             (
-                row.number,
-                {
-                    name: self._read_cell(name, row.cells[columns[name]]) if name in columns else None
-                    for name in COLUMNS
-                },
+                number,
+                {name: self._read_cell(name, cells[name]) if name in cells else None for name in COLUMNS},
             )
-            for row in table.rows
+            for number, cells in found
         ]
 
     @staticmethod
@@ -157,19 +135,6 @@ class EmulationSetImport(models.TransientModel):
                 problems.append((number, [text]))
             first.setdefault(key, number)
         return problems
-
-    def _refuse(self, problems):
-        """Refuse the whole file, naming every bad row.
-
-        :param problems: [(row number, [what is wrong])]
-        """
-        lines = [
-            self.env._("Row %(row)s: %(found)s", row=number, found=", ".join(found))
-            for number, found in sorted(problems, key=lambda problem: problem[0])
-            if found
-        ]
-        if lines:
-            raise UserError(self.env._("Nothing was imported:") + "\n" + "\n".join(lines))
 
     def _find_problems(self, rows):
         kinds = dict(self.env["emulation.criterion"]._fields["kind"].selection)

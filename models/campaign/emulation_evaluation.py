@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -75,6 +76,7 @@ class EmulationEvaluation(models.Model):
     _order = "review_id, id"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_evaluation_action"
     _writable = {state: {" ".join(roles): {"score_ids"}} for state, roles in SCORERS.items()}
 
     participation_id = fields.Many2one(
@@ -175,6 +177,19 @@ class EmulationEvaluation(models.Model):
             evaluation.can_self_score = evaluation.id not in reasons
 
     # ---------- Who may ----------
+
+    @api.model
+    def _get_turn_domain(self, verb):
+        return super()._get_turn_domain(verb) & Domain("review_id.state", "=", "open")
+
+    @api.model
+    def _get_late_domain(self, today):
+        """Each step has its day in the round."""
+        days = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
+        return Domain.OR(
+            Domain("state", "=", state) & Domain(f"review_id.{day}", "<", today)
+            for state, day in days.items()
+        )
 
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""

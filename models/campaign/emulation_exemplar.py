@@ -55,6 +55,7 @@ class EmulationExemplar(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_exemplar_action"
     _writable = {
         "draft": {"owner declarer head officer": RECIPIENT | TOLD, "officer": CONTENT},
         "nominated fostered withdrawn": {"officer": RECIPIENT | TOLD | CONTENT},

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_document_mixin import FRAME
@@ -174,6 +175,7 @@ class EmulationInspectionFinding(models.Model):
     _order = "deadline, id"
     _check_company_auto = True
     _verbs = FINDING_VERBS
+    _turn_action = "hr_emulation.emulation_inspection_finding_action"
     _writable = {"open": {"officer": {"inspection_id", "name", "deadline"}}}
     _deletable = {"open": "officer"}
 
@@ -199,6 +201,10 @@ class EmulationInspectionFinding(models.Model):
     can_mend = fields.Boolean(compute="_compute_can")
     can_settle = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
+
+    @api.model
+    def _get_late_domain(self, today):
+        return Domain("deadline", "<", today)
 
     def _get_deadline_text(self):
         """Return the day as the record of the visit prints it."""

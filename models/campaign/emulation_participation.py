@@ -42,6 +42,7 @@ class EmulationParticipation(models.Model):
     _order = "campaign_id, id"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_participation_action"
     _writable = {" ".join(OPEN): {"owner head officer": CONTENT}}
     _deletable = {"draft": "owner head officer"}
 

@@ -61,6 +61,7 @@ class EmulationTarget(models.Model):
     _order = "campaign_id, sequence, id"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_target_action"
     _writable = {
         "draft": {"owner head officer declarer": CONTENT},
         "draft submitted active": {"officer": {"needs_approval", "parent_id", "weight", "sequence"}},

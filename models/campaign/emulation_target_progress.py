@@ -33,6 +33,7 @@ class EmulationTargetProgress(models.Model):
     _rec_name = "target_id"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_target_progress_action"
     _writable = {"submitted": {"owner head officer": CONTENT}}
     _deletable = {"submitted": "owner head officer"}
 

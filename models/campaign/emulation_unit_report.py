@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -10,6 +11,7 @@ from .emulation_report_template import ANSWERS
 
 _lt = LazyTranslate(__name__)
 
+OWED_DAYS = 30  # so long before its day a report waits for its unit
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "submit": Verb(
@@ -41,6 +43,7 @@ class EmulationUnitReport(models.Model):
     _order = "due_date desc, unit_name, id"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_unit_report_action"
     _writable = {
         "owed": {
             "owner head officer": {"line_ids", "evidence_ids"},
@@ -100,6 +103,19 @@ class EmulationUnitReport(models.Model):
         for report in self:
             day = today if report.state == "owed" else report.submitted_on
             report.days_late = periods.get_days_late(report.due_date, day) if report.due_date and day else 0
+
+    # ---------- Whose turn ----------
+
+    @api.model
+    def _get_other_turn_domain(self):
+        """An owed report waits for the head of its unit for some weeks before its day."""
+        soon = fields.Date.context_today(self) + timedelta(days=OWED_DAYS)
+        owed = Domain("state", "=", "owed") & Domain("due_date", "<=", soon)
+        return owed & (self._get_role_domain("head") | self._get_role_domain("owner"))
+
+    @api.model
+    def _get_late_domain(self, today):
+        return Domain("state", "=", "owed") & Domain("due_date", "<", today)
 
     # ---------- Verbs ----------
 

@@ -57,6 +57,7 @@ class EmulationCommendation(models.Model):
         *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
     )
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_commendation_action_my_turn"
     _writable = WRITABLE
     _deletable = {"draft": "proposer officer"}
 
@@ -487,6 +488,10 @@ class EmulationCommendation(models.Model):
         """A proposal that came back waits for who wrote it."""
         returned = Domain("state", "=", "draft") & Domain("reason", "!=", False)
         return returned & self._get_role_domain("proposer")
+
+    @api.model
+    def _get_late_domain(self, today):
+        return Domain("deadline", "<", today)
 
     @api.model
     def _get_turn_domain(self, verb):

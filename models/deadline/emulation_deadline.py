@@ -34,6 +34,7 @@ class EmulationDeadline(models.Model):
     _inherit = ["emulation.verb.mixin", "emulation.thread.mixin"]
     _order = "date, id"
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_deadline_action"
     _writable = {"open": {"officer": {"rule_id", "company_id", "date", "note"}}}
 
     rule_id = fields.Many2one("emulation.deadline.rule", required=True, ondelete="restrict", index=True)
@@ -97,6 +98,10 @@ class EmulationDeadline(models.Model):
         today = fields.Date.context_today(self)
         self.filtered(lambda record: not record.warn_on or record.warn_on > today).is_my_turn = False
         return result
+
+    @api.model
+    def _get_late_domain(self, today):
+        return Domain("date", "<", today)
 
     @api.model
     def _get_turn_domain(self, verb):

@@ -88,3 +88,16 @@ class EmulationInitiativeItem(models.Model):
             "member_count": result.members,
             "explanation": explanation,
         }
+
+    def _move_initiatives(self):
+        """Refuse or send back what the council did not want recognised: all at once, each with its own reason."""
+        # sudo: emulation.achievement - the council's result moves what the officer may not have declared
+        items = self.sudo()
+        result = self.env._("Result of the council on initiatives")
+        back = items.filtered(lambda item: item.outcome == "change")
+        back.achievement_id._do_return(result)
+        refused = items.filtered(lambda item: item.outcome == "refuse")
+        refused.achievement_id._do_refuse(result)
+        for name, found in (("return_reason", back), ("refusal_reason", refused)):
+            for item in found:
+                item.achievement_id._write_protected({name: item.comment or item.explanation})

@@ -188,12 +188,7 @@ class EmulationInitiativeSession(models.Model):
         todo = self._start("close")
         for item in todo.item_ids:
             item._write_protected(item._prepare_outcome())
-        # sudo: emulation.achievement - the council's result moves what the officer may not have declared
-        items = todo.item_ids.sudo()
-        for item in items.filtered(lambda item: item.outcome == "change"):
-            item.achievement_id._do_return(item.comment or item.explanation)
-        for item in items.filtered(lambda item: item.outcome == "refuse"):
-            item.achievement_id._do_refuse(item.comment or item.explanation)
+        todo.item_ids._move_initiatives()
         todo._finish("close")
 
     def action_make_recognition(self):

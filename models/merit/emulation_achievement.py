@@ -53,6 +53,7 @@ class EmulationAchievement(models.Model):
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_achievement_action"
     _writable = {
         "draft": {"declarer owner officer": CONTENT},
         # What the competent head recognised is entered before it is recorded as recognised.

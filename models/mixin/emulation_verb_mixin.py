@@ -22,6 +22,9 @@ class EmulationVerbMixin(models.AbstractModel):
     _description = "Record moved by verbs"
 
     _verbs = {}
+    _turn_action = (
+        None  # the list that shows what waits; needed by a model with a verb somebody is waited for
+    )
 
     is_my_turn = fields.Boolean(string="My turn", compute="_compute_is_my_turn", search="_search_is_my_turn")
     next_actors = fields.Char(
@@ -116,6 +119,11 @@ class EmulationVerbMixin(models.AbstractModel):
     @api.model
     def _get_other_turn_domain(self):
         """Return the domain of what waits for the current user without a verb that is waited for."""
+        return Domain.FALSE
+
+    @api.model
+    def _get_late_domain(self, today):
+        """Return the domain of what should have been done before a day; of a model without days, nothing."""
         return Domain.FALSE
 
     @api.model

@@ -6,11 +6,11 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import SQL
 
+from ..campaign.emulation_unit_report import OWED_DAYS
 from .person import find_person
 
 TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "emulation_display"
-REPORT_DAYS = 30  # so long before its day a report of the unit is shown as waiting
 BUNDLE = "hr_emulation.assets_portal"
 TAB_URLS = {
     "waiting": "/my/emulation",
@@ -132,7 +132,7 @@ class EmulationPortal(models.AbstractModel):
             is_open = Domain("review_id.state", "=", "open")
             waiting["pass"] = ("emulation.commendation", person.to_pass())
             waiting["verify"] = ("emulation.evaluation", person.to_verify() & submitted & is_open)
-            soon = today + timedelta(days=REPORT_DAYS)
+            soon = today + timedelta(days=OWED_DAYS)
             waiting["report"] = ("emulation.unit.report", person.to_report(soon))
             waiting["approve"] = ("emulation.participation", person.to_verify() & submitted)
         return waiting

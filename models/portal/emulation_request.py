@@ -34,6 +34,7 @@ class EmulationRequest(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_request_action"
     _writable = {"open": {"officer stand_in": {"answer"}}}
 
     kind = fields.Selection(

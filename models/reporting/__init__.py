@@ -6,3 +6,4 @@ from . import emulation_report_evaluation
 from . import emulation_report_vote
 from . import emulation_statistic_form
 from . import emulation_statistic
+from . import emulation_desk

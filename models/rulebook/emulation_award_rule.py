@@ -229,7 +229,7 @@ class EmulationAwardRule(models.Model):
         self.check_access("write")
         today = fields.Date.context_today(self)
         self.filtered(lambda rule: rule.confidence != "verified")._write_protected({"confirmed_on": today})
-        self.requirement_ids.filtered("needs_confirmation")._write_protected({"confirmed_on": today})
+        self.requirement_ids._confirm_reading()
 
     def _get_local_rule(self, company):
         self.ensure_one()

@@ -292,6 +292,12 @@ class EmulationRequirement(models.Model):
     def _unlink_except_official(self):
         self.rulebook_id._check_not_official()
 
+    @api.private
+    def _confirm_reading(self):
+        """Record that the company has compared these lines with the law."""
+        today = fields.Date.context_today(self)
+        self.filtered("needs_confirmation")._write_protected({"confirmed_on": today})
+
     def _prepare_engine_requirement(self):
         """Return the record as the engine reads it.
 

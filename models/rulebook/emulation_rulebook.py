@@ -306,6 +306,19 @@ class EmulationRulebook(models.Model):
             },
         }
 
+    def action_import_reading(self):
+        """Open the dialog that takes in the agency's own reading of the lines."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Own reading of the law"),
+            "res_model": "emulation.reading.import",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_rulebook_id": self.id},
+        }
+
     def action_view_rules(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_award_rule_action")
