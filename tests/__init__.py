@@ -80,6 +80,7 @@ from . import test_import_registers
 from . import test_rating_import
 from . import test_guard
 from . import test_roles
+from . import test_verb_table
 from . import test_verbs
 from . import test_model_access
 from . import test_notices

@@ -381,6 +381,4 @@ def do_ask(gate, commendation):
 def store_consent(form, commendation, agreed):
     story = form.text("story", STORY_LENGTH)
     form.check()
-    if commendation.state != "granted":
-        raise UserError(form.env._("This is not possible for this dossier now."))
-    commendation._do_consent(agreed, story)
+    commendation._do_consent(agreed, story)  # taken back at any time, whatever became of the award

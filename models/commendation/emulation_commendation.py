@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -824,9 +824,13 @@ class EmulationCommendation(models.Model):
         """The person commended agrees to be shown on the honour board, or takes that back.
 
         :raises AccessError: somebody else asks
+        :raises UserError: to show what was not granted, or was taken back meanwhile
         """
         self.ensure_one()
         self.lock_for_update()
+        # sudo: emulation.commendation - only its state
+        if given and self.sudo().state != "granted":
+            raise UserError(self.env._("This is not possible for this dossier now."))
         self.env["emulation.consent"]._record(self, "honour_board", given)
         # sudo: emulation.commendation - the person writes nothing else of it.
         self.sudo()._write_protected({"honour_consent": given, "honour_story": given and story})
@@ -840,6 +844,8 @@ class EmulationCommendation(models.Model):
         self.env["emulation.decision"].check_access("write")
         roles = self._get_roles()
         lines = self.filtered(lambda line: {"officer", "stand_in"} & roles[line.id])
+        if self and not lines:
+            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
         # sudo: emulation.commendation - granted lines are closed to everybody's plain write.
         lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
             {"prize_state": "paid", "prize_paid_on": fields.Date.context_today(self)}
