@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .council_common import CouncilCommon
+from .paper_language import check_paper
 
 
 @tagged("post_install", "-at_install")
@@ -56,6 +57,7 @@ class TestNotices(CouncilCommon):
         self.assertIn("từ ngày 01 tháng 01 năm 2035", text)
         self.assertIn("/TB-STN", text)
         self.assertNotIn(proposal.summary, text)
+        check_paper(self, "publication_notice", publication, "công khai danh sách")
 
     def test_notice_of_a_return_and_of_a_refusal(self):
         returned = self.new_commendation(self.person, state="submitted")
@@ -65,6 +67,7 @@ class TestNotices(CouncilCommon):
         text = "\n".join(self.read_paper("outcome_notice", returned))
         self.assertIn("Về việc trả lại hồ sơ đề nghị khen thưởng", text)
         self.assertIn("Lý do: Thiếu xác nhận của Thuế.", text)
+        check_paper(self, "outcome_notice", returned, "trả lại hồ sơ")
         refused = self.new_commendation(self.new_employee("Lê Chi", self.unit), state="rejected")
         text = "\n".join(self.read_paper("outcome_notice", refused))
         self.assertIn("Về việc không xét khen thưởng", text)
@@ -97,6 +100,7 @@ class TestNotices(CouncilCommon):
         )
         self.assertEqual(lines.count("Trần & <b>Bình</b>"), 2)
         self.assertIn("trong thời hạn 10 ngày làm việc", "\n".join(lines))
+        check_paper(self, "opinion_request", submission, "Công an tỉnh")
         submission.consulted = False
         self.assertEqual(
             sum(line == "Phiếu trả lời ý kiến" for line in self.read_paper("opinion_request", submission)), 1
