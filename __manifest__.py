@@ -107,6 +107,7 @@
         "report/personal_data_report.xml",
         "report/submission_report.xml",
         "report/recognition_report.xml",
+        "report/notice_reports.xml",
         "data/decision_template_data.xml",
         "data/certificate_template_data.xml",
         "wizard/emulation_decision_issue_views.xml",

@@ -17,6 +17,7 @@ WORD_REPORTS = (
         "recognition",
         "achievement_report",
     ),
+    *("publication_notice", "outcome_notice", "opinion_request"),
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

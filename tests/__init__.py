@@ -90,6 +90,7 @@ from . import test_roles
 from . import test_verb_table
 from . import test_verbs
 from . import test_model_access
+from . import test_notices
 from . import test_numbering
 from . import test_numbering_race
 from . import test_installation

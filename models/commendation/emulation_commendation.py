@@ -5,6 +5,7 @@ from odoo.tools import format_date
 
 from ...engine import deadlines, wording
 from ...engine.vietnamese import search_key, sort_text
+from ..mixin import notices
 from ..mixin.actions import open_form
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
@@ -515,6 +516,11 @@ class EmulationCommendation(models.Model):
     def _get_receipt_values(self):
         """Return what the printed receipt of the proposal says."""
         return self.env["emulation.receipt"]._get_values(self)
+
+    def _get_outcome_values(self):
+        """Return plain values for the report ``hr_emulation.report_outcome_notice``."""
+        self.ensure_one()
+        return notices.get_outcome(self)
 
     def _get_listed_name(self):
         """Return the name as lists print it."""

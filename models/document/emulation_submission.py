@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ...printing.workbook import Column, build_workbook
+from ..mixin import notices
 from ..mixin.verb import Verb
 from .emulation_decision_text import SUBJECT_NAMES
 
@@ -42,7 +43,7 @@ class EmulationSubmission(models.Model):
     _document_report = "submission"
     _verbs = VERBS
     _writable = {
-        "draft": {"officer": {"addressee", "appraisal", "opinions", "answer_by"}},
+        "draft": {"officer": {"addressee", "appraisal", "opinions", "answer_by", "consulted"}},
         "draft issued": {"officer": {"line_ids"}},
     }
 
@@ -55,6 +56,10 @@ class EmulationSubmission(models.Model):
     appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
     answer_by = fields.Date(
         string="Answer asked for by", help="Printed at the end; the list shows who is late."
+    )
+    consulted = fields.Text(
+        string="Bodies asked for an opinion",
+        help="One body a line: each gets a letter and the form for its answer (Decree 152/2025/NĐ-CP, Article 34).",
     )
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
     line_ids = fields.One2many("emulation.submission.line", "submission_id", string="Proposals", copy=False)
@@ -177,6 +182,11 @@ class EmulationSubmission(models.Model):
     def _get_word_facts(self):
         lines = self.line_ids.commendation_id
         return [*map(type(lines)._get_recipient_name, lines), *lines._get_printed_awards().values()]
+
+    def _list_opinion_requests(self):
+        """Return the letters of the report ``hr_emulation.report_opinion_request``."""
+        self.ensure_one()
+        return notices.list_opinion_requests(self)
 
     def action_print(self):
         self.ensure_one()
