@@ -10,13 +10,14 @@ WORD_REPORTS = (
     *("decision", "payments", "ceremony", "submission", "minutes", "counting_minutes", "ballot_papers"),
     *(
         "opinion_forms",
-        "campaign_launch",
+        "campaign_document",
         "review",
         "round",
         "inspection",
         "recognition",
         "achievement_report",
     ),
+    *("publication_notice", "outcome_notice", "opinion_request"),
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -2,8 +2,10 @@
 
 import base64
 
-from odoo import api, fields, models
+from odoo import fields
 from odoo.fields import Command
+
+from .story import Story
 
 STORIES = (
     (
@@ -37,17 +39,13 @@ NEWS = (
 )
 
 
-class EmulationDemo(models.AbstractModel):
-    _inherit = "emulation.demo"
-
-    @api.model
-    @api.private
+class ActivityStory(Story):
     def tell_activities(self):
         """Models found and spread, visits made and findings mended, articles written."""
-        today = fields.Date.context_today(self)
+        today = fields.Date.context_today(self.env.user)
         for agency in ("sct", "vplc"):
-            campaign = self._get_this_year(agency, today)
-            units = self._get_led_units(campaign)
+            campaign = self.get_this_year(agency, today)
+            units = self.get_led_units(campaign)
             self._tell_models(campaign, agency, units, today)
             self._tell_visits(campaign, agency, units, today)
             self._tell_news(campaign, units, today)
@@ -55,7 +53,7 @@ class EmulationDemo(models.AbstractModel):
     def _tell_models(self, campaign, agency, units, today):
         stories = campaign.env["emulation.exemplar"]
         for unit, (name, story) in zip(units, STORIES, strict=False):
-            head = self._as(stories, unit.manager_id.user_id)
+            head = self.as_user(stories, unit.manager_id.user_id)
             mine = head.create(
                 {
                     "name": name,
@@ -75,7 +73,7 @@ class EmulationDemo(models.AbstractModel):
                     {
                         "name": step,
                         "date": fields.Date.subtract(today, days=40 - 15 * index),
-                        "helper_id": self._get(f"employee_{agency}_02").id,
+                        "helper_id": self.get(f"employee_{agency}_02").id,
                         "is_done": index < 2,
                     }
                 )
@@ -85,7 +83,7 @@ class EmulationDemo(models.AbstractModel):
         best.write(
             {
                 "consent_date": fields.Date.subtract(today, days=30),
-                "picture": base64.b64encode(self._get_evidence()),
+                "picture": base64.b64encode(self.get_evidence()),
                 "spread_ids": [
                     Command.create(
                         {
@@ -103,9 +101,9 @@ class EmulationDemo(models.AbstractModel):
 
     def _tell_visits(self, campaign, agency, units, today):
         visits = campaign.env["emulation.inspection"]
-        lead = self._get(f"employee_{agency}_02")
+        lead = self.get(f"employee_{agency}_02")
         # sudo: hr.employee - names of the team
-        team = self._get_people(agency, 2).sudo()
+        team = self.get_people(agency, 2).sudo()
         common = {
             "campaign_id": campaign.id,
             "company_id": campaign.company_id.id,
@@ -140,7 +138,7 @@ class EmulationDemo(models.AbstractModel):
             }
         )
         made.action_issue()
-        head = self._as(made.finding_ids, units[:1].manager_id.user_id)
+        head = self.as_user(made.finding_ids, units[:1].manager_id.user_id)
         for finding in head[:2]:
             finding._run_verb("mend", reason="Đã thực hiện, có minh chứng tại đơn vị.")
         made.finding_ids[:1].action_settle()

@@ -1,6 +1,8 @@
 """The councils of the demo agencies: one that has voted, with its minutes, and one in the middle of a vote."""
 
-from odoo import api, fields, models
+from odoo import fields
+
+from .story import Story
 
 SEATS = {
     "lanhdao": "chair",
@@ -14,21 +16,17 @@ SEATS = {
 VOTED = ("hoidong", "truong1", "truong3")
 
 
-class EmulationDemo(models.AbstractModel):
-    _inherit = "emulation.demo"
-
-    @api.model
-    @api.private
+class CouncilStory(Story):
     def tell_councils(self):
         """Put this year's appraised proposals before the council: one vote ends, the other is open."""
-        self._vote("vplc", SEATS)
-        self._finish_vote(self._get_last_session("vplc"))
-        self._vote("sct", VOTED)
+        self.vote("vplc", SEATS)
+        self.finish_vote(self.get_last_session("vplc"))
+        self.vote("sct", VOTED)
 
-    def _vote(self, agency, voters):
+    def vote(self, agency, voters):
         """Set up the council, open a vote on what is appraised and let some members vote."""
-        desk = self._as_officer(self.env["emulation.council"], agency)
-        company = self._get(f"company_{agency}")
+        desk = self.as_officer(self.env["emulation.council"], agency)
+        company = self.get(f"company_{agency}")
         desk.create(
             {
                 "name": f"Hội đồng Thi đua - Khen thưởng {company.name}",
@@ -37,7 +35,7 @@ class EmulationDemo(models.AbstractModel):
                 "member_ids": [
                     fields.Command.create(
                         {
-                            "employee_id": self._get_employee(agency, login).id,
+                            "employee_id": self.get_employee(agency, login).id,
                             "role": role,
                             "sequence": index,
                         }
@@ -46,30 +44,30 @@ class EmulationDemo(models.AbstractModel):
                 ],
             }
         )
-        proposals = self._as_officer(self.env["emulation.commendation"], agency).search(
+        proposals = self.as_officer(self.env["emulation.commendation"], agency).search(
             [("company_id", "=", company.id), ("state", "=", "appraised")]
         )
         proposals.action_add_to_session()
-        session = self._get_last_session(agency)
+        session = self.get_last_session(agency)
         session.location = "Phòng họp số 1"
         session.action_all_present()
         session.action_open()
         for login in voters:
-            user = self._get_user(agency, login)
+            user = self.get_user(agency, login)
             # As the portal does it: the vote is the member's own.
             # sudo: emulation.session - as the portal does it: the vote is the member's own
             session.sudo()._do_cast(user, dict.fromkeys(session.sudo().item_ids.ids, "agree"))
 
-    def _get_employee(self, agency, login):
-        user, company = self._get_user(agency, login), self._get(f"company_{agency}")
+    def get_employee(self, agency, login):
+        user, company = self.get_user(agency, login), self.get(f"company_{agency}")
         return self.env["hr.employee"].search([("user_id", "=", user.id), ("company_id", "=", company.id)])
 
-    def _get_last_session(self, agency):
-        return self._as_officer(self.env["emulation.session"], agency).search(
-            [("company_id", "=", self._get(f"company_{agency}").id)], limit=1, order="id desc"
+    def get_last_session(self, agency):
+        return self.as_officer(self.env["emulation.session"], agency).search(
+            [("company_id", "=", self.get(f"company_{agency}").id)], limit=1, order="id desc"
         )
 
-    def _finish_vote(self, session):
+    def finish_vote(self, session):
         session.action_close()
         session.write(
             {

@@ -3,9 +3,10 @@
 import base64
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import fields
 
 from ..office.write_xlsx import build_plain_workbook
+from .story import Story
 
 AGENCIES = {"sct": ("SCT", "Giám đốc Sở Công Thương"), "vplc": ("VP", "Chánh Văn phòng UBND tỉnh")}
 AWARDS = [
@@ -24,43 +25,37 @@ TOPICS = ("Số hóa hồ sơ lưu trữ", "Rút ngắn thời gian giải quy�
 YEARS = 10
 
 
-class EmulationDemo(models.AbstractModel):
-    _inherit = "emulation.demo"
-
-    @api.model
-    @api.private
+class HistoryStory(Story):
     def tell_history(self):
         """Let the officers of two agencies bring in what their offices kept, and say since when it is complete."""
-        this_year = fields.Date.context_today(self).year
+        this_year = fields.Date.context_today(self.env.user).year
         years = range(this_year - YEARS, this_year)
         for agency in AGENCIES:
-            people = self._get_people(agency, 12)
+            people = self.get_people(agency, 12)
             people.current_version_id.write({"contract_date_start": date(years[0] - 2, 3, 1)})
-            self._import(agency, "award", AWARDS, self._list_awards(agency, people, years))
-            self._import(agency, "rating", RATINGS, self._list_ratings(people, [*years, this_year]))
-            self._import(agency, "achievement", INITIATIVES, self._list_initiatives(agency, people, years))
-            self._confirm_rules(people.company_id, ("LDTT", "CSTDCS"))
+            self.bring_in(agency, "award", AWARDS, self.list_awards(agency, people, years))
+            self.bring_in(agency, "rating", RATINGS, self.list_ratings(people, [*years, this_year]))
+            self.bring_in(agency, "achievement", INITIATIVES, self.list_initiatives(agency, people, years))
+            self.confirm_rules(people.company_id, ("LDTT", "CSTDCS"))
             names = ("awards", "ratings", "initiatives")
             people.company_id.write({f"emulation_{name}_since": years[0] for name in names})
 
-    def _confirm_rules(self, company, codes):
+    def confirm_rules(self, company, codes):
         """Let the administrator confirm for the agency what the books say of its yearly titles: the text of the
         amended law is not known to them, so that without this every answer is for a person."""
-        rules = self._as(self.env["emulation.award.rule"], self.env.ref("base.user_admin")).with_company(
-            company
-        )
-        rules.search(
+        rules = self.as_user(self.env["emulation.award.rule"], self.env.ref("base.user_admin"))
+        rules.with_company(company).search(
             [("award_id.code", "in", codes), ("rulebook_id.company_id", "=", False)]
         ).action_confirm()
 
-    def _import(self, agency, kind, head, rows):
+    def bring_in(self, agency, kind, head, rows):
         """Read, look at and store a list as the officer does; what is recorded or unsure stays out."""
         titles = {"award": "khen thưởng", "rating": "xếp loại", "achievement": "sáng kiến"}
-        imports = self._as_officer(self.env["emulation.import"], agency)
+        imports = self.as_officer(self.env["emulation.import"], agency)
         record = imports.create(
             {
                 "kind": kind,
-                "company_id": self._get(f"company_{agency}").id,
+                "company_id": self.get(f"company_{agency}").id,
                 "data": base64.b64encode(build_plain_workbook(head, rows)),
                 "filename": f"Danh sách {titles[kind]} {YEARS} năm.xlsx",
             }
@@ -70,7 +65,7 @@ class EmulationDemo(models.AbstractModel):
         if record.ready_count:
             record.action_run()
 
-    def _list_awards(self, agency, people, years):
+    def list_awards(self, agency, people, years):
         symbol, signer = AGENCIES[agency]
         rows = []
         for year in years:
@@ -83,7 +78,7 @@ class EmulationDemo(models.AbstractModel):
                 rows.append([len(rows) + 1, person.name, place, awards, *decision, year])
         return rows
 
-    def _list_ratings(self, people, years):
+    def list_ratings(self, people, years):
         words = ("Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ")
         return [
             [number, person.name, person.department_id.name, year, words[(index * 3 + year) % 3]]
@@ -92,7 +87,7 @@ class EmulationDemo(models.AbstractModel):
             )
         ]
 
-    def _list_initiatives(self, agency, people, years):
+    def list_initiatives(self, agency, people, years):
         symbol = AGENCIES[agency][0]
         return [
             [

@@ -2,7 +2,10 @@
 
 from datetime import date, timedelta
 
-from odoo import api, fields, models
+from odoo import fields
+
+from ..engine import points
+from .story import Story
 
 # The form of commendation the head of each agency decides himself (Law 06/2022/QH15, Articles 79 and 80).
 OWN_FORM = {"vplc": "GKSO", "vplcai": "GKSO", "sct": "GKSO", "tct": "GKSO", "bl": "BKT"}
@@ -31,49 +34,41 @@ ON_THE_WAY = {
 }
 
 
-class EmulationDemo(models.AbstractModel):
-    _inherit = "emulation.demo"
-
-    @api.model
-    @api.private
+class RewardStory(Story):
     def tell_rewards(self):
         """Decide what the finished campaigns earned, then fill the desks with this year's proposals."""
-        # Odoo reads translations after the data; what is issued here is printed for good.
-        languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        self.env["ir.module.module"]._load_module_terms(["hr_emulation"], languages)
         for key, day in DECIDED.items():
             agency = {"c1": "vplc", "c4": "tct"}[key]
-            campaign = self._as_officer(self._get(f"campaign_{key}"), agency)
-            decision = self._decide(campaign, campaign.review_ids.sorted("date_to")[-1:], agency, day)
-            self._mend(decision)
-            campaign.action_close()
+            campaign = self.as_officer(self.get(f"campaign_{key}"), agency)
+            decision = self.decide(campaign, campaign.review_ids.sorted("date_to")[-1:], agency, day)
+            self.mend(decision)
         for agency in ("sct", "vplc"):
-            self._tell_rewards_of_this_year(agency)
+            self.tell_rewards_of_this_year(agency)
 
-    def _tell_rewards_of_this_year(self, agency):
-        today = fields.Date.context_today(self)
-        company = self._get(f"company_{agency}")
+    def tell_rewards_of_this_year(self, agency):
+        today = fields.Date.context_today(self.env.user)
+        company = self.get(f"company_{agency}")
         campaign = self.env["emulation.campaign"].search(
             [("company_id", "=", company.id), ("date_start", "=", date(today.year, 1, 1))], limit=1
         )
-        campaign = self._as_officer(campaign, agency)
+        campaign = self.as_officer(campaign, agency)
         interim = campaign.review_ids.filtered(lambda review: review.kind == "interim")
-        self._decide(campaign, interim, agency, min(today, date(today.year, 7, 15)))
-        self._add_files(agency, today.year)
-        people = self._get_people(agency, 10)
+        self.decide(campaign, interim, agency, min(today, date(today.year, 7, 15)))
+        self.add_files(agency, today.year)
+        people = self.get_people(agency, 10)
         for index, step in ON_THE_WAY.items():
             code = "CSTDCS" if index in (3, 8) else "LDTT"
-            proposal = self._propose(
+            proposal = self.propose(
                 people[index], code, campaign, "Hoàn thành tốt nhiệm vụ, có cách làm mới."
             )
-            self._walk(proposal, step)
+            self.walk(proposal, step)
 
     # ---------- Proposals ----------
 
-    def _propose(self, recipient, code, campaign, summary, evaluation=None):
+    def propose(self, recipient, code, campaign, summary, evaluation=None):
         """Let the head of the recipient's unit (or of the one above) write and keep a draft."""
         kind = {"hr.employee": "employee", "hr.department": "department"}[recipient._name]
-        proposals = self._as(self.env["emulation.commendation"], self._get_head(recipient))
+        proposals = self.as_user(self.env["emulation.commendation"], self.get_head(recipient))
         return proposals.create(
             {
                 "recipient_type": kind,
@@ -83,19 +78,13 @@ class EmulationDemo(models.AbstractModel):
                 "evaluation_id": evaluation.id if evaluation else False,
                 "company_id": campaign.company_id.id,
                 "period_from": campaign.date_start,
-                "period_to": min(campaign.date_end, fields.Date.context_today(self)),
+                "period_to": min(campaign.date_end, fields.Date.context_today(self.env.user)),
                 "commendation_type": "merit" if code in ("LDTT", "CSTDCS", "TTLDTT") else "thematic",
                 "summary": summary,
             }
         )
 
-    def _get_head(self, recipient):
-        """Return the user who heads the recipient's unit; the one above for the head himself."""
-        unit = recipient.department_id if recipient._name == "hr.employee" else recipient
-        own_unit = recipient._name == "hr.department" or unit.manager_id == recipient
-        return ((unit.parent_id if own_unit else unit).manager_id or unit.manager_id).user_id
-
-    def _walk(self, proposal, step):
+    def walk(self, proposal, step):
         """Take a draft as far as ``step``, each verb by whose it is."""
         # sudo: hr.employee, hr.department - whose unit it is, not readable by everybody
         recipient = proposal._get_recipient().sudo()
@@ -106,8 +95,8 @@ class EmulationDemo(models.AbstractModel):
             proposal.action_withdraw()
         if step not in ("endorsed", "returned", "rejected", "appraised"):
             return
-        self._as(proposal, self._get_head(recipient)).action_endorse()
-        desk = self._as_officer(proposal, self._get_agency(recipient.company_id))
+        self.as_user(proposal, self.get_head(recipient)).action_endorse()
+        desk = self.as_officer(proposal, self.get_agency(recipient.company_id))
         if step == "returned":
             desk._do_return("Cần nêu rõ số liệu kết quả thực hiện nhiệm vụ.")
         elif step == "rejected":
@@ -115,7 +104,7 @@ class EmulationDemo(models.AbstractModel):
         elif step == "appraised":
             desk.action_appraise()
 
-    def _get_agency(self, company):
+    def get_agency(self, company):
         """Return the short name of a demo agency, from its external identifier."""
         return (
             company._get_external_ids()[company.id][0]
@@ -125,28 +114,28 @@ class EmulationDemo(models.AbstractModel):
 
     # ---------- Decisions ----------
 
-    def _decide(self, campaign, review, agency, day):
+    def decide(self, campaign, review, agency, day):
         """Propose, endorse and appraise the good ones of a round; issue the decision of ``day``."""
         proposals = self.env["emulation.commendation"].browse()
         for sheet in review.evaluation_ids:
             # sudo: hr.employee, hr.department - only compared with the officer's own
             recipient = sheet.participation_id._get_recipient().sudo()
             # The officer cannot appraise a proposal about himself.
-            if sheet.grade_id.rating in GOOD and recipient != self._get(f"employee_{agency}_04"):
-                text = SUMMARY % campaign._get_launch_name()
-                proposal = self._propose(recipient, OWN_FORM[agency], campaign, text, sheet)
-                self._walk(proposal, "appraised")
+            if sheet.grade_id.rating in GOOD and recipient != self.get(f"employee_{agency}_04"):
+                text = SUMMARY % points.inside_sentence(campaign.name)
+                proposal = self.propose(recipient, OWN_FORM[agency], campaign, text, sheet)
+                self.walk(proposal, "appraised")
                 proposals |= proposal
-        ready = self._as_officer(proposals.filtered(lambda p: p.state == "appraised"), agency)
-        decision = self._as_officer(self.env["emulation.decision"], agency).create(
+        ready = self.as_officer(proposals.filtered(lambda p: p.state == "appraised"), agency)
+        decision = self.as_officer(self.env["emulation.decision"], agency).create(
             {
                 "company_id": campaign.company_id.id,
                 "campaign_id": campaign.id,
                 "abstract": f"Về việc khen thưởng trong {campaign.name}",
                 "issue_date": day,
                 "place": campaign.company_id.city,
-                "signer_id": self._get(f"employee_{agency}_01").id,
-                "signer_title": self._get(f"employee_{agency}_01").job_title,
+                "signer_id": self.get(f"employee_{agency}_01").id,
+                "signer_title": self.get(f"employee_{agency}_01").job_title,
                 "authority": AUTHORITIES[agency],
             }
         )
@@ -154,7 +143,7 @@ class EmulationDemo(models.AbstractModel):
         decision.action_issue()
         return decision
 
-    def _mend(self, decision):
+    def mend(self, decision):
         """Later a certificate was lost and issued again, and an award was revoked."""
         lost, wrong = decision.certificate_ids.sorted("rank")[-2:]
         lost.action_replace()
@@ -179,11 +168,11 @@ class EmulationDemo(models.AbstractModel):
 
     # ---------- Files ----------
 
-    def _add_files(self, agency, year):
+    def add_files(self, agency, year):
         """An initiative, and a case only officers know of."""
-        people = self._get_people(agency, 12)
-        company = self._get(f"company_{agency}").id
-        desk = self._as_officer(self.env["emulation.rating"], agency)
+        people = self.get_people(agency, 12)
+        company = self.get(f"company_{agency}").id
+        desk = self.as_officer(self.env["emulation.rating"], agency)
         desk.env["emulation.achievement"].create(
             [
                 {

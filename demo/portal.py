@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields
 from odoo.fields import Command
+
+from .story import Story
 
 # Employees with portal accounts, by the number of their record: .cong1, .cong2 and .cong3.
 PORTAL_PEOPLE = {"cong1": "07", "cong2": "09", "cong3": "12"}
@@ -19,31 +21,27 @@ EXEMPLAR = (
 )
 
 
-class EmulationDemo(models.AbstractModel):
-    _inherit = "emulation.demo"
-
-    @api.model
-    @api.private
+class PortalStory(Story):
     def tell_portal(self):
         """Leave something waiting for every portal login, a deputy who acts as a head, stories and a public board."""
         for agency in ("vplc", "vplcai", "sct", "tct", "bl"):
-            company = self._get(f"company_{agency}")
+            company = self.get(f"company_{agency}")
             kind = AGENCY_KINDS.get(agency)
             if kind:
                 company.emulation_agency_kind_id = self.env.ref(f"hr_emulation.agency_{kind}")
             people = {
-                login: self._get(f"employee_{agency}_{number}") for login, number in PORTAL_PEOPLE.items()
+                login: self.get(f"employee_{agency}_{number}") for login, number in PORTAL_PEOPLE.items()
             }
-            self._let_act_for_the_head(people["cong3"], people["cong2"].department_id)
-            self._open_sheets(agency, people)
-            self._let_join(agency, people)
-            self._let_propose(agency, people)
-        self._show_people("sct")
+            self.let_act_for_the_head(people["cong3"], people["cong2"].department_id)
+            self.open_sheets(agency, people)
+            self.let_join(agency, people)
+            self.let_propose(agency, people)
+        self.show_people("sct")
 
-    def _let_act_for_the_head(self, person, unit):
+    def let_act_for_the_head(self, person, unit):
         """Make a portal user the deputy of the head of a unit."""
-        today = fields.Date.context_today(self)
-        self._as(self.env["emulation.deputy"], unit.manager_id.user_id).create(
+        today = fields.Date.context_today(self.env.user)
+        self.as_user(self.env["emulation.deputy"], unit.manager_id.user_id).create(
             {
                 "department_id": unit.id,
                 "employee_id": person.id,
@@ -53,10 +51,10 @@ class EmulationDemo(models.AbstractModel):
             }
         )
 
-    def _open_campaign(self, agency, name, **values):
-        today = fields.Date.context_today(self)
-        company = self._get(f"company_{agency}")
-        campaign = self._as_officer(self.env["emulation.campaign"], agency).create(
+    def open_campaign(self, agency, name, **values):
+        today = fields.Date.context_today(self.env.user)
+        company = self.get(f"company_{agency}")
+        campaign = self.as_officer(self.env["emulation.campaign"], agency).create(
             {
                 "name": f"{name} năm {today.year}",
                 "theme": "Nước rút về đích",
@@ -82,7 +80,7 @@ class EmulationDemo(models.AbstractModel):
         campaign.action_launch()
         return campaign
 
-    def _join(self, campaign, people):
+    def join(self, campaign, people):
         registrations = self.env["emulation.participation"]
         for person in people:
             # sudo: emulation.participation - as the portal does it, in the person's own name
@@ -100,11 +98,11 @@ class EmulationDemo(models.AbstractModel):
             registrations |= made.with_env(self.env)
         return registrations
 
-    def _get_criteria(self, agency):
-        return self._as_officer(self.env["emulation.criterion.set"], agency).create(
+    def get_criteria(self, agency):
+        return self.as_officer(self.env["emulation.criterion.set"], agency).create(
             {
                 "name": "Bộ tiêu chí đợt thi đua cao điểm",
-                "company_id": self._get(f"company_{agency}").id,
+                "company_id": self.get(f"company_{agency}").id,
                 "total_points": 100,
                 "criterion_ids": [
                     Command.create(
@@ -120,14 +118,14 @@ class EmulationDemo(models.AbstractModel):
             }
         )
 
-    def _open_sheets(self, agency, people):
+    def open_sheets(self, agency, people):
         """A campaign in which two have a sheet to fill in, and the third has handed it in for the deputy to verify."""
-        today = fields.Date.context_today(self)
-        criteria = self._get_criteria(agency)
-        campaign = self._open_campaign(agency, "Đợt thi đua cao điểm", individual_set_id=criteria.id)
-        registrations = self._join(campaign, people.values())
-        self._as_officer(registrations, agency).action_approve()
-        review = self._as_officer(self.env["emulation.review"], agency).create(
+        today = fields.Date.context_today(self.env.user)
+        criteria = self.get_criteria(agency)
+        campaign = self.open_campaign(agency, "Đợt thi đua cao điểm", individual_set_id=criteria.id)
+        registrations = self.join(campaign, people.values())
+        self.as_officer(registrations, agency).action_approve()
+        review = self.as_officer(self.env["emulation.review"], agency).create(
             {
                 "name": "Tổng kết đợt",
                 "campaign_id": campaign.id,
@@ -146,24 +144,24 @@ class EmulationDemo(models.AbstractModel):
         )
         own.action_submit()
 
-    def _let_join(self, agency, people):
+    def let_join(self, agency, people):
         """A campaign to join; one has, and the deputy has to answer."""
-        criteria = self._get_criteria(agency)
-        campaign = self._open_campaign(
+        criteria = self.get_criteria(agency)
+        campaign = self.open_campaign(
             agency, "Phong trào hiến kế cải cách hành chính", individual_set_id=criteria.id
         )
-        self._join(campaign, [people["cong2"]])
+        self.join(campaign, [people["cong2"]])
 
-    def _let_propose(self, agency, people):
+    def let_propose(self, agency, people):
         """A proposal that came back to who wrote it, and one for the deputy to pass, published for comments."""
-        returned = self._propose_oneself(agency, people["cong2"], "Giải quyết xong 120 hồ sơ tồn đọng.")
-        self._as_officer(returned, agency)._do_return("Cần nêu số liệu so với cùng kỳ năm trước.")
-        listed = self._propose_oneself(agency, people["cong2"], "Rút quy trình từ bảy bước còn bốn bước.")
-        lists = self._as_officer(self.env["emulation.publication"], agency)
-        lists._create_for(self._as_officer(listed, agency)).action_publish()
+        returned = self.propose_oneself(agency, people["cong2"], "Giải quyết xong 120 hồ sơ tồn đọng.")
+        self.as_officer(returned, agency)._do_return("Cần nêu số liệu so với cùng kỳ năm trước.")
+        listed = self.propose_oneself(agency, people["cong2"], "Rút quy trình từ bảy bước còn bốn bước.")
+        lists = self.as_officer(self.env["emulation.publication"], agency)
+        lists._create_for(self.as_officer(listed, agency)).action_publish()
 
-    def _propose_oneself(self, agency, person, summary):
-        today = fields.Date.context_today(self)
+    def propose_oneself(self, agency, person, summary):
+        today = fields.Date.context_today(self.env.user)
         # sudo: emulation.commendation - as the portal does it, in the person's own name
         proposals = self.env["emulation.commendation"].with_user(person.user_id).sudo()
         proposal = proposals.with_company(person.company_id).create(
@@ -186,9 +184,9 @@ class EmulationDemo(models.AbstractModel):
         proposal.action_submit()
         return proposal.with_env(self.env)
 
-    def _show_people(self, agency):
+    def show_people(self, agency):
         """Open the honour board to everybody, with the consent of those shown, and tell a story."""
-        company = self._get(f"company_{agency}")
+        company = self.get(f"company_{agency}")
         company.emulation_honour_board = "public"
         granted = self.env["emulation.commendation"].search(
             [
@@ -203,13 +201,13 @@ class EmulationDemo(models.AbstractModel):
             owner = commendation.with_user(commendation.employee_id.user_id).sudo()
             owner._do_consent(True, "Làm từng việc nhỏ cho xong, rồi mới nhận việc lớn.")
         title, story = EXEMPLAR
-        stories = self._as_officer(self.env["emulation.exemplar"], agency).create(
+        stories = self.as_officer(self.env["emulation.exemplar"], agency).create(
             {
-                "employee_id": self._get(f"employee_{agency}_07").id,
+                "employee_id": self.get(f"employee_{agency}_07").id,
                 "company_id": company.id,
                 "name": title,
                 "story": story,
-                "consent_date": fields.Date.context_today(self),
+                "consent_date": fields.Date.context_today(self.env.user),
             }
         )
         stories.action_publish()

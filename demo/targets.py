@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import fields
+
+from .story import Story
 
 # (target, figure, unit of measure, options, figures reported as (day, total so far))
 LEVEL = {"adds_up": False}
@@ -83,11 +85,8 @@ SHARES = (1.04, 0.55, None, 0.9, 0.8, 0.97)
 FIGURE = 120
 
 
-class EmulationDemo(models.AbstractModel):
-    _inherit = "emulation.demo"
-
-    @api.private
-    def _set_targets(self, key, campaign):
+class TargetStory(Story):
+    def set_targets(self, key, campaign):
         """Set what a past campaign was to reach, with what it reached."""
         for name, figure, measure, options, figures in TARGETS.get(key, ()):
             target = campaign.env["emulation.target"].create(
@@ -106,13 +105,11 @@ class EmulationDemo(models.AbstractModel):
         entries = target.env["emulation.target.progress"]
         entries.create([{"target_id": target.id, "date": day, "value": value} for day, value in figures])
 
-    @api.model
-    @api.private
     def tell_targets(self):
         """This year's targets: of the campaign, of its units, of a person; on course, behind and silent."""
-        today = fields.Date.context_today(self)
+        today = fields.Date.context_today(self.env.user)
         for agency in ("sct", "vplc"):
-            campaign = self._get_this_year(agency, today)
+            campaign = self.get_this_year(agency, today)
             targets = campaign.env["emulation.target"]
             common = {"campaign_id": campaign.id}
             dossiers = targets.create(
@@ -148,31 +145,11 @@ class EmulationDemo(models.AbstractModel):
             self._tell_unit_targets(campaign, dossiers, today)
             self._tell_personal_target(campaign, agency, today)
 
-    def _get_this_year(self, agency, today):
-        campaign = self.env["emulation.campaign"].search(
-            [
-                ("company_id", "=", self._get(f"company_{agency}").id),
-                ("date_start", "=", date(today.year, 1, 1)),
-            ],
-            limit=1,
-        )
-        return self._as_officer(campaign, agency)
-
-    def _get_led_units(self, campaign):
-        """Return the units below the agency whose head has an account."""
-        # sudo: units - who heads them
-        units = (
-            self.env["hr.department"]
-            .sudo()
-            .search([("company_id", "=", campaign.company_id.id), ("parent_id", "!=", False)])
-        )
-        return units.filtered("manager_id.user_id")
-
     def _tell_unit_targets(self, campaign, above, today):
         """Heads register their part, the officer approves it, they report; the last still waits for approval."""
-        units = self._get_led_units(campaign)
+        units = self.get_led_units(campaign)
         for unit, share in zip(units, SHARES, strict=False):
-            head = self._as(campaign.env["emulation.target"], unit.manager_id.user_id)
+            head = self.as_user(campaign.env["emulation.target"], unit.manager_id.user_id)
             target = head.create(
                 {
                     "name": "Việc lớn hoàn thành trước hạn",
@@ -191,7 +168,7 @@ class EmulationDemo(models.AbstractModel):
                 done = round(FIGURE * share * min(1, passed / 365))
                 days = (fields.Date.subtract(today, days=35), today)
                 self._report_figures(target, [(days[0], round(done * 0.85)), (days[1], done)])
-        waiting = self._as(campaign.env["emulation.target"], units[:1].manager_id.user_id).create(
+        waiting = self.as_user(campaign.env["emulation.target"], units[:1].manager_id.user_id).create(
             {
                 "name": "Hồ sơ số hóa",
                 "campaign_id": campaign.id,
@@ -203,7 +180,7 @@ class EmulationDemo(models.AbstractModel):
         waiting.action_submit()
 
     def _tell_personal_target(self, campaign, agency, today):
-        person = self._get_people(agency, 4)[3:]
+        person = self.get_people(agency, 4)[3:]
         target = campaign.env["emulation.target"].create(
             {
                 "name": "Cách làm mới được áp dụng",

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import fields
 from odoo.fields import Command
+
+from .story import Story
 
 QUESTIONS = (
     ("Kết quả nổi bật trong kỳ", "text", "", True),
@@ -24,16 +26,12 @@ DIFFICULTIES = ("Thiếu một biên chế từ đầu quý.", "", "Phần mềm
 WISHES = ("Đề nghị tập huấn kỹ năng số cho công chức mới.", "", "Đề nghị sớm khen thưởng đột xuất.")
 
 
-class EmulationDemo(models.AbstractModel):
-    _inherit = "emulation.demo"
-
-    @api.model
-    @api.private
+class UnitReportStory(Story):
     def tell_reports(self):
         """Ask units for their plan and four quarters; they hand in, one late, one owes; officers sum up."""
-        today = fields.Date.context_today(self)
+        today = fields.Date.context_today(self.env.user)
         for agency in ("sct", "vplc"):
-            campaign = self._get_this_year(agency, today)
+            campaign = self.get_this_year(agency, today)
             plans = self._schedule(campaign, "plan", self._write_outline(campaign, "Kế hoạch thi đua", PLAN))
             self._hand_in(plans.report_ids, late=())
             quarters = self._schedule(
@@ -75,7 +73,7 @@ class EmulationDemo(models.AbstractModel):
                 "date_from": date(year, 1, 1),
                 "date_to": date(year, 12, 31),
                 "due_days": 20 if kind == "plan" else 5,
-                "unit_ids": self._get_led_units(campaign).ids,
+                "unit_ids": self.get_led_units(campaign).ids,
             }
         )
         return campaign.env["emulation.report.round"].search(schedule.action_create()["domain"])
@@ -84,7 +82,7 @@ class EmulationDemo(models.AbstractModel):
         """Heads answer and hand in; the officer accepts (the first ``accept`` if given)."""
         for number, report in enumerate(reports.sorted("unit_name")):
             # sudo: units - who heads them
-            head = self._as(report, report.sudo().department_id.manager_id.user_id)
+            head = self.as_user(report, report.sudo().department_id.manager_id.user_id)
             for line in head.line_ids.filtered(lambda line: not line.target_id):
                 line.write(self._get_answer(line, number))
             head.action_submit()
@@ -100,7 +98,7 @@ class EmulationDemo(models.AbstractModel):
         return {"text": texts[number % len(texts)]}
 
     def _sum_up(self, record, agency):
-        head = self._get(f"employee_{agency}_01")
+        head = self.get(f"employee_{agency}_01")
         record.write(
             {
                 "signer_id": head.id,

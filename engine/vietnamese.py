@@ -31,8 +31,6 @@ QUOTES = "'\"\u201c\u201d\u201e\u00ab\u00bb"
 # Zero-width letters, byte order marks, soft hyphens and marks of direction: nobody sees them.
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-# The alphabet without j, w, z, ă, â, ê, ô, ơ, ư: points of laws and documents are lettered so.
-POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 TEXT_TABLE = str.maketrans(LOOK_ALIKES)
 LINE_TABLE = str.maketrans({**LOOK_ALIKES, **dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-")})
 KEY_TABLE = str.maketrans({**dict.fromkeys(APOSTROPHES + QUOTES, ""), **dict.fromkeys(DASHES, "-"), "đ": "d"})
@@ -257,17 +255,6 @@ def short_date(date: Date) -> str:
     """
     month = f"{date.month:02}" if date.month < 3 else f"{date.month}"
     return f"{date.day:02}/{month}/{date.year}"
-
-
-def point_letter(index: int) -> str:
-    """Return the letter of a point (điểm) of a document, after the Vietnamese alphabet; beyond it the number.
-
-    :param index: 1 for the first point
-
-    >>> [point_letter(index) for index in (1, 4, 5, 6, 23, 24)]
-    ['a', 'd', 'đ', 'e', 'y', '24']
-    """
-    return POINT_LETTERS[index - 1] if index <= len(POINT_LETTERS) else str(index)
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -104,10 +104,14 @@ LOOKS: Mapping[str, Look] = {
     "lines number": replace(CELL, name="Ô số", align="right"),
     "lines mark": replace(CELL, name="Ô đánh dấu", align="center"),
     "lines bold": replace(CELL, name="Dòng nhóm", bold=True),
+    "lines sum": replace(CELL, name="Ô tổng", bold=True, align="right"),
 }
 RULES = {"rule": (22, 1.6), "title-rule": (36, 3), "letterhead-rule": (0, 8)}  # width in mm, points above
+CELL_SIDE = 1.4  # mm between text and rule
+ABOVE = {"lines": 2.1, "signature": 4.9}  # mm of room above a table
 MARKS = {"draft-mark", "copy-mark"}  # they stand in the header of the first page
 SIGNER_SPACE = 27  # mm
+BOX = "\u2610"  # to be ticked by hand
 
 
 def build(page: str | bytes, title: str = "", author: str = "") -> bytes:
@@ -178,7 +182,7 @@ class _Writer:
         if sheet.get("data-page-numbers"):
             start = OxmlElement("w:pgNumType")
             start.set(qn("w:start"), "1")
-            section._sectPr.append(start)
+            section._sectPr.find(qn("w:cols")).addprevious(start)  # Word minds the order
             numbered = section.header.paragraphs[0]
             numbered.alignment = WD_ALIGN_PARAGRAPH.CENTER
             field = OxmlElement("w:fldSimple")
@@ -242,6 +246,8 @@ class _Writer:
     def _write_table(self, container: Any, element: Element, width: float) -> None:
         widths = _get_widths(element, width)
         ruled = "lines" in _classes(element)
+        if room := ABOVE.get("lines" if ruled else element.get("class") or ""):
+            _paragraph(container, "Normal", exact=room)
         table = OxmlElement("w:tbl")
         table.append(_table_properties(ruled, sum(widths)))
         grid = OxmlElement("w:tblGrid")
@@ -274,10 +280,12 @@ class _Writer:
         properties.append(_element("w:tcW", w=_twips(width), type="dxa"))
         if span > 1:
             properties.append(_element("w:gridSpan", val=str(span)))
+        if ruled and "index" in _classes(cell):
+            properties.append(_margins("w:tcMar", left=0.35, right=0.35))
         if ruled:
             properties.append(_element("w:vAlign", val="center"))
         made.append(properties)
-        self._write_blocks(made, cell, width - (2.8 if ruled else 0))
+        self._write_blocks(made, cell, width - (2 * CELL_SIDE if ruled else 0))
         if made[-1].tag != qn("w:p"):
             _paragraph(made, self._get_style(self._get_look(cell)))
         return made
@@ -305,7 +313,7 @@ class _Writer:
             names |= _classes(node)
             if node.tag in ("td", "th") and _is_ruled(node):
                 return _get_cell_look(node, names)
-            for name in _classes(node):
+            for name in (node.get("class") or "").split():
                 if name in LOOKS:
                     return self._adapt(LOOKS[name], element)
             node = node.getparent()
@@ -355,6 +363,8 @@ def _get_cell_look(cell: Element, names: set[str]) -> Look:
     row = _classes(cell.getparent())
     if cell.tag == "th":
         return LOOKS["lines th"]
+    if "total" in row and "number" in names:
+        return LOOKS["lines sum"]
     for name in ("index", "number", "mark"):
         if name in names:
             return LOOKS[f"lines {name}"]
@@ -407,6 +417,8 @@ def _raw_runs(element: Element, marks: frozenset[str]) -> Iterator[tuple[str, fr
             yield "\n", marks
         else:
             added = {child.tag} & {"b", "i", "u"}
+            if child.tag == "span" and "box" in _classes(child):
+                yield BOX, marks
             if child.tag == "span" and "motto" in _classes(element):
                 added = {"u"}  # the line below the motto is as long as its text
             yield from _raw_runs(child, marks | added)
@@ -486,16 +498,24 @@ def _table_properties(ruled: bool, width: float) -> Any:
     properties = OxmlElement("w:tblPr")
     properties.append(_element("w:tblW", w=_twips(width), type="dxa"))
     if ruled:
+        # Word sets the text flush with the margin, not the rule.
+        properties.append(_element("w:tblInd", w=_twips(CELL_SIDE), type="dxa"))
         borders = OxmlElement("w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="000000"))
         properties.append(borders)
     properties.append(_element("w:tblLayout", type="fixed"))
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=_twips(1.4 if ruled else 0), type="dxa"))
-    properties.append(margins)
+    above, beside = (0.9, CELL_SIDE) if ruled else (0.0, 0.0)
+    properties.append(_margins("w:tblCellMar", top=above, left=beside, bottom=above, right=beside))
     return properties
+
+
+def _margins(tag: str, **sides: float) -> Any:
+    """Return the room between text and border in mm, by side, in the order Word asks for."""
+    margins = OxmlElement(tag)
+    for side, length in sides.items():
+        margins.append(_element(f"w:{side}", w=_twips(length), type="dxa"))
+    return margins
 
 
 def _get_widths(table: Element, width: float) -> list[float]:

@@ -4,7 +4,5 @@ from . import emulation_commendation
 from . import emulation_certificate
 from . import emulation_evaluation
 from . import emulation_decision
-from . import emulation_campaign
-from . import emulation_review
 from . import emulation_review_targets
 from . import emulation_review_activities

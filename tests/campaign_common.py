@@ -57,6 +57,31 @@ class CampaignCommon(EmulationCommon):
             }
         )
 
+    @classmethod
+    def new_document(cls, campaign, purpose="launch", **vals):
+        """Return a draft with all that it needs to be issued, of the officer."""
+        basis = cls.env["emulation.legal.document"].create(
+            {"name": "Luật Thi đua, khen thưởng", "kind": "law", "company_id": campaign.company_id.id}
+        )
+        document = cls.env["emulation.campaign.document"].create(
+            {
+                "campaign_id": campaign.id,
+                "purpose": purpose,
+                "signer_id": cls.employee_head.id,
+                "signer_title": "GIÁM ĐỐC",
+                "recipient_lines": "Như trên\nLưu: VT",
+                "legal_basis_ids": basis.ids,
+                "place": "Hà Nội",
+                **vals,
+            }
+        )
+        return document.with_user(cls.user_officer)
+
+    @classmethod
+    def amend(cls, campaign, **vals):
+        """Change a launched campaign behind its amendments, to set up what a test is about."""
+        campaign._write_protected(vals)
+
     def register(self, *recipients, campaign=None, state="approved"):
         """Return registrations of employees or departments, brought to ``state``."""
         campaign = campaign or self.campaign

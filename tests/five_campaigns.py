@@ -25,7 +25,9 @@ C1 = {
         "purpose": "Hoàn thành kế hoạch từng năm và cả giai đoạn",
         "scope": "Các cơ quan, đơn vị, địa phương trong tỉnh",
         "audience": "Tập thể và cá nhân trong toàn tỉnh",
-        "launch_document_kind": "directive",
+    },
+    "above_document": {
+        "kind": "directive",
         "number": "09",
         "symbol": "CT-UBND",
         "issue_date": date(2021, 8, 11),
@@ -43,7 +45,9 @@ C1 = {
         "registration_required": False,
         "date_start": date(2021, 1, 1),
         "date_end": date(2025, 12, 31),
-        "launch_document_kind": "letter",
+    },
+    "document": {
+        "kind": "letter",
         "issue_date": date(2022, 1, 17),
         "place": "Lai Châu",
     },
@@ -101,7 +105,9 @@ C2 = {
         "audience": "100 % công chức, viên chức, người lao động",
         "date_start": date(2022, 1, 1),
         "date_end": date(2022, 12, 31),
-        "launch_document_kind": "letter",
+    },
+    "document": {
+        "kind": "letter",
         "number": "162",
         "symbol": "VPUBND-TCHC",
         "place": "Lào Cai",
@@ -134,7 +140,7 @@ C2 = {
         ("Xây dựng Đảng", ""),
         ("Kiểm tra, giám sát, sơ kết, tổng kết, khen thưởng kịp thời", ""),
     ],
-    "bases": [],
+    "bases": [("law", False, date(2003, 11, 26), False, "Luật Thi đua, khen thưởng")],
     "occasions": [
         ("75 năm thành lập Đảng bộ tỉnh", False, date(2022, 3, 5)),
         ("91 năm thành lập Đoàn Thanh niên Cộng sản Hồ Chí Minh", False, date(2022, 3, 26)),
@@ -179,7 +185,9 @@ C3 = {
         "audience": "Toàn thể công chức, viên chức, người lao động; các đoàn thể phối hợp",
         "date_start": date(2023, 6, 1),
         "date_end": date(2023, 10, 30),
-        "launch_document_kind": "letter",
+    },
+    "document": {
+        "kind": "letter",
         "signer_title": "GIÁM ĐỐC",
         "place": "Lai Châu",
     },
@@ -201,6 +209,7 @@ C3 = {
         ("directive", "32-CT/TU", date(2014, 6, 26), "Tỉnh ủy", "Chỉ thị số 32-CT/TU"),
         ("letter", "1954/UBND-TH", date(2023, 5, 30), "UBND tỉnh", "Công văn số 1954/UBND-TH"),
     ],
+    "executed": ["1954/UBND-TH"],
     "occasions": [
         ("115 năm thành lập tỉnh", date(1909, 6, 28), date(2024, 6, 28)),
         ("75 năm thành lập Đảng bộ tỉnh", date(1949, 10, 10), date(2024, 10, 10)),
@@ -240,7 +249,9 @@ C4 = {
         "audience": "Viên chức, giảng viên, người lao động",
         "date_start": date(2021, 8, 24),
         "date_end": date(2025, 12, 31),
-        "launch_document_kind": "letter",
+    },
+    "document": {
+        "kind": "letter",
         "issue_date": date(2021, 8, 24),
         "place": "Lai Châu",
         "signer_title": "HIỆU TRƯỞNG",
@@ -263,6 +274,7 @@ C4 = {
         ("Phòng, chống COVID-19", ""),
     ],
     "bases": [("directive", "02/CT-UBND", date(2021, 8, 11), "UBND tỉnh Lai Châu", "Chỉ thị số 02/CT-UBND")],
+    "executed": ["02/CT-UBND"],
     "occasions": [],
     "sheet": [
         ("Giảng dạy", [
@@ -296,7 +308,9 @@ C5 = {
         "audience": "Tập thể, cá nhân trong toàn tỉnh",
         "date_start": date(2021, 1, 1),
         "date_end": date(2021, 12, 31),
-        "launch_document_kind": "plan",
+    },
+    "document": {
+        "kind": "plan",
         "issue_date": date(2021, 3, 8),
         "place": "Bạc Liêu",
     },
@@ -307,7 +321,7 @@ C5 = {
         ("Cơ quan thường trực từng chuyên đề", "Phối hợp Sở Nội vụ sơ kết, tổng kết, khen thưởng kịp thời."),
         ("Cụm, khối thi đua", "Đúng thành tích, đúng đối tượng, kịp thời."),
     ],
-    "bases": [],
+    "bases": [("law", False, date(2003, 11, 26), False, "Luật Thi đua, khen thưởng")],
     "occasions": [],
     "sheet": [
         ("Chỉ tiêu", [

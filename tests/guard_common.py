@@ -70,3 +70,27 @@ def build_records(case):
     builder = RecordBuilder(case.env, case.company, case.employee_unit, known)
     builder.build_special(case.other_unit)
     return builder, {name: builder.get(name) for name, _model in get_guarded(case.env)}
+
+
+ABOUT = ("department_id", "commendation_id", "participation_id", "evaluation_id", "target_id")
+
+
+def is_about_somebody(model):
+    fields = model._fields
+    return "employee_id" in fields or any(name in fields and fields[name].required for name in ABOUT)
+
+
+def build_own_records(case, builder, employee):
+    """Return {model: a record about an employee or the unit} for every model with verbs that is about somebody.
+
+    :param builder: of ``build_records``: what is about nobody is shared
+    """
+    shared = {
+        name: record
+        for name, record in builder.known.items()
+        if name.startswith("emulation.") and not is_about_somebody(record)
+    }
+    commendation = case.new_commendation(employee, state="submitted").sudo()
+    own = RecordBuilder(case.env, case.company, employee, {**shared, commendation._name: commendation})
+    names = [name for name, model in get_guarded(case.env) if is_about_somebody(model)]
+    return {name: own.get(name) for name in names if hasattr(case.env[name], "_get_verbs")}

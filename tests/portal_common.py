@@ -62,12 +62,13 @@ class PortalCommon(HttpCase):
         cls.em = cls._person("em", "Vũ Em", cls.env["hr.department"], cls.other_agency)
         cls.unit.manager_id = cls.dung
         cls.unit.manager_id = cls.chi  # Dung was the head and is no more
-        cls.campaign = cls._campaign("Đoàn kết lập thành tích")
         cls.award = cls.env["emulation.award"].create(
             {"code": "LDTT-T", "name": "Lao động tiên tiến", "company_id": cls.agency.id}
         )
         give_rule(cls.award, cls.agency, paper_ids=cls.env.ref("hr_emulation.paper_report").ids)
-        cls.campaign.award_line_ids = [Command.create({"award_id": cls.award.id})]
+        cls.campaign = cls._campaign(
+            "Đoàn kết lập thành tích", award_line_ids=[Command.create({"award_id": cls.award.id})]
+        )
         cls.mine = cls._commendation(cls.an)
         cls.participation = cls._participation(cls.an)
         cls.review = cls._review(cls.campaign)

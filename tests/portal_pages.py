@@ -10,7 +10,6 @@ from .test_portal_gate import CASES
 NO_PAGES = (
     "/picture",
     "/file/<int:attachment_id>",
-    "/document",
     "/decision",
     "/receipt",
     "/report",
@@ -21,7 +20,7 @@ NO_PAGES = (
     "/json",
     "/pdf",
 )
-FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/")
+FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/", "/my/emulation/documents/")
 # Whose page it is, where it is not An's.
 HEADS_PAGES = "/my/emulation/unit"
 
@@ -49,9 +48,19 @@ class PortalPages(PortalCommon):
             "session_id": cls._session(cls.an, cls._commendation(cls.binh, state="appraised")),
             "publication_id": cls._publication(cls._commendation(cls.binh, state="appraised")),
             "target_id": cls.target,
+            "document_id": cls._document(cls.campaign),
             "report_id": cls.unit_report,
             "page": 1,
         }
+
+    @classmethod
+    def _document(cls, campaign):
+        """Return an issued document of a campaign."""
+        paper = cls.env["ir.attachment"].create({"name": "phat-dong.pdf", "raw": PDF})
+        values = {"campaign_id": campaign.id, "state": "issued", "number": str(paper.id), "symbol": "SCT"}
+        return cls.env["emulation.campaign.document"]._create_protected(
+            [{**values, "issue_date": cls.today, "document_attachment_id": paper.id}]
+        )
 
     def setUp(self):
         super().setUp()
@@ -101,6 +110,7 @@ class PortalPages(PortalCommon):
             self._target(self.campaign, name=name, employee_id=self.an.id)
             self._target(self.campaign, name=name, department_id=self.unit.id)
             self._target(self.campaign, name=name)
+            force(self._document(self.campaign), {"purpose": "amendment"})
         self.env["emulation.target.progress"].create(
             [
                 {
@@ -137,21 +147,23 @@ class PortalPages(PortalCommon):
     def _add_campaigns(self, number):
         """More campaigns, each with a sheet of An's to fill in; and more parts of the one that is looked at."""
         for index in range(number):
-            campaign = self._campaign(f"Phong trào {index}")
-            campaign.award_line_ids = [Command.create({"award_id": self.award.id})]
+            offer = [Command.create({"award_id": self.award.id})]
+            campaign = self._campaign(f"Phong trào {index}", award_line_ids=offer)
             for employee in (self.an, self.chi):
                 self._participation(employee, campaign=campaign)
             self._review(campaign)._do_open()
         names = [f"Phần {index}" for index in range(number)]
-        self.campaign.write(
+        force(
+            self.campaign,
             {
                 "content_ids": [Command.create({"name": name, "description": name}) for name in names],
                 "milestone_ids": [Command.create({"name": name, "date": self.today}) for name in names],
                 "occasion_ids": [Command.create({"name": name}) for name in names],
-                "legal_basis_ids": [Command.create({"name": name}) for name in names],
                 "award_line_ids": [Command.create({"award_id": award.id}) for award in self._awards(names)],
-            }
+            },
         )
+        bases = [Command.create({"name": name}) for name in names]
+        force(self.records["document_id"], {"legal_basis_ids": bases})
         criteria = self.env["emulation.criterion"].create(
             [
                 {

@@ -31,6 +31,7 @@ SPECIAL = {
 # Links that are needed though no single field is required.
 LINKS = {
     "emulation.block.member": {"department_id": "hr.department"},
+    "emulation.campaign.body": {"department_id": "hr.department"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
     "emulation.target": {"employee_id": "hr.employee"},
 }
@@ -116,9 +117,10 @@ class RecordBuilder:
         """Return a new record of a model, with everything it requires."""
         model = self.env[name]
         values = self.get_values(model)
-        if hasattr(model, "_create_protected"):
-            return model._create_protected([values])
-        return model.create([values])
+        create = model._create_protected if hasattr(model, "_create_protected") else model.create
+        record = create([values])
+        record.flush_recordset()  # what it computes is there before anything is built upon it
+        return record
 
     def get_values(self, model):
         """Return what a new record of the model needs."""

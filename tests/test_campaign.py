@@ -96,7 +96,7 @@ class TestCampaignLaunch(CampaignCommon):
         self.assertFalse(foreign.has_access("read"))
 
     def test_repeat_next_year(self):
-        self.campaign.registration_deadline = date(2025, 3, 1)
+        self.campaign.write({"date_end": date(2025, 12, 31), "registration_deadline": date(2025, 3, 1)})
         self.campaign.audience_employee_ids = self.employee_sub
         self.campaign.with_user(self.user_officer).action_launch()
         action = self.campaign.with_user(self.user_officer).action_clone()
@@ -143,11 +143,17 @@ class TestRegistration(CampaignCommon):
         for deed in (foreign.action_approve, foreign._do_approve, partial(foreign._do_refuse, "Không")):
             with self.assertRaises(AccessError):
                 deed()
+        for deed in (foreign.action_refuse, foreign.action_withdraw):
+            with self.assertRaises(UserError):
+                deed()
         registration.with_user(self.user_officer).action_approve()
         evaluation = self.open_round().evaluation_ids
         evaluation._fetch_all()  # what is in memory needs no right to be read
         other = evaluation.with_env(foreign.env)
-        for deed in (other._do_submit, partial(other._do_return, "Không")):
+        for deed in (
+            *(other.action_submit, other.action_return),
+            *(other._do_submit, partial(other._do_return, "Không")),
+        ):
             with self.assertRaises(UserError):
                 deed()
         self.assertEqual((registration.state, evaluation.state), ("approved", "draft"))
@@ -162,26 +168,25 @@ class TestRegistration(CampaignCommon):
     def test_the_deadline_closes_by_itself_after_the_grace_period(self):
         today = self.env["emulation.campaign"]._fields["date_start"].context_today(self.campaign)
         yesterday = today.replace(year=today.year - 1)
-        self.campaign.registration_deadline = yesterday
+        self.amend(self.campaign, registration_deadline=yesterday)
         registration = self.register(self.employee_sub, state="draft").with_user(self.user_officer)
         with self.assertRaisesRegex(UserError, "Registration ended"):
             registration.action_submit()
         domain = self.campaign._get_open_for_registration_domain()
         self.assertNotIn(self.campaign, self.campaign.search(domain))
-        self.campaign.registration_grace_days = 400
+        self.amend(self.campaign, registration_grace_days=400)
         self.assertIn(self.campaign, self.campaign.search(self.campaign._get_open_for_registration_domain()))
         registration.action_submit()
         self.assertEqual(registration.state, "submitted")
 
     def test_registration_opens_by_itself_and_says_its_rules(self):
         today = self.env["emulation.campaign"]._fields["date_start"].context_today(self.campaign)
-        self.campaign.write(
-            {
-                "registration_from": today + timedelta(days=1),
-                "registration_deadline": today + timedelta(days=10),
-                "registration_grace_days": 5,
-                "registration_required": True,
-            }
+        self.amend(
+            self.campaign,
+            registration_from=today + timedelta(days=1),
+            registration_deadline=today + timedelta(days=10),
+            registration_grace_days=5,
+            registration_required=True,
         )
         find = self.campaign._get_open_for_registration_domain
         self.assertNotIn(self.campaign, self.campaign.search(find()))
@@ -193,17 +198,17 @@ class TestRegistration(CampaignCommon):
         registration = form.save()
         with self.assertRaisesRegex(UserError, "Registration starts"):
             registration.action_submit()
-        self.campaign.registration_from = today
+        self.amend(self.campaign, registration_from=today)
         self.assertIn(self.campaign, self.campaign.search(find()))
         registration.action_submit()
         self.assertEqual(registration.state, "submitted")
-        self.campaign.registration_required = False
+        self.amend(self.campaign, registration_required=False)
         self.assertIn("voluntary", registration.registration_text)
 
     def test_registration_inside_out_is_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self.campaign.write(
-                {"registration_from": date(2025, 5, 1), "registration_deadline": date(2025, 4, 1)}
+            self.amend(
+                self.campaign, registration_from=date(2025, 5, 1), registration_deadline=date(2025, 4, 1)
             )
             self.env.flush_all()
 

@@ -5,6 +5,8 @@ Nothing is created behind the forms; then every fact is read back from the recor
 
 from datetime import date
 
+from freezegun import freeze_time
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ..engine import vietnamese
@@ -75,10 +77,6 @@ class TestFiveCampaigns(EmulationCommon):
             form.parent_id = parent
         form.individual_set_id = form.collective_set_id = sheet
         form.standing_unit_id = self.units[facts["standing_unit"]]
-        if "signer" in facts:
-            form.signer_id = self.new_employee(facts["signer"], self.unit)
-        for basis in facts["bases"]:
-            form.legal_basis_ids.add(self.fill_basis(*basis))
         for occasion in facts["occasions"]:
             form.occasion_ids.add(self.fill_occasion(*occasion))
         for heading, text in facts["contents"]:
@@ -99,12 +97,29 @@ class TestFiveCampaigns(EmulationCommon):
             form.date_from, form.date_to = start, end
             form.save()
 
+    def issue_document(self, campaign, values, facts):
+        """Fill in the launch document, started on the campaign, and press Issue: that launches the campaign."""
+        action = campaign.action_open_launch_document()
+        document = campaign.env[action["res_model"]].browse(action["res_id"])
+        with Form(document) as form:
+            for name, value in values.items():
+                setattr(form, name, value)
+            form.signer_id = self.new_employee(facts.get("signer", "Người ký"), self.unit)
+            form.recipient_lines = values.get("recipient_lines", "Như trên")
+            for basis in facts["bases"]:
+                record = self.fill_basis(*basis)
+                form.legal_basis_ids.add(record)
+                if record.number in facts.get("executed", ()):
+                    form.executed_basis_ids.add(record)
+        document.action_issue()
+        return document
+
     def build(self, facts, parent=None):
-        """Fill in everything and press Launch."""
+        """Fill in everything, issue the launch document: the campaign is launched."""
         sheet = self.fill_sheet(facts)
         campaign = self.fill_campaign(facts["campaign"], facts, sheet, parent)
         self.fill_reviews(campaign, facts)
-        campaign.action_launch()
+        self.issue_document(campaign, facts["document"], facts)
         return campaign
 
     # ---------- Reading back ----------
@@ -118,9 +133,16 @@ class TestFiveCampaigns(EmulationCommon):
         contents = campaign.content_ids.sorted("id")
         self.assertEqual([(line.name, line.description or "") for line in contents], facts["contents"])
         self.assertEqual(
-            {(b.kind, b.number, b.issue_date, b.issuer, b.name) for b in campaign.legal_basis_ids},
+            {
+                (b.kind, b.number, b.issue_date, b.issuer, b.name)
+                for b in campaign.launch_document_id.legal_basis_ids
+            },
             set(facts["bases"]),
         )
+        document = campaign.launch_document_id
+        self.assertEqual({name: document[name] for name in facts["document"]}, facts["document"])
+        self.assertEqual((document.state, document.document_check), ("issued", "intact"))
+        self.assertTrue(document.number and document.issue_date and document.signer_id)
         self.assertEqual(
             {(o.name, o.origin_date, o.date) for o in campaign.occasion_ids}, set(facts["occasions"])
         )
@@ -153,13 +175,15 @@ class TestFiveCampaigns(EmulationCommon):
 
     def letter(self, campaign):
         report = self.env["ir.actions.report"].with_user(self.user_officer)
-        html = report._render_qweb_html("hr_emulation.report_campaign_launch", campaign.ids)[0].decode()
+        document = campaign.launch_document_id
+        html = report._render_qweb_html("hr_emulation.report_campaign_document", document.ids)[0].decode()
         return " ".join(html.split())
 
     def compare_letter(self, campaign, facts, *more):
         """The printed document says who, what, from when to when, on which grounds, and to whom."""
         html = self.letter(campaign)
-        values = facts["campaign"]
+        values = {**facts["campaign"], **facts["document"]}
+        self.assertNotIn("DỰ THẢO", html)
         texts = [facts["agency"]["name"], values["purpose"], values["audience"], *more]
         texts += [values[name] for name in ("theme", "signer_title", "place") if name in values]
         texts += [heading for heading, _text in facts["contents"]]
@@ -176,21 +200,22 @@ class TestFiveCampaigns(EmulationCommon):
 
     def test_c1_five_years_below_a_campaign_of_the_province(self):
         self.settle(C1)
-        above = self.fill_campaign(
-            C1["above"], {**C1, "bases": [], "milestones": [], "awards": []}, self.fill_sheet(C1)
-        )
-        above.action_launch()
+        above = self.fill_campaign(C1["above"], {**C1, "milestones": [], "awards": []}, self.fill_sheet(C1))
+        self.issue_document(above, C1["above_document"], C1)
         campaign = self.build(C1, parent=above)
         self.compare(campaign, C1)
         self.assertEqual((campaign.parent_id, above.state), (above, "launched"))
-        self.assertEqual(above._get_document_number(), "09/CT-UBND")
+        self.assertEqual(above.launch_document_id._get_document_number(), "09/CT-UBND")
         self.compare_letter(campaign, C1, "Lai Châu, ngày 17 tháng 01 năm 2022", "nhiệm kỳ 2020 - 2025")
         # voluntary: an employee registers by own choice, and the officer registers nobody for him
         self.assertFalse(campaign.registration_required)
         form = Form(self.env["emulation.participation"].with_user(self.user_proposer))
         form.campaign_id, form.employee_id = campaign, self.employee_proposer
         registration = form.save()
-        registration.action_submit()
+        with self.assertRaisesRegex(UserError, "The campaign ended"):
+            registration.action_submit()
+        with freeze_time("2022-02-01"):
+            registration.action_submit()
         self.assertEqual(registration.state, "submitted")
 
     def test_c2_a_year_of_several_kinds_launched_by_letter_162(self):
@@ -222,7 +247,12 @@ class TestFiveCampaigns(EmulationCommon):
         campaign = self.build(C3)
         self.compare(campaign, C3)
         self.compare_letter(
-            campaign, C3, "30 tháng 10 năm 2023", "07 tháng 4 năm 2014", "g) Kỷ luật, sáng kiến"
+            campaign,
+            C3,
+            "30 tháng 10 năm 2023",
+            "07 tháng 4 năm 2014",
+            "g) Kỷ luật, sáng kiến",
+            "Thực hiện Công văn",
         )
         self.assertEqual((len(campaign.content_ids), len(campaign.occasion_ids)), (7, 4))
 
@@ -230,10 +260,11 @@ class TestFiveCampaigns(EmulationCommon):
         self.settle(C4)
         campaign = self.build(C4)
         self.compare(campaign, C4)
-        lines = C4["campaign"]["recipient_lines"].splitlines()
+        lines = C4["document"]["recipient_lines"].splitlines()
         printed = [f"- {line};" for line in lines[:-1]] + [f"- {lines[-1]}."]
         self.compare_letter(campaign, C4, "Lai Châu, ngày 24 tháng 8 năm 2021", "Nguyễn Tiến Tăng", *printed)
-        self.assertEqual(campaign.signer_id.name, C4["signer"])
+        self.assertEqual(campaign.launch_document_id.signer_id.name, C4["signer"])
+        self.assertIn("Thực hiện Chỉ thị số 02/CT-UBND", self.letter(campaign))
 
     def test_c5_a_plan_cascaded_with_blocks(self):
         self.settle(C5)
@@ -256,7 +287,8 @@ class TestFiveCampaigns(EmulationCommon):
                 child.content_ids.sorted("id").mapped("name"), [name for name, _text in C5["contents"]]
             )
             self.assertEqual(
-                [(line.award_id.name, line.quota) for line in child.award_line_ids], C5["awards"]
+                [(line.award_id.name, line.quota, line.left_text) for line in child.award_line_ids],
+                [(name, 0, str(quota)) for name, quota in C5["awards"]],
             )
             self.compare_sheets(child, C5)
         self.assertEqual(len(below.activity_ids.user_id), len(C5["units"]))

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..models.campaign.review_report import ReviewFigures
 from .campaign_common import CampaignCommon
 from .paper_language import check_paper
 
@@ -60,6 +61,26 @@ class TestReviewReport(CampaignCommon):
             "Kết quả chấm điểm, xếp loại",
         )
 
+    def test_prizes_are_set_against_the_budget(self):
+        """Openness of finances: what was decided of all campaigns together, beside what was planned."""
+        below = self.new_campaign("Nhánh", parent_id=self.campaign.id)
+        first, second, dropped = (
+            self.new_commendation(person, campaign_id=campaign.id, state="granted")
+            for person, campaign in (
+                (self.employee_sub, self.campaign),
+                (self.employee_proposer, below),
+                (self.employee_other, self.campaign),
+            )
+        )
+        (first | second)._write_protected({"prize_amount": 1_500_000, "prize_state": "to_pay"})
+        dropped._write_protected({"prize_amount": 9_000_000, "prize_state": "none"})
+        self.assertIn("Tiền thưởng đã quyết định: 3.000.000 đồng.", self.render())
+        self.amend(self.campaign, budget=2_000_000)
+        self.campaign.invalidate_recordset()
+        self.assertEqual(self.campaign.tree_prize_total, 3_000_000)
+        self.assertTrue(self.campaign.is_over_budget)
+        self.assertIn("bằng 150% kinh phí dự kiến (2.000.000 đồng).", self.render())
+
     def test_proposals_and_models_with_a_consent_that_holds(self):
         self.new_commendation(self.employee_sub, campaign_id=self.campaign.id, state="submitted")
         self.new_commendation(self.employee_proposer, campaign_id=self.campaign.id, state="granted")
@@ -102,9 +123,15 @@ class TestReviewReport(CampaignCommon):
         self.officer.action_close()
         with Form(self.officer) as form:
             form.lessons, form.addressee, form.symbol = "Bài học", "Ủy ban nhân dân tỉnh", "BC-STN"
-            form.signer_id, form.signer_title = self.employee_head, "GIÁM ĐỐC"
-        self.assertNotIn("DỰ THẢO", self.render())
+            form.signer_title = "GIÁM ĐỐC"
+        with self.assertRaisesRegex(UserError, "needs a signer"):
+            self.officer.action_issue_report()
+        with Form(self.officer) as form:
+            form.signer_id = self.employee_head
+            form.recipient_lines = "Như trên"
+        self.assertIn("DỰ THẢO", self.render(), "not issued yet: no number, no date")
         self.officer.action_issue_report()
+        self.assertNotIn("DỰ THẢO", self.render())
         self.assertEqual(
             (self.review.number, self.review.issue_date), ("1", fields.Date.context_today(self.review))
         )
@@ -113,18 +140,21 @@ class TestReviewReport(CampaignCommon):
         with self.assertRaisesRegex(UserError, "is issued"):
             self.officer.action_issue_report()
         for vals in ({"lessons": "Khác"}, {"number": "9"}, {"signer_id": False}):
-            with self.assertRaisesRegex(UserError, "no longer changes"):
+            with self.assertRaisesRegex(UserError, "does not allow"):
                 self.officer.write(vals)
         self.assertIn(str(self.review.document_attachment_id.id), self.officer.action_print_report()["url"])
 
     def test_letters_and_reports_of_each_agency_have_their_own_numbers(self):
         other = self.new_campaign("Của sở khác", company_id=self.other_company.id, individual_set_id=False,
                                   collective_set_id=False)  # fmt: skip
-        self.campaign.with_user(self.user_officer).action_take_number()
-        other.with_user(self.user_foreign_officer).with_context(
+        letters = self.env["emulation.campaign.document"].create(
+            [{"campaign_id": campaign.id} for campaign in self.campaign | other]
+        )
+        letters[0].with_user(self.user_officer).action_take_number()
+        letters[1].with_user(self.user_foreign_officer).with_context(
             allowed_company_ids=self.other_company.ids
         ).action_take_number()
-        self.assertEqual((self.campaign.number, other.number), ("1", "1"))
+        self.assertEqual(letters.mapped("number"), ["1", "1"])
 
     def test_only_officers_print_the_list_of_all(self):
         self.confirm()
@@ -133,7 +163,7 @@ class TestReviewReport(CampaignCommon):
             with self.assertRaises(AccessError):
                 report.with_user(user)._render_qweb_html("hr_emulation.report_review", self.review.ids)
             with self.assertRaises(AccessError):
-                self.review.with_user(user)._get_sheets()
+                ReviewFigures(self.review.with_user(user)).list_sheets()
         glance = self.review.with_user(self.user_sub_head).glance_html
         self.assertIn("Tổ Thi đua", glance)
         self.assertNotIn("Phòng Kế toán", glance)
@@ -145,7 +175,7 @@ class TestReviewReport(CampaignCommon):
         self.assertIn("1/2", glance)
         self.assertIn("bg-success", glance)
         self.assertIn("bg-info", glance)
-        rows = {row["name"]: row for row in self.review._get_units()}
+        rows = {row["name"]: row for row in ReviewFigures(self.review).list_units()}
         self.assertEqual((rows["Tổ Thi đua"]["mean"], rows["Phòng Kế toán"]["confirmed"]), (95, 0))
 
     def test_a_unit_name_is_no_markup(self):

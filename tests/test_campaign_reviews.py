@@ -189,6 +189,7 @@ class TestBlock(CampaignCommon):
 
     def lead(self, unit):
         """Acclaim a unit leader of the block for 2025."""
+        self.members[2].unlink()
         self.members[0].write({"department_id": unit.id, "name": unit.name})
         self.members[1].department_id = self.sub_unit
         with Form(self.block.with_user(self.user_officer)) as form:
@@ -245,9 +246,9 @@ class TestBlock(CampaignCommon):
             year.action_propose_leader()
 
     def test_a_tie_is_not_decided_by_the_software(self):
-        year = self.start_year()
-        self.score(year, 0, 1, 90)
-        self.score(year, 0, 2, 90)
+        year = self.start_year().with_user(self.user_officer)
+        for scorer, member, points in ((0, 1, 90), (0, 2, 90), (1, 2, 80), (2, 1, 80), (1, 0, 1), (2, 0, 1)):
+            self.score(year, scorer, member, points)
         with self.assertRaisesRegex(UserError, "shared"):
             year.with_user(self.user_officer).action_acclaim()
         officer = year.with_user(self.user_officer)
@@ -271,12 +272,117 @@ class TestBlock(CampaignCommon):
         self.score(year, 0, 1, 90)
         self.score(year, 0, 2, 80)
         officer = year.with_user(self.user_officer)
+        officer._do_settle("Hai thành viên không dự họp")
         officer.write({"chosen_id": self.members[2].id, "votes_for": 2, "votes_cast": 2})
         with self.assertRaisesRegex(UserError, "is not first"):
             officer.action_acclaim()
         officer.choice_reason = "Đơn vị đứng đầu có vụ việc đang được xác minh"
         officer.action_acclaim()
         self.assertEqual(year.leader_id, self.members[2])
+
+    def test_a_missing_score_stops_the_acclaim_until_it_is_settled(self):
+        year = self.start_year().with_user(self.user_officer)
+        for scorer, member, points in ((0, 1, 90), (0, 2, 80), (1, 0, 91), (1, 2, 85), (2, 0, 100)):
+            self.score(year, scorer, member, points)
+        self.assertEqual(year.missing_text, "Sở C → Sở B")
+        with self.assertRaisesRegex(UserError, "Sở C → Sở B"):
+            year.action_acclaim()
+        self.assertIn("1. Sở A: 95.50", year.ranking_text, "the one who left B out lifts A")
+        year._do_settle("Sở C không dự họp bình xét")
+        year.action_acclaim()
+        self.assertEqual(year.leader_id.name, "Sở A")
+        self.assertEqual(year.ranking_text, "1. Sở A: 91.00\n2. Sở B: 90.00\n3. Sở C: 82.50")
+
+    def test_acclaiming_is_told_and_can_be_taken_back(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        year.action_acclaim()
+        self.assertIn("Elected", year.message_ids[0].body + year.message_ids[0].preview)
+        action = year.action_reopen()
+        wizard = self.env["emulation.reason.wizard"].with_user(self.user_officer)
+        wizard.with_context(**action["context"]).create({"reason": "Nhập nhầm điểm"}).action_confirm()
+        self.assertEqual((year.state, year.leader_id.id), ("open", False))
+
+    def test_members_score_through_their_own_people(self):
+        """A unit by its head, an agency by its officers; each sees its own sheet until the leader is acclaimed."""
+        self.members[0].department_id = self.unit
+        self.members[1].agency_id = self.other_company
+        year = self.start_year()
+        head, foreign = self.user_head, self.user_foreign_officer
+        for user, scorer, member, points in ((head, 0, 1, 90), (foreign, 1, 0, 80)):
+            theirs = year.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+            self.assertIn(theirs, theirs.search([("is_mine", "=", True)]))
+            ballot = theirs.env["emulation.block.ballot"].create({"year_id": year.id})
+            self.assertEqual(ballot.scorer_id, self.members[scorer])
+            line = ballot.line_ids.filtered(
+                lambda line, member=member: line.member_id == self.members[member]
+            )
+            line.points = points
+            own = ballot.line_ids.filtered("is_own")
+            own.points = 99
+            ballot.action_save()
+            self.env.invalidate_all()  # what the ranking read with all rights is not what the user sees
+            self.assertEqual(len(theirs.score_ids), 2, "its own sheet only")
+            with self.assertRaises(UserError):
+                theirs.env["emulation.block.score"].create(
+                    {
+                        "year_id": year.id,
+                        "scorer_id": self.members[2].id,
+                        "member_id": self.members[scorer].id,
+                        "points": 100,
+                    }
+                )
+            with self.assertRaises(UserError):
+                theirs.action_acclaim()
+        agency, unit = self.other_company.name, self.unit.name  # members are called by the name of their body
+        self.assertEqual(
+            year.ranking_text,
+            f"1. {agency}: 90.00\n2. {unit}: 80.00",
+            "what one gives oneself is not counted",
+        )
+
+    def test_flags_by_size_and_places_after(self):
+        self.new_flag()
+        second = self.new_award("TEST-NHI", subject_individual=False, subject_collective=True)
+        for member, unit in zip(self.members, (self.unit, self.sub_unit, self.other_unit), strict=True):
+            member.write({"department_id": unit.id, "name": unit.name})
+        self.block.write(
+            {"award_id": self.flag.id, "members_per_flag": 3, "second_award_id": second.id, "second_count": 1}
+        )
+        self.assertEqual(self.block.flag_count, 1)
+        year = self.start_year().with_user(self.user_officer)
+        for scorer, member, points in (
+            (0, 1, 90),
+            (0, 2, 80),
+            (1, 0, 70),
+            (1, 2, 80),
+            (2, 0, 70),
+            (2, 1, 90),
+        ):
+            self.score(year, scorer, member, points)
+        year.action_acclaim()
+        year.action_propose_leader()
+        self.assertEqual(
+            year.commendation_ids.sorted("id").mapped(lambda one: (one.department_id, one.award_id)),
+            [(self.sub_unit, self.flag), (self.other_unit, second)],
+        )
+        self.block.members_per_flag = 1
+        self.assertEqual(self.block.flag_count, 3)
+
+    def test_the_campaign_names_its_blocks(self):
+        year = self.start_year()
+        self.campaign.block_ids = self.block
+        document = self.new_document(self.campaign)
+        texts = " ".join(point.text for point in document._get_draft().get_points())
+        self.assertIn(
+            f"Khối các sở bình xét, chấm điểm chéo giữa 3 thành viên; {year.head_id.name} làm", texts
+        )
+
+    def test_the_theme_and_the_deputy_go_on(self):
+        self.block.theme = "Đoàn kết, sáng tạo"
+        first, second = self.start_year(), self.start_year()
+        self.assertEqual((first.theme, second.theme), ("Đoàn kết, sáng tạo",) * 2)
+        self.assertEqual(second.head_id, first.deputy_id)
 
     def test_points_above_the_maximum_are_refused(self):
         with self.assertRaises(ValidationError):

@@ -1,5 +1,6 @@
 """Two users act on the same rows at once, on two real connections."""
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
 from odoo.tests import new_test_user, tagged
@@ -77,3 +78,75 @@ class TestCommendationRace(RaceCase):
             for record in records:
                 moves = record.message_ids.tracking_value_ids.mapped("new_value_char")
                 self.assertEqual(moves.count("Appraised"), 1, "one note, not two")
+
+
+@tagged("post_install", "-at_install")
+class TestConsentRace(RaceCase):
+    """A person agrees to be shown while the award is being taken back."""
+
+    def setUp(self):
+        super().setUp()
+        with self.connection() as env:
+            person = new_test_user(env, "emulation_race_person", groups="base.group_user")
+            employee = env["hr.employee"].create({"name": "Người được khen", "user_id": person.id})
+            award = env["emulation.award"].create({"code": "TEST-CONSENT", "name": "Thử đồng ý"})
+            self.book_id = give_rule(award).id
+            record = env["emulation.commendation"].create(
+                {
+                    "recipient_type": "employee",
+                    "employee_id": employee.id,
+                    "award_id": award.id,
+                    "company_id": env.company.id,
+                    "period_from": "2025-01-01",
+                    "period_to": "2025-12-31",
+                }
+            )
+            record._write_protected({"state": "granted", "granted_date": "2025-12-31"})
+            self.person_id, self.employee_id = person.id, employee.id
+            self.record_id, self.award_id = record.id, award.id
+        self.addCleanup(self.clean_up)
+
+    def clean_up(self):
+        with self.connection() as env:
+            env["mail.message"].search(
+                [("model", "=", "emulation.commendation"), ("res_id", "=", self.record_id)]
+            ).unlink()
+            env.cr.execute("DELETE FROM emulation_commendation WHERE id = %s", [self.record_id])
+            env["emulation.rulebook"].browse(self.book_id).unlink()
+            env["emulation.award"].browse(self.award_id).unlink()
+            user = env["res.users"].browse(self.person_id)
+            env["hr.employee"].browse(self.employee_id).unlink()
+            partner = user.partner_id
+            user.unlink()
+            partner.unlink()
+
+    def record(self, env):
+        return env["emulation.commendation"].browse(self.record_id)
+
+    def test_no_yes_to_what_was_taken_back_meanwhile(self):
+        with self.connection(self.person_id) as person:
+            self.assertEqual(self.record(person).state, "granted")  # the person's transaction has begun
+            with self.connection() as other:
+                self.record(other)._start("revoke", "Sai sự thật")._finish("revoke", "Sai sự thật")
+            with mute_logger("odoo.service.model", "odoo.sql_db"), self.assertRaises(UserError):
+                # As the web server does: the whole request is played again after a conflict.
+                retrying(lambda: self.record(person)._do_consent(True, "Chuyện của tôi"), person)
+        with self.connection() as env:
+            record = self.record(env)
+            self.assertEqual((record.state, record.honour_consent), ("revoked", False))
+            self.assertFalse(record.consent_ids)
+
+    def test_a_yes_on_its_way_is_not_overrun(self):
+        with self.connection(self.person_id) as person:
+            self.record(person)._do_consent(True, "Chuyện của tôi")
+            person.flush_all()
+            with mute_logger("odoo.sql_db"), self.assertRaises(UserError), self.connection() as other:
+                self.record(other)._start("revoke", "Sai sự thật")
+        with self.connection() as env:
+            record = self.record(env)
+            self.assertEqual((record.state, record.honour_consent), ("granted", True))
+            record._start("revoke", "Sai sự thật")._finish("revoke", "Sai sự thật")
+        with self.connection(self.person_id) as person:
+            self.record(person)._do_consent(False)  # taken back at any time
+        with self.connection() as env:
+            self.assertEqual(self.record(env).consent_ids.mapped("is_given"), [False, True])

@@ -81,6 +81,37 @@ class TestCouncilPapers(CouncilCommon):
         with self.assertRaises(UserError):
             session.conclusion = "Khác"
 
+    def test_the_council_evaluates_the_review_of_a_campaign(self):
+        """It stands in the minutes, and in the report of the round once the session is closed."""
+        campaign = self.env["emulation.campaign"].create(
+            {"name": "Phong trào thi đua năm 2026", "company_id": self.company.id}
+        )
+        review = self.env["emulation.review"].create(
+            {
+                "name": "Tổng kết năm 2026",
+                "kind": "final",
+                "campaign_id": campaign.id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-12-31",
+            }
+        )
+        session = self.new_session(self.new_candidates(1), location="Hội trường tầng 2")
+        session.review_ids = review
+        sentence = (
+            "Hội đồng nghe và đánh giá báo cáo tổng kết phong trào thi đua năm 2026, giai đoạn từ ngày 01 tháng 01 "
+            "năm 2026 đến ngày 31 tháng 12 năm 2026."
+        )
+        report = review.with_user(self.user_officer)
+        self.assertEqual(report._get_report()["council"], [], "nothing was heard yet")
+        self.vote(session)
+        self.assertIn(sentence, self.read_pdf(self.render(session, "action_report_minutes")))
+        self.assertEqual(
+            report._get_report()["council"],
+            [f"{session.council_id.name} đã nghe và đánh giá tại phiên họp ngày 20 tháng 11 năm 2026."],
+        )
+        with self.assertRaises(UserError):
+            session.review_ids = False
+
     def test_minutes_take_the_next_number_of_the_year(self):
         session = self.new_session(self.new_candidates(1))
         self.vote(session)

@@ -53,10 +53,11 @@ class TestDemo(TransactionCase):
 
     def test_lai_chau_office(self):
         campaign = self.env.ref("hr_emulation.campaign_c1_demo")
-        self.assertEqual(str(campaign.issue_date), "2022-01-17")
+        document = campaign.launch_document_id
+        self.assertEqual(str(document.issue_date), "2022-01-17")
         self.assertEqual((campaign.date_start.year, str(campaign.date_end)), (2021, "2025-12-31"))
         self.assertIn("Đoàn kết, kỷ cương, trách nhiệm, đổi mới, sáng tạo thi đua", campaign.theme)
-        bases = campaign.legal_basis_ids
+        bases = document.legal_basis_ids
         self.assertLessEqual({"09/CT-UBND", "39/2020/NQ-HĐND"}, set(bases.mapped("number")))
         self.assertEqual(campaign.standing_unit_id.name, "Phòng Hành chính - Tổ chức")
         self.assertEqual(campaign.parent_id.company_id.name, "UBND tỉnh Lai Châu")
@@ -65,7 +66,7 @@ class TestDemo(TransactionCase):
 
     def test_lao_cai_office(self):
         campaign = self.env.ref("hr_emulation.campaign_c2_demo")
-        self.assertEqual(campaign._get_document_number(), "162/VPUBND-TCHC")
+        self.assertEqual(campaign.launch_document_id._get_document_number(), "162/VPUBND-TCHC")
         kinds = {campaign.kind, *campaign.child_ids.mapped("kind")}
         self.assertEqual(kinds, {"regular", "phase", "thematic", "special", "ad_hoc"})
         self.assertIn("100%", " ".join(campaign.content_ids.mapped("description")))
@@ -78,7 +79,7 @@ class TestDemo(TransactionCase):
         origins = {str(day) for day in campaign.occasion_ids.mapped("origin_date")}
         self.assertEqual(origins, {"1909-06-28", "1949-10-10", "1953-12-12", "2004-01-01"})
         self.assertEqual(len(campaign.content_ids), 7)
-        numbers = set(campaign.legal_basis_ids.mapped("number"))
+        numbers = set(campaign.launch_document_id.legal_basis_ids.mapped("number"))
         self.assertLessEqual({"1954/UBND-TH", "34-CT/TW", "32-CT/TU"}, numbers)
         self.assertEqual(campaign.standing_unit_id.name, "Văn phòng Sở")
         leaves = campaign.individual_set_id.criterion_ids.filtered(lambda c: c.kind == "quantity")
@@ -86,17 +87,30 @@ class TestDemo(TransactionCase):
 
     def test_political_school(self):
         campaign = self.env.ref("hr_emulation.campaign_c4_demo")
-        self.assertEqual((str(campaign.issue_date), campaign.place), ("2021-08-24", "Lai Châu"))
+        document = campaign.launch_document_id
+        self.assertEqual((str(document.issue_date), document.place), ("2021-08-24", "Lai Châu"))
         self.assertEqual(
-            (campaign.signer_id.name, campaign.signer_title), ("Nguyễn Tiến Tăng", "Hiệu trưởng")
+            (document.signer_id.name, document.signer_title), ("Nguyễn Tiến Tăng", "Hiệu trưởng")
         )
-        self.assertEqual(campaign.legal_basis_ids.mapped("number"), ["02/CT-UBND"])
+        self.assertEqual(document.legal_basis_ids.mapped("number"), ["02/CT-UBND"])
         self.assertEqual(len(campaign.content_ids), 5)
-        self.assertIn("Lưu: VT, TĐKT", campaign.recipient_lines)
+        self.assertIn("Lưu: VT, TĐKT", document.recipient_lines)
+        self.assertEqual(len(document.point_ids.filtered(lambda point: point.level == 1)), 5)
+
+    def test_every_launch_document_is_numbered_dated_signed_and_sealed(self):
+        documents = self.env["emulation.campaign.document"].search([("purpose", "=", "launch")])
+        self.assertGreaterEqual(len(documents), 8)
+        for document in documents:
+            with self.subTest(document.abstract):
+                self.assertEqual((document.state, document.document_check), ("issued", "intact"))
+                self.assertTrue(document.number and document.issue_date and document.signer_id)
+                self.assertTrue(document.legal_basis_ids and document.recipient_lines)
+                self.assertLessEqual(document.issue_date, document.campaign_id.date_end)
 
     def test_bac_lieu(self):
         campaign = self.env.ref("hr_emulation.campaign_c5_demo")
-        self.assertEqual((campaign.launch_document_kind, str(campaign.issue_date)), ("plan", "2021-03-08"))
+        document = campaign.launch_document_id
+        self.assertEqual((document.kind, str(document.issue_date)), ("plan", "2021-03-08"))
         self.assertGreaterEqual(len(campaign.child_ids), 3)
         self.assertEqual(campaign.standing_unit_id.name, "Sở Nội vụ")
 

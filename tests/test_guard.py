@@ -26,6 +26,7 @@ ROLES = ("proposer", "head", "council", "officer", "admin", "portal", "foreign_o
 REFUSALS = UserError  # AccessError is one
 SAMPLE = 60  # one case in so many goes over the wire
 WRITTEN = 6  # one in so many goes through the real ``write``, the rest is asked of the guard
+BORN = 2  # so many fields a model and role are given at birth over the wire
 LOADED = 40  # one in so many is loaded like a spreadsheet
 
 
@@ -65,6 +66,10 @@ class GuardCase(EmulationCommon):
             .with_user(user)
             .with_context(allowed_company_ids=user.company_ids.ids, tracking_disable=False)
         )
+
+    def report(self, what, done, least=200):
+        _logger.info("guard: %s cases of %s over %s models", sum(done.values()), what, len(done))
+        self.assertGreater(sum(done.values()), least)
 
     def iter_closed(self):
         """Yield (name, record as the user, state, role, fields the tables refuse) for every combination."""
@@ -124,7 +129,7 @@ class TestGuard(GuardCase):
         """Every door that ends in ``write``: the form, the list, the import of a known record."""
         asked, done, chance = Counter(), Counter(), random.Random(20261128)
         for name, record, state, role, closed in self.iter_closed():
-            refused = record._get_unwritable(record._fields).get(state, set())
+            refused = set().union(*record._get_unwritable(record._fields).values())
             self.assertFalse(closed - refused, f"{name} of {state} is open to {role}")
             asked[name] += len(closed)
             for field in sorted(closed):
@@ -279,26 +284,33 @@ class TestGuard(GuardCase):
             granted.with_user(self.user_proposer).write({"achievement_ids": [Command.link(own.id)]})
         self.assertFalse(granted.achievement_ids)
 
-    def report(self, what, done, least=200):
-        _logger.info("guard: %s cases of %s over %s models", sum(done.values()), what, len(done))
-        self.assertGreater(sum(done.values()), least)
 
-
-@tagged("post_install", "-at_install", "security", "access_rights")
-class TestGuardOverJsonRpc(GuardCase, HttpCase):
-    """A seeded sample of the same cases as a client sends them."""
+class RpcGuardCase(GuardCase, HttpCase):
+    """The same cases as a client sends them."""
 
     def ask(self, model, method, *args, **kwargs):
+        """Return the answer; None where it was refused."""
         params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
-        return self.make_jsonrpc_request("/web/dataset/call_kw", params)
+        with (
+            mute_logger("odoo.http", "odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_model"),
+            contextlib.suppress(JsonRpcException),
+        ):
+            return self.make_jsonrpc_request("/web/dataset/call_kw", params)
+        return None
 
     def is_refused(self, *args, **kwargs):
+        params = {"model": args[0], "method": args[1], "args": list(args[2:]), "kwargs": kwargs}
         with mute_logger("odoo.http", "odoo.sql_db", "odoo.addons.base.models.ir_model"):
             try:
-                self.ask(*args, **kwargs)
+                self.make_jsonrpc_request("/web/dataset/call_kw", params)
             except JsonRpcException:
                 return True
         return False
+
+
+@tagged("post_install", "-at_install", "security", "access_rights")
+class TestGuardOverJsonRpc(RpcGuardCase):
+    """A seeded sample."""
 
     def test_a_sample_of_writes(self):
         chance = random.Random(20261128)
@@ -329,3 +341,44 @@ class TestGuardOverJsonRpc(GuardCase, HttpCase):
                 )
                 self.assertTrue(self.is_refused(name, method, *args))
         _logger.info("guard: %s cases over JSON-RPC", len(cases))
+
+    def test_a_sample_of_births(self):
+        """Made, copied or loaded by a client with what only a verb decides: refused, or born without it."""
+        chance, done = random.Random(20261128), Counter()
+        for role in ROLES:
+            user = self.get_user(role)
+            self.authenticate(user.login, user.login)
+            for name, record in self.records.items():
+                closed = [self.env[name]._fields[field] for field in sorted(guard.get_closed(self.env[name]))]
+                for field in chance.sample(closed, min(BORN, len(closed))):
+                    door = chance.choice(("create", "default", "copy", "load"))
+                    with self.subTest(model=name, field=field.name, role=role, door=door):
+                        self.check_birth(record, field, door)
+                    done[door] += 1
+        _logger.info("guard: births over JSON-RPC: %s", dict(done))
+        self.assertGreater(sum(done.values()), 500)
+
+    def check_birth(self, record, field, door):
+        value, values = get_value(field, self.env), self.get_plain(record._name)
+        if door == "create":
+            self.assertTrue(self.is_refused(record._name, "create", [{**values, field.name: value}]))
+            return
+        if door == "load":
+            columns, row = [field.name], [str(value if not isinstance(value, list | dict) else 1)]
+            answer = self.ask(record._name, "load", columns, [row]) or {}
+            self.assertFalse(answer.get("ids"))
+            return
+        if door == "copy":
+            born = self.ask(record._name, "copy", record.ids, {field.name: value})
+        else:
+            context = {f"default_{field.name}": value}
+            born = self.ask(record._name, "create", [values], context=context)
+        self.env.invalidate_all()
+        kept = self.env[record._name].browse(born or [])[:1][field.name]
+        kept = kept.ids if isinstance(kept, models.BaseModel) else kept
+        if born and field.type in ("char", "text", "float", "monetary", "integer", "date", "datetime"):
+            self.assertNotIn(str(value), str(kept))
+
+    def get_plain(self, name):
+        """Return what a new record needs, as a client sends it."""
+        return json.loads(json.dumps(self.builder.get_values(self.env[name]), default=str))

@@ -121,3 +121,51 @@ class TestImportRegistrations(CampaignCommon, ImportCommon):
             ["Họ và tên", "Danh hiệu đăng ký"], ["Nguyễn Thị Ánh", "LĐTT"], kind="registration"
         )
         self.assertIn("campaign", record.line_ids.message)
+
+
+@tagged("post_install", "-at_install", "security")
+class TestImportOfOneself(ImportCommon):
+    """A list is no way round: what an officer may not decide on oneself does not come in with a file either."""
+
+    OWN = {
+        "achievement": (
+            ["Tác giả", "Tên sáng kiến", "Phạm vi ảnh hưởng", "Quyết định công nhận", "Năm"],
+            ["Hồ Chuyên Viên", "Sổ tay điện tử", "Cấp tỉnh", "05/QĐ-HĐSK ngày 10/11/2024", 2024],
+        ),
+        "award": (
+            ["Họ và tên", "Danh hiệu", "Số quyết định", "Ngày quyết định", "Năm"],
+            ["Hồ Chuyên Viên", "Lao động tiên tiến", "12/QĐ-SNV", "10/01/2024", 2023],
+        ),
+        "rating": (
+            ["Loại", "Họ và tên", "Năm", "Mức độ hoàn thành nhiệm vụ"],
+            ["cá nhân", "Hồ Chuyên Viên", 2025, "Hoàn thành xuất sắc nhiệm vụ"],
+        ),
+    }
+
+    def test_a_row_about_oneself_is_another_s_to_bring_in(self):
+        for kind, (head, row) in self.OWN.items():
+            with self.subTest(kind=kind):
+                mine = self.new_import(head, row, kind=kind)
+                self.assertEqual(self.get_verdicts(mine), ["wrong"])
+                self.assertIn("about yourself", mine.line_ids.message)
+                theirs = self.new_import(head, row, kind=kind, user=self.user_admin)
+                self.assertEqual(self.get_verdicts(theirs), ["new"], theirs.line_ids.message)
+                theirs.with_user(self.user_officer).action_run()
+                self.assertFalse(theirs.line_ids.is_done, "looked at again by whom it is stored")
+
+    def test_a_unit_one_heads_is_oneself(self):
+        self.other_unit.manager_id = self.employee_officer
+        row = ["Tập thể", "Phòng Kế toán", 2025, "Hoàn thành tốt nhiệm vụ"]
+        record = self.new_import(self.OWN["rating"][0], row, kind="rating")
+        self.assertEqual(self.get_verdicts(record), ["wrong"])
+
+    def test_who_a_discipline_binds_does_not_undo_it(self):
+        head = ["Họ và tên", "Hình thức kỷ luật", "Từ ngày", "Đến ngày"]
+        row = ["Hồ Chuyên Viên", "Kỷ luật khiển trách", "01/03/2025", "01/03/2026"]
+        record = self.new_import(head, row, kind="restriction", user=self.user_admin)
+        record.action_run()
+        with self.assertRaisesRegex(UserError, "about yourself"):
+            record.with_user(self.user_officer).action_undo()
+        self.assertEqual(record.done_count, 1)
+        record.action_undo()
+        self.assertFalse(self.env["emulation.restriction"].search([("company_id", "=", self.company.id)]))

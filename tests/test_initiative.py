@@ -128,6 +128,24 @@ class TestInitiative(EmulationCommon):
             " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split()
         )
 
+    def test_an_officer_says_nothing_of_the_own_initiative(self):
+        """It comes before the council; how far it reaches, and whether it goes back, is another's to say."""
+        own = self.new_initiative(self.employee_officer)
+        with self.assertRaises(UserError):
+            self.new_session(own)  # with a reach
+        session = self.officer["emulation.initiative.session"].create(
+            {
+                "council_id": self.council.id,
+                "company_id": self.company.id,
+                "item_ids": [Command.create({"achievement_id": own.id})],
+            }
+        )
+        for values in ({"reach": "nation"}, {"needs_change": True}, {"comment": "Tốt"}):
+            with self.assertRaises(UserError):
+                session.item_ids.write(values)
+        session.item_ids.with_user(self.user_admin).write({"reach": "unit"})
+        self.assertEqual(session.item_ids.reach, "unit")
+
     def test_too_few_points_are_refused_with_the_figures(self):
         initiative = self.new_initiative()
         session = self.new_session(initiative)

@@ -48,7 +48,10 @@ class ModelAccessCase(EmulationCommon, HttpCase):
         return False
 
     def reads(self, name, record):
-        """Return whether the session's user can read the record; reading and searching must agree."""
+        """Return whether the session's user can read the record; reading and searching must agree.
+
+        A record that is gone is read as an empty name by whoever asks: the record has to be there.
+        """
         domain, names = [("id", "in", record.ids)], ["display_name"]
         read = not self.is_refused(name, "read", record.ids, names) and bool(
             self.ask(name, "read", record.ids, names)
@@ -121,6 +124,7 @@ class TestModelAccess(ModelAccessCase):
             builder = RecordBuilder(self.env, self.company, self.employee_unit, dict(self.builder.known))
             record = builder.build(name)
             self.env.flush_all()
+            self.assertTrue(record.exists(), name)
             query = f'UPDATE "{record._table}" SET create_uid = %s WHERE id = %s'
             self.env.cr.execute(query, [owner.id, record.id])
             self.env.invalidate_all()

@@ -95,7 +95,7 @@ class TestNumbering(DocumentCommon):
         ]
         self.assertGreaterEqual(
             {model._name for model in numbered},
-            {"emulation.decision", "emulation.submission", "emulation.campaign", "emulation.review"},
+            {"emulation.decision", "emulation.submission", "emulation.campaign.document", "emulation.review"},
         )
         self.env.cr.execute("SELECT tablename, indexdef FROM pg_indexes WHERE indexdef LIKE '%%number_key%%'")
         indexes = dict(self.env.cr.fetchall())
@@ -105,15 +105,13 @@ class TestNumbering(DocumentCommon):
             self.assertTrue(sample._number_series or sample._get_number_series(), model._name)
 
     def test_plans_letters_and_directives_count_for_themselves(self):
-        values = {"date_start": "2026-01-01", "date_end": "2026-12-31", "issue_date": "2026-01-02"}
-        campaigns = self.env["emulation.campaign"].create(
-            [
-                {**values, "name": kind, "launch_document_kind": kind, "company_id": self.company.id}
-                for kind in ("letter", "plan", "directive", "plan")
-            ]
+        campaign = self.env["emulation.campaign"].create({"name": "Thử", "company_id": self.company.id})
+        values = {"campaign_id": campaign.id, "issue_date": "2026-01-02"}
+        documents = self.env["emulation.campaign.document"].create(
+            [{**values, "kind": kind} for kind in ("letter", "plan", "directive", "plan")]
         )
-        campaigns.with_user(self.user_officer).action_take_number()
-        self.assertEqual(campaigns.mapped("number"), ["1", "1", "1", "2"])
+        documents.with_user(self.user_officer).action_take_number()
+        self.assertEqual(documents.mapped("number"), ["1", "1", "1", "2"])
 
     def test_superiors_number_their_own(self):
         decisions = self.env["emulation.decision"]

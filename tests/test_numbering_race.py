@@ -20,31 +20,26 @@ class TestNumberingRace(RaceCase):
         self.addCleanup(self.clean_up)
         with self.connection() as env:
             self.company_id = env.company.id
-            campaigns = env["emulation.campaign"].create(
-                [
-                    {
-                        "name": f"Tranh số {index}",
-                        "date_start": f"{YEAR}-01-01",
-                        "date_end": f"{YEAR}-12-31",
-                        "issue_date": f"{YEAR}-01-02",
-                    }
-                    for index in range(CLERKS)
-                ]
+            campaign = env["emulation.campaign"].create({"name": "Tranh số"})
+            documents = env["emulation.campaign.document"].create(
+                [{"campaign_id": campaign.id, "issue_date": f"{YEAR}-01-02"} for _clerk in range(CLERKS)]
             )
-            self.ids = campaigns.ids
+            self.ids = documents.ids
 
     def clean_up(self):
         with self.connection() as env:
-            campaigns = env["emulation.campaign"].search([("issue_date", ">=", f"{YEAR}-01-01")])
-            campaigns.unlink()
+            documents = env["emulation.campaign.document"].search([("issue_date", ">=", f"{YEAR}-01-01")])
+            documents.campaign_id.unlink()
             env["emulation.number.series"].search([("year", "=", YEAR)])._with_seal().unlink()
 
-    def campaign(self, env, index):
-        return env["emulation.campaign"].browse(self.ids[index])
+    def document(self, env, index):
+        return env["emulation.campaign.document"].browse(self.ids[index])
 
     def numbers(self):
         with self.connection() as env:
-            return sorted(env["emulation.campaign"].browse(self.ids).mapped(lambda one: one.number or ""))
+            return sorted(
+                env["emulation.campaign.document"].browse(self.ids).mapped(lambda one: one.number or "")
+            )
 
     def at_once(self, *deeds):
         """Run each deed on a connection of its own, as the server runs requests; return what each raised."""
@@ -56,10 +51,10 @@ class TestNumberingRace(RaceCase):
                     tries = iter([barrier.wait])
 
                     def request():
-                        campaign = self.campaign(env, index)
-                        campaign.mapped("state")  # the transaction has begun
+                        document = self.document(env, index)
+                        document.mapped("state")  # the transaction has begun
                         next(tries, lambda: None)()
-                        deed(campaign)
+                        deed(document)
 
                     retrying(request, env)
             except Exception as error:  # what a user would be told, whatever it is
@@ -74,13 +69,13 @@ class TestNumberingRace(RaceCase):
         return raised
 
     def test_the_first_number_of_a_year_taken_by_four(self):
-        raised = self.at_once(*[lambda campaign: campaign.action_take_number()] * CLERKS)
+        raised = self.at_once(*[lambda document: document.action_take_number()] * CLERKS)
         self.assertEqual(raised, [None] * CLERKS)
         self.assertEqual(self.numbers(), ["1", "2", "3", "4"])
 
     def test_the_same_number_typed_by_two(self):
         def type_number(spelling):
-            return lambda campaign: campaign.write({"number": spelling})
+            return lambda document: document.write({"number": spelling})
 
         raised = [error for error in self.at_once(type_number("1"), type_number("01")) if error]
         self.assertEqual(len(raised), 1)
@@ -89,7 +84,7 @@ class TestNumberingRace(RaceCase):
 
     def test_one_types_what_another_takes(self):
         with self.connection() as clerk:
-            self.campaign(clerk, 0).write({"number": "01"})
+            self.document(clerk, 0).write({"number": "01"})
             clerk.flush_all()
             taker = Thread(target=self.take, args=(1,))
             taker.start()  # waits for the clerk's line in the index
@@ -99,7 +94,7 @@ class TestNumberingRace(RaceCase):
 
     def take(self, index):
         with self.connection() as env, mute_logger("odoo.service.model", "odoo.sql_db"):
-            retrying(lambda: self.campaign(env, index).action_take_number(), env)
+            retrying(lambda: self.document(env, index).action_take_number(), env)
 
     def wait_for_lock(self, thread):
         """Return when some connection waits for another's transaction to end, or nobody is left to wait."""
@@ -116,17 +111,17 @@ class TestNumberingRace(RaceCase):
     def test_who_gives_up_leaves_no_gap(self):
         with self.registry.cursor() as cr:
             env = self.environment(cr)
-            self.campaign(env, 0).action_take_number()
+            self.document(env, 0).action_take_number()
             cr.rollback()
         self.take(1)
         self.assertEqual(self.numbers(), ["", "", "", "1"])
 
     def test_the_last_loser_reads_a_sentence(self):
         with self.connection() as late:
-            self.campaign(late, 0).mapped("state")
+            self.document(late, 0).mapped("state")
             self.take(1)
             with self.assertRaises(UserError) as error, mute_logger("odoo.sql_db"):
-                self.campaign(late, 0).action_take_number()
+                self.document(late, 0).action_take_number()
             self.assertIsInstance(error.exception, ConcurrencyError)
             self.assertIn("try again", str(error.exception))
             late.cr.rollback()

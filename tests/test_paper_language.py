@@ -53,7 +53,8 @@ class TestPaperLanguage(DocumentCommon):
         self.check("submission", self.submission, VIETNAMESE_NAME, "Tờ trình")
 
     def test_launch_letter(self):
-        self.check("campaign_launch", self.campaign, VIETNAMESE_NAME, "Mục tiêu")
+        launch = self.env["emulation.campaign.document"].create({"campaign_id": self.campaign.id})
+        self.check("campaign_document", launch, VIETNAMESE_NAME, "Mục tiêu")
 
     def test_amendment(self):
         self.issue(self.decision)

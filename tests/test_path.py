@@ -60,12 +60,11 @@ class TestPath(CampaignCommon, HttpCase):
 
     def launch(self):
         campaign = self.campaign.with_user(self.user_officer)
-        campaign.write({"number": "05", "symbol": "STN-VP", "issue_date": date(2025, 1, 2)})
-        campaign.write({"signer_id": self.employee_head.id, "signer_title": "Giám đốc"})
-        campaign.action_launch()
+        numbered = {"number": "05", "symbol": "STN-VP", "issue_date": date(2025, 1, 2)}
+        document = self.new_document(campaign, signer_title="Giám đốc", **numbered)
+        document.with_context(force_report_rendering=True).action_issue()
         self.assertEqual(campaign.state, "launched")
-        campaign.with_context(force_report_rendering=True).action_print_launch()
-        text = read_pdf(campaign.document_attachment_id.raw)
+        text = read_pdf(document.document_attachment_id.raw)
         for expected in (
             "05/STN-VP",
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

@@ -43,7 +43,10 @@ class TestPortal(PortalCommon):
         self.assertEqual(self.url_open(f"/my/emulation/campaigns/{self.campaign.id}").status_code, 404)
 
     def test_campaign_of_another_unit_is_not_there(self):
-        self.campaign.write({"audience_kind": "departments", "audience_department_ids": self.other_unit.ids})
+        force(
+            self.campaign,
+            {"audience_kind": "departments", "audience_department_ids": self.other_unit.ids},
+        )
         self.login(self.binh)
         self.assertEqual(self.url_open(f"/my/emulation/campaigns/{self.campaign.id}").status_code, 404)
         self.login(self.dung)

@@ -1,7 +1,9 @@
 """The dossier whole, in the portal: begun as a draft, written, handed in, taken back, read by who has to judge it."""
 
+import io
 import json
 
+from docx import Document
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -94,6 +96,10 @@ class TestPortalDossier(DossierCommon):
         self.assertTrue(proposal.paper_ids.is_there, "the report written here is the report asked for")
         printed = self.url_open(f"{DOSSIERS}/{proposal.id}/report")
         self.assertEqual(printed.status_code, 200)
+        word = self.url_open(f"{DOSSIERS}/{proposal.id}/report?file=docx")
+        self.assertIn("attachment", word.headers["Content-Disposition"])
+        texts = [paragraph.text for paragraph in Document(io.BytesIO(word.content)).paragraphs]
+        self.assertIn("Tiết kiệm 40 triệu đồng.", texts)
         sections = proposal.report_ids._get_sections()
         self.assertEqual(sections[2]["heading"], "III. Thành tích đạt được")
         self.assertEqual(sections[2]["lines"], ["Giảm 200 giờ.", "Tiết kiệm 40 triệu đồng."])

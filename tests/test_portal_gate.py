@@ -45,7 +45,7 @@ CASES = {
     CAMPAIGNS: (LIST, None, None),
     f"{CAMPAIGNS}/page/<int:page>": (LIST, None, None),
     f"{CAMPAIGNS}/<int:campaign_id>": (PRIVATE, "hidden_campaign", None),
-    f"{CAMPAIGNS}/<int:campaign_id>/document": (PRIVATE, "hidden_campaign", None),
+    "/my/emulation/documents/<int:document_id>": (PRIVATE, "hidden_document", None),
     f"{CAMPAIGNS}/<int:campaign_id>/register": (PRIVATE, "hidden_campaign", {"recipient": "employee:{an}"}),
     "/my/emulation/registrations/<int:participation_id>/withdraw": (PRIVATE, "participation", {}),
     EVALUATIONS: (LIST, None, None),
@@ -103,6 +103,7 @@ CASES = {
     f"{UNIT_REPORTS}/<int:report_id>/file/<int:attachment_id>": (HEAD, "unit_report", None),
     "/my/emulation/unit/proposals": (HEAD, None, {"verb": "endorse", "record": "{mine}"}),
     "/my/emulation/unit/registrations": (HEAD, None, {"verb": "approve", "record": "{participation}"}),
+    "/my/emulation/unit/targets": (HEAD, None, {"verb": "approve", "record": "{target}"}),
     "/my/emulation/unit/evaluations": (HEAD, None, {"verb": "verify", "record": "{sheet}"}),
     "/my/emulation/unit/evaluations/<int:evaluation_id>": (HEAD, "sheet", None),
     "/my/emulation/unit/evaluations/<int:evaluation_id>/verify": (HEAD, "sheet", {}),
@@ -127,7 +128,15 @@ class TestPortalGate(PortalCommon):
         papers = cls.env["ir.attachment"].create(
             [{"name": name, "raw": PDF} for name in ("bang.pdf", "quyet-dinh.pdf", "phat-dong.pdf")]
         )
-        force(cls.hidden_campaign, {"document_attachment_id": papers[2].id})
+        cls.hidden_document = cls.env["emulation.campaign.document"]._create_protected(
+            [
+                {
+                    "campaign_id": cls.hidden_campaign.id,
+                    "state": "issued",
+                    "document_attachment_id": papers[2].id,
+                }
+            ]
+        )
         decision = cls.env["emulation.decision"].create({"company_id": cls.agency.id})
         force(decision, {"document_attachment_id": papers[1].id})
         cls.granted = cls._commendation(cls.an)
@@ -161,7 +170,7 @@ class TestPortalGate(PortalCommon):
             line = {"id": self.line.id, "base": {}, "values": {"self_points": "1"}}
             body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": {"lines": [line]}}
             return self.url_open(url, data=json.dumps(body), headers={"Content-Type": "application/json"})
-        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet")}
+        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet", "target")}
         files = {"evidence": ("a.pdf", PDF)} if rule.endswith("/evidence") else None
         return self.post(url, {key: text.format(**names) for key, text in form.items()}, files=files)
 
@@ -178,6 +187,7 @@ class TestPortalGate(PortalCommon):
             self.proposal.read(["state", "summary"]),
             self.participation.read(["state"]),
             self.sheet.read(["state", "self_total"]),
+            self.target.read(["state", "reason"]),
             self.achievement.read(["state", "name", "evidence_ids"]),
             self.line.read(["self_points", "evidence_ids"]),
             self.council_session.attendance_ids.mapped("has_voted"),
@@ -292,7 +302,7 @@ class TestPortalGate(PortalCommon):
 
     def test_files_have_no_second_door(self):
         """What the portal hands out cannot be had from Odoo's own routes for files, not even by its owner."""
-        papers = self.proof + self.certificate.attachment_id + self.hidden_campaign.document_attachment_id
+        papers = self.proof + self.certificate.attachment_id + self.hidden_document.document_attachment_id
         papers += self.granted.decision_id.document_attachment_id
         for person in (None, self.binh, self.em, self.dung, self.an):
             self.login(person)

@@ -20,6 +20,7 @@ NOT_DRAFTS = ("/submit", "/cast")
 WITH_REASON = (
     "/my/emulation/unit/proposals",
     "/my/emulation/unit/registrations",
+    "/my/emulation/unit/targets",
     "/my/emulation/unit/evaluations",
 )
 KEYS = ("csrf_token", "form_key")
@@ -38,6 +39,7 @@ class PortalForms(PortalPages):
         cls.pending_campaign = pending
         cls._participation(cls.binh, state="submitted", campaign=pending)
         cls._commendation(cls.binh)
+        cls._target(cls.campaign, state="submitted", employee_id=cls.binh.id)
         force(cls.achievement, {"evidence_ids": [(4, cls.proof.copy().id)]})
 
     def _get_pages(self):

@@ -330,3 +330,33 @@ class TestPortalStories(PortalCommon):
         self.login(self.chi)
         self.post("/my/emulation/unit/registrations", {"verb": "approve", "record": pending.id})
         self.assertEqual(pending.state, "approved")
+
+    def test_head_approves_targets(self):
+        """Of people and units below, never the own; who has it hears of it, and of the reason when it comes back."""
+        first, second = (
+            self._target(self.campaign, state="submitted", name=name, employee_id=self.binh.id)
+            for name in ("Hồ sơ đúng hạn", "Sáng kiến")
+        )
+        own = self._target(self.campaign, state="submitted", employee_id=self.chi.id)
+        of_unit = self._target(self.campaign, state="submitted", department_id=self.unit.id)
+        self.login(self.chi)
+        page = self.url_open("/my/emulation/unit").text
+        self.assertIn("Hồ sơ đúng hạn", page)
+        self.assertIn("100 hồ sơ", page)
+        ticked = [first.id, own.id, of_unit.id]
+        self.post("/my/emulation/unit/targets", {"verb": "approve", "record": ticked})
+        self.assertEqual((first | own | of_unit).mapped("state"), ["active", "submitted", "submitted"])
+        self.post("/my/emulation/unit/targets", {"verb": "return", "record": second.id})
+        self.assertEqual(second.state, "submitted", "a reason is needed")
+        reason = "Nêu số liệu năm trước"
+        self.post("/my/emulation/unit/targets", {"verb": "return", "record": second.id, "reason": reason})
+        self.assertRecordValues(second, [{"state": "draft", "reason": reason}])
+        news = self.env["emulation.news"].search([("user_id", "=", self.binh.user_id.id)], limit=2)
+        self.assertEqual(
+            news.mapped(lambda line: (line.kind, line.res_id)),
+            [("target_returned", second.id), ("target_approved", first.id)],
+        )
+        texts = " ".join(line["text"] for line in news._get_lines())
+        self.assertIn("Đoàn kết lập thành tích – Sáng kiến", texts)
+        self.login(self.binh)
+        self.assertEqual(self.url_open(f"/my/emulation/targets/{second.id}").status_code, 200)

@@ -93,3 +93,7 @@ class TestPublicMethods(GuardCase, HttpCase):
 
     def test_a_colleague(self):
         self.assertEqual(self.call_all("proposer"), dict.fromkeys(OPEN, "done"))
+
+    def test_an_officer_of_another_agency(self):
+        """The same rights, but not here."""
+        self.assertEqual(self.call_all("foreign_officer"), dict.fromkeys(OPEN, "done"))

@@ -1,9 +1,11 @@
 import base64
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from .common import EmulationCommon
 from .document_common import DocumentCommon
 
 PDF = b"%PDF-1.4 other"
@@ -109,3 +111,78 @@ class TestSealedDocument(HttpCase, DocumentCommon):
         draft = self.new_decision(self.new_lines(1))
         with self.assertRaises(UserError):
             draft.article_ids[0].decision_id = document
+
+
+@tagged("post_install", "-at_install", "security")
+class TestClosedEvidence(HttpCase, EmulationCommon):
+    """What was handed in and judged stays what it was: no file is changed behind the record that lists it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        own = cls.env(user=cls.user_proposer)
+        cls.achievement = own["emulation.achievement"].create(
+            {"recipient_type": "employee", "employee_id": cls.employee_proposer.id, "name": "Sổ tay"}
+        )
+        cls.file = own["ir.attachment"].create({"name": "minh-chung.pdf", "raw": b"%PDF-1.4 first"})
+        cls.achievement.evidence_ids = cls.file
+
+    def call(self, user, method, *arguments):
+        self.authenticate(user.login, user.login)
+        params = {"model": "ir.attachment", "method": method, "args": arguments, "kwargs": {}}
+        with mute_logger("odoo.http"):
+            return self.make_jsonrpc_request("/web/dataset/call_kw", params)
+
+    def assert_closed(self, user, file):
+        content, other = file.raw, base64.b64encode(PDF).decode()
+        for method, *values in (
+            ("write", {"datas": other}),
+            ("write", {"raw": "%PDF-1.4 other"}),
+            ("write", {"name": "khac.pdf"}),
+            ("write", {"type": "url", "url": "https://example.org"}),
+            ("unlink",),
+        ):
+            with self.subTest(user=user.login, method=method), self.assertRaises(JsonRpcException):
+                self.call(user, method, file.ids, *values)
+        self.env.invalidate_all()
+        self.assertEqual(file.exists().raw, content)
+
+    def test_a_draft_is_its_author_s(self):
+        self.call(self.user_proposer, "write", self.file.ids, {"datas": base64.b64encode(PDF).decode()})
+        self.assertEqual(self.file.raw, PDF)
+        page = base64.b64encode(b"<html><script>x</script></html>").decode()
+        with self.assertRaises(JsonRpcException):
+            self.call(self.user_proposer, "write", self.file.ids, {"datas": page})
+        self.env.invalidate_all()
+        self.assertEqual(self.file.raw, PDF)
+
+    def test_what_was_handed_in_stays(self):
+        for state in ("submitted", "recognised"):
+            self.achievement.sudo()._write_protected({"state": state})
+            for user in (self.user_proposer, self.user_officer, self.user_admin):
+                self.assert_closed(user, self.file)
+        with self.assertRaises(UserError):
+            self.file.sudo().unlink()  # as a page that deletes attachments does
+        self.assertEqual(self.achievement.evidence_ids, self.file)
+
+    def test_a_paper_of_a_granted_dossier_stays(self):
+        record = self.new_commendation(self.employee_sub, state="submitted")
+        paper = self.env["emulation.dossier.paper"].search([], limit=1)
+        file = self.env["ir.attachment"].with_user(self.user_officer).create(
+            {"name": "bien-ban.pdf", "raw": b"%PDF-1.4 first"}
+        )  # fmt: skip
+        listed = self.env["emulation.commendation.paper"].with_user(self.user_officer).create(
+            {"commendation_id": record.id, "paper_id": paper.id, "attachment_ids": [Command.link(file.id)]}
+        )  # fmt: skip
+        file.name = "bien-ban-hop.pdf"
+        record._write_protected({"state": "granted", "granted_date": "2025-06-30"})
+        for user in (self.user_officer, self.user_admin):
+            self.assert_closed(user, file)
+        self.assertEqual(listed.attachment_ids, file)
+
+    def test_a_file_is_no_way_into_a_field(self):
+        """A file that says which field it fills is what the field shows."""
+        campaign = self.env["emulation.campaign"].create({"name": "Thử", "company_id": self.company.id})
+        values = {"name": "x", "raw": "x", "res_model": campaign._name, "res_id": campaign.id}
+        with self.assertRaises(JsonRpcException):
+            self.call(self.user_officer, "create", [{**values, "res_field": "state"}])

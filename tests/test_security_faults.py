@@ -79,6 +79,54 @@ class TestSecurityFaults(CampaignCommon, HttpCase):
             state="published",
         )
 
+    def test_a_default_of_one_s_own_is_no_way_in(self):
+        """Everybody may “set as default” any field of any model for oneself."""
+        own = {"recipient_type": "employee", "employee_id": self.employee_proposer.id}
+        for user, model, values, forged in (
+            (
+                self.user_officer,
+                "emulation.commendation",
+                self.prepare_commendation(self.employee_sub),
+                {"state": "granted", "granted_date": "2025-06-30", "prize_amount": 99_999_999.0},
+            ),
+            (
+                self.user_proposer,
+                "emulation.participation",
+                {**own, "campaign_id": self.campaign.id},
+                {"state": "approved", "unit_name": "Ban giám đốc"},
+            ),
+            (
+                self.user_proposer,
+                "emulation.achievement",
+                {**own, "name": "Sổ tay"},
+                {"state": "recognised", "unit_name": "Ban giám đốc"},
+            ),
+        ):
+            for name, value in forged.items():
+                self.ask(user, "ir.default", "set", model, name, value, True)
+            record = self.env[model].browse(self.ask(user, model, "create", [values]))
+            for name, value in forged.items():
+                with self.subTest(model=model, field=name):
+                    kept = record[name]
+                    self.assertNotEqual(kept if isinstance(value, str | float) else kept.id, value)
+                    self.assertNotEqual(str(kept), str(value))
+
+    def test_a_default_for_what_others_may_give_is_refused(self):
+        """An employee's draft of a model has no date of consent, whatever the employee calls the default."""
+        self.ask(
+            self.user_proposer, "ir.default", "set", "emulation.exemplar", "consent_date", "2020-01-01", True
+        )
+        values = {"recipient_type": "employee", "employee_id": self.employee_proposer.id, "name": "Gương"}
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+            self.ask(self.user_proposer, "emulation.exemplar", "create", [values])
+
+    def test_a_verb_takes_no_defaults_from_a_client(self):
+        """A record that a verb makes is what the verb says."""
+        context = {"default_state": "launched", "default_name": "Thử"}
+        campaign = self.env["emulation.campaign"].with_context(**context)
+        made = campaign._create_protected([{"name": "Phong trào", "company_id": self.company.id}])
+        self.assertEqual((made.name, made.state), ("Phong trào", "draft"))
+
     # ------------------------------------------------------------------
     # Stored copies of what another record says
     # ------------------------------------------------------------------

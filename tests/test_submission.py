@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -33,6 +34,28 @@ class TestSubmission(DocumentCommon):
         self.assertIn("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", " ".join(text.split()))
         with self.assertRaises(UserError):
             submission.addressee = "Khác"
+
+    def test_it_says_only_what_was_found(self):
+        lines = self.new_lines(3, self.new_award("TEST-HO", subject_household=True))
+        household = lines[0]
+        household._write_protected({"subject": "household", "finding_state": "met"})
+        lines[1]._write_protected({"finding_state": "review"})
+        lines[2]._write_protected({"finding_state": "not_met"})
+        action = lines.with_user(self.user_officer).action_add_to_submission()
+        submission = self.env["emulation.submission"].with_user(self.user_officer).browse(action["res_id"])
+        submission.write({"addressee": "UBND tỉnh", "answer_by": "2026-03-31"})
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("hr_emulation.report_submission", submission.ids)[0]
+            .decode()
+        )
+        text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+        self.assertNotIn("bảo đảm đúng đối tượng", text)
+        self.assertIn("03 trường hợp (02 cá nhân, 01 hộ gia đình)", text)
+        self.assertIn("01 trường hợp đáp ứng các điều kiện", text)
+        self.assertIn("01 trường hợp còn nội dung phải xem xét thêm: Nguyễn Thị Ứng Viên 0001.", text)
+        self.assertIn("01 trường hợp có điều kiện chưa đạt", text)
+        self.assertIn("thông báo kết quả trước ngày 31 tháng 3 năm 2026", text)
 
     def test_a_bad_line_is_named(self):
         lines = self.new_lines(2)

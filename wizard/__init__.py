@@ -1,4 +1,6 @@
+from . import emulation_block_ballot
 from . import emulation_bulk_result
+from . import emulation_outsider
 from . import emulation_reason_wizard
 from . import emulation_score_change_wizard
 from . import emulation_decision_issue

@@ -1,6 +1,9 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+
+from ..engine import years
+from ..models.campaign import tree
 
 
 class EmulationCampaignPush(models.TransientModel):
@@ -13,6 +16,13 @@ class EmulationCampaignPush(models.TransientModel):
     department_ids = fields.Many2many("hr.department", string="Units that receive it")
     company_ids = fields.Many2many("res.company", string="Companies")
     launch_below = fields.Boolean(string="Launch them at once", default=True)
+    share = fields.Selection(
+        [("common", "All draw on the number above"), ("even", "Shared out in equal parts")],
+        string="Quotas",
+        default="common",
+        required=True,
+        help="Those below never have more on offer together than the campaign above.",
+    )
 
     def action_push(self):
         """Create what is missing below, launch, tell each head once; a second run adds only new units."""
@@ -21,14 +31,38 @@ class EmulationCampaignPush(models.TransientModel):
             raise UserError(self.env._("Choose at least one unit or company."))
         campaign = self.campaign_id
         campaign.check_access("write")
-        self.env["emulation.campaign"].check_access("create")
+        if not campaign._get_roles()[campaign.id] & {"officer", "stand_in", "head"}:
+            raise AccessError(self.env._("Only the head of the unit, or of a unit above, can do this."))
+        self._check_units()
         if campaign.state == "draft":
             campaign.action_launch()
-        # What was handed down to whom is the wizard's to say; the company rule has been asked.
-        children = self.env["emulation.campaign"]._create_protected(self._prepare_children())
+        # sudo: emulation.campaign - what was handed down to whom is the wizard's to say; roles and units are checked
+        children = self.env["emulation.campaign"].sudo()._create_protected(self.sudo()._prepare_children())
+        # sudo: emulation.review - as above
+        tree.copy_rounds({campaign.sudo(): children})
+        children = children.sudo(False)
         if self.launch_below:
             children.action_launch()
+        else:
+            children._notify_heads()
         return campaign._open_below()
+
+    def _check_units(self):
+        """A unit hands down to those below it, an agency to its own units.
+
+        :raises UserError: naming the others
+        """
+        owner, company = self.campaign_id.owner_unit_id, self.campaign_id.company_id
+        others = self.department_ids.filtered(
+            lambda unit: (
+                not unit._is_emulation_below(owner)
+                if owner
+                else unit.company_id and unit.company_id != company
+            )
+        )
+        if others:
+            names = ", ".join(others.mapped("display_name"))
+            raise UserError(self.env._("%(units)s: not below the one that hands it down.", units=names))
 
     def _prepare_children(self):
         known = self.campaign_id.child_ids
@@ -36,7 +70,7 @@ class EmulationCampaignPush(models.TransientModel):
         companies = self.company_ids - known.filtered(lambda child: not child.owner_unit_id).company_id
         vals_list = [
             {
-                **self._prepare_child(unit.company_id or self.campaign_id.company_id),
+                **self._prepare_child(unit.company_id or self.campaign_id.company_id, unit),
                 "owner_unit_id": unit.id,
                 "standing_unit_id": unit.id,
                 "audience_kind": "departments",
@@ -44,22 +78,58 @@ class EmulationCampaignPush(models.TransientModel):
             }
             for unit in units
         ]
-        return vals_list + [self._prepare_child(company) for company in companies]
+        vals_list += [self._prepare_child(company) for company in companies]
+        self._share_quotas(vals_list)
+        return vals_list
 
-    def _prepare_child(self, company):
-        """Return what the campaign below takes over; criterion sets are copied into the other company."""
+    def _share_quotas(self, vals_list):
+        """Give each new campaign its part of what is left; without a number of its own it draws on the one above.
+
+        :raises UserError: there is less left than campaigns to share it out to
+        """
+        for line in self.campaign_id.award_line_ids.filtered("quota"):
+            commands = [
+                command[2]
+                for vals in vals_list
+                for command in vals.get("award_line_ids", ())
+                if command[2]["award_id"] == line.award_id.id
+            ]
+            # sudo: emulation.campaign.award - numbers of those below, also of other agencies
+            left = line.quota - sum(line.sudo()._get_lines_below().mapped("quota"))
+            shares = years.share_out(left, len(commands)) if self.share == "even" else [0] * len(commands)
+            if self.share == "even" and 0 in shares:
+                raise UserError(
+                    self.env._(
+                        "%(award)s: %(left)s left are too few to share out.",
+                        award=line.award_id.display_name,
+                        left=left,
+                    )
+                )
+            for values, quota in zip(commands, shares, strict=True):
+                values["quota"] = quota
+
+    def _prepare_child(self, company, unit=None):
+        """Return what the campaign below takes over; criterion sets are copied into the other company.
+
+        Numbers on offer for another unit alone stay above.
+        """
         campaign = self.campaign_id
-        vals = campaign.copy_data(
-            {
-                "name": campaign.name,
-                "parent_id": campaign.id,
-                "company_id": company.id,
-                "is_handed_down": True,
-                "audience": campaign.audience or self.env._("The unit's people"),
-            }
-        )[0]
+        vals = {
+            **campaign.copy_data()[0],
+            "name": campaign.name,
+            "parent_id": campaign.id,
+            "company_id": company.id,
+            "is_handed_down": True,
+            "audience": campaign.audience or self.env._("The unit's people"),
+        }
         if company != campaign.company_id:
             vals.update(self._prepare_foreign(vals))
+        vals["award_line_ids"] = [
+            command
+            for command in vals.get("award_line_ids", ())
+            if not command[2].get("department_id")
+            or (unit and unit._is_emulation_below(unit.browse(command[2]["department_id"])))
+        ]
         for name in ("individual_set_id", "collective_set_id"):
             sheet = campaign[name].template_id or campaign[name]
             if sheet and sheet.company_id != company:
@@ -70,19 +140,17 @@ class EmulationCampaignPush(models.TransientModel):
     def _prepare_foreign(self, vals):
         """Return what another company takes over otherwise: its own people, and only what companies share."""
         campaign = self.campaign_id
-        shared = {
-            name: [Command.set(campaign[name].filtered(lambda record: not record.company_id).ids)]
-            for name in ("legal_basis_ids", "occasion_ids")
-        }
+        shared = campaign.occasion_ids.filtered(lambda occasion: not occasion.company_id).ids
         awards = campaign.award_line_ids.award_id.filtered(lambda award: not award.company_id).ids
         lines = [command for command in vals.get("award_line_ids", ()) if command[2]["award_id"] in awards]
         return {
-            **shared,
+            "occasion_ids": [Command.set(shared)],
+            "block_ids": [Command.clear()],
+            "body_ids": [],
             "award_line_ids": lines,
             "rulebook_id": False if campaign.rulebook_id.company_id else campaign.rulebook_id.id,
             "audience_kind": "all",
             "audience_department_ids": [Command.clear()],
             "audience_employee_ids": [Command.clear()],
             "standing_unit_id": False,
-            "signer_id": False,
         }

@@ -75,6 +75,7 @@ class EmulationDecisionIssue(models.TransientModel):
                 self.env._("Look at the eligibility findings"),
                 lines.filtered(lambda line: line.finding_state in ("review", "not_met")),
             ),
+            (self.env._("Decided late"), lines.filtered("overdue_text")),
             (self.env._("Papers are missing"), lines.filtered("missing_paper_count")),
             (
                 self.env._("No name was taken on submission"),

@@ -58,6 +58,13 @@ class EmulationMassRegistration(models.TransientModel):
         registrations, skipped = self.env["emulation.participation"], []
         for recipients in self._find():
             known = self._find_registered(recipients)
+            if self.is_approved:
+                back, returned = self._find_withdrawn(recipients)
+                registrations, known, recipients = (
+                    registrations | back,
+                    known - returned,
+                    recipients - returned,
+                )
             # sudo: hr.employee, hr.department - names only, of who is registered already
             skipped += known.sudo().mapped("name")
             registrations |= registrations._insert_registrations(
@@ -75,6 +82,17 @@ class EmulationMassRegistration(models.TransientModel):
             [("campaign_id", "=", self.campaign_id.id), (field, "in", recipients.ids)], [field]
         )
         return recipients & recipients.browse(found.id for (found,) in groups)
+
+    def _find_withdrawn(self, recipients):
+        """Return (registrations withdrawn, whose they are): they are taken in again."""
+        field = "employee_id" if recipients._name == "hr.employee" else "department_id"
+        found = self.env["emulation.participation"].search(
+            [
+                *(("campaign_id", "=", self.campaign_id.id), (field, "in", recipients.ids)),
+                ("state", "=", "withdrawn"),
+            ]
+        )
+        return found, recipients & recipients.browse(found[field].ids)
 
     def _report(self, count, skipped):
         message = self.env._("%(count)s registered.", count=count)

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.misc import get_lang
 
-from ..engine import eligibility, ratios
+from ..engine import eligibility, points, ratios
 from ..models.commendation.transitions import LIVE_STATES
 
 BAR_STYLES = {"ok": "bg-success", "warn": "bg-warning", "block": "bg-danger"}
@@ -125,7 +125,7 @@ class EmulationPropose(models.TransientModel):
         evaluation = line.evaluation_id
         participation = evaluation.participation_id
         # Printed on papers: Vietnamese, and without the score, which stays on the sheet.
-        summary = f"Đã có thành tích xuất sắc trong {evaluation.campaign_id._get_launch_name()}"
+        summary = f"Đã có thành tích xuất sắc trong {points.inside_sentence(evaluation.campaign_id.name)}"
         return {
             "recipient_type": participation.recipient_type,
             "employee_id": participation.employee_id.id,
@@ -365,10 +365,16 @@ class EmulationPropose(models.TransientModel):
     # ------------------------------------------------------------------
 
     def _get_places(self, evaluations):
-        """Return how many rows the preview ticks: what the user asks for, within what the campaign still offers."""
+        """Return how many rows the preview ticks: what the user asks for, within what the campaigns still offer.
+
+        A number for one unit, subject or occasion alone does not limit the others: the bars show it.
+        """
         wanted = self.quota or len(evaluations)
-        offers = self._get_offers(evaluations.campaign_id)
-        left = [offer.quota - self._count_proposed(offer) for offer in offers]
+        left = [
+            offer.quota - self._count_proposed(offer)
+            for offer in self._get_offers(evaluations.campaign_id)
+            if all(offer._matches(evaluation) for evaluation in evaluations)
+        ]
         return max(min([wanted, *left]), 0)
 
     def _get_offer_bars(self):
@@ -380,41 +386,28 @@ class EmulationPropose(models.TransientModel):
             ratios.Ratio(
                 "group_quota",
                 self._count_proposed(offer)
-                + len(holders.filtered(lambda holder, offer=offer: holder.campaign_id == offer.campaign_id)),
+                + len(holders.filtered(lambda holder, offer=offer: offer._matches(holder))),
                 offer.quota,
                 100,
                 True,
                 severity,
-                self.env._("On offer in %(campaign)s", campaign=offer.campaign_id.name),
+                self.env._(
+                    "On offer in %(campaign)s%(whom)s",
+                    campaign=offer.campaign_id.display_name,
+                    whom=offer._get_limits_text(),
+                ),
             )
             for offer in self._get_offers(holders.campaign_id)
         ]
 
     def _get_offers(self, campaigns):
-        """Return the lines of the campaigns that limit the award."""
-        # sudo: emulation.campaign.award - a head proposes from a campaign whose awards the head need not
-        # manage
-        return (
-            self.env["emulation.campaign.award"]
-            .sudo()
-            .search(
-                [("campaign_id", "in", campaigns.ids), ("award_id", "=", self.award_id.id), ("quota", ">", 0)]
-            )
-        )
+        """Return the lines that limit the award, of these campaigns and those above."""
+        return self.env["emulation.campaign.award"]._find_for(campaigns, self.award_id).filtered("quota")
 
     def _count_proposed(self, offer):
         """Return how many are proposed or commended already, apart from the drafts of this list."""
-        # sudo: emulation.commendation - only the number leaves; proposals of other units count too
-        return (
-            self.env["emulation.commendation"]
-            .sudo()
-            .search_count(
-                Domain("campaign_id", "=", offer.campaign_id.id)
-                & Domain("award_id", "=", offer.award_id.id)
-                & Domain("state", "in", ("draft", *LIVE_STATES))
-                & Domain("id", "not in", self.line_ids.commendation_id.ids)
-            )
-        )
+        used = offer._count_used(self.line_ids.commendation_id.ids, ("draft", *LIVE_STATES))
+        return sum(used.get(offer.id, {}).values())
 
 
 class EmulationProposeLine(models.TransientModel):

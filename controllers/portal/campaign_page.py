@@ -3,7 +3,7 @@
 from odoo.fields import Domain
 
 from ...engine.vietnamese import format_decimal
-from .texts import day, paragraphs
+from .texts import day, paragraphs, word
 
 CRITERION_FIELDS = ["name", "code", "kind", "guidance", "max_points", "evidence_required"]
 MOST_NEWS = 5
@@ -15,7 +15,8 @@ def campaign_page(campaign):
     award_lines.fetch(["award_id"])
     award_lines.award_id.fetch(["name"])
     reviews.fetch(REVIEW_FIELDS)
-    campaign.legal_basis_ids.fetch(["display_name"])
+    launch = campaign.launch_document_id
+    launch.legal_basis_ids.fetch(["display_name"])
     campaign.standing_unit_id.fetch(["name"])
     return {
         "purpose": paragraphs(campaign.purpose),
@@ -26,7 +27,7 @@ def campaign_page(campaign):
         ],
         "milestones": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.milestone_ids],
         "occasions": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.occasion_ids],
-        "legal_bases": campaign.legal_basis_ids.mapped("display_name"),
+        "legal_bases": launch.legal_basis_ids.mapped("display_name"),
         "standing_unit": campaign.standing_unit_id.name or "",
         "awards": [{"id": line.award_id.id, "name": line.award_id.name} for line in award_lines],
         "sheets": sheet_tables(campaign),
@@ -39,12 +40,10 @@ def campaign_page(campaign):
             }
             for review in reviews
         ],
-        "document_number": campaign._get_document_number(),
-        "document_date": day(campaign.issue_date),
         "news": [
             {"name": line.name, "date": day(line.date), "url": line.url or ""} for line in get_news(campaign)
         ],
-        "has_document": bool(campaign.document_attachment_id),
+        "documents": document_rows(campaign),
     }
 
 
@@ -53,6 +52,20 @@ def get_news(campaign):
     news = campaign.env["emulation.propaganda"]
     domain = news._get_shown_domain() & Domain("campaign_id", "=", campaign.id)
     return news.search_fetch(domain, ["name", "date", "url"], limit=MOST_NEWS)
+
+
+def document_rows(campaign):
+    """Return what the campaign has put on paper, the latest first."""
+    issued = campaign.document_ids.filtered(lambda document: document.state == "issued")
+    return [
+        {
+            "name": word(document, "purpose"),
+            "number": document._get_document_number(),
+            "date": day(document.issue_date),
+            "url": f"/my/emulation/documents/{document.id}",
+        }
+        for document in issued
+    ]
 
 
 def sheet_tables(campaign):

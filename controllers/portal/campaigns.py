@@ -55,11 +55,12 @@ class Campaigns(http.Controller):
         crumbs = [(gate.env._("Emulation campaigns"), CAMPAIGNS)]
         return gate.render("hr_emulation.portal_campaign", campaign.name, values, crumbs, tab="campaigns")
 
-    @http.route(f"{CAMPAIGNS}/<int:campaign_id>/document", **PAGE)
-    def campaign_document(self, campaign_id, **_query):
+    @http.route("/my/emulation/documents/<int:document_id>", **PAGE)
+    def campaign_document(self, document_id, **_query):
         gate = Gate.enter()
-        campaign = gate.find("emulation.campaign", campaign_id, gate.person.audience())
-        return download_attachment(campaign.document_attachment_id)
+        document = gate.find("emulation.campaign.document", document_id, Domain("state", "=", "issued"))
+        gate.find("emulation.campaign", document.campaign_id.id, gate.person.audience())
+        return download_attachment(document.document_attachment_id)
 
     @form_route(f"{CAMPAIGNS}/<int:campaign_id>/register", back=f"{CAMPAIGNS}/{{campaign_id}}")
     def register(self, campaign_id, **_form):

@@ -24,7 +24,7 @@ PAGE_FIELDS = [
     *DOSSIER_FIELDS,
     *("period_from", "prize_amount", "decision_id", "external_decision", "certificate_ids", "request_ids"),
     *("submitted_on", "endorsed_on", "appraised_on", "state_changed_on", "write_date", "company_id"),
-    *("honour_consent", "honour_story", "needs_endorsement", "deadline"),
+    *("honour_consent", "honour_story", "needs_endorsement", "deadline", "commendation_type"),
 ]
 BADGE_PICTURE = "hr_emulation/static/src/portal/badge.png"
 ANSWERED = ("granted", "rejected", "revoked")
@@ -262,7 +262,7 @@ def get_expected(commendation, dates):
                 break  # the agency tells no date, so none after it can be told
             moment += timedelta(days=days[name])
             expected[name] = moment
-    if commendation.deadline:
+    if commendation.deadline and commendation.commendation_type == "ad_hoc":
         expected["granted"] = commendation.deadline
     return expected
 
@@ -381,6 +381,4 @@ def do_ask(gate, commendation):
 def store_consent(form, commendation, agreed):
     story = form.text("story", STORY_LENGTH)
     form.check()
-    if commendation.state != "granted":
-        raise UserError(form.env._("This is not possible for this dossier now."))
-    commendation._do_consent(agreed, story)
+    commendation._do_consent(agreed, story)  # taken back at any time, whatever became of the award

@@ -8,6 +8,7 @@ from .gate import PAGE, Gate
 from .rows import DOSSIER_FIELDS, evidence_rows, listed_dossier, paper_row
 from .texts import day, paragraphs, points
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOSSIERS = "/my/emulation/dossiers"
 FIELDS = [
     *DOSSIER_FIELDS,
@@ -28,14 +29,16 @@ class Dossiers(http.Controller):
         return gate.render("hr_emulation.portal_dossier", title, values, tab="waiting")
 
     @http.route(f"{DOSSIERS}/<int:commendation_id>/report", **PAGE)
-    def report(self, commendation_id, **_query):
-        """Download the achievement report as it is printed."""
+    def report(self, commendation_id, **query):
+        """Download the achievement report as it is printed, or as a Word file."""
         gate = Gate.enter()
         dossier = gate.find("emulation.commendation", commendation_id, gate.person.readable())
         gate.throttle("print", limit=20)
         if not dossier.report_ids:
             raise NotFound
         name = " - ".join((gate.env._("Achievement report"), dossier._get_recipient_name()))
+        if query.get("file") == "docx":
+            return download(dossier.report_ids._get_word(), safe_name(f"{name}.x", "docx"), DOCX)
         return download(dossier.report_ids._get_pdf(), safe_name(f"{name}.x", "pdf"), "application/pdf")
 
 

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from .evaluations import save_lines
 from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, SHEET_FIELDS, fetch_dossiers, fetch_sheets, sheet_page
+from .targets import TARGET_FIELDS, fetch_names, target_row
 from .texts import day, paragraphs, points
 
 UNIT = "/my/emulation/unit"
@@ -18,11 +19,14 @@ SHOWN = {
         *("campaign_id", "award_ids", "pledge", "recipient_type", "recipient_name"),
         *("employee_id", "department_id"),
     ],
+    "target": TARGET_FIELDS,
 }
 
 
 class Unit(http.Controller):
-    """For the head of a unit: pass or return proposals and verify scores, several at once."""
+    """For the head of a unit: pass or return proposals, verify scores, approve registrations and targets, several at
+    once.
+    """
 
     @http.route(UNIT, **PAGE)
     def unit(self, **_query):
@@ -34,15 +38,17 @@ class Unit(http.Controller):
             records = gate.search(model, domain, limit=COUNTED, order="id")  # ids only
             found[name], totals[name] = records[:MOST], len(records)
             found[name].fetch(names)
-        proposals, sheets, registrations = (found[name] for name in SHOWN)
+        proposals, sheets, registrations, targets = (found[name] for name in SHOWN)
         fetch_sheets(sheets)
         fetch_dossiers(proposals)
+        fetch_names(targets)
         (proposals.campaign_id | sheets.campaign_id | registrations.campaign_id).fetch(["name"])
         values = {
             "totals": totals,
             "proposals": [proposal_to_pass(proposal) for proposal in proposals],
             "sheets": [sheet_to_verify(sheet) for sheet in sheets],
             "registrations": [registration_to_approve(registration) for registration in registrations],
+            "targets": [target_to_approve(target) for target in targets],
         }
         return gate.render("hr_emulation.portal_unit", gate.env._("My unit"), values, tab="unit")
 
@@ -57,6 +63,12 @@ class Unit(http.Controller):
         gate = Gate.enter(head=True)
         done = {"approve": gate.env._("Approved"), "refuse": gate.env._("Refused")}
         return act_on_ticked(gate, "emulation.participation", done, self.unit)
+
+    @form_route(f"{UNIT}/targets", back=UNIT)
+    def targets(self, **_form):
+        gate = Gate.enter(head=True)
+        done = {"approve": gate.env._("Approved"), "return": gate.env._("Returned")}
+        return act_on_ticked(gate, "emulation.target", done, self.unit)
 
     @form_route(f"{UNIT}/evaluations", back=UNIT)
     def evaluations(self, **_form):
@@ -120,6 +132,10 @@ def registration_to_approve(registration):
         "awards": ", ".join(registration.award_ids.mapped("name")),
         "pledge": registration.pledge or "",
     }
+
+
+def target_to_approve(target):
+    return {**target_row(target), "note": paragraphs(target.note)}
 
 
 def find_to_verify(gate, evaluation_id, names=()):

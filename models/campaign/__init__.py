@@ -6,11 +6,18 @@ from . import emulation_criterion_minimum
 from . import emulation_grade
 from . import emulation_grade_condition
 from . import emulation_grade_share
+from . import emulation_target
+from . import emulation_target_progress
 from . import emulation_campaign
+from . import emulation_campaign_document
+from . import emulation_campaign_point
+from . import emulation_campaign_change
 from . import emulation_campaign_content
 from . import emulation_campaign_award
 from . import emulation_campaign_milestone
+from . import emulation_campaign_body
 from . import emulation_review
+from . import emulation_extension
 from . import emulation_participation
 from . import emulation_evaluation
 from . import emulation_score
@@ -21,8 +28,6 @@ from . import emulation_block_member
 from . import emulation_block_year
 from . import emulation_block_score
 from . import emulation_exemplar
-from . import emulation_target
-from . import emulation_target_progress
 from . import emulation_campaign_target
 from . import emulation_report_template
 from . import emulation_report_round

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ...engine import blocks
 
 
 class EmulationBlock(models.Model):
@@ -14,7 +16,12 @@ class EmulationBlock(models.Model):
     _search_key_fields = ("name",)
     _order = "name"
     _writable = {
-        "*": {"officer": {"name", "kind", "company_id", "member_ids", "year_ids", "award_id", "active"}}
+        "*": {
+            "officer": {
+                *("name", "kind", "company_id", "member_ids", "year_ids", "award_id", "active"),
+                *("theme", "criteria", "members_per_flag", "second_award_id", "second_count"),
+            }
+        }
     }
     _deletable = {"*": "officer"}
 
@@ -23,6 +30,8 @@ class EmulationBlock(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True, string="Organised by"
     )
+    theme = fields.Text(string="Theme of the block", help="Taken over into each new year.")
+    criteria = fields.Text(string="What is scored", help="The criteria the members agreed on, one a line.")
     member_ids = fields.One2many("emulation.block.member", "block_id", string="Members")
     year_ids = fields.One2many("emulation.block.year", "block_id", string="Years")
     award_id = fields.Many2one(
@@ -31,10 +40,37 @@ class EmulationBlock(models.Model):
         domain="[('subject_collective', '=', True), ('company_id', 'in', (company_id, False))]",
         help="What the elected leader is proposed for; the law asks more of it than to lead.",
     )
+    members_per_flag = fields.Integer(
+        string="Members for each flag", help="20 members and 10 here: two flags. 0: every block has one."
+    )
+    flag_count = fields.Integer(string="Flags", compute="_compute_flag_count")
+    second_award_id = fields.Many2one(
+        "emulation.award",
+        string="For the places after",
+        domain="[('subject_collective', '=', True), ('company_id', 'in', (company_id, False))]",
+    )
+    second_count = fields.Integer(string="How many places after")
+    campaign_ids = fields.Many2many(
+        "emulation.campaign", string="Campaigns that name it", compute="_compute_campaign_ids"
+    )
     active = fields.Boolean(default=True)
 
+    _not_negative = models.Constraint(
+        "CHECK (members_per_flag >= 0 AND second_count >= 0)", "A number cannot be negative."
+    )
+
+    @api.depends("member_ids", "members_per_flag")
+    def _compute_flag_count(self):
+        for block in self:
+            block.flag_count = blocks.count_flags(len(block.member_ids), block.members_per_flag)
+
+    def _compute_campaign_ids(self):
+        campaigns = self.env["emulation.campaign"].search([("block_ids", "in", self.ids)])
+        for block in self:
+            block.campaign_ids = campaigns.filtered(lambda campaign, block=block: block in campaign.block_ids)
+
     def action_start_year(self):
-        """Start the next year of each block; the head passes on to the next member in order."""
+        """Start the next year of each block; head and deputy pass on to the next members in order."""
         years = self.env["emulation.block.year"].create([block._prepare_next_year() for block in self])
         return {
             "type": "ir.actions.act_window",
@@ -51,4 +87,12 @@ class EmulationBlock(models.Model):
             raise ValidationError(self.env._("%(block)s needs at least two members.", block=self.name))
         place = list(members).index(last.head_id) + 1 if last.head_id in members else 0
         year = last.year + 1 if last else fields.Date.context_today(self).year
-        return {"block_id": self.id, "year": year, "head_id": members[place % len(members)].id}
+        head, deputy = (members[(place + step) % len(members)].id for step in (0, 1))
+        return {
+            "block_id": self.id,
+            "year": year,
+            "head_id": head,
+            "deputy_id": deputy,
+            "theme": self.theme,
+            "maximum": last.maximum or 100,
+        }

@@ -1,14 +1,21 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class EmulationBlockMember(models.Model):
-    """One body in a block: a unit, a company of this database, or an outside agency."""
+    """One body in a block: a unit, an agency of this database, or an outside one.
+
+    Who scores for it: the head of the unit and deputies, the emulation officers of the agency, or the account of
+    the outside body.
+    """
 
     _name = "emulation.block.member"
     _description = "Member of a cluster or block"
     _inherit = ["emulation.guard.mixin"]
     _guard_parent = "block_id"
-    _writable = {"*": {"officer": {"block_id", "sequence", "name", "department_id", "partner_id"}}}
+    _writable = {
+        "*": {"officer": {"block_id", "sequence", "name", "department_id", "agency_id", "partner_id"}}
+    }
     _deletable = {"*": "officer"}
     _order = "block_id, sequence, id"
 
@@ -16,6 +23,9 @@ class EmulationBlockMember(models.Model):
     sequence = fields.Integer(default=10, aggregator=None, help="Order in which members head the block.")
     name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True, precompute=True)
     department_id = fields.Many2one("hr.department", index="btree_not_null", ondelete="restrict")
+    agency_id = fields.Many2one(
+        "res.company", string="Agency of this database", index="btree_not_null", ondelete="restrict"
+    )
     partner_id = fields.Many2one("res.partner", string="Agency", index="btree_not_null", ondelete="restrict")
     company_id = fields.Many2one(related="block_id.company_id", store=True, index=True)
     recipient_key = fields.Char(
@@ -24,17 +34,47 @@ class EmulationBlockMember(models.Model):
         index="btree_not_null",
         help="As commendations store it.",
     )
+    is_mine = fields.Boolean(
+        string="I score for it", compute="_compute_is_mine", search="_search_is_mine", compute_sudo=True
+    )
 
     _name_uniq = models.Constraint("UNIQUE (block_id, name)", "This member is already in the block.")
 
-    @api.depends("department_id", "partner_id")
+    @api.depends("department_id", "agency_id", "partner_id")
     def _compute_name(self):
         for member in self:
-            member.name = member.department_id.name or member.partner_id.name or member.name
+            body = member.department_id or member.agency_id or member.partner_id
+            member.name = body.sudo().name or member.name  # sudo: res.company, hr.department - the name only
 
-    @api.depends("department_id", "partner_id")
+    @api.depends("department_id", "agency_id.partner_id", "partner_id")
     def _compute_recipient_key(self):
         for member in self:
-            recipient = member.department_id or member.partner_id
+            recipient = member.department_id or member._get_partner()
             kind = "department" if member.department_id else "partner"
             member.recipient_key = f"{kind}:{recipient.id}" if recipient else False
+
+    def _get_partner(self):
+        """Return the contact of the body: an agency of this database has one too."""
+        return self.agency_id.sudo().partner_id or self.partner_id  # sudo: res.company - its contact only
+
+    @api.depends("department_id", "agency_id", "partner_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        mine = self.filtered_domain(self._get_mine_domain())
+        for member in self:
+            member.is_mine = member in mine
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_mine_domain()
+
+    @api.model
+    def _get_mine_domain(self):
+        """Return the domain of the members the current user scores for."""
+        user = self.env.user._get_emulation_identity()
+        domain = Domain("department_id", "in", list(user.led))
+        domain |= Domain("partner_id", "in", self.env.user.partner_id.commercial_partner_id.ids)
+        if user.is_officer:
+            domain |= Domain("agency_id", "in", list(user.companies))
+        return domain

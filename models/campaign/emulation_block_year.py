@@ -2,25 +2,45 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import scoring
+from ...engine import blocks, scoring
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
 
 DECIDERS = {"officer": None, "stand_in": None}
+SHOWN = 5  # missing scores named in a message
 VERBS = {
+    "settle": Verb(
+        ("open",),
+        None,
+        DECIDERS,
+        _lt("Settle missing scores"),
+        reason=True,
+        also="who has not scored everybody is left out of the count",
+    ),
     "acclaim": Verb(
         ("open",),
         "acclaimed",
         DECIDERS,
         _lt("Elect the leader"),
-        checks=("_check_chosen",),
-        also="there are scores; where the first place is shared, the meeting chose, by more than half of its votes",
+        checks=("_check_complete", "_check_chosen"),
+        also="every member has scored every other one, or what is missing was settled with a reason; where the last "
+        "flag is shared, the meeting chose, by more than half of its votes",
+    ),
+    "reopen": Verb(
+        ("acclaimed",),
+        "open",
+        DECIDERS,
+        _lt("Take the election back"),
+        reason=True,
+        checks=("_check_not_proposed",),
+        also="nobody is proposed on it yet",
     ),
 }
-# What the meeting of the block decided, entered before the leader is acclaimed.
+# What the meeting of the block decided, entered before the leader is elected.
 MEETING = {"chosen_id", "votes_for", "votes_cast", "choice_reason"}
 
 
@@ -37,16 +57,24 @@ class EmulationBlockYear(models.Model):
     _order = "year desc, block_id"
     _verbs = VERBS
     _writable = {
-        "open": {"officer": {"block_id", "year", "head_id", "deputy_id", "maximum", "score_ids", *MEETING}},
+        "open": {
+            "officer": {
+                *("block_id", "year", "head_id", "deputy_id", "maximum", "score_ids", "theme", "plan"),
+                *("score_deadline", *MEETING),
+            }
+        },
     }
     _deletable = {"open": "officer"}
 
     block_id = fields.Many2one("emulation.block", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="block_id.company_id", store=True, index=True)
     year = fields.Integer(required=True, aggregator=None)
+    theme = fields.Text(string="Theme of the year")
+    plan = fields.Text(string="Plan of the year", help="What the block does and when, one a line.")
     head_id = fields.Many2one("emulation.block.member", ondelete="restrict")
     deputy_id = fields.Many2one("emulation.block.member", string="Deputy head", ondelete="restrict")
     maximum = fields.Float(string="Points at most", default=100, required=True)
+    score_deadline = fields.Date(string="Scored until")
     state = fields.Selection(
         [("open", "Open"), ("acclaimed", "Leader elected")], default="open", required=True, copy=False
     )
@@ -66,9 +94,19 @@ class EmulationBlockYear(models.Model):
     )
     vote_text = fields.Char(string="Vote of acclaim", compute="_compute_vote_text")
     score_ids = fields.One2many("emulation.block.score", "year_id", string="Scores")
-    ranking = fields.Json(string="Ranking data", compute="_compute_ranking")
-    ranking_text = fields.Text(string="Ranking", compute="_compute_ranking")
-
+    missing_text = fields.Char(string="Missing scores", compute="_compute_ranking", compute_sudo=True)
+    settled_reason = fields.Char(
+        string="Why missing scores are settled",
+        readonly=True,
+        copy=False,
+        help="Members that have not scored everybody are left out of the count.",
+    )
+    # sudo: a member sees its own scores only, the ranking is for all
+    ranking = fields.Json(string="Ranking data", compute="_compute_ranking", compute_sudo=True)
+    ranking_text = fields.Text(string="Ranking", compute="_compute_ranking", compute_sudo=True)
+    is_mine = fields.Boolean(
+        string="I score in it", compute="_compute_is_mine", search="_search_is_mine", compute_sudo=True
+    )
     commendation_id = fields.Many2one(
         "emulation.commendation",
         string="Proposal of the leader",
@@ -76,6 +114,13 @@ class EmulationBlockYear(models.Model):
         copy=False,
         ondelete="set null",
         index="btree_not_null",
+    )
+    commendation_ids = fields.Many2many(
+        "emulation.commendation",
+        "emulation_block_year_commendation_rel",
+        string="Proposals",
+        readonly=True,
+        copy=False,
     )
 
     _year_uniq = models.Constraint("UNIQUE (block_id, year)", "This block already has that year.")
@@ -85,15 +130,31 @@ class EmulationBlockYear(models.Model):
         for record in self:
             record.display_name = f"{record.block_id.name} {record.year or ''}"
 
-    @api.depends("score_ids.points", "score_ids.member_id")
+    @api.depends(
+        "score_ids.points", "score_ids.member_id", "block_id.member_ids", "settled_reason", "chosen_id"
+    )
+    @api.depends_context("lang")
     def _compute_ranking(self):
         for record in self:
-            means = record._get_means()
-            ranks = scoring.rank(means)
-            record.ranking = [[ranks[member], member.id, float(means[member])] for member in ranks]
+            means, ranks = record._get_means(), record._get_ranks()
+            placed = record._get_placed()
+            record.ranking = [[ranks[member], member.id, float(means[member])] for member in placed]
             record.ranking_text = "\n".join(
-                f"{ranks[member]}. {member.name}: {means[member]}" for member in ranks
+                f"{ranks[member]}. {member.name}: {formatLang(self.env, float(means[member]), digits=2)}"
+                for member in placed
             )
+            record.missing_text = record._get_missing_text()
+
+    @api.depends("block_id.member_ids")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for record in self:
+            record.is_mine = any(record.block_id.member_ids.mapped("is_mine"))
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("block_id.member_ids", "any", self.env["emulation.block.member"]._get_mine_domain())]
 
     @api.depends("votes_for", "votes_cast")
     def _compute_vote_text(self):
@@ -114,16 +175,86 @@ class EmulationBlockYear(models.Model):
             if not 0 <= record.votes_for <= record.votes_cast:
                 raise ValidationError(self.env._("Votes for a leader are never more than votes cast."))
 
+    # ---------- The count ----------
+
+    def _get_given(self):
+        """Return {(scorer, scored): points} of this year, whoever asks: each member reads its own sheet only.
+
+        What is being typed into the form counts as it stands there.
+        """
+        scores = self.score_ids
+        if isinstance(self.id, int):
+            # sudo: emulation.block.score - the ranking is for all, the sheets are not; what the user may read of them
+            # must not be taken for all
+            scores = scores.sudo().search([("year_id", "=", self.id)])
+        return {(score.scorer_id, score.member_id): scoring.points(score.points) for score in scores}
+
+    def _get_means(self):
+        """Return {member: mean of the points the others gave}."""
+        return blocks.get_means(self.block_id.member_ids, self._get_given(), bool(self.settled_reason))
+
+    def _get_ranks(self):
+        return scoring.rank(self._get_means())
+
+    def _get_placed(self):
+        """Return the members by place, the one the meeting put first before its equals."""
+        return blocks.place(self._get_ranks(), self.chosen_id or None)
+
+    def _get_missing_text(self):
+        """Return who has not scored whom, the first few."""
+        missing = blocks.find_missing(self.block_id.member_ids, self._get_given())
+        names = "; ".join(f"{scorer.name} → {scored.name}" for scorer, scored in missing[:SHOWN])
+        return f"{names} … ({len(missing)})" if len(missing) > SHOWN else names
+
+    # ---------- Verbs ----------
+
+    def action_score(self):
+        """Open the sheet on which one member scores the others and itself."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Score the members"),
+            "res_model": "emulation.block.ballot",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_year_id": self.id},
+        }
+
+    def action_settle(self):
+        """Leave those out of the count who have not scored everybody; the reason stays on record."""
+        return self._ask_reason("settle")
+
     def action_acclaim(self):
         """Acclaim who is first; the meeting decides a tie, or chooses another, by its vote."""
         return self._run_verb("acclaim")
 
+    def action_reopen(self):
+        return self._ask_reason("reopen")
+
+    def _get_cannot_settle_reason(self):
+        return self._check_verb("settle")
+
     def _get_cannot_acclaim_reason(self):
         return self._check_verb("acclaim")
+
+    def _get_cannot_reopen_reason(self):
+        return self._check_verb("reopen")
 
     def _get_first(self):
         self.ensure_one()
         return [member for place, member, _mean in self.ranking if place == 1]
+
+    def _check_complete(self):
+        """Every member has scored every other one, or that was settled."""
+        return {
+            record.id: self.env._(
+                "%(year)s: scores are missing (%(missing)s). Wait for them, or settle it with a reason.",
+                year=record.display_name,
+                missing=record.missing_text,
+            )
+            for record in self
+            if record.missing_text and not record.settled_reason and record._get_given()
+        }
 
     def _get_chosen(self):
         """Return whom the meeting chose, else who is first alone; empty where the meeting has to choose."""
@@ -149,69 +280,102 @@ class EmulationBlockYear(models.Model):
                 **values,
                 member=chosen.name,
             )
+        if blocks.is_shared(
+            self._get_ranks(), self._get_placed(), self.block_id.flag_count, self.chosen_id or None
+        ):
+            return self.env._(
+                "%(year)s: the last place with a flag is shared. Enter whom the meeting chose, and its vote.",
+                **values,
+            )
         if (self.chosen_id or self.votes_cast) and 2 * self.votes_for <= self.votes_cast:
             return self.env._("%(year)s: more than half of the votes are needed.", **values)
         return False
 
+    def _check_not_proposed(self):
+        text = self.env._("The leader is proposed already: withdraw the proposal first.")
+        return {
+            record.id: text
+            for record in self
+            if record.commendation_ids.filtered(lambda one: one.state not in ("withdrawn", "rejected"))
+        }
+
+    @api.private
+    def _do_settle(self, reason):
+        self._start("settle", reason)._finish("settle", reason, settled_reason=reason)
+
     @api.private
     def _do_acclaim(self):
         for record in self._start("acclaim"):
-            record._finish("acclaim", leader_id=record._get_chosen().id)
+            note = self.env._("Elected:\n%(ranking)s", ranking=record.ranking_text)
+            record._finish("acclaim", note, leader_id=record._get_chosen().id)
+
+    @api.private
+    def _do_reopen(self, reason):
+        self._start("reopen", reason)._finish("reopen", reason, leader_id=False)
+
+    # ---------- What it leads to ----------
 
     def action_propose_leader(self):
-        """Draft the proposal of the acclaimed leader for the block's flag, once, and open it."""
+        """Draft the proposals of those acclaimed, once: the leaders for the flag, the next for what the block set."""
         self.ensure_one()
         self.lock_for_update()
         reason = self._get_cannot_propose_reason()
         if reason:
             raise UserError(reason)
-        if not self.commendation_id:
-            proposal = self.env["emulation.commendation"].create(self._prepare_proposal())
-            self._write_protected({"commendation_id": proposal.id})
+        if not self.commendation_ids:
+            proposals = self.env["emulation.commendation"].create(self._prepare_proposals())
+            self._write_protected({"commendation_id": proposals[0].id, "commendation_ids": proposals.ids})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Proposal of the leader"),
             "res_model": "emulation.commendation",
-            "view_mode": "form",
+            "view_mode": "form" if len(self.commendation_ids) == 1 else "list,form",
+            "domain": [("id", "in", self.commendation_ids.ids)],
             "res_id": self.commendation_id.id,
         }
 
+    def _get_laureates(self):
+        """Return [(member, award)]: as many leaders as the block has flags, then the places after."""
+        block, leader = self.block_id, self.leader_id
+        placed = [leader, *(member for member in self._get_placed() if member != leader)]
+        flags = block.flag_count
+        seconds = placed[flags : flags + block.second_count] if block.second_award_id else []
+        return [(member, block.award_id) for member in placed[:flags]] + [
+            (member, block.second_award_id) for member in seconds
+        ]
+
     def _get_cannot_propose_reason(self):
         """Return why the leader cannot be proposed, else False."""
-        leader = self.leader_id
         if self.state != "acclaimed":
             return self.env._("%(year)s: no leader has been chosen yet.", year=self.display_name)
         if not self.block_id.award_id:
             return self.env._("%(block)s: choose the flag for the leader first.", block=self.block_id.name)
-        if not (leader.department_id or leader.partner_id):
-            return self.env._(
-                "%(member)s is known by its name only: choose its unit or agency.", member=leader.name
-            )
+        for member, _award in self._get_laureates():
+            if not member.recipient_key:
+                return self.env._(
+                    "%(member)s is known by its name only: choose its unit or agency.", member=member.name
+                )
         return False
 
-    def _prepare_proposal(self):
-        leader = self.leader_id
-        points = self._get_means()[leader]
-        return {
-            "recipient_type": "department" if leader.department_id else "partner",
-            "department_id": leader.department_id.id,
-            "partner_id": leader.partner_id.id,
-            "subject": "collective",
-            "company_id": (leader.department_id.company_id or self.company_id).id,
-            "award_id": self.block_id.award_id.id,
-            "period_from": date(self.year, 1, 1),
-            "period_to": date(self.year, 12, 31),
-            "summary": self.env._(
-                "Leader of %(block)s in %(year)s, with %(points)s points from the other members.",
-                block=self.block_id.name,
-                year=self.year,
-                points=points,
-            ),
-        }
-
-    def _get_means(self):
-        """Return {member: mean of the points the others gave}."""
-        given = {}
-        for score in self.score_ids:
-            given.setdefault(score.member_id, []).append(scoring.points(score.points))
-        return {member: scoring.points(sum(points) / len(points)) for member, points in given.items()}
+    def _prepare_proposals(self):
+        means, ranks = self._get_means(), self._get_ranks()
+        return [
+            {
+                "recipient_type": "department" if member.department_id else "partner",
+                "department_id": member.department_id.id,
+                "partner_id": False if member.department_id else member._get_partner().id,
+                "subject": "collective",
+                "company_id": (member.department_id.company_id or self.company_id).id,
+                "award_id": award.id,
+                "period_from": date(self.year, 1, 1),
+                "period_to": date(self.year, 12, 31),
+                "summary": self.env._(
+                    "Place %(place)s of %(block)s in %(year)s, with %(points)s points from the other members.",
+                    place=ranks[member],
+                    block=self.block_id.name,
+                    year=str(self.year),
+                    points=formatLang(self.env, float(means[member]), digits=2),
+                ),
+            }
+            for member, award in self._get_laureates()
+        ]

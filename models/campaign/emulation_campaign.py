@@ -1,74 +1,112 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ..mixin.emulation_document_mixin import FRAME
+from ...engine import deadlines
+from ..mixin.actions import open_form
 from ..mixin.verb import Verb
+from . import tree
 
 _lt = LazyTranslate(__name__)
 
-LAUNCH_LETTER = "hr_emulation.report_campaign_launch"
 DECIDERS = {"officer": None, "stand_in": None}
+# The head of the unit a campaign belongs to completes and launches it, and ends it.
+OWNERS = {**DECIDERS, "head": None}
 VERBS = {
     "launch": Verb(
         ("draft",),
         "launched",
-        DECIDERS,
+        OWNERS,
         _lt("Launch"),
-        checks=("_check_parts", "_check_sets"),
-        also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17)",
+        checks=("_check_parts", "_check_sets", "_check_above"),
+        also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17); the "
+        "campaign above it is not over",
     ),
     "close": Verb(
         ("launched",),
         "closed",
-        DECIDERS,
+        OWNERS,
         _lt("Close the campaign"),
-        checks=("_check_rounds",),
-        also="no round is open",
+        checks=("_check_rounds", "_check_below", "_check_end_document"),
+        also="no round is open, no campaign below still runs, and what began by a document ends by one: the report of "
+        "the final review or a closing document",
     ),
-    "cancel": Verb(("draft", "launched"), "cancelled", DECIDERS, _lt("Cancel the campaign"), reason=True),
+    "reopen": Verb(
+        ("closed",),
+        "launched",
+        DECIDERS,
+        _lt("Reopen"),
+        reason=True,
+        checks=("_check_above",),
+        also="the campaign above it is not over",
+    ),
+    "cancel": Verb(
+        ("draft", "launched"),
+        "cancelled",
+        DECIDERS,
+        _lt("Cancel the campaign"),
+        reason=True,
+        checks=("_check_below",),
+        also="no campaign below still runs",
+    ),
 }
-# A launched campaign keeps these.
-CORE = frozenset({"individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id", "kind"})
-CONTENT = FRAME | {
-    *("name", "theme", "launch_document_kind", "purpose", "scope", "audience", "audience_kind"),
-    *("audience_department_ids", "audience_employee_ids", "audience_category_ids", "content_ids", "date_end"),
-    *("registration_from", "registration_deadline", "registration_grace_days", "registration_required"),
-    *("milestone_ids", "currency_id", "budget", "standing_unit_id", "occasion_ids", "rulebook_id"),
-    *("award_line_ids", "review_ids", "participation_ids", "active"),
-}
+# What a launch fixes: a launched campaign changes by an amendment alone (emulation.campaign.change).
+CONTENT = frozenset(
+    {
+        *("individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id", "kind"),
+        *("name", "theme", "purpose", "scope", "audience", "audience_kind", "audience_department_ids"),
+        *("audience_employee_ids", "audience_category_ids", "content_ids", "date_end", "registration_from"),
+        *("registration_deadline", "registration_grace_days", "registration_required", "milestone_ids"),
+        *("currency_id", "budget", "standing_unit_id", "occasion_ids", "rulebook_id", "award_line_ids"),
+        *("block_ids", "body_ids"),
+    }
+)
+# What the head of the unit it belongs to fills in before the launch.
+OF_THE_UNIT = frozenset(
+    {
+        *("name", "theme", "purpose", "scope", "audience", "content_ids", "milestone_ids", "occasion_ids"),
+        *("audience_kind", "audience_employee_ids", "audience_category_ids", "date_start", "date_end"),
+        *("registration_from", "registration_deadline", "registration_grace_days", "registration_required"),
+        "body_ids",
+    }
+)
+# What belongs to a campaign while it runs.
+LIFE = frozenset(
+    {"review_ids", "participation_ids", "document_ids", "milestone_ids", "extension_ids", "active"}
+)
 
 
 class EmulationCampaign(models.Model):
-    """An emulation campaign (phong trào thi đua, Law 06/2022/QH15, Articles 16–18), and its launch letter."""
+    """An emulation campaign (phong trào thi đua), Law 06/2022/QH15, Articles 16–18.
+
+    What it says on paper are records of their own (``emulation.campaign.document``): the launch letter, and the
+    amendments by which alone a launched campaign changes. Closed, it is only read.
+    """
 
     _name = "emulation.campaign"
     _description = "Emulation campaign"
     _inherit = [
         "emulation.search.mixin",
         "emulation.verb.mixin",
-        "emulation.document.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
         "hr.mixin",
         "emulation.list.head",
     ]
     _head_filters = ("running", "registering", "ending", "missing", "overdue")
-    _search_key_fields = ("name", "theme", "number")
+    _search_key_fields = ("name", "theme", "document_ids.number", "owner_unit_id.name")
     _verbs = VERBS
     _writable = {
-        "draft": {"officer": CONTENT | CORE},
-        "launched": {"officer": CONTENT},
+        "draft": {"officer": CONTENT | LIFE, "head": OF_THE_UNIT},
+        "launched": {"officer": LIFE, "head": {"milestone_ids"}},
         "closed cancelled": {"officer": {"active"}},
     }
     _deletable = {"draft": "officer"}
     _order = "date_start desc, id desc"
     _parent_store = True
     _check_company_auto = True
-    _issued_states = ("launched", "closed")
-    _document_report = "campaign_launch"
 
     name = fields.Char(required=True, tracking=True)
     theme = fields.Text()
@@ -99,16 +137,20 @@ class EmulationCampaign(models.Model):
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("emulation.campaign", "parent_id", string="Campaigns below")
+    previous_id = fields.Many2one(
+        "emulation.campaign",
+        string="Repeats",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The campaign of the period before, which this one was repeated from.",
+    )
     owner_unit_id = fields.Many2one(
         "hr.department", string="Handed down to", index="btree_not_null", readonly=True, copy=False
     )
     is_handed_down = fields.Boolean(
         string="Handed down", readonly=True, copy=False, help="Its head hears of it when it is launched."
-    )
-    launch_document_kind = fields.Selection(
-        [("letter", "Official launch letter"), ("plan", "Plan"), ("directive", "Directive")],
-        default="letter",
-        required=True,
     )
     purpose = fields.Text(string="Aim")
     scope = fields.Text()
@@ -150,10 +192,31 @@ class EmulationCampaign(models.Model):
     registration_count = fields.Integer(string="Registrations", compute="_compute_counts")
     approved_count = fields.Integer(string="Approved", compute="_compute_counts")
     to_approve_count = fields.Integer(string="To approve", compute="_compute_counts")
+    below_count = fields.Integer(string="Number of campaigns below", compute="_compute_tree")
+    running_below_count = fields.Integer(string="Still running below", compute="_compute_tree")
+    tree_registration_count = fields.Integer(
+        string="Registrations, all levels", compute="_compute_tree", help="Of this campaign and all below it."
+    )
+    tree_approved_count = fields.Integer(string="Approved, all levels", compute="_compute_tree")
+    tree_granted_count = fields.Integer(string="Commended, all levels", compute="_compute_tree")
+    tree_prize_total = fields.Monetary(
+        string="Prizes decided",
+        compute="_compute_tree",
+        help="Paid or to be paid, of this campaign and all below it; compare with the budget.",
+    )
+    is_over_budget = fields.Boolean(string="More than the budget", compute="_compute_tree")
     progress = fields.Integer(compute="_compute_progress", help="Time passed, in %.")
     warning = fields.Char(string="Note on dates", compute="_compute_warning")
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
+    body_ids = fields.One2many(
+        "emulation.campaign.body", "campaign_id", string="Co-ordinating bodies", copy=True
+    )
     occasion_ids = fields.Many2many("emulation.occasion", string="Occasions")
+    block_ids = fields.Many2many(
+        "emulation.block",
+        string="Clusters and blocks",
+        help="In which the units compare themselves; named in the letter.",
+    )
     rulebook_id = fields.Many2one("emulation.rulebook")
     individual_set_id = fields.Many2one(
         "emulation.criterion.set", string="Criteria for people", check_company=True
@@ -166,8 +229,31 @@ class EmulationCampaign(models.Model):
     )
     participation_ids = fields.One2many("emulation.participation", "campaign_id", string="Participations")
     review_ids = fields.One2many("emulation.review", "campaign_id", string="Review rounds")
-    letter_sent_date = fields.Date(string="Sent to the audience on", readonly=True, copy=False)
+    document_ids = fields.One2many("emulation.campaign.document", "campaign_id", string="Documents")
+    launch_document_id = fields.Many2one(
+        "emulation.campaign.document", compute="_compute_launch_document_id", help="The one that was issued."
+    )
     active = fields.Boolean(default=True)
+    is_mine = fields.Boolean(
+        string="Of my unit",
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+        help="I head its unit, the unit that follows it up, or one that co-ordinates it.",
+    )
+    leads_unit = fields.Boolean(string="I head a unit", compute="_compute_is_mine")
+    can_launch = fields.Boolean(compute="_compute_can")
+    can_close = fields.Boolean(compute="_compute_can")
+    can_push = fields.Boolean(string="Can hand down", compute="_compute_is_mine")
+    is_over = fields.Boolean(
+        string="Time is over",
+        compute="_compute_is_over",
+        search="_search_is_over",
+        help="Its last day has passed and it is not closed yet.",
+    )
+    is_reopened = fields.Boolean(
+        readonly=True, copy=False, help="Reopened by hand: it is not closed by itself."
+    )
+    extension_ids = fields.One2many("emulation.extension", "campaign_id", string="Extensions")
 
     _registration_in_order = models.Constraint(
         "CHECK (registration_from IS NULL OR registration_deadline IS NULL"
@@ -179,6 +265,25 @@ class EmulationCampaign(models.Model):
         "The campaign cannot end before it starts.",
     )
 
+    @api.depends("name", "state", "is_handed_down", "owner_unit_id.name", "company_id.name")
+    @api.depends_context("lang", "formatted_display_name")
+    def _compute_display_name(self):
+        """Name with the unit it was handed down to; where one chooses, its state too."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        is_choice = self.env.context.get("formatted_display_name")
+        for campaign in self:
+            # sudo: hr.department, res.company - the name of who carries it out is no secret
+            known = campaign.sudo()
+            owner = known.owner_unit_id.name or (known.is_handed_down and known.company_id.name)
+            name = f"{campaign.name} – {owner}" if owner else campaign.name or ""
+            campaign.display_name = f"{name}\t--{labels.get(campaign.state)}--" if is_choice else name
+
+    def _compute_tree(self):
+        sums = tree.count(self)
+        for campaign in self:
+            campaign.update(sums.get(campaign.id) or dict.fromkeys(tree.SUMS, 0))
+            campaign.is_over_budget = 0 < campaign.budget < campaign.tree_prize_total
+
     @api.depends("participation_ids.state")
     def _compute_counts(self):
         groups = self.env["emulation.participation"]._read_group(
@@ -189,6 +294,15 @@ class EmulationCampaign(models.Model):
             campaign.registration_count = sum(counts.values()) - counts.get("withdrawn", 0)
             campaign.approved_count = counts.get("approved", 0)
             campaign.to_approve_count = counts.get("submitted", 0)
+
+    @api.depends("document_ids.state", "document_ids.purpose")
+    def _compute_launch_document_id(self):
+        issued = self.env["emulation.campaign.document"].search(
+            [("campaign_id", "in", self.ids), ("purpose", "=", "launch"), ("state", "=", "issued")]
+        )
+        by_campaign = issued.grouped("campaign_id")
+        for campaign in self:
+            campaign.launch_document_id = by_campaign.get(campaign._origin, issued.browse())[:1]
 
     @api.depends(
         "registration_required", "registration_from", "registration_deadline", "registration_grace_days"
@@ -224,6 +338,19 @@ class EmulationCampaign(models.Model):
                 days = (campaign.date_end - campaign.date_start).days + 1
                 campaign.progress = min(100, 100 * ((today - campaign.date_start).days + 1) // days)
 
+    @api.depends("date_end", "state")
+    def _compute_is_over(self):
+        today = fields.Date.context_today(self)
+        for campaign in self:
+            campaign.is_over = bool(
+                campaign.state == "launched" and campaign.date_end and campaign.date_end < today
+            )
+
+    def _search_is_over(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("state", "=", "launched") & Domain("date_end", "<", fields.Date.context_today(self))
+
     @api.depends("date_end", "date_start", "parent_id.date_end", "parent_id.date_start")
     def _compute_warning(self):
         for campaign in self:
@@ -254,6 +381,131 @@ class EmulationCampaign(models.Model):
                 vals["audience_employee_ids"] = [Command.set(campaign.sudo().audience_employee_ids.ids)]
         return vals_list
 
+    # ---------- Whose it is ----------
+
+    @api.model
+    def _get_role_fields(self):
+        return super()._get_role_fields() | {"owner_unit_id"}
+
+    def _get_acting_unit_id(self):
+        """The head of the unit it was handed down to, or of one above, acts on it."""
+        return self.owner_unit_id.id
+
+    @api.depends("owner_unit_id", "standing_unit_id", "body_ids.department_id", "state", "company_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        led, headed = self.env["hr.department"]._get_emulation_acting_ids()
+        roles = self._get_roles()
+        for campaign in self:
+            known = campaign.sudo()  # sudo: hr.department - ids of units only
+            units = known.owner_unit_id | known.standing_unit_id | known.body_ids.department_id
+            campaign.is_mine = not headed.isdisjoint(units.ids)
+            campaign.leads_unit = bool(led)
+            is_running = campaign.state in ("draft", "launched")
+            able = roles.get(campaign.id, frozenset()) & {"officer", "stand_in", "head"}
+            campaign.can_push = bool(is_running and able)
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        _led, headed = self.env["hr.department"]._get_emulation_acting_ids()
+        names = ("owner_unit_id", "standing_unit_id", "body_ids.department_id")
+        return Domain.OR(Domain(name, "in", list(headed)) for name in names)
+
+    def action_new_below(self):
+        """Start a campaign of one's own unit below this one and open it; its head completes and launches it.
+
+        :raises UserError: the user heads no unit
+        """
+        self.ensure_one()
+        self.check_access("read")
+        led, headed = self.env["hr.department"]._get_emulation_acting_ids()
+        # sudo: emulation.campaign, hr.department - the unit of a campaign is no secret
+        owner = self.sudo().owner_unit_id
+        unit = owner if owner.id in headed else owner.browse(sorted(led)[:1])
+        if not unit:
+            raise UserError(self.env._("Only the head of the unit, or of a unit above, can do this."))
+        # sudo: emulation.campaign - who heads a unit may not create campaigns anywhere else
+        below = self.sudo()._create_protected([self.sudo()._prepare_below(unit)])
+        return open_form(below.sudo(False))
+
+    def _prepare_below(self, unit):
+        """Return what a unit's own campaign starts from: time and criteria of the one above, the unit's people."""
+        return {
+            "name": self.env._("Campaign of the unit"),
+            "parent_id": self.id,
+            "company_id": self.company_id.id,
+            "owner_unit_id": unit.id,
+            "standing_unit_id": unit.id,
+            "kind": "thematic",
+            "date_start": self.date_start,
+            "date_end": self.date_end,
+            "audience_kind": "departments",
+            "audience_department_ids": [Command.set(unit.ids)],
+            **{
+                name: (self[name].template_id or self[name]).id
+                for name in ("individual_set_id", "collective_set_id")
+            },
+        }
+
+    def action_remind_units(self):
+        """Ask the heads of the units from which nobody has registered yet; for the standing unit as well.
+
+        :raises AccessError: the user neither runs the campaign nor follows it up
+        """
+        self.ensure_one()
+        if not (self.is_mine or self._get_roles()[self.id] & {"officer", "stand_in", "head"}):
+            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+        silent = self._get_silent_units()
+        self._ask_heads(silent)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s units reminded.", count=len(silent)),
+            },
+        }
+
+    def _get_silent_units(self):
+        """Return the units asked to take part from which nobody has handed in a registration."""
+        # sudo: hr.department, emulation.participation - which units are silent is what is asked for
+        units = self.sudo().audience_department_ids
+        if not units:
+            domain = [("company_id", "=", self.company_id.id), ("manager_id", "!=", False)]
+            units = units.search(domain)
+        # sudo: emulation.participation - as above
+        active = (
+            self.sudo().participation_ids.filtered(lambda one: one.state in ("submitted", "approved")).unit_id
+        )
+        return units.filtered(lambda unit: not any(other._is_emulation_below(unit) for other in active))
+
+    def _ask_heads(self, units):
+        """Open one activity a unit for its nearest head in office, unless it waits there already."""
+        summary = self.env._("Nobody of your unit has registered yet")
+        heads = units._get_emulation_heads(dict.fromkeys(units.ids, self.company_id))
+        users = self.env["res.users"].union(*(steps[0] for steps in heads.values() if steps))
+        # sudo: mail.activity - for other people, on a campaign they may read
+        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
+        known = activities.search(
+            [
+                *(("res_model", "=", self._name), ("res_id", "=", self.id)),
+                *(("summary", "=", summary), ("user_id", "in", users.ids)),
+            ]
+        )
+        activities.create(
+            [
+                {
+                    "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                    "summary": summary,
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": self.id,
+                    "user_id": user.id,
+                }
+                for user in users - known.user_id
+            ]
+        )
+
     # ---------- Verbs ----------
 
     def action_launch(self):
@@ -261,19 +513,33 @@ class EmulationCampaign(models.Model):
         return self._run_verb("launch")
 
     def action_close(self):
-        """End the campaign; no round may be open."""
+        """End the campaign; nothing of it may still run."""
         return self._run_verb("close")
+
+    def action_reopen(self):
+        return self._ask_reason("reopen")
 
     def action_cancel(self):
         return self._ask_reason("cancel")
 
     def action_clone(self):
-        """Copy the campaign one year later, as a draft, and open it."""
-        clones = self.browse()
-        for campaign in self:
-            clones |= campaign.copy(campaign._prepare_next_year())
+        """Repeat the campaign and all below it in the next period, as drafts, and open it."""
+        self.check_access("write")
+        clones = self.browse([tree.Repetition(campaign).run().id for campaign in self])
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
         return {**action, "res_id": clones[:1].id, "views": [(False, "form")]}
+
+    def action_new_document(self):
+        """Start the document the button names in the context: the launch letter, an amendment, …; open it."""
+        self.ensure_one()
+        purpose = self.env.context.get("emulation_purpose", "launch")
+        return open_form(self.env["emulation.campaign.document"]._start_for(self, purpose))
+
+    def action_open_launch_document(self):
+        """Open the launch document, issued or in the making; start it if there is none."""
+        self.ensure_one()
+        document = self.launch_document_id or self.document_ids.filtered(lambda d: d.purpose == "launch")[:1]
+        return open_form(document or self.env["emulation.campaign.document"]._start_for(self, "launch"))
 
     def action_push(self):
         """Open the wizard that launches the campaign and hands it down."""
@@ -288,9 +554,15 @@ class EmulationCampaign(models.Model):
         action = {"type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "form"}
         return {**action, "target": "new", "context": {"default_campaign_id": self.id}}
 
+    def action_view_below(self):
+        """Open the campaign and all below it, level by level."""
+        self.ensure_one()
+        return self._open_below()
+
     def _open_below(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
-        return {**action, "domain": [("id", "child_of", self.id)]}
+        views = [(False, "list"), (False, "kanban"), (False, "form")]
+        return {**action, "views": views, "domain": [("id", "child_of", self.id)]}
 
     def _get_owner_user(self):
         """Return the user who heads the unit or company the campaign was handed down to."""
@@ -311,6 +583,9 @@ class EmulationCampaign(models.Model):
 
     def _get_cannot_close_reason(self):
         return self._check_verb("close")
+
+    def _get_cannot_reopen_reason(self):
+        return self._check_verb("reopen")
 
     def _get_cannot_cancel_reason(self):
         return self._check_verb("cancel")
@@ -344,6 +619,48 @@ class EmulationCampaign(models.Model):
             if "open" in campaign.review_ids.mapped("state")
         }
 
+    def _check_below(self):
+        """A campaign ends after those below it."""
+        # sudo: emulation.campaign - those below may belong to other agencies; only names leave
+        running = self.sudo().search([("parent_id", "in", self.ids), ("state", "=", "launched")])
+        return {
+            campaign.id: self.env._(
+                "%(name)s: campaigns below it still run: %(below)s.",
+                name=campaign.name,
+                below=", ".join(below[:5].mapped("display_name")),
+            )
+            for campaign, below in running.grouped("parent_id").items()
+        }
+
+    def _check_above(self):
+        """Nothing starts below a campaign that is over."""
+        reasons = {}
+        for campaign in self:
+            # sudo: emulation.campaign - the one above may belong to another agency; its name is printed anyway
+            above = campaign.sudo().parent_id
+            if above.state in ("closed", "cancelled"):
+                reasons[campaign.id] = self.env._(
+                    "The campaign above it is over: %(name)s.", name=above.display_name
+                )
+        return reasons
+
+    def _check_end_document(self):
+        """What was launched by a document ends by one: the closing document or the report of the final review."""
+        begun = self.filtered("launch_document_id")
+        ended = begun.review_ids.filtered(
+            lambda review: review.kind == "final" and review.report_issued_date
+        ).campaign_id
+        ended |= begun.document_ids.filtered(
+            lambda document: document.purpose == "closing" and document.state == "issued"
+        ).campaign_id
+        return {
+            campaign.id: self.env._(
+                "%(name)s was launched by a document: issue the report of its final review or a closing document.",
+                name=campaign.name,
+            )
+            for campaign in begun - ended
+        }
+
     def _get_missing(self):
         self.ensure_one()
         present = {
@@ -374,31 +691,53 @@ class EmulationCampaign(models.Model):
             for name in ("individual_set_id", "collective_set_id")
             if campaign[name] and not campaign[name].locked
         ]
-        copies = self.env["emulation.criterion.set"]._take_locked_copies(
-            [(campaign[name], f"{campaign[name].name} – {campaign.name}") for campaign, name in wanted]
+        # sudo: emulation.criterion.set - the copy belongs to the campaign; the verb has checked who launches
+        copies = (
+            self.env["emulation.criterion.set"]
+            .sudo()
+            ._take_locked_copies(
+                [(campaign[name], f"{campaign[name].name} – {campaign.name}") for campaign, name in wanted]
+            )
         )
         for (campaign, name), own in zip(wanted, copies, strict=True):
-            campaign._write_protected({name: own.id})
+            campaign.sudo()._write_protected({name: own.id})  # sudo: emulation.campaign - as above
         todo._finish("launch")
         todo.filtered("is_handed_down")._notify_heads()
 
-    def _notify_heads(self):
-        """One activity a campaign for the head of the unit it was handed down to; no mail goes out."""
+    def _notify_heads(self, summary=None):
+        """One activity a campaign for the head of the unit it was handed down to; no mail goes out.
+
+        :param str summary: what to say; default: that it was handed down
+        """
         todo = self.env.ref("mail.mail_activity_data_todo")
         model = self.env["ir.model"]._get(self._name)
         # sudo: hr.department - who heads a unit; the activity shows it to the head alone
         heads = {campaign: campaign.sudo()._get_owner_user() for campaign in self}
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+        # sudo: mail.activity - whether the head has been told already
+        told = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", todo.id),
+                ]
+            )
+        )
+        known = set() if summary else {(activity.res_id, activity.user_id) for activity in told}
+        # sudo: mail.activity - for the heads, on a campaign of theirs
+        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
             [
                 {
                     "activity_type_id": todo.id,
-                    "summary": self.env._("A campaign was handed down to your unit"),
+                    "summary": summary or self.env._("A campaign was handed down to your unit"),
                     "res_model_id": model.id,
                     "res_id": campaign.id,
                     "user_id": head.id,
                 }
                 for campaign, head in heads.items()
-                if head
+                if head and (campaign.id, head) not in known
             ]
         )
 
@@ -407,9 +746,88 @@ class EmulationCampaign(models.Model):
         self._start("close")._finish("close")
 
     @api.private
+    def _do_reopen(self, reason):
+        """Open a closed campaign again, with a reason."""
+        self._start("reopen", reason)._finish("reopen", reason, is_reopened=True)
+
+    # ---------- Ends by itself ----------
+
+    @api.model
+    def _cron_follow(self):
+        """Close what is over and complete, tell the officers what still stands against the rest; remind of milestones.
+
+        Those below first. What was reopened by hand is left to whoever did. A copy of the database does nothing.
+        """
+        if self.env["emulation.installation"]._is_copy():
+            return
+        over = self.search([("is_over", "=", True)])
+        levels = over.filtered(lambda campaign: not campaign.is_reopened).grouped(
+            lambda campaign: campaign.parent_path.count("/")
+        )
+        for _depth, campaigns in sorted(levels.items(), reverse=True):
+            obstacles = campaigns._get_obstacles()
+            campaigns.filtered(lambda campaign, found=obstacles: campaign.id not in found)._do_close()
+        left = over.filtered(lambda campaign: campaign.state == "launched")
+        obstacles = left._get_obstacles()
+        left._ask_officers(
+            self.env._("Time is over"),
+            {
+                campaign: self.env._(
+                    "Its time was over on %(date)s. %(reason)s",
+                    date=format_date(self.env, campaign.date_end),
+                    reason=obstacles.get(campaign.id) or self.env._("Close it, or extend it by a document."),
+                )
+                for campaign in left
+            },
+        )
+        self.env["emulation.campaign.milestone"]._remind()
+
+    def _get_obstacles(self):
+        """Return {id: what stands against closing, whoever would do it}."""
+        return {**self._check_end_document(), **self._check_below(), **self._check_rounds()}
+
+    def _ask_officers(self, summary, notes):
+        """Open an activity for the officers of each campaign, once as long as nobody marks it as done.
+
+        :param str summary: what it is about
+        :param dict notes: {campaign: the rest}
+        """
+        kind = self.env.ref("hr_emulation.activity_type_campaign")
+        known = self.env["mail.activity"].search_fetch(
+            [
+                *(("res_model", "=", self._name), ("res_id", "in", self.ids)),
+                *(("activity_type_id", "=", kind.id), ("summary", "=", summary)),
+            ],
+            ["res_id", "user_id"],
+        )
+        asked = {(activity.res_id, activity.user_id.id) for activity in known}
+        model = self.env["ir.model"]._get_id(self._name)
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "activity_type_id": kind.id,
+                    "res_model_id": model,
+                    "res_id": campaign.id,
+                    "user_id": officer.id,
+                    "summary": summary,
+                    "note": note,
+                }
+                for campaign, note in notes.items()
+                for officer in campaign.company_id._get_emulation_officers()
+                if (campaign.id, officer.id) not in asked
+            ]
+        )
+
+    @api.private
     def _do_cancel(self, reason):
         """Cancel with a reason; what was registered stays readable."""
         self._start("cancel", reason)._finish("cancel", reason)
+
+    def action_export_xlsx(self):
+        """Return the results of the selected campaigns as a workbook."""
+        evaluations = self.env["emulation.evaluation"].search([("campaign_id", "in", self.ids)])
+        by_rank = evaluations.sorted(lambda e: (e.campaign_id.id, e.review_id.id, e.rank or 10**9))
+        return by_rank.action_export_xlsx()
 
     # ---------- For registration ----------
 
@@ -429,17 +847,22 @@ class EmulationCampaign(models.Model):
         ]  # grace days differ by campaign
         return launched & running & Domain("id", "not in", late)
 
-    def _get_registration_closed_reason(self):
-        """Return why registration is closed today, or False; the grace period counts as open."""
+    def _get_registration_closed_reason(self, until=None):
+        """Return why registration is closed today, or False; the grace period counts as open.
+
+        :param until: a later deadline that holds for the unit asked about
+        """
         self.ensure_one()
         today = fields.Date.context_today(self)
         if self.state != "launched":
             return self.env._("The campaign is not launched.")
         start, deadline = self.registration_from, self.registration_deadline
         if start and today < start:
-            return self.env._("Registration starts on %(date)s.", date=fields.Date.to_string(start))
-        if deadline and today > fields.Date.add(deadline, days=self.registration_grace_days):
-            return self.env._("Registration ended on %(date)s.", date=fields.Date.to_string(deadline))
+            return self.env._("Registration starts on %(date)s.", date=format_date(self.env, start))
+        if deadlines.is_refused(until or deadline, self.registration_grace_days, today):
+            return self.env._("Registration ended on %(date)s.", date=format_date(self.env, deadline))
+        if self.date_end and today > self.date_end:
+            return self.env._("The campaign ended on %(date)s.", date=format_date(self.env, self.date_end))
         return False
 
     def _get_audience_domain(self):
@@ -453,56 +876,3 @@ class EmulationCampaign(models.Model):
         if self.audience_kind == "tags":
             return company & Domain("category_ids", "in", self.audience_category_ids.ids)
         return company
-
-    def _prepare_next_year(self):
-        self.ensure_one()
-        shifted = {
-            name: fields.Date.add(self[name], years=1)
-            for name in ("date_start", "date_end", "registration_from", "registration_deadline")
-            if self[name]
-        }
-        templates = {
-            name: (self[name].template_id or self[name]).id
-            for name in ("individual_set_id", "collective_set_id")
-            if self[name]
-        }
-        return {"name": self.env._("%(name)s (next year)", name=self.name), **shifted, **templates}
-
-    # ------------------------------------------------------------------
-    # Launch letter: its number, its PDF and its way to the audience
-    # ------------------------------------------------------------------
-
-    def action_take_number(self):
-        """Number the letters from the series of the year; a number given by the clerk stays."""
-        self.filtered(lambda campaign: not campaign.issue_date).issue_date = fields.Date.context_today(self)
-        self._take_number()
-
-    def _get_number_series(self):
-        return self.launch_document_kind
-
-    @api.depends("launch_document_kind")
-    def _compute_number_key(self):
-        return super()._compute_number_key()
-
-    def action_send_letter(self):
-        """Store the PDF and send it to the audience, once."""
-        self.ensure_one()
-        if self.state != "launched":
-            raise UserError(self.env._("%(name)s is not launched.", name=self.name))
-        if self.letter_sent_date:
-            raise UserError(self.env._("The launch letter was sent on %(date)s.", date=self.letter_sent_date))
-        self.lock_for_update()
-        self._store_letter()
-        # sudo: hr.employee - addresses are readable by HR only; one message goes to all of them
-        employees = self.env["hr.employee"].sudo().search(self._get_audience_domain())
-        self.message_post(
-            body=self.env._("%(name)s is launched. The letter is attached.", name=self.name),
-            partner_ids=(employees.user_id.partner_id | employees.work_contact_id).ids,
-            attachment_ids=self.document_attachment_id.ids,
-        )
-        self._write_protected({"letter_sent_date": fields.Date.context_today(self)})
-
-    @api.private
-    def _store_letter(self):
-        if not self.document_attachment_id:
-            self._write_protected(self._store_document_pdf(LAUNCH_LETTER))

@@ -6,8 +6,8 @@ class EmulationCampaignContent(models.Model):
     _description = "Content section of a campaign"
     _inherit = ["emulation.guard.mixin"]
     _guard_parent = "campaign_id"
-    _writable = {"draft launched": {"officer": {"campaign_id", "sequence", "name", "description"}}}
-    _deletable = {"draft launched": "officer"}
+    _writable = {"draft": {"officer head": {"campaign_id", "sequence", "name", "description"}}}
+    _deletable = {"draft": "officer head"}
     _order = "campaign_id, sequence, id"
 
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)

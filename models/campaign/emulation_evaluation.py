@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import scoring
+from ...engine import deadlines, scoring
 from ...engine.parts import Part, combine
 from ..mixin.verb import Verb
 from . import grades
@@ -13,6 +13,13 @@ from .explanation import explain_sheet
 _lt = LazyTranslate(__name__)
 
 STAGES = {"draft": "self_points", "submitted": "verified_points", "verified": "final_points"}
+# verb -> (what its deadline is called, field with the days it was late)
+TIMED = {
+    "submit": ("self", "self_late_days"),
+    "verify": ("verify", "verify_late_days"),
+    "confirm": ("confirm", "confirm_late_days"),
+}
+LATE_FIELDS = tuple(name for _what, name in TIMED.values())
 TOTALS = {"self_points": "self_total", "verified_points": "verified_total", "final_points": "final_total"}
 
 DECIDERS = {"officer": None, "stand_in": None}
@@ -122,6 +129,11 @@ class EmulationEvaluation(models.Model):
     submitted_on = fields.Datetime(string="Submitted on", readonly=True, copy=False)
     grade_id = fields.Many2one("emulation.grade", readonly=True, ondelete="restrict")
     rank = fields.Integer(readonly=True, aggregator=None)
+    self_late_days = fields.Integer(string="Handed in late by (days)", readonly=True, copy=False)
+    verify_late_days = fields.Integer(string="Verified late by (days)", readonly=True, copy=False)
+    confirm_late_days = fields.Integer(string="Confirmed late by (days)", readonly=True, copy=False)
+    is_late = fields.Boolean(string="Late", readonly=True, copy=False, help="At one step or another.")
+    late_text = fields.Char(string="Timeliness", compute="_compute_late_text")
     progress = fields.Char(
         compute="_compute_progress", help="Verified so far in this round, of all you may see."
     )
@@ -169,6 +181,18 @@ class EmulationEvaluation(models.Model):
             done = sum(counts.get((evaluation.review_id, state), 0) for state in ("verified", "confirmed"))
             evaluation.progress = self.env._("%(done)s of %(total)s verified", done=done, total=total)
 
+    @api.depends(*LATE_FIELDS)
+    @api.depends_context("lang")
+    def _compute_late_text(self):
+        texts = {
+            "self_late_days": lambda days: self.env._("handed in %(days)s days late", days=days),
+            "verify_late_days": lambda days: self.env._("verified %(days)s days late", days=days),
+            "confirm_late_days": lambda days: self.env._("confirmed %(days)s days late", days=days),
+        }
+        for evaluation in self:
+            late = [texts[name](evaluation[name]) for name in LATE_FIELDS if evaluation[name]]
+            evaluation.late_text = ", ".join(late) or False
+
     @api.depends("state", "score_ids")
     @api.depends_context("uid")
     def _compute_can_self_score(self):
@@ -206,7 +230,40 @@ class EmulationEvaluation(models.Model):
         for evaluation in self.sudo():  # sudo: emulation.review - whether it is open is no secret
             if evaluation.review_id.state != "open":
                 reasons.setdefault(evaluation.id, self.env._("The review round is not open."))
-        return reasons
+        return {**self._check_deadline(verb), **reasons}
+
+    def _check_deadline(self, verb):
+        """Return {id: reason} where the round refuses what is late, its days of grace and extensions counted."""
+        # sudo: emulation.review - what it does with what is late is no secret
+        strict = self.sudo().filtered(lambda evaluation: evaluation.review_id.late_policy == "refuse")
+        if verb not in TIMED or not strict:
+            return {}
+        today = fields.Date.context_today(self)
+        days = self.env["emulation.extension"]._get_deadlines(strict, TIMED[verb][0])
+        return {
+            evaluation.id: self.env._(
+                "The deadline was %(date)s. An officer can extend it for the unit, with a reason.",
+                date=format_date(self.env, days[evaluation.id]),
+            )
+            for evaluation in strict
+            if deadlines.is_refused(days[evaluation.id], evaluation.review_id.grace_days, today)
+        }
+
+    def _mark_late(self, verb):
+        """Store by how many days each is late at this step; 0 where it is on time."""
+        what, name = TIMED[verb]
+        today = fields.Date.context_today(self)
+        # sudo: emulation.evaluation - stored by the verb, whoever it is
+        sheets = self.sudo()
+        sheets.fetch(LATE_FIELDS)  # in one query; left alone the ORM reads slices of a thousand
+        days = self.env["emulation.extension"]._get_deadlines(sheets, what)
+        others = [other for other in LATE_FIELDS if other != name]
+        rows = []
+        for sheet in sheets:
+            late = deadlines.days_late(days[sheet.id], today)
+            rows.append((sheet.id, late, bool(late or any(sheet[other] for other in others))))
+        if any(late for _id, late, _any in rows) or any(sheets.mapped(name)):
+            sheets._store_rows([name, "is_late"], rows)
 
     def _get_cannot_self_score_reason(self):
         """Return {id: reason} why the current user may not fill in the self score."""
@@ -314,7 +371,9 @@ class EmulationEvaluation(models.Model):
     @api.private
     def _do_submit(self):
         """Hand in: points stay, later changes need a reason."""
-        self._begin("submit")._finish("submit")
+        todo = self._begin("submit")
+        todo._mark_late("submit")
+        todo._finish("submit")
 
     @api.private
     def _do_verify(self):
@@ -322,6 +381,7 @@ class EmulationEvaluation(models.Model):
         evaluations = self._begin("verify")
         evaluations._agree()
         evaluations._update_totals()
+        evaluations._mark_late("verify")
         evaluations._finish("verify")
 
     @api.private
@@ -329,6 +389,7 @@ class EmulationEvaluation(models.Model):
         evaluations = self._begin("confirm")
         evaluations._update_totals()
         grades.store(evaluations)
+        evaluations._mark_late("confirm")
         evaluations._finish("confirm")
         evaluations.review_id._update_ranks()
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from ...engine import deadlines
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
 from ..mixin.verb import Verb
 
@@ -10,6 +11,7 @@ _lt = LazyTranslate(__name__)
 
 DECIDERS = {"head": None, "officer": None, "stand_in": None}
 OPEN = ("draft", "refused", "withdrawn")
+OVER = ("closed", "cancelled")  # states of the campaign
 VERBS = {
     "submit": Verb(
         OPEN,
@@ -66,6 +68,12 @@ class EmulationParticipation(models.Model):
         tracking=True,
         index=True,
     )
+    late_days = fields.Integer(
+        string="Late by (days)",
+        readonly=True,
+        copy=False,
+        help="Handed in after the deadline of registration.",
+    )
     refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
     evaluation_ids = fields.One2many("emulation.evaluation", "participation_id", string="Evaluations")
     can_submit = fields.Boolean(compute="_compute_can")
@@ -91,6 +99,12 @@ class EmulationParticipation(models.Model):
 
     # ---------- Guards ----------
 
+    def _get_guard_states(self):
+        """A registration of a campaign that is over is only read, whatever its own state."""
+        # sudo: emulation.campaign - whether it is over; a draft one is not readable by everybody
+        over = self.sudo().filtered(lambda registration: registration.campaign_id.state in OVER)
+        return {**super()._get_guard_states(), **dict.fromkeys(over._ids, "over")}
+
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""
         recipient = ("recipient_type", "employee_id", "department_id", "partner_id", "unit_id")
@@ -99,7 +113,7 @@ class EmulationParticipation(models.Model):
         (self.unit_id | self.department_id).fetch(["parent_id", "parent_path"])
 
     def _get_cannot_submit_reason(self):
-        """Return {id: reason}; also when registration is not open (the campaign's deadline and days of grace)."""
+        """Return {id: reason}; also when registration is not open (deadline, days of grace, extensions of a unit)."""
         reasons = self._check_verb("submit")
         campaigns = (
             self.sudo().campaign_id
@@ -110,10 +124,30 @@ class EmulationParticipation(models.Model):
             reason = closed.get(participation.sudo().campaign_id.id)
             if reason:
                 reasons.setdefault(participation.id, reason)
+        return self._drop_extended(reasons) if any(closed.values()) else reasons
+
+    def _drop_extended(self, reasons):
+        """Return the reasons without those of units whose registration was extended."""
+        late = self.browse(reasons)
+        days = self.env["emulation.extension"]._get_deadlines(late, "registration")
+        for registration in late.sudo():  # sudo: emulation.campaign - its dates
+            campaign, until = registration.campaign_id, days[registration.id]
+            if (
+                until
+                and until > campaign.registration_deadline
+                and reasons[registration.id] == campaign._get_registration_closed_reason()
+                and not campaign._get_registration_closed_reason(until)
+            ):
+                del reasons[registration.id]
         return reasons
 
     def _get_cannot_approve_reason(self):
-        return self._check_verb("approve")
+        """Return {id: reason}; a campaign that is over takes nobody in."""
+        reasons = self._check_verb("approve")
+        text = self.env._("The campaign is not launched.")
+        # sudo: emulation.campaign - as above
+        over = self.sudo().filtered(lambda registration: registration.campaign_id.state != "launched")
+        return {**dict.fromkeys(over._ids, text), **reasons}
 
     def _get_cannot_refuse_reason(self):
         return self._check_verb("refuse")
@@ -143,7 +177,17 @@ class EmulationParticipation(models.Model):
         todo = self._start("submit")
         if todo:
             todo._take_snapshot()
+            todo._mark_late()
             todo._finish("submit", refusal_reason=False)
+
+    def _mark_late(self):
+        """Store how late each is, an extension of its unit counted; 0 on time."""
+        days = self.env["emulation.extension"]._get_deadlines(self, "registration")
+        today = fields.Date.context_today(self)
+        rows = [(one.id, deadlines.days_late(days[one.id], today)) for one in self]
+        registrations = self.sudo()  # sudo: emulation.participation - stored by the verb, not typed
+        if any(late for _id, late in rows) or any(registrations.mapped("late_days")):
+            registrations._store_rows(["late_days"], rows)
 
     def _take_snapshot(self, as_of=None):
         as_of = as_of or fields.Date.context_today(self)

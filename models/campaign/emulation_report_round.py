@@ -264,10 +264,10 @@ class EmulationReportRound(models.Model):
             [("state", "=", "owed"), ("round_id.state", "=", "open"), ("due_date", "<=", last)]
         ).filtered(lambda report: is_day(report.due_date, today))
         mails = {}
-        heads = {unit: unit._get_emulation_led_by().partner_id for unit in owed.department_id}
+        heads = owed.department_id._get_emulation_led_by_unit()
         officers = {company: company._get_emulation_officers().partner_id for company in owed.company_id}
         for report in owed:
-            for partner in heads[report.department_id]:
+            for partner in heads[report.department_id.id].partner_id:
                 mails.setdefault((partner, False), []).append(report)
             if report.due_date < today:
                 for partner in officers[report.company_id]:

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
@@ -10,10 +10,11 @@ from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
 from . import grades
+from .review_glance import draw_glance
+from .review_report import ReviewFigures, ReviewReport
 
 _lt = LazyTranslate(__name__)
 
-REPORT = "hr_emulation.action_report_review"
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "open": Verb(
@@ -40,15 +41,19 @@ VERBS = {
         DECIDERS,
         _lt("Issue the report"),
         stamp=("report_issued_date",),
-        also="once",
+        checks=("_check_report",),
+        also="once; signer and recipients are there",
     ),
 }
 CONTENT = {
     *("name", "campaign_id", "kind", "date_from", "date_to"),
     *("part_of_id", "part_weight", "way", "best_count", "missing_parts"),
-    *("self_deadline", "verify_deadline", "confirm_deadline"),
+    *("self_deadline", "verify_deadline", "confirm_deadline", "late_policy", "grace_days"),
+    "extension_ids",
 }
 REPORT_CONTENT = FRAME | {"lessons", "addressee"}
+REPORT = "hr_emulation.action_report_review"
+ISSUED = "issued"
 # what is owed -> the deadline it is owed by
 DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
 # Where what waits is done.
@@ -60,7 +65,10 @@ PLACES = {
 
 
 class EmulationReview(models.Model):
-    """A review round: interim (sơ kết) or final (tổng kết), and its report. Law 06/2022/QH15, Article 17."""
+    """A review round: interim (sơ kết) or final (tổng kết), Law 06/2022/QH15, Article 17; its report is this document.
+
+    ``review_report.py`` has its figures and the words of the report, ``review_glance.py`` the table of the screen.
+    """
 
     _name = "emulation.review"
     _description = "Review round"
@@ -74,8 +82,6 @@ class EmulationReview(models.Model):
     _search_key_fields = ("name", "campaign_id.name")
     _order = "campaign_id, date_from, id"
     _check_company_auto = True
-    _issued_states = ("closed",)
-    _number_series = "report"
     _document_report = "review"
     _verbs = VERBS
     _writable = {
@@ -84,6 +90,8 @@ class EmulationReview(models.Model):
         "closed": {"officer": REPORT_CONTENT},
     }
     _deletable = {"draft": "officer"}
+    _issued_states = ("closed",)
+    _number_series = "report"
 
     name = fields.Char(required=True)
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)
@@ -94,6 +102,20 @@ class EmulationReview(models.Model):
     self_deadline = fields.Date(string="Self score until")
     verify_deadline = fields.Date(string="Verified until")
     confirm_deadline = fields.Date(string="Confirmed until")
+    late_policy = fields.Selection(
+        [("mark", "Taken and marked as late"), ("refuse", "Not taken any more")],
+        string="After a deadline",
+        default="mark",
+        required=True,
+    )
+    grace_days = fields.Integer(
+        string="Grace period", help="Days after a deadline on which sheets are still taken, marked as late."
+    )
+    extension_ids = fields.One2many("emulation.extension", "review_id", string="Extensions")
+    late_count = fields.Integer(string="Late sheets", compute="_compute_counts")
+    reminded_on = fields.Date(
+        readonly=True, copy=False, help="One reminder a day, however often the job runs."
+    )
     state = fields.Selection(
         [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
         default="draft",
@@ -132,6 +154,12 @@ class EmulationReview(models.Model):
         required=True,
         help="Of those who joined late or were away.",
     )
+    session_ids = fields.Many2many(
+        "emulation.session",
+        string="Council sessions",
+        compute="_compute_session_ids",
+        help="In which the council heard and evaluated it.",
+    )
     evaluation_ids = fields.One2many("emulation.evaluation", "review_id", string="Evaluations")
     evaluation_count = fields.Integer(compute="_compute_counts")
     to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")
@@ -139,6 +167,7 @@ class EmulationReview(models.Model):
     lessons = fields.Text(string="Lessons and conclusions")
     addressee = fields.Char(help="Who the report is for, printed after “Kính gửi”.")
     report_issued_date = fields.Date(string="Report issued on", readonly=True, copy=False, tracking=True)
+    glance_html = fields.Html(string="Units at a glance", compute="_compute_glance_html", sanitize=False)
 
     _dates_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The review period cannot end before it starts."
@@ -158,16 +187,36 @@ class EmulationReview(models.Model):
         if any(part.part_of_id and part.part_of_id.campaign_id != part.campaign_id for part in self):
             raise ValidationError(self.env._("Both rounds belong to the same campaign."))
 
+    def _compute_session_ids(self):
+        sessions = self.env["emulation.session"].search([("review_ids", "in", self.ids)])
+        for review in self:
+            review.session_ids = sessions.filtered(lambda one, review=review: review in one.review_ids)
+
     @api.depends("evaluation_ids.state")
     def _compute_counts(self):
         groups = self.env["emulation.evaluation"]._read_group(
             [("review_id", "in", self.ids)], ["review_id", "state"], ["__count"]
         )
+        late_ones = [("review_id", "in", self.ids), ("is_late", "=", True)]
+        late = dict(self.env["emulation.evaluation"]._read_group(late_ones, ["review_id"], ["__count"]))
         for review in self:
             counts = {state: count for found, state, count in groups if found == review}
             review.evaluation_count = total = sum(counts.values())
             review.to_do_count = total - counts.get("confirmed", 0)
             review.progress = 100 * counts.get("confirmed", 0) / total if total else 0
+            review.late_count = late.get(review, 0)
+
+    @api.depends("evaluation_ids.state", "evaluation_ids.final_total")
+    def _compute_glance_html(self):
+        for review in self:
+            units = ReviewFigures(review).list_units() if review.id else []
+            review.glance_html = draw_glance(self.env, units)
+
+    def _get_guard_states(self):
+        """A report that was issued is closed to everybody, as if it were a state of its own."""
+        # sudo: emulation.review - whether its report is issued
+        issued = self.sudo().filtered("report_issued_date")
+        return {**super()._get_guard_states(), **dict.fromkeys(issued._ids, ISSUED)}
 
     def action_open(self):
         """Give every approved registration its scoring sheet."""
@@ -227,7 +276,7 @@ class EmulationReview(models.Model):
         if self.env["emulation.installation"]._is_copy():
             return
         today = fields.Date.context_today(self)
-        reviews = self.search([("state", "=", "open")])
+        reviews = self.search([("state", "=", "open")]).filtered(lambda review: review.reminded_on != today)
         owed = {}
         for state, deadline in DEADLINES.items():
             due = reviews.filtered(lambda review, name=deadline: review._is_reminder_day(review[name], today))
@@ -239,6 +288,7 @@ class EmulationReview(models.Model):
         self.env["mail.mail"].create(
             [self._prepare_digest(partner, lines) for partner, lines in owed.items()]
         )
+        reviews._write_protected({"reminded_on": today})
 
     @staticmethod
     def _is_reminder_day(deadline, today):
@@ -257,7 +307,7 @@ class EmulationReview(models.Model):
         items = [
             Markup("<li>%s: %s %s (%s)</li>")
             % (
-                news._get_link(PLACES[state], review.display_name),
+                news._get_link(PLACES[state], f"{review.campaign_id.name} – {review.name}"),
                 len(found),
                 texts[state],
                 f"{review[DEADLINES[state]]:%d/%m/%Y}",
@@ -341,6 +391,57 @@ class EmulationReview(models.Model):
     @api.private
     def _do_close(self):
         self._start("close")._finish("close")
+
+    # ---------- The report ----------
+
+    def action_issue_report(self):
+        """Number, date and store the report of a closed round, once."""
+        return self._run_verb("issue_report")
+
+    def action_print_report(self):
+        """Download the report: the issued PDF, or a draft of what it would say today."""
+        self.ensure_one()
+        if not self.document_attachment_id:
+            return self.env.ref(REPORT).report_action(self, config=False)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def _get_cannot_issue_report_reason(self):
+        """Return {id: reason}: only a closed round has a final report, and only one."""
+        reasons = self._check_verb("issue_report")
+        for review in self.filtered("report_issued_date"):
+            reasons[review.id] = self.env._("The report of %(name)s is issued.", name=review.name)
+        return reasons
+
+    def _check_report(self):
+        """A report leaves the house signed, and to somebody."""
+        return {
+            review.id: self.env._(
+                "%(name)s: the report needs a signer and recipients before it is issued.", name=review.name
+            )
+            for review in self
+            if not (review.signer_id and review.recipient_lines)
+        }
+
+    @api.private
+    def _do_issue_report(self):
+        for review in self._start("issue_report").filtered(lambda review: not review.report_issued_date):
+            if not review.issue_date:
+                review._write_protected({"issue_date": fields.Date.context_today(review)})
+            review._with_seal()._take_number()
+            review._finish("issue_report")
+            review._write_protected(review._store_document_pdf(REPORT))
+
+    def _is_document_draft(self):
+        """A report is a draft until it is issued: numbered, dated, signed."""
+        return not self.report_issued_date
+
+    def _get_report(self):
+        """Return what the report prints."""
+        return ReviewReport(self.with_context(lang="vi_VN")).get_values()
 
     def _insert_evaluations(self):
         """Write all sheets and lines in two statements: a campaign may have 10,000 × 20 of them."""
@@ -439,57 +540,3 @@ class EmulationReview(models.Model):
                 )
             )
         self.env["emulation.evaluation"].invalidate_model(["rank"])
-
-    # ------------------------------------------------------------------
-    # Report
-    # ------------------------------------------------------------------
-
-    def write(self, vals):
-        fixed = vals.keys() & {*self._get_document_fields(), "lessons", "addressee"}
-        if fixed and not self._has_seal() and any(review.report_issued_date for review in self):
-            raise UserError(self.env._("The report is issued: it no longer changes."))
-        return super().write(vals)
-
-    @api.model
-    def _get_document_fields(self):
-        """Return the names of the fields that are printed around the body."""
-        return (
-            self.env["emulation.document.mixin"]._fields.keys() & self._fields.keys() - models.MAGIC_COLUMNS
-        )
-
-    def action_issue_report(self):
-        """Number, date and store the report of a closed round, once."""
-        return self._run_verb("issue_report")
-
-    def _get_cannot_issue_report_reason(self):
-        """Return {id: reason}: only a closed round has a final report, and only one."""
-        reasons = self._check_verb("issue_report")
-        for review in self.filtered("report_issued_date"):
-            reasons[review.id] = self.env._("The report of %(name)s is issued.", name=review.name)
-        return reasons
-
-    @api.private
-    def _do_issue_report(self):
-        for review in self._start("issue_report").filtered(lambda review: not review.report_issued_date):
-            review._store_report()
-            review._finish("issue_report")
-
-    def _store_report(self):
-        self.ensure_one()
-        self._write_protected({"issue_date": self.issue_date or fields.Date.context_today(self)})
-        self._with_seal()._take_number()
-        self._write_protected(self._store_document_pdf(REPORT))
-
-    def action_print_report(self):
-        """Download the report: the issued PDF, or a draft of what it would say today."""
-        self.ensure_one()
-        if not self.document_attachment_id:
-            return self.env.ref(REPORT).report_action(self, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-            "target": "self",
-        }
-
-    def _is_document_draft(self):
-        return self.state != "closed"

@@ -7,3 +7,4 @@ from . import emulation_appraisal
 from . import emulation_notifier
 from . import emulation_history
 from . import emulation_granted
+from . import emulation_reliance

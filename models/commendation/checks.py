@@ -39,7 +39,8 @@ def council_is_missing(records):
 
 def cannot_be_tabled(records):
     """It cannot go on the agenda of a council."""
-    reasons = dict(records._get_cannot_vote_reason())
+    reasons = {**records.env["emulation.campaign.award"]._find_problems(records, "vote")}
+    reasons.update(records._get_cannot_vote_reason())
     for record in records:
         if any(item.session_id.state in ("draft", "open") for item in record.session_item_ids):
             reasons.setdefault(record.id, records.env._("It is on the agenda of another session."))
@@ -95,7 +96,18 @@ def content_is_missing(records):
             reasons[record.id] = records.env._("The achievement is not described.")
         elif record.commendation_type == "ad_hoc" and not record.achieved_on:
             reasons[record.id] = records.env._("The day of the sudden achievement is missing.")
+        elif not record.period_reason and _is_outside_campaign(record):
+            reasons[record.id] = records.env._(
+                "The achievement period does not meet the time of the campaign. Say why."
+            )
     return reasons
+
+
+def _is_outside_campaign(record):
+    campaign = record.campaign_id.sudo()  # sudo: emulation.campaign - its dates, whoever proposes
+    ends_before = campaign.date_start and record.period_to < campaign.date_start
+    starts_after = campaign.date_end and record.period_from > campaign.date_end
+    return bool(ends_before or starts_after)
 
 
 def initiative_is_spent(records):
@@ -118,6 +130,11 @@ def finding_blocks(records):
                 "Not met and not waived: %(names)s.", names="; ".join(blocking)
             )
     return reasons
+
+
+def offer_is_exhausted(records, verb):
+    """The campaign has no more of the award on offer for them."""
+    return records.env["emulation.campaign.award"]._find_problems(records, verb)
 
 
 def paper_is_missing(records, verb):

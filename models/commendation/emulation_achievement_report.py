@@ -185,7 +185,7 @@ class EmulationAchievementReport(models.Model):
             "is_state_body": company.emulation_is_state_body,
             "parent_agency": company.name,
             "agency": record.unit_name or record.unit_id.name or company.name,
-            "award": record.award_id.official_name,
+            "award": record._get_printed_awards()[record],
             "recipient": record._get_recipient_name(),
             "period": " – ".join(filter(None, (_day(record.period_from), _day(record.period_to)))),
             "summary": [line for line in (record.summary or "").splitlines() if line.strip()],
@@ -200,6 +200,25 @@ class EmulationAchievementReport(models.Model):
         """Return the printed form as PDF."""
         report = self.env["ir.actions.report"].with_context(lang="vi_VN")
         return report._render_qweb_pdf("hr_emulation.action_report_achievement_report", self.ids)[0]
+
+    @api.private
+    def _get_word(self):
+        """Return the printed form as a Word file."""
+        self.ensure_one()
+        reports = self.env["ir.actions.report"].with_context(lang="vi_VN")
+        return reports._build_word("achievement_report", self.id)[1]
+
+    def action_print(self):
+        """Print the report."""
+        self.ensure_one()
+        self.check_access("read")
+        report = self.env.ref("hr_emulation.action_report_achievement_report")
+        return report.report_action(self, config=False)
+
+    def action_download_word(self):
+        """Download the report as a Word file."""
+        self.check_access("read")
+        return self.env["ir.actions.report"]._get_word_action("achievement_report", self)
 
 
 def _day(value):

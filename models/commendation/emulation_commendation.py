@@ -1,15 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...engine import wording
+from ...engine import deadlines, wording
 from ...engine.vietnamese import search_key, sort_text
+from ..mixin import notices
 from ..mixin.actions import open_form
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
 from . import checks
-from .transitions import STAGES, STATES, VERBS, WRITABLE
+from .transitions import PENDING_STATES, STAGES, STATES, VERBS, WRITABLE
 
 PRIZE_STATES = [
     ("none", "Nothing to pay"),
@@ -80,6 +81,20 @@ class EmulationCommendation(models.Model):
         string="Posthumous", help="Truy tặng: called after the living (Decree 152/2025/NĐ-CP, Article 30)."
     )
     campaign_id = fields.Many2one("emulation.campaign", index=True, check_company=True)
+    campaign_occasion_ids = fields.Many2many(
+        related="campaign_id.occasion_ids", string="Occasions of the campaign"
+    )
+    occasion_id = fields.Many2one(
+        "emulation.occasion",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The anniversary the campaign marks by it: its own number may be on offer for it.",
+    )
+    offer_text = fields.Char(
+        string="On offer",
+        compute="_compute_offer_text",
+        help="How many the campaign offers and how many are left.",
+    )
     evaluation_id = fields.Many2one("emulation.evaluation", index="btree_not_null", check_company=True)
     received_on = fields.Date(
         string="Received on",
@@ -103,6 +118,9 @@ class EmulationCommendation(models.Model):
     rulebook_warning = fields.Char(string="Not confirmed", compute="_compute_rulebook_warning")
     period_from = fields.Date()
     period_to = fields.Date()
+    period_reason = fields.Char(
+        string="Why another period", help="Needed where the achievement lies outside the campaign's time."
+    )
     achieved_on = fields.Date(
         help="Day of a sudden achievement: the clock of the prompt procedure starts here."
     )
@@ -131,7 +149,22 @@ class EmulationCommendation(models.Model):
     appraised_on = fields.Datetime(readonly=True, copy=False)
     appraiser_id = fields.Many2one("res.users", string="Appraised by", readonly=True, copy=False)
     state_changed_on = fields.Datetime(string="In this state since", readonly=True, copy=False)
-    deadline = fields.Date(readonly=True, copy=False, help="An ad hoc commendation is decided by this day.")
+    deadline = fields.Date(
+        string="To be decided by",
+        readonly=True,
+        copy=False,
+        help="By the days the agency gives itself: an ad hoc one from the achievement, the others from the receipt.",
+    )
+    overdue_text = fields.Char(string="Overdue", compute="_compute_overdue_text")
+    days_taken = fields.Integer(
+        string="Days from receipt to decision", compute="_compute_days_taken", store=True, aggregator="avg"
+    )
+    is_in_time = fields.Boolean(
+        string="Decided in time",
+        compute="_compute_days_taken",
+        store=True,
+        help="By the day it was to be decided.",
+    )
 
     # what the rules say: the details may name a confidential restriction, so officers only
     finding_snapshot = fields.Json(readonly=True, copy=False, groups="hr_emulation.group_emulation_officer")
@@ -199,6 +232,12 @@ class EmulationCommendation(models.Model):
         readonly=True,
         copy=False,
         help="An award granted before this one was revoked later: look at this one again.",
+    )
+    reliance_ids = fields.One2many("emulation.reliance", "commendation_id", string="Rests on revoked awards")
+    reliance_state = fields.Selection(
+        related="reliance_ids.state",
+        string="Revoked award below it",
+        groups="hr_emulation.group_emulation_officer",
     )
     certificate_ids = fields.One2many("emulation.certificate", "commendation_id", string="Certificates")
 
@@ -282,6 +321,25 @@ class EmulationCommendation(models.Model):
             own = record.campaign_id.sudo().rulebook_id
             takes_own = own.state == "active" and own._covers(wanted[record][1])
             record.rulebook_id = own if takes_own else chosen[wanted[record]]
+
+    @api.depends("campaign_id", "award_id", "subject", "unit_id", "occasion_id")
+    @api.depends_context("lang")
+    def _compute_offer_text(self):
+        """Say what is left of each number that limits this proposal; one count for all of them."""
+        lines = self.env["emulation.campaign.award"]._find_for(self.campaign_id, self.award_id)
+        used = lines._count_used()
+        for record in self:
+            texts = [
+                self.env._(
+                    "%(left)s of %(quota)s left%(whom)s",
+                    left=line.quota - sum(used.get(line.id, {}).values()),
+                    quota=line.quota,
+                    whom=line._get_limits_text(),
+                )
+                for line in lines
+                if line.quota and line._matches(record)
+            ]
+            record.offer_text = "; ".join(texts) or False
 
     @api.depends("rulebook_id", "rulebook_reason", "received_on", "campaign_id", "state")
     @api.depends_context("lang")
@@ -459,6 +517,11 @@ class EmulationCommendation(models.Model):
         """Return what the printed receipt of the proposal says."""
         return self.env["emulation.receipt"]._get_values(self)
 
+    def _get_outcome_values(self):
+        """Return plain values for the report ``hr_emulation.report_outcome_notice``."""
+        self.ensure_one()
+        return notices.get_outcome(self)
+
     def _get_listed_name(self):
         """Return the name as lists print it."""
         self.ensure_one()
@@ -609,6 +672,15 @@ class EmulationCommendation(models.Model):
 
     def _check_findings(self):
         return checks.finding_blocks(self)
+
+    def _check_offer_of_submission(self):
+        return checks.offer_is_exhausted(self, "submit")
+
+    def _check_offer_of_appraisal(self):
+        return checks.offer_is_exhausted(self, "appraise")
+
+    def _check_offer_of_grant(self):
+        return checks.offer_is_exhausted(self, "grant")
 
     def _check_dossier_of_submission(self):
         return checks.paper_is_missing(self, "submit")
@@ -802,12 +874,38 @@ class EmulationCommendation(models.Model):
         }
 
     def _set_deadlines(self):
-        """Ad hoc: decided within the company's target days, counted from the achievement."""
-        for record in self.filtered(lambda record: record.commendation_type == "ad_hoc"):
-            days = record.company_id.sudo().emulation_ad_hoc_days  # sudo: res.company - a setting
-            deadline = fields.Date.add(record.achieved_on, days=days)
-            # sudo: emulation.commendation - set by the verb, not typed
-            record.sudo()._write_protected({"deadline": deadline})
+        """Note by when each is to be decided; a step for which the agency sets no days sets no deadline."""
+        # sudo: emulation.commendation, res.company - settings of the agency; set by the verb, not typed
+        records = self.sudo()
+        records._store_rows(["deadline"], [(record.id, record._get_target_day()) for record in records])
+
+    def _get_target_day(self):
+        """Return the day: ad hoc from the achievement, the others from the receipt through all steps to come."""
+        company = self.company_id
+        if self.commendation_type == "ad_hoc":
+            return fields.Date.add(self.achieved_on, days=company.emulation_ad_hoc_days)
+        days = [company.emulation_appraise_days, company.emulation_decide_days]
+        days += [company.emulation_endorse_days] if self.needs_endorsement else []
+        return fields.Date.add(self.received_on, days=sum(days)) if all(days) else None
+
+    @api.depends("deadline", "state")
+    @api.depends_context("lang")
+    def _compute_overdue_text(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            late = deadlines.days_late(record.deadline, today) if record.state in PENDING_STATES else 0
+            record.overdue_text = late and self.env._(
+                "To be decided by %(date)s: %(days)s days late.",
+                date=format_date(self.env, record.deadline),
+                days=late,
+            )
+
+    @api.depends("granted_date", "received_on", "deadline")
+    def _compute_days_taken(self):
+        for record in self:
+            granted, received = record.granted_date, record.received_on
+            record.days_taken = (granted - received).days if granted and received else 0
+            record.is_in_time = bool(granted and record.deadline and granted <= record.deadline)
 
     # ------------------------------------------------------------------
     # Consent of the person shown
@@ -818,9 +916,13 @@ class EmulationCommendation(models.Model):
         """The person commended agrees to be shown on the honour board, or takes that back.
 
         :raises AccessError: somebody else asks
+        :raises UserError: to show what was not granted, or was taken back meanwhile
         """
         self.ensure_one()
         self.lock_for_update()
+        # sudo: emulation.commendation - only its state
+        if given and self.sudo().state != "granted":
+            raise UserError(self.env._("This is not possible for this dossier now."))
         self.env["emulation.consent"]._record(self, "honour_board", given)
         # sudo: emulation.commendation - the person writes nothing else of it.
         self.sudo()._write_protected({"honour_consent": given, "honour_story": given and story})
@@ -834,6 +936,8 @@ class EmulationCommendation(models.Model):
         self.env["emulation.decision"].check_access("write")
         roles = self._get_roles()
         lines = self.filtered(lambda line: {"officer", "stand_in"} & roles[line.id])
+        if self and not lines:
+            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
         # sudo: emulation.commendation - granted lines are closed to everybody's plain write.
         lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
             {"prize_state": "paid", "prize_paid_on": fields.Date.context_today(self)}
@@ -860,6 +964,7 @@ class EmulationCommendation(models.Model):
             )
         )
         later._write_protected({"revoked_reliance": True})
+        self.env["emulation.reliance"]._list(self)
         note = self.env._("An earlier award of the same recipient was revoked: look at this one again.")
         later._message_log_batch({line.id: note for line in later})
 

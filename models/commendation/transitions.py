@@ -44,9 +44,13 @@ VERBS = {
         "submitted",
         {"proposer": None},
         _lt("Submit"),
-        checks=("_check_rule", "_check_content", "_check_spent", "_check_dossier_of_submission"),
+        checks=(
+            *("_check_rule", "_check_content", "_check_spent", "_check_dossier_of_submission"),
+            "_check_offer_of_submission",
+        ),
         also="a rule book of the day of receipt rules the award; the achievement period and a description or a "
-        "recorded achievement are there; where the rule insists, every paper needed for the submission is there or "
+        "recorded achievement are there, the period meets the campaign's or says why not; the campaign has one on "
+        "offer left; where the rule insists, every paper needed for the submission is there or "
         "waived with a reason",
     ),
     "endorse": Verb(
@@ -64,7 +68,10 @@ VERBS = {
         DECIDERS,
         _lt("Appraise"),
         stamp=("appraised_on", "appraiser_id"),
-        checks=("_check_rule", "_check_findings", "_check_spent", "_check_dossier_of_appraisal"),
+        checks=(
+            *("_check_rule", "_check_findings", "_check_spent", "_check_dossier_of_appraisal"),
+            "_check_offer_of_appraisal",
+        ),
         waited=True,
         also="straight from “Submitted” only where no endorsement is needed or nobody in office could give it; every "
         "blocking finding is met or waived with a reason; where the rule insists, so is every paper needed by then",
@@ -106,7 +113,7 @@ VERBS = {
     "grant": Verb(
         ("appraised", "voted", "forwarded"),
         "granted",
-        checks=("_check_rule", "_check_dossier_of_grant"),
+        checks=("_check_rule", "_check_dossier_of_grant", "_check_offer_of_grant"),
         document=True,
         also="by an issued decision; where the award rule needs a council, only after a vote that passed or the "
         "superior's answer; an ad hoc commendation needs no council; where the rule insists, the dossier is complete",
@@ -121,7 +128,15 @@ CONTENT = frozenset(
     {
         *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
         *("award_id", "commendation_type", "is_posthumous", "campaign_id", "evaluation_id"),
-        *("period_from", "period_to", "achieved_on", "summary", "achievement_ids"),
+        *(
+            "occasion_id",
+            "period_from",
+            "period_to",
+            "period_reason",
+            "achieved_on",
+            "summary",
+            "achievement_ids",
+        ),
     }
 )
 WRITABLE = {

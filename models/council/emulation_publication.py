@@ -4,6 +4,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import publication as engine
 from ...engine import working_days
+from ..mixin import notices
 from ..mixin.reason import tell
 from ..mixin.verb import Verb
 
@@ -153,6 +154,11 @@ class EmulationPublication(models.Model):
             elif record.date_from < today:
                 reasons[record.id] = self.env._("%(list)s: it cannot start in the past.", list=record.name)
         return reasons
+
+    def _get_notice_values(self):
+        """Return plain values for the report ``hr_emulation.report_publication_notice``."""
+        self.ensure_one()
+        return notices.get_publication(self)
 
     @api.private
     def _do_publish(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
@@ -30,7 +31,7 @@ class EmulationPublicationComment(models.Model):
     _rec_name = "author_name"
     _check_company_auto = True
     _verbs = VERBS
-    _writable = {"received": {"officer": {"answer"}}}
+    _writable = {"received": {"officer stand_in": {"answer"}}}
 
     publication_id = fields.Many2one(
         "emulation.publication", required=True, ondelete="restrict", index=True, readonly=True
@@ -54,6 +55,27 @@ class EmulationPublicationComment(models.Model):
     def _compute_is_handled(self):
         for comment in self:
             comment.is_handled = comment.state == "handled"
+
+    # ------------------------------------------------------------------
+    # Who: a comment is about the recipient of the dossier, and of whoever wrote it
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_role_fields(self):
+        return super()._get_role_fields() | {"commendation_id", "author_id"}
+
+    def _is_emulation_owner(self, user):
+        about = self.commendation_id
+        return self.author_id.id == user.uid or bool(about and about._is_emulation_owner(user))
+
+    def _get_emulation_owner_users(self):
+        about = self.commendation_id
+        return self.author_id | (about._get_emulation_owner_users() if about else about.env["res.users"])
+
+    @api.model
+    def _get_owner_domain(self, user):
+        about = self.env["emulation.commendation"]._get_owner_domain(user)
+        return Domain("author_id", "=", user.uid) | Domain("commendation_id", "any!", about)
 
     def action_handle(self):
         """Mark comments as handled; each needs its answer."""

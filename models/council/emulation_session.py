@@ -48,7 +48,7 @@ VERBS = {
 }
 # Who writes what: what decides the vote only before it is opened; the minutes until they are stored.
 MEETING = {"council_id", "date_start", "form", "ballot_way", "key_holder", "teller_ids"}
-COURSE = {"location", "chair_id", "secretary_id", "date_end", "item_ids", "attendance_ids"}
+COURSE = {"location", "chair_id", "secretary_id", "date_end", "item_ids", "attendance_ids", "review_ids"}
 MINUTES = FRAME | {"discussion", "conclusion"}
 # Nơi nhận of the minutes, as usual.
 RECIPIENTS = "Thủ trưởng cơ quan (để báo cáo)\nCác thành viên Hội đồng\nLưu: VT, hồ sơ"
@@ -147,6 +147,16 @@ class EmulationSession(models.Model):
         "emulation.council.member", string="Minutes by", domain="[('council_id', '=', council_id)]"
     )
     item_ids = fields.One2many("emulation.session.item", "session_id", string="Agenda")
+    review_ids = fields.Many2many(
+        "emulation.review",
+        "emulation_session_review_rel",
+        "session_id",
+        "review_id",
+        string="Campaigns reviewed",
+        check_company=True,
+        domain="[('company_id', '=', company_id), ('state', 'in', ('open', 'closed'))]",
+        help="What the council hears and evaluates of campaigns (sơ kết, tổng kết); said in the minutes.",
+    )
     attendance_ids = fields.One2many("emulation.session.attendance", "session_id", string="Attendance list")
     teller_ids = fields.One2many("emulation.session.teller", "session_id", string="Counting board")
     discussion = fields.Text(help="What was said, for the minutes; opinions that differ are reported.")

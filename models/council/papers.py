@@ -5,7 +5,7 @@ Each class fills one report of ``report/council_papers.xml`` or ``report/minutes
 
 from odoo.exceptions import UserError
 
-from ...engine import vietnamese, voting
+from ...engine import points, vietnamese, voting
 from ..mixin.emulation_document_mixin import NO_BREAK
 
 FORMS = {"meeting": "họp", "written": "lấy ý kiến thành viên bằng văn bản"}
@@ -22,6 +22,7 @@ GROUPS = (
     ("Thành viên cho ý kiến bằng văn bản", "written"),
     ("Thành viên vắng mặt", "absent"),
 )
+REVIEWS = {"interim": "sơ kết", "final": "tổng kết"}
 TELLER_ROLES = {"head": "Trưởng ban", "member": "Thành viên"}
 BLANK_DAY = "ngày ..... tháng ..... năm ........."
 
@@ -146,6 +147,7 @@ class Minutes(SessionPaper):
             "groups": [(title, rows) for title, key in GROUPS if (rows := self.list_rows(key))],
             "end": "Việc lấy ý kiến" if session.form == "written" else "Cuộc họp",
             "publications": self.list_publications(),
+            "reviews": self.list_reviews(),
             "tellers": self.list_tellers(),
             "discussion": (session.discussion or "").splitlines(),
             "conclusion": (session.conclusion or "").splitlines(),
@@ -161,6 +163,16 @@ class Minutes(SessionPaper):
         """Return the members who took part so or stayed away, with the reason of absence."""
         rows = self.session.attendance_ids.filtered(lambda row: row.presence == presence)
         return [self.get_member(row) + (f" ({row.reason})" if row.reason else "") for row in rows]
+
+    def list_reviews(self):
+        """Return a sentence for each review of a campaign that the council heard and evaluated."""
+        return [
+            f"Hội đồng nghe và đánh giá báo cáo {REVIEWS[review.kind]} "
+            f"{points.inside_sentence(review.campaign_id.name or '')}, giai đoạn từ "
+            f"{vietnamese.administrative_date(review.date_from)} đến "
+            f"{vietnamese.administrative_date(review.date_to)}."
+            for review in self.session.review_ids
+        ]
 
     def list_publications(self):
         """Return each list for comments of these proposals: its dates and what became of the comments."""

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import consteq
 from odoo.tools.translate import LazyTranslate
 
@@ -172,6 +173,10 @@ class EmulationCertificate(models.Model):
 
     def _get_emulation_owner_users(self):
         return self.commendation_id._get_emulation_owner_users()
+
+    @api.model
+    def _get_owner_domain(self, user):
+        return Domain("commendation_id", "any!", self.env["emulation.commendation"]._get_owner_domain(user))
 
     def _get_guard_states(self):
         # sudo: emulation.certificate - only whether it is printed

@@ -1,11 +1,14 @@
 import io
 import zipfile
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ...engine import vietnamese
 from ...printing.workbook import Column, build_workbook
+from ..mixin import notices
 from ..mixin.verb import Verb
 from .emulation_decision_text import SUBJECT_NAMES
 
@@ -40,7 +43,7 @@ class EmulationSubmission(models.Model):
     _document_report = "submission"
     _verbs = VERBS
     _writable = {
-        "draft": {"officer": {"addressee", "appraisal", "opinions"}},
+        "draft": {"officer": {"addressee", "appraisal", "opinions", "answer_by", "consulted"}},
         "draft issued": {"officer": {"line_ids"}},
     }
 
@@ -51,6 +54,13 @@ class EmulationSubmission(models.Model):
     legal_basis_ids = fields.Many2many(default=lambda self: self._default_legal_basis_ids())
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
     appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
+    answer_by = fields.Date(
+        string="Answer asked for by", help="Printed at the end; the list shows who is late."
+    )
+    consulted = fields.Text(
+        string="Bodies asked for an opinion",
+        help="One body a line: each gets a letter and the form for its answer (Decree 152/2025/NĐ-CP, Article 34).",
+    )
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
     line_ids = fields.One2many("emulation.submission.line", "submission_id", string="Proposals", copy=False)
     answered_count = fields.Integer(compute="_compute_answered_count")
@@ -64,6 +74,45 @@ class EmulationSubmission(models.Model):
     def _compute_answered_count(self):
         for submission in self:
             submission.answered_count = sum(line.answer != "pending" for line in submission.line_ids)
+
+    # ------------------------------------------------------------------
+    # In words: Vietnamese by law (Decree 30/2020), whatever the user's language
+    # ------------------------------------------------------------------
+
+    def _get_counts_text(self):
+        """Return how many are proposed, and of whom: ``03 trường hợp (01 tập thể, 02 cá nhân)``."""
+        counts = Counter(self.line_ids.commendation_id.mapped("subject"))
+        parts = [
+            f"{counts[subject]:02d} {SUBJECT_NAMES[subject].lower()}"
+            for subject in ("collective", "individual", "household")
+            if counts[subject]
+        ]
+        return f"{len(self.line_ids):02d} trường hợp" + (f" ({', '.join(parts)})" if parts else "")
+
+    @staticmethod
+    def _get_day_in_words(day):
+        return vietnamese.administrative_date(day)
+
+    def _get_finding_sentences(self):
+        """Return what the appraisal found, no more: who meets all, who does not, and what nobody has judged."""
+        groups = self.line_ids.commendation_id.grouped("finding_state")
+        texts = {
+            "met": "{count} trường hợp đáp ứng các điều kiện, tiêu chuẩn theo quy định",
+            "review": "{count} trường hợp còn nội dung phải xem xét thêm: {names}",
+            "not_met": "{count} trường hợp có điều kiện chưa đạt, được đề nghị xem xét đặc cách: {names}",
+            False: "{count} trường hợp chưa có kết quả thẩm định: {names}",
+        }
+        found = [
+            text.format(
+                count=f"{len(lines):02d}", names="; ".join(line._get_recipient_name() for line in lines)
+            )
+            for state, text in texts.items()
+            if (lines := groups.get(state))
+        ]
+        missing = self.line_ids.commendation_id.filtered("missing_paper_count")
+        if missing:
+            found.append(f"{len(missing):02d} trường hợp hồ sơ còn thiếu thành phần, sẽ được bổ sung")
+        return [f"{text}." for text in found]
 
     # ------------------------------------------------------------------
     # Send
@@ -133,6 +182,11 @@ class EmulationSubmission(models.Model):
     def _get_word_facts(self):
         lines = self.line_ids.commendation_id
         return [*map(type(lines)._get_recipient_name, lines), *lines._get_printed_awards().values()]
+
+    def _list_opinion_requests(self):
+        """Return the letters of the report ``hr_emulation.report_opinion_request``."""
+        self.ensure_one()
+        return notices.list_opinion_requests(self)
 
     def action_print(self):
         self.ensure_one()

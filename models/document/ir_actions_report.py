@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ...printing import layout, pdf, word
@@ -93,11 +93,26 @@ class IrActionsReport(models.Model):
         report = self._get_report(f"hr_emulation.action_report_{name}")
         document = self.env[report.model].browse(record_id)
         document.check_access("read")
+        # sudo: ir.actions.report - who may print the paper at all
+        groups = report.sudo().group_ids
+        if groups and not groups & self.env.user.all_group_ids:
+            raise AccessError(self.env._("Only officers make this paper."))
         title = self._get_word_title(report, document, name)
         if template := self.env["emulation.word.template"]._get_for(name, document.company_id):
             return f"{title}.docx", template._fill(document)
         page = self._render_qweb_html(report, document.ids)[0]
         return f"{title}.docx", word.build(page, title=title, author=document.company_id.name)
+
+    @api.private
+    @api.model
+    def _get_word_action(self, name, record):
+        """Return the action that downloads a paper of a record as a Word file."""
+        record.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/emulation/word/{name}/{record.id}",
+            "target": "download",
+        }
 
     def _get_word_title(self, report, document, name):
         """Return what the file is called: as the PDF of the document, other papers by what they are and of what."""

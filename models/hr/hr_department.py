@@ -105,13 +105,31 @@ class HrDepartment(models.Model):
         led = frozenset(unit for unit, is_led in rows if is_led)
         return led, frozenset(unit for unit, is_led in rows if not is_led)
 
+    def _is_emulation_below(self, unit):
+        """Return whether this unit is the given one or belongs to it."""
+        # sudo: hr.department - the tree of units is no secret
+        return bool(self and unit) and (self.sudo().parent_path or "").startswith(
+            unit.sudo().parent_path or "/"
+        )
+
     def _get_emulation_led_by(self):
         """Return the users who act for these units directly today: head and deputies with an active account."""
+        return self.env["res.users"].union(*self._get_emulation_led_by_unit().values())
+
+    def _get_emulation_led_by_unit(self):
+        """Return {unit id: users who act for it directly today}; as many queries for many units as for one."""
         today = fields.Date.context_today(self)
         # sudo: employees - which account a head has is not for everybody; used to ask the right person.
         units = self.sudo()
-        people = units.manager_id | units.emulation_deputy_ids._in_office(today).employee_id
-        return people.filtered("active").user_id.filtered("active")
+        deputies = units.emulation_deputy_ids._in_office(today)
+        people = (units.manager_id | deputies.employee_id).filtered("active")
+        users = people.user_id.filtered("active")
+        stand_ins = deputies.grouped("department_id")
+        return {
+            unit.id: ((unit.manager_id | stand_ins.get(unit, deputies.browse()).employee_id) & people).user_id
+            & users
+            for unit in units
+        }
 
     def _get_emulation_chains(self):
         """Return {unit id: [unit, the unit above it, …]}; a closed unit passes to its successor or the one above."""
@@ -135,13 +153,14 @@ class HrDepartment(models.Model):
         :param companies: {unit id: company whose records are concerned}: a head who does not see the company is
             passed over; default: whatever company
         """
-        heads, known = {}, {}
-        for unit_id, chain in self._get_emulation_chains().items():
+        heads, chains = {}, self._get_emulation_chains()
+        known = self.union(
+            *(unit for chain in chains.values() for unit in chain)
+        )._get_emulation_led_by_unit()
+        for unit_id, chain in chains.items():
             company = (companies or {}).get(unit_id)
             steps = []
             for unit in chain:
-                if unit.id not in known:
-                    known[unit.id] = unit._get_emulation_led_by()
                 able = known[unit.id].filtered(
                     lambda user, company=company: not company or company in user.company_ids
                 )

@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...engine import working_days
+from ..mixin.emulation_role_mixin import ADMIN_GROUP
 
 # Register of the engine -> the year from which it is complete.
 REGISTERS = {
@@ -279,6 +280,11 @@ class ResCompany(models.Model):
         return officers.filtered(lambda user: user.active and self in user.company_ids) - technical
 
     @api.private
+    def _get_emulation_admins(self):
+        """Return the officers of the company who are administrators of emulation."""
+        return self._get_emulation_officers().filtered(lambda user: user.has_group(ADMIN_GROUP))
+
+    @api.private
     def _get_emulation_head(self):
         """Return the user who heads the agency: the one chosen, else the head of its only unit at the top."""
         # sudo: res.company and units - to name who has to act.
@@ -300,12 +306,30 @@ class ResCompany(models.Model):
         return self.filtered(lambda company: user in company._get_emulation_head())
 
     @api.private
-    def _get_emulation_stand_ins(self):
-        """Return who decides where all officers are concerned: the head of the agency, else officers above it."""
-        head = self._get_emulation_head()
+    def _get_emulation_ranks(self):
+        """Return [users, …] who decide one after the other: officers, head of the agency, officers of the one above.
+
+        The next rank decides where everybody before it is concerned.
+        """
         # sudo: res.company - the company above may be out of sight; only its officers are looked up.
         above = self.sudo().parent_id
-        return head or (above._get_emulation_officers() if above else self.env["res.users"])
+        higher = above._get_emulation_officers() if above else self.env["res.users"]
+        return [self._get_emulation_officers(), self._get_emulation_head(), higher]
+
+    @api.private
+    def _get_emulation_stand_ins(self):
+        """Return everybody who may have to decide where all officers are concerned."""
+        return self.env["res.users"].union(*self._get_emulation_ranks()[1:])
+
+    @api.private
+    def _get_emulation_asked_before(self, user):
+        """Return the users who all have to be concerned before this one decides; None: the user never does."""
+        before = self.env["res.users"]
+        for rank, users in enumerate(self._get_emulation_ranks()):
+            if rank and user in users - before:
+                return before
+            before |= users
+        return None
 
     # ------------------------------------------------------------------
     # What others ask

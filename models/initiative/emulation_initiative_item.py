@@ -19,10 +19,10 @@ class EmulationInitiativeItem(models.Model):
     _check_company_auto = True
     _guard_parent = "session_id"
     _writable = {
-        "draft": {"officer stand_in": {"session_id", "achievement_id"}},
+        "draft": {"officer stand_in declarer": {"session_id", "achievement_id"}},
         "draft open": {"officer stand_in": {"reach", "needs_change", "comment"}},
     }
-    _deletable = {"draft": "officer stand_in"}
+    _deletable = {"draft": "officer stand_in declarer"}
 
     session_id = fields.Many2one(
         "emulation.initiative.session", required=True, ondelete="cascade", index=True
@@ -47,6 +47,16 @@ class EmulationInitiativeItem(models.Model):
     _once = models.Constraint(
         "UNIQUE (session_id, achievement_id)", "This initiative is on the agenda already."
     )
+
+    def _get_roles(self):
+        """Those of the session; of one's own initiative an officer says no more than that it comes before it."""
+        roles = super()._get_roles()
+        user = self.env.user._get_emulation_identity()
+        # sudo: emulation.achievement - whose it is
+        own = self.sudo().filtered(lambda item: item.achievement_id._is_emulation_owner(user))
+        for item in own:
+            roles[item.id] = frozenset({"declarer"} if roles[item.id] & {"officer", "stand_in"} else ())
+        return roles
 
     @api.depends("achievement_id")
     def _compute_author(self):

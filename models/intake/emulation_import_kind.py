@@ -65,6 +65,8 @@ class EmulationImportKind(models.AbstractModel):
     _side_field = "year"
     # The model rows become records of.
     _target = ""
+    # Whether the kind itself looks at what one may do about oneself.
+    _knows_own = False
 
     # ------------------------------------------------------------------
     # To be said by an heir
@@ -174,6 +176,8 @@ class EmulationImportKind(models.AbstractModel):
         for verdict in verdicts:
             self._note_unknown(mapping, verdict)
             self._check_row(record, verdict)
+        if not self._knows_own:
+            self._refuse_own(verdicts)
         self._match_known(record, verdicts)
         for verdict in verdicts:
             self._note(verdict)
@@ -188,6 +192,14 @@ class EmulationImportKind(models.AbstractModel):
                         heading=key,
                     )
                 )
+
+    def _refuse_own(self, verdicts):
+        """Nobody brings in what is about oneself, or about a unit one heads: another officer does."""
+        user = self.env.user._get_emulation_identity()
+        for verdict in verdicts:
+            person, unit = verdict.recipient.get("employee_id"), verdict.recipient.get("department_id")
+            if person in user.employees or (unit and unit in user.led):
+                verdict.wrong.append(self.env._("This is about yourself: another officer brings it in."))
 
     def _note(self, verdict):
         line = verdict.line

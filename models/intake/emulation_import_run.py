@@ -57,6 +57,7 @@ class EmulationImport(models.Model):
             record.check_access("write")
             if not record.done_count:
                 raise UserError(self.env._("Nothing of this file is stored."))
+            record._check_none_own()
             rests = record._kind_model()._get_rests(record, record._get_done())
             if rests:
                 raise UserError(
@@ -67,6 +68,21 @@ class EmulationImport(models.Model):
             record._write_protected({"undone_by": self.env.uid, "undone_on": fields.Datetime.now()})
             record._begin("undoing")
         return True
+
+    def _check_none_own(self):
+        """Nobody takes back what is about oneself: a discipline is not undone by whom it binds.
+
+        :raises UserError: naming the rows
+        """
+        user = self.env.user._get_emulation_identity()
+        own = Domain("employee_id", "in", list(user.employees)) | Domain(
+            "department_id", "in", list(user.led)
+        )
+        if lines := self._search_lines(Domain("is_done", "=", True) & own, None):
+            numbers = ", ".join(map(str, lines.mapped("number")))
+            raise UserError(
+                self.env._("Rows about yourself: %(rows)s. Another officer undoes it.", rows=numbers)
+            )
 
     def _begin(self, state):
         """Do small files while the officer waits, leave others to the scheduled job."""

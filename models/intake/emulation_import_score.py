@@ -26,6 +26,7 @@ class EmulationImportScore(models.AbstractModel):
     _year_field = "points"
     _side_field = "criterion"
     _target = "emulation.score"
+    _knows_own = True
 
     # ------------------------------------------------------------------
     # A column a criterion

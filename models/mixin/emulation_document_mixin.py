@@ -169,11 +169,7 @@ class EmulationDocumentMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         name = self.env.context.get("word_report") or self._document_report
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/emulation/word/{name}/{self.id}",
-            "target": "download",
-        }
+        return self.env["ir.actions.report"]._get_word_action(name, self)
 
     def _get_word_values(self):
         """Return ``{field: text}`` for an agency's own Word template: what every document has."""

@@ -87,7 +87,9 @@ class EmulationGuardMixin(models.AbstractModel):
         for vals in vals_list:
             self._check_numbers(vals)
         if self._has_seal():
-            return super().create(vals_list)
+            # What a verb stores it says itself; a default that a client sent along is none of it.
+            sealed = super(EmulationGuardMixin, self._drop_foreign_defaults())
+            return sealed.create(vals_list).with_env(self.env)
         records_model = self._drop_foreign_defaults()._drop_silencers()
         allowed = records_model._get_creatable()
         given = [records_model._keep_allowed(vals, allowed) for vals in vals_list]
@@ -95,6 +97,7 @@ class EmulationGuardMixin(models.AbstractModel):
         defaults = {
             key.removeprefix("default_") for key in records_model.env.context
         } & records._fields.keys()
+        defaults |= self.env["ir.default"]._get_emulation_personal(self._name)
         records._check_born([vals.keys() | defaults & allowed for vals in given])
         for record, vals in zip(records, given, strict=True):
             record._check_far_sides(vals)

@@ -105,10 +105,10 @@ class EmulationRoleMixin(models.AbstractModel):
             return set()
         found = set()
         for company, records in self.grouped("company_id").items():
-            officers = company._get_emulation_officers()
-            if not company or user.uid not in company._get_emulation_stand_ins().ids:
+            before = company and company._get_emulation_asked_before(self.env["res.users"].browse(user.uid))
+            if not company or before is None:
                 continue
-            found |= {record.id for record in records if not officers - record._get_emulation_owner_users()}
+            found |= {record.id for record in records if not before - record._get_emulation_owner_users()}
         return found
 
     def _get_emulation_owner_users(self):
@@ -125,11 +125,11 @@ class EmulationRoleMixin(models.AbstractModel):
         deciders = {}
         # sudo: users and units - to name who has to act.
         for company, records in self.sudo().grouped("company_id").items():
-            officers = company._get_emulation_officers()
-            stand_ins = company._get_emulation_stand_ins()
+            ranks = company._get_emulation_ranks()
             for record in records:
                 concerned = record._get_emulation_owner_users()
-                deciders[record.id] = (officers - concerned) or (stand_ins - concerned)
+                able = (users - concerned for users in ranks if users - concerned)
+                deciders[record.id] = next(able, self.env["res.users"])
         return deciders
 
     @api.model
@@ -137,29 +137,35 @@ class EmulationRoleMixin(models.AbstractModel):
         """Return the domain of the records towards which the current user has a role; for lists of what waits."""
         user = self.env.user._get_emulation_identity()
         names = self._fields
-        none, everything = Domain.FALSE, Domain.TRUE
-        not_mine = everything
-        if "employee_id" in names:
-            not_mine &= Domain("employee_id", "not in", list(user.employees)) | Domain(
-                "employee_id", "=", False
-            )
-        if "department_id" in names:
-            not_mine &= Domain("department_id", "not in", list(user.led)) | Domain(
-                "department_id", "=", False
-            )
+        owned = self._get_owner_domain(user)
         if role == "proposer" and "proposer_id" in names:
             return Domain("proposer_id", "=", user.uid)
         if role == "declarer":
             return Domain("create_uid", "=", user.uid)
         if role == "owner":
-            return ~not_mine
+            return owned
         if role == "head" and "unit_id" in names:
-            return Domain("unit_id", "in", list(user.headed)) & not_mine if user.headed else none
-        if role == "officer" and user.is_officer:
-            return Domain("company_id", "in", list(user.companies)) & not_mine
+            return Domain("unit_id", "in", list(user.headed)) & ~owned
+        if (role == "officer" and user.is_officer) or (role == "admin" and user.is_admin):
+            return Domain("company_id", "in", list(user.companies)) & ~owned
         if role == "stand_in" and "company_id" in names:
-            return self._get_stand_in_domain() & not_mine
-        return none
+            return self._get_stand_in_domain() & ~owned
+        return Domain.FALSE
+
+    @api.model
+    def _get_owner_domain(self, user):
+        """Return the domain of the records about somebody, or about a unit this person heads directly.
+
+        The same as ``_is_emulation_owner``, asked of the database.
+        """
+        about = Domain.FALSE
+        person = "employee_id" in self._fields
+        if person:
+            about |= Domain("employee_id", "in", list(user.employees))
+        if "department_id" in self._fields:
+            unit = Domain("department_id", "in", list(user.led))
+            about |= unit & Domain("employee_id", "=", False) if person else unit
+        return about
 
     @api.model
     def _get_stand_in_domain(self):
@@ -169,15 +175,7 @@ class EmulationRoleMixin(models.AbstractModel):
         """
         domain = Domain.FALSE
         for company in self.env.user._get_emulation_stand_in_companies():
-            officers = company._get_emulation_officers()
-            identities = [officer._get_emulation_identity() for officer in officers]
-            concerned = Domain.TRUE
-            for identity in identities:
-                about = Domain.FALSE
-                if "employee_id" in self._fields:
-                    about |= Domain("employee_id", "in", list(identity.employees))
-                if "department_id" in self._fields:
-                    about |= Domain("department_id", "in", list(identity.led))
-                concerned &= about
-            domain |= Domain("company_id", "=", company.id) & concerned
+            before = company._get_emulation_asked_before(self.env.user)
+            concerned = [self._get_owner_domain(user._get_emulation_identity()) for user in before or ()]
+            domain |= Domain("company_id", "=", company.id) & Domain.AND(concerned)
         return domain

@@ -30,6 +30,13 @@ class EmulationVerbMixin(models.AbstractModel):
     next_actors = fields.Char(
         string="Waits for", compute="_compute_next_actors", help="Who can take the next step."
     )
+    is_stood_in = fields.Boolean(
+        string="I stand in",
+        compute="_compute_is_stood_in",
+        search="_search_is_stood_in",
+        compute_sudo=True,
+        help="Every officer of the agency is concerned: the current user decides. Record rules rely on it.",
+    )
 
     @api.model
     @ormcache()
@@ -73,6 +80,18 @@ class EmulationVerbMixin(models.AbstractModel):
         for record in self:
             record.is_my_turn = record.id in others or any(record.id not in ids for ids in blocked)
 
+    @api.depends(lambda self: sorted(self._get_role_fields()))
+    @api.depends_context("uid")
+    def _compute_is_stood_in(self):
+        user = self.env.user._get_emulation_identity()
+        found = self._get_stood_in_for(user)
+        for record in self:
+            record.is_stood_in = record.id in found and not record._is_emulation_owner(user)
+
+    def _search_is_stood_in(self, operator, value):
+        # A search method, not ids in the rule: rules are cached by user and would miss a new head.
+        return self._get_role_domain("stand_in") if operator == "in" else NotImplemented
+
     @api.depends(lambda self: self._get_can_fields())
     def _compute_next_actors(self):
         actors = self._get_next_actors()
@@ -97,6 +116,8 @@ class EmulationVerbMixin(models.AbstractModel):
                 users |= record._get_emulation_owner_users()
             if not users and "officer" in roles:
                 users = deciders.get(record.id, users)
+            elif not users and "admin" in roles:
+                users = record.company_id._get_emulation_admins() - record._get_emulation_owner_users()
             actors[record.id] = users
         return actors
 

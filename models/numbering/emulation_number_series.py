@@ -9,11 +9,13 @@ from ..mixin.verb import ANY
 SERIES = [
     ("decision", "Decisions"),
     ("submission", "Submissions"),
-    ("letter", "Launch letters"),
+    ("letter", "Official letters"),
+    ("appeal", "Appeals"),
     ("plan", "Plans"),
     ("directive", "Directives"),
-    ("report", "Review reports"),
-    ("minutes", "Minutes of councils"),
+    ("notice", "Notices"),
+    ("report", "Reports"),
+    ("minutes", "Minutes"),
     ("certificate", "Register of certificates"),
 ]
 

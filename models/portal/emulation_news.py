@@ -15,11 +15,16 @@ NAMED = {
     "emulation.participation": ("campaign_id",),
     "emulation.evaluation": ("campaign_id", "review_id"),
     "emulation.commendation": ("award_id",),
+    "emulation.target": ("campaign_id",),
 }
 # (model, verb) that just happened: what it is for the person it is about.
 EVENTS = {
     ("emulation.participation", "approve"): "registration_approved",
     ("emulation.participation", "refuse"): "registration_refused",
+    ("emulation.target", "approve"): "target_approved",
+    ("emulation.target", "return"): "target_returned",
+    ("emulation.target", "cancel"): "target_dropped",
+    ("emulation.target.progress", "refuse"): "figure_refused",
     ("emulation.evaluation", "open"): "sheet_open",
     ("emulation.evaluation", "return"): "sheet_returned",
     ("emulation.evaluation", "confirm"): "sheet_confirmed",
@@ -50,6 +55,10 @@ class EmulationNews(models.Model):
         [
             ("registration_approved", "Registration approved"),
             ("registration_refused", "Registration not approved"),
+            ("target_approved", "Target approved"),
+            ("target_returned", "Target returned"),
+            ("target_dropped", "Target dropped"),
+            ("figure_refused", "Figure of a target refused"),
             ("sheet_open", "Sheet to fill in"),
             ("sheet_returned", "Sheet returned"),
             ("sheet_confirmed", "Sheet concluded"),
@@ -127,9 +136,13 @@ class EmulationNews(models.Model):
 
     @api.model
     def _get_subjects(self, records, kind):
-        """Return the records the news are about: the dossiers of a list or of a request, else themselves."""
+        """Return the records the news are about: the dossiers of a list or of a request, the target of a figure, else
+        themselves.
+        """
         if kind == "published":
             return records.commendation_ids
+        if kind == "figure_refused":
+            return records.target_id
         return records.commendation_id if kind in ("answered", "replaced") else records
 
     @api.model
@@ -138,9 +151,9 @@ class EmulationNews(models.Model):
         subjects.fetch(["employee_id", "department_id"])  # before anything reads slices of a thousand
         subjects.employee_id.fetch(["user_id"])
         subjects.employee_id.user_id.fetch(["active"])
-        heads = {unit.id: unit._get_emulation_led_by().ids for unit in subjects.department_id}
+        heads = subjects.department_id._get_emulation_led_by_unit()
         return {
-            subject.id: heads.get(subject.department_id.id, ())
+            subject.id: heads[subject.department_id.id].ids
             if subject.department_id
             else subject.employee_id.user_id.filtered("active").ids
             for subject in subjects
@@ -185,6 +198,8 @@ class EmulationNews(models.Model):
         elif record._name == "emulation.evaluation":
             name = f"{record.campaign_id.name} – {record.review_id.name}"
             url = f"/my/emulation/evaluations/{record.id}"
+        elif record._name == "emulation.target":
+            name, url = f"{record.campaign_id.name} – {record.name}", f"/my/emulation/targets/{record.id}"
         elif kind == "received":
             name, url = record.display_name, f"/my/emulation/proposals/{record.id}"
         else:
@@ -192,6 +207,13 @@ class EmulationNews(models.Model):
         texts = {
             "registration_approved": lambda: env._("Your registration is approved: %(name)s.", name=name),
             "registration_refused": lambda: env._("Your registration was not approved: %(name)s.", name=name),
+            "target_approved": lambda: env._("Your target is approved: %(name)s.", name=name),
+            "target_returned": lambda: env._("Your target came back: %(name)s.", name=name),
+            "target_dropped": lambda: env._("Your target was dropped: %(name)s.", name=name),
+            "figure_refused": lambda: env._(
+                "A figure you reported does not count: %(name)s.",
+                name=name,
+            ),
             "sheet_open": lambda: env._("A scoring sheet waits for you: %(name)s.", name=name),
             "sheet_returned": lambda: env._("Your scoring sheet came back: %(name)s.", name=name),
             "sheet_confirmed": lambda: env._("Your scoring sheet is concluded: %(name)s.", name=name),

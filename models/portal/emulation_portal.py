@@ -135,6 +135,7 @@ class EmulationPortal(models.AbstractModel):
             soon = today + timedelta(days=OWED_DAYS)
             waiting["report"] = ("emulation.unit.report", person.to_report(soon))
             waiting["approve"] = ("emulation.participation", person.to_verify() & submitted)
+            waiting["target"] = ("emulation.target", person.to_verify() & submitted)
         return waiting
 
     @api.model

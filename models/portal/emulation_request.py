@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
@@ -77,14 +78,23 @@ class EmulationRequest(models.Model):
             request.display_name = f"{labels.get(request.kind, '')} – {request.commendation_id.display_name}"
 
     # ------------------------------------------------------------------
-    # Who: the request is about the recipient of the dossier
+    # Who: the request is about the recipient of the dossier, and of whoever wrote it
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_role_fields(self):
+        return super()._get_role_fields() | {"commendation_id", "author_id"}
+
     def _is_emulation_owner(self, user):
-        return self.commendation_id._is_emulation_owner(user)
+        return self.author_id.id == user.uid or self.commendation_id._is_emulation_owner(user)
 
     def _get_emulation_owner_users(self):
         return self.commendation_id._get_emulation_owner_users() | self.author_id
+
+    @api.model
+    def _get_owner_domain(self, user):
+        about = self.env["emulation.commendation"]._get_owner_domain(user)
+        return Domain("author_id", "=", user.uid) | Domain("commendation_id", "any!", about)
 
     # ------------------------------------------------------------------
     # Verbs

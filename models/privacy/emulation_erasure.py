@@ -241,7 +241,7 @@ class EmulationErasure(models.Model):
             self._delete_talk(records)
 
     def _delete_files(self, attachments):
-        attachments.unlink()
+        attachments.with_env(self._with_seal().env).unlink()  # of closed records too
 
     def _delete_talk(self, records):
         """Delete what was said and attached: it names people in every line."""

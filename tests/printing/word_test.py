@@ -7,7 +7,7 @@ import io
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from PIL import Image
 
 from printing import word, word_compare, word_template
@@ -205,3 +205,30 @@ def test_text_that_was_moved_is_read_where_it_is_now():
     output = io.BytesIO()
     document.save(output)
     assert word_compare.read_lines(output.getvalue()) == ["Chi", "An"]
+
+
+def test_properties_stand_in_the_order_word_asks_for():
+    body = Document(
+        io.BytesIO(
+            word.build(make().replace("</section>", "</section><section class='sheet'><p>x</p></section>"))
+        )
+    ).element.body
+    orders = {
+        "sectPr": "headerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+        "tblPr": "tblW tblInd tblBorders tblLayout tblCellMar",
+        "tcPr": "tcW gridSpan tcMar vAlign",
+        "pPr": "pStyle pBdr spacing ind sectPr",
+    }
+    for name, order in orders.items():
+        places = order.split()
+        for properties in body.iter(qn(f"w:{name}")):
+            found = [places.index(child.tag.split("}")[1]) for child in properties]
+            assert found == sorted(found), (name, [child.tag for child in properties])
+
+
+def test_a_sum_is_bold_and_stands_right():
+    page = make().replace(
+        "</tbody>", "<tr class='total'><td colspan='2'>Tổng</td><td class='number'>3</td></tr></tbody>"
+    )
+    document = Document(io.BytesIO(word.build(page)))
+    assert document.tables[0].rows[-1].cells[-1].paragraphs[0].style.name == "Ô tổng"

@@ -161,8 +161,9 @@ SAID = (
     },
     {FIELD + "decision__article_ids": "Các điều", FIELD + "requirement__article": "Điều khoản viện dẫn"},
     {
-        STATE + "emulation_campaign__launch_document_kind__letter": "Công văn phát động",
-        REPORT + "action_report_campaign_launch": "Văn bản phát động",
+        STATE + "emulation_campaign_document__kind__letter": "Công văn",
+        STATE + "emulation_campaign_document__kind__appeal": "Lời kêu gọi",
+        STATE + "emulation_campaign_document__purpose__launch": "Văn bản phát động",
     },
     {
         VIEW + "emulation_decision_view_form": "Tệp văn bản",

@@ -16,6 +16,14 @@ PAPER = (233, 230, 222)
 GAP = 14
 PHONE = (390, 844)
 
+# Only a province or a ministry gives these, not the agency of the story.
+PROVINCE = {
+    "agency": "Chủ tịch Ủy ban nhân dân tỉnh Lai Châu",
+    "signer_on_behalf": "",
+    "signer_title": "CHỦ TỊCH",
+}
+GIVERS = {"BKT": PROVINCE, "CTDT": PROVINCE}
+
 
 class Pictures:
     """The pictures, one method a group; ``draw`` writes them as PNG files of few colours."""
@@ -45,13 +53,10 @@ class Pictures:
     # ---------- Documents ----------
 
     def draw_campaigns(self):
-        campaigns = self.env["emulation.campaign"].search(
-            [("state", "in", ("launched", "closed"))], order="id"
-        )
-        campaigns = campaigns.filtered("signer_id")
-        plans = campaigns.filtered(lambda campaign: "hoạch" in (campaign._get_launch_type_name() or ""))
-        self.report("campaign_launch", campaigns - plans, "launch-letter", pages=2)
-        self.report("campaign_launch", plans, "launch-plan", pages=2)
+        documents = self.env["emulation.campaign.document"].search([("state", "=", "issued")], order="id")
+        plans = documents.filtered(lambda document: document.kind == "plan")
+        self.report("campaign_document", documents - plans, "launch-letter", pages=2)
+        self.report("campaign_document", plans, "launch-plan", pages=2)
         reviews = self.env["emulation.review"].search([("evaluation_ids", "!=", False)], order="id")
         review = reviews[-1:]
         heads = self.env["hr.employee"].search(
@@ -187,7 +192,11 @@ class Pictures:
             award = self.env["emulation.award"].search([("code", "=", awards.get(template.kind, "GKSO"))])
             card = self.cards["collective" if template.kind == "flag" else "individual"]
             card._with_seal().write({"template_id": template.id})
-            texts = {**card._get_own_values(), "award": award.name}
+            texts = {
+                **card._get_own_values(),
+                "award": award._get_vietnamese_name(),
+                **GIVERS.get(award.code, {}),
+            }
             with patch.object(type(card), "_get_own_values", lambda _card, texts=texts: texts):
                 body = card._render_body("report_certificate")
             content = next(iter(self.env["ir.actions.report"]._print_bodies([(template._get_paper(), body)])))

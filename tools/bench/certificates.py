@@ -10,6 +10,12 @@ def make_decision(env, count):
     award = env["emulation.award"].create(
         {"name": "Giấy khen", "code": "BENCH", "kind": "form", "level": "grassroots"}
     )
+    book = env["emulation.rulebook"].create(
+        {"name": "Quy tắc đo", "code": "BENCH", "date_from": "2000-01-01", "company_id": env.company.id}
+    )
+    env["emulation.award.rule"].create(
+        {"rulebook_id": book.id, "award_id": award.id, "coefficient_individual": 0.3, "needs_council": False}
+    )
     lines = env["emulation.commendation"].create(
         [{"recipient_type": "partner", "partner_id": person.id, "award_id": award.id} for person in people]
     )

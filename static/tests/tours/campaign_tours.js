@@ -39,8 +39,7 @@ registry.category("web_tour.tours").add("hr_emulation_cascade", {
         },
         {
             content: "Both campaigns are launched",
-            trigger:
-                ".o_kanban_view .o_kanban_record:nth-child(2), .o_kanban_group .o_kanban_record ~ .o_kanban_record",
+            trigger: ".o_list_view .o_data_row:nth-child(2):has(.o_data_cell[name=state] .text-bg-success)",
         },
     ],
 });

@@ -1,0 +1,249 @@
+"""What a review round comes to: its figures, each one query however many took part, and the words of its report.
+
+Words of the document are Vietnamese by law (Decree 30/2020), whatever the user's language.
+"""
+
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...engine import points, vietnamese
+from . import tree
+
+NAMES = {"interim": "sơ kết", "final": "tổng kết"}
+STATES = ("draft", "submitted", "verified", "confirmed")
+# Past proposals that came to nothing are not reported.
+PROPOSED_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
+SHOWN = 10
+
+
+class ReviewFigures:
+    """The figures of one ``emulation.review``."""
+
+    def __init__(self, review):
+        self.review = review
+        self.env = review.env
+
+    def list_units(self):
+        """Return one row a unit: name, sheets by state, mean of the final points; by name, as Vietnamese sort."""
+        rows = self.env["emulation.evaluation"]._read_group(
+            [("review_id", "=", self.review.id)], ["unit_id", "state"], ["__count", "final_total:sum"]
+        )
+        units = {}
+        for unit, state, count, total in rows:
+            name = unit.sudo().name or ""  # sudo: hr.department - the name only, printed for everybody
+            row = units.setdefault(unit.id, {"name": name, "mean": 0, **dict.fromkeys(STATES, 0)})
+            row[state] = count
+            if state == "confirmed":
+                row["mean"] = round(total / count, 2)
+        for row in units.values():
+            row["count"] = sum(row[state] for state in STATES)
+        return sorted(units.values(), key=lambda row: vietnamese.collation_key(row["name"]))
+
+    def list_grades(self):
+        """Return [(grade, people, units)] of the confirmed sheets, the best first, then those without a grade.
+
+        People and units are scored by different sets; grades of the same name are one.
+        """
+        rows = self.env["emulation.evaluation"]._read_group(
+            [("review_id", "=", self.review.id), ("state", "=", "confirmed")],
+            ["grade_id"],
+            ["__count", "employee_id:count_distinct", "department_id:count_distinct"],
+        )
+        found = {}
+        for grade, _count, people, units in sorted(rows, key=lambda row: -row[0].min_points if row[0] else 1):
+            counts = found.setdefault(grade.name or "Chưa xếp loại", [0, 0])
+            counts[0] += people
+            counts[1] += units
+        return [(name, *counts) for name, counts in found.items()]
+
+    def count_participations(self):
+        """Return {(subject, state): count} of the campaign's registrations."""
+        groups = self.env["emulation.participation"]._read_group(
+            [("campaign_id", "=", self.review.campaign_id.id)], ["subject", "state"], ["__count"]
+        )
+        return {(subject, state): count for subject, state, count in groups}
+
+    def list_below(self):
+        """Return one row a campaign directly below: name, registered, approved, commended, those below it included.
+
+        The rows a five-year campaign has are its years; those of an agency, its units.
+        """
+        campaign = self.review.campaign_id
+        # sudo: emulation.campaign - names and numbers only, of those that report here
+        below = campaign.sudo().child_ids.filtered(lambda child: child.state in ("launched", "closed"))
+        sums = tree.count(below)
+        return [
+            {"name": child.with_context(lang="vi_VN").display_name, **sums[child.id]}
+            for child in below.sorted(
+                lambda child: (child.date_start, vietnamese.collation_key(child.display_name))
+            )
+        ]
+
+    def list_proposals(self):
+        """Return [(award, proposed, granted)] of the campaign and all below it, in the order of the catalogue.
+
+        :raises AccessError: who may not manage the round sees no figures of proposals
+        """
+        self.review.check_access("write")
+        # sudo: emulation.commendation - numbers by award only, of all proposers
+        groups = (
+            self.env["emulation.commendation"]
+            .sudo()
+            ._read_group(
+                Domain("campaign_id", "child_of", self.review.campaign_id.id)
+                & Domain("state", "in", PROPOSED_STATES)
+                & (Domain("period_to", "=", False) | Domain("period_to", "<=", self.review.date_to)),
+                ["award_id", "state"],
+                ["__count"],
+            )
+        )
+        found = {}
+        for award, state, count in groups:
+            row = found.setdefault(award, [0, 0])
+            row[0] += count
+            row[1] += count if state == "granted" else 0
+        awards = self.env["emulation.award"].union(*found).sorted(lambda award: (award.sequence, award.id))
+        names = awards._get_printed_names(self.review.company_id, self.review.campaign_id.rulebook_id)
+        return [(name, *found[award]) for award, name in zip(awards, names, strict=True)]
+
+    def list_exemplars(self):
+        """Return the exemplary models of the campaign and all below it whose consent holds today."""
+        exemplars = self.env["emulation.exemplar"]
+        domain = exemplars._get_shown_domain() & Domain("campaign_id", "child_of", self.review.campaign_id.id)
+        return exemplars.search(domain, order="id")
+
+    def list_sheets(self, subject=None, limit=None):
+        """Return the confirmed sheets by unit and rank as dictionaries: one query, names as they were taken.
+
+        :raises AccessError: who may not manage the round sees no list of all
+        """
+        self.review.check_access("write")
+        condition = SQL("AND p.subject = %s", subject) if subject else SQL("")
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT p.recipient_name AS name, p.unit_name AS unit, p.subject, e.self_total, e.verified_total,
+                       e.final_total, g.name AS grade, e.rank
+                  FROM emulation_evaluation e
+                  JOIN emulation_participation p ON p.id = e.participation_id
+             LEFT JOIN emulation_grade g ON g.id = e.grade_id
+                 WHERE e.review_id = %s AND e.state = 'confirmed' %s
+              ORDER BY %s %s
+                """,
+                self.review.id,
+                condition,
+                SQL("e.rank, p.recipient_name") if limit else SQL("e.rank, e.id"),
+                SQL("LIMIT %s", limit) if limit else SQL(""),
+            )
+        )
+        if not limit:
+            rows.sort(
+                key=lambda row: (row["subject"] != "collective", vietnamese.collation_key(row["unit"] or ""))
+            )
+        return rows
+
+
+class ReviewReport:
+    """The words of the report (báo cáo sơ kết, tổng kết), Law 06/2022/QH15, Article 17."""
+
+    def __init__(self, review):
+        self.review = review
+        self.figures = ReviewFigures(review)
+        self.campaign = review.campaign_id
+        self.kind = NAMES[review.kind]
+        self.title = points.inside_sentence(self.campaign.name or "")
+
+    def get_values(self):
+        """Return what the report ``hr_emulation.report_review`` prints."""
+        return {
+            "title": self.review.abstract or f"{self.kind.capitalize()} {self.title}",
+            "kind": self.kind,
+            "opening": self.get_opening(),
+            "participation": self.list_participation(),
+            "units": self.figures.list_units(),
+            "below": self.figures.list_below(),
+            "grades": self.figures.list_grades(),
+            "leaders": self.list_leaders(),
+            "proposals": self.figures.list_proposals(),
+            "money": self.get_money(),
+            "council": self.list_sessions(),
+            "exemplars": self.figures.list_exemplars(),
+            "lessons": [line.strip() for line in (self.review.lessons or "").splitlines() if line.strip()],
+            "sheets": self.figures.list_sheets(),
+            "points": self.get_points,
+        }
+
+    def get_opening(self):
+        start, end = map(vietnamese.administrative_date, (self.review.date_from, self.review.date_to))
+        theme = f" với chủ đề “{self.campaign.theme.strip()}”" if self.campaign.theme else ""
+        return (
+            f"{self.review.company_id.name} báo cáo {self.kind} {self.title}{theme}, giai đoạn từ {start} đến {end}, "
+            "như sau:"
+        )
+
+    def list_participation(self):
+        """Return the sentences on who took part."""
+        counts = self.figures.count_participations()
+
+        def number(subject, *states):
+            return sum(counts.get((subject, state), 0) for state in states)
+
+        entered = ("submitted", "approved", "refused")
+        units = self.figures.list_units()
+        sheets, confirmed = (sum(unit[key] for unit in units) for key in ("count", "confirmed"))
+        sentences = [
+            f"Có {number('individual', *entered):02} cá nhân và {number('collective', *entered):02} tập thể"
+            f" đăng ký thi đua; đã duyệt {number('individual', 'approved'):02} cá nhân và"
+            f" {number('collective', 'approved'):02} tập thể.",
+            f"Đã kết luận {confirmed:02}/{sheets:02} phiếu chấm điểm.",
+        ]
+        if below := self.figures.list_below():
+            total = tree.count(self.campaign)[self.campaign.id]
+            sentences.append(
+                f"Tính cả {len(below):02} phong trào thành phần: có {total['tree_registration_count']:02} lượt"
+                f" đăng ký, đã duyệt {total['tree_approved_count']:02}, đã khen thưởng"
+                f" {total['tree_granted_count']:02} trường hợp."
+            )
+        return sentences
+
+    def list_sessions(self):
+        """Return a sentence for each closed session in which the council evaluated the round."""
+        closed = self.review.session_ids.filtered(lambda session: session.state == "closed")
+        return [
+            f"{session.council_id.name} đã nghe và đánh giá tại phiên họp "
+            f"{vietnamese.administrative_date(session._get_local(session.date_start).date())}."
+            for session in closed.sorted("date_start")
+        ]
+
+    def get_money(self):
+        """Return the sentence that sets the prizes decided so far against the budget; empty without either."""
+        spent = round(tree.count(self.campaign)[self.campaign.id]["tree_prize_total"])
+        budget = round(self.campaign.budget)
+        if not spent:
+            return ""
+        text = f"Tiền thưởng đã quyết định: {vietnamese.format_amount(spent)} đồng"
+        if not budget:
+            return f"{text}."
+        share = vietnamese.percentage(spent, budget)
+        return f"{text}, bằng {share} kinh phí dự kiến ({vietnamese.format_amount(budget)} đồng)."
+
+    def list_leaders(self):
+        """Return [(heading, names)] of those ranked first, collectives before people."""
+        parts = (("collective", "Tập thể dẫn đầu"), ("individual", "Cá nhân dẫn đầu"))
+        found = [(heading, self.figures.list_sheets(subject, SHOWN)) for subject, heading in parts]
+        return [
+            (
+                heading,
+                "; ".join(
+                    f"{row['name']} ({self.get_points(row['final_total'])} điểm, hạng {row['rank']})"
+                    for row in rows
+                ),
+            )
+            for heading, rows in found
+            if rows
+        ]
+
+    @staticmethod
+    def get_points(value):
+        """Return points as printed: half of 97 is ``48,5``."""
+        return vietnamese.format_decimal(float(value or 0), 2)

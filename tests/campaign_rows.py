@@ -1,0 +1,382 @@
+"""What five real campaign documents say, sentence by sentence, and what shows that the addon does it.
+
+Each row: the document, its number in it, what it says, and either the tests that show it or, in ``NotYet``, what is
+missing. Add a test when a row comes true; ``test_campaign_rows`` refuses a name that does not exist.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """Why a row is not shown, or only in part: what is missing."""
+
+    why: str
+
+
+C15 = "test_campaign_c1_c5.TestFiveCampaigns."
+DEMO = "test_demo.TestDemo."
+LETTER = "test_campaign_document.TestLaunchDocument."
+WORDS = "test_campaign_document.TestOwnWords."
+CHANGES = "test_campaign_document.TestChanges."
+TREE = "test_campaign_tree.TestTree."
+QUOTA = "test_campaign_quota.TestQuota."
+ENDS = "test_campaign_deadlines.TestCampaignEnds."
+LATE = "test_campaign_deadlines.TestScoringDeadlines."
+DOSSIER = "test_campaign_deadlines.TestDossierDeadlines."
+BLOCK = "test_campaign_reviews.TestBlock."
+REPORT = "test_campaign_report.TestReviewReport."
+CASCADE = "test_campaign_wizards.TestCascade."
+WORKFLOW = "test_commendation_workflow.TestCommendationWorkflow."
+SUBMISSION = "test_submission.TestSubmission."
+PAPER = "test_commendation_paper.TestIncompleteDossier."
+EVALUATION = "test_campaign.TestEvaluation."
+
+CELLS = "test_campaign_unit.TestUnitActor.test_a_co_ordinating_body_is_printed_and_follows_up"
+
+ROWS = (
+    # C1: an office of a provincial people's committee, 2021-2025
+    ("C1", 1, "theme, quoted", C15 + "test_c1_five_years_below_a_campaign_of_the_province"),
+    (
+        "C1",
+        2,
+        "makes the province's directive concrete",
+        "test_campaign_unit.TestUnitActor.test_the_campaign_of_the_superior_is_named_as_parent",
+    ),
+    ("C1", 3, "bases in the order of the law", DEMO + "test_lai_chau_office"),
+    ("C1", 4, "aim", C15 + "test_c1_five_years_below_a_campaign_of_the_province"),
+    (
+        "C1",
+        5,
+        "voluntary, all staff",
+        "test_campaign.TestRegistration.test_registration_opens_by_itself_and_says_its_rules",
+    ),
+    ("C1", 6, "contents follow province and block", BLOCK + "test_the_theme_and_the_deputy_go_on"),
+    ("C1", 7, "2021 to the end of 2025", C15 + "test_c1_five_years_below_a_campaign_of_the_province"),
+    (
+        "C1",
+        8,
+        "tasks of every year and the five-year plan",
+        TREE + "test_five_years_are_repeated_as_five_years",
+    ),
+    (
+        "C1",
+        9,
+        "heads deploy the plan to everybody",
+        "test_campaign_unit.TestUnitActor.test_the_head_hands_on_to_the_units_below",
+    ),
+    ("C1", 10, "staff respond: register", "test_portal_tours.TestPortalTours.test_register"),
+    (
+        "C1",
+        11,
+        "tied to each one's function",
+        "test_campaign_criteria.TestLimitedCriteria.test_positions_tags_and_people",
+    ),
+    (
+        "C1",
+        12,
+        "propose in time for the office's movement",
+        WORKFLOW + "test_from_proposal_to_grant_and_revocation",
+    ),
+    ("C1", 13, "propose for the province's movement", SUBMISSION + "test_send_forwards_and_numbers"),
+    (
+        "C1",
+        14,
+        "a standing room follows up the plan",
+        "test_campaign_unit.TestUnitActor.test_the_standing_unit_reminds_who_is_silent",
+    ),
+    (
+        "C1",
+        15,
+        "interim and final reviews",
+        REPORT + "test_it_is_a_draft_until_the_round_is_closed_and_then_stands",
+    ),
+    ("C1", 16, "guides dossiers", PAPER + "test_each_step_wants_its_papers"),
+    ("C1", 17, "appraises dossiers", PAPER + "test_an_officer_waives_with_a_reason_that_is_logged"),
+    ("C1", 18, "proposes to each level, exact", SUBMISSION + "test_it_says_only_what_was_found"),
+    ("C1", 19, "in time", DOSSIER + "test_every_dossier_is_to_be_decided_by_a_day"),
+    (
+        "C1",
+        20,
+        "periodic summary reports to the superior",
+        "test_unit_report.TestUnitReport.test_the_summary_is_drafted_and_sealed",
+    ),
+    # C2: an office of a provincial people's committee, 2022
+    ("C2", 1, "letter 162 launches", C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162"),
+    ("C2", 2, "to every official and worker", LETTER + "test_it_goes_to_the_audience_once"),
+    (
+        "C2",
+        3,
+        "regular, phase, thematic, special, ad hoc at once",
+        C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162",
+    ),
+    ("C2", 4, "goes on with a movement of earlier years", ENDS + "test_it_ends_by_itself_from_below"),
+    ("C2", 5, "ten contents", DEMO + "test_lao_cai_office"),
+    ("C2", 6, "100 % study the directives", "test_target.TestTarget.test_all_of_the_staff"),
+    ("C2", 7, "saving electricity, water, materials", C15 + "test_the_criteria_are_quantitative"),
+    (
+        "C2",
+        8,
+        "democracy, openness of finances",
+        REPORT + "test_prizes_are_set_against_the_budget",
+    ),
+    ("C2", 9, "order, hygiene, law, no firecrackers", C15 + "test_the_criteria_are_quantitative"),
+    (
+        "C2",
+        10,
+        "special movement against COVID",
+        C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162",
+    ),
+    ("C2", 11, "urge", ENDS + "test_milestones_remind"),
+    ("C2", 12, "inspect", "test_exemplar_life.TestInspection.test_the_unit_mends_and_the_officer_settles"),
+    (
+        "C2",
+        13,
+        "reviews of regular, thematic and ad hoc movements",
+        REPORT + "test_it_says_who_took_part_and_what_came_of_it",
+    ),
+    (
+        "C2",
+        14,
+        "choose outstanding collectives and individuals",
+        "test_propose.TestMassProposal.test_preview_then_propose_the_best",
+    ),
+    ("C2", 15, "praise in time", DOSSIER + "test_the_decision_says_what_is_late"),
+    ("C2", 16, "Party cells strengthened", CELLS),
+    ("C2", 17, "occasions of the year", C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162"),
+    (
+        "C2",
+        18,
+        "fulfil targets assigned by the State",
+        "test_target.TestTarget.test_the_campaign_s_target_is_the_sum_of_its_units",
+    ),
+    ("C2", 19, "aim: lively, active, creative", DEMO + "test_lao_cai_office"),
+    (
+        "C2",
+        20,
+        "news on the office's site",
+        "test_exemplar_life.TestPropaganda.test_staff_record_and_officers_publish",
+    ),
+    # C3: a provincial department, special campaign 2023
+    ("C3", 1, "following a letter from above", WORDS + "test_directives_are_carried_out_laws_are_grounds"),
+    ("C3", 2, "the Director launches", C15 + "test_c3_a_special_campaign_for_four_occasions"),
+    ("C3", 3, "special campaign, long theme", C15 + "test_c3_a_special_campaign_for_four_occasions"),
+    ("C3", 4, "four occasions, each from and to", C15 + "test_c3_a_special_campaign_for_four_occasions"),
+    ("C3", 5, "a quota by occasion", QUOTA + "test_by_subject_unit_and_occasion"),
+    ("C3", 6, "directives as bases", DEMO + "test_industry_and_trade"),
+    ("C3", 7, "seven content groups", DEMO + "test_industry_and_trade"),
+    (
+        "C3",
+        8,
+        "each unit sets its goals and tasks",
+        "test_target.TestTarget.test_a_head_registers_and_the_officer_approves",
+    ),
+    ("C3", 9, "meet and exceed targets", "test_target.TestTarget.test_the_report_compares_two_rounds"),
+    ("C3", 10, "criteria concrete and quantitative", C15 + "test_the_criteria_are_quantitative"),
+    (
+        "C3",
+        11,
+        "programme and plan of each unit",
+        "test_unit_report.TestUnitReport.test_a_plan_is_due_at_the_beginning",
+    ),
+    ("C3", 12, "launch to 30/10/2023", C15 + "test_c3_a_special_campaign_for_four_occasions"),
+    (
+        "C3",
+        13,
+        "the council holds the final review",
+        "test_council_papers.TestCouncilPapers.test_the_council_evaluates_the_review_of_a_campaign",
+    ),
+    ("C3", 14, "lessons learned", REPORT + "test_lessons_are_printed_and_sections_numbered_without_a_gap"),
+    ("C3", 15, "honours models at the end", REPORT + "test_proposals_and_models_with_a_consent_that_holds"),
+    (
+        "C3",
+        16,
+        "find, foster, spread new models",
+        "test_exemplar_life.TestExemplarLife.test_fostered_honoured_spread",
+    ),
+    (
+        "C3",
+        17,
+        "units deploy to every employee",
+        CASCADE + "test_each_unit_gets_its_own_campaign_and_its_head_one_notice",
+    ),
+    ("C3", 18, "units choose and propose", WORKFLOW + "test_from_proposal_to_grant_and_revocation"),
+    ("C3", 19, "mass organisations co-ordinate", CELLS),
+    (
+        "C3",
+        20,
+        "the office guides, inspects, urges",
+        "test_exemplar_life.TestInspection.test_the_unit_mends_and_the_officer_settles",
+    ),
+    (
+        "C3",
+        21,
+        "summarises reports of the whole branch",
+        "test_unit_report.TestUnitReport.test_the_summary_is_drafted_and_sealed",
+    ),
+    ("C3", 22, "council appraises", "test_council.TestCouncilVote.test_the_whole_way_of_a_proposal"),
+    ("C3", 23, "or forwards to the superior", SUBMISSION + "test_answers_flow_back"),
+    ("C3", 24, "exact and in time", DOSSIER + "test_timeliness_is_a_figure"),
+    (
+        "C3",
+        25,
+        "the Director's appeal at the end",
+        WORDS + "test_own_opening_points_and_closing_in_the_writers_order",
+    ),
+    # C4: a political school, letter of 24/8/2021
+    ("C4", 1, "place and date", C15 + "test_c4_a_launch_letter_signed_by_the_rector"),
+    ("C4", 2, "number and symbol", LETTER + "test_issuing_numbers_dates_seals_and_launches"),
+    ("C4", 3, "carries a directive out", WORDS + "test_directives_are_carried_out_laws_are_grounds"),
+    (
+        "C4",
+        4,
+        "title in its own words",
+        WORDS + "test_a_letter_is_addressed_unless_the_writer_says_to_nobody",
+    ),
+    (
+        "C4",
+        5,
+        "a paragraph on the situation",
+        WORDS + "test_own_opening_points_and_closing_in_the_writers_order",
+    ),
+    ("C4", 6, "theme", C15 + "test_c4_a_launch_letter_signed_by_the_rector"),
+    (
+        "C4",
+        7,
+        "exactly five numbered points",
+        WORDS + "test_own_opening_points_and_closing_in_the_writers_order",
+    ),
+    ("C4", 8, "a second movement's theme inside", DEMO + "test_political_school"),
+    ("C4", 9, "targets, tasks, programmes", "test_target.TestTarget.test_a_campaign_counts_those_below_it"),
+    (
+        "C4",
+        10,
+        "propaganda on law",
+        "test_exemplar_life.TestPropaganda.test_staff_record_and_officers_publish",
+    ),
+    ("C4", 11, "accurate and just", PAPER + "test_each_step_wants_its_papers"),
+    ("C4", 12, "public and transparent", "test_publication.TestPublication.test_no_vote_without_a_list"),
+    (
+        "C4",
+        13,
+        "heads discover, propose, praise",
+        "test_portal_stories.TestPortalStories.test_nominate_a_colleague",
+    ),
+    ("C4", 14, "IT in this work", "test_portal_tours.TestPortalTours.test_score"),
+    ("C4", 15, "violations found and fought", EVALUATION + "test_self_verified_final_and_grade"),
+    (
+        "C4",
+        16,
+        "faculties, rooms, persons respond",
+        "test_portal_tours.TestPortalTours.test_head_registers_the_unit",
+    ),
+    ("C4", 17, "recipients, six lines", DEMO + "test_political_school"),
+    ("C4", 18, "heads the block", BLOCK + "test_the_campaign_names_its_blocks"),
+    (
+        "C4",
+        19,
+        "on the school's website",
+        "test_exemplar_life.TestPropaganda.test_staff_record_and_officers_publish",
+    ),
+    ("C4", 20, "the rector signs", C15 + "test_c4_a_launch_letter_signed_by_the_rector"),
+    ("C4", 21, "kept unchanged", LETTER + "test_the_issued_document_is_sealed_for_everybody"),
+    # C5: a provincial people's committee, plan 2021
+    ("C5", 1, "a plan", C15 + "test_c5_a_plan_cascaded_with_blocks"),
+    ("C5", 2, "aim, occasions of the year", DEMO + "test_bac_lieu"),
+    ("C5", 3, "build and spread models", "test_exemplar_life.TestExemplarLife.test_fostered_honoured_spread"),
+    (
+        "C5",
+        4,
+        "officials and the people take part",
+        "test_reliance.TestOutsider.test_a_household_is_entered_where_it_is_proposed",
+    ),
+    ("C5", 5, "contents, dual goal", DEMO + "test_bac_lieu"),
+    (
+        "C5",
+        6,
+        "every agency assesses its own results",
+        "test_unit_report.TestUnitReport.test_figures_of_targets_are_there_already",
+    ),
+    ("C5", 7, "exceed the targets", "test_target.TestTarget.test_the_report_compares_two_rounds"),
+    (
+        "C5",
+        8,
+        "departments and districts launch their own",
+        "test_campaign_unit.TestUnitActor.test_a_unit_launches_its_own_below",
+    ),
+    (
+        "C5",
+        9,
+        "units make their plan in time",
+        "test_unit_report.TestUnitReport.test_reminders_before_and_after",
+    ),
+    (
+        "C5",
+        10,
+        "standing agency of each theme",
+        "test_campaign_unit.TestUnitActor.test_the_standing_unit_reminds_who_is_silent",
+    ),
+    ("C5", 11, "interim and final reviews, commended in time", DOSSIER + "test_timeliness_is_a_figure"),
+    ("C5", 12, "results from below rolled up", TREE + "test_the_report_sums_what_comes_from_below"),
+    (
+        "C5",
+        13,
+        "clusters and blocks score one another",
+        BLOCK + "test_members_score_through_their_own_people",
+    ),
+    ("C5", 14, "right achievement, right person", SUBMISSION + "test_it_says_only_what_was_found"),
+    ("C5", 15, "law and guiding texts", LETTER + "test_nothing_leaves_without_signer_bases_and_recipients"),
+    ("C5", 16, "in time", DOSSIER + "test_the_decision_says_what_is_late"),
+    ("C5", 17, "details: attachment", LETTER + "test_annexes_are_sealed_and_the_signed_copy_comes_later"),
+)
+
+# Faults that a trial of the five documents met, each with the test that failed before it was mended.
+FAULTS = (
+    (
+        "a letter frozen without number, date and signer",
+        LETTER + "test_nothing_leaves_without_signer_bases_and_recipients",
+    ),
+    ("a stored letter swapped over RPC", LETTER + "test_the_issued_document_is_sealed_for_everybody"),
+    ("a launched campaign rewritten silently", CHANGES + "test_a_launched_campaign_is_not_rewritten"),
+    ("a pledge changed after approval", CHANGES + "test_a_closed_campaign_takes_and_changes_no_registration"),
+    ("a quota that held in the wizard only", QUOTA + "test_one_too_many_stops_the_decision"),
+    (
+        "a leader acclaimed with scores missing",
+        BLOCK + "test_a_missing_score_stops_the_acclaim_until_it_is_settled",
+    ),
+    (
+        "a withdrawn registration that never comes back",
+        "test_campaign_deadlines.TestRegistrationDeadlines.test_a_withdrawn_registration_comes_back",
+    ),
+    ("a deadline that stops and marks nothing", LATE + "test_it_is_refused_where_the_round_says_so"),
+    ("a campaign over that still takes registrations", ENDS + "test_an_ended_campaign_takes_nobody_in"),
+    (
+        "handing down gives the head nothing to do",
+        "test_campaign_unit.TestUnitActor.test_the_head_sees_completes_and_launches_the_draft",
+    ),
+    ("children without a unit in their name", TREE + "test_each_is_told_apart_by_its_unit_and_its_state"),
+    ("quotas multiplied by handing down", TREE + "test_quotas_below_are_never_more_than_above"),
+    ("handing down to another unit's sub-unit", TREE + "test_a_unit_hands_down_to_its_own_units_only"),
+    ("a repetition that forgets rounds, milestones, units", TREE + "test_repeating_forgets_nothing"),
+    (
+        "what rests on a revoked award is shown nowhere",
+        "test_reliance.TestReliance.test_later_and_pending_ones_are_listed",
+    ),
+    ("a campaign closed over a running one below", CHANGES + "test_a_campaign_ends_after_those_below_it"),
+    ("a review that sees nothing of the years below", TREE + "test_the_report_sums_what_comes_from_below"),
+    (
+        "the superior's campaign cannot be named as parent",
+        "test_campaign_unit.TestUnitActor.test_the_campaign_of_the_superior_is_named_as_parent",
+    ),
+    ("a submission that vouches for what nobody found", SUBMISSION + "test_it_says_only_what_was_found"),
+    (
+        "an achievement of 2020 for a campaign of 2026",
+        "test_campaign_quota.TestPeriodOfCampaign.test_the_achievement_meets_the_campaign_or_says_why_not",
+    ),
+    (
+        "a household the officer cannot enter",
+        "test_reliance.TestOutsider.test_a_household_is_entered_where_it_is_proposed",
+    ),
+    ("a reminder sent twice a day, without the campaign", LATE + "test_one_reminder_a_day"),
+    ("milestones that remind nobody", ENDS + "test_milestones_remind"),
+)
