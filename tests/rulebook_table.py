@@ -23,6 +23,11 @@ we are of it:
 * **practice**: recalled or customary, found in no text;
 * **not compared**: copied from the book before, not yet compared with the amended law.
 
+A legal officer need not open each line: *Own reading ▸ Download the lines* on the book gives a list with every condition.
+Write “Giữ nguyên”, “Sửa” or “Bỏ” beside a line, “Thêm” in a new row, and bring the list back. What is kept counts as
+confirmed by your agency; what differs goes into your agency's own book, so that what was shipped stays as it is. Rows
+without a verdict are left for later, a file with one bad row changes nothing.
+
 The last three are defaults an agency must confirm or change; the forms say so until somebody does. A requirement that
 **blocks** and is not met stops the appraisal unless an officer waives it with a reason; one that **warns** asks for a
 look; one that **informs** only says so. Missing data is never "not met". Requirements with the same letter under *Or*
