@@ -204,7 +204,9 @@ class EmulationEvaluation(models.Model):
 
     @api.model
     def _get_turn_domain(self, verb):
-        return super()._get_turn_domain(verb) & Domain("review_id.state", "=", "open")
+        """In an open round only; whoever stands in may not read the round itself."""
+        is_open = Domain("review_id", "any!", [("state", "=", "open")])
+        return super()._get_turn_domain(verb) & is_open
 
     @api.model
     def _get_late_domain(self, today):
