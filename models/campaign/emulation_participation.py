@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -140,6 +141,12 @@ class EmulationParticipation(models.Model):
             ):
                 del reasons[registration.id]
         return reasons
+
+    @api.model
+    def _get_turn_domain(self, verb):
+        """In a running campaign only; whoever stands in may not read the campaign itself."""
+        is_running = Domain("campaign_id", "any!", [("state", "=", "launched")])
+        return super()._get_turn_domain(verb) & is_running
 
     def _get_cannot_approve_reason(self):
         """Return {id: reason}; a campaign that is over takes nobody in."""
