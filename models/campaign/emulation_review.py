@@ -117,7 +117,7 @@ class EmulationReview(models.Model):
         readonly=True, copy=False, help="One reminder a day, however often the job runs."
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
+        [("draft", "In preparation"), ("open", "Open"), ("closed", "Closed")],
         default="draft",
         required=True,
         copy=False,

@@ -127,7 +127,12 @@ class EmulationTarget(models.Model):
     )
     note = fields.Text(string="How it is to be reached")
     state = fields.Selection(
-        [("draft", "Draft"), ("submitted", "Handed in"), ("active", "Approved"), ("cancelled", "Dropped")],
+        [
+            ("draft", "In preparation"),
+            ("submitted", "Handed in"),
+            ("active", "Approved"),
+            ("cancelled", "Dropped"),
+        ],
         default="draft",
         required=True,
         copy=False,

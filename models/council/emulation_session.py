@@ -107,7 +107,7 @@ class EmulationSession(models.Model):
     )
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Voting"), ("closed", "Closed"), ("cancelled", "Cancelled")],
+        [("draft", "In preparation"), ("open", "Voting"), ("closed", "Closed"), ("cancelled", "Cancelled")],
         default="draft",
         required=True,
         readonly=True,

@@ -69,7 +69,7 @@ class EmulationInitiativeSession(models.Model):
     mark_ids = fields.One2many("emulation.initiative.mark", "session_id", string="Marks")
     conclusion = fields.Text()
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Marking"), ("closed", "Closed")],
+        [("draft", "In preparation"), ("open", "Marking"), ("closed", "Closed")],
         default="draft",
         required=True,
         readonly=True,

@@ -46,7 +46,7 @@ class EmulationImport(models.Model):
     kind = fields.Selection(field_labels.KINDS, required=True, default="award")
     state = fields.Selection(
         [
-            ("draft", "Draft"),
+            ("draft", "In preparation"),
             ("checking", "Being looked at"),
             ("checked", "Looked at"),
             ("running", "Being stored"),
