@@ -57,6 +57,12 @@ class TestSubmission(DocumentCommon):
         self.assertIn("01 trường hợp có điều kiện chưa đạt", text)
         self.assertIn("thông báo kết quả trước ngày 31 tháng 3 năm 2026", text)
 
+    def test_what_holds_for_all_names_nobody(self):
+        """The list attached does: a letter of a hundred names is read by nobody."""
+        action = self.new_lines(3).with_user(self.user_officer).action_add_to_submission()
+        submission = self.env["emulation.submission"].browse(action["res_id"])
+        self.assertEqual(submission._get_finding_sentences(), ["03 trường hợp chưa có kết quả thẩm định."])
+
     def test_a_bad_line_is_named(self):
         lines = self.new_lines(2)
         action = lines.with_user(self.user_officer).action_add_to_submission()

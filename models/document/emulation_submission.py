@@ -95,21 +95,20 @@ class EmulationSubmission(models.Model):
 
     def _get_finding_sentences(self):
         """Return what the appraisal found, no more: who meets all, who does not, and what nobody has judged."""
-        groups = self.line_ids.commendation_id.grouped("finding_state")
+        every = self.line_ids.commendation_id
+        groups = every.grouped("finding_state")
         texts = {
             "met": "{count} trường hợp đáp ứng các điều kiện, tiêu chuẩn theo quy định",
-            "review": "{count} trường hợp còn nội dung phải xem xét thêm: {names}",
-            "not_met": "{count} trường hợp có điều kiện chưa đạt, được đề nghị xem xét đặc cách: {names}",
-            False: "{count} trường hợp chưa có kết quả thẩm định: {names}",
+            "review": "{count} trường hợp còn nội dung phải xem xét thêm",
+            "not_met": "{count} trường hợp có điều kiện chưa đạt, được đề nghị xem xét đặc cách",
+            False: "{count} trường hợp chưa có kết quả thẩm định",
         }
         found = [
-            text.format(
-                count=f"{len(lines):02d}", names="; ".join(line._get_recipient_name() for line in lines)
-            )
+            text.format(count=f"{len(lines):02d}") + (_get_names(lines, every) if state != "met" else "")
             for state, text in texts.items()
             if (lines := groups.get(state))
         ]
-        missing = self.line_ids.commendation_id.filtered("missing_paper_count")
+        missing = every.filtered("missing_paper_count")
         if missing:
             found.append(f"{len(missing):02d} trường hợp hồ sơ còn thiếu thành phần, sẽ được bổ sung")
         return [f"{text}." for text in found]
@@ -376,3 +375,10 @@ class EmulationSubmissionLine(models.Model):
         text = ", ".join(filter(None, (number, fields.Date.to_string(date), issuer)))
         lines = self.commendation_id
         lines._do_grant(decision, {line.id: {"external_decision": text} for line in lines})
+
+
+def _get_names(lines, every):
+    """Return whom a finding is about, to be put behind it; of all there is to say the list attached says it."""
+    if len(lines) == len(every) > 1:
+        return ""
+    return f": {'; '.join(line._get_recipient_name() for line in lines)}"
