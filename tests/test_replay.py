@@ -158,7 +158,7 @@ class TestReplayOfForms(PortalCommon):
         _kind, record, form = CASES[rule]
         head, _mark, rest = rule.partition("<")
         url = f"{head}{getattr(self, record).id}{rest.partition('>')[2]}" if rest and record else rule
-        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet")}
+        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet", "target")}
         data = {key: text.format(**names) for key, text in form.items()}
         with mute_logger("odoo.http"):
             return self.url_open(url, data={"csrf_token": token, **data}, allow_redirects=False)

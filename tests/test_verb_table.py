@@ -38,6 +38,8 @@ class VerbTableCase(GuardCase):
                     for state in guard.get_states(record):
                         if name == "emulation.evaluation":
                             self.setter.put(record.review_id, "open")
+                        if name == "emulation.participation":
+                            self.setter.put(record.campaign_id, "launched")
                         self.setter.put(record, state)
                         yield whose, record, state
 
