@@ -103,7 +103,10 @@ class TestRatingImport(ImportCommon):
         record.line_ids.filtered(lambda line: not line.cell_rating).write(
             {"cell_rating": "Hoàn thành tốt nhiệm vụ"}
         )
-        self.assertEqual(set(self.get_verdicts(record)), {"new", "same"}, record.line_ids.mapped("message"))
+        own = record.line_ids.filtered(lambda line: line.cell_name == self.employee_officer.name)
+        self.assertEqual(own.mapped("verdict"), ["wrong"], "nobody rates oneself")
+        verdicts = (record.line_ids - own).mapped("verdict")
+        self.assertEqual(set(verdicts), {"new", "same"}, record.line_ids.mapped("message"))
         record.action_run()
         self.assertIn(f"employee:{left.id}", self.get_ratings().mapped("recipient_key"))
 

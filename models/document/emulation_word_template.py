@@ -23,7 +23,8 @@ class EmulationWordTemplate(models.Model):
 
     _name = "emulation.word.template"
     _description = "Word template"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin"]
+    _search_key_fields = ("name",)
     _writable = {ANY: {"admin": CONTENT}}
     _deletable = {ANY: "admin"}
     _order = "report, id"
