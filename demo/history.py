@@ -49,13 +49,23 @@ class HistoryStory(Story):
         ).action_confirm()
 
     def bring_in(self, agency, kind, head, rows):
-        """Read, look at and store a list as the officer does; what is recorded or unsure stays out."""
+        """Store a list as the officer does; what is about the officer is brought in by the administrator."""
+        company = self.get(f"company_{agency}")
+        imports = self.as_officer(self.env["emulation.import"], agency).with_company(company)
+        officer = imports.env.user.employee_id.name
+        others = self.as_user(imports, self.env.ref("base.user_admin")).with_company(company)
+        self.store_list(imports, kind, head, [row for row in rows if row[1] != officer])
+        self.store_list(others, kind, head, [row for row in rows if row[1] == officer])
+
+    def store_list(self, imports, kind, head, rows):
+        """Read, look at and store a list; what is recorded or unsure stays out."""
+        if not rows:
+            return
         titles = {"award": "khen thưởng", "rating": "xếp loại", "achievement": "sáng kiến"}
-        imports = self.as_officer(self.env["emulation.import"], agency)
         record = imports.create(
             {
                 "kind": kind,
-                "company_id": self.get(f"company_{agency}").id,
+                "company_id": imports.env.company.id,
                 "data": base64.b64encode(build_plain_workbook(head, rows)),
                 "filename": f"Danh sách {titles[kind]} {YEARS} năm.xlsx",
             }
