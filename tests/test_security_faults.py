@@ -117,6 +117,7 @@ class TestSecurityFaults(CampaignCommon, HttpCase):
             self.user_proposer, "ir.default", "set", "emulation.exemplar", "consent_date", "2020-01-01", True
         )
         values = {"recipient_type": "employee", "employee_id": self.employee_proposer.id, "name": "Gương"}
+        values["story"] = "Chuyện về một người"
         with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
             self.ask(self.user_proposer, "emulation.exemplar", "create", [values])
 
