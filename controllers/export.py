@@ -1,8 +1,9 @@
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..report.emulation_export_mixin import EmulationExportMixin, unpack_ids
+from .portal.files import download
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Reports that come as Word files too.
@@ -40,12 +41,7 @@ class EmulationExportController(http.Controller):
             name, content = lists.browse(unpack_ids(records))._build_export()
         except (AccessError, MissingError, ValueError) as error:
             raise request.not_found() from error
-        headers = [
-            ("Content-Type", XLSX),
-            ("Content-Disposition", content_disposition(name)),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        return request.make_response(content, headers=headers)
+        return download(content, name, XLSX)
 
     @http.route(
         "/emulation/word/<string:name>/<int:record>",
@@ -63,9 +59,4 @@ class EmulationExportController(http.Controller):
             name, content = request.env["ir.actions.report"]._build_word(name, record)
         except (AccessError, MissingError, OverflowError) as error:
             raise request.not_found() from error
-        headers = [
-            ("Content-Type", DOCX),
-            ("Content-Disposition", content_disposition(name)),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        return request.make_response(content, headers=headers)
+        return download(content, name, DOCX)

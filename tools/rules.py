@@ -96,9 +96,32 @@ def code_faults(text, name=""):
                 "a term inside an f-string is not exported on Python 3.11: "
                 "translate the whole text with placeholders",
             )
+        if isinstance(node, ast.ClassDef):
+            yield from written_twice(node)
     if Path(name).parts[:1] and Path(name).parts[0] in PRODUCT:
         reason = "say above it which model is read with all rights, and why: # sudo: <model> - <why>"
         yield from ((line, reason) for line in unexplained_sudo(tree, text.splitlines()))
+
+
+def written_twice(node):
+    """Yield (line, reason) of each method that takes the place of one before it in the same class.
+
+    Decorated ones too, which the other checkers let pass; the setter of a property is no second one.
+
+    >>> list(written_twice(ast.parse("class A:\\n @x\\n def a(self): 1\\n @x\\n def a(self): 2").body[0]))
+    [(5, 'a is written twice in this class: the first is never called')]
+    >>> text = "class A:\\n @property\\n def a(self): 1\\n @a.setter\\n def a(self, b): 2"
+    >>> list(written_twice(ast.parse(text).body[0]))
+    []
+    """
+    seen = set()
+    for method in node.body:
+        if not isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        own = {ast.unparse(decorator).partition(".")[0] for decorator in method.decorator_list}
+        if method.name in seen and method.name not in own and "overload" not in own:
+            yield method.lineno, f"{method.name} is written twice in this class: the first is never called"
+        seen.add(method.name)
 
 
 def unexplained_sudo(node, lines, explained=False):

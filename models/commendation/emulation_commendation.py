@@ -6,10 +6,9 @@ from odoo.tools import format_date
 from ...engine import deadlines, wording
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin import notices
-from ..mixin.actions import open_form
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
-from . import checks
+from . import books, checks, onward
 from .transitions import PENDING_STATES, STAGES, STATES, VERBS, WRITABLE
 
 PRIZE_STATES = [
@@ -30,6 +29,8 @@ class EmulationCommendation(models.Model):
     ====================================  ===================================================================
     ``transitions.py``                    states, verbs, who may use them, what may be written when
     ``checks.py``                         what is asked before a verb: content, spent initiatives, findings, papers
+    ``books.py``                          which rule book holds, and why
+    ``onward.py``                         on to a session, a list for comments, a decision, a submission
     ``emulation_appraisal.py``            what the rule book says, duplicates
     ``emulation_notifier.py``             activities and the daily mail
     ``emulation_commendation_paper.py``   the papers of the dossier
@@ -306,21 +307,7 @@ class EmulationCommendation(models.Model):
 
     @api.depends("campaign_id", "award_id", "company_id", "received_on")
     def _compute_rulebook_id(self):
-        """The day of receipt decides, not the achievement period; what an officer chose stays."""
-        today = fields.Date.context_today(self)
-        open_ones = self.filtered(lambda record: not record.rulebook_reason)
-        wanted = {
-            record: (record.company_id, record.received_on or today, record.award_id) for record in open_ones
-        }
-        chosen = self.env["emulation.rulebook"]._choose_many(wanted.values())
-        for record in self:
-            if record not in wanted:
-                record.rulebook_id = record.rulebook_id
-                continue
-            # sudo: emulation.rulebook - the book of a campaign holds for everybody in it
-            own = record.campaign_id.sudo().rulebook_id
-            takes_own = own.state == "active" and own._covers(wanted[record][1])
-            record.rulebook_id = own if takes_own else chosen[wanted[record]]
+        books.choose(self)
 
     @api.depends("campaign_id", "award_id", "subject", "unit_id", "occasion_id")
     @api.depends_context("lang")
@@ -345,62 +332,12 @@ class EmulationCommendation(models.Model):
     @api.depends_context("lang")
     def _compute_rulebook_basis(self):
         for record in self:
-            record.rulebook_basis = record._get_rulebook_basis()
-
-    def _get_rulebook_basis(self):
-        """Say in a sentence why the rule book is the one it is."""
-        self.ensure_one()
-        book = self.rulebook_id.sudo()  # sudo: emulation.rulebook - the law is the same for everybody
-        if self.rulebook_reason:
-            return self.env._("Chosen by an officer: %(reason)s", reason=self.rulebook_reason)
-        if not book:
-            return self.env._("No rule book covers this day.")
-        if not self.received_on:
-            return self.env._("In force today; the day the dossier is received decides.")
-        day = format_date(self.env, self.received_on)
-        later = self._get_later_book()
-        if later:
-            return self.env._(
-                "In force on %(day)s, the day of receipt. %(later)s came into force since: where its rule is more"
-                " favourable, it applies.",
-                day=day,
-                later=later.code,
-            )
-        # sudo: emulation.campaign - only which rule book it goes by
-        if book == self.campaign_id.sudo().rulebook_id:
-            return self.env._(
-                "Chosen for the campaign, and in force on %(day)s, the day of receipt.", day=day
-            )
-        return self.env._("In force on %(day)s, the day of receipt.", day=day)
-
-    def _get_later_book(self):
-        """Return the book in force today, if the dossier is judged by the one before an amendment of the law."""
-        key = (self.company_id, fields.Date.context_today(self), self.award_id)
-        # sudo: emulation.rulebook - the law is the same for everybody
-        today = self.env["emulation.rulebook"]._choose_many([key])[key].sudo()
-        # sudo: emulation.rulebook - the law is the same for everybody
-        amended = today.legal_document_ids.filtered("amends_id") - self.rulebook_id.sudo().legal_document_ids
-        return today if today != self.rulebook_id and amended else today.browse()
+            record.rulebook_basis = books.describe_basis(record)
 
     @api.depends("rulebook_id", "award_id", "subject", "commendation_type")
     @api.depends_context("lang", "company")
     def _compute_rulebook_warning(self):
-        rules = self._get_award_rules()
-        for record in self:
-            lines = rules[record].with_company(record.company_id)._get_lines_for(record)
-            doubtful = lines.filtered(
-                lambda line: line.needs_confirmation and line.confidence == "uncompared"
-            )
-            # sudo: emulation.rulebook - the name of the book only
-            record.rulebook_warning = bool(doubtful) and self.env._(
-                "This proposal rests on %(book)s: %(count)s of its lines are not yet compared with the amended law."
-                "%(doubts)s",
-                book=record.rulebook_id.sudo().code,
-                count=len(doubtful),
-                doubts="".join(
-                    f" {doubt}" for doubt in dict.fromkeys(doubtful.filtered("doubt").mapped("doubt"))
-                ),
-            )
+        books.warn(self)
 
     @api.depends("state", "vote_passed")
     def _compute_stage(self):
@@ -438,10 +375,6 @@ class EmulationCommendation(models.Model):
             name = record.recipient_name or ""
             record.honour_key = sort_text(name, is_person=record.recipient_type != "department")
             record.honour_search = search_key(f"{name} {record.unit_name or ''}")
-
-    @api.model
-    def _get_can_fields(self):
-        return [*super()._get_can_fields(), "needs_endorsement"]
 
     def _get_next_actors(self):
         return self.env["emulation.notifier"]._get_next_actors(self)
@@ -595,7 +528,7 @@ class EmulationCommendation(models.Model):
     # ------------------------------------------------------------------
 
     def action_submit(self):
-        self._refresh_rulebooks()
+        books.refresh(self)
         return self._run_verb("submit")
 
     def action_endorse(self):
@@ -812,13 +745,6 @@ class EmulationCommendation(models.Model):
         self.filtered(lambda record: not record.received_on).sudo()._write_protected({"received_on": today})
         self.env["emulation.commendation.paper"]._follow_rules(self)
 
-    def _refresh_rulebooks(self):
-        """A draft goes by today's rule book: take it anew where another came into force meanwhile."""
-        stale = self.filtered(lambda record: record.state == "draft" and not record.received_on)
-        # sudo: emulation.commendation - the book follows from the day
-        stale.sudo()._with_seal()._compute_rulebook_id()
-        self.env["emulation.commendation.paper"]._follow_rules(stale)
-
     def action_change_rulebook(self):
         """Open the dialog in which an officer says by which book a proposal is judged, and why."""
         self.ensure_one()
@@ -840,22 +766,7 @@ class EmulationCommendation(models.Model):
         """
         self.ensure_one()
         self.lock_for_update()
-        # sudo: emulation.rulebook - the name of the book only
-        before = self.rulebook_id.sudo().code or "–"
-        # sudo: emulation.commendation - the officer's choice, checked by the dialog
-        record = self.sudo()
-        record._write_protected({"received_on": received_on, "rulebook_reason": False})
-        if record.rulebook_id != book:
-            record._write_protected({"rulebook_id": book.id, "rulebook_reason": reason})
-        self.env["emulation.commendation.paper"]._follow_rules(self)
-        note = self.env._(
-            "Rule book: %(before)s → %(after)s. %(reason)s",
-            before=before,
-            after=book.code or "–",
-            reason=reason,
-        )
-        self.message_post(body=note)
-        self.env["emulation.appraisal"]._judge(self)
+        books.change(self, book, received_on, reason)
 
     def _take_submission_snapshot(self):
         """Freeze name, unit and post at the end of the achievement period; the unit that acts is today's."""
@@ -999,80 +910,26 @@ class EmulationCommendation(models.Model):
 
     def action_show_ratios(self):
         """Open own drafts of one award with their ratios; ticking rows asks "what if"."""
-        drafts = self.filtered(lambda record: record.state == "draft")
-        if len(drafts.award_id) != 1:
-            raise UserError(self.env._("Choose drafts of one award."))
-        wizard = self.env["emulation.propose"].create(
-            {
-                "source": "draft",
-                "company_id": drafts[:1].company_id.id,
-                "award_id": drafts.award_id.id,
-                "period_to": drafts[:1].period_to,
-                "line_ids": [
-                    fields.Command.create({"commendation_id": draft.id, "is_selected": True})
-                    for draft in drafts
-                ],
-            }
-        )
-        return wizard._reopen()
+        return onward.show_ratios(self)
 
     def action_add_to_session(self):
         """Put the selected commendations on the agenda of a new session of the company's council."""
-        self._check_one_company()
-        blocked = checks.cannot_be_tabled(self)
-        able = self.filtered(lambda record: record.id not in blocked)
-        if not able:
-            raise UserError("\n".join(f"{record.display_name}: {blocked[record.id]}" for record in self))
-        council = self.env["emulation.council"].search(
-            [("company_id", "=", able.company_id.id), ("kind", "=", "emulation")], limit=1
-        )
-        if not council:
-            raise UserError(
-                self.env._("Set up the council of %(company)s first.", company=able.company_id.name)
-            )
-        return open_form(self.env["emulation.session"]._create_for(council, able))
+        return onward.add_to_session(self)
 
     def action_add_to_publication(self):
         """Put the selected commendations on a new list for comments."""
-        self._check_one_company()
-        early = self.filtered(lambda record: record.state not in ("submitted", "endorsed", "appraised"))
-        if early:
-            raise UserError(
-                self.env._(
-                    "Only proposals on their way are published: %(names)s.",
-                    names=", ".join(early.mapped("display_name")),
-                )
-            )
-        return open_form(self.env["emulation.publication"]._create_for(self))
+        return onward.add_to_publication(self)
 
     def action_add_to_decision(self):
         """Put the selected commendations on a new draft decision."""
-        return self._add_to_new_decision({"campaign_id": self.campaign_id[:1].id})
+        return onward.add_to_decision(self, {"campaign_id": self.campaign_id[:1].id})
 
     def action_add_to_revocation(self):
         """Put the selected granted commendations on a new draft revocation decision."""
-        return self._add_to_new_decision(
-            {"kind": "revocation", "amended_decision_id": self.decision_id[:1].id}
+        return onward.add_to_decision(
+            self, {"kind": "revocation", "amended_decision_id": self.decision_id[:1].id}
         )
-
-    def _add_to_new_decision(self, vals):
-        self._check_one_company()
-        decision = self.env["emulation.decision"].create({"company_id": self.company_id.id, **vals})
-        decision._do_add(self)
-        return open_form(decision)
 
     def action_add_to_submission(self):
         """Put the selected commendations on a new draft submission to a superior agency."""
-        self._check_one_company()
-        submission = self.env["emulation.submission"].create(
-            {
-                "company_id": self.company_id.id,
-                "abstract": "Về việc đề nghị khen thưởng",
-                "line_ids": [fields.Command.create({"commendation_id": line.id}) for line in self],
-            }
-        )
-        return open_form(submission)
-
-    def _check_one_company(self):
-        if len(self.company_id) > 1:
-            raise UserError(self.env._("Choose commendations of one company."))
+        return onward.add_to_submission(self)
