@@ -266,6 +266,9 @@ class TestDossierDeadlines(CampaignCommon):
         with freeze_time("2026-03-01"):
             record = self.new_commendation(self.employee_sub, state="endorsed")
         self.assertEqual(record.deadline, date(2026, 3, 31))
+        with freeze_time("2026-03-30"):
+            record.invalidate_recordset()
+            self.assertFalse(record.overdue_text, "nothing is said where nothing is late")
         with freeze_time("2026-04-08"):
             record.invalidate_recordset()
             self.assertIn("8 days late", record.overdue_text)

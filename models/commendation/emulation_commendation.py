@@ -805,7 +805,7 @@ class EmulationCommendation(models.Model):
         today = fields.Date.context_today(self)
         for record in self:
             late = deadlines.days_late(record.deadline, today) if record.state in PENDING_STATES else 0
-            record.overdue_text = late and self.env._(
+            record.overdue_text = bool(late) and self.env._(
                 "To be decided by %(date)s: %(days)s days late.",
                 date=format_date(self.env, record.deadline),
                 days=late,
