@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import shlex
 import shutil
 import subprocess
 import time
@@ -19,10 +20,10 @@ from .places import private_folder
 from .processes import run
 
 OLDEST = 13
+NAMESPACE = ("unshare", "-U", "--map-user=1000", "--map-group=1000", "--")
 SETTINGS = """
 # Written by ./dev: a server for development, fast rather than safe against a power cut.
 listen_addresses = ''
-unix_socket_directories = '{socket}'
 fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -124,10 +125,8 @@ class PrivateServer(ExternalServer):
     """
 
     def __init__(self, places, venv):
-        super().__init__(Connection(host=str(places.short / "pg"), user="odoo"))
         self.places = places
         self.venv = venv
-        self.socket = places.short / "pg"
         self.users = Users(places.data / "postgres.users")
         self.lock = places.data / "postgres.lock"
 
@@ -161,6 +160,10 @@ class PrivateServer(ExternalServer):
         return Placement.choose(self.places, self.venv)
 
     @property
+    def connection(self):
+        return Connection(host=str(self.place.socket), user="odoo")
+
+    @property
     def log(self):
         return self.place.log
 
@@ -169,14 +172,16 @@ class PrivateServer(ExternalServer):
         place = self.place
         if place.running():
             return
-        place.prepare(self.socket)
+        place.prepare()
         if (place.data / "PG_VERSION").exists():
             self.ended_badly = not place.was_stopped()
         else:
-            create_cluster(self.places, place, self.socket)
+            create_cluster(place)
         for attempt in range(2):
             try:
-                place.control("-t", "60", "-l", place.log, "start")
+                place.control(
+                    "-t", "60", "-l", place.log, "-o", f"-k {shlex.quote(str(place.socket))}", "start"
+                )
                 return
             except Stop:
                 if attempt:
@@ -196,7 +201,7 @@ class PrivateServer(ExternalServer):
                 self.place.control("-t", "20", "-m", "immediate", "stop")
 
 
-def create_cluster(places, place, socket):
+def create_cluster(place):
     """Create the data folder under another name and move it into place when it is complete."""
     step(f"creating a private PostgreSQL {place.version()}")
     part = place.data.with_name(place.data.name + ".part")
@@ -205,17 +210,18 @@ def create_cluster(places, place, socket):
         "initdb", "-D", part, "-U", "odoo", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
     )
     with open(part / "postgresql.conf", "a") as settings:  # root may write whoever owns it
-        settings.write(SETTINGS.format(socket=socket))
+        settings.write(SETTINGS)
     place.call("mv", "-T", part, place.data, program_folder=False)
 
 
 class Placement:
     """Which binaries run where, and as whom: PostgreSQL refuses to run as root."""
 
-    def __init__(self, bin, data, log, prefix=(), owner=None):
+    def __init__(self, bin, data, log, socket, prefix=(), owner=None):
         self.bin = bin
         self.data = data
         self.log = log
+        self.socket = socket
         self.prefix = prefix
         self.owner = owner
 
@@ -223,18 +229,20 @@ class Placement:
     def choose(cls, places, venv):
         """As an ordinary user: directly. As root: in a user namespace, else as another account."""
         bin = machine_binaries() or packages.postgres(places, venv)
-        major = cls(bin, None, None).version().split(".")[0]
-        data, log = places.data / f"postgres-{major}", places.logs / "postgres.log"
+        major = binary_version(bin).split(".")[0]
+        own = (places.data / f"postgres-{major}", places.logs / "postgres.log", places.short / "pg")
         if os.geteuid() != 0:
-            return cls(bin, data, log)
-        namespace = ("unshare", "-U", "--map-user=1000", "--map-group=1000", "--")
-        if subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
-            return cls(bin, data, log, namespace)
+            return cls(bin, *own)
+        if subprocess.run([*NAMESPACE, "true"], capture_output=True).returncode == 0:
+            return cls(bin, *own, NAMESPACE)
         return cls.as_another_account(places, bin, major)
 
     @classmethod
     def as_another_account(cls, places, bin, major):
-        """Where namespaces are forbidden, the data lie outside root's home and belong to another account."""
+        """Where namespaces are forbidden, data and socket lie outside root's folders and belong to another account.
+
+        Root's TMPDIR may be closed to everybody else, and so may the folder this command was given by another.
+        """
         owner = next(name for name in ("postgres", "nobody") if account(name))
         group = str(account(owner).pw_gid)
         home = places.elsewhere
@@ -242,15 +250,14 @@ class Placement:
         if not bin.is_relative_to("/usr"):  # below root's home nobody else can read it
             bin = copy_of_binaries(bin, home / "wheel")
         shutil.chown(home, owner, account(owner).pw_gid)
-        os.chmod(places.short, 0o711)  # noqa: S103 (to pass through to the socket)
         prefix = ("setpriv", "--reuid", owner, "--regid", group, "--clear-groups", "--")
-        return cls(bin, home / f"postgres-{major}", home / "postgres.log", prefix, owner)
+        return cls(bin, home / f"postgres-{major}", home / "postgres.log", home / "run", prefix, owner)
 
-    def prepare(self, socket):
+    def prepare(self):
         """Create the folder of the socket; give it to the server's account."""
-        private_folder(socket)
+        private_folder(self.socket)
         if self.owner:
-            shutil.chown(socket, self.owner, account(self.owner).pw_gid)
+            shutil.chown(self.socket, self.owner, account(self.owner).pw_gid)
 
     def call(self, program, *arguments, program_folder=True):
         """Run one of PostgreSQL's programs as the server's account."""
