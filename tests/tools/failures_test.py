@@ -301,7 +301,7 @@ def test_a_killed_postgresql_is_noticed_and_heals(places, monkeypatch, way):
 
 @needs_mount
 def test_a_disk_full_in_postgresql_keeps_its_cause_and_heals(places):
-    with small_disk(places.data, "110m") as disk:
+    with small_disk(server(places).place.data.parent, "110m") as disk:
         with pytest.raises(Stop) as caught, server(places) as first:
             first.sql("create table t as select repeat(md5(n::text), 40) from generate_series(1, 200000) n")
         assert reasons.find(commands.first(caught.value).message) == reasons.FULL
