@@ -21,6 +21,8 @@ Figure = Decimal | int | str | float  # taken as it prints, never by its binary 
 Period = tuple[Date, Date]
 # Two periods of which both ends differ by less are one counting period typed in two ways.
 TYPING_DAYS = 31
+# The shortest counting period of its own: a school year, from September to May.
+SCHOOL_YEAR_DAYS = 270
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,8 @@ def compare_periods(first: Period, second: Period) -> str:
     """Tell whether two counting periods are one: ``same``, ``different`` or ``doubtful``.
 
     Periods without a common day are different, and so are a year and the three years it lies in. What overlaps
-    otherwise, as a calendar year and a school year, is for a person to say.
+    otherwise, as a calendar year and a school year, or the year and the half of it somebody served, is for a person
+    to say.
 
     >>> year = lambda number: (Date(number, 1, 1), Date(number, 12, 31))
     >>> compare_periods(year(2026), (Date(2026, 1, 2), Date(2026, 12, 31)))
@@ -221,6 +224,8 @@ def compare_periods(first: Period, second: Period) -> str:
     ('different', 'different')
     >>> compare_periods(year(2026), (Date(2025, 9, 1), Date(2026, 5, 31)))
     'doubtful'
+    >>> compare_periods(year(2026), (Date(2026, 7, 1), Date(2026, 12, 31)))
+    'doubtful'
     """
     (start, end), (other_start, other_end) = first, second
     if end < other_start or other_end < start:
@@ -228,7 +233,7 @@ def compare_periods(first: Period, second: Period) -> str:
     if max(abs((start - other_start).days), abs((end - other_end).days)) <= TYPING_DAYS:
         return "same"
     short, long = sorted(((end - start).days + 1, (other_end - other_start).days + 1))
-    return "different" if long >= 2 * short - TYPING_DAYS else "doubtful"
+    return "different" if short >= SCHOOL_YEAR_DAYS and long >= 2 * short - TYPING_DAYS else "doubtful"
 
 
 def _weigh_pair(claim: PrizeClaim, other: PrizeClaim) -> tuple[str, str]:

@@ -179,6 +179,8 @@ class Candidate:
     :param unit: identifies the unit a quota may be counted in
     :param is_leader: he leads a unit; None: not known
     :param bases: for each set of codes a requirement counts "since", the award the time runs from
+    :param clean_from: the day after the last discipline that ended before the period; what was achieved earlier no
+        longer counts (Decree 152/2025/NĐ-CP, Article 4(4))
     """
 
     recipient_type: str
@@ -198,6 +200,7 @@ class Candidate:
     unit: Hashable = None
     is_leader: bool | None = None
     bases: Mapping[frozenset[str], AwardFact] = field(default_factory=dict)
+    clean_from: Date | None = None
 
     @property
     def recipient(self) -> str:
@@ -224,6 +227,17 @@ class Candidate:
     def end(self) -> Date | None:
         """The day up to which facts count."""
         return self.period_to or self.on
+
+    @property
+    def start(self) -> Date:
+        """The first day of the period; without one, of the year."""
+        return self.period_from or Date(self.year, 1, 1)
+
+    @property
+    def clean_year(self) -> int:
+        """The first full year after the last discipline, at most the first of the period; 0: there was none."""
+        day = self.clean_from
+        return min(day.year + (day > Date(day.year, 1, 1)), self.start.year) if day else 0
 
 
 @dataclass(slots=True, frozen=True)

@@ -102,6 +102,8 @@ def judge(candidate: Candidate, requirements: Iterable[Requirement], facts: Fact
         for rule in requirements
         if rule.subject in ("", candidate.subject) and rule.basis in ("", candidate.basis)
     ]
+    if facts.restrictions:
+        candidate = replace(candidate, clean_from=kinds.find_clean_day(candidate, facts))
     bases = {
         codes: _find_bases(codes, rules, candidate, facts)
         for codes in {rule.since for rule in rules if rule.since}

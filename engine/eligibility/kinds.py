@@ -11,7 +11,13 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from ..reason import Reason
-from .facts import AwardFact, Candidate, Facts, Requirement
+from .facts import (
+    AwardFact,
+    Candidate,
+    Facts,
+    Requirement,
+    RestrictionFact,  # noqa: F401 (the examples)
+)
 
 MET, NEEDS_REVIEW, NOT_MET = "met", "needs_review", "not_met"
 
@@ -135,11 +141,45 @@ def longest_run(years: Collection[int]) -> int:
 def first_year(rule: Requirement, candidate: Candidate) -> int:
     """First year that counts; 0 if all do.
 
-    Counted since an award, the first full year after the period of that award.
+    Counted since an award, the first full year after the period of that award. Counted in any window of time, not
+    before the last discipline has ended (Decree 152/2025/NĐ-CP, Article 4(4)).
     """
     if rule.since:
-        return candidate.bases[rule.since].year + 1
-    return candidate.year - rule.years + 1 if rule.years else 0
+        return max(candidate.bases[rule.since].year + 1, candidate.clean_year)
+    return max(candidate.year - rule.years + 1, candidate.clean_year) if rule.years else 0
+
+
+def find_clean_day(candidate: Candidate, facts: Facts) -> Date | None:
+    """Return the day after the last discipline that ended before the candidate's period; None: there was none.
+
+    Achievements count only from the end of a discipline (Decree 152/2025/NĐ-CP, Article 4(4)).
+
+    >>> an = Candidate("employee", 7, "BKTTG", Date(2026, 1, 1), Date(2026, 12, 31))
+    >>> old = RestrictionFact("discipline", Date(2020, 2, 1), Date(2020, 7, 31))
+    >>> find_clean_day(an, Facts(restrictions=[old]))
+    datetime.date(2020, 8, 1)
+    """
+    ends = [fact.date_to for fact in facts.restrictions if fact.kind == "discipline" and fact.date_to]
+    before = [end for end in ends if end < candidate.start]
+    return max(before) + timedelta(days=1) if before else None
+
+
+def used_year(rule: Requirement, candidate: Candidate, facts: Facts) -> int:
+    """Return the last year of the window that the same award was given for already; 0: none.
+
+    One achievement is rewarded once (Law 06/2022/QH15, Article 5(2)c): whether years that carried the award once may
+    carry it again, the law does not say.
+    """
+    if rule.since or rule.years < 2:
+        return 0
+    own = {candidate.award}
+    years = [
+        award.year
+        for award in facts.awards
+        if award.status == "granted" and holds(award, rule, candidate, own) and award.year < candidate.year
+    ]
+    last = max(years, default=0)
+    return last if last >= first_year(rule, candidate) else 0
 
 
 def oldest_year(rule: Requirement, candidate: Candidate) -> int:
@@ -164,6 +204,9 @@ def counted(rule: Requirement, candidate: Candidate, facts: Facts) -> tuple[list
     """
     granted: list[AwardFact] = []
     pending: list[AwardFact] = []
+    clean = candidate.clean_from
+    # An award that is merely held once stays held; what is counted in time counts from the end of a discipline.
+    is_counted_in_time = bool(rule.since or rule.years or rule.count > 1)
     first, last, codes, own, skipped = (
         first_year(rule, candidate),
         candidate.year,
@@ -179,6 +222,8 @@ def counted(rule: Requirement, candidate: Candidate, facts: Facts) -> tuple[list
             continue
         until = period_to or decided
         if not until or until.year > last or (until <= after if after else until.year < first):
+            continue
+        if clean and is_counted_in_time and until < clean:
             continue
         if status == "granted":
             granted.append(award)

@@ -26,6 +26,7 @@ from .kinds import (
     longest_run,
     months_held,
     oldest_year,
+    used_year,
     weigh,
 )
 
@@ -54,6 +55,9 @@ def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answe
         return weigh(len(granted), len(granted) + len(pending), possible, rule.count, evidence)
     years = {award.year for award in granted}
     run = longest_run(years)
+    used = used_year(rule, candidate, facts)
+    if run >= rule.count and used and longest_run({year for year in years if year > used}) < rule.count:
+        return Answer(NEEDS_REVIEW, Reason("used_before", {"year": used}), evidence)
     if run >= rule.count:
         return weigh(run, run, run, rule.count, evidence)
     proposed = years | {award.year for award in pending}
@@ -104,7 +108,7 @@ def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     Not reached in 2019.
     """
     years = range(first_year(rule, candidate) or candidate.year, candidate.year + 1)
-    if rule.since and len(years) < max(rule.years, 1):
+    if len(years) < max(rule.years, 1):
         return Answer(NOT_MET, Reason("years_since", {"found": len(years), "needed": rule.years}))
     ratings: dict[int, int] = {}
     for rating in facts.ratings:
@@ -125,6 +129,9 @@ def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
         rule.count or len(years),
         tuple(f"{year}: {rating}" for year, rating in sorted(facts.ratings) if year in years),
     )
+    used = used_year(rule, candidate, facts)
+    if found.status == MET and used:
+        return found._replace(status=NEEDS_REVIEW, reason=Reason("used_before", {"year": used}))
     if found.status == NOT_MET and not rule.count:
         failed = ", ".join(str(year) for year in years if year not in possible)
         return found._replace(reason=Reason("failed_years", {"years": failed}))
@@ -150,9 +157,10 @@ def _initiative(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     evidence: list[str] = []
     for achievement in facts.achievements:
         reach = REACHES.get(achievement.reach or "", 0)
-        if achievement.kind == "achievement" or (
-            achievement.date and not (first <= achievement.date.year <= candidate.year)
-        ):
+        day = achievement.date
+        if achievement.kind == "achievement" or (day and not (first <= day.year <= candidate.year)):
+            continue
+        if day and candidate.clean_from and day < candidate.clean_from:
             continue
         if achievement.recognised and achievement.date and reach >= REACHES.get(rule.reach, 0):
             found += 1

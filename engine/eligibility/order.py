@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal  # noqa: F401 (the examples)
 
 from ..reason import Reason
+from ..working_days import is_office_day
 from .facts import (
     DISCIPLINE_LEVELS,
     AbsenceFact,
@@ -57,7 +58,7 @@ def _no_discipline(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
     """
     if rule.members and facts.members is None:
         return Answer(NEEDS_REVIEW, Reason("no_members"))
-    start = candidate.period_from or Date(candidate.year, 1, 1)
+    start = candidate.start
     if rule.years:
         start = min(start, Date(first_year(rule, candidate), 1, 1))
     people = (facts.members or []) if rule.members else [facts]
@@ -75,7 +76,28 @@ def _no_discipline(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
     unclear = [fact for fact in found if not fact.level]
     if unclear:
         return Answer(NEEDS_REVIEW, Reason("discipline_level", {"found": len(unclear)}), _labels(unclear))
-    return Answer(MET, Reason("clean"))
+    if not rule.members and (later := _disciplined_since(candidate, facts)):
+        return later
+    clean = candidate.clean_from
+    return Answer(MET, Reason("clean_since", {"day": f"{clean:%d/%m/%Y}"}) if clean else Reason("clean"))
+
+
+def _disciplined_since(candidate: Candidate, facts: Facts) -> Answer | None:
+    """Look at a discipline imposed after the period and no later than the day of the judgement.
+
+    Achievements count from its end: while it is in force nothing of the period counts; once it has ended, a person
+    says.
+    """
+    end, day = candidate.end or Date.max, candidate.on or Date.min
+    later = [
+        fact for fact in facts.restrictions if fact.kind == "discipline" and end < fact.date_from <= day
+    ]
+    now = [fact for fact in later if (fact.date_to or Date.max) >= day]
+    if now:
+        return Answer(NOT_MET, Reason("discipline_now", {"found": len(now)}), _labels(now))
+    if later:
+        return Answer(NEEDS_REVIEW, Reason("discipline_later", {"found": len(later)}), _labels(later))
+    return None
 
 
 def _labels(facts: list[RestrictionFact]) -> tuple[str, ...]:
@@ -228,10 +250,27 @@ def _leave_days(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     ['not_met', 'met']
     """
     away = [fact for fact in _absences(candidate, facts) if fact.role == "leave" and fact.counts]
-    found = sum(fact.days for fact in away)
+    found = sum(_days_within(fact, candidate) for fact in away)
     values = {"found": found, "needed": rule.days}
     status = NOT_MET if found >= max(rule.days, 1) else MET
     return Answer(status, Reason("leave_days", values), tuple(fact.label for fact in away))
+
+
+def _days_within(absence: AbsenceFact, candidate: Candidate) -> int:
+    """Return the working days of an absence that lie in the candidate's period, never more than it has.
+
+    >>> an = Candidate("employee", 7, "LDTT", Date(2026, 1, 1), Date(2026, 12, 31))
+    >>> over_new_year = AbsenceFact("leave", Date(2025, 11, 3), Date(2026, 1, 9), 49)
+    >>> _days_within(over_new_year, an)
+    6
+    """
+    start, end = candidate.start, candidate.end or Date.max
+    last = absence.date_to or end
+    if start <= absence.date_from and last <= end:
+        return absence.days
+    first, last = max(absence.date_from, start), min(last, end)
+    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+    return min(absence.days, sum(map(is_office_day, days)))
 
 
 @kind("long_study", "months", needs={"absences"}, dated=True, is_merit=False)
@@ -269,7 +308,7 @@ def _transfer(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     >>> found.status, found.evidence, _transfer(rule, an, Facts(stays=moved[1:])).status
     ('needs_review', ('Phòng A',), 'met')
     """
-    start, end = candidate.period_from or Date(candidate.year, 1, 1), candidate.end or Date.max
+    start, end = candidate.start, candidate.end or Date.max
     away = [
         (fact.label, fact.date_from, fact.date_to)
         for fact in _absences(candidate, facts)
@@ -291,7 +330,7 @@ def _transfer(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
 
 def _absences(candidate: Candidate, facts: Facts) -> list[AbsenceFact]:
     """Return the absences that touch the candidate's period."""
-    start, end = candidate.period_from or Date(candidate.year, 1, 1), candidate.end or Date.max
+    start, end = candidate.start, candidate.end or Date.max
     return [fact for fact in facts.absences if fact.date_from <= end and (fact.date_to or end) >= start]
 
 
@@ -300,7 +339,7 @@ def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
     """One achievement, one award: not given before for the same period (Law 06/2022/QH15, Article 5(2)c)."""
     if not candidate.period_to:
         return Answer(NEEDS_REVIEW, Reason("no_period"))
-    start = candidate.period_from or Date(candidate.year, 1, 1)
+    start = candidate.start
     same = [
         award
         for award in facts.awards
