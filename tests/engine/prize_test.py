@@ -1,5 +1,6 @@
 """Prize money: the published test vectors, and properties that hold for any figure."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -170,6 +171,23 @@ def test_nobody_is_paid_more_than_the_highest_title_of_each_period_and_every_ach
         assert sum(lines[claim.key].amount for claim in own) <= allowed
         if recipient == "Jane":
             assert not any(lines[claim.key].amount for claim in own)
+
+
+@given(CLAIMS, AMOUNTS, st.randoms())
+def test_two_decisions_of_one_day_pay_no_more_than_one(claims, base, generator):
+    """What the first paid out is taken off what the second pays beside it."""
+    whole = {line.key: line.amount for line in prize.prize_lines(claims, base)}
+    first = [claim for claim in claims if generator.random() < 0.5]
+    paid = {line.key: line.amount for line in prize.prize_lines(first, base)}
+    issued = [
+        replace(claim, settled=paid[claim.key], is_decided=True) if claim.key in paid else claim
+        for claim in claims
+    ]
+    later = {line.key: line.amount for line in prize.prize_lines(issued, base) if line.key not in paid}
+    for recipient in ("An", "Bình", "Jane"):
+        own = {claim.key for claim in claims if claim.recipient == recipient}
+        together = sum(amount for key, amount in {**later, **paid}.items() if key in own)
+        assert together <= sum(amount for key, amount in whole.items() if key in own)
 
 
 @given(st.lists(COEFFICIENTS, min_size=2, max_size=4), AMOUNTS)
