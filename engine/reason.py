@@ -22,7 +22,9 @@ TEXTS: dict[str, object] = {
     "too_few": _lt("Only %(found)s on record, %(needed)s needed."),
     "failed_years": _lt("Not reached in %(years)s."),
     "years_since": _lt("%(found)s full years count, %(needed)s needed."),
-    "used_before": _lt("The same award was given for %(year)s already: whether these years count again, a person says."),
+    "used_before": _lt(
+        "The same award was given for %(year)s already: whether these years count again, a person says."
+    ),
     "earlier_start": _lt("Not since the last award; counted from an earlier day it would do."),
     "no_unit": _lt("The unit of the candidate is not known."),
     "unit_rank": _lt("The unit stands at place %(found)s; the first %(needed)s count."),
@@ -45,7 +47,9 @@ TEXTS: dict[str, object] = {
     "discipline": _lt("%(found)s on record in the period."),
     "clean_since": _lt("None in the period; achievements count from %(day)s, after the last one."),
     "discipline_now": _lt("%(found)s in force after the period."),
-    "discipline_later": _lt("%(found)s after the period, ended since: whether the achievements count, a person says."),
+    "discipline_later": _lt(
+        "%(found)s after the period, ended since: whether the achievements count, a person says."
+    ),
     "discipline_level": _lt("%(found)s on record in the period, its level is not filled in."),
     "restricted": _lt("%(found)s still open."),
     "duration": _lt("%(found)s months, %(needed)s needed."),

@@ -89,9 +89,7 @@ def _disciplined_since(candidate: Candidate, facts: Facts) -> Answer | None:
     says.
     """
     end, day = candidate.end or Date.max, candidate.on or Date.min
-    later = [
-        fact for fact in facts.restrictions if fact.kind == "discipline" and end < fact.date_from <= day
-    ]
+    later = [fact for fact in facts.restrictions if fact.kind == "discipline" and end < fact.date_from <= day]
     now = [fact for fact in later if (fact.date_to or Date.max) >= day]
     if now:
         return Answer(NOT_MET, Reason("discipline_now", {"found": len(now)}), _labels(now))

@@ -26,7 +26,19 @@ YEARS = range(FIRST, LAST + 1)
 BOOKS = st.sampled_from([2024, 2025, 2026])
 # What somebody of each kind can hold, and how it is reached: most years good, a title now and then, a rare order.
 HELD = {
-    "individual": ("LDTT", "CSTDCS", "CSTDCS", "CSTDCS", "CSTDT", "CSTDB", "BKT", "BKB", "BKTTG", "HCLD3", "HCLD2"),
+    "individual": (
+        "LDTT",
+        "CSTDCS",
+        "CSTDCS",
+        "CSTDCS",
+        "CSTDT",
+        "CSTDB",
+        "BKT",
+        "BKB",
+        "BKTTG",
+        "HCLD3",
+        "HCLD2",
+    ),
     "collective": ("TTLDTT", "TTLDXS", "TTLDXS", "CTDT", "CTDB", "CTDCP", "BKT", "BKTTG", "HCLD3", "HCLD2"),
 }
 LEVELS = ("good", "good", "excellent", "excellent", "completed", "not_completed")
@@ -39,7 +51,9 @@ def whole_year(year):
 
 def awards_of(subject):
     return st.sets(st.tuples(st.sampled_from(HELD[subject]), st.sampled_from(YEARS)), max_size=14).map(
-        lambda pairs: [AwardFact(code, *whole_year(year), source=(code, year)) for code, year in sorted(pairs)]
+        lambda pairs: [
+            AwardFact(code, *whole_year(year), source=(code, year)) for code, year in sorted(pairs)
+        ]
     )
 
 
