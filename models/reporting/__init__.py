@@ -6,4 +6,5 @@ from . import emulation_report_evaluation
 from . import emulation_report_vote
 from . import emulation_statistic_form
 from . import emulation_statistic
+from . import emulation_first_steps
 from . import emulation_desk

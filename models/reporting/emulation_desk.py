@@ -56,12 +56,13 @@ class EmulationDesk(models.AbstractModel):
         """Return what the screen shows the current user.
 
         :return: ``{"waiting": [{model, label, action or url, count, late}], "coming": [{model, id, date, days, what,
-            name}]}``; what is late and what is much first, the nearest day first
+            name}], "steps": {done, all} or False}``; what is late and what is much first, the nearest day first
         """
         cards = [*map(self._prepare_card, self._get_kinds()), self._prepare_votes(), self._prepare_marks()]
         waiting = [card for card in cards if card["count"]]
         waiting.sort(key=lambda card: (-card["late"], -card["count"], card["label"]))
-        return {"waiting": waiting, "coming": self._get_coming()}
+        steps = self.env["emulation.first.steps"]._get_progress()
+        return {"waiting": waiting, "coming": self._get_coming(), "steps": steps}
 
     @api.model
     @api.readonly

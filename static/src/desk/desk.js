@@ -16,7 +16,7 @@ export class Desk extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.display = { controlPanel: {} };
-        this.state = useState({ waiting: [], coming: [] });
+        this.state = useState({ waiting: [], coming: [], steps: false });
         onWillStart(async () => {
             Object.assign(this.state, await this.orm.call("emulation.desk", "get_desk", []));
         });
@@ -24,6 +24,14 @@ export class Desk extends Component {
 
     getLateText(card) {
         return _t("of which late: %(count)s", { count: card.late });
+    }
+
+    getStepsText() {
+        return _t("First steps: %(done)s of %(all)s done", this.state.steps);
+    }
+
+    openSteps() {
+        return this.action.doAction("hr_emulation.emulation_first_steps_action");
     }
 
     formatDay(row) {
