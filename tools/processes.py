@@ -51,6 +51,17 @@ def start(command, *, log=None, env=None, cwd="/", stdin=subprocess.DEVNULL, std
     return process
 
 
+def used(pid):
+    """Return the seconds of the processor that a process and its children have used; 0 once it is gone."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        every = [process.cpu_times(), *(child.cpu_times() for child in process.children(recursive=True))]
+        return sum(times.user + times.system for times in every)
+    return 0.0
+
+
 def run(command, *, log=None, env=None, cwd="/", timeout=1800, text=None, what=None):
     """Run a program to its end and return what it printed (if there is no `log`); raise Stop on failure."""
     pipe = None if log else subprocess.PIPE

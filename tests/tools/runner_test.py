@@ -119,6 +119,15 @@ def test_a_program_that_hangs_is_ended(tmp_path, monkeypatch):
     assert outcome.problems[0].startswith("task: stuck")
 
 
+def test_a_silent_process_that_works_is_given_longer(monkeypatch):
+    monkeypatch.setattr(tasks, "SILENCE", 300)
+    silent = tasks.Task("task", [], None, {})
+    silent.process = SimpleNamespace(pid=1)
+    for used, seconds, stuck in ((0, 299, False), (0, 301, True), (60, 301, False), (60, 1300, True)):
+        monkeypatch.setattr(tasks.processes, "used", lambda _pid, used=used: used)
+        assert silent.is_stuck(seconds) is stuck, (used, seconds)
+
+
 def test_a_warning_in_the_log_is_a_problem(tmp_path):
     line = LOG.format("WARNING", "careful")
     outcome = tasks.Outcome()

@@ -13,7 +13,8 @@ from ..console import Quiet, say, size, tail
 from ..places import MODULE, remove
 from . import odoo_log
 
-SILENCE = 300  # seconds without any event or line after which a process is taken for stuck
+SILENCE = 300  # seconds without any event or line after which a process is taken for stuck,
+AT_WORK = 4  # unless it uses the processor: then so many times as long, as on a machine that others use too
 LIMIT = 3600  # seconds after which a process is ended in any case
 
 
@@ -56,6 +57,7 @@ class Task:
         self.done = False
         self.well = False
         self.started = self.heard = 0.0
+        self.used = 0.0  # seconds of the processor when it was last heard
         self.length = 0  # of the log
 
     def __str__(self):
@@ -73,13 +75,25 @@ class Task:
         self.read(outcome)
         now = time.monotonic()
         if self.process.poll() is None:
-            if now - self.heard > SILENCE or now - self.started > LIMIT:
+            if self.is_stuck(now - self.heard) or now - self.started > LIMIT:
                 self.give_up(outcome)
             return
         processes.end(self.process)
         self.read(outcome)
         self.done = True
         self.well = self.finish(outcome)
+
+    def is_stuck(self, silent):
+        """Tell whether a process silent for so many seconds waits for something that does not come."""
+        if silent <= SILENCE:
+            return False
+        works = processes.used(self.process.pid) - self.used > silent / 20
+        return not works or silent > AT_WORK * SILENCE
+
+    def hear(self):
+        """Note a sign of life."""
+        self.heard = time.monotonic()
+        self.used = processes.used(self.process.pid)
 
     def give_up(self, outcome):
         """End a stuck process; Odoo writes its stacks into the log first."""
@@ -93,7 +107,8 @@ class Task:
     def read(self, outcome):
         """Take in what the process reported meanwhile: a log that grows is a sign of life."""
         if (length := size(self.log)) != self.length:
-            self.length, self.heard = length, time.monotonic()
+            self.length = length
+            self.hear()
 
     def finish(self, outcome):
         """Judge the ended process; return whether what needs it may start."""
@@ -141,7 +156,7 @@ class OdooTests(OdooTask):
             file.seek(self.offset)
             while (line := file.readline()).endswith("\n"):
                 self.offset = file.tell()
-                self.heard = time.monotonic()
+                self.hear()
                 self.take(json.loads(line), outcome)
 
     def take(self, event, outcome):
