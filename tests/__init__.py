@@ -85,6 +85,7 @@ from . import test_import_crash
 from . import test_import_tour
 from . import test_import_registers
 from . import test_rating_import
+from . import test_first_steps
 from . import test_guard
 from . import test_roles
 from . import test_verb_table

@@ -21,6 +21,10 @@ class TestFirstSteps(DocumentCommon):
         cls.empty = cls.env["res.company"].create({"name": "Sở mới"})
         cls.user_officer.sudo().company_ids += cls.empty
 
+    def new_head(self, name, unit):
+        values = {"name": name, "department_id": unit.id, "company_id": self.empty.id}
+        return self.env["hr.employee"].create(values)
+
     def done(self, company=None):
         self.env.invalidate_all()
         steps = get_steps(self.user_officer, company or self.empty)
@@ -59,7 +63,7 @@ class TestFirstSteps(DocumentCommon):
         )
         unit = env["hr.department"].create({"name": "Phòng mới", "company_id": company.id})
         self.assertNotIn("units", self.done(), "a unit without a head")
-        head = self.new_employee("Người Đứng Đầu", unit, company_id=company.id)
+        head = self.new_head("Người Đứng Đầu", unit)
         head.user_id = self.user_officer
         tick("head", lambda: company.write({"emulation_head_id": head.id}))
         tick("units", lambda: unit.write({"manager_id": head.id}))
@@ -79,12 +83,12 @@ class TestFirstSteps(DocumentCommon):
                 ._write_protected({"state": "launched"})
             ),
         )
-        users = [self.user_officer, self.user_head, self.user_council]
         council = env["emulation.council"].create({"name": "Hội đồng", "company_id": company.id})
+        people = [self.new_head(f"Ủy viên {number}", unit) for number in range(3)]
         tick(
             "council",
             lambda: env["emulation.council.member"].create(
-                [{"council_id": council.id, "name": user.name} for user in users]
+                [{"council_id": council.id, "employee_id": person.id} for person in people]
             ),
         )
 
@@ -92,7 +96,7 @@ class TestFirstSteps(DocumentCommon):
         units = self.env["hr.department"].create(
             [{"name": f"Phòng {number}", "company_id": self.empty.id} for number in range(2)]
         )
-        head = self.new_employee("Không Tài Khoản", units[0], company_id=self.empty.id)
+        head = self.new_head("Không Tài Khoản", units[0])
         units[0].manager_id = head
         step = get_steps(self.user_officer, self.empty)["units"]
         self.assertFalse(step["done"])
