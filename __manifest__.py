@@ -1,7 +1,7 @@
 {
     "name": "Emulation and Commendation",
     "summary": "Vietnamese emulation campaigns, commendations, decisions and certificates",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Human Resources/Emulation",
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
@@ -46,12 +46,14 @@
         "data/absence_types.xml",
         "data/emulation.requirement.csv",
         "wizard/emulation_rulebook_compare_views.xml",
+        "views/mail_template_views.xml",
         "views/emulation_award_views.xml",
         "views/emulation_rulebook_views.xml",
         "views/emulation_award_rule_views.xml",
         "views/emulation_base_salary_views.xml",
         "views/emulation_legal_document_views.xml",
         # campaign
+        "wizard/base_module_uninstall_views.xml",
         "wizard/emulation_reason_wizard_views.xml",
         "wizard/emulation_score_change_wizard_views.xml",
         "wizard/emulation_campaign_push_views.xml",
@@ -199,4 +201,5 @@
         ],
     },
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

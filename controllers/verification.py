@@ -18,6 +18,7 @@ from .portal import throttle
 SEARCHES, SEARCH_TIME = 20, 60
 GUESSES, GUESS_TIME = 5, 3600
 PAYLOAD_LENGTH = 4000
+SEARCH_PAGE = "/kiem-tra"
 SHARE_IMAGE = "/hr_emulation/static/src/portal/share.png"
 CLOCK = ZoneInfo("Asia/Ho_Chi_Minh")
 HEADERS = {
@@ -30,6 +31,12 @@ HEADERS = {
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 }
 PAGE = {"type": "http", "auth": "public", "methods": ["GET"], "sitemap": False, "save_session": False}
+
+
+def list_search_page(env, rule, query_string):
+    """Yield the page on which anybody checks a certificate, for the sitemap of a website; its answers stay out."""
+    if not query_string or query_string in SEARCH_PAGE:
+        yield {"loc": SEARCH_PAGE}
 
 
 class NoVisitorInLog(logging.Filter):
@@ -71,7 +78,11 @@ class EmulationVerification(http.Controller):
         )
 
     # Read-only, so it needs no token against forged requests; sent as POST the name stays out of every address.
-    @http.route(["/emulation/verify", "/kiem-tra"], csrf=False, **{**PAGE, "methods": ["GET", "POST"]})
+    @http.route(
+        ["/emulation/verify", SEARCH_PAGE],
+        csrf=False,
+        **{**PAGE, "methods": ["GET", "POST"], "sitemap": list_search_page},
+    )
     def search(self, number=None, name=None, lang=None):
         number, name = read_search(number, 40), read_search(name, 200)
         if request.httprequest.method == "GET" or not number or not name:
@@ -129,9 +140,15 @@ class EmulationVerification(http.Controller):
         content = view._render_template("hr_emulation.verification_page", values)
         return request.make_response(
             content,
-            headers=[("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()],
+            headers=[("Content-Type", "text/html; charset=utf-8"), *get_headers(page).items()],
             status=status,
         )
+
+
+def get_headers(page):
+    """Return the headers of a page; the empty form alone may be found by search engines."""
+    left_out = {"X-Robots-Tag"} if page == "search" else set()
+    return {name: value for name, value in HEADERS.items() if name not in left_out}
 
 
 def find_by_number(env, number, name):

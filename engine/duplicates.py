@@ -58,6 +58,19 @@ def spellings(key: str) -> set[str]:
     return {key} | {key[:place] + key[place + 1 :] for place in range(len(key))}
 
 
+def ends(key: str) -> tuple[str, str]:
+    """Return the beginning of a key and its end read backwards, nearly half of it each.
+
+    Of two keys that differ by a letter, or by two neighbours that changed places, one of the two is the same: an index
+    finds the few keys that begin or end so, and ``spellings`` decides.
+
+    >>> ends("anh nguyen"), ends("anh nguyem"), ends("ahn nguyen")
+    (('anh ', 'neyu'), ('anh ', 'meyu'), ('ahn ', 'neyu'))
+    """
+    middle = len(key) // 2
+    return key[: max(0, middle - 1)], key[middle + 1 :][::-1]
+
+
 def overlap(first: Entry, second: Entry) -> bool:
     """Tell whether two achievement periods share a day; an open end reaches for ever.
 

@@ -7,6 +7,7 @@ from . import test_exemplar_life
 from . import test_export
 from . import test_portal
 from . import test_commendation_workflow
+from . import test_beside_others
 from . import test_bulk_approval
 from . import test_commendation_attacks
 from . import test_model_security
@@ -66,6 +67,7 @@ from . import test_portal_tours
 from . import test_sealed_document
 from . import test_statistics
 from . import test_reliance
+from . import test_removal
 from . import test_submission
 from . import test_council
 from . import test_council_box
@@ -103,6 +105,7 @@ from . import test_restriction_reading
 from . import test_own_rules
 from . import test_architecture
 from . import test_paper_language
+from . import test_without_printer
 from . import test_word
 from . import test_security_faults
 from . import test_public_methods

@@ -109,6 +109,7 @@ RECORDS = {
     "emulation.session.attendance": ("- r rwcu rwcu", False),
     "emulation.session.item": ("- r rwcu rwcu", False),
     "emulation.session.teller": ("- r rwcu rwcu", False),
+    "emulation.shipped": ("- - - -", False),
     "emulation.signing.key": ("- - - rw", False),
     "emulation.statistic": ("- - rwcu rwcu", False),
     "emulation.statistic.cell": ("- - rwcu rwcu", False),
@@ -158,4 +159,5 @@ SHARED = {
     "emulation.agency.kind",
     "emulation.base.salary",
     "emulation.dossier.paper",
+    "emulation.shipped",
 }

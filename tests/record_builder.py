@@ -25,6 +25,7 @@ SPECIAL = {
     "emulation.rating": {"year": 2025},
     "emulation.reason.wizard": {"res_ids": [1]},
     "emulation.rulebook": {"date_from": date(2199, 1, 1)},
+    "emulation.shipped": {"res_model": "res.partner", "res_id": 1},
     "emulation.waiver": {"is_duplicate": True},
     "emulation.word.template": {"content": make_empty_word()},
 }

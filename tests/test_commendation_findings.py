@@ -190,6 +190,32 @@ class TestCommendationFindings(EmulationCommon):
         found = {entry["commendation"]: entry["certain"] for entry in record.finding_snapshot["duplicates"]}
         self.assertEqual(found, {old.id: False, again.id: False}, "a person must look: it may be a namesake")
 
+    def search_overlapping(self, *names, party=False):
+        """Return the names among ``names``, each granted before, that a proposal is compared with."""
+        stranger = self.env["res.partner"].create({"name": "Nguyễn Thị Ánh"})
+        vals = {"recipient_type": "partner", "employee_id": False, "partner_id": stranger.id} if party else {}
+        record = self.new_commendation(self.employee_sub, **vals)
+        found = self.env["emulation.appraisal"]._search_overlapping(record) - record
+        return sorted(set(found.mapped("recipient_name")) & set(names))
+
+    def test_a_proposal_is_compared_with_the_history_of_the_same_people_only(self):
+        """An agency's history is long: what is read of it does not grow with it."""
+        staff = ["Trần Văn Bình", "NGUYEN THI ANH", "Ánh Nguyễn Thị", "Nguyễn Thị Ành", "Nguyễn Thị Anhh"]
+        for name in staff:
+            self.new_commendation(self.new_employee(name, self.unit), state="granted")
+        parties = ["Nguyên Thị Anj", "Nguyễn Thj Ánh", "Nguyễn Thị Ná", "Lê Thị Ánh", "Ngiuễn Thị Ánh"]
+        for partner in self.env["res.partner"].create([{"name": name} for name in parties]):
+            vals = {"recipient_type": "partner", "employee_id": False, "partner_id": partner.id}
+            self.new_commendation(self.employee_sub, state="granted", **vals)
+        same = ["NGUYEN THI ANH", "Nguyễn Thị Ành", "Ánh Nguyễn Thị"]
+        near = ["Nguyên Thị Anj", "Nguyễn Thj Ánh", "Nguyễn Thị Ná", "Ngiuễn Thị Ánh"]
+        self.assertEqual(self.search_overlapping(*staff, *parties), sorted([*same, *near]))
+        self.assertEqual(
+            self.search_overlapping(*staff, *parties, party=True),
+            sorted([*same, *near, "Nguyễn Thị Anhh"]),
+            "of an outside party somebody typed the name: a letter may differ from anybody's",
+        )
+
     def test_another_period_or_achievement_is_no_duplicate(self):
         self.new_commendation(self.employee_sub, state="granted", summary="Số hóa hồ sơ lưu trữ")
         other = {"period_from": "2024-01-01", "period_to": "2024-12-31"}

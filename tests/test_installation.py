@@ -144,6 +144,22 @@ class TestInstallation(DocumentCommon):
         self.env["emulation.notifier"]._cron_send_digests()
         self.assertGreater(self.env["mail.mail"].search_count([]), before, "the real one does")
 
+    def test_nobody_is_told_by_mail_what_happens_in_a_copy(self):
+        partner = self.env["res.partner"].create({"name": "Bà Hà", "email": "ha@example.org"})
+        for is_copy in (True, False):
+            if is_copy:
+                self.duplicate()
+            else:
+                self.installation._do_adopt()
+            message = self.decision.message_post(
+                body="Mời dự họp",
+                partner_ids=partner.ids,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+            sent = self.env["mail.mail"].search_count([("mail_message_id", "=", message.id)])
+            self.assertEqual(bool(sent), not is_copy)
+
     def test_doubtful_addresses_are_not_printed(self):
         for address in (
             "http://thidua.example.org",

@@ -77,18 +77,74 @@ class TestMigrations(DocumentCommon):
         self.assertEqual((draft.state, draft.recipient_lines), ("draft", "Như trên"))
         self.assertFalse(campaigns[2].document_ids)
 
-    def test_rules_that_changed_their_meaning_are_loaded_anew_and_others_stay(self):
-        """An update leaves record rules alone; the script lets it write those that say something else today."""
-        changed = self.env.ref("hr_emulation.rule_emulation_campaign_user")
-        kept = self.env.ref("hr_emulation.rule_emulation_restriction_company")
-        today = {rule: rule.domain_force for rule in (changed, kept)}
-        (changed | kept).write({"domain_force": "[('id', '=', 0)]"})
-        self.migrate("19.0.1.3.0/pre-rules.py", "19.0.1.2.0")
-        self.assertFalse(changed.exists())
-        convert_file(self.env, "hr_emulation", "security/rules.xml", {}, mode="update")
-        fresh = self.env.ref("hr_emulation.rule_emulation_campaign_user")
-        self.assertEqual((fresh.domain_force, fresh.active), (today[changed], True))
-        self.assertEqual(kept.domain_force, "[('id', '=', 0)]", "as the administrator left it")
+    def update(self, name):
+        """Load a data file as an update of the addon does."""
+        convert_file(self.env, "hr_emulation", name, {}, mode="update")
+        self.env.invalidate_all()
+
+    def test_rights_of_an_older_database_become_those_of_today(self):
+        """They are the addon's, not the administrator's: a corrected rule reaches every database."""
+        rules = [
+            self.env.ref(f"hr_emulation.rule_emulation_{name}")
+            for name in ("campaign_user", "restriction_company")
+        ]
+        today = [rule.domain_force for rule in rules]
+        names = ("ir.rule", "mail.template")
+        data = self.env["ir.model.data"].search([("module", "=", "hr_emulation"), ("model", "in", names)])
+        self.assertFalse(data.filtered("noupdate"))
+        data.noupdate = True  # as they were before
+        for rule in rules:
+            rule.domain_force = "[('id', '=', 0)]"
+        self.env.flush_all()
+        self.update("security/rules.xml")
+        self.assertEqual({rule.domain_force for rule in rules}, {"[('id', '=', 0)]"})
+        self.migrate("19.0.1.4.0/pre-update.py", "19.0.1.3.0")
+        self.update("security/rules.xml")
+        self.assertEqual([rule.domain_force for rule in rules], today)
+
+    def test_no_right_is_kept_from_an_update(self):
+        rights = ("ir.rule", "ir.model.access", "res.groups", "res.groups.privilege", "ir.ui.view")
+        found = self.env["ir.model.data"].search([("module", "=", "hr_emulation"), ("model", "in", rights)])
+        self.assertFalse(found.filtered("noupdate").mapped("name"))
+
+    def test_what_a_user_changed_stays_and_the_rest_is_brought(self):
+        """Names, order and the step at which a paper is due: a user was told they may be changed."""
+        paper, other = (self.env.ref(f"hr_emulation.paper_{name}") for name in ("report", "submission"))
+        award = self.env.ref("hr_emulation.award_hcsv")
+        shipped = self.env["emulation.shipped"]
+        paper.write({"name": "Own report", "due_at": "grant"})
+        award.sequence = 77
+        row = shipped._find(other._name, other.ids)
+        row._write_protected({"shipped_values": {**row.shipped_values, "article": "Điều cũ"}})
+        other.article = "Điều cũ"  # as an older version shipped it
+        self.env.flush_all()
+        for name in ("emulation.dossier.paper.csv", "emulation.award.csv"):
+            self.update(f"data/{name}")
+        self.assertEqual((paper.name, paper.due_at, award.sequence), ("Own report", "grant", 77))
+        self.assertEqual(paper.article, "Điều 84 Luật Thi đua, khen thưởng")
+        self.assertEqual(other.article, "Điều 84 Luật Thi đua, khen thưởng", "what nobody touched is brought")
+        self.assertEqual(
+            (paper.emulation_shipped_text, award.emulation_shipped_text, other.emulation_shipped_text),
+            ("Name: Achievement report\nRequired at: To submit", "Sequence: 2", ""),
+        )
+
+    def test_of_an_older_version_what_a_user_wrote_last_stays(self):
+        mine, theirs = (self.env.ref(f"hr_emulation.paper_{name}") for name in ("report", "submission"))
+        self.env["emulation.shipped"]._find(mine._name, (mine | theirs).ids)._with_seal().unlink()
+        mine.with_user(self.user_admin).name = "Own report"
+        theirs.name = "Name of an older version"
+        self.env.flush_all()
+        self.update("data/emulation.dossier.paper.csv")
+        self.assertEqual((mine.name, theirs.name), ("Own report", "Submission (tờ trình)"))
+
+    def test_a_mail_that_nobody_rewrote_is_brought(self):
+        template = self.env.ref("hr_emulation.mail_template_digest")
+        self.update("data/commendation_notification_data.xml")
+        self.assertFalse(template.emulation_shipped_text, "as it is shipped")
+        template.subject = "Our own subject"
+        self.update("data/commendation_notification_data.xml")
+        self.assertEqual(template.subject, "Our own subject")
+        self.assertEqual(template.emulation_shipped_text, "Subject: Commendations: news of the day")
 
     def test_certificates_of_an_older_database_say_what_was_signed(self):
         decision = self.new_decision(self.new_lines(1), issue_date="2026-11-20")

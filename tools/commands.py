@@ -68,6 +68,9 @@ def parser():
     changelog.add_argument(
         "version", nargs="?", metavar="VERSION", help="the version to be released, as 19.0.1.2.0"
     )
+    commands.add_parser(
+        "check-install", help="install, remove and install again; install without anything to print with"
+    )
     commands.add_parser("stop", help="end what runs for this checkout")
     clean = commands.add_parser(
         "clean", help="remove what was made for this checkout: databases, files, logs"
@@ -120,7 +123,18 @@ def conclude(error):
 
 def action(command):
     """Return the function behind a command."""
-    from . import assets, audit, bench, changelog, lint, runner, serving, tidying, translations
+    from . import (
+        assets,
+        audit,
+        bench,
+        changelog,
+        installing,
+        lint,
+        runner,
+        serving,
+        tidying,
+        translations,
+    )
 
     return {
         "run": serving.run,
@@ -132,6 +146,7 @@ def action(command):
         "bench": bench.bench,
         "pictures": assets.draw_pictures,
         "changelog": changelog.changelog,
+        "check-install": installing.check_install,
         "stop": tidying.stop,
         "clean": tidying.clean,
     }[command]

@@ -16,7 +16,7 @@ LANGUAGE = "vi_VN"
 # Raise it when the way a template database is made changes.
 TEMPLATE_EDITION = 2
 # Roles of databases that can be made again.
-REMADE = ("template_", "prepared", "test_", "i18n", "bench", "run_part")
+REMADE = ("template_", "prepared", "test_", "i18n", "bench", "check_install", "run_part")
 # Variables of the person's own shell that would change what Odoo does.
 HIDDEN = ("ODOO_", "PG", "PYTHON", "DATABASE_URL")
 
@@ -79,14 +79,14 @@ class Workshop:
         """Return the command line of one of the programs of tools/ that run inside Odoo."""
         return [self.venv / "bin/python", packages.HERE / f"{script}.py", *arguments]
 
-    def job(self, log, *arguments, timeout=900, what):
-        """Run one of the jobs of `inside/jobs.py` to its end; its log goes to a file."""
+    def job(self, log, *arguments, timeout=900, what, **variables):
+        """Run one of the jobs of `inside/jobs.py` to its end, with more variables if asked; its log goes to a file."""
         path = self.places.logs / log
         remove(path)
         mark = size(self.server.log)
         command = self.command("inside/jobs", *arguments)
         try:
-            processes.run(command, log=path, env=self.environment(), timeout=timeout, what=what)
+            processes.run(command, log=path, env=self.environment(**variables), timeout=timeout, what=what)
         except Stop as error:
             raise self.explain(error, what, path, mark) from None
         return path

@@ -117,6 +117,7 @@ class Gate:
     def enter_public(cls):
         """Let anybody in; ``person`` is None for who is not logged in."""
         if request.env.user._is_public():
+            cls._speak_as_asked()
             return cls(None)
         cls._speak_as_user()
         return cls(request.env["emulation.portal"]._get_person())
@@ -126,6 +127,14 @@ class Gate:
         """Use the language and the clock of the user, who may have changed them since the log-in."""
         own = request.env["res.users"].context_get()
         request.update_context(lang=own.get("lang") or request.env.lang, tz=own.get("tz") or CLOCK)
+
+    @staticmethod
+    def _speak_as_asked():
+        """Use the language of the address (``/vi/…``), or the one chosen on a website beside this addon."""
+        asked = getattr(request, "lang", None)
+        code = asked.code if asked else request.cookies.get("frontend_lang")
+        if code and code in dict(request.env["res.lang"].get_installed()):
+            request.update_context(lang=code)
 
     @property
     def today(self):

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import lazy
 
 from ...models.portal.emulation_news import SHOWN_DAYS
 from ...models.portal.emulation_portal import DISPLAY_COOKIE, TEXT_SIZES
@@ -35,11 +34,15 @@ class Home(CustomerPortal):
     def home(self, **kw):
         response = super().home(**kw)
         portal = request.env["emulation.portal"]
-        frame = portal._get_frame()
-        attributes = {"lang": frame["page_lang"], "class": frame["page_class"]}
-        # Asked only if the cards are there to ask.
-        is_employee = lazy(lambda: is_working(portal._get_person()))
-        response.qcontext.update(frame, html_data=attributes, emulation_is_employee=is_employee)
+        person = portal._get_person()
+        if person.employee_ids:  # a customer's page stays as Odoo and other addons make it
+            frame = portal._get_frame()
+            response.qcontext.update(
+                frame,
+                html_data={"lang": frame["page_lang"]},
+                emulation_is_person=True,
+                emulation_is_employee=is_working(person),
+            )
         return response
 
     def _prepare_home_portal_values(self, counters):

@@ -17,10 +17,18 @@ STORIES, NEWS = f"{HONOUR}/stories", f"{HONOUR}/news"
 PEOPLE_PER_PAGE = 60
 
 
+def list_public_pages(env, rule, query_string):
+    """Yield the pages of the honour board for the sitemap of a website, if an agency shows its board to everybody."""
+    if any(who == "public" for _key, _name, who in env["res.company"]._get_honour_boards()):
+        for page in (HONOUR, STORIES, NEWS):
+            if not query_string or query_string in page:
+                yield {"loc": page}
+
+
 class Honour(http.Controller):
     """The honour board: who was commended, by year and award, in alphabetical order. No ranks, no points."""
 
-    @http.route([HONOUR, f"{HONOUR}/page/<int:page>"], **PUBLIC_PAGE)
+    @http.route([HONOUR, f"{HONOUR}/page/<int:page>"], sitemap=list_public_pages, **PUBLIC_PAGE)
     def honour(self, page=1, year="", award="", search="", agency="", **_query):
         gate = Gate.enter_public()
         agencies = get_agencies(gate)
@@ -47,7 +55,7 @@ class Honour(http.Controller):
             values.update(get_board(gate, board, company_id, int(year), award, search, page))
         return gate.render("hr_emulation.portal_honour", gate.env._("Honour board"), values, tab="honour")
 
-    @http.route([STORIES, f"{STORIES}/page/<int:page>"], **PUBLIC_PAGE)
+    @http.route([STORIES, f"{STORIES}/page/<int:page>"], sitemap=list_public_pages, **PUBLIC_PAGE)
     def stories(self, page=1, agency="", **_query):
         """Exemplary models, each as long as the consent to tell the story holds."""
         gate = Gate.enter_public()
@@ -82,7 +90,7 @@ class Honour(http.Controller):
         headers = [("Content-Type", mimetype), ("X-Content-Type-Options", "nosniff")]
         return request.make_response(content, [*headers, ("Cache-Control", "private, max-age=3600")])
 
-    @http.route([NEWS, f"{NEWS}/page/<int:page>"], **PUBLIC_PAGE)
+    @http.route([NEWS, f"{NEWS}/page/<int:page>"], sitemap=list_public_pages, **PUBLIC_PAGE)
     def news(self, page=1, agency="", **_query):
         """News of campaigns, the latest first."""
         gate = Gate.enter_public()

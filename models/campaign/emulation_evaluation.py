@@ -143,6 +143,8 @@ class EmulationEvaluation(models.Model):
     can_verify = fields.Boolean(compute="_compute_can")
     can_confirm = fields.Boolean(compute="_compute_can")
 
+    # The first page of the list: the latest first, without sorting the rest.
+    _latest_idx = models.Index("(company_id, id)")
     _one_per_round = models.Constraint(
         "UNIQUE (participation_id, review_id)", "There is already an evaluation for this review round."
     )

@@ -86,6 +86,9 @@ class EmulationParticipation(models.Model):
         "(campaign_id, recipient_key)", "Already registered in this campaign."
     )
 
+    # The first page of the list: the latest first, without sorting the rest.
+    _latest_idx = models.Index("(company_id, id)")
+
     @api.depends("recipient_name", "employee_id", "department_id", "partner_id")
     def _compute_display_name(self):
         for participation in self:

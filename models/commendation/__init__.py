@@ -8,3 +8,4 @@ from . import emulation_notifier
 from . import emulation_history
 from . import emulation_granted
 from . import emulation_reliance
+from . import mail_template

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...engine import duplicates, eligibility
+from . import namesakes
 from .transitions import LIVE_STATES
 
 STATUS_STYLES = {"met": "text-bg-success", "needs_review": "text-bg-warning", "not_met": "text-bg-danger"}
@@ -203,7 +204,9 @@ class EmulationAppraisal(models.AbstractModel):
 
     @api.model
     def _search_overlapping(self, commendations):
-        """Return what was proposed or granted in the same company in an overlapping period."""
+        """Return what was proposed or granted to the same people, or people of nearly the same name, in the same
+        company in an overlapping period: by indexes, for an agency's history is long.
+        """
         starts = [record.period_from for record in commendations if record.period_from]
         ends = [record.period_to for record in commendations if record.period_to]
         domain = Domain("state", "in", LIVE_STATES)
@@ -211,6 +214,7 @@ class EmulationAppraisal(models.AbstractModel):
         if starts and ends:
             domain &= Domain("period_to", "=", False) | Domain("period_to", ">=", min(starts))
             domain &= Domain("period_from", "=", False) | Domain("period_from", "<=", max(ends))
+        domain &= namesakes.get_domain(commendations)
         # sudo: emulation.commendation - a duplicate is one whoever may see it; its number is told to officers.
         return self.env["emulation.commendation"].sudo().search(domain)
 

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, ormcache
 
-from ...engine import deadlines, wording
+from ...engine import deadlines, duplicates, wording
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin import notices
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
@@ -32,6 +32,7 @@ class EmulationCommendation(models.Model):
     ``books.py``                          which rule book holds, and why
     ``onward.py``                         on to a session, a list for comments, a decision, a submission
     ``emulation_appraisal.py``            what the rule book says, duplicates
+    ``namesakes.py``                      who was commended under the same name, or nearly
     ``emulation_notifier.py``             activities and the daily mail
     ``emulation_commendation_paper.py``   the papers of the dossier
     ``emulation_achievement_report.py``   the achievement report, section by section
@@ -268,6 +269,12 @@ class EmulationCommendation(models.Model):
     honour_search = fields.Char(
         compute="_compute_honour_key", store=True, help="Name and unit without accents, for the search."
     )
+    name_key = fields.Char(
+        compute="_compute_name_key",
+        store=True,
+        precompute=True,
+        help="Name without accents and order of words: who was commended before is found by it.",
+    )
     consent_ids = fields.One2many("emulation.consent", "commendation_id", string="Consents")
     request_ids = fields.One2many("emulation.request", "commendation_id", string="Requests of the recipient")
 
@@ -285,6 +292,9 @@ class EmulationCommendation(models.Model):
         "The achievement period cannot end before it starts.",
     )
     _state_unit_idx = models.Index("(company_id, state, unit_id)")
+    # Who was commended before under this name, or nearly this name, whatever lies in the history.
+    _name_idx = models.Index("(company_id, recipient_type, name_key text_pattern_ops)")
+    _name_end_idx = models.Index("(company_id, recipient_type, reverse(name_key) text_pattern_ops)")
     # What is on its way, whatever lies in the history.
     _pending_idx = models.Index(
         "(company_id, id) WHERE state IN ('draft', 'submitted', 'endorsed', 'appraised', 'voted', 'forwarded')"
@@ -348,7 +358,13 @@ class EmulationCommendation(models.Model):
     def _get_state_label(self):
         """“Voted” says nothing: passed or refused."""
         self.ensure_one()
-        return dict(self._fields["stage"]._description_selection(self.env))[self.stage]
+        return self._get_stage_labels()[self.stage]
+
+    @api.model
+    @ormcache("self.env.lang")
+    def _get_stage_labels(self):
+        """Return ``{stage: label}``, looked up once for a list of any length."""
+        return dict(self._fields["stage"]._description_selection(self.env))
 
     @api.depends("award_id", "recipient_name", "employee_id", "department_id", "partner_id")
     def _compute_display_name(self):
@@ -375,6 +391,12 @@ class EmulationCommendation(models.Model):
             name = record.recipient_name or ""
             record.honour_key = sort_text(name, is_person=record.recipient_type != "department")
             record.honour_search = search_key(f"{name} {record.unit_name or ''}")
+
+    @api.depends("recipient_name", "employee_id.name", "department_id.name", "partner_id.name")
+    def _compute_name_key(self):
+        for record in self:
+            has_recipient = record.recipient_type and record[RECIPIENT_FIELDS[record.recipient_type]]
+            record.name_key = duplicates.name_key(record._get_recipient_name()) if has_recipient else False
 
     def _get_next_actors(self):
         return self.env["emulation.notifier"]._get_next_actors(self)

@@ -73,6 +73,9 @@ class EmulationCertificatePrinting(models.AbstractModel):
 
         When the scheduler's time is over, what has begun is finished and kept; the scheduler calls again.
         """
+        if not self.env["ir.actions.report"]._can_print():
+            return  # the queue waits
+        self.env["emulation.document.mixin"]._print_waiting()
         queue = self.search([("print_state", "=", "queued")], order="decision_id, rank, id")
         remaining, clock = len(queue), {"left": True}
         for cards in queue.grouped("template_id").values():

@@ -161,6 +161,12 @@ class IrActionsReport(models.Model):
 
     @api.private
     @api.model
+    def _can_print(self):
+        """Return whether the server has anything to print with."""
+        return self.get_wkhtmltopdf_state() != "install"
+
+    @api.private
+    @api.model
     def _print_bodies(self, jobs):
         """Print ``(paper, HTML)`` pairs, a process on every core; yield the PDFs in the same order.
 
@@ -168,7 +174,7 @@ class IrActionsReport(models.Model):
 
         :raises UserError: wkhtmltopdf is not installed or fails
         """
-        if self.get_wkhtmltopdf_state() == "install":
+        if not self._can_print():
             raise UserError(self.env._("Wkhtmltopdf is not installed on the server: nothing can be printed."))
         cores, running = os.cpu_count() or 1, deque()
         with ThreadPoolExecutor(max_workers=cores) as pool:

@@ -6,9 +6,10 @@ class EmulationAbsenceType(models.Model):
 
     _name = "emulation.absence.type"
     _description = "Kind of absence"
-    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.shipped.mixin"]
     _writable = {"*": {"admin": {"name", "sequence", "role", "counts", "article", "active"}}}
     _deletable = {"*": "admin"}
+    _shipped_fields = ("name", "sequence", "role", "counts", "article")
     _search_key_fields = ("name",)
     _order = "sequence, id"
 

@@ -37,4 +37,6 @@ class EmulationRating(models.Model):
     _year_uniq = models.UniqueIndex(
         "(recipient_key, year)", "This recipient already has a rating for the year."
     )
+    # The list in its own order, without sorting the rest.
+    _latest_idx = models.Index("(company_id, year DESC, id DESC)")
     _year_is_a_year = models.Constraint("CHECK (year BETWEEN 1945 AND 2200)", "Write the year in full.")

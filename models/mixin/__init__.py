@@ -1,5 +1,6 @@
 from . import text_door
 from . import emulation_search_mixin
+from . import emulation_shipped_mixin
 from . import emulation_own_mixin
 from . import emulation_role_mixin
 from . import emulation_guard_mixin

@@ -61,6 +61,12 @@ class EmulationDocumentMixin(models.AbstractModel):
         index="btree_not_null",
         ondelete="restrict",
     )
+    waiting_report = fields.Char(
+        string="Report to print",
+        copy=False,
+        readonly=True,
+        help="Set while the issued PDF waits for a server that can print.",
+    )
     document_sha256 = fields.Char(string="SHA-256 of the PDF", copy=False, readonly=True)
     document_check = fields.Selection(
         [("intact", "Unchanged"), ("changed", "Changed"), ("missing", "Missing")],
@@ -191,10 +197,34 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     @api.private
     def _store_document_pdf(self, report_ref):
-        """Print the document, keep it as attachment and remember its SHA-256."""
+        """Print the document, keep it as attachment and remember its SHA-256.
+
+        Where there is nothing to print with, the document is issued all the same and its PDF waits.
+        """
         self.ensure_one()
+        if not self.env["ir.actions.report"]._can_print():
+            self._message_log(
+                body=self.env._(
+                    "The PDF waits: wkhtmltopdf is not installed on the server. It is made by itself once it is."
+                )
+            )
+            return {"waiting_report": report_ref}
         content = self.env["ir.actions.report"]._render_qweb_pdf(report_ref, self.ids)[0]
         return self._store_document_content(content)
+
+    @api.model
+    @api.private
+    def _print_waiting(self):
+        """Print what was issued while there was nothing to print with."""
+        if not self.env["ir.actions.report"]._can_print():
+            return
+        for name in self.env.registry.descendants([self._name], "_inherit"):
+            if self.env[name]._abstract:
+                continue
+            # sudo: the documents - each is printed as it was issued, for whoever may read it
+            for document in self.env[name].sudo().search([("waiting_report", "!=", False)]):
+                values = document._store_document_pdf(document.waiting_report)
+                document._write_protected({**values, "waiting_report": False})
 
     @api.private
     def _store_document_content(self, content):

@@ -43,6 +43,12 @@ class EmulationThreadMixin(models.AbstractModel):
         """Change nothing by mail."""
         return super().message_update(msg_dict)
 
+    def _notify_thread_by_email(self, message, recipients_data, **kwargs):
+        """Send no mail out of a copy of the database: people would take it for real."""
+        if self.env["emulation.installation"]._is_copy():
+            return True
+        return super()._notify_thread_by_email(message, recipients_data, **kwargs)
+
     def _in_own_name(self, kwargs):
         if self.env.su:
             return kwargs

@@ -1,3 +1,4 @@
+from . import emulation_shipped
 from . import emulation_agency_kind
 from . import emulation_dossier_paper
 from . import emulation_legal_document

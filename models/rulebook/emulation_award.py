@@ -28,7 +28,7 @@ class EmulationAward(models.Model):
 
     _name = "emulation.award"
     _description = "Emulation title or form of commendation"
-    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.shipped.mixin"]
     _writable = {
         "*": {
             "admin": {
@@ -40,6 +40,7 @@ class EmulationAward(models.Model):
         }
     }
     _deletable = {"*": "admin"}
+    _shipped_fields = ("name", "sequence", "period_kind", "decider", "award_object")
     _order = "sequence, code"
     _search_key_fields = ("code", "official_name", "name", "local_name")
     _check_company_auto = True

@@ -6,9 +6,10 @@ class EmulationDossierPaper(models.Model):
 
     _name = "emulation.dossier.paper"
     _description = "Dossier paper"
-    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.shipped.mixin"]
     _writable = {"*": {"admin": {"name", "sequence", "article", "due_at", "active"}}}
     _deletable = {"*": "admin"}
+    _shipped_fields = ("name", "sequence", "article", "due_at")
     _search_key_fields = ("name",)
     _order = "sequence, id"
 

@@ -214,6 +214,7 @@ def prepare_commendations(env, user, me, colleague, award, first):
         "unit_id": "NULL",
         "honour_key": "'1key 0 ' || n",
         "honour_search": "'nguoi thu ' || n",
+        "name_key": "'nguoi thu ' || n",
     }
     copy_rows(env, "emulation_commendation", mine, COMMENDATIONS, others)
     return mine.with_env(env)

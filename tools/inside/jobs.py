@@ -84,6 +84,46 @@ def update(arguments):
     load(arguments.database, update=arguments.addons.split(","))
 
 
+def remove(arguments):
+    """Uninstall an addon as an administrator does; fail if it leaves anything behind."""
+    registry = load(arguments.database)
+    with environment(registry) as env:
+        env["ir.module.module"].search([("name", "=", arguments.addons)]).button_immediate_uninstall()
+    with environment(Registry(arguments.database)) as env:
+        left = find_left(env, arguments.addons)
+    if left:
+        raise SystemExit("left behind:\n" + "\n".join(left))
+
+
+# What of an addon can be left in a database whose names all begin alike: columns that hold a name, and its pattern.
+TRACES = (
+    ("information_schema.tables", "table_name", "emulation\\_%"),
+    ("information_schema.columns", "column_name", "emulation\\_%"),
+    ("ir_model", "model", "emulation.%"),
+    ("ir_model_fields", "name", "emulation\\_%"),
+    ("ir_sequence", "code", "emulation.%"),
+    ("ir_config_parameter", "key", "hr\\_emulation.%"),
+    ("ir_filters", "model_id", "emulation.%"),
+    ("ir_cron", "cron_name", "Emulation:%"),
+    ("mail_activity", "res_model", "emulation.%"),
+    ("mail_message", "model", "emulation.%"),
+    ("ir_attachment", "res_model", "emulation.%"),
+)
+
+
+def find_left(env, module):
+    """Return what an addon that was removed left in the database, a line each."""
+    found = []
+    for table, column, pattern in TRACES:
+        env.cr.execute(f"SELECT {column}, count(*) FROM {table} WHERE {column} LIKE %s GROUP BY 1", [pattern])
+        found += [f"{table}: {name} ({count})" for name, count in env.cr.fetchall()]
+    env.cr.execute(
+        "SELECT model, name FROM ir_model_data WHERE module = %s OR (module = 'mail' AND name LIKE %s)",
+        [module, "selection\\_\\_emulation%"],
+    )
+    return found + [f"ir_model_data: {model} {name}" for model, name in env.cr.fetchall()]
+
+
 def make_bundles(env):
     """Make the asset bundles the pages load, so that the copies of this database have them."""
     qweb = env["ir.qweb"]
@@ -143,7 +183,7 @@ def draw(arguments):
 def main():
     parser = argparse.ArgumentParser()
     jobs = parser.add_subparsers(required=True)
-    for job in (install, update, translate, bench, draw):
+    for job in (install, update, remove, translate, bench, draw):
         parser_of_job = jobs.add_parser(job.__name__)
         parser_of_job.set_defaults(job=job)
         parser_of_job.add_argument("database")

@@ -2,6 +2,7 @@
 
 Three kinds of tests: plain ones (each folder tests/*/ with a pytest.ini; no Odoo), Odoo's on copies of a
 database that has the addon without demo data, and those tagged `emulation_demo` on one with demo data.
+Those tagged `emulation_others` run once more, or only, where other addons of Odoo are installed as well.
 """
 
 import json
@@ -14,7 +15,7 @@ from .. import ports, processes, pythons
 from ..console import complain, say, step
 from ..locks import exclusive
 from ..machine import cores
-from ..places import MODULE, addon_digest, remove
+from ..places import MODULE, addon_digest, digest, remove
 from ..workshop import LANGUAGE, opened
 from . import odoo_log
 from .tasks import OdooTask, OdooTests, Outcome, PlainTests, carry_out
@@ -24,6 +25,10 @@ SHIPPED = Path(__file__).with_name("durations.json")
 # The databases the tests run on copies of, without and with demo data.
 PREPARED = {False: "prepared", True: "prepared_demo"}
 DEMO_TAG = "emulation_demo"
+# Addons beside which this one has to work: a website of its own, and others that extend employees and the portal.
+OTHERS = ("website", "survey", "hr_holidays", "hr_expense", "hr_skills", "project", "crm")
+OTHERS_TAG = "emulation_others"
+PREPARED_OTHERS = "prepared_others"
 DEFAULT_TAGS = f"/{MODULE},-{DEMO_TAG}"
 
 
@@ -45,6 +50,7 @@ class Run:
         self.plain = not options.tags or "plain" in options.tags
         self.odoo = not options.tags or bool(self.tags)
         self.demo = not options.tags or any(DEMO_TAG in tag for tag in options.tags)
+        self.others = not options.tags or any(OTHERS_TAG in tag for tag in options.tags)
         self.whole = not options.tags
         self.note = options.note_durations
         self.outcome = Outcome()
@@ -57,7 +63,8 @@ class Run:
     def go(self):
         """Run everything; print the counts; return the exit status."""
         remove(self.work)
-        (self.work / "claims").mkdir(parents=True)
+        for folder in ("claims", "claims_others"):
+            (self.work / folder).mkdir(parents=True)
         tasks = self.tasks()
         try:
             carry_out(tasks, self.outcome, at_once=max(2, cores()))
@@ -78,20 +85,51 @@ class Run:
     def tasks(self):
         """Return the tasks in the order they should start."""
         plain = [self.plain_task(ini.parent) for ini in self.plain_folders()] if self.plain else []
-        prepare = self.prepare_task(demo=False) if self.odoo and not self.only_demo() else None
+        is_plain = self.odoo and not self.is_elsewhere()
+        prepare = self.prepare_task(demo=False) if is_plain else None
         prepare_demo = self.prepare_task(demo=True) if self.demo else None
         shards = []
-        if self.odoo and not self.only_demo():
+        if is_plain:
             count = max(2, min(cores(), 4)) if self.whole else 1
             shards = [self.shard(number + 1, prepare) for number in range(count)]
         demo = []
         if self.demo and (not self.whole or self.has_demo_tests()):
             demo = [self.demo_tests(prepare_demo)]
         # making the template with demo data holds up the others for a while: the one without is then at work
-        return [task for task in (prepare, prepare_demo, *plain, *shards, *demo) if task]
+        others = self.others_tasks() if self.others else []
+        return [task for task in (prepare, prepare_demo, *plain, *others, *shards, *demo) if task]
+
+    def is_elsewhere(self):
+        """Tell whether only tests on another database than the ordinary one are asked for."""
+        return (self.demo or self.others) and not self.whole
 
     def only_demo(self):
         return self.demo and not self.whole
+
+    def others_tasks(self):
+        """Return the tasks of the database with other addons: they are installed once, then this one beside them."""
+        role = f"template_others_{digest(self.shop.template_role(False), *OTHERS)}"
+        install = None
+        if not self.shop.databases.exists(role):
+            self.shop.databases.drop(*self.shop.databases.roles("template_others_"))
+            install = self.install_task(
+                role, lambda: self.shop.template(False), ",".join(OTHERS), "installing other addons"
+            )
+        prepare = self.prepare_others(role, install)
+        tests = self.tests_task(
+            "test_others", OTHERS_TAG, prepare, source=PREPARED_OTHERS, label="beside others: "
+        )
+        return [install, prepare, tests]
+
+    def prepare_others(self, template, install):
+        """Return the task that installs the addon beside the others, or None if that is in step with the files."""
+        stamp = f"{template} {addon_digest(self.shop.places.checkout)}"
+        if self.shop.databases.note(PREPARED_OTHERS) == stamp:
+            return None
+        what = "installing the addon beside others"
+        task = self.install_task(PREPARED_OTHERS, lambda: template, MODULE, what, "--bundles", stamp=stamp)
+        task.needs = [install] if install else []
+        return task
 
     def has_demo_tests(self):
         files = (self.shop.places.checkout / "tests").rglob("test_*.py")
@@ -117,22 +155,31 @@ class Run:
         stamp = f"{shop.template_role(demo)} {addon_digest(shop.places.checkout)}"
         if shop.databases.note(role) == stamp:
             return None
-        options = ["--demo", "--settle"] if demo else []
-        name = shop.databases.name(f"{role}_part")
+        options = ["--bundles", *(["--demo", "--settle"] if demo else [])]
+        what = f"installing the addon {'with' if demo else 'without'} demo data"
+        return self.install_task(role, lambda: shop.template(demo), MODULE, what, *options, stamp=stamp)
+
+    def install_task(self, role, template, addons, what, *options, stamp=""):
+        """Return the task that installs addons into a copy of a database and gives it a role when all is well.
+
+        :param template: function that returns the role of the database to copy
+        """
+        shop = self.shop
+        part = f"{role}_part"
         command = shop.command(
-            "inside/jobs", "install", name, MODULE, "--bundles", "--language", LANGUAGE, *options
+            "inside/jobs", "install", shop.databases.name(part), addons, "--language", LANGUAGE, *options
         )
-        log = self.log(f"install-{'demo' if demo else 'plain'}")
+        log = self.log(f"install-{role}")
         task = OdooTask(log.stem, command, log, shop.environment(), allowed=self.allowed_log)
         finish = task.finish
 
         def copy():
-            shop.databases.copy(shop.template(demo), f"{role}_part")
-            step(f"installing the addon {'with' if demo else 'without'} demo data")
+            shop.databases.copy(template(), part)
+            step(what)
 
         def keep(outcome):
             if well := finish(outcome):
-                shop.databases.rename(f"{role}_part", role)
+                shop.databases.rename(part, role)
                 shop.databases.set_note(role, stamp)
             return well
 
@@ -140,23 +187,27 @@ class Run:
         return task
 
     def shard(self, number, prepare):
-        return self.tests_task(f"test_{number}", self.tags, prepare, demo=False)
+        return self.tests_task(f"test_{number}", self.tags, prepare, source=PREPARED[False])
 
     def demo_tests(self, prepare):
-        return self.tests_task("test_demo", self.tags if self.only_demo() else DEMO_TAG, prepare, demo=True)
+        asked = self.tags if self.only_demo() else DEMO_TAG
+        return self.tests_task("test_demo", asked, prepare, source=PREPARED[True])
 
-    def tests_task(self, role, tags, prepare, demo):
-        """Return the task of one Odoo that runs tests on a copy of a prepared database."""
+    def tests_task(self, role, tags, prepare, source, label=""):
+        """Return the task of one Odoo that runs tests on a copy of a prepared database.
+
+        :param str label: what is put before the names of its tests, where the same ones run elsewhere too
+        """
 
         def copy():
-            self.shop.databases.copy(PREPARED[demo], role)
+            self.shop.databases.copy(source, role)
 
         self.port = ports.find(self.port + 2)
         name = self.shop.databases.name(role)
         events = self.work / f"{role}.events"
         environment = self.shop.environment(
             HR_EMULATION_EVENTS=str(events),
-            HR_EMULATION_CLAIMS=str(self.work / "claims"),
+            HR_EMULATION_CLAIMS=str(self.work / ("claims_others" if label else "claims")),
             HR_EMULATION_DURATIONS=os.pathsep.join(map(str, (SHIPPED, self.durations_file))),
         )
         command = self.shop.command(
@@ -165,7 +216,7 @@ class Run:
         )  # fmt: skip
         return OdooTests(
             role, command, self.log(role), environment, needs=[prepare] if prepare else [], before=copy,
-            allowed=self.allowed_log, events=events, durations=self.durations,
+            allowed=self.allowed_log, events=events, durations=self.durations, label=label,
         )  # fmt: skip
 
     def log(self, name):
@@ -178,7 +229,8 @@ class Run:
     def clean_up(self):
         """Drop the copies; the prepared databases stay for the next run."""
         processes.end_all()
-        unfinished = [f"{role}_part" for role in PREPARED.values()]
+        begun = [*PREPARED.values(), PREPARED_OTHERS, *self.shop.databases.roles("template_others_")]
+        unfinished = [role if role.endswith("_part") else f"{role}_part" for role in begun]
         self.shop.databases.drop(*self.shop.databases.roles("test_"), *unfinished)
 
     def judge(self):

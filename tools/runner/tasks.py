@@ -139,8 +139,9 @@ class OdooTask(Task):
 class OdooTests(OdooTask):
     """A process that runs test classes and reports each."""
 
-    def __init__(self, *arguments, events, durations, **options):
+    def __init__(self, *arguments, events, durations, label="", **options):
         super().__init__(*arguments, **options)
+        self.label = label
         self.events = events
         self.durations = durations
         self.tally = Counter()
@@ -162,18 +163,19 @@ class OdooTests(OdooTask):
     def take(self, event, outcome):
         """Take in one event."""
         if event["kind"] == "selected":
-            outcome.selected.update(event["names"])
+            outcome.selected.update(self.label + name for name in event["names"])
         elif event["kind"] == "start":
             self.current = event["test"].removeprefix(f"{MODULE}.tests.")
-            outcome.add(event["test"], "running", "did not end")
+            outcome.add(self.label + event["test"], "running", "did not end")
         elif event["kind"] == "result":
-            outcome.add(event["test"], event["status"], event["message"])
+            outcome.add(self.label + event["test"], event["status"], event["message"])
             self.tally[event["status"]] += 1
         elif event["kind"] == "end":
-            report_class(event["name"], event["seconds"], self.tally)
+            report_class(event["name"], event["seconds"], self.tally, self.label)
             if self.tally:
-                outcome.done.add(event["name"])
-            self.durations[event["name"]] += event["seconds"]
+                outcome.done.add(self.label + event["name"])
+            if not self.label:
+                self.durations[event["name"]] += event["seconds"]
             self.tally.clear()
 
     def finish(self, outcome):
@@ -209,12 +211,13 @@ class PlainTests(Task):
         return True
 
 
-def report_class(name, seconds, tally):
+def report_class(name, seconds, tally, label=""):
     """Print the line of one test class."""
     counts = ", ".join(
         f"{tally[status]} {status}" for status in ("passed", "failed", "skipped") if tally[status]
     )
-    say(f"  {seconds:6.1f} s  {name.removeprefix(MODULE + '.tests.')}  {counts or 'nothing run'}")
+    name = name.removeprefix(f"{MODULE}.tests.")
+    say(f"  {seconds:6.1f} s  {label}{name}  {counts or 'nothing run'}")
 
 
 def carry_out(tasks, outcome, at_once):

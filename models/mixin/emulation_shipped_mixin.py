@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.tools import html2plaintext
+
+MODULE = "hr_emulation"
+
+
+class EmulationShippedMixin(models.AbstractModel):
+    """A record that the addon ships and that users may change: an update brings what they never touched, and keeps
+    the rest.
+
+    An heir lists in ``_shipped_fields`` the fields that users were told they may change. What the addon shipped last
+    lies in ``emulation.shipped``. Of a record from before that, a field is taken for the user's own if a user wrote
+    the record last.
+    """
+
+    _name = "emulation.shipped.mixin"
+    _description = "Shipped record that users may change"
+    _shipped_fields = ()
+
+    emulation_shipped_text = fields.Text(
+        string="As shipped",
+        compute="_compute_emulation_shipped_text",
+        help="What the addon says where this record was changed here. An update leaves the change alone.",
+    )
+
+    def _compute_emulation_shipped_text(self):
+        shipped = self.env["emulation.shipped"]._get_values(self)
+        for record in self:
+            lines = [
+                f"{record._get_shipped_label(name)}: {record._get_shipped_word(name, value)}"
+                for name, value in shipped.get(record.id, {}).items()
+                if not record._is_as_shipped(name, value)
+            ]
+            record.emulation_shipped_text = "\n".join(lines)
+
+    def _get_shipped_label(self, name):
+        return self._fields[name]._description_string(self.env)
+
+    def _get_shipped_word(self, name, value):
+        """Return a shipped value as people read it."""
+        field = self._fields[name]
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        return html2plaintext(value or "") if field.type == "html" else value
+
+    def _is_as_shipped(self, name, value):
+        """Return whether a field holds a value of the addon's files, which are English."""
+        self.ensure_one()
+        record = self.with_context(lang=None)
+        field = self._fields[name]
+        return record[name] == field.convert_to_record(field.convert_to_cache(value, record), record)
+
+    @api.model
+    def _load_records(self, data_list, update=False):
+        shipped = self._drop_changed(data_list)
+        records = super()._load_records(data_list, update)
+        self.env["emulation.shipped"]._note(self._name, shipped)
+        return records
+
+    def _drop_changed(self, data_list):
+        """Take out of what is loaded what users have replaced; return ``{external id: what was shipped}``."""
+        shipped = {}
+        for data in data_list:
+            xml_id = data.get("xml_id") or ""
+            if not xml_id.startswith(f"{MODULE}."):
+                continue
+            given = {name: data["values"][name] for name in self._shipped_fields if name in data["values"]}
+            record = self.env.ref(xml_id, raise_if_not_found=False)
+            changed = record._get_changed(given) if record else set()
+            shipped[xml_id] = given
+            data["values"] = {name: value for name, value in data["values"].items() if name not in changed}
+        return shipped
+
+    def _get_changed(self, given):
+        """Return those of the fields that a user has changed since the addon shipped them."""
+        self.ensure_one()
+        # What was shipped before and still stands was not changed; without such knowledge: who wrote it last?
+        known = self.env["emulation.shipped"]._get_values(self).get(self.id)
+        if known is None:
+            return set() if self.write_uid.id in (False, api.SUPERUSER_ID) else set(given)
+        return {name for name in given if name in known and not self._is_as_shipped(name, known[name])}
