@@ -106,6 +106,7 @@ from . import test_own_rules
 from . import test_architecture
 from . import test_paper_language
 from . import test_without_printer
+from . import test_whole_dates
 from . import test_word
 from . import test_security_faults
 from . import test_public_methods

@@ -140,7 +140,7 @@ class EmulationFirstSteps(models.AbstractModel):
             "label": str(step.label),
             "why": str(step.why),
             "done": bool(done),
-            "detail": detail or ("" if may else self.env._("An administrator does this.")),
+            "detail": detail or ("" if may or done else self.env._("An administrator does this.")),
             "action": step.action if may else False,
         }
 
