@@ -111,6 +111,10 @@ TRACES = (
 )
 
 
+# People and agencies of the demo data: Odoo keeps whom other records name.
+KEPT = ("res.company", "res.partner", "res.users", "hr.employee", "hr.department")
+
+
 def find_left(env, module):
     """Return what an addon that was removed left in the database, a line each."""
     found = []
@@ -118,8 +122,9 @@ def find_left(env, module):
         env.cr.execute(f"SELECT {column}, count(*) FROM {table} WHERE {column} LIKE %s GROUP BY 1", [pattern])
         found += [f"{table}: {name} ({count})" for name, count in env.cr.fetchall()]
     env.cr.execute(
-        "SELECT model, name FROM ir_model_data WHERE module = %s OR (module = 'mail' AND name LIKE %s)",
-        [module, "selection\\_\\_emulation%"],
+        "SELECT model, name FROM ir_model_data"
+        " WHERE (module = %s AND model <> ALL(%s)) OR (module = 'mail' AND name LIKE %s)",
+        [module, list(KEPT), "selection\\_\\_emulation%"],
     )
     return found + [f"ir_model_data: {model} {name}" for model, name in env.cr.fetchall()]
 
