@@ -207,7 +207,12 @@ class PortalStory(Story):
                 "company_id": company.id,
                 "name": title,
                 "story": story,
-                "consent_date": fields.Date.context_today(self.env.user),
             }
         )
+        stories.action_foster()
+        if person := stories.employee_id.user_id:
+            # sudo: emulation.exemplar - as the portal does it, in the person's own name
+            stories.with_user(person).sudo()._do_agree()
+        else:
+            stories.consent_date = fields.Date.context_today(self.env.user)
         stories.action_publish()

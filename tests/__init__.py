@@ -10,6 +10,8 @@ from . import test_commendation_workflow
 from . import test_beside_others
 from . import test_bulk_approval
 from . import test_commendation_attacks
+from . import test_attacks
+from . import test_from_above
 from . import test_model_security
 from . import test_odoo_lint
 from . import test_rights_matrix

@@ -95,10 +95,11 @@ class PortalCommon(HttpCase):
                 "company_id": cls.agency.id,
                 "name": "Không để hồ sơ qua đêm",
                 "story": "Xử lý ngay trong ngày.",
-                "consent_date": cls.today,
                 "picture": png(),
             }
         )
+        cls.story.action_foster()
+        cls.story.with_user(cls.binh.user_id).sudo()._do_agree()
         cls.story.action_publish()
         cls.target = cls._target(cls.campaign, employee_id=cls.an.id)
         throttle.forget()

@@ -129,12 +129,13 @@ class PortalPages(PortalCommon):
                     "company_id": self.agency.id,
                     "name": name,
                     "story": name,
-                    "consent_date": self.today,
                     "campaign_id": self.campaign.id,
                 }
                 for name in parts
             ]
         )
+        exemplars.action_foster()
+        exemplars.with_user(self.binh.user_id).sudo()._do_agree()
         exemplars.action_publish()
         news = self.env["emulation.propaganda"].create(
             [

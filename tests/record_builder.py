@@ -33,6 +33,7 @@ SPECIAL = {
 LINKS = {
     "emulation.block.member": {"department_id": "hr.department"},
     "emulation.campaign.body": {"department_id": "hr.department"},
+    "emulation.consent": {"commendation_id": "emulation.commendation"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
     "emulation.target": {"employee_id": "hr.employee"},
 }

@@ -23,8 +23,8 @@ class TestDesk(DocumentCommon):
         return found[0] if found else None
 
     def test_every_model_that_waits_names_a_list_of_its_own_with_the_filter(self):
-        kinds = self.env["emulation.desk"].with_user(self.user_officer)._get_kinds()
-        self.assertGreaterEqual(len(kinds), 11)
+        kinds = self.env["emulation.desk"].with_user(self.user_admin)._get_kinds()  # who sees most
+        self.assertGreaterEqual(len(kinds), 14)
         for records in kinds:
             with self.subTest(model=records._name):
                 action = self.env.ref(records._turn_action)
@@ -34,6 +34,19 @@ class TestDesk(DocumentCommon):
                     node.get("domain") for node in arch.iter("filter") if node.get("name") == "my_turn"
                 ]
                 self.assertEqual(domains, ["[('is_my_turn', '=', True)]"])
+
+    def test_an_administrator_has_a_desk_too(self):
+        self.env["emulation.erasure"]._create_protected(
+            [
+                {
+                    "employee_id": self.employee_sub.id,
+                    "user_id": self.user_proposer.id,
+                    "company_id": self.company.id,
+                }
+            ]
+        )
+        self.assertEqual(self.card(self.user_admin, "emulation.erasure")["count"], 1)
+        self.assertFalse(self.card(self.user_officer, "emulation.erasure"))
 
     def test_nothing_waits_for_who_has_no_part(self):
         self.new_lines(2, state="submitted")

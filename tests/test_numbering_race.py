@@ -15,6 +15,8 @@ CLERKS = 4
 
 @tagged("post_install", "-at_install")
 class TestNumberingRace(RaceCase):
+    model = "emulation.campaign.document"
+
     def setUp(self):
         super().setUp()
         self.addCleanup(self.clean_up)
@@ -33,13 +35,15 @@ class TestNumberingRace(RaceCase):
             env["emulation.number.series"].search([("year", "=", YEAR)])._with_seal().unlink()
 
     def document(self, env, index):
-        return env["emulation.campaign.document"].browse(self.ids[index])
+        return env[self.model].browse(self.ids[index])
+
+    @staticmethod
+    def take_number(document):
+        document.action_take_number()
 
     def numbers(self):
         with self.connection() as env:
-            return sorted(
-                env["emulation.campaign.document"].browse(self.ids).mapped(lambda one: one.number or "")
-            )
+            return sorted(env[self.model].browse(self.ids).mapped(lambda one: one.number or ""))
 
     def at_once(self, *deeds):
         """Run each deed on a connection of its own, as the server runs requests; return what each raised."""
@@ -69,7 +73,7 @@ class TestNumberingRace(RaceCase):
         return raised
 
     def test_the_first_number_of_a_year_taken_by_four(self):
-        raised = self.at_once(*[lambda document: document.action_take_number()] * CLERKS)
+        raised = self.at_once(*[self.take_number] * CLERKS)
         self.assertEqual(raised, [None] * CLERKS)
         self.assertEqual(self.numbers(), ["1", "2", "3", "4"])
 
@@ -94,7 +98,7 @@ class TestNumberingRace(RaceCase):
 
     def take(self, index):
         with self.connection() as env, mute_logger("odoo.service.model", "odoo.sql_db"):
-            retrying(lambda: self.document(env, index).action_take_number(), env)
+            retrying(lambda: self.take_number(self.document(env, index)), env)
 
     def wait_for_lock(self, thread):
         """Return when some connection waits for another's transaction to end, or nobody is left to wait."""
@@ -111,7 +115,7 @@ class TestNumberingRace(RaceCase):
     def test_who_gives_up_leaves_no_gap(self):
         with self.registry.cursor() as cr:
             env = self.environment(cr)
-            self.document(env, 0).action_take_number()
+            self.take_number(self.document(env, 0))
             cr.rollback()
         self.take(1)
         self.assertEqual(self.numbers(), ["", "", "", "1"])
@@ -121,7 +125,35 @@ class TestNumberingRace(RaceCase):
             self.document(late, 0).mapped("state")
             self.take(1)
             with self.assertRaises(UserError) as error, mute_logger("odoo.sql_db"):
-                self.document(late, 0).action_take_number()
+                self.take_number(self.document(late, 0))
             self.assertIsInstance(error.exception, ConcurrencyError)
             self.assertIn("try again", str(error.exception))
             late.cr.rollback()
+
+
+@tagged("post_install", "-at_install")
+class TestDecisionNumberRace(TestNumberingRace):
+    """The same on decisions: typed and automatic, at once."""
+
+    model = "emulation.decision"
+
+    def setUp(self):
+        super().setUp()
+        with self.connection() as env:
+            decisions = env["emulation.decision"].create(
+                [
+                    {"company_id": self.company_id, "abstract": "Tranh số", "issue_date": f"{YEAR}-01-02"}
+                    for _clerk in range(CLERKS)
+                ]
+            )
+            self.ids = decisions.ids
+
+    @staticmethod
+    def take_number(document):
+        document._with_seal()._take_number()  # as issuing does
+
+    def clean_up(self):
+        with self.connection() as env:
+            mine = [("issue_date", ">=", f"{YEAR}-01-01")]
+            env["emulation.decision"].search(mine)._with_seal().unlink()
+        return super().clean_up()

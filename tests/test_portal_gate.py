@@ -68,6 +68,7 @@ CASES = {
     f"{TARGETS}/<int:target_id>/progress": (PRIVATE, "target", {"value": "5", "date": "2026-01-01"}),
     "/my/emulation/exemplars": (LIST, None, None),
     "/my/emulation/exemplars/save": (LIST, None, {"name": ""}),
+    "/my/emulation/exemplars/<int:exemplar_id>/consent": (PRIVATE, "own_story", {"consent": "1"}),
     "/my/emulation/nominate": (LIST, None, None),
     "/my/emulation/nominate/send": (LIST, None, {"employee": "{an}", "award": "1", "summary": ""}),
     "/my/emulation/proposals/<int:proposal_id>": (PRIVATE, "proposal", None),
@@ -125,6 +126,15 @@ class TestPortalGate(PortalCommon):
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )
 
+        cls.own_story = cls.env["emulation.exemplar"].create(
+            {
+                "employee_id": cls.an.id,
+                "company_id": cls.agency.id,
+                "name": "Chuyện của An",
+                "story": "Chuyện của An",
+            }
+        )
+        cls.own_story.action_foster()
         papers = cls.env["ir.attachment"].create(
             [{"name": name, "raw": PDF} for name in ("bang.pdf", "quyet-dinh.pdf", "phat-dong.pdf")]
         )

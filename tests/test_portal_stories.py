@@ -277,6 +277,35 @@ class TestPortalStories(PortalCommon):
         self.login(self.binh)
         self.assertNotIn("Nguyễn Thị An", self.url_open("/emulation/honour").text)
 
+    def test_the_own_story_is_told_when_one_agrees(self):
+        story = self.env["emulation.exemplar"].create(
+            {
+                "employee_id": self.an.id,
+                "company_id": self.agency.id,
+                "name": "Người giữ lửa",
+                "story": "Mười năm không trễ hạn.",
+            }
+        )
+        story.action_foster()
+        page, consent = "/my/emulation/exemplars", f"/my/emulation/exemplars/{story.id}/consent"
+        self.login(self.binh)
+        self.assertNotIn("Người giữ lửa", self.url_open(page).text)
+        self.assertEqual(self.post(consent, {"consent": "1"}).status_code, 404)
+        self.login(self.an)
+        text = self.url_open(page).text
+        for words in ("Câu chuyện về tôi", "Người giữ lửa", "Tôi đồng ý để câu chuyện này"):
+            self.assertIn(words, text)
+        self.post(consent, {"consent": "1"})
+        self.assertIn("Tôi đã đồng ý.", self.url_open(page).text)
+        story.action_publish()
+        self.assertIn("Rút lại sự đồng ý", self.url_open(page).text)
+        self.assertIn("Người giữ lửa", self.url_open("/emulation/honour/stories").text)
+        self.post(consent, {})
+        self.assertEqual(story.state, "withdrawn")
+        self.assertNotIn("Người giữ lửa", self.url_open("/emulation/honour/stories").text)
+        given = self.env["emulation.consent"].search([("exemplar_id", "=", story.id)], order="id")
+        self.assertEqual(given.mapped("is_given"), [True, False])
+
     def test_honour_board_follows_the_setting(self):
         force(self.mine, {"state": "granted", "granted_date": self.today, "honour_consent": True})
         self.env["res.company"].search([]).emulation_honour_board = "employees"

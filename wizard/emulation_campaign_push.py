@@ -48,11 +48,15 @@ class EmulationCampaignPush(models.TransientModel):
         return campaign._open_below()
 
     def _check_units(self):
-        """A unit hands down to those below it, an agency to its own units.
+        """A unit hands down to those below it, an agency to its own units; agencies get it from an officer of theirs.
 
+        :raises AccessError: the user is no officer of an agency that would get it
         :raises UserError: naming the others
         """
         owner, company = self.campaign_id.owner_unit_id, self.campaign_id.company_id
+        user = self.env.user._get_emulation_identity()
+        if self.company_ids and not (user.is_officer and user.companies.issuperset(self.company_ids.ids)):
+            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
         others = self.department_ids.filtered(
             lambda unit: (
                 not unit._is_emulation_below(owner)

@@ -67,7 +67,8 @@ class EmulationOutsider(models.TransientModel):
     def _find(self):
         # sudo: res.partner - one of the same number is looked up, so that nobody is there twice
         partners = self.env["res.partner"].sudo()
-        return partners.search(Domain("vat", "=", self.vat), limit=1) if self.vat else partners
+        own = Domain("company_id", "in", [self.env.company.id, False])  # not what another agency entered
+        return partners.search(own & Domain("vat", "=", self.vat), limit=1) if self.vat else partners
 
     def _create_partner(self):
         # sudo: res.partner - the few fields of this dialog, by an officer of emulation

@@ -11,7 +11,7 @@ NAME_LENGTH, TEXT_LENGTH = 200, 4000
 
 
 class Exemplars(http.Controller):
-    """Nominate a model: a colleague of one's unit, oneself, one's unit; and follow what becomes of it."""
+    """Nominate a model: a colleague of one's unit, oneself, one's unit; follow it; agree to the own story."""
 
     @http.route(EXEMPLARS, **PAGE)
     def exemplars(self, **_query):
@@ -40,6 +40,8 @@ class Exemplars(http.Controller):
                 }
                 for story in found
             ],
+            "about_me": list_own_stories(gate),
+            "wording": gate.env["emulation.consent"]._get_wording("exemplar"),
             "candidates": get_candidates(gate),
             "campaigns": [{"id": campaign.id, "name": campaign.name} for campaign in find_campaigns(gate)],
         }
@@ -53,6 +55,46 @@ class Exemplars(http.Controller):
         return gate.act(
             lambda: do_nominate(gate), gate.env._("Nominated. Thank you."), EXEMPLARS, self.exemplars
         )
+
+    @form_route(f"{EXEMPLARS}/<int:exemplar_id>/consent", back=EXEMPLARS)
+    def consent(self, exemplar_id, **_form):
+        """Agree that the own story is told, or take that back; only the person itself can."""
+        gate = Gate.enter()
+        story = gate.find("emulation.exemplar", exemplar_id, own_stories(gate))
+        gate.throttle("consent", limit=20)
+        agreed = bool(gate.form.choice("consent", ("1", "on")))
+        done = gate.env._("Your story may be told.") if agreed else gate.env._("You are not shown.")
+        return gate.act(lambda: do_consent(story, agreed), done, EXEMPLARS, self.exemplars)
+
+
+def own_stories(gate):
+    """Return the domain of the stories about this person that somebody handed in."""
+    return Domain("employee_id", "in", gate.person.employee_ids) & Domain("state", "!=", "draft")
+
+
+def list_own_stories(gate):
+    """Return what the page shows of the stories about this person, and whether the person agreed."""
+    names = ["name", "story", "state", "consent_date"]
+    return [
+        {
+            "id": story.id,
+            "name": story.name,
+            "story": (story.story or "").splitlines(),
+            "state": story.state,
+            "state_name": word(story, "state"),
+            "is_agreed": bool(story.consent_date),
+            "may_agree": story.state != "published" and not story.consent_date,
+            "may_take_back": story.state == "published",
+        }
+        for story in gate.search("emulation.exemplar", own_stories(gate), names, limit=MOST)
+    ]
+
+
+def do_consent(story, agreed):
+    if agreed:
+        story._do_agree()
+    else:
+        story._do_withdraw_consent()
 
 
 def find_campaigns(gate):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+BODY = frozenset({"block_id", "name", "department_id", "agency_id", "partner_id"})
+
 
 class EmulationBlockMember(models.Model):
     """One body in a block: a unit, an agency of this database, or an outside one.
@@ -13,9 +15,7 @@ class EmulationBlockMember(models.Model):
     _description = "Member of a cluster or block"
     _inherit = ["emulation.guard.mixin"]
     _guard_parent = "block_id"
-    _writable = {
-        "*": {"officer": {"block_id", "sequence", "name", "department_id", "agency_id", "partner_id"}}
-    }
+    _writable = {"*": {"officer": BODY | {"sequence"}}}
     _deletable = {"*": "officer"}
     _order = "block_id, sequence, id"
 
@@ -39,6 +39,16 @@ class EmulationBlockMember(models.Model):
     )
 
     _name_uniq = models.Constraint("UNIQUE (block_id, name)", "This member is already in the block.")
+
+    def _get_fixed(self):
+        """Once it has scored, was scored or leads, the body stays whom the points are about."""
+        # sudo: emulation.block.score - whether there is one
+        scores = self.env["emulation.block.score"].sudo()
+        pairs = scores.search(Domain("scorer_id", "in", self.ids) | Domain("member_id", "in", self.ids))
+        # sudo: emulation.block.year - whether there is one
+        years = self.env["emulation.block.year"].sudo().search([("leader_id", "in", self.ids)])
+        used = pairs.scorer_id | pairs.member_id | years.leader_id
+        return dict.fromkeys(set(self._ids) & set(used._ids), BODY)
 
     @api.depends("department_id", "agency_id", "partner_id")
     def _compute_name(self):

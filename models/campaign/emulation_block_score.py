@@ -22,20 +22,45 @@ class EmulationBlockScore(models.Model):
     member_id = fields.Many2one("emulation.block.member", required=True, ondelete="restrict")
     points = fields.Float(digits=(8, 2), required=True)
     note = fields.Char()
+    is_own_hand = fields.Boolean(
+        string="Given by the member itself", readonly=True, copy=False, help="Else an officer entered it."
+    )
 
     _pair_uniq = models.Constraint(
         "UNIQUE (year_id, scorer_id, member_id)", "This member has scored that one already."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        scores = super().create(vals_list)
+        scores._note_hand()
+        return scores
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "points" in vals:
+            self._note_hand()
+        return result
+
+    def _note_hand(self):
+        """Keep whether the member itself gave the points: then nobody else changes them."""
+        if not self._has_seal():
+            roles = self._get_roles()
+            self.filtered(lambda score: "owner" in roles[score.id])._write_protected({"is_own_hand": True})
+
     def _get_roles(self):
-        """Add "owner" where the user acts for the member that scores."""
+        """Whoever acts for the member that scores is "owner"; an officer enters what no member gave itself."""
         roles = super()._get_roles()
         # sudo: emulation.block.member - for whom the user scores; only the own role leaves
         mine = set(self.sudo().scorer_id.with_user(self.env.user).sudo().filtered("is_mine").ids)
-        return {
-            score.id: roles[score.id] | ({"owner"} if score.scorer_id.id in mine else frozenset())
-            for score in self.sudo()
-        }
+        found = {}
+        # sudo: emulation.block.score - for whom it scores, and who entered it
+        for score in self.sudo():
+            if score.scorer_id.id in mine:
+                found[score.id] = roles[score.id] | {"owner"}
+            else:
+                found[score.id] = roles[score.id] - ({"officer"} if score.is_own_hand else frozenset())
+        return found
 
     @api.model
     def _get_role_fields(self):

@@ -93,6 +93,8 @@ class EmulationBlockYear(models.Model):
         string="Reason of the meeting", copy=False, help="Needed where it chose another than the first."
     )
     vote_text = fields.Char(string="Vote of acclaim", compute="_compute_vote_text")
+    # What was acclaimed, as it was then: the members by place, and how many flags the block had.
+    outcome = fields.Json(readonly=True, copy=False)
     score_ids = fields.One2many("emulation.block.score", "year_id", string="Scores")
     missing_text = fields.Char(string="Missing scores", compute="_compute_ranking", compute_sudo=True)
     settled_reason = fields.Char(
@@ -174,6 +176,13 @@ class EmulationBlockYear(models.Model):
         for record in self:
             if not 0 <= record.votes_for <= record.votes_cast:
                 raise ValidationError(self.env._("Votes for a leader are never more than votes cast."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_scored(self):
+        """What members gave themselves is not taken from them with the year."""
+        # sudo: emulation.block.score - whether there is one
+        if self.sudo().score_ids.filtered("is_own_hand") and not self._has_seal():
+            raise UserError(self.env._("Members have scored in it already."))
 
     # ---------- The count ----------
 
@@ -307,11 +316,14 @@ class EmulationBlockYear(models.Model):
     def _do_acclaim(self):
         for record in self._start("acclaim"):
             note = self.env._("Elected:\n%(ranking)s", ranking=record.ranking_text)
+            placed = [member.id for member in record._get_placed()]
+            outcome = {"placed": placed, "flags": record.block_id.flag_count}
             record._finish("acclaim", note, leader_id=record._get_chosen().id)
+            record._write_protected({"outcome": outcome})
 
     @api.private
     def _do_reopen(self, reason):
-        self._start("reopen", reason)._finish("reopen", reason, leader_id=False)
+        self._start("reopen", reason)._finish("reopen", reason, leader_id=False, outcome=False)
 
     # ---------- What it leads to ----------
 
@@ -336,9 +348,10 @@ class EmulationBlockYear(models.Model):
 
     def _get_laureates(self):
         """Return [(member, award)]: as many leaders as the block has flags, then the places after."""
-        block, leader = self.block_id, self.leader_id
-        placed = [leader, *(member for member in self._get_placed() if member != leader)]
-        flags = block.flag_count
+        block, leader, outcome = self.block_id, self.leader_id, self.outcome or {}
+        places = self.env["emulation.block.member"].browse(outcome.get("placed", ())) or self._get_placed()
+        placed = [leader, *(member for member in places if member != leader)]
+        flags = outcome.get("flags", block.flag_count)
         seconds = placed[flags : flags + block.second_count] if block.second_award_id else []
         return [(member, block.award_id) for member in placed[:flags]] + [
             (member, block.second_award_id) for member in seconds

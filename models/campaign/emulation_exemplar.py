@@ -23,7 +23,14 @@ VERBS = {
         DECIDERS,
         _lt("Publish"),
         checks=("_check_consent",),
-        also="the consent holds today",
+        also="the consent holds today; who has an account gave it in person",
+    ),
+    "agree": Verb(
+        ("nominated", "fostered", "withdrawn"),
+        None,
+        {"owner": None},
+        _lt("Agree to the story"),
+        also="in the person's own hand, in the portal; the consent is logged with its wording",
     ),
     "withdraw_consent": Verb(
         ("published",), "withdrawn", {"owner": None, **DECIDERS}, _lt("Consent withdrawn")
@@ -35,6 +42,7 @@ RECIPIENT = {
 TOLD = {"name", "story", "campaign_id", "picture", "video_url", "evidence_ids"}
 CONTENT = {"achievement_id", "commendation_id", "consent_date", "consent_until"}
 FOLLOWED = {"step_ids", "spread_ids"}
+CONSENT = frozenset({"consent_date", "consent_until"})
 
 
 class EmulationExemplar(models.Model):
@@ -119,6 +127,16 @@ class EmulationExemplar(models.Model):
             if not exemplar.video_url.startswith("https://"):
                 raise ValidationError(self.env._("The address of a film begins with https://."))
 
+    # ---------- Consent ----------
+
+    def _get_speakers(self):
+        """Return the models that are persons with an account: they consent themselves, nobody types it for them."""
+        # sudo: hr.employee - whether there is an account
+        return self.sudo().filtered(lambda exemplar: exemplar.employee_id.user_id.active).sudo(False)
+
+    def _get_fixed(self):
+        return {} if self.env.su else dict.fromkeys(self._get_speakers()._ids, CONSENT)
+
     # ---------- Verbs ----------
 
     def action_nominate(self):
@@ -138,6 +156,10 @@ class EmulationExemplar(models.Model):
     def action_publish(self):
         """Show the story; only with a consent that holds today."""
         return self._run_verb("publish")
+
+    def action_agree(self):
+        """The person agrees that the story is told."""
+        return self._run_verb("agree")
 
     def action_withdraw_consent(self):
         """Take the story back everywhere at once."""
@@ -161,18 +183,32 @@ class EmulationExemplar(models.Model):
     def _get_cannot_publish_reason(self):
         return self._check_verb("publish")
 
+    def _get_cannot_agree_reason(self):
+        """Return {id: reason}; only a person with an account agrees here."""
+        reasons = self._check_verb("agree")
+        text = self.env._("Only the person it is about can consent.")
+        return {**dict.fromkeys((self - self._get_speakers()).ids, text), **reasons}
+
     def _get_cannot_withdraw_consent_reason(self):
         return self._check_verb("withdraw_consent")
 
     def _check_consent(self):
-        today = fields.Date.context_today(self)
+        today, asked = fields.Date.context_today(self), self._get_unasked()
         return {
             exemplar.id: self.env._("%(name)s: there is no valid consent.", name=exemplar.name)
             for exemplar in self
-            if not exemplar.consent_date
+            if exemplar in asked
+            or not exemplar.consent_date
             or exemplar.consent_date > today
             or (exemplar.consent_until and exemplar.consent_until < today)
         }
+
+    def _get_unasked(self):
+        """Return the persons with an account whose last word in the log is no yes."""
+        # sudo: emulation.consent - whether there is one
+        log = self.env["emulation.consent"].sudo().search([("exemplar_id", "in", self.ids)], order="id")
+        last = {line.exemplar_id.id: line.is_given for line in log}
+        return self._get_speakers().filtered(lambda exemplar: not last.get(exemplar.id))
 
     @api.private
     def _do_nominate(self):
@@ -195,8 +231,25 @@ class EmulationExemplar(models.Model):
         self._start("publish")._finish("publish")
 
     @api.private
+    def _do_agree(self):
+        """Log the consent; only the person itself gets here.
+
+        :raises AccessError: somebody else asks
+        """
+        todo = self._start("agree")
+        for exemplar in todo:
+            self.env["emulation.consent"]._record(exemplar, "exemplar", True)
+        todo._finish("agree", consent_date=fields.Date.context_today(self), consent_until=False)
+
+    @api.private
     def _do_withdraw_consent(self):
-        self._start("withdraw_consent")._finish("withdraw_consent")
+        """Take the story back; without a new consent it is not told again."""
+        todo = self._start("withdraw_consent")
+        for exemplar in todo._get_speakers():
+            # sudo: hr.employee - whether it is the person who asks
+            if exemplar.sudo().employee_id.user_id == self.env.user:
+                self.env["emulation.consent"]._record(exemplar, "exemplar", False)
+        todo._finish("withdraw_consent", consent_date=False, consent_until=False)
 
     @api.model
     def _get_shown_domain(self):

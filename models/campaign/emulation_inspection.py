@@ -23,6 +23,7 @@ CONTENT = {
     *("campaign_id", "department_id", "planned_date", "visit_date", "lead_id", "team", "subject"),
     *("attendants", "conclusion", "item_ids", "finding_ids"),
 }
+FOUND = {"inspection_id", "name", "deadline"}
 FINDING_VERBS = {
     "mend": Verb(
         ("open",), "mended", {"owner": None, "officer": None}, _lt("Say how it was resolved"), reason=True
@@ -176,7 +177,7 @@ class EmulationInspectionFinding(models.Model):
     _check_company_auto = True
     _verbs = FINDING_VERBS
     _turn_action = "hr_emulation.emulation_inspection_finding_action"
-    _writable = {"open": {"officer": {"inspection_id", "name", "deadline"}}}
+    _writable = {"open": {"officer": FOUND}}
     _deletable = {"open": "officer"}
 
     inspection_id = fields.Many2one("emulation.inspection", required=True, ondelete="cascade", index=True)
@@ -187,6 +188,7 @@ class EmulationInspectionFinding(models.Model):
     department_id = fields.Many2one(
         related="inspection_id.department_id", store=True, precompute=True, index=True
     )
+    inspection_state = fields.Selection(related="inspection_id.state", string="Visit")
     name = fields.Text(string="Finding", required=True)
     deadline = fields.Date(string="To be resolved by")
     state = fields.Selection(
@@ -201,6 +203,12 @@ class EmulationInspectionFinding(models.Model):
     can_mend = fields.Boolean(compute="_compute_can")
     can_settle = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
+
+    def _get_fixed(self):
+        """What the record of the visit says was found stays as it was signed; only its verbs go on."""
+        # sudo: emulation.inspection - its state only
+        recorded = self.sudo().filtered(lambda finding: finding.inspection_id.state != "draft")
+        return dict.fromkeys(recorded._ids, frozenset(FOUND))
 
     @api.model
     def _get_late_domain(self, today):

@@ -70,6 +70,17 @@ class EmulationTargetProgress(models.Model):
     can_approve = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
 
+    def _get_fixed(self):
+        """A figure is changed by who reported it; others approve or refuse it."""
+        if self.env.su:
+            return {}
+        user = self.env.user._get_emulation_identity()
+        # sudo: emulation.target.progress - who reported it, whom it is about
+        others = self.sudo().filtered(
+            lambda entry: entry.create_uid.id != user.uid and not entry._is_emulation_owner(user)
+        )
+        return dict.fromkeys(others._ids, frozenset(CONTENT))
+
     @api.constrains("date", "value")
     def _check_figure(self):
         """Refuse figures of days to come and below zero.

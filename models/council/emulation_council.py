@@ -119,10 +119,16 @@ class EmulationCouncil(models.Model):
     def write(self, vals):
         """Refuse to move a council that has a session to another agency: its minutes name it."""
         if "company_id" in vals and any(
-            council.company_id.id != vals["company_id"] and council.session_ids for council in self
+            council.company_id.id != vals["company_id"] and council._has_sat() for council in self
         ):
             raise UserError(self.env._("A council that has sat stays with its agency."))
         return super().write(vals)
+
+    def _has_sat(self):
+        """Return whether there is a session of it, on awards or on initiatives."""
+        # sudo: emulation.initiative.session - whether there is one
+        initiatives = self.env["emulation.initiative.session"].sudo()
+        return bool(self.session_ids or initiatives.search_count([("council_id", "=", self.id)], limit=1))
 
     def _compute_session_count(self):
         groups = self.env["emulation.session"]._read_group(

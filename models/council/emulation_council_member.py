@@ -46,6 +46,13 @@ class EmulationCouncilMember(models.Model):
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="Until")
 
+    def _get_fixed(self):
+        """Who has marked initiatives from a seat stays on it; another member gets another seat."""
+        # sudo: emulation.initiative.mark - whether there is one
+        marks = self.env["emulation.initiative.mark"].sudo()
+        used = marks._read_group([("member_id", "in", self.ids)], ["member_id"])
+        return {member.id: frozenset({"council_id", "employee_id"}) for (member,) in used}
+
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_to >= date_from)",
         "A membership cannot end before it starts.",

@@ -13,6 +13,7 @@ VERBS = {
         {"officer": None, "stand_in": None},
         _lt("Handled"),
         checks=("_check_answer",),
+        waited=True,
         also="it is written down how the comment was handled",
     ),
 }
@@ -31,6 +32,7 @@ class EmulationPublicationComment(models.Model):
     _rec_name = "author_name"
     _check_company_auto = True
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_publication_comment_action"
     _writable = {"received": {"officer stand_in": {"answer"}}}
 
     publication_id = fields.Many2one(
@@ -50,6 +52,8 @@ class EmulationPublicationComment(models.Model):
         string="Handling", help="How it was handled; its author sees it, and it goes into the minutes."
     )
     is_handled = fields.Boolean(string="Handled", compute="_compute_is_handled")
+
+    can_handle = fields.Boolean(compute="_compute_can")
 
     @api.depends("state")
     def _compute_is_handled(self):

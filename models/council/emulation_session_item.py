@@ -65,6 +65,21 @@ class EmulationSessionItem(models.Model):
         "A number of votes is never below zero.",
     )
 
+    def _get_roles(self):
+        """Votes on paper about oneself are for another officer to enter, if there is one."""
+        roles = super()._get_roles()
+        user = self.env.user._get_emulation_identity()
+        # sudo: emulation.commendation - whom it is about
+        own = self.sudo().filtered(
+            lambda item: (
+                item.session_id.state != "draft"
+                and item.commendation_id._is_emulation_owner(user)
+                and item.company_id._get_emulation_officers()
+                - item.commendation_id._get_emulation_owner_users()
+            )
+        )
+        return {**roles, **dict.fromkeys(own._ids, frozenset())}
+
     @api.depends("commendation_id", "conflict_row_ids", "session_id.attendance_ids.presence")
     def _compute_conflict_names(self):
         for session, items in self.grouped("session_id").items():

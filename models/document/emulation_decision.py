@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
@@ -511,7 +511,10 @@ class EmulationDecision(models.Model):
         """Return the record of a superior's decision, made at its first mention."""
         figure, _slash, symbol = number.partition("/")
         values = {"company_id": company.id, "number": figure, "symbol": symbol, "issue_date": date}
-        found = self.search([(name, "=", value) for name, value in values.items()], limit=1)
+        # Never one issued here: nobody gets onto a decision that does not name him.
+        superior = Domain("external_issuer", "!=", False)
+        known = Domain.AND([Domain(name, "=", value) for name, value in values.items()])
+        found = self.search(superior & known, limit=1)
         return found or self._create_protected(
             [
                 {

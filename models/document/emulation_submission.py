@@ -276,9 +276,11 @@ class EmulationSubmission(models.Model):
         """Let the superior's answers flow back into the histories."""
         self._check_writable(["line_ids"])
         for submission in self:
-            submission.line_ids.filtered(
+            lines = submission.line_ids.filtered(
                 lambda line: line.answer != "pending" and not line.is_recorded
-            )._do_record()
+            )
+            lines._check_writable(ANSWER)  # nobody grants to oneself, whoever typed the answer
+            lines._do_record()
 
 
 class EmulationSubmissionLine(models.Model):
@@ -325,6 +327,26 @@ class EmulationSubmissionLine(models.Model):
         recorded = self.sudo().filtered("is_recorded")
         return {**super()._get_guard_states(), **dict.fromkeys(recorded._ids, RECORDED)}
 
+    def _get_roles(self):
+        """What the superior answered to one's own proposal is for another officer to type, if there is one."""
+        roles = super()._get_roles()
+        own = self._get_own_answers().filtered(
+            lambda line: (
+                line.company_id._get_emulation_officers() - line.commendation_id._get_emulation_owner_users()
+            )
+        )
+        return {**roles, **dict.fromkeys(own._ids, frozenset())}
+
+    def _get_own_answers(self):
+        """Return the lines of sent submissions that are about the current user."""
+        user = self.env.user._get_emulation_identity()
+        # sudo: emulation.commendation - whom it is about
+        return self.sudo().filtered(
+            lambda line: (
+                line.submission_id.state != "draft" and line.commendation_id._is_emulation_owner(user)
+            )
+        )
+
     def _get_position(self):
         line = self.commendation_id
         return ", ".join(filter(None, (line.position_name, line.unit_name)))
@@ -350,7 +372,17 @@ class EmulationSubmissionLine(models.Model):
 
     @api.private
     def _do_record(self):
-        """Grant or reject by the answers; lines of one external decision are granted together."""
+        """Grant or reject by the answers; lines of one external decision are granted together.
+
+        :raises UserError: number or date are missing; or the scan, where the only officer records the own answer
+        """
+        if own := self._get_own_answers().filtered(lambda line: not line.scan):
+            raise UserError(
+                self.env._(
+                    "%(lines)s: this is about yourself and there is no other officer. Attach the superior's decision.",
+                    lines=", ".join(own.commendation_id.mapped("display_name")),
+                )
+            )
         refused = self.filtered(lambda line: line.answer == "refused")
         for line in refused:
             line.commendation_id._do_reject(

@@ -314,7 +314,11 @@ class ResCompany(models.Model):
         # sudo: res.company - the company above may be out of sight; only its officers are looked up.
         above = self.sudo().parent_id
         higher = above._get_emulation_officers() if above else self.env["res.users"]
-        return [self._get_emulation_officers(), self._get_emulation_head(), higher]
+        # Who works in the portal only, or never sees the agency, cannot decide for its officers.
+        head = self._get_emulation_head().filtered(
+            lambda user: user._is_internal() and self in user.company_ids
+        )
+        return [self._get_emulation_officers(), head, higher]
 
     @api.private
     def _get_emulation_stand_ins(self):

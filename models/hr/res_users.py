@@ -14,6 +14,7 @@ class Identity:
     """
 
     uid: int
+    partner: int
     companies: frozenset
     employees: frozenset
     led: frozenset
@@ -76,6 +77,7 @@ class ResUsers(models.Model):
         user = self.sudo()
         return Identity(
             uid=self.id,
+            partner=user.partner_id.id,
             companies=frozenset(user.company_ids.ids),
             employees=self._get_emulation_employee_ids(),
             led=led,

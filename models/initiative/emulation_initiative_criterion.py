@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+MARKED_BY = frozenset({"name", "stage", "kind", "most", "company_id"})
 STAGES = [("first", "First look"), ("final", "Council")]
 
 
@@ -11,7 +12,7 @@ class EmulationInitiativeCriterion(models.Model):
     _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
     # Those shared by all agencies are the administrators'; an officer adds the agency's own.
     _writable = {
-        "*": {"officer admin": {"name", "sequence", "stage", "kind", "most", "company_id", "active"}},
+        "*": {"officer admin": MARKED_BY | {"sequence", "active"}},
     }
     _deletable = {"*": "officer admin"}
     _search_key_fields = ("name",)
@@ -31,6 +32,13 @@ class EmulationInitiativeCriterion(models.Model):
         help="Empty: shared by all companies.",
     )
     active = fields.Boolean(default=True)
+
+    def _get_fixed(self):
+        """What members marked by it stays what it was: archive it and make another."""
+        # sudo: emulation.initiative.mark - whether there is one
+        marks = self.env["emulation.initiative.mark"].sudo()
+        used = marks._read_group([("criterion_id", "in", self.ids)], ["criterion_id"])
+        return {criterion.id: MARKED_BY for (criterion,) in used}
 
     _most_positive = models.Constraint(
         "CHECK (kind != 'points' OR most > 0)", "A criterion counted in points gives more than zero."

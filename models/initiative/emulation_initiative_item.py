@@ -64,10 +64,19 @@ class EmulationInitiativeItem(models.Model):
             # sudo: emulation.achievement - the author's name, for the members of the council
             item.author = item.sudo().achievement_id._get_recipient_name()
 
+    def _is_concerned(self, member):
+        """Return whether a member of the council is its author, or heads the unit whose initiative it is."""
+        # sudo: emulation.achievement - whose it is
+        achievement = self.achievement_id.sudo()
+        own = achievement.employee_id and achievement.employee_id == member.employee_id
+        return bool(own or member.user_id & achievement._get_emulation_owner_users())
+
     def _get_result(self):
         """Return what the marks come to so far, as ``engine.initiative.Result``."""
         self.ensure_one()
         session = self.session_id
+        # sudo: emulation.council - its quorum, where the session was opened before it kept its own
+        quorum = session.quorum or session.sudo().council_id.quorum
         # sudo: emulation.initiative.mark - the result counts all marks, whoever reads it
         marks = self.sudo().mark_ids
         return initiative.decide(
@@ -77,7 +86,7 @@ class EmulationInitiativeItem(models.Model):
             },
             voting.as_share(session.pass_percent),
             voting.as_share(session.majority),
-            voting.as_share(session.sudo().council_id.quorum),  # sudo: emulation.council - its quorum
+            voting.as_share(quorum),
         )
 
     def _prepare_outcome(self):

@@ -21,7 +21,8 @@ class EmulationInitiativeMark(models.Model):
     company_id = fields.Many2one(related="item_id.company_id", store=True, index=True)
     state = fields.Selection(related="item_id.session_id.state", store=True)
     member_id = fields.Many2one("emulation.council.member", required=True, ondelete="restrict", index=True)
-    user_id = fields.Many2one(related="member_id.user_id", store=True, index=True)
+    # Not related: the account that marks stays the one of the day the marking was opened.
+    user_id = fields.Many2one("res.users", string="Account", readonly=True, index=True, ondelete="restrict")
     criterion_id = fields.Many2one("emulation.initiative.criterion", required=True, ondelete="restrict")
     kind = fields.Selection(related="criterion_id.kind")
     most = fields.Float(related="criterion_id.most")

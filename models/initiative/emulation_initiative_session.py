@@ -65,6 +65,14 @@ class EmulationInitiativeSession(models.Model):
     majority = fields.Float(
         string="More than (%)", digits=(5, 2), default=50, help="Of all members who may mark must agree."
     )
+    quorum = fields.Float(
+        string="Quorum (%)",
+        digits=(5, 2),
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="The council's, as it stood when the marking was opened.",
+    )
     item_ids = fields.One2many("emulation.initiative.item", "session_id", string="Agenda", copy=False)
     mark_ids = fields.One2many("emulation.initiative.mark", "session_id", string="Marks")
     conclusion = fields.Text()
@@ -174,13 +182,20 @@ class EmulationInitiativeSession(models.Model):
             # sudo: emulation.initiative.mark - the machine gives out the sheets, nobody makes one by hand
             self.env["emulation.initiative.mark"].sudo()._create_protected(
                 [
-                    {"item_id": item.id, "member_id": member.id, "criterion_id": criterion.id}
+                    {
+                        "item_id": item.id,
+                        "member_id": member.id,
+                        "user_id": member.user_id.id,
+                        "criterion_id": criterion.id,
+                    }
                     for item in session.item_ids
                     for member in members
-                    if member.employee_id != item.achievement_id.employee_id
+                    if not item._is_concerned(member)
                     for criterion in criteria
                 ]
             )
+            # sudo: emulation.council - its quorum, as it stands now
+            session._write_protected({"quorum": session.sudo().council_id.quorum})
         todo._finish("open")
 
     @api.private

@@ -176,9 +176,9 @@ class EmulationImportKind(models.AbstractModel):
         for verdict in verdicts:
             self._note_unknown(mapping, verdict)
             self._check_row(record, verdict)
+        self._match_known(record, verdicts)  # finds the recipient too, where the file names a proposal
         if not self._knows_own:
             self._refuse_own(verdicts)
-        self._match_known(record, verdicts)
         for verdict in verdicts:
             self._note(verdict)
 
@@ -198,7 +198,8 @@ class EmulationImportKind(models.AbstractModel):
         user = self.env.user._get_emulation_identity()
         for verdict in verdicts:
             person, unit = verdict.recipient.get("employee_id"), verdict.recipient.get("department_id")
-            if person in user.employees or (unit and unit in user.led):
+            contact = verdict.recipient.get("partner_id")
+            if person in user.employees or (unit and unit in user.led) or contact == user.partner:
                 verdict.wrong.append(self.env._("This is about yourself: another officer brings it in."))
 
     def _note(self, verdict):

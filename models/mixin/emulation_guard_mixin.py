@@ -78,6 +78,13 @@ class EmulationGuardMixin(models.AbstractModel):
         # sudo: the record - only its state, which decides what may be written
         return {record.id: record.state for record in self.sudo()}
 
+    def _get_fixed(self):
+        """Return {id: fields that stay as they are, whatever the state allows}: something rests on them.
+
+        A record with any of them is not deleted either.
+        """
+        return {}
+
     # ------------------------------------------------------------------
     # The doors
     # ------------------------------------------------------------------
@@ -128,10 +135,10 @@ class EmulationGuardMixin(models.AbstractModel):
             return
         table, states = self._get_deletable(), self._get_guard_states()
         roles = {} if self.env.su else self._get_roles()
-        kept = self.browse()
+        fixed, kept = self._get_fixed(), self.browse()
         for record in self:
             able = table.get(states[record.id] or ANY, frozenset()) | table.get(ANY, frozenset())
-            if not able or (not self.env.su and not able & roles[record.id]):
+            if fixed.get(record.id) or not able or (not self.env.su and not able & roles[record.id]):
                 kept |= record
         if kept:
             names = ", ".join(kept[:5].mapped("display_name"))
@@ -194,8 +201,11 @@ class EmulationGuardMixin(models.AbstractModel):
         if self.env.su or not self:
             return
         table, roles, states = self._get_writable(), self._get_roles(), self._get_guard_states()
+        fixed = self._get_fixed()
         for record, names in zip(self, names_by_record, strict=True):
-            allowed = get_fields(table, states[record.id], roles[record.id])
+            allowed = get_fields(table, states[record.id], roles[record.id]) - fixed.get(
+                record.id, frozenset()
+            )
             wrong = [name for name in names - allowed if record[name]]
             if wrong or not allowed:
                 self._refuse(wrong or sorted(names))
@@ -206,6 +216,11 @@ class EmulationGuardMixin(models.AbstractModel):
         :raises AccessError: nobody, or not this user, may write it
         :raises UserError: it may be written in another state
         """
+        if fixed := frozenset(names) & frozenset().union(*self._get_fixed().values()):
+            labels = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in fixed))
+            raise UserError(
+                self.env._("Something rests on it already: %(fields)s cannot change.", fields=labels)
+            )
         for state, wrong in self._get_unwritable(names).items():
             self._refuse(sorted(wrong), state, once=self._write_once)
 

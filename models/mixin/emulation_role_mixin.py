@@ -81,11 +81,14 @@ class EmulationRoleMixin(models.AbstractModel):
             yield "admin"
 
     def _is_emulation_owner(self, user):
-        """Return whether the record is about the user, or about a unit the user heads directly."""
+        """Return whether the record is about the user, also as an outside party, or about a unit headed directly."""
         employee = self["employee_id"] if "employee_id" in self._fields else None
         unit = self["department_id"] if "department_id" in self._fields else None
+        contact = self["partner_id"] if "partner_id" in self._fields else None
         return bool(
-            (employee and employee.id in user.employees) or (unit and not employee and unit.id in user.led)
+            (employee and employee.id in user.employees)
+            or (unit and not employee and unit.id in user.led)
+            or (contact and contact.id == user.partner)
         )
 
     def _get_acting_unit_id(self):
@@ -112,12 +115,14 @@ class EmulationRoleMixin(models.AbstractModel):
         return found
 
     def _get_emulation_owner_users(self):
-        """Return the users a record is about: the employee's, or those who head the unit directly."""
+        """Return the users a record is about: the employee's, those who head the unit directly, the contact's."""
         self.ensure_one()
         if "employee_id" in self._fields and self["employee_id"]:
             return self["employee_id"].user_id
         if "department_id" in self._fields and self["department_id"]:
             return self["department_id"]._get_emulation_led_by()
+        if "partner_id" in self._fields and self["partner_id"]:
+            return self["partner_id"].user_ids
         return self.env["res.users"]
 
     def _get_emulation_deciders(self):
@@ -165,6 +170,8 @@ class EmulationRoleMixin(models.AbstractModel):
         if "department_id" in self._fields:
             unit = Domain("department_id", "in", list(user.led))
             about |= unit & Domain("employee_id", "=", False) if person else unit
+        if "partner_id" in self._fields:
+            about |= Domain("partner_id", "=", user.partner)
         return about
 
     @api.model

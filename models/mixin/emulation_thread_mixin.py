@@ -2,8 +2,13 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# Whom a client could name instead of itself.
-FORGED = ("author_id", "author_guest_id", "email_from", "reply_to")
+# Whom a client could name instead of itself, and what only the program says: when it was, and what changed.
+FORGED = (
+    *("author_id", "author_guest_id", "email_from", "reply_to"),
+    *("date", "create_date", "tracking_value_ids", "message_id"),
+)
+# The identity of this object says that a message comes through its record: no RPC call can carry it.
+THREAD = object()
 
 
 class EmulationThreadMixin(models.AbstractModel):
@@ -48,6 +53,21 @@ class EmulationThreadMixin(models.AbstractModel):
         if self.env["emulation.installation"]._is_copy():
             return True
         return super()._notify_thread_by_email(message, recipients_data, **kwargs)
+
+    def _message_create(self, values_list):
+        """Make the messages; nobody makes one about a record any other way (``mail.message``)."""
+        return super(EmulationThreadMixin, self.with_context(emulation_thread=THREAD))._message_create(
+            values_list
+        )
+
+    def _check_can_update_message_content(self, messages):
+        """Let only its author correct a comment.
+
+        :raises AccessError: somebody else's
+        """
+        if any(message.author_id != self.env.user.partner_id for message in messages):
+            raise AccessError(self.env._("Only who wrote a comment corrects it."))
+        return super()._check_can_update_message_content(messages)
 
     def _in_own_name(self, kwargs):
         if self.env.su:

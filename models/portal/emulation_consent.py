@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 # Raise with the wording below: a consent keeps the version it was given to.
 WORDING_VERSION = "1"
+OF_MODEL = {"emulation.commendation": "commendation_id", "emulation.exemplar": "exemplar_id"}
 
 
 class EmulationConsent(models.Model):
@@ -19,15 +20,31 @@ class EmulationConsent(models.Model):
     _order = "id desc"
 
     commendation_id = fields.Many2one(
-        "emulation.commendation", required=True, readonly=True, index=True, ondelete="cascade"
+        "emulation.commendation", readonly=True, index="btree_not_null", ondelete="cascade"
     )
-    company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
+    exemplar_id = fields.Many2one(
+        "emulation.exemplar", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", compute="_compute_company_id", store=True, index=True)
     user_id = fields.Many2one("res.users", string="Given by", required=True, readonly=True)
-    purpose = fields.Selection([("honour_board", "Honour board")], required=True, readonly=True)
+    purpose = fields.Selection(
+        [("honour_board", "Honour board"), ("exemplar", "Story of an exemplary model")],
+        required=True,
+        readonly=True,
+    )
     is_given = fields.Boolean(string="Agreed", readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     wording = fields.Text(required=True, readonly=True)
     wording_version = fields.Char(required=True, readonly=True)
+
+    _about_one_thing = models.Constraint(
+        "CHECK (num_nonnulls(commendation_id, exemplar_id) = 1)", "A consent is about one thing."
+    )
+
+    @api.depends("commendation_id", "exemplar_id")
+    def _compute_company_id(self):
+        for consent in self:
+            consent.company_id = (consent.commendation_id or consent.exemplar_id).company_id
 
     @api.model
     def _get_wording(self, purpose):
@@ -36,24 +53,29 @@ class EmulationConsent(models.Model):
             "honour_board": self.env._(
                 "I agree that my name, unit, award and, if I tell one, my story are shown on the honour board "
                 "of the agency. I can take this back at any time."
-            )
+            ),
+            "exemplar": self.env._(
+                "I agree that this story is told with my name, unit and picture to the employees of the agency and, "
+                "where its honour board is public, to everybody. I can take this back at any time."
+            ),
         }[purpose]
 
     @api.model
     @api.private
-    def _record(self, commendation, purpose, given):
+    def _record(self, about, purpose, given):
         """Add a line for the current user.
 
-        :raises AccessError: the commendation is not about the current user
+        :param about: a commendation or an exemplary model
+        :raises AccessError: it is not about the current user
         """
         # sudo: hr.employee - whose account it is; only equality leaves.
-        if commendation.sudo().employee_id.user_id != self.env.user:
+        if about.sudo().employee_id.user_id != self.env.user:
             raise AccessError(self.env._("Only the person it is about can consent."))
         # sudo: emulation.consent - nobody writes this log by hand.
         return self.sudo()._create_protected(
             [
                 {
-                    "commendation_id": commendation.id,
+                    OF_MODEL[about._name]: about.id,
                     "user_id": self.env.uid,
                     "purpose": purpose,
                     "is_given": given,

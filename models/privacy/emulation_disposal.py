@@ -32,6 +32,7 @@ class EmulationDisposal(models.Model):
     _order = "id desc"
     _rec_name = "listed_on"
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_disposal_action"
     _writable = {"listed": {"admin": {"line_ids"}}}
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)

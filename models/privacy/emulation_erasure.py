@@ -47,6 +47,7 @@ class EmulationErasure(models.Model):
     _order = "id desc"
     _rec_name = "employee_id"
     _verbs = VERBS
+    _turn_action = "hr_emulation.emulation_erasure_action"
 
     employee_id = fields.Many2one(
         "hr.employee", string="Person", readonly=True, index="btree_not_null", ondelete="set null"

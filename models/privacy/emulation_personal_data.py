@@ -121,7 +121,7 @@ SECTIONS = (
     Section(
         "emulation.consent",
         of_user(),
-        ("commendation_id", "purpose", "is_given", "date", "wording", "wording_version"),
+        ("commendation_id", "exemplar_id", "purpose", "is_given", "date", "wording", "wording_version"),
     ),
     Section("emulation.exemplar", of_employee(), ("name", "story", "consent_date", "consent_until", "state")),
     Section("emulation.absence", of_employee(), ("type_id", "date_from", "date_to", "days", "label")),

@@ -1,7 +1,8 @@
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ...engine import eligibility, prize
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
@@ -9,6 +10,7 @@ from .eligibility_facts import EligibilityFacts
 from .finding_texts import describe_findings
 
 SUBJECTS = ("individual", "collective", "household")
+UNDER_WAY = ("submitted", "endorsed", "appraised", "voted", "forwarded")  # dossiers that are judged by a rule
 MONEY_FIELDS = [f"{figure}_{subject}" for figure in ("coefficient", "amount") for subject in SUBJECTS]
 
 
@@ -207,7 +209,34 @@ class EmulationAwardRule(models.Model):
             (
                 self.rulebook_id | self.env["emulation.rulebook"].browse(vals.get("rulebook_id"))
             )._check_not_official()
-        return super().write(vals)
+        result = super().write(vals)
+        self._log_change(
+            [self._fields[name]._description_string(self.env) for name in vals if name in self._fields]
+        )
+        return result
+
+    @api.private
+    def _log_change(self, what):
+        """Say in every dossier under way that the rule it is judged by was changed, what of it, and by whom.
+
+        :param what: labels of what was changed
+        """
+        if self.env.uid == SUPERUSER_ID or not self or not what:
+            return
+        books = self.rulebook_id | self.rulebook_id.child_ids
+        # sudo: emulation.commendation - all that wait for this rule, whoever may see them
+        pending = self.env["emulation.commendation"].sudo()
+        pending = pending.search(
+            Domain("award_id", "in", self.award_id.ids)
+            & Domain("rulebook_id", "in", books.ids)
+            & Domain("state", "in", UNDER_WAY)
+        )
+        text = self.env._(
+            "The rule of this award was changed (%(books)s): %(what)s.",
+            books=", ".join(self.rulebook_id.mapped("code")),
+            what=", ".join(sorted(set(what))),
+        )
+        pending._message_log_batch(bodies=dict.fromkeys(pending.ids, text))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_official(self):

@@ -280,17 +280,23 @@ class EmulationRequirement(models.Model):
             vals["award_rule_id"] for vals in vals_list if "award_rule_id" in vals
         )
         rules.rulebook_id._check_not_official()
-        return super().create(vals_list)
+        requirements = super().create(vals_list)
+        requirements.award_rule_id._log_change(requirements.mapped("name"))
+        return requirements
 
     def write(self, vals):
         if vals.keys() - {"confirmed_on"}:
             rules = self.award_rule_id | self.award_rule_id.browse(vals.get("award_rule_id"))
             rules.rulebook_id._check_not_official()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() - {"confirmed_on", "confidence", "doubt"}:
+            self.award_rule_id._log_change(self.mapped("name"))
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_official(self):
         self.rulebook_id._check_not_official()
+        self.award_rule_id._log_change(self.mapped("name"))
 
     @api.private
     def _confirm_reading(self):
