@@ -1,11 +1,12 @@
 """Attempts to certify what never happened, each as the most powerful user who must not; all of them succeeded once."""
 
+import json
 from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .campaign_common import CampaignCommon
@@ -473,6 +474,72 @@ class TestMarksOfInitiatives(EmulationCommon):
         self.open_session()
         with self.assertRaises(UserError):
             self.council.sudo().company_id = self.other_company
+
+
+@tagged("post_install", "-at_install", "security")
+class TestRestrictionLeavesATrace(EmulationCommon):
+    def test_who_changed_or_deleted_it(self):
+        """A discipline that was there while a dossier was judged is not made away with unseen."""
+        restriction = self.env["emulation.restriction"].create(
+            {"employee_id": self.employee_sub.id, "date_from": "2025-01-01", "company_id": self.company.id}
+        )
+        number, own = restriction.id, restriction.with_user(self.user_officer)
+        own.date_from = "2019-01-01"
+        own.unlink()
+        log = self.env["emulation.restriction.reading"].search([("restriction_number", "=", number)])
+        self.assertEqual(set(log.mapped("what")), {"read", "changed", "deleted"})
+        self.assertEqual(log.user_id, self.user_officer)
+        for user in (self.user_officer, self.user_admin):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                log.with_user(user).unlink()
+
+
+@tagged("post_install", "-at_install", "security")
+class TestJson2(EmulationCommon, HttpCase):
+    """The newest door: keys of programs (/json/2)."""
+
+    def ask(self, user, model, method, **params):
+        key = (
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            .sudo()
+            ._generate("rpc", "Thử", fields.Datetime.add(fields.Datetime.now(), days=1))
+        )
+        return self.url_open(
+            f"/json/2/{model}/{method}",
+            data=json.dumps(params),
+            headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
+        )
+
+    def test_it_is_no_way_round(self):
+        dossier = self.new_commendation(self.employee_sub, state="submitted")
+        forged = {"state": "granted", "prize_amount": 99_999_999}
+        born = self.prepare_commendation(self.employee_other)
+        name = dossier._name
+        with mute_logger("odoo.http"):
+            for method, params in (
+                ("write", {"ids": dossier.ids, "vals": forged}),
+                ("create", {"vals_list": [{**born, **forged}]}),
+                ("copy", {"ids": dossier.ids, "default": forged}),
+                ("_write_protected", {"ids": dossier.ids, "vals": forged}),
+                ("_do_appraise", {"ids": dossier.ids}),
+                ("write", {"ids": dossier.ids, "vals": forged, "context": {"emulation_seal": True}}),
+            ):
+                with self.subTest(method=method):
+                    self.ask(self.user_officer, name, method, **params)
+            self.ask(
+                self.user_officer,
+                name,
+                "create",
+                vals_list=[born],
+                context={f"default_{field}": value for field, value in forged.items()},
+            )
+        self.env.invalidate_all()
+        every = self.env[name].search([("company_id", "=", self.company.id)])
+        self.assertEqual(dossier.state, "submitted")
+        self.assertGreater(len(every), 1, "the door itself is open")
+        self.assertLessEqual(set(every.mapped("state")), {"draft", "submitted"})
+        self.assertFalse(any(every.mapped("prize_amount")))
 
 
 @tagged("post_install", "-at_install", "security")

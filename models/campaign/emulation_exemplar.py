@@ -81,8 +81,8 @@ class EmulationExemplar(models.Model):
     video_url = fields.Char(
         string="Video", help="Address of a film about it; opened only when somebody asks."
     )
-    consent_date = fields.Date(string="Consent given on")
-    consent_until = fields.Date(string="Consent holds until", help="Empty: until withdrawn.")
+    consent_date = fields.Date(string="Consent given on", copy=False, tracking=True)
+    consent_until = fields.Date(string="Consent holds until", copy=False, help="Empty: until withdrawn.")
     state = fields.Selection(
         [
             ("draft", "In preparation"),

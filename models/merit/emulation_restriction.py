@@ -78,9 +78,17 @@ class EmulationRestriction(models.Model):
 
     search_count._readonly = False  # a replica keeps no log
 
-    def _note_look(self):
+    def write(self, vals):
+        self._note_look("changed")
+        return super().write(vals)
+
+    def unlink(self):
+        self._note_look("deleted")
+        return super().unlink()
+
+    def _note_look(self, what="read"):
         if not self.env.su:
-            self.env["emulation.restriction.reading"]._note(self)
+            self.env["emulation.restriction.reading"]._note(self, what)
 
     def _note_grouping(self):
         if not self.env.su:

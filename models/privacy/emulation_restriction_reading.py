@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class EmulationRestrictionReading(models.Model):
-    """Who looked at which restriction, and when. Only ever added to; for administrators and the head of the agency.
+    """Who looked at which restriction, changed or deleted it, and when. Only ever added to; for administrators and the head of the agency.
 
     A discipline or a pending case is confidential: the agency has to be able to say who saw it (Law
     91/2025/QH15 on personal data). A line holds the number of the restriction and no name, so that reading the log
@@ -24,23 +24,29 @@ class EmulationRestrictionReading(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     what = fields.Selection(
-        [("read", "Opened or listed"), ("grouped", "Counted or grouped")],
+        [
+            ("read", "Opened or listed"),
+            ("grouped", "Counted or grouped"),
+            ("changed", "Changed"),
+            ("deleted", "Deleted"),
+        ],
         string="Kind of look",
         required=True,
         readonly=True,
     )
 
     # One line a request, in however many pieces it reads.
-    _once_a_request = models.UniqueIndex("(user_id, restriction_number, company_id, date)")
+    _once_a_request = models.UniqueIndex("(user_id, restriction_number, company_id, date, what)")
 
     @api.model
     @api.private
-    def _note(self, restrictions):
-        """Keep that the current user reads these restrictions; one statement for any number."""
+    def _note(self, restrictions, what="read"):
+        """Keep that the current user reads, changes or deletes these restrictions; one statement for any number."""
         restrictions = restrictions._origin  # a form that is being filled in has no record to read
         # A record that is being entered is nobody's secret yet, and has no number.
         if ids := tuple(restrictions.ids):
-            self._insert(SQL("SELECT id, company_id, 'read' FROM emulation_restriction WHERE id IN %s", ids))
+            source = SQL("SELECT id, company_id, %s FROM emulation_restriction WHERE id IN %s", what, ids)
+            self._insert(source)
 
     @api.model
     @api.private
