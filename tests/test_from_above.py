@@ -18,7 +18,13 @@ STOOD_IN = (
 )
 # What both persons' records may have in common.
 SHARED = (
-    *("emulation.award", "emulation.campaign", "emulation.review", "emulation.criterion.set", "emulation.criterion"),
+    *(
+        "emulation.award",
+        "emulation.campaign",
+        "emulation.review",
+        "emulation.criterion.set",
+        "emulation.criterion",
+    ),
     *("emulation.report.round", "emulation.publication", "emulation.rulebook"),
 )
 

@@ -3,7 +3,9 @@ from odoo.tools import SQL
 
 
 class EmulationRestrictionReading(models.Model):
-    """Who looked at which restriction, changed or deleted it, and when. Only ever added to; for administrators and the head of the agency.
+    """Who looked at which restriction, changed or deleted it, and when. Only ever added to.
+
+    For administrators and the head of the agency.
 
     A discipline or a pending case is confidential: the agency has to be able to say who saw it (Law
     91/2025/QH15 on personal data). A line holds the number of the restriction and no name, so that reading the log
