@@ -384,6 +384,13 @@ class TestStoryNeedsItsPerson(CampaignCommon):
         self.officer.action_publish()
         self.assertEqual(self.story.state, "published")
 
+    def test_another_story_than_agreed_to_is_not_told(self):
+        for values in ({"story": "Người này nhận lỗi."}, {"name": "Kẻ có lỗi"}, {"video_url": "https://x.vn/phim"}):
+            self.agree()
+            self.officer.write(values)
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "consent"):
+                self.officer.action_publish()
+
     def test_who_has_no_account_agrees_on_paper(self):
         story = self.story.copy({"employee_id": self.employee_sub.id}).with_user(self.user_officer)
         story.consent_date = self.today - timedelta(days=1)

@@ -43,6 +43,7 @@ TOLD = {"name", "story", "campaign_id", "picture", "video_url", "evidence_ids"}
 CONTENT = {"achievement_id", "commendation_id", "consent_date", "consent_until"}
 FOLLOWED = {"step_ids", "spread_ids"}
 CONSENT = frozenset({"consent_date", "consent_until"})
+AGREED_TO = RECIPIENT | {"name", "story", "picture", "video_url"}
 
 
 class EmulationExemplar(models.Model):
@@ -133,6 +134,14 @@ class EmulationExemplar(models.Model):
         """Return the models that are persons with an account: they consent themselves, nobody types it for them."""
         # sudo: hr.employee - whether there is an account
         return self.sudo().filtered(lambda exemplar: exemplar.employee_id.user_id.active).sudo(False)
+
+    def write(self, vals):
+        """A story that is told otherwise than the person agreed to needs a new consent."""
+        result = super().write(vals)
+        if vals.keys() & AGREED_TO and not self._has_seal():
+            changed = self._get_speakers().filtered("consent_date")
+            changed._write_protected({"consent_date": False, "consent_until": False})
+        return result
 
     def _get_fixed(self):
         return {} if self.env.su else dict.fromkeys(self._get_speakers()._ids, CONSENT)
