@@ -240,10 +240,13 @@ class TestBlock(CampaignCommon):
     def test_a_leader_known_by_name_only_is_not_proposed(self):
         self.new_flag()
         year = self.lead(self.unit)
-        self.members[0].department_id = False
+        self.members[0]._write_protected({"department_id": False})
         year.action_acclaim()
         with self.assertRaisesRegex(UserError, "by its name only"):
             year.action_propose_leader()
+        self.members[0].with_user(self.user_officer).department_id = self.unit
+        year.action_propose_leader()
+        self.assertEqual(year.commendation_id.department_id, self.unit)
 
     def test_a_tie_is_not_decided_by_the_software(self):
         year = self.start_year().with_user(self.user_officer)

@@ -40,7 +40,8 @@ class TestFromAbove(CampaignCommon):
         group = "hr_emulation.group_emulation_officer"
         cls.user_below = cls.new_user("emulation_below", group, cls.below)
         cls.unit_below = cls.new_unit("Phòng của chi cục", company=cls.below)
-        cls.colleague = cls.new_employee("Mai Đồng Nghiệp", cls.unit_below)
+        other_below = cls.new_unit("Phòng khác của chi cục", company=cls.below)
+        cls.colleague = cls.new_employee("Mai Đồng Nghiệp", other_below)
         cls.own = cls.new_employee("Đinh Một Mình", cls.unit_below, cls.user_below)
         cls.unit_below.manager_id = cls.own
         cls.own_records = cls.build(cls.own)

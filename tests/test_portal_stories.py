@@ -293,12 +293,12 @@ class TestPortalStories(PortalCommon):
         self.assertEqual(self.post(consent, {"consent": "1"}).status_code, 404)
         self.login(self.an)
         text = self.url_open(page).text
-        for words in ("Câu chuyện về tôi", "Người giữ lửa", "Tôi đồng ý để câu chuyện này"):
+        for words in ("Stories about me", "Người giữ lửa", "I agree that this story is told"):
             self.assertIn(words, text)
         self.post(consent, {"consent": "1"})
-        self.assertIn("Tôi đã đồng ý.", self.url_open(page).text)
+        self.assertIn("I have agreed.", self.url_open(page).text)
         story.action_publish()
-        self.assertIn("Rút lại sự đồng ý", self.url_open(page).text)
+        self.assertIn("Take my consent back", self.url_open(page).text)
         self.assertIn("Người giữ lửa", self.url_open("/emulation/honour/stories").text)
         self.post(consent, {})
         self.assertEqual(story.state, "withdrawn")

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-BODY = frozenset({"block_id", "name", "department_id", "agency_id", "partner_id"})
+NAMED = frozenset({"block_id", "name"})
+BODY = NAMED | {"department_id", "agency_id", "partner_id"}
 
 
 class EmulationBlockMember(models.Model):
@@ -41,14 +42,18 @@ class EmulationBlockMember(models.Model):
     _name_uniq = models.Constraint("UNIQUE (block_id, name)", "This member is already in the block.")
 
     def _get_fixed(self):
-        """Once it has scored, was scored or leads, the body stays whom the points are about."""
+        """Once it has scored, was scored or leads, the body stays whom the points are about.
+
+        One known by its name only may still be told which body it is.
+        """
         # sudo: emulation.block.score - whether there is one
         scores = self.env["emulation.block.score"].sudo()
         pairs = scores.search(Domain("scorer_id", "in", self.ids) | Domain("member_id", "in", self.ids))
         # sudo: emulation.block.year - whether there is one
         years = self.env["emulation.block.year"].sudo().search([("leader_id", "in", self.ids)])
-        used = pairs.scorer_id | pairs.member_id | years.leader_id
-        return dict.fromkeys(set(self._ids) & set(used._ids), BODY)
+        used = self & (pairs.scorer_id | pairs.member_id | years.leader_id)
+        linked = used.filtered("recipient_key")
+        return {**dict.fromkeys(used._ids, NAMED), **dict.fromkeys(linked._ids, BODY)}
 
     @api.depends("department_id", "agency_id", "partner_id")
     def _compute_name(self):
