@@ -385,7 +385,11 @@ class TestStoryNeedsItsPerson(CampaignCommon):
         self.assertEqual(self.story.state, "published")
 
     def test_another_story_than_agreed_to_is_not_told(self):
-        for values in ({"story": "Người này nhận lỗi."}, {"name": "Kẻ có lỗi"}, {"video_url": "https://x.vn/phim"}):
+        for values in (
+            {"story": "Người này nhận lỗi."},
+            {"name": "Kẻ có lỗi"},
+            {"video_url": "https://x.vn/phim"},
+        ):
             self.agree()
             self.officer.write(values)
             with self.subTest(values=values), self.assertRaisesRegex(UserError, "consent"):
