@@ -12,7 +12,7 @@ RULES = (
         "target_progress_company",
     ),
     *("achievement_company", "commendation_company", "exemplar_company", "unit_report_company"),
-    *("request_company", "publication_comment_company"),
+    *("request_company", "publication_comment_company", "inspection_finding_company"),
 )
 
 

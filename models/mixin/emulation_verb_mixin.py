@@ -250,7 +250,7 @@ class EmulationVerbMixin(models.AbstractModel):
         # sudo: the record - only its state, to say who could
         able = self._get_verb(verb).get_roles(self.sudo().state)
         if "owner" in roles and "owner" not in able:
-            names = ", ".join(self._get_emulation_deciders_names()) if "officer" in able else ""
+            names = ", ".join(self._get_emulation_deciders_names(able)) if "officer" in able else ""
             if names:
                 return self.env._("Nobody decides on their own matter. It is for %(names)s.", names=names)
             return self.env._("Nobody decides on their own matter.")
@@ -264,9 +264,22 @@ class EmulationVerbMixin(models.AbstractModel):
         }
         return next((texts[role] for role in texts if role in able), self.env._("You cannot do this."))
 
-    def _get_emulation_deciders_names(self):
+    def _get_emulation_deciders_names(self, able):
+        """Return the names of those who have to be asked: only who sees the record and may use the verb.
+
+        :param able: roles the verb is open to
+        """
+        users = self._get_emulation_deciders().get(self.id, self.env["res.users"])
+        # sudo: res.company - who its officers are
+        officers = users & self.sudo().company_id._get_emulation_officers()
+        if officers != users and "stand_in" in able:
+            officers |= (users - officers).filtered(self._is_seen_by)
         # sudo: res.users - names of those who have to be asked.
-        return self._get_emulation_deciders().get(self.id, self.env["res.users"]).sudo().mapped("name")
+        return officers.sudo().mapped("name")
+
+    def _is_seen_by(self, user):
+        mine = self.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+        return mine.has_access("read")
 
     # ------------------------------------------------------------------
     # Layer 3: what is done. The guards are above; record rules let people write less than the verbs do, so the state
