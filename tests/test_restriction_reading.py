@@ -159,7 +159,11 @@ class TestRestrictionReadingOverJsonRpc(ReadingCase, HttpCase):
             ("name_search", ("Người thứ 0",), first),
             ("search_count", ([("employee_id", "=", person.id)],), grouped),
             ("formatted_read_group", ([], ["employee_id"], ["__count"]), grouped),
-            ("web_save", (ids[:1], {"reason": "Khác"}, form), first),
+            (
+                "web_save",
+                (ids[:1], {"reason": "Khác"}, form),
+                [(self.user_officer, "changed", ids[0]), *first],
+            ),
         ):
             before = len(self.get_lines())
             with self.subTest(method=method):
