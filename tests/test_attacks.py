@@ -495,6 +495,7 @@ class TestRestrictionLeavesATrace(EmulationCommon):
             {"employee_id": self.employee_sub.id, "date_from": "2025-01-01", "company_id": self.company.id}
         )
         number, own = restriction.id, restriction.with_user(self.user_officer)
+        own.read(["reason"])
         own.date_from = "2019-01-01"
         own.unlink()
         log = self.env["emulation.restriction.reading"].search([("restriction_number", "=", number)])

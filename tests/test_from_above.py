@@ -53,6 +53,8 @@ class TestFromAbove(CampaignCommon):
         """Return {model: a record of the agency below about an employee, or about a unit of that person}."""
         builder = RecordBuilder(cls.env, cls.below, employee, dict(cls.shared))
         found = {name: builder.get(name) for name in STOOD_IN}
+        comment = found["emulation.publication.comment"]
+        comment._write_protected({"commendation_id": found["emulation.commendation"].id})
         cls.shared = {name: builder.known[name] for name in SHARED if name in builder.known}
         return found
 
@@ -62,7 +64,8 @@ class TestFromAbove(CampaignCommon):
         for name, record in records.items():
             for verb, step in record._get_verbs().items():
                 for state in step.source:
-                    if step.waited and "stand_in" in step.get_roles(state):
+                    roles = step.get_roles(state)
+                    if step.waited and "stand_in" in roles and "owner" not in roles:
                         setter.put(record, state)
                         yield name, record, verb
 
@@ -74,6 +77,7 @@ class TestFromAbove(CampaignCommon):
             and not self.env[name]._abstract
             and any(step.waited and "stand_in" in step.roles for step in self.env[name]._get_verbs().values())
             and {"employee_id", "department_id", "commendation_id"} & self.env[name]._fields.keys()
+            and name != "emulation.deadline"  # of the agency, about nobody
         }
         self.assertEqual(waits, set(STOOD_IN))
 
@@ -83,12 +87,11 @@ class TestFromAbove(CampaignCommon):
             mine, above = record.with_user(self.user_below), record.with_user(self.user_officer)
             above = above.with_context(allowed_company_ids=self.company.ids)
             with self.subTest(model=name, verb=verb, state=record.state):
-                self.assertIn(mine.id, mine._get_blocked(verb))
+                self.assertIn(mine.id, mine._check_verb(verb))
                 self.assertEqual(record.next_actors, ", ".join(self.get_able().mapped("name")))
                 self.assertTrue(above.has_access("read"))
-                self.assertTrue(above.is_my_turn)
                 self.assertIn(above, above.search([("is_my_turn", "=", True)]))
-                self.assertNotIn(above.id, above._get_blocked(verb))
+                self.assertEqual(above._check_verb(verb), {})
                 self.act(above, verb)
                 done.add(name)
         self.assertEqual(done, set(STOOD_IN))

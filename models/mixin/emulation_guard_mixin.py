@@ -117,7 +117,7 @@ class EmulationGuardMixin(models.AbstractModel):
             self._check_far_sides(vals)
             result = super(EmulationGuardMixin, self._drop_silencers()).write(vals)
             if vals.keys() & self._get_role_fields():
-                self._check_writable(vals.keys())  # nobody writes oneself out of the guard's sight
+                self._check_listed(vals.keys())  # nobody writes oneself out of the guard's sight
             return result
         return super().write(vals)
 
@@ -221,6 +221,10 @@ class EmulationGuardMixin(models.AbstractModel):
             raise UserError(
                 self.env._("Something rests on it already: %(fields)s cannot change.", fields=labels)
             )
+        self._check_listed(names)
+
+    def _check_listed(self, names):
+        """Refuse a field that the tables do not list; raises as ``_check_writable``."""
         for state, wrong in self._get_unwritable(names).items():
             self._refuse(sorted(wrong), state, once=self._write_once)
 
