@@ -195,7 +195,8 @@ class EmulationVerbMixin(models.AbstractModel):
         if self.env.su or not self or "company_id" not in self._fields:
             return False
         # sudo: the record - whose it is
-        return not set(self.sudo().company_id.ids) & set(self.env.user.company_ids.ids)
+        own = set(self.sudo().company_id.ids) & set(self.env.user.company_ids.ids)
+        return not own and all(self.mapped("is_stood_in"))
 
     def _ask_reason(self, verb):
         """Open the dialog that asks for a reason; with nothing to act on, say why at once."""
