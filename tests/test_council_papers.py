@@ -78,6 +78,7 @@ class TestCouncilPapers(CouncilCommon):
             "Nơi nhận:",
             "- Lưu: VT, hồ sơ.",
         )
+        self.assertNotIn("DỰ THẢO", self.read_pdf(session.document_attachment_id.raw))
         with self.assertRaises(UserError):
             session.conclusion = "Khác"
 
@@ -111,6 +112,54 @@ class TestCouncilPapers(CouncilCommon):
         )
         with self.assertRaises(UserError):
             session.review_ids = False
+
+    def test_a_session_may_hear_reviews_and_vote_on_nothing(self):
+        """Nobody is asked for a vote, no box is made, and the minutes say nothing of one."""
+        campaign = self.env["emulation.campaign"].create(
+            {"name": "Phong trào thi đua năm 2026", "company_id": self.company.id}
+        )
+        review = self.env["emulation.review"].create(
+            {
+                "name": "Sơ kết năm 2026",
+                "kind": "interim",
+                "campaign_id": campaign.id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-06-30",
+            }
+        )
+        session = (
+            self.env["emulation.session"]
+            .with_user(self.user_officer)
+            .create({"council_id": self.council.id, "abstract": "Sơ kết phong trào thi đua"})
+        )
+        session.action_all_present()
+        with self.assertRaisesRegex(UserError, "agenda is empty"):
+            session.action_open()
+        session.review_ids = review
+        absent = session.attendance_ids[:4]
+        absent.write({"presence": "absent"})
+        with self.assertRaisesRegex(UserError, "No quorum"):
+            session.action_open()
+        absent.write({"presence": "present"})
+        session.action_open()
+        self.assertEqual((session.state, session.key_name), ("open", False))
+        self.assertIn("Nothing is voted on", session.voting_text)
+        self.assertFalse(session.sudo().message_ids.notified_partner_ids, "nobody is asked for a vote")
+        self.assertFalse(session.with_user(self.user_head).can_vote)
+        session.conclusion = "Nhất trí với báo cáo sơ kết."
+        session.action_close()
+        self.assertEqual(session.state, "closed")
+        with self.allow_pdf_render():
+            session.with_context(force_report_rendering=True).action_store_minutes()
+        session.invalidate_recordset()
+        check_paper(self, "minutes", session)
+        text = self.read_pdf(session.document_attachment_id.raw)
+        self.check_parts(text, "nghe và đánh giá báo cáo sơ kết", "III. Kết luận", "Nhất trí với báo cáo")
+        self.assertNotIn("DỰ THẢO", text)
+        for part in ("biểu quyết bằng hình thức", "Số phiếu phát ra", "thống nhất đề nghị khen thưởng"):
+            self.assertNotIn(part, text)
+        with self.assertRaisesRegex(UserError, "Nothing was voted on"):
+            session._get_counting_values()
 
     def test_minutes_take_the_next_number_of_the_year(self):
         session = self.new_session(self.new_candidates(1))

@@ -69,8 +69,8 @@ class Ballots(http.Controller):
 
 
 def seats_domain(gate):
-    """Return the domain of the rolls on which the visitor stands, once the vote is open."""
-    own = Domain("user_id", "=", gate.env.uid)
+    """Return the domain of the rolls on which the visitor stands, once the vote is open; none where no vote is held."""
+    own = Domain("user_id", "=", gate.env.uid) & Domain("session_id.item_ids", "!=", False)
     return own & Domain("session_id.state", "in", ("open", "closed"))
 
 

@@ -204,17 +204,22 @@ class EmulationSession(models.Model):
             session.item_count = len(session.item_ids)
             session.member_count, session.participant_count = members, participants
             session.voted_count = len(session.attendance_ids.filtered("has_voted"))
-            session.voting_text = self.env._(
-                "%(voted)s of %(members)s have voted. Counts stay hidden until the vote is closed.",
-                voted=session.voted_count,
-                members=len(session.attendance_ids.filtered(lambda row: row._is_voter)),
-            )
+            session.voting_text = session._get_voting_text()
             session.quorum_text = self.env._(
                 "%(present)s of %(members)s take part; %(needed)s are needed.",
                 present=participants,
                 members=members,
                 needed=needed,
             )
+
+    def _get_voting_text(self):
+        if not self.item_ids:
+            return self.env._("The council meets. Nothing is voted on: reports are heard and evaluated.")
+        return self.env._(
+            "%(voted)s of %(members)s have voted. Counts stay hidden until the vote is closed.",
+            voted=self.voted_count,
+            members=len(self.attendance_ids.filtered(lambda row: row._is_voter)),
+        )
 
     @api.depends("council_id.name", "abstract", "date_start")
     def _compute_display_name(self):
@@ -255,7 +260,7 @@ class EmulationSession(models.Model):
         """Return the strictest quorum of the council and of the awards on the agenda, in %."""
         self.ensure_one()
         if self.state != "draft":
-            return max(self.item_ids.mapped("quorum"), default=0)
+            return max(self.item_ids.mapped("quorum"), default=self.council_id.quorum)
         rules = self.item_ids.commendation_id._get_award_rules().values()
         return max([*(rule.quorum for rule in rules), self.council_id.quorum])
 
@@ -379,14 +384,16 @@ class EmulationSession(models.Model):
 
     def _list_missing_parts(self):
         texts = []
-        if not self.item_ids:
+        if not self.item_ids and not self.review_ids:
             texts.append(self.env._("The agenda is empty."))
         if not self.chair_id or not self.secretary_id:
             texts.append(self.env._("Name the chair and the secretary."))
         return texts
 
     def _list_without_account(self):
-        """Who votes electronically needs an account of his or her own."""
+        """Who votes electronically needs an account of his or her own; where nothing is voted on, nobody does."""
+        if not self.item_ids:
+            return []
         rows = self.attendance_ids.filtered(
             lambda row: row._is_voter and not row.uses_paper and not row.user_id
         )
@@ -432,7 +439,7 @@ class EmulationSession(models.Model):
 
     def _list_missing_codes(self):
         """A box of the counting board needs the codes of two of its members, neither of them a candidate."""
-        if not self._is_board_box():
+        if not self._is_board_box() or not self.item_ids:
             return []
         return self.teller_ids._list_missing_codes()
 
@@ -448,8 +455,9 @@ class EmulationSession(models.Model):
             session.attendance_ids._pin()
             session.teller_ids._pin()
             session.item_ids._pin_rules()
-            session._finish("open", key_name=session._add_key())
-            session._notify_voters(session.attendance_ids)
+            session._finish("open", key_name=session._add_key() if session.item_ids else False)
+            if session.item_ids:
+                session._notify_voters(session.attendance_ids)
 
     def _notify_voters(self, rows):
         """Tell members who vote electronically that the vote is open, each in the own language, one message each."""
@@ -485,6 +493,7 @@ class EmulationSession(models.Model):
     def _open_seat_domain(self, user):
         return [
             ("session_id.state", "=", "open"),
+            ("session_id.item_ids", "!=", False),
             ("user_id", "=", user.id),
             ("has_vote", "=", True),
             ("presence", "!=", "absent"),
@@ -613,7 +622,7 @@ class EmulationSession(models.Model):
 
         A box of the counting board opens on a page of its own, with two codes.
         """
-        if len(self) == 1 and self._is_board_box():
+        if len(self) == 1 and self._is_board_box() and self.item_ids:
             self._refuse_to_close()
             return {"type": "ir.actions.act_url", "url": f"/emulation/counting/{self.id}", "target": "self"}
         return self._run_verb("close")
@@ -656,7 +665,7 @@ class EmulationSession(models.Model):
         text = self.env._(
             "This ballot box opens with the codes of the counting board: close the session by itself."
         )
-        return {session.id: text for session in self if session._is_board_box()}
+        return {session.id: text for session in self if session._is_board_box() and session.item_ids}
 
     def _get_uncounted_items(self):
         """Return the items with voters on paper and no vote entered."""
@@ -683,12 +692,12 @@ class EmulationSession(models.Model):
         """Open the box and store the results; all in this transaction, or nothing."""
         # sudo: emulation.ballot.envelope - nobody has rights on it
         self.env["emulation.ballot.envelope"].sudo()._open_box(self, codes)
-        outcomes = self.item_ids._count_votes()
+        outcomes = self.item_ids._count_votes() if self.item_ids else {}
         self._finish("close", date_end=self.date_end or fields.Datetime.now())
         self._destroy_box()
-        self.item_ids.commendation_id._do_vote(
-            {item.commendation_id: (item.is_passed, outcomes[item].explain()) for item in self.item_ids}
-        )
+        results = {item.commendation_id: (item.is_passed, outcomes[item].explain()) for item in self.item_ids}
+        if results:
+            self.item_ids.commendation_id._do_vote(results)
 
     # ------------------------------------------------------------------
     # Vote again, call off
@@ -734,7 +743,8 @@ class EmulationSession(models.Model):
     # ------------------------------------------------------------------
 
     def _is_document_draft(self):
-        return not self.document_attachment_id
+        """The minutes are a draft until they are being stored: their hash is the first that is written of them."""
+        return not self.document_sha256
 
     def _get_document_values(self):
         """Print the council in the heading, below its agency."""
@@ -800,4 +810,6 @@ class EmulationSession(models.Model):
             day = session.issue_date or session._get_local(session.date_start).date()
             session._with_seal().issue_date = day
             session._with_seal()._take_number()
+            # What is printed from here on is the final text, so no draft; the right hash follows with the file.
+            session._write_protected({"document_sha256": "0" * 64})
             session._write_protected(session._store_document_pdf("hr_emulation.action_report_minutes"))

@@ -75,12 +75,14 @@ class EmulationSessionAttendance(models.Model):
     def _takes_part(self):
         """Whether the member takes part: who was asked in writing does once the opinion is there."""
         asked = self.presence == "written" and not self.uses_paper and self.session_id.state != "draft"
+        asked = asked and self.session_id.item_ids  # where nothing is voted on, no vote is waited for
         return self._is_voter and (self.has_voted or not asked)
 
     def _can_cast(self):
         """Tell whether an electronic vote is still to be cast from this seat."""
         self.ensure_one()
-        return self.session_id.state == "open" and self._is_voter and not (self.uses_paper or self.has_voted)
+        is_awaited = self.session_id.state == "open" and bool(self.session_id.item_ids)
+        return is_awaited and self._is_voter and not (self.uses_paper or self.has_voted)
 
     @api.constrains("uses_paper")
     def _check_paper(self):

@@ -212,6 +212,8 @@ class CountingMinutes(SessionPaper):
         session = self.session
         if session.state != "closed":
             raise UserError(self.env._("There are counting minutes when the vote is closed."))
+        if not session.item_ids:
+            raise UserError(self.env._("Nothing was voted on in this session."))
         rows = session.attendance_ids.filtered(lambda row: row._takes_part)
         return {
             "counted": self.get_moment(session.closed_on),
