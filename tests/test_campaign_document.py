@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ..models.campaign.emulation_campaign import CONTENT
+from ..models.campaign.emulation_campaign_change import LINES, SIMPLE
 from .campaign_common import CampaignCommon
 from .paper_language import check_paper
 
@@ -241,7 +243,7 @@ class TestChanges(DocumentCase):
             "phát động theo Công văn số 01",
             "Lý do: Tỉnh giao thêm chỉ tiêu. Nội dung điều chỉnh, bổ sung như sau:",
             "1. Điều chỉnh mục tiêu: từ “Hoàn thành nhiệm vụ năm” thành “Vượt mọi chỉ tiêu”.",
-            "2. Điều chỉnh kinh phí: từ “0” thành “5.000.000”.",
+            "2. Bổ sung kinh phí: 5.000.000 đồng.",
             "4. Bổ sung nội dung: Chuyển đổi số.",
         ):
             self.assertIn(part, text)
@@ -260,6 +262,156 @@ class TestChanges(DocumentCase):
         for paper in document | self.campaign.launch_document_id:
             check_paper(self, "campaign_document", paper, "Sở Thử nghiệm")
         self.assertIn("từ “Hoàn thành nhiệm vụ năm” thành “Vượt mọi chỉ tiêu”", self.render(document))
+
+    def amend_by(self, *changes, campaign=None, **vals):
+        """Issue an amendment with these changes."""
+        commands = [Command.create(change) for change in changes]
+        return self.issue("amendment", campaign, reason="Theo tình hình mới", change_ids=commands, **vals)
+
+    def test_co_ordinating_bodies_come_change_and_go(self):
+        bodies = self.env["emulation.campaign.body"]
+        document = self.amend_by(
+            {"what": "body", "new_name": "Công đoàn cơ sở", "new_text": "Vận động đoàn viên"},
+            {"what": "body", "new_unit_id": self.other_unit.id, "new_text": "Theo dõi kinh phí"},
+        )
+        union, unit = self.campaign.body_ids.sorted("id")
+        self.assertEqual((union.name, union.part), ("Công đoàn cơ sở", "Vận động đoàn viên"))
+        self.assertEqual((unit.name, unit.department_id), (self.other_unit.name, self.other_unit))
+        self.assertTrue(self.campaign.with_user(self.user_other_head).is_mine, "its head follows it now")
+        text = self.render(document)
+        self.assertIn("Bổ sung cơ quan, tổ chức phối hợp: Công đoàn cơ sở: Vận động đoàn viên.", text)
+        document = self.amend_by(
+            {"what": "body", "body_id": union.id, "new_text": "Chấm điểm phong trào"},
+            {"what": "body", "body_id": unit.id, "is_removal": True},
+        )
+        text = self.render(document)
+        self.assertIn(
+            "Điều chỉnh cơ quan, tổ chức phối hợp “Công đoàn cơ sở”: từ “Công đoàn cơ sở: Vận động đoàn viên” thành "
+            "“Công đoàn cơ sở: Chấm điểm phong trào”",
+            text,
+        )
+        self.assertEqual((self.campaign.body_ids, bodies.search([("id", "=", unit.id)])), (union, bodies))
+        with self.assertRaisesRegex(UserError, "nothing is written"):
+            self.amend_by({"what": "body", "new_text": "Không rõ ai"})
+
+    def test_who_takes_part_occasions_blocks_and_the_duty_to_register(self):
+        occasion = self.env["emulation.occasion"].create(
+            {"name": "Ngày Giải phóng Thủ đô", "date": date(2026, 10, 10), "company_id": self.company.id}
+        )
+        block = self.env["emulation.block"].create({"name": "Khối Văn phòng", "company_id": self.company.id})
+        above = self.new_campaign("Phong trào của Sở")
+        document = self.amend_by(
+            {"what": "audience_department_ids", "new_unit_ids": [Command.set(self.unit.ids)]},
+            {"what": "occasion_ids", "new_occasion_ids": [Command.set(occasion.ids)]},
+            {"what": "block_ids", "new_block_ids": [Command.set(block.ids)]},
+            {"what": "registration_required", "new_required": True},
+            {"what": "parent_id", "new_parent_id": above.id},
+            {
+                "what": "award",
+                "award_id": self.collective_award.id,
+                "new_number": 2,
+                "new_subject": "collective",
+                "new_unit_id": self.unit.id,
+                "new_occasion_ids": [Command.set(occasion.ids)],
+            },
+        )
+        campaign = self.campaign
+        self.assertEqual(
+            (campaign.audience_kind, campaign.audience_department_ids), ("departments", self.unit)
+        )
+        self.assertEqual((campaign.occasion_ids, campaign.block_ids), (occasion, block))
+        self.assertTrue(campaign.registration_required)
+        self.assertEqual(campaign.parent_id, above)
+        offer = campaign.award_line_ids
+        self.assertEqual(
+            (offer.subject, offer.department_id, offer.occasion_id, offer.quota),
+            ("collective", self.unit, occasion, 2),
+        )
+        text = self.render(document)
+        for part in (
+            f"Bổ sung đơn vị tham gia: {self.unit.name}.",
+            "Bổ sung dịp thi đua: Ngày Giải phóng Thủ đô.",
+            "Bổ sung cụm, khối thi đua: Khối Văn phòng.",
+            "Điều chỉnh hình thức đăng ký: từ “tự nguyện” thành “bắt buộc”.",
+            "Bổ sung phong trào cấp trên: Phong trào của Sở.",
+        ):
+            self.assertIn(part, text)
+        document = self.amend_by({"what": "audience_department_ids", "is_removal": True})
+        self.assertEqual((campaign.audience_kind, campaign.audience_department_ids.ids), ("all", []))
+        with self.assertRaisesRegex(UserError, "nothing is written"):
+            self.amend_by({"what": "registration_required", "new_required": True})
+
+    def test_an_amendment_does_nothing_that_cannot_be(self):
+        over = self.new_campaign("Đã hết")
+        over.with_user(self.user_officer).action_launch()
+        over.with_user(self.user_officer).action_close()
+        below = self.new_campaign("Bên dưới", parent_id=self.campaign.id)
+        for what, text in (
+            ({"what": "parent_id", "new_parent_id": over.id}, "is over"),
+            ({"what": "parent_id", "new_parent_id": below.id}, "above itself"),
+            ({"what": "date_start", "new_date": "2030-01-01"}, "has begun"),
+            ({"what": "date_end", "new_date": "2020-01-01"}, "cannot end before"),
+            ({"what": "registration_required", "is_removal": True}, "cannot be without"),
+        ):
+            with self.subTest(text=text), self.assertRaisesRegex(UserError, text), self.env.cr.savepoint():
+                self.amend_by(what)
+
+    def test_two_days_are_moved_at_once(self):
+        """A campaign ahead is put off; taken one after the other the days would cross."""
+        campaign = self.new_campaign(
+            "Sang năm",
+            date_start=date(2098, 1, 1),
+            date_end=date(2098, 6, 30),
+            registration_from=date(2098, 1, 1),
+            registration_deadline=date(2098, 1, 31),
+        )
+        self.issue(campaign=campaign)
+        days = {
+            "registration_from": date(2098, 3, 1),
+            "registration_deadline": date(2098, 3, 31),
+            "date_start": date(2098, 7, 1),
+            "date_end": date(2098, 12, 31),
+        }
+        self.amend_by(*({"what": what, "new_date": day} for what, day in days.items()), campaign=campaign)
+        self.assertEqual({name: campaign[name] for name in days}, days)
+        crossed = {"what": "registration_deadline", "new_date": "2098-02-01"}
+        with self.assertRaisesRegex(UserError, "Registration cannot end before it starts"):
+            self.amend_by(crossed, campaign=campaign)
+
+    def test_those_below_keep_what_is_their_own(self):
+        wizard = self.env["emulation.campaign.push"].with_user(self.user_officer)
+        wizard.create({"campaign_id": self.campaign.id, "department_ids": self.other_unit.ids}).action_push()
+        child = self.campaign.child_ids
+        above = self.new_campaign("Phong trào của Sở")
+        self.amend_by(
+            {"what": "audience_department_ids", "new_unit_ids": [Command.set(self.unit.ids)]},
+            {"what": "parent_id", "new_parent_id": above.id},
+            {"what": "registration_required", "new_required": True},
+        )
+        self.assertEqual((child.audience_department_ids, child.parent_id), (self.other_unit, self.campaign))
+        self.assertTrue(child.registration_required, "what was said alike follows")
+        with self.assertRaisesRegex(UserError, "handed down stays"):
+            self.amend_by({"what": "parent_id", "new_parent_id": above.id}, campaign=child)
+
+    def test_every_field_a_launch_fixes_changes_by_amendment_or_has_its_reason(self):
+        kept = {
+            "company_id": "whose it is",
+            "kind": "another kind is another campaign",
+            "name": "every document and certificate cites it",
+            "currency_id": "đồng",
+            "rulebook_id": "the day of receipt chooses the book",
+            "individual_set_id": "a new version of the set, with a reason",
+            "collective_set_id": "a new version of the set, with a reason",
+            "audience_kind": "follows the units",
+            "audience_employee_ids": "people are named by their unit or their tag",
+            "audience_category_ids": "whoever gets the tag takes part",
+        }
+        lines = {"content_ids", "award_line_ids", "milestone_ids", "body_ids"}
+        self.assertEqual(CONTENT - lines - SIMPLE.keys(), kept.keys())
+        self.assertEqual(
+            {self.campaign._fields[name].comodel_name for name in lines},
+            {model for _field, model, _name in LINES.values()},
+        )
 
     def test_an_amendment_needs_a_reason_and_a_change(self):
         with self.assertRaisesRegex(UserError, "Reason of the change"):

@@ -295,7 +295,8 @@ class EmulationCampaignDocument(models.Model):
     def _find_change_problem(self):
         if self.campaign_id.state != "launched":
             return self.env._("The campaign is not launched.")
-        return next(filter(None, (change._get_problem() for change in self.change_ids)), False)
+        problem = next(filter(None, (change._get_problem() for change in self.change_ids)), False)
+        return problem or self.change_ids._find_dates_problem()
 
     def _find_closing_problem(self):
         campaign = self.campaign_id
