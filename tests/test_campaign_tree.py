@@ -250,6 +250,25 @@ class TestTree(CampaignCommon):
         with self.assertRaisesRegex(UserError, "0 left are too few"):
             self.push(self.new_unit("Đơn vị mới"), share="even")
 
+    def test_a_unit_that_gave_its_part_up_gets_it_again(self):
+        given = self.push(self.other_unit)
+        given.with_user(self.user_officer)._do_cancel("Sai đơn vị")
+        own = self.new_campaign("Của riêng phòng", parent_id=self.campaign.id)
+        own._write_protected({"owner_unit_id": self.unit.id})
+        children = self.push(self.other_unit | self.unit) - given - own
+        self.assertEqual(children.owner_unit_id, self.other_unit | self.unit)
+        self.assertEqual(self.push(self.other_unit | self.unit) - given - own, children, "each once")
+
+    def test_a_milestone_reached_above_is_not_reached_below(self):
+        self.campaign.write(
+            {
+                "milestone_ids": [
+                    Command.create({"name": "Phát động", "date": date(2025, 2, 1), "is_reached": True})
+                ]
+            }
+        )
+        self.assertEqual(self.push(self.unit).milestone_ids.mapped("is_reached"), [False])
+
     def test_a_unit_hands_down_to_its_own_units_only(self):
         child = self.push(self.unit)
         with self.assertRaisesRegex(UserError, "not below the one that hands it down"):

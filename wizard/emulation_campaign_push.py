@@ -69,7 +69,10 @@ class EmulationCampaignPush(models.TransientModel):
             raise UserError(self.env._("%(units)s: not below the one that hands it down.", units=names))
 
     def _prepare_children(self):
-        known = self.campaign_id.child_ids
+        # What a unit runs of its own, or gave up, is not what was handed down to it.
+        known = self.campaign_id.child_ids.filtered(
+            lambda child: child.is_handed_down and child.state != "cancelled"
+        )
         units = self.department_ids - known.owner_unit_id
         companies = self.company_ids - known.filtered(lambda child: not child.owner_unit_id).company_id
         vals_list = [

@@ -19,7 +19,7 @@ class EmulationCampaignMilestone(models.Model):
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)
     name = fields.Char(required=True)
     date = fields.Date(required=True)
-    is_reached = fields.Boolean(string="Reached")
+    is_reached = fields.Boolean(string="Reached", copy=False)
     reminded_on = fields.Date(readonly=True, copy=False)
     is_missed = fields.Boolean(string="Missed", compute="_compute_is_missed")
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
