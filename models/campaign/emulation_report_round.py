@@ -220,7 +220,8 @@ class EmulationReportRound(models.Model):
         late = received.filtered("is_late")
         missing = reports - received
         text = f"Có {len(reports)} đơn vị được yêu cầu báo cáo; đã nhận {len(received)} báo cáo"
-        text += f", trong đó {len(late)} báo cáo nộp muộn." if late else ", đúng thời hạn."
+        in_time = ", đúng thời hạn." if received else "."
+        text += f", trong đó {len(late)} báo cáo nộp muộn." if late else in_time
         if missing:
             text += f" Chưa nộp: {', '.join(missing.mapped('unit_name'))}."
         return text
