@@ -83,8 +83,12 @@ class TestUnitActor(CampaignCommon):
         with self.assertRaises(UserError):
             self.campaign.with_user(self.user_proposer).action_new_below()
 
+    def test_a_unit_without_a_head_in_office_is_told_through_the_one_above(self):
+        self.sub_unit.manager_id = False
+        child = self.push(self.sub_unit, launch_below=False)
+        self.assertEqual(child.activity_ids.user_id, self.user_head)
+
     def test_a_deputy_does_what_the_head_does(self):
-        child = self.push(self.unit, launch_below=False)
         self.env["emulation.deputy"].create(
             {
                 "department_id": self.unit.id,
@@ -93,6 +97,8 @@ class TestUnitActor(CampaignCommon):
                 "date_to": "2099-12-31",
             }
         )
+        child = self.push(self.unit, launch_below=False)
+        self.assertEqual(child.activity_ids.user_id, self.user_head | self.user_proposer, "both are told")
         child.with_user(self.user_proposer).action_launch()
         self.assertEqual(child.state, "launched")
 

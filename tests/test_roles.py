@@ -38,6 +38,37 @@ class TestHeads(EmulationCommon):
         self.assertTrue(self.may(self.user_head))
         self.assertEqual(self.record.next_actors, self.user_head.name)
 
+    def test_asking_who_can_endorse_costs_the_same_for_many_units(self):
+        """Units, heads, deputies and recipients are read at once."""
+
+        def make(count):
+            units, people = self.env["hr.department"], []
+            for number in range(count):
+                unit = self.new_unit(f"Tổ {count}.{number}", self.unit if number % 2 else None)
+                user = self.new_user(f"head_{count}_{number}", "base.group_user")
+                unit.manager_id = self.new_employee(f"Trưởng {count}.{number}", unit, user)
+                units |= unit
+                people.append(self.new_employee(f"Người {count}.{number}", unit))
+            return self.env["emulation.commendation"].union(
+                *(self.new_commendation(recipient, state="submitted") for recipient in (*people, *units))
+            )
+
+        few, many = make(2), make(22)
+        notifier = self.env["emulation.notifier"]
+        for ask in (
+            lambda records: records._has_acting_head(),
+            notifier._get_next_actors,
+            lambda records: records.unit_id._get_emulation_heads(),
+        ):
+            costs = [self.count_queries(lambda some=some, ask=ask: ask(some)) for some in (few, many)]
+            self.assertLessEqual(costs[1], costs[0] + 1)
+        able = many._has_acting_head()
+        self.assertTrue(all(able[record.id] for record in many if record.employee_id))
+        alone = many.filtered(lambda record: record.department_id and not record.department_id.parent_id)
+        self.assertFalse(
+            any(able[record.id] for record in alone), "its head is the recipient, nobody is above"
+        )
+
     def test_where_no_head_is_left_the_officer_goes_on(self):
         self.assertFalse(self.may(self.user_officer, "appraise"))
         (self.user_sub_head | self.user_head).action_archive()

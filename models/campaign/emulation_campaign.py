@@ -564,13 +564,30 @@ class EmulationCampaign(models.Model):
         views = [(False, "list"), (False, "kanban"), (False, "form")]
         return {**action, "views": views, "domain": [("id", "child_of", self.id)]}
 
-    def _get_owner_user(self):
-        """Return the user who heads the unit or company the campaign was handed down to."""
-        unit = self.owner_unit_id or self.env["hr.department"].search(
-            [("company_id", "=", self.company_id.id), ("parent_id", "=", False), ("manager_id", "!=", False)],
-            limit=1,
+    def _get_owner_users(self):
+        """Return {campaign: users who act for the unit or agency it was handed down to}: the nearest head in office,
+        with the deputies of the day.
+        """
+        whole = self.filtered(lambda campaign: not campaign.owner_unit_id).company_id
+        tops = self.env["hr.department"].search(
+            [("company_id", "in", whole.ids), ("parent_id", "=", False), ("manager_id", "!=", False)]
         )
-        return unit.manager_id.user_id
+        top = {unit.company_id: unit for unit in reversed(tops)}
+        acting = {
+            campaign: (
+                campaign.owner_unit_id or top.get(campaign.company_id, tops.browse()),
+                campaign.company_id,
+            )
+            for campaign in self
+        }
+        heads = tops._get_emulation_heads_of(set(acting.values()))
+        leaders = {company: company._get_emulation_head() for company in whole}
+        nobody = self.env["res.users"]
+        return {
+            campaign: (not campaign.owner_unit_id and leaders[company])
+            or next(iter(heads[unit, company]), nobody)
+            for campaign, (unit, company) in acting.items()
+        }
 
     def action_view_participations(self):
         self.ensure_one()
@@ -712,7 +729,7 @@ class EmulationCampaign(models.Model):
         todo = self.env.ref("mail.mail_activity_data_todo")
         model = self.env["ir.model"]._get(self._name)
         # sudo: hr.department - who heads a unit; the activity shows it to the head alone
-        heads = {campaign: campaign.sudo()._get_owner_user() for campaign in self}
+        heads = self.sudo()._get_owner_users()
         # sudo: mail.activity - whether the head has been told already
         told = (
             self.env["mail.activity"]
@@ -736,8 +753,9 @@ class EmulationCampaign(models.Model):
                     "res_id": campaign.id,
                     "user_id": head.id,
                 }
-                for campaign, head in heads.items()
-                if head and (campaign.id, head) not in known
+                for campaign, users in heads.items()
+                for head in users
+                if (campaign.id, head) not in known
             ]
         )
 

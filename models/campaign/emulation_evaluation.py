@@ -325,24 +325,17 @@ class EmulationEvaluation(models.Model):
         evaluations = self.sudo()  # sudo: users and units - to write to those who owe something
         evaluations._fetch_all()
         deciders = evaluations._get_emulation_deciders() if state == "verified" else {}
+        verifiers = evaluations._get_acting_heads() if state == "submitted" else {}
+        evaluations._read_emulation_owners()
         for evaluation in evaluations:
             if state == "draft":
                 users = evaluation._get_emulation_owner_users()
             elif state == "submitted":
-                users = evaluation._get_verifiers()
+                users = verifiers[evaluation.id]
             else:
                 users = deciders[evaluation.id]
             debtors += [(evaluation, partner) for partner in users.partner_id if partner.email]
         return debtors
-
-    def _get_verifiers(self):
-        """Return the users of the nearest head in office who may verify the sheet."""
-        unit = self.department_id.parent_id if self.department_id else self.unit_id
-        return (
-            unit._get_emulation_approvers(self.company_id, self._get_emulation_owner_users())
-            if unit
-            else self.env["res.users"]
-        )
 
     # ---------- Verbs ----------
 

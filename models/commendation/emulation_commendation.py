@@ -522,28 +522,25 @@ class EmulationCommendation(models.Model):
         # sudo: emulation.commendation - ids only; the record rules of the list apply where they are used.
         records = self.env["emulation.commendation"].sudo()
         waits = Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
-        groups = records._read_group(waits, ["unit_id", "company_id"], ["id:recordset"])
-        heads = {}
-        for unit, company, _found in groups:
-            heads[unit.id, company.id] = unit._get_emulation_heads({unit.id: company}).get(unit.id, [])
-        headless = records
-        for unit, company, found in groups:
-            users = self.env["res.users"].union(*heads[unit.id, company.id])
-            headless |= found.filtered(
-                lambda record, users=users: not users - record._get_emulation_owner_users()
-            )
-        return headless
+        able = records.search_fetch(
+            waits, ["unit_id", "company_id", "employee_id", "department_id"]
+        )._has_acting_head()
+        return records.browse(key for key, is_able in able.items() if not is_able)
 
     def _has_acting_head(self):
-        """Return {id: whether somebody in office, not the recipient, can endorse it now}."""
-        # sudo: units and users - only yes or no leaves.
-        result = {}
-        # sudo: emulation.commendation - unit and company only; yes or no leaves
-        for (unit, company), records in self.sudo().grouped(lambda r: (r.unit_id, r.company_id)).items():
-            steps = unit._get_emulation_heads({unit.id: company}).get(unit.id, [])
-            users = self.env["res.users"].union(*steps)
-            result |= {record.id: bool(users - record._get_emulation_owner_users()) for record in records}
-        return result
+        """Return {id: whether somebody in office, not the recipient, can endorse it now}; flat in units and records."""
+        # sudo: emulation.commendation, units and users - only yes or no leaves
+        records = self.sudo()
+        pairs = records.grouped(lambda record: (record.unit_id, record.company_id))
+        heads = records.unit_id._get_emulation_heads_of(pairs)
+        records._read_emulation_owners()
+        return {
+            record.id: any(
+                users - record._get_emulation_owner_users()
+                for users in heads[record.unit_id, record.company_id]
+            )
+            for record in records
+        }
 
     # ------------------------------------------------------------------
     # Layer 1: buttons

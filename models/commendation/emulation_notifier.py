@@ -40,9 +40,12 @@ class EmulationNotifier(models.AbstractModel):
         groups = records._read_group(
             waits & Domain("id", "not in", headless.ids), ["unit_id", "company_id"], ["__count"]
         )
+        heads = self.env["hr.department"]._get_emulation_heads_of(
+            (unit, company) for unit, company, _n in groups
+        )
         for unit, company, count in groups:
             # A head whose own proposal waits still sees it counted for his unit; the list shows the truth.
-            for user in unit._get_emulation_approvers(company, self.env["res.users"]):
+            for user in next(iter(heads[unit, company]), ()):
                 counts["endorse", user.id] += count
         ready = Domain("state", "=", "endorsed") | (Domain("state", "=", "submitted") & ~waits)
         ready |= Domain("id", "in", headless.ids)
@@ -66,13 +69,14 @@ class EmulationNotifier(models.AbstractModel):
         # sudo: units and users - to name who has to act.
         records = commendations.sudo()
         waiting = records.filtered(lambda record: record.state == "submitted" and record.needs_endorsement)
+        waiting._read_emulation_owners()
+        heads = waiting.unit_id._get_emulation_heads_of(
+            (record.unit_id, record.company_id) for record in waiting
+        )
         for record in waiting:
             concerned = record._get_emulation_owner_users()
-            actors[record.id] = (
-                record.unit_id._get_emulation_approvers(record.company_id, concerned)
-                if (record.unit_id)
-                else nobody
-            )
+            steps = heads[record.unit_id, record.company_id]
+            actors[record.id] = next((users - concerned for users in steps if users - concerned), nobody)
         ready = records.filtered(
             lambda record: record.state in ("submitted", "endorsed") and not actors[record.id]
         )

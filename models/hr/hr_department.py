@@ -153,21 +153,32 @@ class HrDepartment(models.Model):
         :param companies: {unit id: company whose records are concerned}: a head who does not see the company is
             passed over; default: whatever company
         """
-        heads, chains = {}, self._get_emulation_chains()
-        known = self.union(
-            *(unit for chain in chains.values() for unit in chain)
-        )._get_emulation_led_by_unit()
-        for unit_id, chain in chains.items():
-            company = (companies or {}).get(unit_id)
-            steps = []
-            for unit in chain:
-                able = known[unit.id].filtered(
-                    lambda user, company=company: not company or company in user.company_ids
-                )
-                if able:
-                    steps.append(able)
-            heads[unit_id] = steps
-        return heads
+        companies = companies or {}
+        nowhere = self.env["res.company"]
+        heads = self._get_emulation_heads_of((unit, companies.get(unit.id, nowhere)) for unit in self)
+        return {unit.id: steps for (unit, _company), steps in heads.items()}
+
+    @api.model
+    @api.private
+    def _get_emulation_heads_of(self, pairs):
+        """Return {(unit, company): [users of the nearest head, …]}; as many queries for many pairs as for one.
+
+        :param pairs: units, each with the company whose records are concerned; an empty company is any
+        """
+        pairs = list(pairs)
+        chains = self.union(*(unit for unit, _company in pairs))._get_emulation_chains()
+        units = self.union(*(unit for chain in chains.values() for unit in chain))
+        known = units._get_emulation_led_by_unit()
+        # sudo: res.users - which companies all of them see, read at once
+        self.env["res.users"].union(*known.values()).sudo().mapped("company_ids")
+        return {
+            (unit, company): [
+                able
+                for step in chains.get(unit.id, ())
+                if (able := known[step.id]._filter_emulation_company(company))
+            ]
+            for unit, company in pairs
+        }
 
     def _get_emulation_approvers(self, company, concerned):
         """Return the users of the nearest head in office who is none of the people concerned."""

@@ -69,6 +69,11 @@ class ResUsers(models.Model):
         return frozenset(employees._search([("user_id", "=", self.id)]).get_result_ids())
 
     @api.private
+    def _filter_emulation_company(self, company):
+        """Return those of the users who see a company; all of them where there is none."""
+        return self.filtered(lambda user: not company or company in user.company_ids)
+
+    @api.private
     def _get_emulation_identity(self):
         """Return who this user is towards units and records (``Identity``)."""
         self.ensure_one()

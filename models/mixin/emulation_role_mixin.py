@@ -111,6 +111,7 @@ class EmulationRoleMixin(models.AbstractModel):
             before = company and company._get_emulation_asked_before(self.env["res.users"].browse(user.uid))
             if not company or before is None:
                 continue
+            records._read_emulation_owners()
             found |= {record.id for record in records if not before - record._get_emulation_owner_users()}
         return found
 
@@ -125,12 +126,37 @@ class EmulationRoleMixin(models.AbstractModel):
             return self["partner_id"].user_ids
         return self.env["res.users"]
 
+    def _read_emulation_owners(self):
+        """Read at once what ``_get_emulation_owner_users`` asks of each record."""
+        if "employee_id" in self._fields:
+            self["employee_id"].mapped("user_id")
+        if "department_id" in self._fields:
+            self["department_id"]._get_emulation_led_by_unit()
+
+    def _get_acting_heads(self):
+        """Return {id: users of the nearest head in office, none of them concerned}; flat in records and units."""
+        # sudo: hr.department, res.users - to name who has to act
+        units = self.env["hr.department"].sudo()
+        acting = {record: units.browse(record._get_acting_unit_id() or ()) for record in self}
+        company = {record: record["company_id"] if "company_id" in self._fields else None for record in self}
+        heads = units._get_emulation_heads_of(
+            (unit, company[record]) for record, unit in acting.items() if unit
+        )
+        self._read_emulation_owners()
+        nobody, found = self.env["res.users"], {}
+        for record, unit in acting.items():
+            concerned = record._get_emulation_owner_users()
+            steps = heads.get((unit, company[record]), ())
+            found[record.id] = next((users - concerned for users in steps if users - concerned), nobody)
+        return found
+
     def _get_emulation_deciders(self):
         """Return {id: users who decide on the record as officers}: the officers not concerned, else who stands in."""
         deciders = {}
         # sudo: users and units - to name who has to act.
         for company, records in self.sudo().grouped("company_id").items():
             ranks = company._get_emulation_ranks()
+            records._read_emulation_owners()
             for record in records:
                 concerned = record._get_emulation_owner_users()
                 able = (users - concerned for users in ranks if users - concerned)

@@ -108,10 +108,10 @@ class EmulationVerbMixin(models.AbstractModel):
         # sudo: units and users - to name who has to act.
         records = self.sudo()
         deciders = records._get_emulation_deciders() if "company_id" in self._fields else {}
-        actors = {}
+        heads, actors = records._get_acting_heads(), {}
         for record in records:
             roles = record._get_waited_roles()
-            users = record._get_acting_heads() if "head" in roles else self.env["res.users"]
+            users = heads[record.id] if "head" in roles else self.env["res.users"]
             if "owner" in roles:
                 users |= record._get_emulation_owner_users()
             if not users and "officer" in roles:
@@ -125,11 +125,6 @@ class EmulationVerbMixin(models.AbstractModel):
         """Return the roles that a step somebody waits for is open to."""
         steps = [step for step in self._get_verbs().values() if step.waited]
         return frozenset().union(*(step.get_roles(self.state) for step in steps))
-
-    def _get_acting_heads(self):
-        unit = self.env["hr.department"].browse(self._get_acting_unit_id() or ())
-        concerned = self._get_emulation_owner_users()
-        return unit._get_emulation_approvers(self.company_id, concerned) if unit else concerned.browse()
 
     def _search_is_my_turn(self, operator, value):
         if operator != "in":
