@@ -135,7 +135,9 @@ def registration_to_approve(registration):
 
 
 def target_to_approve(target):
-    return {**target_row(target), "note": paragraphs(target.note)}
+    row = target_row(target)
+    goal = target.env._("at most %(figure)s", figure=row["figure"]) if row["is_less"] else row["figure"]
+    return {**row, "goal": goal, "note": paragraphs(target.note)}
 
 
 def find_to_verify(gate, evaluation_id, names=()):
