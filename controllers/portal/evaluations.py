@@ -1,4 +1,4 @@
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -7,7 +7,7 @@ from .evidence import attach
 from .forms import explain
 from .gate import PAGE, Gate, form_route
 from .rows import SHEET_FIELDS, fetch_sheets, score_values, sheet_page, sheet_row
-from .texts import points
+from .texts import day, points
 
 EVALUATIONS = "/my/emulation/evaluations"
 SELF_FIELDS = ("self_points", "actual_value", "note")
@@ -33,7 +33,7 @@ class Evaluations(http.Controller):
     def evaluation(self, evaluation_id, **_query):
         gate = Gate.enter()
         evaluation = find_sheet(gate, evaluation_id, SHEET_FIELDS)
-        sheet = sheet_page(evaluation)
+        sheet = {**sheet_page(evaluation), **handed_in(evaluation)}
         crumbs = [(gate.env._("Evaluations"), EVALUATIONS)]
         return gate.render(
             "hr_emulation.portal_evaluation", sheet["campaign"], {"sheet": sheet}, crumbs, tab="evaluations"
@@ -71,14 +71,22 @@ class Evaluations(http.Controller):
 
     @form_route(f"{EVALUATIONS}/<int:evaluation_id>/submit", back=f"{EVALUATIONS}/{{evaluation_id}}")
     def submit(self, evaluation_id, **_form):
-        """Store what the form holds (it also works without script); with ``hand_in`` hand the sheet in."""
+        """Store what the form holds (it also works without script); with ``hand_in`` hand the sheet in.
+
+        With ``take_back`` a sheet that was handed in becomes a draft again.
+        """
         gate = Gate.enter()
         evaluation = find_sheet(gate, evaluation_id)
         gate.throttle("submit", limit=20)
         hand_in = "hand_in" in gate.form
+        act, done = lambda: do_submit(gate, evaluation, hand_in), gate.env._("Saved.")
+        if "take_back" in gate.form:
+            act, done = evaluation.action_take_back, gate.env._("The sheet is a draft of yours again.")
+        elif hand_in:
+            done = gate.env._("The sheet is submitted.")
         return gate.act(
-            lambda: do_submit(gate, evaluation, hand_in),
-            gate.env._("The sheet is submitted.") if hand_in else gate.env._("Saved."),
+            act,
+            done,
             f"{EVALUATIONS}/{evaluation.id}",
             lambda: self.evaluation(evaluation_id),
         )
@@ -100,6 +108,17 @@ class Evaluations(http.Controller):
 
 def find_sheet(gate, evaluation_id, names=()):
     return gate.find("emulation.evaluation", evaluation_id, gate.person.own_or_led(), names)
+
+
+def handed_in(evaluation):
+    """Return when a sheet was handed in, and whether its owner may still take it back."""
+    if evaluation.state != "submitted" or not evaluation.submitted_on:
+        return {"submitted_on": "", "may_take_back": False}
+    moment = fields.Datetime.context_timestamp(evaluation.env.user, evaluation.submitted_on)
+    return {
+        "submitted_on": f"{moment:%H:%M} {day(moment.date())}",
+        "may_take_back": evaluation.can_take_back,
+    }
 
 
 def read_score(name, value):

@@ -54,7 +54,11 @@ class Reports(http.Controller):
         report.round_id.fetch(["name", "state", "date_from", "date_to", "template_id"])
         lines = gate.search("emulation.unit.report.line", [("report_id", "=", report.id)], LINE_FIELDS)
         values = {
-            "report": {**report_row(gate, report), **report_page(report)},
+            "report": {
+                **report_row(gate, report),
+                **report_page(report),
+                "may_take_back": report.can_take_back,
+            },
             "lines": [line_row(line) for line in lines],
             "files": evidence_rows(report.evidence_ids),
             **file_values(report.company_id),
@@ -71,13 +75,18 @@ class Reports(http.Controller):
 
     @form_route(f"{REPORTS}/<int:report_id>/save", back=f"{REPORTS}/{{report_id}}")
     def save(self, report_id, **_form):
-        """Keep what was written; with ``hand_in`` hand it in."""
+        """Keep what was written; with ``hand_in`` hand it in, with ``take_back`` get it back to correct it."""
         gate = Gate.enter(head=True)
         report = gate.find("emulation.unit.report", report_id, own_reports(gate))
         gate.throttle("unit", limit=60)
+        act, done = lambda: do_save(gate, report), gate.env._("Saved.")
+        if "take_back" in gate.form:
+            act, done = report.action_take_back, gate.env._("The report is yours to correct again.")
+        elif "hand_in" in gate.form:
+            done = gate.env._("Handed in.")
         return gate.act(
-            lambda: do_save(gate, report),
-            gate.env._("Handed in.") if "hand_in" in gate.form else gate.env._("Saved."),
+            act,
+            done,
             f"{REPORTS}/{report.id}",
             lambda: self.report(report_id),
         )

@@ -63,6 +63,13 @@ VERBS = {
         reason=True,
         also="the round is open",
     ),
+    "take_back": Verb(
+        ("submitted",),
+        "draft",
+        {"owner": None},
+        _lt("Take it back to correct it"),
+        also="the round is open, the sheet could be handed in again, and nobody has begun to verify it",
+    ),
 }
 
 
@@ -140,6 +147,7 @@ class EmulationEvaluation(models.Model):
     can_self_score = fields.Boolean(compute="_compute_can_self_score")
     can_submit = fields.Boolean(compute="_compute_can")
     can_return = fields.Boolean(compute="_compute_can")
+    can_take_back = fields.Boolean(compute="_compute_can")
     can_verify = fields.Boolean(compute="_compute_can")
     can_confirm = fields.Boolean(compute="_compute_can")
 
@@ -283,6 +291,16 @@ class EmulationEvaluation(models.Model):
     def _get_cannot_return_reason(self):
         return self._check_round("return")
 
+    def _get_cannot_take_back_reason(self):
+        """Return {id: reason}; what could not be handed in again, or is being verified, stays where it is."""
+        reasons = {**self._check_deadline("submit"), **self._check_round("take_back")}
+        judged = Domain("is_verified", "=", True) | Domain("is_abstained", "=", True)
+        judged = Domain("evaluation_id", "in", self.ids) & (judged | Domain("verifier_note", "!=", False))
+        # sudo: emulation.score - whether a line was judged, not how
+        for (evaluation,) in self.env["emulation.score"].sudo()._read_group(judged, ["evaluation_id"]):
+            reasons.setdefault(evaluation.id, self.env._("The head has begun to verify it."))
+        return reasons
+
     def _get_cannot_confirm_reason(self):
         """Return {id: reason}; every line the head left to the officer has to be decided first."""
         reasons = self._check_round("confirm")
@@ -365,6 +383,10 @@ class EmulationEvaluation(models.Model):
     def action_return(self):
         return self._ask_reason("return")
 
+    def action_take_back(self):
+        """Make the own sheet a draft again."""
+        return self._run_verb("take_back")
+
     @api.private
     def _do_submit(self):
         """Hand in: points stay, later changes need a reason."""
@@ -394,6 +416,11 @@ class EmulationEvaluation(models.Model):
     def _do_return(self, reason):
         """Give sheets back for correction, with the reason in the chatter."""
         self._begin("return", reason)._finish("return", reason)
+
+    @api.private
+    def _do_take_back(self):
+        """Give sheets back to whom they belong; their points stay."""
+        self._begin("take_back")._finish("take_back", submitted_on=False)
 
     def _begin(self, verb, reason=None):
         todo = self._start(verb, reason)

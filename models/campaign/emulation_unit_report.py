@@ -25,6 +25,13 @@ VERBS = {
     ),
     "accept": Verb(("submitted",), "accepted", DECIDERS, _lt("Accept the report"), waited=True),
     "return": Verb(("submitted", "accepted"), "owed", DECIDERS, _lt("Return the report"), reason=True),
+    "take_back": Verb(
+        ("submitted",),
+        "owed",
+        {"owner": None, "head": None},
+        _lt("Take it back to correct it"),
+        also="until the officer acted on it; the day it was handed in first counts",
+    ),
 }
 
 
@@ -82,6 +89,7 @@ class EmulationUnitReport(models.Model):
     can_submit = fields.Boolean(compute="_compute_can")
     can_accept = fields.Boolean(compute="_compute_can")
     can_return = fields.Boolean(compute="_compute_can")
+    can_take_back = fields.Boolean(compute="_compute_can")
 
     _unit_uniq = models.Constraint("UNIQUE (round_id, department_id)", "The unit is asked already.")
 
@@ -129,9 +137,16 @@ class EmulationUnitReport(models.Model):
     def action_return(self):
         return self._ask_reason("return")
 
+    def action_take_back(self):
+        """Owe the own report again, to correct it."""
+        return self._run_verb("take_back")
+
     def _get_cannot_submit_reason(self):
-        """Return {id: reason}; a round that is summed up takes no more reports."""
-        reasons = self._check_verb("submit")
+        return self._check_before_summary("submit")
+
+    def _check_before_summary(self, verb):
+        """Return {id: reason}; a round that is summed up takes no more reports and gives none back."""
+        reasons = self._check_verb(verb)
         text = self.env._("The summary of this round is issued.")
         for report in self.sudo():  # sudo: emulation.report.round - its state
             if report.round_id.state == "issued":
@@ -142,12 +157,10 @@ class EmulationUnitReport(models.Model):
         return self._check_verb("accept")
 
     def _get_cannot_return_reason(self):
-        reasons = self._check_verb("return")
-        text = self.env._("The summary of this round is issued.")
-        for report in self.sudo():  # sudo: emulation.report.round - its state
-            if report.round_id.state == "issued":
-                reasons.setdefault(report.id, text)
-        return reasons
+        return self._check_before_summary("return")
+
+    def _get_cannot_take_back_reason(self):
+        return self._check_before_summary("take_back")
 
     def _check_answers(self):
         reasons = {}
@@ -180,6 +193,11 @@ class EmulationUnitReport(models.Model):
     def _do_return(self, reason):
         """Give it back with a reason; it is owed again, its day stays."""
         self._start("return", reason)._finish("return", reason, reason=reason)
+
+    @api.private
+    def _do_take_back(self):
+        """Owe it again; whether it was in time has been settled when it was handed in first."""
+        self._start("take_back")._finish("take_back")
 
     # ---------- What is known already ----------
 
