@@ -221,6 +221,13 @@ class PortalCommon(HttpCase):
         return target
 
     @classmethod
+    def _figure(cls, target, value=10):
+        """Report a figure that waits for whoever approves figures on the target."""
+        force(target, {"needs_approval": True})
+        figures = cls.env["emulation.target.progress"]
+        return figures.create({"target_id": target.id, "value": value, "date": cls.today})
+
+    @classmethod
     def _participation(cls, employee, state="approved", campaign=None):
         values = {"recipient_type": "employee", "employee_id": employee.id}
         participation = cls.env["emulation.participation"]._find_or_register(

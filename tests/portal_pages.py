@@ -205,6 +205,7 @@ class PortalPages(PortalCommon):
             self._commendation(employee)
             self._participation(employee, state="submitted", campaign=waiting)
             self._participation(employee, campaign=verified)
+            self._figure(self._target(self.campaign, employee_id=employee.id))
         review = self._review(verified)
         review._do_open()
         force(review.evaluation_ids, {"state": "submitted"})

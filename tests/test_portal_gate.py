@@ -105,6 +105,7 @@ CASES = {
     "/my/emulation/unit/proposals": (HEAD, None, {"verb": "endorse", "record": "{mine}"}),
     "/my/emulation/unit/registrations": (HEAD, None, {"verb": "approve", "record": "{participation}"}),
     "/my/emulation/unit/targets": (HEAD, None, {"verb": "approve", "record": "{target}"}),
+    "/my/emulation/unit/figures": (HEAD, None, {"verb": "approve", "record": "{figure}"}),
     "/my/emulation/unit/evaluations": (HEAD, None, {"verb": "verify", "record": "{sheet}"}),
     "/my/emulation/unit/evaluations/<int:evaluation_id>": (HEAD, "sheet", None),
     "/my/emulation/unit/evaluations/<int:evaluation_id>/verify": (HEAD, "sheet", {}),
@@ -122,6 +123,7 @@ class TestPortalGate(PortalCommon):
         own_unit = cls.env["hr.department"].create({"name": "Tổ riêng", "company_id": cls.agency.id})
         cls.an.department_id = own_unit
         cls._add_council_records()
+        cls.figure = cls._figure(cls.target)
         cls.hidden_campaign = cls._campaign(
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )
@@ -180,7 +182,10 @@ class TestPortalGate(PortalCommon):
             line = {"id": self.line.id, "base": {}, "values": {"self_points": "1"}}
             body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": {"lines": [line]}}
             return self.url_open(url, data=json.dumps(body), headers={"Content-Type": "application/json"})
-        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet", "target")}
+        names = {
+            name: getattr(self, name).id
+            for name in ("an", "mine", "participation", "sheet", "target", "figure")
+        }
         files = {"evidence": ("a.pdf", PDF)} if rule.endswith("/evidence") else None
         return self.post(url, {key: text.format(**names) for key, text in form.items()}, files=files)
 
@@ -198,6 +203,7 @@ class TestPortalGate(PortalCommon):
             self.participation.read(["state"]),
             self.sheet.read(["state", "self_total"]),
             self.target.read(["state", "reason"]),
+            self.figure.read(["state", "reason"]),
             self.achievement.read(["state", "name", "evidence_ids"]),
             self.line.read(["self_points", "evidence_ids"]),
             self.council_session.attendance_ids.mapped("has_voted"),

@@ -21,6 +21,7 @@ WITH_REASON = (
     "/my/emulation/unit/proposals",
     "/my/emulation/unit/registrations",
     "/my/emulation/unit/targets",
+    "/my/emulation/unit/figures",
     "/my/emulation/unit/evaluations",
 )
 KEYS = ("csrf_token", "form_key")
@@ -40,6 +41,7 @@ class PortalForms(PortalPages):
         cls._participation(cls.binh, state="submitted", campaign=pending)
         cls._commendation(cls.binh)
         cls._target(cls.campaign, state="submitted", employee_id=cls.binh.id)
+        cls._figure(cls._target(cls.campaign, employee_id=cls.binh.id))
         force(cls.achievement, {"evidence_ids": [(4, cls.proof.copy().id)]})
 
     def _get_pages(self):

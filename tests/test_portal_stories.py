@@ -1,6 +1,8 @@
 import io
 import zipfile
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from ..controllers.portal.files import safe_name
@@ -115,6 +117,55 @@ class TestPortalStories(PortalCommon):
         self.assertRecordValues(self.sheet, [{"state": "submitted", "self_total": 95}])
         self._save(self._line("1", base="55"))
         self.assertEqual(self.line.self_points, 55, "handed in is handed in")
+
+    def test_a_sheet_is_taken_back_until_somebody_acted(self):
+        url = f"/my/emulation/evaluations/{self.sheet.id}"
+        force(self.sheet, {"state": "submitted", "submitted_on": "2026-01-05 01:30:00"})
+        self.login(self.binh)
+        self.assertEqual(self.post(f"{url}/submit", {"take_back": "1"}).status_code, 404)
+        self.login(self.an)
+        page = self.url_open(url).text
+        self.assertIn("05/01/2026", page)
+        self.assertIn('name="take_back"', page)
+        self.post(f"{url}/submit", {"take_back": "1"})
+        self.assertRecordValues(self.sheet, [{"state": "draft", "submitted_on": False}])
+        self.assertNotIn('name="take_back"', self.url_open(url).text)
+        self._save(self._line("51", base=""))
+        self.assertEqual(self.line.self_points, 51)
+
+    def test_a_sheet_being_verified_or_closed_is_not_taken_back(self):
+        url = f"/my/emulation/evaluations/{self.sheet.id}"
+        self.login(self.an)
+
+        def refused():
+            answer = self.post(f"{url}/submit", {"take_back": "1"})
+            self.assertNotIn('name="take_back"', self.url_open(url).text)
+            return answer.status_code == 422 and self.sheet.state == "submitted"
+
+        handed_in = {"state": "submitted", "submitted_on": "2026-01-05 01:30:00"}
+        force(self.sheet, handed_in)
+        force(self.line, {"is_verified": True, "verified_points": 40})
+        self.assertTrue(refused(), "the head has begun")
+        force(self.line, {"is_verified": False})
+        force(self.review, {"late_policy": "refuse", "self_deadline": self.today - timedelta(days=30)})
+        self.assertTrue(refused(), "it could not be handed in again")
+        force(self.review, {"late_policy": "mark", "state": "closed"})
+        self.assertTrue(refused(), "the round is over")
+
+    def test_a_report_is_taken_back_until_the_officer_acted(self):
+        url = f"/my/emulation/unit/reports/{self.unit_report.id}"
+        self.login(self.chi)
+        line = self.unit_report.line_ids
+        self.post(f"{url}/save", {f"text-{line.id}": "Đúng hạn", "hand_in": "1"})
+        self.assertEqual(self.unit_report.state, "submitted")
+        self.assertIn('name="take_back"', self.url_open(url).text)
+        self.post(f"{url}/save", {"take_back": "1"})
+        self.assertRecordValues(self.unit_report, [{"state": "owed", "is_late": False}])
+        self.assertEqual(line.text, "Đúng hạn", "what was written stays")
+        self.post(f"{url}/save", {f"text-{line.id}": "Đúng hạn", "hand_in": "1"})
+        self.unit_report._do_accept()
+        self.assertEqual(self.post(f"{url}/save", {"take_back": "1"}).status_code, 422)
+        self.assertEqual(self.unit_report.state, "accepted")
 
     # Evidence ------------------------------------------------------------------------------------------
 
@@ -359,6 +410,27 @@ class TestPortalStories(PortalCommon):
         self.login(self.chi)
         self.post("/my/emulation/unit/registrations", {"verb": "approve", "record": pending.id})
         self.assertEqual(pending.state, "approved")
+
+    def test_head_approves_figures(self):
+        """Of people below, never the own or the unit's; the page names target, day and evidence."""
+        target = self._target(self.campaign, name="Hồ sơ đúng hạn", employee_id=self.binh.id)
+        first, second = self._figure(target, 40), self._figure(target, 55.5)
+        own = self._figure(self._target(self.campaign, employee_id=self.chi.id))
+        of_unit = self._figure(self._target(self.campaign, department_id=self.unit.id))
+        self.login(self.chi)
+        self.assertIn("unit#figures", self.url_open("/my/emulation").text)
+        page = self.url_open("/my/emulation/unit").text
+        self.assertIn("55,5 hồ sơ", page)
+        ticked = [first.id, own.id, of_unit.id]
+        url = "/my/emulation/unit/figures"
+        self.post(url, {"verb": "approve", "record": ticked})
+        self.assertEqual((first | own | of_unit).mapped("state"), ["approved", "submitted", "submitted"])
+        self.post(url, {"verb": "refuse", "record": second.id})
+        self.assertEqual(second.state, "submitted", "a reason is needed")
+        self.post(url, {"verb": "refuse", "record": second.id, "reason": "Thiếu minh chứng"})
+        self.assertRecordValues(second, [{"state": "refused", "reason": "Thiếu minh chứng"}])
+        news = self.env["emulation.news"].search([("user_id", "=", self.binh.user_id.id)], limit=1)
+        self.assertEqual((news.kind, news.res_id), ("figure_refused", second.id))
 
     def test_head_approves_targets(self):
         """Of people and units below, never the own; who has it hears of it, and of the reason when it comes back."""

@@ -23,7 +23,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 MOST = 50
 NEWS = 10
 SETTINGS = "/my/emulation/settings"
-UNIT_COUNTS = ("report", "pass", "verify", "approve", "target")
+UNIT_COUNTS = ("report", "pass", "verify", "approve", "target", "figure")
 YEAR = 365 * 24 * 3600
 
 

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from .evaluations import save_lines
 from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, SHEET_FIELDS, fetch_dossiers, fetch_sheets, sheet_page
-from .targets import TARGET_FIELDS, fetch_names, target_row
+from .targets import TARGET_FIELDS, entry_row, fetch_names, target_row
 from .texts import day, paragraphs, points
 
 UNIT = "/my/emulation/unit"
@@ -20,12 +20,13 @@ SHOWN = {
         *("employee_id", "department_id"),
     ],
     "target": TARGET_FIELDS,
+    "figure": ["target_id", "date", "value", "note", "evidence_ids"],
 }
 
 
 class Unit(http.Controller):
-    """For the head of a unit: pass or return proposals, verify scores, approve registrations and targets, several at
-    once.
+    """For the head of a unit: pass or return proposals, verify scores, approve registrations, targets and figures,
+    several at once.
     """
 
     @http.route(UNIT, **PAGE)
@@ -38,10 +39,11 @@ class Unit(http.Controller):
             records = gate.search(model, domain, limit=COUNTED, order="id")  # ids only
             found[name], totals[name] = records[:MOST], len(records)
             found[name].fetch(names)
-        proposals, sheets, registrations, targets = (found[name] for name in SHOWN)
+        proposals, sheets, registrations, targets, figures = (found[name] for name in SHOWN)
         fetch_sheets(sheets)
         fetch_dossiers(proposals)
-        fetch_names(targets)
+        figures.target_id.fetch(TARGET_FIELDS)
+        fetch_names(targets | figures.target_id)
         (proposals.campaign_id | sheets.campaign_id | registrations.campaign_id).fetch(["name"])
         values = {
             "totals": totals,
@@ -49,6 +51,7 @@ class Unit(http.Controller):
             "sheets": [sheet_to_verify(sheet) for sheet in sheets],
             "registrations": [registration_to_approve(registration) for registration in registrations],
             "targets": [target_to_approve(target) for target in targets],
+            "figures": [figure_to_approve(entry) for entry in figures],
         }
         return gate.render("hr_emulation.portal_unit", gate.env._("My unit"), values, tab="unit")
 
@@ -69,6 +72,12 @@ class Unit(http.Controller):
         gate = Gate.enter(head=True)
         done = {"approve": gate.env._("Approved"), "return": gate.env._("Returned")}
         return act_on_ticked(gate, "emulation.target", done, self.unit)
+
+    @form_route(f"{UNIT}/figures", back=UNIT)
+    def figures(self, **_form):
+        gate = Gate.enter(head=True)
+        done = {"approve": gate.env._("Approved"), "refuse": gate.env._("Refused")}
+        return act_on_ticked(gate, "emulation.target.progress", done, self.unit)
 
     @form_route(f"{UNIT}/evaluations", back=UNIT)
     def evaluations(self, **_form):
@@ -138,6 +147,19 @@ def target_to_approve(target):
     row = target_row(target)
     goal = target.env._("at most %(figure)s", figure=row["figure"]) if row["is_less"] else row["figure"]
     return {**row, "goal": goal, "note": paragraphs(target.note)}
+
+
+def figure_to_approve(entry):
+    target = entry.target_id
+    return {
+        **entry_row(entry),
+        "id": entry.id,
+        "holder": (target.employee_id or target.department_id).name,
+        "name": target.name,
+        "reached": f"{points(entry.value)} {target.unit_of_measure}",
+        "aim": f"{points(target.figure)} {target.unit_of_measure}",
+        "lines": paragraphs(entry.note),
+    }
 
 
 def find_to_verify(gate, evaluation_id, names=()):

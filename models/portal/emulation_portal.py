@@ -134,8 +134,10 @@ class EmulationPortal(models.AbstractModel):
             waiting["verify"] = ("emulation.evaluation", person.to_verify() & submitted & is_open)
             soon = today + timedelta(days=OWED_DAYS)
             waiting["report"] = ("emulation.unit.report", person.to_report(soon))
-            waiting["approve"] = ("emulation.participation", person.to_verify() & submitted)
+            running = Domain("campaign_id.state", "=", "launched")
+            waiting["approve"] = ("emulation.participation", person.to_verify() & submitted & running)
             waiting["target"] = ("emulation.target", person.to_verify() & submitted)
+            waiting["figure"] = ("emulation.target.progress", person.to_verify() & submitted)
         return waiting
 
     @api.model
