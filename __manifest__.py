@@ -194,6 +194,7 @@
             "hr_emulation/static/src/portal/page/portal.scss",
             "hr_emulation/static/src/portal/page/page.js",
             "hr_emulation/static/src/portal/page/drafts.js",
+            "hr_emulation/static/src/portal/page/upload.js",
             "hr_emulation/static/src/portal/page/send.js",
             "hr_emulation/static/src/portal/page/files.js",
             "hr_emulation/static/src/portal/page/sheet.js",

@@ -125,6 +125,7 @@ RECORDS = {
     "emulation.target": ("rwcu rwcu rwcu rwcu", False),
     "emulation.target.progress": ("rwcu rwcu rwcu rwcu", False),
     "emulation.tie.key": ("r r rwcu rwcu", True),
+    "emulation.upload.part": ("- - - -", False),
     "emulation.waiver": ("- - rc rc", False),
 }
 

@@ -37,6 +37,7 @@ CASES = {
     "/my/emulation/worker.js": (OPEN, None, None),
     "/my/emulation/settings": (LIST, None, None),
     "/my/emulation/calendar.ics": (LIST, None, None),
+    "/my/emulation/uploads": (LIST, None, {"key": ""}),
     "/my/emulation/settings/save": (LIST, None, {"news": "digest"}),
     DATA: (LIST, None, None),
     f"{DATA}/json": (LIST, None, None),

@@ -1,8 +1,10 @@
+import hashlib
 import io
 import zipfile
 
 from datetime import timedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..controllers.portal.files import safe_name
@@ -182,6 +184,67 @@ class TestPortalStories(PortalCommon):
         attached = self._attach("../../ảnh đẹp.exe", b"\x89PNG\r\n\x1a\n....")
         self.assertEqual((attached.name, attached.mimetype), ("ảnh đẹp.png", "image/png"))
         self.assertEqual(attached.create_uid, self.an.user_id)
+
+    # Files in parts ------------------------------------------------------------------------------------
+
+    def _send_part(self, content, start, part, **values):
+        form = {"key": hashlib.sha256(content).hexdigest(), "size": len(content), "start": start, **values}
+        return self.post("/my/emulation/uploads", form, files={"part": ("part", part)})
+
+    def _attach_parts(self, content, name="bao-cao.pdf"):
+        before = self.line.evidence_ids
+        uploaded = f"{hashlib.sha256(content).hexdigest()}/{name}"
+        url = f"/my/emulation/scores/{self.line.id}/evidence"
+        answer = self.post(url, {"uploaded": uploaded})
+        self.line.invalidate_recordset()
+        return answer.status_code, self.line.evidence_ids - before
+
+    def test_a_broken_file_goes_on_where_it_stopped(self):
+        content = PDF + bytes(range(256)) * 8
+        self.login(self.an)
+        self.assertEqual(self._send_part(content, 0, b"").json(), {"received": 0})
+        self.assertEqual(self._send_part(content, 0, content[:1000]).json(), {"received": 1000})
+        self.assertEqual(self._attach_parts(content), (422, self.env["ir.attachment"]), "not whole yet")
+        # The line broke, the answer was lost: the same part again, one too far, then the rest.
+        self.assertEqual(self._send_part(content, 0, content[:1000]).json(), {"received": 1000})
+        self.assertEqual(self._send_part(content, 1500, content[1500:]).json(), {"received": 1000})
+        self.assertEqual(self._send_part(content, 1000, content[1000:]).json(), {"received": len(content)})
+        status, file = self._attach_parts(content)
+        self.assertEqual((status, file.raw, file.name), (303, content, "bao-cao.pdf"))
+        self.assertEqual(file.create_uid, self.an.user_id)
+        self.assertEqual(self._attach_parts(content)[0], 422, "parts are used once")
+
+    def test_parts_are_looked_at_as_any_file(self):
+        self.login(self.an)
+        page = b"<html><script>alert(1)</script>" * 40
+        self._send_part(page, 0, page)
+        self.assertEqual(self._attach_parts(page), (422, self.env["ir.attachment"]))
+        wrong = self._send_part(page, 0, page, key=hashlib.sha256(PDF).hexdigest())
+        self.assertEqual(wrong.status_code, 200)
+        self.assertEqual(self._attach_parts(PDF), (422, self.env["ir.attachment"]), "not the file promised")
+        self.agency.emulation_evidence_size = 1
+        self.assertEqual(self._send_part(PDF, 0, PDF, size=2 * 1024 * 1024).status_code, 422)
+        self.assertEqual(self._send_part(PDF, len(PDF), b"x").status_code, 422, "more than the whole")
+        self.assertEqual(self._send_part(PDF, 0, PDF, key="../../x").status_code, 422)
+
+    def test_parts_of_another_are_nobody_elses(self):
+        self.login(self.an)
+        self._send_part(PDF, 0, PDF)
+        self.login(self.binh)
+        self.assertEqual(self._send_part(PDF, 0, b"").json(), {"received": 0})
+        self.login(self.an)
+        force(self.sheet, {"state": "submitted"})
+        self.assertEqual(self._attach_parts(PDF), (422, self.env["ir.attachment"]), "handed in is handed in")
+
+    def test_so_much_and_no_more_is_on_its_way(self):
+        parts = self.env(user=self.an.user_id)["emulation.upload.part"]
+        key = hashlib.sha256(PDF).hexdigest()
+        self.assertEqual(parts._receive(key, 0, b"12345", 5), 5)
+        with self.assertRaises(UserError):
+            parts._receive("f" * 64, 0, b"1", 5)
+        self.env.cr.execute("UPDATE emulation_upload_part SET create_date = create_date - interval '3 days'")
+        self.env["emulation.upload.part"]._gc_parts()
+        self.assertEqual(parts._get_received(key), 0, "what nobody finished is forgotten")
 
     def test_evidence_has_a_largest_size_and_a_quota(self):
         self.agency.emulation_evidence_size = 1

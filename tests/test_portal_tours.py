@@ -88,6 +88,10 @@ class TestPortalTours(PortalCommon):
         self._tour("/my/emulation/evaluations", "evidence", self.an)
         self.assertFalse(self.sheet.score_ids[1].evidence_ids)
 
+    def test_a_broken_file_goes_on(self):
+        self._tour("/my/emulation/evaluations", "broken_file", self.an)
+        self.assertEqual(len(self.sheet.score_ids[1].evidence_ids.raw), 500_009)
+
     def test_propose_oneself(self):
         self.achievement._do_submit()
         force(self.mine, {"state": "withdrawn"})

@@ -17,3 +17,4 @@ from . import targets
 from . import reports
 from . import exemplars
 from . import personal_data
+from . import uploads

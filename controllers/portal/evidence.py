@@ -101,8 +101,8 @@ def read_files(gate, company):
 
     :raises UserError: too large, beyond the person's space, or not a kind of file we take
     """
-    files = [file for file in gate.form.files.getlist("evidence") if file.filename]
-    values = [check_file(gate, file, company) for file in files[:MOST_FILES]]
+    files = get_files(gate, company)
+    values = [check_file(gate, name, content, company) for name, content in files]
     gate.form.check()
     used = (
         sum(gate.search("ir.attachment", own_files(gate), ["file_size"]).mapped("file_size")) if files else 0
@@ -113,15 +113,30 @@ def read_files(gate, company):
     return values
 
 
+def get_files(gate, company):
+    """Return (name, content) of each file of the form, sent with it or in parts before it."""
+    most = company.emulation_evidence_size * MEGABYTE + 1
+    posted = [file for file in gate.form.files.getlist("evidence") if file.filename][:MOST_FILES]
+    found = [(file.filename, file.read(most)) for file in posted]
+    for entry in gate.form.sent.getlist("uploaded")[: MOST_FILES - len(posted)]:
+        key, _slash, name = entry.partition("/")
+        content = gate.env["emulation.upload.part"]._take(key)
+        if content is None:
+            text = gate.env._("%(name)s did not arrive whole. Send it again.", name=name[:80])
+            gate.form.add_error("evidence", text)
+        else:
+            found.append((name, content))
+    return found
+
+
 def own_files(gate):
     return Domain("res_model", "in", HOLDERS) & Domain("create_uid", "=", gate.env.uid)
 
 
-def check_file(gate, file, company):
+def check_file(gate, filename, content, company):
     """Return the values of an attachment; what is wrong with the file is noted at its field."""
     limit = company.emulation_evidence_size
-    content = file.read(limit * MEGABYTE + 1)
-    name = file.filename[:80]
+    name = filename[:80]
     if len(content) > limit * MEGABYTE:
         text = gate.env._("%(name)s is larger than %(limit)s MB.", name=name, limit=limit)
         gate.form.add_error("evidence", text)
@@ -132,7 +147,7 @@ def check_file(gate, file, company):
             name=name,
         )
         gate.form.add_error("evidence", text)
-    return {"name": safe_name(file.filename, extension), "raw": content, "mimetype": mimetype}
+    return {"name": safe_name(filename, extension), "raw": content, "mimetype": mimetype}
 
 
 def detach(gate, attachment, holder, is_open):

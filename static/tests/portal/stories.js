@@ -181,6 +181,59 @@ globalThis.stories = {
         { at: ".o_emulation_download", text: "Báo cáo.pdf", gone: 1 },
     ],
 
+    // The line breaks at the third part; the file goes on there, whatever is sent again.
+    broken_file: [
+        { at: ".o_emulation_cards a", click: 1 },
+        { at: ".o_emulation_evidence summary", nth: 1, click: 1 },
+        {
+            run(page) {
+                const send = page.fetch.bind(page);
+                const starts = (page.starts = []);
+                page.fetch = (address, options) => {
+                    if (address === "/my/emulation/uploads") {
+                        starts.push(Number(options.body.get("start")));
+                        if (starts.length === 4) {
+                            return Promise.reject(new TypeError("no line"));
+                        }
+                    }
+                    return send(address, options);
+                };
+            },
+        },
+        {
+            at: ".o_emulation_evidence input[type=file]",
+            nth: 1,
+            file: { name: "lon.pdf", content: `%PDF-1.4 ${"x".repeat(500000)}` },
+        },
+        {
+            async run(page, { pause }) {
+                const form = page.document.querySelectorAll(".o_emulation_evidence details form")[1];
+                form.querySelector("button[type=submit]").click();
+                while (page.starts.length < 4) {
+                    await pause(20);
+                }
+            },
+        },
+        { at: ".o_emulation_told", text: "Không có kết nối" },
+        {
+            run(page) {
+                page.broken = [...page.starts];
+                page.parent.starts = page.starts;
+            },
+        },
+        { at: ".o_emulation_told button", text: "Gửi lại", click: 1 },
+        { at: ".o_emulation_download", text: "lon.pdf" },
+        {
+            run(page) {
+                const starts = page.parent.starts.join(" ");
+                const wanted = "0 0 131072 262144 0 262144 393216";
+                if (starts !== wanted) {
+                    throw new Error(`parts began at ${starts}, not ${wanted}`);
+                }
+            },
+        },
+    ],
+
     large_file: [
         { at: ".o_emulation_cards a", click: 1 },
         { at: ".o_emulation_evidence summary", nth: 0, click: 1 },

@@ -46,7 +46,7 @@
         }
 
         body() {
-            const body = new FormData(this.form);
+            const body = emulation.uploads.replace(new FormData(this.form), this.parts);
             if (this.button?.name) {
                 body.append(this.button.name, this.button.value);
             }
@@ -59,9 +59,46 @@
             }
             clearTimeout(this.timer);
             this.values = emulation.readForm(this.form);
+            this.sent = true;
+            this.busy(true);
+            this.parts = null;
+            if (emulation.uploads.find(this.form).length) {
+                this.sendParts(again);
+            } else {
+                this.sendForm(again);
+            }
+        }
+
+        /** Send large files first, part by part; what stops them leaves them where they are. */
+        async sendParts(again) {
+            const onShare = this.showBar();
+            try {
+                this.parts = await emulation.uploads.sendAll(this.form, onShare);
+            } catch (error) {
+                this.stop(error, again);
+                return;
+            }
+            this.sendForm(again);
+        }
+
+        stop(error, again) {
+            if (error.reason === "lost") {
+                this.lost();
+                return;
+            }
+            this.finish();
+            if (error.reason === "expired") {
+                emulation.tell(this.form, word("expired"), loginLink());
+            } else if (error.reason === "old_page" && !again) {
+                this.renew();
+            } else {
+                this.offerAgain(error.text || word("failed"));
+            }
+        }
+
+        sendForm(again) {
             const request = new XMLHttpRequest();
             this.sent = request;
-            this.busy(true);
             request.open("POST", this.form.getAttribute("action"));
             request.setRequestHeader("X-Emulation-Form", "1");
             request.onload = () => this.receive(request, again);
@@ -76,18 +113,29 @@
         }
 
         showProgress(request) {
+            if (this.parts) {
+                return; // the bar is full already
+            }
             if (!this.form.querySelector("input[type=file]")) {
                 emulation.tell(this.form, word("sending"));
                 return;
             }
-            const bar = make("progress", { max: "100", value: "0", "aria-label": word("sending") });
-            const share = make("span", {}, word("sending"));
-            emulation.tell(this.form, bar, share);
+            const show = this.showBar();
             request.upload.onprogress = (ev) => {
                 if (ev.lengthComputable) {
-                    bar.value = Math.round((100 * ev.loaded) / ev.total);
-                    share.textContent = `${bar.value} % ${word("sent_share")}`;
+                    show(ev.loaded / ev.total);
                 }
+            };
+        }
+
+        /** Show a bar beside the button; the answer moves it to a share of 0 to 1. */
+        showBar() {
+            const bar = make("progress", { max: "100", value: "0", "aria-label": word("sending") });
+            const text = make("span", {}, word("sending"));
+            emulation.tell(this.form, bar, text);
+            return (share) => {
+                bar.value = Math.round(100 * share);
+                text.textContent = `${bar.value} % ${word("sent_share")}`;
             };
         }
 
