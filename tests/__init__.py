@@ -113,3 +113,4 @@ from . import test_word
 from . import test_security_faults
 from . import test_public_methods
 from . import test_personal_data
+from . import test_waiting_agrees

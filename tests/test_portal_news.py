@@ -127,6 +127,16 @@ class TestPortalNews(PortalCommon):
         found = self.news.search([("kind", "=", "registration_approved")])
         self.assertEqual(found.user_id, self.chi.user_id)
 
+    def test_a_head_is_told_of_a_report_that_came_back(self):
+        force(self.unit_report, {"state": "submitted"})
+        self.unit_report._do_return("Thiếu số liệu")
+        found = self.news.search([("kind", "=", "report_returned")])
+        self.assertEqual(found.user_id, self.chi.user_id)
+        self.login(self.chi)
+        (line,) = found._get_lines()
+        self.assertIn("Báo cáo quý", line["text"])
+        self.assertEqual(self.url_open(line["url"]).status_code, 200)
+
     def test_telling_many_costs_the_same(self):
         costs = []
         for number in (2, 22):

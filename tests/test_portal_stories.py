@@ -1,7 +1,6 @@
 import hashlib
 import io
 import zipfile
-
 from datetime import timedelta
 
 from odoo.exceptions import UserError
@@ -162,7 +161,7 @@ class TestPortalStories(PortalCommon):
         self.assertEqual(self.unit_report.state, "submitted")
         self.assertIn('name="take_back"', self.url_open(url).text)
         self.post(f"{url}/save", {"take_back": "1"})
-        self.assertRecordValues(self.unit_report, [{"state": "owed", "is_late": False}])
+        self.assertRecordValues(self.unit_report, [{"state": "owed", "submitted_on": False}])
         self.assertEqual(line.text, "Đúng hạn", "what was written stays")
         self.post(f"{url}/save", {f"text-{line.id}": "Đúng hạn", "hand_in": "1"})
         self.unit_report._do_accept()

@@ -1,3 +1,5 @@
+import re
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
@@ -10,6 +12,7 @@ from .gate import PAGE, Gate, form_route
 EVIDENCE = "/my/emulation/evidence"
 MEGABYTE = 1024 * 1024
 MOST_FILES = 10
+UPLOAD_KEY = re.compile(r"[0-9a-f]{64}")  # SHA-256 of a file that comes in parts
 HOLDERS = (
     "emulation.score",
     "emulation.achievement",
@@ -120,7 +123,7 @@ def get_files(gate, company):
     found = [(file.filename, file.read(most)) for file in posted]
     for entry in gate.form.sent.getlist("uploaded")[: MOST_FILES - len(posted)]:
         key, _slash, name = entry.partition("/")
-        content = gate.env["emulation.upload.part"]._take(key)
+        content = gate.env["emulation.upload.part"]._take(key) if UPLOAD_KEY.fullmatch(key) else None
         if content is None:
             text = gate.env._("%(name)s did not arrive whole. Send it again.", name=name[:80])
             gate.form.add_error("evidence", text)

@@ -1,16 +1,13 @@
 """Large files come in parts, so that a lost line costs the last part and not the file."""
 
-import re
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .evidence import MEGABYTE, MOST_FILES
+from .evidence import MEGABYTE, MOST_FILES, UPLOAD_KEY
 from .gate import REFUSED, Gate
 
 UPLOADS = "/my/emulation/uploads"
-KEY = re.compile(r"[0-9a-f]{64}")
 PART = 256 * 1024
 
 
@@ -29,7 +26,7 @@ class Uploads(http.Controller):
         start, size = form.number("start") or 0, form.number("size") or 0
         company = gate.records("res.company").browse(gate.person.employees[0][2])
         limit = company.emulation_evidence_size
-        if not KEY.fullmatch(key) or form.errors or size < 1:
+        if not UPLOAD_KEY.fullmatch(key) or form.errors or size < 1:
             return refuse(gate.env._("This file cannot be sent in parts."))
         if size > limit * MEGABYTE:
             return refuse(gate.env._("A file may be at most %(limit)s MB.", limit=limit))

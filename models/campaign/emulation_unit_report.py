@@ -30,7 +30,7 @@ VERBS = {
         "owed",
         {"owner": None, "head": None},
         _lt("Take it back to correct it"),
-        also="until the officer acted on it; the day it was handed in first counts",
+        also="until the officer acted on it; the day it is handed in again counts",
     ),
 }
 
@@ -196,8 +196,8 @@ class EmulationUnitReport(models.Model):
 
     @api.private
     def _do_take_back(self):
-        """Owe it again; whether it was in time has been settled when it was handed in first."""
-        self._start("take_back")._finish("take_back")
+        """Owe it again; whether it is in time is asked anew when it is handed in again."""
+        self._start("take_back")._finish("take_back", submitted_on=False, is_late=False)
 
     # ---------- What is known already ----------
 

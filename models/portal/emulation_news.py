@@ -16,6 +16,7 @@ NAMED = {
     "emulation.evaluation": ("campaign_id", "review_id"),
     "emulation.commendation": ("award_id",),
     "emulation.target": ("campaign_id",),
+    "emulation.unit.report": ("round_id",),
 }
 # (model, verb) that just happened: what it is for the person it is about.
 EVENTS = {
@@ -28,6 +29,7 @@ EVENTS = {
     ("emulation.evaluation", "open"): "sheet_open",
     ("emulation.evaluation", "return"): "sheet_returned",
     ("emulation.evaluation", "confirm"): "sheet_confirmed",
+    ("emulation.unit.report", "return"): "report_returned",
     ("emulation.publication", "publish"): "published",
     ("emulation.commendation", "grant"): "granted",
     ("emulation.commendation", "reject"): "rejected",
@@ -62,6 +64,7 @@ class EmulationNews(models.Model):
             ("sheet_open", "Sheet to fill in"),
             ("sheet_returned", "Sheet returned"),
             ("sheet_confirmed", "Sheet concluded"),
+            ("report_returned", "Report of a unit returned"),
             ("published", "List published for comments"),
             ("granted", "Commended"),
             ("rejected", "Dossier closed without an award"),
@@ -148,9 +151,12 @@ class EmulationNews(models.Model):
     @api.model
     def _get_people(self, subjects):
         """Return {record id: ids of the users it is about}: the person, or who acts for the unit."""
-        subjects.fetch(["employee_id", "department_id"])  # before anything reads slices of a thousand
-        subjects.employee_id.fetch(["user_id"])
-        subjects.employee_id.user_id.fetch(["active"])
+        has_person = "employee_id" in subjects._fields
+        # Before anything reads slices of a thousand.
+        subjects.fetch(["employee_id", "department_id"] if has_person else ["department_id"])
+        if has_person:
+            subjects.employee_id.fetch(["user_id"])
+            subjects.employee_id.user_id.fetch(["active"])
         heads = subjects.department_id._get_emulation_led_by_unit()
         return {
             subject.id: heads[subject.department_id.id].ids
@@ -200,6 +206,8 @@ class EmulationNews(models.Model):
             url = f"/my/emulation/evaluations/{record.id}"
         elif record._name == "emulation.target":
             name, url = f"{record.campaign_id.name} – {record.name}", f"/my/emulation/targets/{record.id}"
+        elif record._name == "emulation.unit.report":
+            name, url = record.round_id.name, f"/my/emulation/unit/reports/{record.id}"
         elif kind == "received":
             name, url = record.display_name, f"/my/emulation/proposals/{record.id}"
         else:
@@ -217,6 +225,7 @@ class EmulationNews(models.Model):
             "sheet_open": lambda: env._("A scoring sheet waits for you: %(name)s.", name=name),
             "sheet_returned": lambda: env._("Your scoring sheet came back: %(name)s.", name=name),
             "sheet_confirmed": lambda: env._("Your scoring sheet is concluded: %(name)s.", name=name),
+            "report_returned": lambda: env._("The report of your unit came back: %(name)s.", name=name),
             "published": lambda: env._("A list with your dossier is open for comments: %(name)s.", name=name),
             "granted": lambda: env._(
                 "You are commended: %(name)s. Decision and certificate are here.", name=name

@@ -214,7 +214,7 @@ globalThis.stories = {
                 }
             },
         },
-        { at: ".o_emulation_told", text: "Không có kết nối" },
+        { at: ".o_emulation_told", text: "Mất kết nối" },
         {
             run(page) {
                 page.broken = [...page.starts];
