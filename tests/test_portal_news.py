@@ -73,6 +73,13 @@ class TestPortalNews(PortalCommon):
         self.login(self.binh)
         self.assertNotIn("29990105", self.url_open("/my/emulation/calendar.ics").text)
 
+    def test_targets_stand_in_the_calendar_of_who_has_them(self):
+        force(self.target, {"deadline": "2999-03-04"})
+        self.login(self.an)
+        self.assertIn("29990304", self.url_open("/my/emulation/calendar.ics").text)
+        self.login(self.binh)
+        self.assertNotIn("29990304", self.url_open("/my/emulation/calendar.ics").text)
+
     def test_a_ceremony_gone_by_or_a_draft_tells_nobody(self):
         decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
         force(self.mine, {"state": "granted", "granted_date": self.today, "decision_id": decision.id})

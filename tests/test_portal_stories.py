@@ -122,11 +122,13 @@ class TestPortalStories(PortalCommon):
     def test_a_sheet_is_taken_back_until_somebody_acted(self):
         url = f"/my/emulation/evaluations/{self.sheet.id}"
         force(self.sheet, {"state": "submitted", "submitted_on": "2026-01-05 01:30:00"})
+        force(self.review, {"verify_deadline": "2031-02-03"})
         self.login(self.binh)
         self.assertEqual(self.post(f"{url}/submit", {"take_back": "1"}).status_code, 404)
         self.login(self.an)
         page = self.url_open(url).text
         self.assertIn("05/01/2026", page)
+        self.assertIn("03/02/2031", page, "when the head may be expected to have verified it")
         self.assertIn('name="take_back"', page)
         self.post(f"{url}/submit", {"take_back": "1"})
         self.assertRecordValues(self.sheet, [{"state": "draft", "submitted_on": False}])

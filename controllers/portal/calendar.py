@@ -27,6 +27,7 @@ class Calendar(http.Controller):
             *get_sessions(gate),
             *get_ceremonies(gate),
             *get_reports(gate),
+            *get_targets(gate),
         ]:
             add(calendar, address, *entry)
         name = gate.env._("Emulation and commendation")
@@ -68,6 +69,14 @@ def get_reports(gate):
             title = gate.env._("Report due: %(name)s", name=report.round_id.name)
             url = f"/my/emulation/unit/reports/{report.id}"
             yield f"report-{report.id}", report.due_date, title, url
+
+
+def get_targets(gate):
+    """Return the days by which the visitor's targets, and those of units headed, are to be reached."""
+    domain = gate.person.own_or_led() & Domain("state", "=", "active") & Domain("deadline", ">=", gate.today)
+    for target in gate.search("emulation.target", domain, ["name", "deadline"], limit=MOST):
+        title = gate.env._("Target to be reached: %(name)s", name=target.name)
+        yield f"target-{target.id}", target.deadline, title, f"/my/emulation/targets/{target.id}"
 
 
 def get_registrations(gate):

@@ -33,7 +33,7 @@ class Evaluations(http.Controller):
     def evaluation(self, evaluation_id, **_query):
         gate = Gate.enter()
         evaluation = find_sheet(gate, evaluation_id, SHEET_FIELDS)
-        sheet = {**sheet_page(evaluation), **handed_in(evaluation)}
+        sheet = {**sheet_page(evaluation), **handed_in(evaluation), "expected": expected(evaluation)}
         crumbs = [(gate.env._("Evaluations"), EVALUATIONS)]
         return gate.render(
             "hr_emulation.portal_evaluation", sheet["campaign"], {"sheet": sheet}, crumbs, tab="evaluations"
@@ -119,6 +119,13 @@ def handed_in(evaluation):
         "submitted_on": f"{moment:%H:%M} {day(moment.date())}",
         "may_take_back": evaluation.can_take_back,
     }
+
+
+def expected(evaluation):
+    """Return by when the next step of a sheet that was handed in may be expected, as the round says."""
+    review = evaluation.review_id
+    days = {"submitted": review.verify_deadline, "verified": review.confirm_deadline}
+    return day(days.get(evaluation.state)) if review.state == "open" else ""
 
 
 def read_score(name, value):

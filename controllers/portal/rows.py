@@ -50,7 +50,9 @@ def fetch_dossiers(dossiers):
 def fetch_sheets(evaluations):
     """Read what the rows of scoring sheets show."""
     evaluations.campaign_id.fetch(["name"])
-    evaluations.review_id.fetch(["name", "state", "self_deadline", "date_to"])
+    evaluations.review_id.fetch(
+        ["name", "state", "self_deadline", "verify_deadline", "confirm_deadline", "date_to"]
+    )
     evaluations.participation_id.fetch(
         ["recipient_name", "recipient_type", "employee_id", "department_id", "partner_id"]
     )
