@@ -30,7 +30,8 @@
         }
         let answer = null;
         try {
-            answer = await fetch(ADDRESS, { method: "POST", body, credentials: "same-origin" });
+            const headers = { "X-Emulation-Form": "1" };
+            answer = await fetch(ADDRESS, { method: "POST", body, headers, credentials: "same-origin" });
         } catch {
             throw new Stopped("lost");
         }
