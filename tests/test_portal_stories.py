@@ -494,7 +494,7 @@ class TestPortalStories(PortalCommon):
         self.post(url, {"verb": "refuse", "record": second.id, "reason": "Thiếu minh chứng"})
         self.assertRecordValues(second, [{"state": "refused", "reason": "Thiếu minh chứng"}])
         news = self.env["emulation.news"].search([("user_id", "=", self.binh.user_id.id)], limit=1)
-        self.assertEqual((news.kind, news.res_id), ("figure_refused", second.id))
+        self.assertEqual((news.kind, news.res_id), ("figure_refused", target.id))
 
     def test_head_approves_targets(self):
         """Of people and units below, never the own; who has it hears of it, and of the reason when it comes back."""
