@@ -32,6 +32,7 @@ SPECIAL = {
 LINKS = {
     "emulation.block.member": {"department_id": "hr.department"},
     "emulation.campaign.body": {"department_id": "hr.department"},
+    "emulation.criterion.marker": {"department_id": "hr.department"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
     "emulation.target": {"employee_id": "hr.employee"},
 }
