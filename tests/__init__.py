@@ -103,6 +103,7 @@ from . import test_installation
 from . import test_reporting
 from . import test_restore
 from . import test_law_cases
+from . import test_marking
 from . import test_migrations
 from . import test_document_attacks
 from . import test_restriction_reading

@@ -22,6 +22,7 @@ class EmulationCriterion(models.Model):
                 *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
                 *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
                 *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids", "is_whole_only"),
+                *("marker_ids", "is_marked_only"),
                 *("employee_ids", "department_ids", "job_ids", "category_ids"),
             },
             "admin": {"source_ids"},
@@ -55,7 +56,10 @@ class EmulationCriterion(models.Model):
         required=True,
         default="rating",
     )
-    max_points = fields.Float(help="Points at most; for a deduction, points taken off at most.")
+    max_points = fields.Float(
+        help="Points at most; for a deduction, points taken off at most. A deduction, or a bonus counted by "
+        "occurrence, has no limit of its own with 0."
+    )
     weight = fields.Float(help="What the full mark counts in the total, where the set uses weights.")
     minimum_points = fields.Float(
         help="Below this the recipient does not qualify for a title; 0: no minimum."
@@ -70,7 +74,7 @@ class EmulationCriterion(models.Model):
         groups="hr_emulation.group_emulation_admin",
     )
     step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True, string="Steps")
-    points_per_occurrence = fields.Float(help="For a deduction: points taken off each time.")
+    points_per_occurrence = fields.Float(help="For a bonus or a deduction: points each time.")
     evidence_required = fields.Boolean()
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
 
@@ -95,6 +99,18 @@ class EmulationCriterion(models.Model):
     is_limited = fields.Boolean(compute="_compute_is_limited", help="It does not apply to everybody.")
     minimum_ids = fields.One2many(
         "emulation.criterion.minimum", "criterion_id", string="Minimum for a title", copy=True
+    )
+
+    marker_ids = fields.One2many(
+        "emulation.criterion.marker",
+        "criterion_id",
+        string="Marked by",
+        copy=True,
+        help="Offices or people who mark this line besides the recipient, stage by stage; those of a group mark "
+        "all its lines.",
+    )
+    is_marked_only = fields.Boolean(
+        string="Not scored by the recipient", help="Only those named under “Marked by” give points."
     )
 
     _points_not_negative = models.Constraint(
@@ -155,9 +171,29 @@ class EmulationCriterion(models.Model):
             leaves |= level
         return leaves.filtered(lambda line: line.kind != "group")
 
+    def _get_stages(self):
+        """Return {criterion id: {stage: its markers}} of those of these criteria that somebody marks, in order."""
+        # sudo: emulation.criterion.marker - who marks what is no secret
+        markers = (
+            self.env["emulation.criterion.marker"]
+            .sudo()
+            .search([("criterion_id.set_id", "in", self.set_id.ids)])
+        )
+        by_line, found = markers.grouped("criterion_id"), {}
+        for line in self if markers else ():
+            mine, above = markers.browse(), line
+            while above:
+                mine |= by_line.get(above, mine.browse())
+                above = above.parent_id
+            if mine and line.kind != "group":
+                found[line.id] = dict(sorted(mine.grouped("stage").items()))
+        return found
+
     def _is_measured(self):
         """Return whether points follow from an actual value instead of being given."""
-        return self.kind == "quantity" or (self.kind == "deduction" and self.points_per_occurrence > 0)
+        return self.kind == "quantity" or (
+            self.kind in ("bonus", "deduction") and self.points_per_occurrence > 0
+        )
 
     def _get_minimums(self, award):
         """Return {criterion id: points needed for a title}; a minimum without a title holds for every title."""
