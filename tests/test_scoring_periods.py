@@ -240,4 +240,4 @@ class TestYearTour(PeriodCommon, HttpCase):
         self.assertEqual(sheet.parts_total, 95)
         self.user_officer.lang = "vi_VN"
         login = self.user_officer.login
-        self.start_tour(f"/odoo/emulation-evaluations/{sheet.id}", "hr_emulation_year", login=login)
+        self.start_tour(f"/odoo/emulation-evaluations/{sheet.id}", "hr_emulation_months", login=login)

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 const PARTS = ".o_field_widget[name='part_sheet_ids']";
 
 // The sheet of a year opens with its months; how its points came about adds up; a month opens by a click.
-registry.category("web_tour.tours").add("hr_emulation_year", {
+registry.category("web_tour.tours").add("hr_emulation_months", {
     steps: () => [
         {
             content: "The sheet of the year stands with its three months",
