@@ -12,6 +12,7 @@ from .council import CouncilStory
 from .history import HistoryStory
 from .merit import RewardStory
 from .portal import PortalStory
+from .superior import SuperiorStory
 from .targets import TargetStory
 from .unit_reports import UnitReportStory
 
@@ -54,5 +55,9 @@ class EmulationDemo(models.AbstractModel):
         HistoryStory(self.env).tell_history()
         RewardStory(self.env).tell_rewards()
         campaigns.tell_ends()
+        superior = SuperiorStory(self.env)
+        superior.propose_upwards()
         CouncilStory(self.env).tell_councils()
+        superior.send_upwards()
+        superior.tell_reliance()
         PortalStory(self.env).tell_portal()

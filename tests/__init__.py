@@ -113,6 +113,7 @@ from . import test_paper_language
 from . import test_without_printer
 from . import test_whole_dates
 from . import test_word
+from . import test_year
 from . import test_security_faults
 from . import test_public_methods
 from . import test_personal_data

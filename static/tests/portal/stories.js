@@ -23,6 +23,47 @@ globalThis.stories = {
         { at: "#registration form[action*='/withdraw']" },
     ],
 
+    // What the people of an agency do in a year (test_year.py).
+    year_targets: [
+        { at: "#targets li", text: "Hồ sơ đúng hạn: 100 hồ sơ" },
+        { at: "#targets .o_emulation_check_all input", click: 1 },
+        { at: "#targets button[value=approve]", text: "Duyệt", click: 1 },
+        { at: ".o_emulation_note_success", text: "Đã duyệt: 6" },
+        { at: "#targets", gone: 1 },
+    ],
+
+    year_progress: [
+        { at: "#progress_value", type: "100" },
+        { at: "#progress_note", type: "Giải quyết hồ sơ cả ngày thứ Bảy" },
+        { at: "#report button[type=submit]", text: "Báo cáo", click: 1 },
+        { at: ".o_emulation_note_success", text: "Đã báo cáo" },
+        { at: ".o_emulation_reached", text: "100%" },
+    ],
+
+    year_report: [
+        { at: "form textarea", type: "Cả phòng làm theo quy trình mới." },
+        { at: "button[name=hand_in]", text: "Nộp", click: 1 },
+        { at: ".o_emulation_state_submitted", text: "Đã nộp" },
+    ],
+
+    year_score: [
+        { at: ".o_emulation_line input[inputmode]", nth: 0, type: "100" },
+        { at: ".o_emulation_line input[inputmode]", nth: 1, type: "28" },
+        { at: ".o_emulation_saved", text: "Đã lưu tất cả." },
+        { at: ".o_emulation_total_points", text: "98" },
+        { at: "button[name=hand_in]", click: 1 },
+        { at: ".o_emulation_facts .o_emulation_state_submitted", text: "Đã gửi" },
+    ],
+
+    year_ballot: [
+        { at: "a[href*='/my/emulation/dossiers/']", text: "Đọc hồ sơ" },
+        { at: ".o_emulation_agree_all button", click: 1 },
+        { at: "input[type=radio][value=agree]:checked" },
+        { at: "input[type=checkbox][required]", click: 1 },
+        { at: "button", text: "Bỏ phiếu", click: 1 },
+        { at: ".o_emulation_state", text: "đã bỏ phiếu" },
+    ],
+
     path_certificate: [
         { at: "a[href*='/my/emulation/commendations/']", text: "Danh hiệu", click: 1 },
         { at: "a.o_emulation_download[href*='/my/emulation/certificates/']" },
