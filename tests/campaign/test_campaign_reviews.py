@@ -1,0 +1,424 @@
+from datetime import date, timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from ...tools.inside.people import new_employees
+from ..helpers.campaign_common import CampaignCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReminders(CampaignCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.with_user(cls.user_officer).action_launch()
+        for user in cls.user_proposer | cls.user_sub_head | cls.user_officer:
+            user.email = f"{user.login}@example.com"
+
+    def remind(self):
+        before = self.env["mail.mail"].search([]).ids
+        self.env["emulation.review"]._cron_remind()
+        return self.env["mail.mail"].search([("id", "not in", before)])
+
+    def test_one_digest_a_person_and_only_for_what_is_owed(self):
+        today = fields.Date.context_today(self.campaign)
+        self.register(self.employee_proposer, self.employee_sub, self.employee_portal)
+        review = self.open_round()
+        review.write({"self_deadline": today, "verify_deadline": today + timedelta(days=1)})
+        sheets = review.evaluation_ids.grouped("employee_id")
+        self.fill(sheets[self.employee_sub], self.user_officer)
+        self.fill(sheets[self.employee_portal], self.user_officer)
+        mails = self.remind()
+        self.assertEqual(mails.recipient_ids, (self.user_proposer | self.user_sub_head).partner_id)
+        self.assertEqual(len(mails), 2)
+        digest = mails.filtered(lambda mail: mail.recipient_ids == self.user_sub_head.partner_id)
+        self.assertIn("2 to verify", digest.body_html)
+
+    def test_it_costs_the_same_for_many(self):
+        today = fields.Date.context_today(self.campaign)
+
+        def cost(count):
+            campaign = self.new_campaign(f"Quy mô {count}")
+            campaign.with_user(self.user_officer).action_launch()
+            unit = self.new_unit(f"Đơn vị {count}")
+            unit.manager_id = self.employee_sub_head
+            self.register(*new_employees(self.env, unit, count), campaign=campaign)
+            review = self.open_round(campaign)
+            review.verify_deadline = today
+            self.env.cr.execute(
+                "UPDATE emulation_evaluation SET state = 'submitted' WHERE review_id = %s", [review.id]
+            )
+            self.env.invalidate_all()
+            queries = self.count_queries(self.remind)
+            review.verify_deadline = False
+            return queries
+
+        cost(1)
+        self.assertEqual(cost(2), cost(1200))
+
+    def test_nobody_is_disturbed_on_other_days(self):
+        self.register(self.employee_proposer)
+        review = self.open_round()
+        review.self_deadline = fields.Date.context_today(review) + timedelta(days=5)
+        self.assertFalse(self.remind())
+
+
+@tagged("post_install", "-at_install")
+class TestAutomaticSource(CampaignCommon):
+    def make_source(self, user):
+        field = self.env["ir.model.fields"]._get
+        return (
+            self.env["emulation.criterion.source"]
+            .with_user(user)
+            .create(
+                {
+                    "criterion_id": self.sheet.criterion_ids.filtered(lambda c: c.kind == "quantity").id,
+                    "model_id": self.env["ir.model"]._get("emulation.achievement").id,
+                    "domain": "[('kind', '=', 'initiative')]",
+                    "date_field_id": field("emulation.achievement", "date_to").id,
+                    "recipient_field_id": field("emulation.achievement", "employee_id").id,
+                }
+            )
+        )
+
+    def achieve(self, employee, day, kind="initiative"):
+        self.env["emulation.achievement"].create(
+            {
+                "name": "Sáng kiến",
+                "kind": kind,
+                "employee_id": employee.id,
+                "company_id": self.company.id,
+                "date_to": day,
+            }
+        )
+
+    def test_counts_become_points(self):
+        self.make_source(self.user_admin)
+        self.sheet.criterion_ids.filtered(lambda c: c.kind == "quantity").target = 4
+        for day in (date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 1)):
+            self.achieve(self.employee_sub, day)
+        self.achieve(self.employee_sub, date(2025, 2, 1), kind="achievement")
+        self.campaign.with_user(self.user_officer).action_launch()
+        self.register(self.employee_sub, self.employee_proposer)
+        review = self.open_round()
+        review.with_user(self.user_officer).action_fill_automatic()
+        points = {
+            sheet.employee_id: sheet.score_ids.filtered(lambda line: line.kind == "quantity").self_points
+            for sheet in review.evaluation_ids
+        }
+        self.assertEqual(points, {self.employee_sub: 35, self.employee_proposer: 0})
+        self.assertEqual(sorted(review.evaluation_ids.mapped("self_total")), [0, 35])
+
+    def test_only_the_administrator_sets_it_up(self):
+        with self.assertRaises(AccessError):
+            self.make_source(self.user_officer)
+        source = self.make_source(self.user_admin)
+        with self.assertRaises(AccessError):
+            source.write({"user_id": self.env.ref("base.user_root").id})
+
+    def test_it_reads_no_more_than_the_administrator_may(self):
+        source = self.make_source(self.user_admin)
+        self.achieve(self.employee_sub, date(2025, 6, 1))
+        self.env["ir.rule"].create(
+            {
+                "name": "Hidden",
+                "model_id": self.env["ir.model"]._get("emulation.achievement").id,
+                "domain_force": f"[('employee_id', '!=', {self.employee_sub.id})]",
+            }
+        )
+        review = self.env["emulation.review"].new(
+            {"campaign_id": self.campaign.id, "date_from": date(2025, 1, 1), "date_to": date(2025, 12, 31)}
+        )
+        self.assertEqual(source.sudo()._read_values(review), {})
+
+    def test_a_wrong_domain_is_refused(self):
+        source = self.make_source(self.user_admin)
+        for domain in ("[('no_such_field', '=', 1)]", "__import__('os')", "[("):
+            with self.assertRaises(ValidationError):
+                source.domain = domain
+
+
+@tagged("post_install", "-at_install")
+class TestBlock(CampaignCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.block = cls.env["emulation.block"].create({"name": "Khối các sở", "company_id": cls.company.id})
+        cls.members = cls.env["emulation.block.member"].create(
+            [{"block_id": cls.block.id, "name": name} for name in ("Sở A", "Sở B", "Sở C")]
+        )
+
+    def start_year(self):
+        self.block.with_user(self.user_officer).action_start_year()
+        return self.block.year_ids.sorted("year")[-1]
+
+    def score(self, year, scorer, member, points):
+        return self.env["emulation.block.score"].create(
+            {
+                "year_id": year.id,
+                "scorer_id": self.members[scorer].id,
+                "member_id": self.members[member].id,
+                "points": points,
+            }
+        )
+
+    def test_the_head_rotates_every_year(self):
+        heads = [self.start_year().head_id.name for _year in range(4)]
+        self.assertEqual(heads, ["Sở A", "Sở B", "Sở C", "Sở A"])
+
+    def test_cross_scores_rank_and_the_first_is_acclaimed(self):
+        year = self.start_year()
+        for scorer, member, points in (
+            (0, 1, 95),
+            (2, 1, 97),
+            (0, 2, 90),
+            (1, 2, 92),
+            (1, 0, 80),
+            (2, 0, 85),
+        ):
+            self.score(year, scorer, member, points)
+        self.assertEqual(year.ranking_text, "1. Sở B: 96.00\n2. Sở C: 91.00\n3. Sở A: 82.50")
+        year.with_user(self.user_officer).action_acclaim()
+        self.assertEqual((year.leader_id.name, year.state), ("Sở B", "acclaimed"))
+        with self.assertRaises(UserError):
+            year.score_ids[0].points = 1
+        with self.assertRaises(AccessError):
+            year.with_user(self.user_officer).leader_id = self.members[0]
+
+    def lead(self, unit):
+        """Acclaim a unit leader of the block for 2025."""
+        self.members[2].unlink()
+        self.members[0].write({"department_id": unit.id, "name": unit.name})
+        self.members[1].department_id = self.sub_unit
+        with Form(self.block.with_user(self.user_officer)) as form:
+            form.award_id = self.flag
+        year = self.env["emulation.block.year"].create({"block_id": self.block.id, "year": 2025})
+        self.score(year, 1, 0, 97)
+        self.score(year, 0, 1, 95)
+        return year.with_user(self.user_officer)
+
+    def judge(self, unit):
+        commendation = self.new_commendation(unit, award=self.flag)
+        rules = self.env["emulation.award.rule"]
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.flag)
+        (found,) = rule._check_eligibility(rules._prepare_candidates(commendation)).values()
+        return found[0].status, found[0].reason.code
+
+    def new_flag(self):
+        self.flag = self.new_award("TEST-CO", subject_individual=False, subject_collective=True)
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.flag)
+        self.env["emulation.requirement"].create(
+            {"award_rule_id": rule.id, "name": "Dẫn đầu cụm, khối thi đua", "kind": "block_leader"}
+        )
+
+    def test_the_register_of_blocks_answers_for_a_flag(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        self.assertEqual(self.judge(self.unit), ("needs_review", "leader_open"))
+        year.action_acclaim()
+        self.assertEqual(self.judge(self.unit), ("met", "leads_block"))
+        self.assertEqual(self.judge(self.sub_unit), ("not_met", "not_leader"))
+        self.assertEqual(self.judge(self.other_unit), ("needs_review", "no_block"))
+
+    def test_the_leader_is_proposed_once(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        with self.assertRaisesRegex(UserError, "no leader has been chosen"):
+            year.action_propose_leader()
+        year.action_acclaim()
+        action = year.action_propose_leader()
+        proposal = self.env["emulation.commendation"].browse(action["res_id"])
+        self.assertEqual((proposal.department_id, proposal.award_id), (self.unit, self.flag))
+        self.assertEqual((proposal.period_from, proposal.period_to), self.PERIOD)
+        self.assertIn("97", proposal.summary)
+        self.assertEqual(year.action_propose_leader()["res_id"], proposal.id)
+        with self.assertRaises(AccessError):
+            year.commendation_id = False
+
+    def test_a_leader_known_by_name_only_is_not_proposed(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        self.members[0]._write_protected({"department_id": False})
+        year.action_acclaim()
+        with self.assertRaisesRegex(UserError, "by its name only"):
+            year.action_propose_leader()
+        self.members[0].with_user(self.user_officer).department_id = self.unit
+        year.action_propose_leader()
+        self.assertEqual(year.commendation_id.department_id, self.unit)
+
+    def test_a_tie_is_not_decided_by_the_software(self):
+        year = self.start_year().with_user(self.user_officer)
+        for scorer, member, points in ((0, 1, 90), (0, 2, 90), (1, 2, 80), (2, 1, 80), (1, 0, 1), (2, 0, 1)):
+            self.score(year, scorer, member, points)
+        with self.assertRaisesRegex(UserError, "shared"):
+            year.with_user(self.user_officer).action_acclaim()
+        officer = year.with_user(self.user_officer)
+        first, second = self.members[1:3]
+        officer.chosen_id = second
+        with self.assertRaisesRegex(UserError, "more than half"):
+            officer.action_acclaim()
+        officer.write({"votes_for": 1, "votes_cast": 2})
+        with self.assertRaisesRegex(UserError, "more than half"):
+            officer.action_acclaim()
+        with self.assertRaises(ValidationError):
+            officer.votes_for = 3
+        officer.votes_for = 2
+        officer.action_acclaim()
+        self.assertEqual((year.leader_id, year.vote_text), (second, "2/2"))
+        with self.assertRaises(UserError):
+            officer.chosen_id = first
+
+    def test_the_meeting_may_choose_another_than_the_first_with_its_reason(self):
+        year = self.start_year()
+        self.score(year, 0, 1, 90)
+        self.score(year, 0, 2, 80)
+        officer = year.with_user(self.user_officer)
+        officer._do_settle("Hai thành viên không dự họp")
+        officer.write({"chosen_id": self.members[2].id, "votes_for": 2, "votes_cast": 2})
+        with self.assertRaisesRegex(UserError, "is not first"):
+            officer.action_acclaim()
+        officer.choice_reason = "Đơn vị đứng đầu có vụ việc đang được xác minh"
+        officer.action_acclaim()
+        self.assertEqual(year.leader_id, self.members[2])
+
+    def test_a_missing_score_stops_the_acclaim_until_it_is_settled(self):
+        year = self.start_year().with_user(self.user_officer)
+        for scorer, member, points in ((0, 1, 90), (0, 2, 80), (1, 0, 91), (1, 2, 85), (2, 0, 100)):
+            self.score(year, scorer, member, points)
+        self.assertEqual(year.missing_text, "Sở C → Sở B")
+        with self.assertRaisesRegex(UserError, "Sở C → Sở B"):
+            year.action_acclaim()
+        self.assertIn("1. Sở A: 95.50", year.ranking_text, "the one who left B out lifts A")
+        year._do_settle("Sở C không dự họp bình xét")
+        year.action_acclaim()
+        self.assertEqual(year.leader_id.name, "Sở A")
+        self.assertEqual(year.ranking_text, "1. Sở A: 91.00\n2. Sở B: 90.00\n3. Sở C: 82.50")
+
+    def test_acclaiming_is_told_and_can_be_taken_back(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        year.action_acclaim()
+        self.assertIn("Elected", year.message_ids[0].body + year.message_ids[0].preview)
+        action = year.action_reopen()
+        wizard = self.env["emulation.reason.wizard"].with_user(self.user_officer)
+        wizard.with_context(**action["context"]).create({"reason": "Nhập nhầm điểm"}).action_confirm()
+        self.assertEqual((year.state, year.leader_id.id), ("open", False))
+
+    def test_members_score_through_their_own_people(self):
+        """A unit by its head, an agency by its officers; each sees its own sheet until the leader is acclaimed."""
+        self.members[0].department_id = self.unit
+        self.members[1].agency_id = self.other_company
+        year = self.start_year()
+        head, foreign = self.user_head, self.user_foreign_officer
+        for user, scorer, member, points in ((head, 0, 1, 90), (foreign, 1, 0, 80)):
+            theirs = year.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+            self.assertIn(theirs, theirs.search([("is_mine", "=", True)]))
+            ballot = theirs.env["emulation.block.ballot"].create({"year_id": year.id})
+            self.assertEqual(ballot.scorer_id, self.members[scorer])
+            line = ballot.line_ids.filtered(
+                lambda line, member=member: line.member_id == self.members[member]
+            )
+            line.points = points
+            own = ballot.line_ids.filtered("is_own")
+            own.points = 99
+            ballot.action_save()
+            self.env.invalidate_all()  # what the ranking read with all rights is not what the user sees
+            self.assertEqual(len(theirs.score_ids), 2, "its own sheet only")
+            with self.assertRaises(UserError):
+                theirs.env["emulation.block.score"].create(
+                    {
+                        "year_id": year.id,
+                        "scorer_id": self.members[2].id,
+                        "member_id": self.members[scorer].id,
+                        "points": 100,
+                    }
+                )
+            with self.assertRaises(UserError):
+                theirs.action_acclaim()
+        agency, unit = self.other_company.name, self.unit.name  # members are called by the name of their body
+        self.assertEqual(
+            year.ranking_text,
+            f"1. {agency}: 90.00\n2. {unit}: 80.00",
+            "what one gives oneself is not counted",
+        )
+
+    def test_flags_by_size_and_places_after(self):
+        self.new_flag()
+        second = self.new_award("TEST-NHI", subject_individual=False, subject_collective=True)
+        for member, unit in zip(self.members, (self.unit, self.sub_unit, self.other_unit), strict=True):
+            member.write({"department_id": unit.id, "name": unit.name})
+        self.block.write(
+            {"award_id": self.flag.id, "members_per_flag": 3, "second_award_id": second.id, "second_count": 1}
+        )
+        self.assertEqual(self.block.flag_count, 1)
+        year = self.start_year().with_user(self.user_officer)
+        for scorer, member, points in (
+            (0, 1, 90),
+            (0, 2, 80),
+            (1, 0, 70),
+            (1, 2, 80),
+            (2, 0, 70),
+            (2, 1, 90),
+        ):
+            self.score(year, scorer, member, points)
+        year.action_acclaim()
+        year.action_propose_leader()
+        self.assertEqual(
+            year.commendation_ids.sorted("id").mapped(lambda one: (one.department_id, one.award_id)),
+            [(self.sub_unit, self.flag), (self.other_unit, second)],
+        )
+        self.block.members_per_flag = 1
+        self.assertEqual(self.block.flag_count, 3)
+
+    def test_the_campaign_names_its_blocks(self):
+        year = self.start_year()
+        self.campaign.block_ids = self.block
+        document = self.new_document(self.campaign)
+        texts = " ".join(point.text for point in document._get_draft().get_points())
+        self.assertIn(
+            f"Khối các sở bình xét, chấm điểm chéo giữa 3 thành viên; {year.head_id.name} làm", texts
+        )
+
+    def test_the_theme_and_the_deputy_go_on(self):
+        self.block.theme = "Đoàn kết, sáng tạo"
+        first, second = self.start_year(), self.start_year()
+        self.assertEqual((first.theme, second.theme), ("Đoàn kết, sáng tạo",) * 2)
+        self.assertEqual(second.head_id, first.deputy_id)
+
+    def test_points_above_the_maximum_are_refused(self):
+        with self.assertRaises(ValidationError):
+            self.score(self.start_year(), 0, 1, 101)
+
+
+@tagged("post_install", "-at_install")
+class TestExemplar(CampaignCommon):
+    def test_a_story_is_shown_only_while_consent_holds(self):
+        today = fields.Date.context_today(self.campaign)
+        exemplar = self.env["emulation.exemplar"].create(
+            {
+                "name": "Người giữ lửa",
+                "story": "Mười năm không một hồ sơ trễ hạn.",
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+            }
+        )
+        officer, reader = exemplar.with_user(self.user_officer), exemplar.with_user(self.user_council)
+        with self.assertRaisesRegex(UserError, "consent"):
+            officer.action_publish()
+        self.assertFalse(reader.has_access("read"))
+        exemplar.write({"consent_date": today, "consent_until": today + timedelta(days=30)})
+        officer.action_publish()
+        shown = self.env["emulation.exemplar"]._get_shown_domain
+        self.assertTrue(reader.has_access("read"))
+        self.assertIn(exemplar, exemplar.search(shown()))
+        # Ten days later.
+        exemplar._write_protected(
+            {"consent_date": today - timedelta(days=9), "consent_until": today - timedelta(days=1)}
+        )
+        self.assertNotIn(exemplar, exemplar.search(shown()))
+        self.assertFalse(reader.has_access("read"))
+        exemplar._write_protected({"consent_until": False})
+        officer.action_withdraw_consent()
+        self.assertNotIn(exemplar, exemplar.search(shown()))

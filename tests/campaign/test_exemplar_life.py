@@ -1,0 +1,235 @@
+"""Models: nominated by staff and heads, fostered, honoured, spread; inspections; propaganda; all in the report."""
+
+from datetime import date, timedelta
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..helpers.paper_language import check_paper
+from ..helpers.picture import png
+from .test_target import TargetCommon
+
+
+@tagged("post_install", "-at_install")
+class TestExemplarLife(TargetCommon):
+    def nominate(self, user, **vals):
+        story = (
+            self.env["emulation.exemplar"]
+            .with_user(user)
+            .create(
+                {
+                    "name": "Không để hồ sơ qua đêm",
+                    "story": "Xử lý ngay trong ngày.",
+                    "recipient_type": "employee",
+                    "employee_id": self.employee_sub.id,
+                    "company_id": self.company.id,
+                    "campaign_id": self.campaign.id,
+                    **vals,
+                }
+            )
+        )
+        story.action_nominate()
+        return story
+
+    def test_an_employee_nominates_and_the_officer_takes_it_up(self):
+        story = self.nominate(self.user_proposer)
+        self.assertEqual(story.state, "nominated")
+        with self.assertRaises(UserError):
+            story.with_user(self.user_proposer).action_foster()
+        with self.assertRaises(UserError):
+            story.with_user(self.user_proposer).story = "Sửa sau khi nộp"
+        officer = story.with_user(self.user_officer)
+        self.assertTrue(officer.is_my_turn)
+        officer.action_foster()
+        self.assertEqual(story.state, "fostered")
+
+    def test_a_nomination_comes_back_with_a_reason(self):
+        story = self.nominate(self.user_head)
+        with self.assertRaises(UserError):
+            story.with_user(self.user_officer)._do_decline("")
+        story.with_user(self.user_officer)._do_decline("Nêu rõ kết quả bằng số")
+        self.assertEqual((story.state, story.reason), ("draft", "Nêu rõ kết quả bằng số"))
+        story.with_user(self.user_head).story = "Giảm 30 % thời gian xử lý."
+
+    def test_others_do_not_see_a_nomination(self):
+        story = self.nominate(self.user_proposer)
+        found = self.env["emulation.exemplar"].with_user(self.user_other_head).search([])
+        self.assertNotIn(story, found)
+        self.assertIn(story, self.env["emulation.exemplar"].with_user(self.user_proposer).search([]))
+
+    def test_fostered_honoured_spread(self):
+        story = self.nominate(self.user_head)
+        officer = story.with_user(self.user_officer)
+        officer.action_foster()
+        officer.step_ids = [
+            Command.create(
+                {"name": "Hướng dẫn viết quy trình", "date": self.today, "helper_id": self.employee_head.id}
+            )
+        ]
+        officer.spread_ids = [
+            Command.create({"department_id": self.other_unit.id, "name": "Áp dụng quy trình trong ngày"})
+        ]
+        self.assertEqual(officer.spread_count, 1)
+        with self.assertRaises(UserError):
+            officer.action_publish()  # no consent
+        officer.consent_date = self.today
+        officer.action_publish()
+        officer.action_honour()
+        self.assertEqual((story.state, story.honoured_on), ("published", self.today))
+        with self.assertRaises(UserError):
+            officer.action_honour()
+        for user in (self.user_head, self.user_proposer):
+            with self.assertRaises(UserError):
+                story.with_user(user).spread_ids = [Command.clear()]
+
+    def test_a_film_has_a_safe_address_and_a_picture_is_one(self):
+        story = self.nominate(self.user_officer, picture=png())
+        self.assertTrue(story.picture)
+        for address in ("javascript:alert(1)", "http://x.vn/film", "//x.vn"):
+            with self.subTest(address=address), self.assertRaises(ValidationError):
+                story.with_user(self.user_officer).video_url = address
+
+
+@tagged("post_install", "-at_install")
+class TestInspection(TargetCommon):
+    def new_visit(self, **vals):
+        return (
+            self.env["emulation.inspection"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "subject": "Việc thực hiện phong trào quý II",
+                    "campaign_id": self.campaign.id,
+                    "company_id": self.company.id,
+                    "department_id": self.unit.id,
+                    "planned_date": self.today,
+                    "item_ids": [Command.create({"name": "Kế hoạch của đơn vị", "answer": "good"})],
+                    "finding_ids": [
+                        Command.create(
+                            {"name": "Chưa có sổ theo dõi", "deadline": self.today - timedelta(days=1)}
+                        )
+                    ],
+                    **vals,
+                }
+            )
+        )
+
+    def record(self, visit):
+        visit.write(
+            {
+                "visit_date": self.today,
+                "lead_id": self.employee_officer.id,
+                "conclusion": "Đơn vị thực hiện nghiêm túc.",
+                "signer_id": self.employee_officer.id,
+            }
+        )
+        visit.action_issue()
+
+    def test_the_record_is_a_sealed_document(self):
+        visit = self.new_visit()
+        with self.assertRaises(UserError):
+            visit.action_issue()
+        self.record(visit)
+        self.assertEqual((visit.state, visit.document_check, bool(visit.number)), ("issued", "intact", True))
+        html = self.env["ir.actions.report"]._render_qweb_html("hr_emulation.report_inspection", visit.ids)[0]
+        for text in ("Biên bản", "Kế hoạch của đơn vị", "Đạt", "Chưa có sổ theo dõi", "khắc phục trước ngày"):
+            self.assertIn(text, html.decode())
+        check_paper(self, "inspection", visit)
+        for vals in ({"conclusion": "Khác"}, {"finding_ids": [Command.clear()]}):
+            with self.assertRaises(UserError):
+                visit.write(vals)
+
+    def test_the_unit_mends_and_the_officer_settles(self):
+        visit = self.new_visit()
+        self.assertFalse(self.env["emulation.inspection"].with_user(self.user_head).search([]))
+        self.record(visit)
+        self.assertEqual((visit.open_count, visit.overdue_count), (1, 1))
+        self.assertEqual(self.env["emulation.inspection"].with_user(self.user_head).search([]).ids, visit.ids)
+        self.assertFalse(self.env["emulation.inspection"].with_user(self.user_other_head).search([]))
+        finding = visit.finding_ids
+        with self.assertRaises(UserError):
+            finding.with_user(self.user_other_head)._run_verb("mend", reason="x")
+        finding.with_user(self.user_head)._run_verb("mend", reason="Đã lập sổ theo dõi")
+        self.assertEqual((finding.state, finding.reason), ("mended", "Đã lập sổ theo dõi"))
+        with self.assertRaises(UserError):
+            finding.with_user(self.user_head).action_settle()
+        finding.with_user(self.user_officer).action_settle()
+        visit.invalidate_recordset()
+        self.assertEqual((finding.state, visit.open_count), ("settled", 0))
+
+    def test_a_planned_visit_is_called_off_with_a_reason(self):
+        visit = self.new_visit()
+        with self.assertRaises(UserError):
+            visit._do_cancel(" ")
+        visit._do_cancel("Trùng lịch họp")
+        self.assertEqual(visit.state, "cancelled")
+
+
+@tagged("post_install", "-at_install")
+class TestPropaganda(TargetCommon):
+    def new_line(self, user=None, **vals):
+        return (
+            self.env["emulation.propaganda"]
+            .with_user(user or self.user_officer)
+            .create(
+                {
+                    "name": "Bài trên trang thông tin",
+                    "campaign_id": self.campaign.id,
+                    "company_id": self.company.id,
+                    "date": date(2025, 5, 5),
+                    **vals,
+                }
+            )
+        )
+
+    def test_staff_record_and_officers_publish(self):
+        line = self.new_line(self.user_proposer, url="https://example.org/bai-viet", text="Tin vui")
+        with self.assertRaises(UserError):
+            line.with_user(self.user_proposer).action_publish()
+        line.with_user(self.user_officer).action_publish()
+        self.assertEqual(line.state, "published")
+        with self.assertRaises(UserError):
+            line.with_user(self.user_proposer).text = "Sửa"
+        shown = self.env["emulation.propaganda"].search(line._get_shown_domain())
+        self.assertIn(line, shown)
+
+    def test_a_link_is_a_link(self):
+        with self.assertRaises(ValidationError):
+            self.new_line(url="javascript:alert(1)")
+
+    def test_all_of_it_stands_in_the_report(self):
+        self.new_line(audience_count=120)
+        self.new_line(kind="meeting", audience_count=30)
+        visit = self.env["emulation.inspection"].create(
+            {
+                "subject": "Phong trào",
+                "campaign_id": self.campaign.id,
+                "company_id": self.company.id,
+                "department_id": self.unit.id,
+                "planned_date": date(2025, 6, 1),
+                "visit_date": date(2025, 6, 1),
+                "lead_id": self.employee_officer.id,
+                "conclusion": "Tốt",
+                "finding_ids": [Command.create({"name": "Thiếu sổ"})],
+            }
+        )
+        visit.with_user(self.user_officer).action_issue()
+        review = self.env["emulation.review"].create(
+            {
+                "name": "Tổng kết",
+                "campaign_id": self.campaign.id,
+                "date_from": date(2025, 1, 1),
+                "date_to": date(2025, 12, 31),
+            }
+        )
+        html = self.env["ir.actions.report"].with_user(self.user_officer)
+        html = html._render_qweb_html("hr_emulation.report_review", review.ids)[0].decode()
+        for text in (
+            "Tuyên truyền, kiểm tra, đôn đốc",
+            "2 hoạt động tuyên truyền",
+            "150 lượt người",
+            "Đã kiểm tra 1 lượt",
+            "1 tồn tại, đã khắc phục 0",
+        ):
+            self.assertIn(text, html)

@@ -1,0 +1,243 @@
+"""A year made of terms, grades under conditions, shares of a grade, and what decides between equal totals."""
+
+from datetime import date
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from ..helpers.campaign_common import CampaignCommon
+
+
+class PeriodCommon(CampaignCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.with_user(cls.user_officer).action_launch()
+        cls.people = cls.employee_sub | cls.employee_portal
+
+    def new_round(self, name, first, last, **values):
+        rounds = self.env["emulation.review"].with_user(self.user_officer)
+        return rounds.create(
+            {
+                "name": name,
+                "campaign_id": self.campaign.id,
+                "kind": "interim",
+                "date_from": date(2025, *first),
+                "date_to": date(2025, *last),
+                **values,
+            }
+        )
+
+    def new_terms(self, **values):
+        year = self.new_round("Cả năm", (1, 1), (12, 31), **values)
+        first = self.new_round("Học kỳ I", (1, 1), (6, 30), part_of_id=year.id)
+        second = self.new_round("Học kỳ II", (7, 1), (12, 31), part_of_id=year.id, part_weight=2)
+        return year, first, second
+
+    def score(self, review, points):
+        """Open the round, give each person the points for discipline beside 70 for the work, and close it."""
+        officer = review.with_user(self.user_officer)
+        officer.action_open()
+        for sheet in review.evaluation_ids.with_user(self.user_officer):
+            earned = points.get(sheet.employee_id)
+            lines = sheet.score_ids.sorted("sequence")
+            lines[0].actual_value, lines[1].self_points = 100, earned
+        sheets = review.evaluation_ids.with_user(self.user_officer)
+        sheets.action_submit()
+        sheets.action_verify()
+        sheets.action_confirm()
+        officer.action_close()
+
+
+@tagged("post_install", "-at_install")
+class TestPeriods(PeriodCommon):
+    def test_the_year_is_the_first_term_and_twice_the_second(self):
+        year, first, second = self.new_terms(way="weighted")
+        self.sheet_of_the_year_only("Sáng kiến")
+        self.register(self.employee_sub)
+        self.score(first, {self.employee_sub: 11})
+        late = self.register(self.employee_portal)
+        self.score(second, {self.employee_sub: 20, self.employee_portal: 25})
+        year.action_open()
+        old, new = year.evaluation_ids.sorted("id")
+        self.assertEqual((old.parts_total, new.parts_total), (87, 95), "(81 + 2 × 90) / 3, and 95 alone")
+        self.assertEqual(new.participation_id, late)
+        self.assertEqual(old.score_ids.criterion_id.mapped("name"), ["Sáng kiến"])
+        self.assertEqual(old.part_sheet_ids.review_id, first | second)
+        old.score_ids.with_user(self.user_officer).self_points = 8
+        self.assertEqual(old.self_total, 92, "of 8 bonus points 5 count")
+        self.assertIn("Từ các kỳ", old.with_context(lang="vi_VN").explanation)
+        self.assertIn("92", old.explanation)
+
+    def sheet_of_the_year_only(self, name):
+        line = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.name == name)
+        line._with_seal().write({"is_whole_only": True})
+
+    def test_whoever_joined_late_may_count_zero(self):
+        year, first, second = self.new_terms(missing_parts="zero")
+        self.register(self.employee_sub)
+        self.score(first, {self.employee_sub: 30})
+        self.register(self.employee_portal)
+        self.score(second, {self.employee_sub: 30, self.employee_portal: 30})
+        year.action_open()
+        self.assertEqual(year.evaluation_ids.sorted("id").mapped("parts_total"), [100, 50])
+
+    def test_a_year_waits_for_its_terms(self):
+        year, first, _second = self.new_terms()
+        with self.assertRaisesRegex(UserError, "Học kỳ I"):
+            year.action_open()
+        with self.assertRaises(ValidationError):
+            year.part_of_id = first
+        other = self.new_campaign("Phong trào khác")
+        with self.assertRaises(ValidationError):
+            first.campaign_id = other
+
+    def test_taking_the_parts_costs_the_same_for_many(self):
+        def queries(count):
+            year, first, second = self.new_terms()
+            people = [self.new_employee(f"Người {count}.{number}", self.sub_unit) for number in range(count)]
+            self.register(*people)
+            for term in (first, second):
+                self.score(term, dict.fromkeys(self.env["hr.employee"].union(*people), 20))
+            year.action_open()
+            sheets = self.env["emulation.evaluation"].browse(year.evaluation_ids.ids)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            sheets._take_parts()
+            sheets._update_totals()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        self.assertEqual(queries(2), queries(22))
+
+
+@tagged("post_install", "-at_install")
+class TestGradeConditions(PeriodCommon):
+    def give(self, grade, **values):
+        found = self.campaign.individual_set_id.grade_ids.filtered(lambda one: one.name == grade)
+        lines = values.pop("lines", ())
+        criteria = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.name in lines)
+        self.env["emulation.grade.condition"]._with_seal().create(
+            {"grade_id": found.id, "criterion_ids": [Command.set(criteria.ids)], **values}
+        )
+        return found
+
+    def grade_of(self, points):
+        self.register(*self.people.filtered(lambda one: one in points))
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        self.score(review, points)
+        return review.evaluation_ids.sorted("id")
+
+    def test_a_limit_on_one_criterion(self):
+        self.give("A", kind="least", value=25, lines=("Kỷ luật",))
+        sheets = self.grade_of({self.employee_sub: 24, self.employee_portal: 25})
+        self.assertEqual(sheets.grade_id.mapped("name"), ["B", "A"])
+        told = sheets[0].with_context(lang="vi_VN").explanation
+        self.assertIn("Kỷ luật: 24 điểm, cần ít nhất 25.", told)
+
+    def test_a_sheet_not_yet_handed_in_says_what_the_next_grade_asks_for(self):
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        sheet = review.evaluation_ids.with_context(lang="vi_VN")
+        sheet.score_ids.sorted("sequence").with_user(self.user_officer)[0].actual_value = 60
+        self.env.invalidate_all()
+        self.assertIn("Để đạt loại “B” còn thiếu:", sheet.explanation)
+        self.assertIn("42", sheet.explanation)
+
+    def test_a_bonus_counted_by_occurrence(self):
+        line = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.name == "Sáng kiến")
+        line._with_seal().write({"points_per_occurrence": 3})
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        score = review.evaluation_ids.score_ids.filtered(lambda score: score.criterion_id == line)
+        score = score.with_user(self.user_officer)
+        score.actual_value = 2
+        self.assertEqual(score.self_points, 6)
+        score.actual_value = 7
+        self.assertEqual(score.self_points, 10, "the ceiling of the line; the sheet counts 5 of them")
+        self.assertEqual(score.evaluation_id.self_total, 5)
+
+    def test_a_violation_rules_better_grades_out(self):
+        self.give("B", kind="knock_most", value=0, lines=("Nộp muộn",))
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        lines = review.evaluation_ids.score_ids.sorted("sequence").with_user(self.user_officer)
+        lines[0].actual_value, lines[1].self_points, lines[3].actual_value = 100, 30, 1
+        sheet = review.evaluation_ids.with_user(self.user_officer)
+        for verb in ("submit", "verify", "confirm"):
+            getattr(sheet, f"action_{verb}")()
+        self.assertEqual((sheet.final_total, sheet.grade_id.name), (98, "B"))
+
+    def test_a_locked_copy_looks_at_its_own_criteria(self):
+        template = self.new_sheet("Bộ có điều kiện")
+        line = template.criterion_ids.filtered(lambda line: line.name == "Kỷ luật")
+        officer = template.with_user(self.user_officer)
+        officer.grade_ids[0].condition_ids = [
+            Command.create({"kind": "least", "value": 25, "criterion_ids": [Command.set(line.ids)]})
+        ]
+        officer.tie_ids = [Command.create({"criterion_id": line.id})]
+        campaign = self.new_campaign("Phong trào có điều kiện", individual_set_id=template.id)
+        campaign.with_user(self.user_officer).action_launch()
+        own = campaign.individual_set_id
+        self.assertNotEqual(own, template)
+        self.assertEqual(own.grade_ids.condition_ids.criterion_ids.set_id, own)
+        self.assertEqual(own.tie_ids.criterion_id.set_id, own)
+        for record in (own.grade_ids.condition_ids, own.tie_ids):
+            with self.assertRaises(UserError):
+                record.with_user(self.user_officer).unlink()
+
+    def test_a_share_of_a_unit_holds_until_the_round_closes(self):
+        best = self.campaign.individual_set_id.grade_ids[0]
+        best._with_seal().write({"max_share": 50})
+        self.assertIsNone(best._get_share("A") if not best.max_share else None)
+        with self.assertRaisesRegex(UserError, "at most 1 of 2"):
+            self.grade_of({self.employee_sub: 30, self.employee_portal: 30})
+
+    def test_the_head_stands_not_above_the_unit(self):
+        self.campaign.individual_set_id._with_seal().write({"is_head_not_above": True})
+        head, unit = self.sub_unit.manager_id, self.sub_unit
+        self.register(head, unit)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        for sheet in review.evaluation_ids.with_user(self.user_officer):
+            lines = sheet.score_ids.sorted("sequence")
+            lines[0].actual_value, lines[1].self_points = 100, 30 if sheet.employee_id else 10
+        sheets = review.evaluation_ids.with_user(self.user_officer)
+        for verb in ("submit", "verify", "confirm"):
+            getattr(sheets, f"action_{verb}")()
+        with self.assertRaisesRegex(UserError, head.name):
+            review.action_close()
+
+    def test_equal_totals_are_decided_in_order(self):
+        self.env["emulation.tie.key"]._with_seal().create(
+            {"set_id": self.campaign.individual_set_id.id, "kind": "woman"}
+        )
+        self.employee_portal.sudo().sex, self.employee_sub.sudo().sex = "female", "male"
+        sheets = self.grade_of({self.employee_sub: 28, self.employee_portal: 28})
+        self.assertEqual(
+            {sheet.employee_id.sudo().sex: sheet.rank for sheet in sheets}, {"female": 1, "male": 2}
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestYearTour(PeriodCommon, HttpCase):
+    def test_a_year_made_of_months(self):
+        year = self.new_round("Cả năm", (1, 1), (12, 31), way="mean")
+        months = [
+            self.new_round(f"Tháng {month}", (month, 1), (month, 28), part_of_id=year.id)
+            for month in (1, 2, 3)
+        ]
+        self.register(self.employee_sub)
+        for month, points in zip(months, (20, 25, 30), strict=True):
+            self.score(month, {self.employee_sub: points})
+        year.with_user(self.user_officer).action_open()
+        sheet = year.evaluation_ids
+        self.assertEqual(sheet.parts_total, 95)
+        self.user_officer.lang = "vi_VN"
+        login = self.user_officer.login
+        self.start_tour(f"/odoo/emulation-evaluations/{sheet.id}", "hr_emulation_months", login=login)

@@ -1,0 +1,278 @@
+"""Unit reports: asked for in one batch, owed by a day, handed in with figures, late, returned, summed up."""
+
+from datetime import date, timedelta
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..helpers.paper_language import check_paper
+from .test_target import TargetCommon
+
+
+class UnitReportCommon(TargetCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        questions = [
+            {"name": "Kết quả nổi bật", "answer": "text", "is_required": True},
+            {"name": "Số buổi tuyên truyền", "answer": "number", "unit_of_measure": "buổi"},
+        ]
+        cls.template = cls.env["emulation.report.template"].create(
+            {
+                "name": "Báo cáo quý",
+                "company_id": cls.company.id,
+                "question_ids": [Command.create(values) for values in questions],
+            }
+        )
+
+    def new_round(self, units=None, due=0, **vals):
+        """Ask units for a report due ``due`` days from today."""
+        record = (
+            self.env["emulation.report.round"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "name": "Báo cáo quý I",
+                    "campaign_id": self.campaign.id,
+                    "company_id": self.company.id,
+                    "date_from": self.today - timedelta(days=90),
+                    "date_to": self.today - timedelta(days=1),
+                    "due_date": self.today + timedelta(days=due),
+                    "template_id": self.template.id,
+                    "unit_ids": (units or self.unit | self.other_unit).ids,
+                    **vals,
+                }
+            )
+        )
+        record.action_open()
+        return record
+
+    def answer(self, report, user, text="Hoàn thành tốt", figure=3):
+        mine = report.with_user(user)
+        for line in mine.line_ids.filtered(lambda line: not line.target_id):
+            line.write({"text": text} if line.answer == "text" else {"figure": figure})
+        return mine
+
+
+@tagged("post_install", "-at_install")
+class TestUnitReport(UnitReportCommon):
+    def test_a_year_of_quarters_is_asked_for_at_once(self):
+        schedule = (
+            self.env["emulation.report.schedule"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "campaign_id": self.campaign.id,
+                    "kind": "quarter",
+                    "date_from": date(2026, 1, 1),
+                    "date_to": date(2026, 12, 31),
+                    "due_days": 5,
+                    "template_id": self.template.id,
+                    "unit_ids": (self.unit | self.other_unit).ids,
+                }
+            )
+        )
+        action = schedule.action_create()
+        rounds = self.env["emulation.report.round"].search(action["domain"], order="due_date")
+        self.assertEqual(
+            rounds.mapped("name"), [f"Báo cáo quý {number}/2026" for number in ("I", "II", "III", "IV")]
+        )
+        self.assertEqual(rounds.mapped("due_date")[0], date(2026, 4, 5))
+        self.assertEqual(rounds.mapped("report_count"), [2] * 4)
+        self.assertEqual(set(rounds.mapped("state")), {"open"})
+
+    def test_a_plan_is_due_at_the_beginning(self):
+        schedule = self.env["emulation.report.schedule"].create(
+            {
+                "campaign_id": self.campaign.id,
+                "kind": "plan",
+                "date_from": date(2026, 1, 1),
+                "date_to": date(2026, 12, 31),
+                "due_days": 15,
+                "unit_ids": self.unit.ids,
+            }
+        )
+        found = self.env["emulation.report.round"].search(schedule.action_create()["domain"])
+        self.assertEqual(found.due_date, date(2026, 1, 16))
+        self.assertTrue(found.name.startswith("Kế hoạch"))
+
+    def test_figures_of_targets_are_there_already(self):
+        target = self.new_target(department_id=self.unit.id)
+        self.report(target, 120, day=self.today - timedelta(days=2))
+        self.report(target, 150)  # after the period
+        report = self.new_round().report_ids.filtered(lambda r: r.department_id == self.unit)
+        line = report.line_ids.filtered("target_id")
+        self.assertEqual((line.name, line.planned, line.figure), ("Hồ sơ đúng hạn", 200, 120))
+
+    def test_the_head_hands_in_and_the_officer_accepts(self):
+        record = self.new_round()
+        report = record.report_ids.filtered(lambda r: r.department_id == self.unit)
+        mine = report.with_user(self.user_head)
+        with self.assertRaisesRegex(UserError, "Kết quả nổi bật"):
+            mine.action_submit()
+        self.answer(report, self.user_head).action_submit()
+        self.assertEqual(
+            (report.state, report.is_late, report.submitter_id), ("submitted", False, self.user_head)
+        )
+        self.assertEqual((record.received_count, record.overdue_count), (1, 0))
+        with self.assertRaises(UserError):
+            mine.action_accept()
+        report.with_user(self.user_officer).action_accept()
+        self.assertEqual(report.state, "accepted")
+        with self.assertRaises(UserError):
+            report.line_ids[0].with_user(self.user_head).text = "Sửa sau"
+
+    def test_other_heads_neither_read_nor_write(self):
+        report = self.new_round().report_ids.filtered(lambda r: r.department_id == self.unit)
+        self.assertNotIn(report, self.env["emulation.unit.report"].with_user(self.user_other_head).search([]))
+        for user in (self.user_other_head, self.user_proposer):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                report.with_user(user).action_submit()
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                report.line_ids[0].with_user(user).text = "x"
+
+    def test_late_is_marked(self):
+        record = self.new_round(due=-3)
+        self.assertEqual(record.overdue_count, 2)
+        report = record.report_ids[0]
+        self.assertEqual(report.days_late, 3)
+        head = report.department_id.manager_id.user_id
+        self.answer(report, head).action_submit()
+        self.assertTrue(report.is_late)
+        record.invalidate_recordset()
+        self.assertEqual((record.late_count, record.overdue_count), (1, 1))
+
+    def test_one_unit_has_longer(self):
+        report = self.new_round(due=-3).report_ids[0]
+        officer = report.with_user(self.user_officer)
+        officer.write({"due_date": self.today, "extension_reason": "Trụ sở bị ngập"})
+        with self.assertRaises(UserError):
+            report.with_user(report.department_id.manager_id.user_id).due_date = self.today
+        self.answer(report, report.department_id.manager_id.user_id).action_submit()
+        self.assertFalse(report.is_late)
+
+    def test_returned_it_is_owed_again_and_not_late_for_it(self):
+        report = self.new_round().report_ids[0]
+        head = report.department_id.manager_id.user_id
+        self.answer(report, head).action_submit()
+        with self.assertRaises(UserError):
+            report.with_user(self.user_officer)._do_return("")
+        report.with_user(self.user_officer)._do_return("Thiếu số liệu tiết kiệm")
+        self.assertEqual((report.state, report.reason), ("owed", "Thiếu số liệu tiết kiệm"))
+        report._write_protected({"due_date": self.today - timedelta(days=1)})
+        report.with_user(head).action_submit()
+        self.assertFalse(report.is_late)
+
+    def test_a_new_figure_is_reported_on_the_target(self):
+        target = self.new_target(department_id=self.unit.id)
+        self.report(target, 120, day=self.today - timedelta(days=20))
+        report = self.new_round().report_ids.filtered(lambda r: r.department_id == self.unit)
+        mine = self.answer(report, self.user_head)
+        mine.line_ids.filtered("target_id").figure = 140
+        mine.action_submit()
+        self.assertEqual(target.reached, 140)
+        self.assertEqual(target.reached_on, self.today - timedelta(days=1))
+
+    # ---------- The summary ----------
+
+    def test_the_summary_is_drafted_and_sealed(self):
+        record = self.new_round(due=-1)
+        self.assertIn("đã nhận 0 báo cáo. Chưa nộp: ", record._get_state_sentence())
+        report = record.report_ids.filtered(lambda r: r.department_id == self.unit)
+        self.answer(report, self.user_head, "Giải quyết 100 % hồ sơ đúng hạn", 4).action_submit()
+        officer = record.with_user(self.user_officer)
+        with self.assertRaises(UserError):
+            officer.action_issue()
+        officer.action_draft_summary()
+        for text in ("Kết quả nổi bật", "- Phòng Tổng hợp: Giải quyết 100 %", "Tổng cộng: 4 buổi"):
+            self.assertIn(text, officer.summary)
+        with self.assertRaises(UserError):
+            officer.action_draft_summary()
+        officer.signer_id = self.employee_officer
+        officer.action_issue()
+        self.assertEqual(
+            (record.state, record.document_check, bool(record.number)), ("issued", "intact", True)
+        )
+        html = self.env["ir.actions.report"]._render_qweb_html("hr_emulation.report_round", record.ids)[0]
+        for text in (
+            "đã nhận 1 báo cáo, trong đó 1 báo cáo nộp muộn",
+            "Chưa nộp: Phòng Kế toán",
+            "Giải quyết 100 % hồ sơ đúng hạn",
+        ):
+            self.assertIn(text, html.decode())
+        check_paper(self, "round", record)
+        with self.assertRaises(UserError):
+            officer.summary = "Sửa sau khi ban hành"
+        other = record.report_ids - report
+        with self.assertRaises(UserError):
+            self.answer(other, self.user_other_head).action_submit()
+
+    # ---------- Reminders ----------
+
+    def get_mails(self):
+        before = self.env["mail.mail"].search([])
+        self.env["emulation.report.round"]._cron_remind()
+        return self.env["mail.mail"].search([]) - before
+
+    def test_reminders_before_and_after(self):
+        self.env["emulation.installation"]._do_open_for_demonstration()
+        self.new_round(self.unit, due=3)
+        self.new_round(self.other_unit, due=-7, name="Báo cáo tháng 1")
+        self.new_round(self.unit, due=5, name="Chưa đến ngày")
+        mails = self.get_mails()
+        told = {mail.recipient_ids: mail.body_html for mail in mails}
+        self.assertIn("Báo cáo quý I", told[self.user_head.partner_id])
+        self.assertNotIn("Chưa đến ngày", "".join(map(str, told.values())))
+        self.assertIn("Báo cáo tháng 1", told[self.user_other_head.partner_id])
+        self.assertIn("Phòng Kế toán", told[self.user_officer.partner_id])
+        self.assertIn("/my/emulation/unit/reports/", told[self.user_head.partner_id])
+
+    def test_a_copy_reminds_nobody(self):
+        self.patch(type(self.env["emulation.installation"]), "_is_copy", lambda self: True)
+        self.new_round(self.unit, due=3)
+        self.assertFalse(self.get_mails())
+
+    # ---------- Cost ----------
+
+    def test_cost_does_not_grow(self):
+        self.patch(type(self.env["emulation.installation"]), "_is_copy", lambda self: False)
+
+        def make(number):
+            units = self.env["hr.department"]
+            for index in range(number):
+                unit = self.new_unit(f"Đơn vị {index}")
+                unit.manager_id = self.employee_head
+                units |= unit
+                self.new_target(department_id=unit.id)
+            self.env.flush_all()
+            draft = self.env["emulation.report.round"].create(
+                {
+                    "name": f"Đợt {number}",
+                    "campaign_id": self.campaign.id,
+                    "company_id": self.company.id,
+                    "date_from": self.today - timedelta(days=90),
+                    "date_to": self.today - timedelta(days=1),
+                    "due_date": self.today,
+                    "template_id": self.template.id,
+                    "unit_ids": units.ids,
+                }
+            )
+            return self.count_queries(draft.with_user(self.user_officer).action_open), draft
+
+        def accept(record):
+            reports = record.report_ids
+            reports._write_protected({"state": "submitted"})
+            return self.count_queries(reports.with_user(self.user_officer).action_accept)
+
+        def remind():
+            return self.count_queries(self.env["emulation.report.round"]._cron_remind)
+
+        make(2)
+        few, small = make(2)
+        few_reminded, few_accepted = remind(), accept(small)
+        many, large = make(22)
+        many_reminded = remind()
+        self.assertLessEqual(many, few)
+        self.assertLessEqual(many_reminded, few_reminded)
+        self.assertLessEqual(accept(large), few_accepted)

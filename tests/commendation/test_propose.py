@@ -1,0 +1,263 @@
+"""Mass proposal with preview, and the ratios that move when a row is ticked."""
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from ..helpers.common import EmulationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRatios(EmulationCommon):
+    def open_ratios(self, *employees):
+        drafts = self.env["emulation.commendation"]
+        for employee in employees:
+            drafts |= self.new_commendation(employee)
+        action = drafts.with_user(self.user_proposer).action_show_ratios()
+        return self.env["emulation.propose"].with_user(self.user_proposer).browse(action["res_id"]), drafts
+
+    def test_ticking_rows_moves_the_bars(self):
+        self.employee_sub.sex = "female"
+        wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        self.assertIn("1/2 = 50%", wizard.bars_html)
+        with Form(wizard) as form:
+            with form.line_ids.edit(1) as line:
+                line.is_selected = False
+            self.assertEqual(form.selected_count, 1)
+            self.assertIn("1/1 = 100%", form.bars_html, "one woman of one, without saving")
+
+    def test_only_ticked_drafts_are_handed_in(self):
+        wizard, drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        wizard.line_ids[1].is_selected = False
+        wizard.action_propose()
+        self.assertEqual(drafts.mapped("state"), ["submitted", "draft"])
+
+    def test_a_quota_blocks_or_warns_by_rule(self):
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.award)
+        rule.quota_percent = 15  # of four people in the sub-unit: none
+        wizard, drafts = self.open_ratios(self.employee_sub)
+        self.assertIn("bg-warning", wizard.bars_html)
+        self.env["emulation.requirement"].create(
+            {
+                "award_rule_id": rule.id,
+                "name": "Không quá tỷ lệ",
+                "kind": "group_quota",
+                "severity": "block",
+                "share": 15,
+                "count": 0,
+                "scope": "unit",
+            }
+        )
+        with self.assertRaises(UserError):
+            wizard.action_propose()
+        self.assertEqual(drafts.state, "draft")
+
+    def new_collective_title(self, severity="block"):
+        """A title of a unit where 70 per cent of the members hold the award of the individual."""
+        title = self.new_award("TEST-TTLD", kind="title", subject_individual=False, subject_collective=True)
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == title)
+        self.env["emulation.requirement"].create(
+            {
+                "award_rule_id": rule.id,
+                "name": "Ít nhất 70% cá nhân đạt danh hiệu",
+                "kind": "member_share",
+                "severity": severity,
+                "award_ids": self.award.ids,
+                "share": 70,
+            }
+        )
+        return title
+
+    def grant(self, *employees):
+        for employee in employees:
+            self.new_commendation(employee, state="granted")
+
+    def test_titles_held_and_ticked_fill_the_bar_of_the_unit(self):
+        """Four work in the sub-unit: two hold the title, a third is ticked: 75% of the 70% needed."""
+        wizard, _drafts = self.open_ratios(self.employee_sub)
+        self.assertNotIn("70%", wizard.bars_html, "no title of a unit asks for this award")
+        self.new_collective_title()
+        wizard, _drafts = self.open_ratios(self.employee_sub)
+        self.assertIn("1/4 = 25% ≥ 70%", wizard.bars_html)
+        self.assertIn("bg-warning", wizard.bars_html)
+        self.grant(self.employee_proposer, self.employee_portal)
+        wizard.invalidate_recordset()
+        self.assertIn("3/4 = 75% ≥ 70%", wizard.bars_html)
+        self.assertNotIn("bg-warning", wizard.bars_html)
+
+    def open_collective(self, title):
+        draft = self.new_commendation(self.sub_unit, award=title)
+        action = draft.with_user(self.user_proposer).action_show_ratios()
+        return self.env["emulation.propose"].with_user(self.user_proposer).browse(action["res_id"]), draft
+
+    def test_a_unit_below_seventy_per_cent_is_stopped_by_rule(self):
+        self.company.emulation_register_from = "2015-01-01"  # what is not on record did not happen
+        self.grant(self.employee_sub, self.employee_proposer)
+        title = self.new_collective_title()
+        wizard, draft = self.open_collective(title)
+        self.assertIn("2/4 = 50% ≥ 70%", wizard.bars_html)
+        self.assertIn("bg-danger", wizard.bars_html)
+        with self.assertRaises(UserError) as caught:
+            wizard.action_propose()
+        self.assertIn("2/4 = 50%", str(caught.exception))
+        self.grant(self.employee_portal)
+        wizard.invalidate_recordset()
+        self.assertIn("3/4 = 75% ≥ 70%", wizard.bars_html)
+        wizard.action_propose()
+        self.assertEqual(draft.state, "submitted")
+
+    def test_where_the_rule_warns_it_only_warns(self):
+        self.company.emulation_register_from = "2015-01-01"
+        wizard, draft = self.open_collective(self.new_collective_title(severity="warn"))
+        self.assertIn("0/4 = 0% ≥ 70%", wizard.bars_html)
+        self.assertIn("bg-warning", wizard.bars_html)
+        wizard.action_propose()
+        self.assertEqual(draft.state, "submitted")
+
+    def test_a_quota_of_another_title_counts_its_holders(self):
+        """At most 50% of those with the lower title: of two, one."""
+        higher = self.new_award("TEST-CSTD", kind="title")
+        rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == higher)
+        self.env["emulation.requirement"].create(
+            {
+                "award_rule_id": rule.id,
+                "name": "Không quá 50% số người đạt danh hiệu dưới",
+                "kind": "group_quota",
+                "severity": "block",
+                "award_ids": self.award.ids,
+                "share": 50,
+                "count": 0,
+            }
+        )
+        self.grant(self.employee_sub, self.employee_proposer)
+        drafts = self.env["emulation.commendation"]
+        for employee in (self.employee_sub, self.employee_proposer):
+            drafts |= self.new_commendation(employee, award=higher)
+        action = drafts.with_user(self.user_proposer).action_show_ratios()
+        wizard = self.env["emulation.propose"].with_user(self.user_proposer).browse(action["res_id"])
+        self.assertIn("2, at most 1", wizard.bars_html)
+        with self.assertRaises(UserError) as caught:
+            wizard.action_propose()
+        self.assertIn("Untick 1", str(caught.exception))
+        wizard.line_ids[1].is_selected = False
+        self.assertIn("1, at most 1", wizard.bars_html)
+        wizard.action_propose()
+        self.assertEqual(drafts.mapped("state"), ["submitted", "draft"])
+
+    def test_leaders_beside_direct_workers(self):
+        wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        self.assertIn("1 : 1 = 50%", wizard.bars_html)
+        self.assertNotIn("bg-warning", wizard.bars_html)
+        self.company.emulation_leader_percent = 30
+        wizard.invalidate_recordset()
+        self.assertIn("1 : 1 = 50% ≤ 30%", wizard.bars_html)
+        self.assertIn("bg-warning", wizard.bars_html)
+
+
+@tagged("post_install", "-at_install")
+class TestMassProposal(EmulationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set = cls.env["emulation.criterion.set"].create(
+            {"name": "Bộ tiêu chí thử", "company_id": cls.company.id}
+        )
+        cls.grade = cls.env["emulation.grade"].create(
+            {"set_id": cls.set.id, "name": "Xuất sắc", "min_points": 90, "rating": "excellent"}
+        )
+        campaign = cls.env["emulation.campaign"].create(
+            {"name": "Phong trào thử", "company_id": cls.company.id}
+        )
+        cls.review = cls.env["emulation.review"].create(
+            {
+                "campaign_id": campaign.id,
+                "name": "Tổng kết",
+                "date_from": cls.PERIOD[0],
+                "date_to": cls.PERIOD[1],
+            }
+        )
+        cls.evaluations = cls.env["emulation.evaluation"]
+        employees = (cls.employee_sub, cls.employee_unit, cls.employee_other)
+        for rank, employee in enumerate(employees, start=1):
+            participation = cls.env["emulation.participation"].create(
+                {"campaign_id": campaign.id, "employee_id": employee.id, "company_id": cls.company.id}
+            )
+            cls.evaluations |= cls.env["emulation.evaluation"]._create_protected(
+                [{"participation_id": participation.id, "review_id": cls.review.id, "set_id": cls.set.id}]
+            )
+            cls.env.flush_all()
+            # As if scored and confirmed: the ways there have their own tests.
+            cls.env.cr.execute(
+                "UPDATE emulation_evaluation SET state = 'confirmed', grade_id = %s, rank = %s, final_total = %s"
+                " WHERE id = %s",
+                [cls.grade.id, rank, 100 - rank, cls.evaluations[-1].id],
+            )
+        cls.env.invalidate_all()
+
+    def new_wizard(self, **vals):
+        return (
+            self.env["emulation.propose"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "review_id": self.review.id,
+                    "award_id": self.award.id,
+                    "period_from": self.PERIOD[0],
+                    "period_to": self.PERIOD[1],
+                    **vals,
+                }
+            )
+        )
+
+    def test_preview_then_propose_the_best(self):
+        wizard = self.new_wizard(quota=2)
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.mapped("is_selected"), [True, True, False])
+        records = self.env["emulation.commendation"].search(wizard.action_propose()["domain"])
+        self.assertEqual(records.employee_id, self.employee_sub | self.employee_unit)
+        self.assertEqual(set(records.mapped("state")), {"draft"})
+        self.assertEqual(records.proposer_id, self.user_officer)
+
+    def test_the_same_preview_confirmed_twice_proposes_once(self):
+        wizard = self.new_wizard(quota=2)
+        wizard.action_preview()
+        wizard.action_propose()
+        with self.assertRaises(UserError):
+            wizard.action_propose()
+        self.assertEqual(
+            self.env["emulation.commendation"].search_count([("award_id", "=", self.award.id)]), 2
+        )
+
+    def test_by_grade(self):
+        lower = self.env["emulation.grade"].create(
+            {"set_id": self.set.id, "name": "Khá", "min_points": 70, "rating": "good"}
+        )
+        self.env.cr.execute(
+            "UPDATE emulation_evaluation SET grade_id = %s WHERE id = %s", [lower.id, self.evaluations[1].id]
+        )
+        self.env.invalidate_all()
+        wizard = self.new_wizard(grade_ids=self.grade.ids)
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[0] | self.evaluations[2])
+        wizard.grade_ids = lower
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[1])
+
+    def test_nothing_to_preview_says_so(self):
+        with self.assertRaises(UserError):
+            self.new_wizard(award_id=self.collective_award.id).action_preview()
+
+    def test_by_rank_and_nobody_twice(self):
+        self.new_commendation(self.employee_sub)
+        wizard = self.new_wizard(max_rank=2)
+        wizard.action_preview()
+        self.assertEqual(len(wizard.line_ids), 2)
+        self.assertEqual(wizard.line_ids.mapped("is_selected"), [False, True])
+        self.assertTrue(wizard.line_ids[0].problem)
+
+    def test_ratings_are_drawn_once(self):
+        draw = self.env["emulation.rating.draw"].with_user(self.user_officer)
+        for _time in range(2):
+            draw.create({"review_id": self.review.id, "year": 2025}).action_draw()
+        ratings = self.env["emulation.rating"].search([("evaluation_id", "in", self.evaluations.ids)])
+        self.assertEqual(ratings.mapped("rating"), ["excellent"] * 3)

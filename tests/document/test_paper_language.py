@@ -1,0 +1,104 @@
+from odoo import SUPERUSER_ID
+from odoo.tests import tagged
+
+from ..helpers.document_common import DocumentCommon
+from ..helpers.paper_language import check_paper
+
+ENGLISH_NAME, VIETNAMESE_NAME = "Grassroots Trial Fighter", "Chiến sĩ thử cơ sở"
+
+
+@tagged("post_install", "-at_install")
+class TestPaperLanguage(DocumentCommon):
+    """A paper is Vietnamese whoever prints it: a user of another language, or a job of the server that has none."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("vi_VN")
+        cls.title = cls.new_document_award(ENGLISH_NAME, "CSTHU", 1.0, kind="title")
+        cls.title.with_context(lang="vi_VN").name = VIETNAMESE_NAME
+        cls.title.official_name = VIETNAMESE_NAME
+        cls.decision = cls.new_decision(
+            cls.new_lines(2, award=cls.title), issue_date="2026-01-05", place="Hà Nội"
+        )
+        cls.submission = cls.env["emulation.submission"].create(
+            {
+                "company_id": cls.company.id,
+                "abstract": "Về việc đề nghị khen thưởng",
+                "addressee": "UBND tỉnh",
+                "line_ids": [
+                    (0, 0, {"commendation_id": line.id}) for line in cls.new_lines(2, award=cls.title)
+                ],
+            }
+        )
+        cls.campaign = cls.env["emulation.campaign"].create(
+            {
+                "name": "Phong trào thử",
+                "company_id": cls.company.id,
+                "date_start": "2025-01-01",
+                "date_end": "2025-12-31",
+                "purpose": "Hoàn thành nhiệm vụ",
+                "award_line_ids": [(0, 0, {"award_id": cls.title.id})],
+            }
+        )
+
+    def check(self, report, record, *parts):
+        check_paper(self, report, record, *parts, without=[ENGLISH_NAME])
+
+    def test_decision_and_what_hangs_on_it(self):
+        self.check("decision", self.decision, VIETNAMESE_NAME, "QUYẾT ĐỊNH")
+        self.check("ceremony", self.decision, VIETNAMESE_NAME, "Kịch bản trao thưởng")
+
+    def test_submission(self):
+        self.check("submission", self.submission, VIETNAMESE_NAME, "Tờ trình")
+
+    def test_launch_letter(self):
+        launch = self.env["emulation.campaign.document"].create({"campaign_id": self.campaign.id})
+        self.check("campaign_document", launch, VIETNAMESE_NAME, "Mục tiêu")
+
+    def test_amendment(self):
+        self.issue(self.decision)
+        lines = self.decision.commendation_ids
+        amendment = self.env["emulation.decision"].create(
+            {
+                "company_id": self.company.id,
+                "signer_id": self.signer.id,
+                "kind": "amendment",
+                "amended_decision_id": self.decision.id,
+                "change_ids": [
+                    (0, 0, {"commendation_id": line.id, "recipient_name": f"Tên đúng {line.id}"})
+                    for line in lines
+                ],
+            }
+        )
+        self.check("decision", amendment, VIETNAMESE_NAME, f"Tên đúng {lines[0].id}")
+
+    def test_dossier(self):
+        line = self.new_lines(1, award=self.title)
+        line._write_protected({"submitted_on": "2026-01-02 03:04:00"})
+        report = self.env["emulation.achievement.report"]._create_protected([{"commendation_id": line.id}])
+        self.check("achievement_report", report, VIETNAMESE_NAME, line.recipient_name)
+        self.check("receipt", line, VIETNAMESE_NAME, line.recipient_name)
+
+    def test_sheets_of_a_certificate_template(self):
+        template = self.env["emulation.certificate.template"].search([], limit=1)
+        self.check("stress", template)
+        self.check("calibration", template, "Dấu thập")
+
+    def test_certificate(self):
+        self.issue(self.decision)
+        self.check("certificate", self.decision.certificate_ids, VIETNAMESE_NAME.upper())
+
+    def test_certificates_of_the_real_job(self):
+        """The job runs as the server does: without a language."""
+        self.issue(self.decision)
+        cards = self.decision.certificate_ids
+        with self.allow_pdf_render():
+            cards.with_env(
+                self.env(user=SUPERUSER_ID, context={"force_report_rendering": True})
+            )._print_missing()
+        cards.invalidate_recordset()
+        for card in cards:
+            text = " ".join(page.extract_text() for page in self.pages(card.attachment_id.raw))
+            self.assertNotIn(ENGLISH_NAME.lower(), text.lower())
+            self.assertIn(VIETNAMESE_NAME.lower(), " ".join(text.split()).lower())

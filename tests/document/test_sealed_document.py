@@ -1,0 +1,188 @@
+import base64
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
+
+from ..helpers.common import EmulationCommon
+from ..helpers.document_common import DocumentCommon
+
+PDF = b"%PDF-1.4 other"
+
+
+@tagged("post_install", "-at_install")
+class TestSealedDocument(HttpCase, DocumentCommon):
+    """The PDF of an issued document stays what it was, through any door; if it does not, it shows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.decision = cls.new_decision(cls.new_lines(2), issue_date="2026-01-05")
+        cls.decision._do_issue()
+        cls.file = cls.decision.document_attachment_id
+
+    def _call(self, model, method, *arguments):
+        return self.make_jsonrpc_request(
+            "/web/dataset/call_kw",
+            {"model": model, "method": method, "args": arguments, "kwargs": {}},
+        )
+
+    def _attempts(self, attachment):
+        other = base64.b64encode(PDF).decode()
+        yield "write", [attachment.id], {"datas": other}
+        yield "write", [attachment.id], {"raw": "x"}
+        yield "write", [attachment.id], {"name": "x.pdf"}
+        yield "write", [attachment.id], {"res_model": False, "res_id": False}
+        yield "write", [attachment.id], {"type": "url", "url": "https://example.org"}
+        yield "unlink", [attachment.id]
+
+    def _assert_refused_for(self, user, attachment):
+        content = attachment.raw
+        self.authenticate(user.login, user.login)
+        for attempt in self._attempts(attachment):
+            with self.subTest(user=user.login, attempt=attempt), mute_logger("odoo.http"):
+                with self.assertRaises(JsonRpcException) as error:
+                    self._call("ir.attachment", *attempt)
+                self.assertEqual(error.exception.args[0], "odoo.exceptions.AccessError")
+        self.assertEqual(attachment.with_context(prefetch=False).raw, content)
+        self.assertTrue(attachment.exists())
+
+    def test_neither_officer_nor_administrator_can_change_or_delete_it_over_rpc(self):
+        for user in (self.user_officer, self.user_admin):
+            self._assert_refused_for(user, self.file)
+
+    def test_the_pdf_of_a_certificate_is_sealed_too(self):
+        card = self.decision.certificate_ids[0]
+        card._get_pdf()
+        self._assert_refused_for(self.user_officer, card.attachment_id)
+
+    def test_superuser_is_no_exception(self):
+        with self.assertRaises(AccessError):
+            self.file.sudo().raw = PDF
+        with self.assertRaises(AccessError):
+            self.file.sudo().unlink()
+
+    def test_other_files_are_free(self):
+        other = self.env["ir.attachment"].with_user(self.user_officer).create(
+            {"name": "note.pdf", "raw": PDF, "res_model": self.decision._name, "res_id": self.decision.id}
+        )  # fmt: skip
+        other.name = "ghi chú.pdf"
+        other.unlink()
+
+    def test_a_file_changed_behind_our_back_shows(self):
+        self.assertEqual(self.decision.document_check, "intact")
+        # As the web client reads a form: sizes in place of contents.
+        self.env.invalidate_all()
+        self.assertEqual(self.decision.with_context(bin_size=True).document_check, "intact")
+        path = self.file._full_path(self.file.store_fname)
+        self.env["ir.attachment"].flush_model()
+        with open(path, "rb") as file:
+            kept = file.read()
+        self.addCleanup(self._put, path, kept)
+        self._put(path, kept + b"\n")
+        self.env.invalidate_all()
+        self.assertEqual(self.decision.document_check, "changed")
+        self._put(path, b"")
+        self.env.invalidate_all()
+        self.assertEqual(self.decision.document_check, "missing")
+
+    def _put(self, path, content):
+        with open(path, "wb") as file:
+            file.write(content)
+
+    def test_signed_copy_stands_beside_the_issued_pdf(self):
+        document = self.decision.with_user(self.user_officer)
+        document.write({"signed_copy": base64.b64encode(PDF), "signed_copy_name": "bản ký.pdf"})
+        self.assertEqual(len(document.signed_copy_sha256), 64)
+        self.assertIn(document.signed_copy_sha256, document.message_ids[0].body)
+        self.assertEqual(document.document_check, "intact")
+        with self.assertRaises(ValidationError):
+            document.write({"signed_copy": base64.b64encode(b"<html>")})
+        with self.assertRaises(UserError):
+            document.write({"signed_copy": base64.b64encode(PDF), "abstract": "Khác"})
+
+    def test_nothing_is_added_to_or_taken_from_an_issued_decision(self):
+        document = self.decision.with_user(self.user_officer)
+        with self.assertRaises(UserError):
+            document.article_ids.create({"decision_id": document.id, "content": "Điều thêm"})
+        with self.assertRaises(UserError):
+            document.article_ids[0].unlink()
+        draft = self.new_decision(self.new_lines(1))
+        with self.assertRaises(UserError):
+            draft.article_ids[0].decision_id = document
+
+
+@tagged("post_install", "-at_install", "security")
+class TestClosedEvidence(HttpCase, EmulationCommon):
+    """What was handed in and judged stays what it was: no file is changed behind the record that lists it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        own = cls.env(user=cls.user_proposer)
+        cls.achievement = own["emulation.achievement"].create(
+            {"recipient_type": "employee", "employee_id": cls.employee_proposer.id, "name": "Sổ tay"}
+        )
+        cls.file = own["ir.attachment"].create({"name": "minh-chung.pdf", "raw": b"%PDF-1.4 first"})
+        cls.achievement.evidence_ids = cls.file
+
+    def call(self, user, method, *arguments):
+        self.authenticate(user.login, user.login)
+        params = {"model": "ir.attachment", "method": method, "args": arguments, "kwargs": {}}
+        with mute_logger("odoo.http"):
+            return self.make_jsonrpc_request("/web/dataset/call_kw", params)
+
+    def assert_closed(self, user, file):
+        content, other = file.raw, base64.b64encode(PDF).decode()
+        for method, *values in (
+            ("write", {"datas": other}),
+            ("write", {"raw": "%PDF-1.4 other"}),
+            ("write", {"name": "khac.pdf"}),
+            ("write", {"type": "url", "url": "https://example.org"}),
+            ("unlink",),
+        ):
+            with self.subTest(user=user.login, method=method), self.assertRaises(JsonRpcException):
+                self.call(user, method, file.ids, *values)
+        self.env.invalidate_all()
+        self.assertEqual(file.exists().raw, content)
+
+    def test_a_draft_is_its_author_s(self):
+        self.call(self.user_proposer, "write", self.file.ids, {"datas": base64.b64encode(PDF).decode()})
+        self.assertEqual(self.file.raw, PDF)
+        page = base64.b64encode(b"<html><script>x</script></html>").decode()
+        with self.assertRaises(JsonRpcException):
+            self.call(self.user_proposer, "write", self.file.ids, {"datas": page})
+        self.env.invalidate_all()
+        self.assertEqual(self.file.raw, PDF)
+
+    def test_what_was_handed_in_stays(self):
+        for state in ("submitted", "recognised"):
+            self.achievement.sudo()._write_protected({"state": state})
+            for user in (self.user_proposer, self.user_officer, self.user_admin):
+                self.assert_closed(user, self.file)
+        with self.assertRaises(UserError):
+            self.file.sudo().unlink()  # as a page that deletes attachments does
+        self.assertEqual(self.achievement.evidence_ids, self.file)
+
+    def test_a_paper_of_a_granted_dossier_stays(self):
+        record = self.new_commendation(self.employee_sub, state="submitted")
+        paper = self.env["emulation.dossier.paper"].search([], limit=1)
+        file = self.env["ir.attachment"].with_user(self.user_officer).create(
+            {"name": "bien-ban.pdf", "raw": b"%PDF-1.4 first"}
+        )  # fmt: skip
+        listed = self.env["emulation.commendation.paper"].with_user(self.user_officer).create(
+            {"commendation_id": record.id, "paper_id": paper.id, "attachment_ids": [Command.link(file.id)]}
+        )  # fmt: skip
+        file.name = "bien-ban-hop.pdf"
+        record._write_protected({"state": "granted", "granted_date": "2025-06-30"})
+        for user in (self.user_officer, self.user_admin):
+            self.assert_closed(user, file)
+        self.assertEqual(listed.attachment_ids, file)
+
+    def test_a_file_is_no_way_into_a_field(self):
+        """A file that says which field it fills is what the field shows."""
+        campaign = self.env["emulation.campaign"].create({"name": "Thử", "company_id": self.company.id})
+        values = {"name": "x", "raw": "x", "res_model": campaign._name, "res_id": campaign.id}
+        with self.assertRaises(JsonRpcException):
+            self.call(self.user_officer, "create", [{**values, "res_field": "state"}])

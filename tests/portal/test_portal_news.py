@@ -1,0 +1,178 @@
+"""The person concerned hears of it: in the own language, by a link that opens, one message whatever the number."""
+
+from odoo import sql_db
+from odoo.tests import tagged
+
+from ..helpers.portal_common import PortalCommon, force
+
+
+@tagged("post_install", "-at_install")
+class TestPortalNews(PortalCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.news = cls.env["emulation.news"]
+        cls.an.user_id.email = "an@example.vn"
+        cls.news.search([])._with_seal().unlink()
+
+    def _mails(self):
+        return self.env["mail.mail"].search([("recipient_ids", "in", self.an.user_id.partner_id.ids)])
+
+    def _run_cron(self):
+        self.env.flush_all()
+        self.env.ref("hr_emulation.cron_news").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _happen(self):
+        """Everything there is to hear of, once."""
+        pending = self._participation(self.an, state="submitted", campaign=self._campaign("Phong trào mới"))
+        pending._do_approve()
+        refused = self._participation(self.an, state="submitted", campaign=self._campaign("Phong trào hai"))
+        refused._do_refuse("Quá hạn")
+        self._review(pending.campaign_id)._do_open()
+        force(self.sheet, {"state": "submitted"})
+        self.sheet._do_return("Thiếu minh chứng")
+        self._publication(self._commendation(self.an))
+        rejected = self._commendation(self.an)
+        rejected._do_reject("Không đủ điều kiện")
+        self.env["emulation.request"].with_user(self.an.user_id).sudo()._ask(self.mine, "correction", "Tên")
+        self.mine.request_ids.answer = "Đã sửa"
+        self.mine.request_ids._do_answer()
+        self._invite()
+
+    def _invite(self):
+        """Fix the ceremony of a decision that granted An an award."""
+        self.granted = self._commendation(self.an)
+        self.decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
+        force(self.granted, {"state": "granted", "granted_date": self.today, "decision_id": self.decision.id})
+        force(self.decision, {"state": "issued"})
+        self.decision.write({"ceremony_on": "2999-01-05 01:30:00", "ceremony_place": "Hội trường tầng 2"})
+
+    def test_everything_is_told_with_a_link_that_opens(self):
+        self._happen()
+        found = self.news.search([("user_id", "=", self.an.user_id.id)])
+        kinds = {
+            *("registration_approved", "registration_refused", "sheet_open", "sheet_returned"),
+            *("published", "rejected", "answered", "ceremony"),
+        }
+        self.assertEqual(set(found.mapped("kind")), kinds)
+        self.login(self.an)
+        for line in found._get_lines():
+            with self.subTest(line=line["text"]):
+                self.assertEqual(self.url_open(line["url"]).status_code, 200)
+        page = self.url_open("/my/emulation").text
+        self.assertIn("Phong trào mới", page)
+
+    def test_the_ceremony_stands_in_the_dossier_and_in_the_calendar(self):
+        self._invite()
+        self.login(self.an)
+        page = self.url_open(f"/my/emulation/commendations/{self.granted.id}").text
+        self.assertIn("08:30 05/01/2999, Hội trường tầng 2", page)
+        calendar = self.url_open("/my/emulation/calendar.ics").text
+        self.assertIn("DTSTART:29990105T013000Z", calendar)
+        self.login(self.binh)
+        self.assertNotIn("29990105", self.url_open("/my/emulation/calendar.ics").text)
+
+    def test_targets_stand_in_the_calendar_of_who_has_them(self):
+        force(self.target, {"deadline": "2999-03-04"})
+        self.login(self.an)
+        self.assertIn("29990304", self.url_open("/my/emulation/calendar.ics").text)
+        self.login(self.binh)
+        self.assertNotIn("29990304", self.url_open("/my/emulation/calendar.ics").text)
+
+    def test_a_ceremony_gone_by_or_a_draft_tells_nobody(self):
+        decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
+        force(self.mine, {"state": "granted", "granted_date": self.today, "decision_id": decision.id})
+        decision.ceremony_on = "2999-01-05 01:30:00"
+        force(decision, {"state": "issued"})
+        decision.ceremony_on = "2020-01-05 01:30:00"
+        self.assertFalse(self.news.search([]))
+
+    def test_nobody_hears_of_others(self):
+        self._happen()
+        self.assertEqual(self.news.search([]).user_id, self.an.user_id)
+        self.login(self.binh)
+        self.assertNotIn("Phong trào mới", self.url_open("/my/emulation").text)
+
+    def test_one_message_a_person_whatever_the_number(self):
+        self._happen()
+        self._run_cron()
+        mails = self._mails()
+        self.assertEqual(len(mails), 1)
+        self.assertIn("https://thidua.example.org/my/emulation/campaigns/", mails.body_html)
+        self.assertIn("/my/emulation/settings", mails.body_html)
+        self._run_cron()
+        self.assertEqual(self._mails(), mails, "nothing is told twice")
+
+    def test_it_speaks_the_language_of_the_person(self):
+        self.speak_vietnamese()
+        self._happen()
+        self._run_cron()
+        self.assertIn("Đăng ký của anh/chị", self._mails().body_html)
+
+    def test_a_person_may_want_one_mail_a_day_or_none(self):
+        self.login(self.an)
+        self.post("/my/emulation/settings/save", {"news": "digest"})
+        self.assertEqual(self.an.user_id.emulation_news, "digest")
+        self._happen()
+        self._run_cron()
+        self.assertFalse(self._mails())
+        self.env["emulation.notifier"]._cron_send_digests()
+        self.assertEqual(len(self._mails()), 1)
+        self.post("/my/emulation/settings/save", {"news": "off"})
+        self._commendation(self.an)._do_reject("Không đủ điều kiện")
+        self._run_cron()
+        self.env["emulation.notifier"]._cron_send_digests()
+        self.assertEqual(len(self._mails()), 1)
+
+    def test_a_unit_is_told_through_who_acts_for_it(self):
+        force(self.campaign, {"collective_set_id": self.campaign.individual_set_id.id})
+        values = {"recipient_type": "department", "department_id": self.unit.id}
+        registered = self.env["emulation.participation"]._find_or_register(self.campaign, values)
+        registered._do_submit()
+        registered._do_approve()
+        found = self.news.search([("kind", "=", "registration_approved")])
+        self.assertEqual(found.user_id, self.chi.user_id)
+
+    def test_a_head_is_told_of_a_report_that_came_back(self):
+        force(self.unit_report, {"state": "submitted"})
+        self.unit_report._do_return("Thiếu số liệu")
+        found = self.news.search([("kind", "=", "report_returned")])
+        self.assertEqual(found.user_id, self.chi.user_id)
+        self.login(self.chi)
+        (line,) = found._get_lines()
+        self.assertIn("Báo cáo quý", line["text"])
+        self.assertEqual(self.url_open(line["url"]).status_code, 200)
+
+    def test_telling_many_costs_the_same(self):
+        costs = []
+        for number in (2, 22):
+            people = self.env["hr.employee"].create(
+                [{"name": f"Người {index}", "company_id": self.agency.id} for index in range(number)]
+            )
+            users = self.env["res.users"].create(
+                [
+                    {
+                        "name": employee.name,
+                        "login": f"nguoi{number}.{employee.id}",
+                        "company_id": self.agency.id,
+                        "company_ids": [(6, 0, self.agency.ids)],
+                        "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+                    }
+                    for employee in people
+                ]
+            )
+            for employee, user in zip(people, users, strict=True):
+                employee.user_id = user
+            campaign = self._campaign(f"Phong trào {number}")
+            found = self.env["emulation.participation"]
+            for employee in people:
+                found |= self._participation(employee, state="submitted", campaign=campaign)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = sql_db.sql_counter
+            self.news._tell(found, "approve")
+            self.env.flush_all()
+            costs.append(sql_db.sql_counter - before)
+            self.assertEqual(len(self.news.search([("res_id", "in", found.ids)])), number)
+        self.assertLessEqual(costs[1], costs[0])

@@ -1,0 +1,193 @@
+"""Statistical forms: figures against queries of their own, a year that is closed, agencies below."""
+
+import io
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from openpyxl import load_workbook
+
+from ..helpers.common import EmulationCommon
+
+YEAR = 2025
+
+
+@tagged("post_install", "-at_install")
+class TestStatistics(EmulationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.form = cls.env.ref("hr_emulation.statistic_form_grassroots")
+        cls.ldtt = cls.env.ref("hr_emulation.award_ldtt")
+        cls.ttldtt = cls.env.ref("hr_emulation.award_ttldtt")
+        cls.own = cls.new_award("TEST-RIENG", level="internal")
+        for recipient, award, day in (
+            (cls.employee_sub, cls.ldtt, "2025-02-01"),
+            (cls.employee_unit, cls.ldtt, "2025-12-31"),
+            (cls.employee_other, cls.ldtt, "2026-01-01"),
+            (cls.other_unit, cls.ttldtt, "2025-02-01"),
+            (cls.employee_sub, cls.own, "2025-03-01"),
+        ):
+            cls.grant(recipient, award, day)
+        cls.statistic = cls.new_statistic()
+
+    @classmethod
+    def grant(cls, recipient, award, day, prize=1_000_000):
+        item = cls.new_commendation(recipient).sudo()
+        item._write_protected(
+            {"state": "granted", "award_id": award.id, "granted_date": day, "prize_amount": prize}
+        )
+        cls.env.flush_all()
+        return item
+
+    @classmethod
+    def new_statistic(cls, form=None, company=None, user=None, **vals):
+        company = company or cls.company
+        statistics = cls.env["emulation.statistic"].with_user(user or cls.user_officer)
+        return statistics.with_company(company).create(
+            {"form_id": (form or cls.form).id, "year": YEAR, "company_id": company.id, **vals}
+        )
+
+    def get_figure(self, statistic, row, column):
+        cells = statistic.cell_ids.filtered(
+            lambda cell: (cell.row_id.name, cell.column_id.name) == (row, column)
+        )
+        self.assertEqual(len(cells), 1)
+        return cells.value
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
+    def test_figures_are_those_of_a_query_of_their_own(self):
+        self.statistic.action_count()
+        self.env.cr.execute(
+            "SELECT CASE WHEN employee_id IS NOT NULL THEN 'Cá nhân' ELSE 'Tập thể' END, COUNT(*)"
+            " FROM emulation_commendation c JOIN emulation_award a ON a.id = c.award_id"
+            " WHERE c.company_id = %s AND c.state = 'granted' AND a.level IN ('grassroots', 'internal')"
+            " AND EXTRACT(YEAR FROM granted_date) = %s GROUP BY 1",
+            (self.company.id, YEAR),
+        )
+        expected = dict(self.env.cr.fetchall())
+        self.assertEqual(expected, {"Cá nhân": 3, "Tập thể": 1})
+        for column, count in expected.items():
+            self.assertEqual(self.get_figure(self.statistic, "Tổng số", column), count)
+        self.assertEqual(self.get_figure(self.statistic, "Lao động tiên tiến", "Tổng số"), 2)
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Tiền thưởng (đồng)"), 4_000_000)
+
+    def test_parts_add_up_to_the_total(self):
+        self.statistic.action_count()
+        for column in self.form.column_ids.mapped("name"):
+            kinds = ("Danh hiệu thi đua", "Hình thức khen thưởng", "Hình thức của cơ quan")
+            parts = sum(self.get_figure(self.statistic, kind, column) for kind in kinds)
+            with self.subTest(column=column):
+                self.assertEqual(parts, self.get_figure(self.statistic, "Tổng số", column))
+        leaders, workers = (
+            self.get_figure(self.statistic, "Tổng số", f"Cá nhân: {kind}")
+            for kind in ("lãnh đạo", "người lao động trực tiếp")
+        )
+        self.assertEqual(leaders + workers, self.get_figure(self.statistic, "Tổng số", "Cá nhân"))
+
+    def test_each_figure_opens_what_it_counts(self):
+        self.statistic.action_count()
+        filled = self.statistic.cell_ids.filtered(
+            lambda cell: cell.value and cell.column_id.measure == "count"
+        )
+        self.assertTrue(filled)
+        for cell in filled:
+            action = cell.action_open_records()
+            found = self.env[action["res_model"]].with_user(self.user_officer).search_count(action["domain"])
+            self.assertEqual(found, cell.value, (cell.row_id.name, cell.column_id.name))
+
+    def test_every_form_of_the_law_counts(self):
+        for form in self.env["emulation.statistic.form"].search([]) - self.form:
+            statistic = self.new_statistic(form)
+            statistic.action_count()
+            with self.subTest(form=form.code):
+                self.assertEqual(len(statistic.cell_ids), len(form.row_ids) * len(form.column_ids))
+                self.assertIn("table", statistic.table_html)
+
+    def test_cost_does_not_grow(self):
+        few = self.count_queries(self.statistic._do_count)
+        for _number in range(20):
+            self.grant(self.employee_unit, self.ldtt, "2025-06-01", prize=0)
+        self.assertLessEqual(self.count_queries(self.statistic._do_count), few + 5)
+
+    # ------------------------------------------------------------------
+    # The year is closed
+    # ------------------------------------------------------------------
+
+    def test_a_closed_year_stays(self):
+        with self.assertRaisesRegex(UserError, "Count"):
+            self.statistic.action_close()
+        self.statistic.action_count()
+        self.statistic.action_close()
+        self.grant(self.employee_unit, self.ldtt, "2025-06-01")
+        for change in (self.statistic.action_count, lambda: self.statistic.write({"year": 2024})):
+            with self.assertRaises(UserError):
+                change()
+        with self.assertRaises(UserError):
+            self.statistic.unlink()
+        with self.assertRaises(AccessError):
+            self.statistic.cell_ids[0].write({"value": 7})
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 3)
+        with self.assertRaises(UserError):
+            self.statistic.action_reopen()
+        self.statistic.with_user(self.user_admin)._do_reopen("Bổ sung một quyết định")
+        self.statistic.action_count()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 4)
+        changed = self.statistic.cell_ids.filtered(lambda cell: cell.row_id.name == "Lao động tiên tiến")[0]
+        self.assertEqual((changed.value, changed.before), (3, 2))
+
+    def test_agencies_below_are_added_once_they_close(self):
+        below = self.env["res.company"].create({"name": "Chi cục Thử", "parent_id": self.company.id})
+        self.user_officer.company_ids |= below
+        self.statistic.with_below = True
+        self.assertEqual(self.statistic.missing_names, "Chi cục Thử")
+        theirs = self.new_statistic(company=below)
+        theirs.action_count()
+        cell = theirs.cell_ids.filtered(
+            lambda cell: (cell.row_id.name, cell.column_id.name) == ("Tổng số", "Cá nhân")
+        )
+        cell._write_protected({"value": 10})
+        self.statistic.action_count()
+        self.assertEqual(
+            self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 3, "open figures are not delivered"
+        )
+        theirs.action_close()
+        self.statistic.invalidate_recordset()
+        self.statistic.action_count()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 13)
+        self.assertFalse(self.statistic.missing_names)
+
+    def test_the_form_as_a_workbook(self):
+        self.statistic.action_count()
+        sheet = load_workbook(io.BytesIO(self.statistic._build_form())).active
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        self.assertIn("KHEN THƯỞNG CẤP CƠ SỞ VÀ CỦA CƠ QUAN NĂM 2025", rows[3])
+        self.assertEqual(rows[6][:4], ["STT", "Nội dung", "Tổng số", "Tập thể"])
+        self.assertEqual(rows[7][1:4], ["Tổng số", 4, 1])
+        self.assertIn("THỦ TRƯỞNG CƠ QUAN", rows[-2])
+        self.assertEqual(self.statistic.action_export_xlsx()["type"], "ir.actions.act_url")
+
+    # ------------------------------------------------------------------
+    # The form is data
+    # ------------------------------------------------------------------
+
+    def test_an_administrator_changes_the_form(self):
+        form = self.form.with_user(self.user_admin)
+        form.row_ids[0].name = "Cộng"
+        with self.assertRaises(AccessError):
+            self.form.row_ids[0].with_user(self.user_officer).write({"name": "Tổng"})
+        for text in ("__import__('os').system('true')", "[('no_such_field', '=', 1)]", "[(", "uid"):
+            with self.subTest(text=text), self.assertRaises(ValidationError):
+                form.row_ids[0].domain = text
+        self.statistic.action_count()
+        self.assertEqual(self.get_figure(self.statistic, "Cộng", "Tổng số"), 4)
+
+    def test_a_row_that_goes_takes_its_figures(self):
+        self.statistic.action_count()
+        before = len(self.statistic.cell_ids)
+        self.form.with_user(self.user_admin).row_ids[-1].unlink()
+        self.statistic.invalidate_recordset()
+        self.statistic.action_count()
+        self.assertEqual(len(self.statistic.cell_ids), before - len(self.form.column_ids))
