@@ -65,6 +65,7 @@
         "views/emulation_campaign_document_views.xml",
         "views/emulation_participation_views.xml",
         "views/emulation_evaluation_views.xml",
+        "views/emulation_marking_views.xml",
         "views/emulation_block_views.xml",
         "views/emulation_exemplar_views.xml",
         "report/emulation_inspection_report.xml",
@@ -180,6 +181,7 @@
             "hr_emulation/static/src/evidence/*",
             "hr_emulation/static/src/list_head/*",
             "hr_emulation/static/src/desk/*",
+            "hr_emulation/static/src/marking/*",
             "hr_emulation/static/src/designer/**/*",
         ],
         "web.assets_tests": [

@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 OPEN = {
     ("emulation.campaign", "get_list_head"): "counts what the user may read",
     ("emulation.commendation", "get_list_head"): "counts what the user may read",
+    ("emulation.score", "get_marking"): "holds the lines the user marks",
 }
 
 

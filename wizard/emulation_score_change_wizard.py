@@ -44,7 +44,9 @@ class EmulationScoreChangeWizard(models.TransientModel):
             raise AccessError(
                 self.env._("Only an officer changes points after their step, and nobody their own.")
             )
-        if evaluation.state not in STEP_DONE[self.field_name]:
+        stages = self.score_id.criterion_id._get_stages().get(self.score_id.criterion_id.id, {})
+        in_place = stages and self.field_name == "final_points" and evaluation.state == "verified"
+        if not in_place and evaluation.state not in STEP_DONE[self.field_name]:
             raise UserError(self.env._("These points are still open: change them on the sheet."))
         evaluation.lock_for_update()
         self.env["emulation.score.change"]._create_protected(
@@ -58,7 +60,10 @@ class EmulationScoreChangeWizard(models.TransientModel):
                 }
             ]
         )
-        self.score_id._write_protected({self.field_name: self.new_points})
+        changed = {self.field_name: self.new_points}
+        if in_place:  # the officer decides where a marker does not, or otherwise
+            changed.update(is_final=True, marked_stage=max(stages))
+        self.score_id._write_protected(changed)
         if evaluation.state == "confirmed":
             grades.store(evaluation)
             evaluation.review_id._update_ranks()

@@ -152,6 +152,8 @@ def score_line(score, state):
         "unit": criterion.unit_of_measure or "",
         "target": points(criterion.target) if criterion.target else "",
         "needs_evidence": criterion.evidence_required,
+        "is_marked_only": criterion.is_marked_only,
+        "marker_names": score.marker_names or "",
         "missing": score._is_missing(),
         "values": score_values(score),
         "self_text": points(score.self_points) if score.is_self_scored or state != "draft" else "",

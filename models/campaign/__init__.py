@@ -3,6 +3,7 @@ from . import emulation_criterion_set
 from . import emulation_criterion
 from . import emulation_criterion_step
 from . import emulation_criterion_minimum
+from . import emulation_criterion_marker
 from . import emulation_grade
 from . import emulation_grade_condition
 from . import emulation_grade_share
@@ -22,6 +23,7 @@ from . import emulation_participation
 from . import emulation_evaluation
 from . import emulation_score
 from . import emulation_score_change
+from . import emulation_score_mark
 from . import emulation_criterion_source
 from . import emulation_block
 from . import emulation_block_member

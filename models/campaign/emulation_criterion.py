@@ -22,6 +22,7 @@ class EmulationCriterion(models.Model):
                 *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
                 *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
                 *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids", "is_whole_only"),
+                *("marker_ids", "is_marked_only"),
                 *("employee_ids", "department_ids", "job_ids", "category_ids"),
             },
             "admin": {"source_ids"},
@@ -97,6 +98,18 @@ class EmulationCriterion(models.Model):
         "emulation.criterion.minimum", "criterion_id", string="Minimum for a title", copy=True
     )
 
+    marker_ids = fields.One2many(
+        "emulation.criterion.marker",
+        "criterion_id",
+        string="Marked by",
+        copy=True,
+        help="Offices or people who mark this line besides the recipient, stage by stage; those of a group mark "
+        "all its lines.",
+    )
+    is_marked_only = fields.Boolean(
+        string="Not scored by the recipient", help="Only those named under “Marked by” give points."
+    )
+
     _points_not_negative = models.Constraint(
         "CHECK (max_points >= 0 AND weight >= 0 AND points_per_occurrence >= 0 AND minimum_points >= 0)",
         "Points cannot be negative; a deduction is entered as the points taken off.",
@@ -154,6 +167,20 @@ class EmulationCriterion(models.Model):
             level = level.child_ids
             leaves |= level
         return leaves.filtered(lambda line: line.kind != "group")
+
+    def _get_stages(self):
+        """Return {criterion id: {stage: its markers}} of those of these criteria that somebody marks, in order."""
+        # sudo: emulation.criterion.marker - who marks what is no secret
+        markers = self.env["emulation.criterion.marker"].sudo().search([("criterion_id.set_id", "in", self.set_id.ids)])
+        by_line, found = markers.grouped("criterion_id"), {}
+        for line in self if markers else ():
+            mine, above = markers.browse(), line
+            while above:
+                mine |= by_line.get(above, mine.browse())
+                above = above.parent_id
+            if mine and line.kind != "group":
+                found[line.id] = dict(sorted(mine.grouped("stage").items()))
+        return found
 
     def _is_measured(self):
         """Return whether points follow from an actual value instead of being given."""

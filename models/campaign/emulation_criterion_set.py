@@ -180,8 +180,15 @@ class EmulationCriterionSet(models.Model):
         """Return {id: reason}: an empty set, or one that does not total what it says."""
         reasons = {}
         for sheet in self:
-            if not sheet.criterion_ids.filtered(lambda line: line.kind != "group"):
+            lines = sheet.criterion_ids.filtered(lambda line: line.kind != "group")
+            marked = lines._get_stages()
+            unmarked = lines.filtered(lambda line, marked=marked: line.is_marked_only and line.id not in marked)
+            if not lines:
                 reasons[sheet.id] = self.env._("%(set)s has no criteria.", set=sheet.name)
+            elif unmarked:
+                reasons[sheet.id] = self.env._(
+                    "Nobody marks these criteria: %(names)s.", names=", ".join(unmarked.mapped("name"))
+                )
             elif scoring.points(sheet.current_total) != scoring.points(sheet.total_points):
                 reasons[sheet.id] = self.env._(
                     "%(set)s adds up to %(sum)s instead of %(total)s points.",

@@ -7,7 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import deadlines, scoring
 from ...engine.parts import Part, combine
 from ..mixin.verb import Verb
-from . import grades
+from . import grades, marking
 from .explanation import explain_sheet
 
 _lt = LazyTranslate(__name__)
@@ -309,6 +309,8 @@ class EmulationEvaluation(models.Model):
             reasons.setdefault(
                 evaluation.id, self.env._("A line the head left to the officer has no points.")
             )
+        for evaluation in marking.find_unmarked(self.filtered(lambda sheet: sheet.id not in reasons)):
+            reasons[evaluation.id] = self.env._("Those who mark single lines have not marked all of them yet.")
         return reasons
 
     def _get_missing(self):
@@ -415,7 +417,13 @@ class EmulationEvaluation(models.Model):
     @api.private
     def _do_return(self, reason):
         """Give sheets back for correction, with the reason in the chatter."""
-        self._begin("return", reason)._finish("return", reason)
+        todo = self._begin("return", reason)
+        # sudo: emulation.score - what was marked is marked anew; the trail stays
+        lines = todo.sudo().score_ids.filtered(
+            lambda line: line.marked_stage and not line.criterion_id.is_marked_only
+        )
+        lines._write_protected({"marked_stage": 0, "is_verified": False})
+        todo._finish("return", reason)
 
     @api.private
     def _do_take_back(self):
@@ -581,6 +589,8 @@ class EmulationEvaluation(models.Model):
         if set(map(int, values)) - set(scores.ids):
             raise UserError(self.env._("This line belongs to another sheet."))
         for score_id, line in values.items():
-            scores.browse(int(score_id)).write({name: line[name] for name in allowed if name in line})
+            score = scores.browse(int(score_id))
+            if total != "verified_total" or not score.marker_names:
+                score.write({name: line[name] for name in allowed if name in line})
         missing = [line.criterion_id.name for line in scores if line._is_missing()]
         return {"total": self[total], "missing": missing}

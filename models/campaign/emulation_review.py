@@ -494,9 +494,9 @@ class EmulationReview(models.Model):
                 INSERT INTO emulation_score
                     (evaluation_id, criterion_id, sequence, company_id, actual_value, self_points,
                     verified_points, final_points,
-                     is_self_scored, is_verified, is_final, is_abstained, create_uid, write_uid,
-                     create_date, write_date)
-                SELECT e.id, c.id, c.sequence, e.company_id, 0, 0, 0, 0, FALSE, FALSE, FALSE, FALSE,
+                     is_self_scored, is_verified, is_final, is_abstained, marked_stage,
+                     create_uid, write_uid, create_date, write_date)
+                SELECT e.id, c.id, c.sequence, e.company_id, 0, 0, 0, 0, FALSE, FALSE, FALSE, FALSE, 0,
                        %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_evaluation e JOIN emulation_criterion c ON c.set_id = e.set_id
                  WHERE e.id IN %(ids)s AND c.kind <> 'group' AND (%(applies)s) AND %(period)s

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import scoring
 from ..mixin.reason import tell
+from . import marking
 
 MARK_OF_POINTS = {
     "self_points": "is_self_scored",
@@ -46,6 +48,21 @@ class EmulationScore(models.Model):
     final_points = fields.Float(digits=(8, 2))
     note = fields.Text()
     verifier_note = fields.Text()
+    marked_stage = fields.Integer(
+        string="Marked up to stage", default=0, readonly=True, copy=False, aggregator=None
+    )
+    mark_ids = fields.One2many("emulation.score.mark", "score_id", string="Marks")
+    marker_names = fields.Char(string="Marked by", compute="_compute_marker_names")
+    is_marked_only = fields.Boolean(related="criterion_id.is_marked_only")
+    is_marked_by_me = fields.Boolean(
+        string="I mark it",
+        compute="_compute_is_marked_by_me",
+        search="_search_is_marked_by_me",
+        help="Record rules rely on it.",
+    )
+    is_to_mark = fields.Boolean(
+        string="To mark by me", compute="_compute_is_to_mark", search="_search_is_to_mark"
+    )
     change_ids = fields.One2many("emulation.score.change", "score_id", string="Changes of the score")
 
     _criterion_uniq = models.Constraint(
@@ -79,6 +96,75 @@ class EmulationScore(models.Model):
             # sudo: emulation.criterion - only whether it is measured
             score.is_measured = bool(score.criterion_id) and score.criterion_id.sudo()._is_measured()
 
+    @api.depends("criterion_id")
+    def _compute_marker_names(self):
+        # sudo: emulation.criterion - who marks it is no secret
+        stages = self.criterion_id.sudo()._get_stages()
+        for score in self:
+            by_stage = stages.get(score.criterion_id.id, {})
+            score.marker_names = (
+                " → ".join(", ".join(markers.mapped("display_name")) for markers in by_stage.values()) or False
+            )
+
+    @api.depends("criterion_id")
+    @api.depends_context("uid")
+    def _compute_is_marked_by_me(self):
+        mine = self.filtered_domain([("is_marked_by_me", "=", True)])
+        for score in self:
+            score.is_marked_by_me = score in mine
+
+    def _search_is_marked_by_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        criteria = marking.get_criteria(self.env)
+        if not criteria:
+            return Domain.FALSE
+        others = Domain("evaluation_id", "any!", marking.get_others_domain(self.env))
+        return Domain("criterion_id", "in", criteria.ids) & others
+
+    @api.depends("criterion_id", "marked_stage", "evaluation_id.state")
+    @api.depends_context("uid")
+    def _compute_is_to_mark(self):
+        waiting = self.filtered_domain([("is_to_mark", "=", True)])
+        for score in self:
+            score.is_to_mark = score in waiting
+
+    def _search_is_to_mark(self, operator, value):
+        return marking.get_turn_domain(self.env) if operator == "in" else NotImplemented
+
+    # ---------- Marking, many sheets at once ----------
+
+    @api.model
+    @api.readonly
+    def get_marking(self, review_id=None):
+        """Return what the current user marks in a round, for the grid.
+
+        :param review_id: the round; None: the newest open one with something to mark
+        :return: ``{"reviews": [{id, name}], "review": id or False, "columns", "rows", "cells"}``
+        """
+        self.check_access("read")
+        reviews = marking.get_rounds(self.env)
+        review = reviews.browse(review_id) if review_id in reviews.ids else reviews[:1]
+        names = [{"id": one.id, "name": f"{one.campaign_id.name} – {one.name}"} for one in reviews]
+        grid = marking.Grid(review).get_values() if review else {"columns": [], "rows": [], "cells": []}
+        return {"reviews": names, "review": review.id, **grid}
+
+    @api.model
+    def save_marking(self, review_id=None, cells=(), reason=None):
+        """Store the marks of the current user in one call, for any number of lines.
+
+        :param cells: [[score id, points]]
+        :param reason: why figures are changed that others gave
+        :return: ``{"saved": number of lines, "errors": {score id: what is wrong with it}}``
+        """
+        self.check_access("read")
+        review = marking.get_rounds(self.env).filtered(lambda one: one.id == review_id)
+        given = {int(score): float(points) for score, points in cells}
+        if not review:
+            raise UserError(self.env._("The review round is not open."))
+        errors = marking.Grid(review).save(given, (reason or "").strip())
+        return {"saved": len(given) - len(errors), "errors": errors}
+
     @api.onchange("actual_value")
     def _onchange_actual_value(self):
         if self.criterion_id._is_measured():
@@ -88,6 +174,7 @@ class EmulationScore(models.Model):
     def write(self, vals):
         self._check_numbers(vals)  # points are reckoned before the guard sees them
         self._check_round_open()
+        self._check_not_marked(vals)
         if "self_points" in vals and "actual_value" not in vals:
             self._check_not_measured()
         if "actual_value" in vals:
@@ -125,6 +212,26 @@ class EmulationScore(models.Model):
                 )
             )
 
+    def _check_not_marked(self, vals):
+        """Refuse points typed on the sheet where others mark the line; they do it in their grid, stage by stage."""
+        if self._has_seal():
+            return
+        marked = self.browse()
+        if vals.keys() & {"verified_points", "final_points", "is_abstained"}:
+            marked |= self.filtered("marker_names")
+        if vals.keys() & {"self_points", "actual_value"}:
+            marked |= self.filtered("is_marked_only")
+        if marked:
+            names = ", ".join(marked.criterion_id.mapped("name"))
+            markers = ", ".join(dict.fromkeys(marked.mapped("marker_names")))
+            raise UserError(
+                self.env._(
+                    "%(criteria)s: marked by %(markers)s. An officer can change it with a reason.",
+                    criteria=names,
+                    markers=markers,
+                )
+            )
+
     def _check_round_open(self):
         """Refuse points outside an open round; who may give which is in the table."""
         if self._has_seal():
@@ -136,6 +243,8 @@ class EmulationScore(models.Model):
     def _is_missing(self):
         """Return whether the line still lacks points or evidence; bonus and deductions are optional."""
         self.ensure_one()
+        if self.criterion_id.is_marked_only:
+            return False
         if self.criterion_id.kind in ("bonus", "deduction"):
             return bool(self.self_points and self.criterion_id.evidence_required and not self.evidence_ids)
         return not self.is_self_scored or (self.criterion_id.evidence_required and not self.evidence_ids)
@@ -150,7 +259,7 @@ class EmulationScore(models.Model):
                 """
                 SELECT s.evaluation_id, c.name
                   FROM emulation_score s JOIN emulation_criterion c ON c.id = s.criterion_id
-                 WHERE s.evaluation_id IN %(ids)s
+                 WHERE s.evaluation_id IN %(ids)s AND c.is_marked_only IS NOT TRUE
                    AND (CASE WHEN c.kind IN ('bonus', 'deduction') THEN FALSE ELSE NOT s.is_self_scored END
                         OR (c.evidence_required
                             AND (c.kind NOT IN ('bonus', 'deduction') OR s.self_points <> 0)

@@ -59,6 +59,7 @@ class EmulationDesk(models.AbstractModel):
             name}], "steps": {done, all} or False}``; what is late and what is much first, the nearest day first
         """
         cards = [*map(self._prepare_card, self._get_kinds()), self._prepare_votes(), self._prepare_marks()]
+        cards.append(self._prepare_lines())
         waiting = [card for card in cards if card["count"]]
         waiting.sort(key=lambda card: (-card["late"], -card["count"], card["label"]))
         steps = self.env["emulation.first.steps"]._get_progress()
@@ -69,7 +70,7 @@ class EmulationDesk(models.AbstractModel):
     def get_waiting(self):
         """Return how much waits for the current user: the number in the top bar."""
         counts = [records.search_count(MINE, limit=MOST) for records in self._get_kinds()]
-        return sum(counts) + self._count_votes() + self._count_marks()
+        return sum(counts) + self._count_votes() + self._count_marks() + self._count_lines()
 
     # ------------------------------------------------------------------
     # What waits
@@ -127,6 +128,20 @@ class EmulationDesk(models.AbstractModel):
         marks = self.env["emulation.initiative.mark"]
         own = [("user_id", "=", self.env.uid), ("state", "=", "open"), ("is_given", "=", False)]
         return marks.search_count(own, limit=MOST) if marks.has_access("read") else 0
+
+    def _prepare_lines(self):
+        action = self.env["ir.actions.client"]._for_xml_id("hr_emulation.emulation_marking_action")
+        return {
+            "model": "emulation.score",
+            "label": action["name"],
+            "action": action,
+            "count": self._count_lines(),
+            "late": 0,
+        }
+
+    def _count_lines(self):
+        lines = self.env["emulation.score"]
+        return lines.search_count([("is_to_mark", "=", True)], limit=MOST) if lines.has_access("read") else 0
 
     # ------------------------------------------------------------------
     # What comes

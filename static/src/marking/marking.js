@@ -1,0 +1,283 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Component, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
+
+// A figure as Vietnamese offices type it (8,5 or 1.234,5) or as a sheet program copies it (8.5); null: none.
+export function readFigure(text) {
+    const bare = text.trim().replace(/\s/g, "");
+    const plain = bare.includes(",") ? bare.replaceAll(".", "").replace(",", ".") : bare;
+    return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
+}
+
+export function writeFigure(number) {
+    return number === null || number === undefined ? "" : String(number).replace(".", ",");
+}
+
+// The grid of a marker: a row for each unit or person, a column for each criterion, saved in one call.
+export class Marking extends Component {
+    static template = "hr_emulation.Marking";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.notification = useService("notification");
+        this.table = useRef("table");
+        this.display = { controlPanel: {} };
+        this.typed = new Map(); // cell id → {text, error}: kept over a reload, also when it is wrong
+        this.cells = new Map();
+        this.state = useState({ changed: 0, errors: [], reason: "", filter: "", focused: null });
+        this.grid = { reviews: [], review: false, columns: [], rows: [] };
+        onWillStart(() => this.load());
+        onPatched(() => this.refocus());
+    }
+
+    async load(review = this.grid.review || null) {
+        const found = await this.orm.call("emulation.score", "get_marking", [review]);
+        this.grid = found;
+        this.cells = new Map(found.cells.map((cell) => [cell.id, cell]));
+        this.places = new Map(found.cells.map((cell) => [`${cell.row}/${cell.column}`, cell]));
+        const kept = [...this.typed].filter(([id]) => this.cells.has(id));
+        this.typed = new Map(kept);
+        this.count();
+    }
+
+    // ---------- What is shown ----------
+
+    get rows() {
+        const wanted = this.state.filter.trim().toLowerCase();
+        const has = (row) => `${row.name} ${row.unit}`.toLowerCase().includes(wanted);
+        return wanted ? this.grid.rows.filter(has) : this.grid.rows;
+    }
+
+    getCell(row, column) {
+        return this.places.get(`${row.id}/${column.id}`);
+    }
+
+    getText(cell) {
+        return this.typed.get(cell.id)?.text ?? writeFigure(cell.points);
+    }
+
+    getClass(cell) {
+        const typed = this.typed.get(cell.id);
+        if (typed?.error) {
+            return "is-invalid border-danger text-danger";
+        }
+        return typed ? "bg-warning-subtle" : cell.is_done ? "text-success fw-bold" : "";
+    }
+
+    getLabel(row, column) {
+        return `${row.name}: ${column.name}`;
+    }
+
+    getMaximum(column) {
+        if (column.is_deduction) {
+            return column.maximum ? _t("off, at most %(points)s", { points: writeFigure(column.maximum) }) : _t("off");
+        }
+        return _t("at most %(points)s", { points: writeFigure(column.maximum) });
+    }
+
+    getTrail(cell) {
+        const figures = cell.trail.map((mark) => {
+            const reason = mark.reason ? ` (${mark.reason})` : "";
+            return `${mark.name}: ${writeFigure(mark.points)}${reason}`;
+        });
+        if (cell.self !== null) {
+            figures.unshift(_t("Self: %(points)s", { points: writeFigure(cell.self) }));
+        }
+        return figures.join(" → ") || _t("Nobody has given points yet.");
+    }
+
+    get savedText() {
+        return _t("Changed: %(count)s", { count: this.state.changed });
+    }
+
+    get needsReason() {
+        return [...this.typed].some(([id, typed]) => {
+            const before = this.cells.get(id).points;
+            return !typed.error && before !== null && before !== typed.points;
+        });
+    }
+
+    // ---------- Typing ----------
+
+    check(cell, text) {
+        const column = this.grid.columns.find((one) => one.id === cell.column);
+        const points = readFigure(text);
+        if (points === null) {
+            return { text, error: _t("“%(text)s” is no number of points.", { text }) };
+        }
+        if (points > column.maximum && !(column.is_deduction && !column.maximum)) {
+            const values = { points: writeFigure(points), maximum: writeFigure(column.maximum) };
+            return { text, error: _t("%(points)s points, but at most %(maximum)s are possible.", values) };
+        }
+        return { text, points };
+    }
+
+    type(cell, text) {
+        if (text.trim() === "" || text === writeFigure(cell.points)) {
+            this.typed.delete(cell.id);
+        } else {
+            this.typed.set(cell.id, this.check(cell, text));
+        }
+    }
+
+    onInput(cell, ev) {
+        this.type(cell, ev.target.value);
+        this.count();
+    }
+
+    count() {
+        this.state.changed = this.typed.size;
+        this.state.errors = [...this.typed]
+            .filter(([, typed]) => typed.error)
+            .map(([id, typed]) => this.describe(this.cells.get(id), typed.error));
+    }
+
+    describe(cell, error) {
+        const row = this.grid.rows.find((one) => one.id === cell.row);
+        const column = this.grid.columns.find((one) => one.id === cell.column);
+        return { id: cell.id, text: `${this.getLabel(row, column)} – ${error}` };
+    }
+
+    onPaste(cell, ev) {
+        const text = ev.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
+        if (!/[\t\n]/.test(text)) {
+            return;
+        }
+        ev.preventDefault();
+        const rows = this.rows;
+        const top = rows.findIndex((row) => row.id === cell.row);
+        const left = this.grid.columns.findIndex((column) => column.id === cell.column);
+        let outside = 0;
+        text.split(/\r?\n/).forEach((line, down) =>
+            line.split("\t").forEach((figure, right) => {
+                const row = rows[top + down];
+                const column = this.grid.columns[left + right];
+                const target = row && column && this.getCell(row, column);
+                if (target?.is_open) {
+                    this.type(target, figure);
+                } else if (figure.trim()) {
+                    outside += 1;
+                }
+            })
+        );
+        if (outside) {
+            const message = _t("%(count)s figures fell on no line of yours and were left out.", { count: outside });
+            this.notification.add(message, { type: "warning" });
+        }
+        this.count();
+    }
+
+    agree() {
+        for (const cell of this.cells.values()) {
+            if (cell.is_open && !cell.is_done && cell.points !== null && !this.typed.has(cell.id)) {
+                this.typed.set(cell.id, { text: writeFigure(cell.points), points: cell.points });
+            }
+        }
+        this.count();
+    }
+
+    // ---------- Keys ----------
+
+    onFocus(row, column, cell, ev) {
+        ev.target.select();
+        this.state.focused = { label: this.getLabel(row, column), guidance: column.guidance, id: cell.id };
+    }
+
+    get focusedTrail() {
+        const cell = this.cells.get(this.state.focused.id);
+        return cell ? this.getTrail(cell) : "";
+    }
+
+    onKeydown(ev) {
+        const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [ev.shiftKey ? -1 : 1, 0] };
+        const input = ev.target;
+        if (input.selectionStart === 0) {
+            moves.ArrowLeft = [0, -1];
+        }
+        if (input.selectionEnd === input.value.length) {
+            moves.ArrowRight = [0, 1];
+        }
+        if (ev.ctrlKey && ev.key === "s") {
+            ev.preventDefault();
+            this.save();
+        } else if (moves[ev.key]) {
+            ev.preventDefault();
+            this.move(input, ...moves[ev.key]);
+        }
+    }
+
+    move(input, down, right) {
+        const place = input.closest("td");
+        let [row, index] = [place.parentElement, place.cellIndex];
+        for (;;) {
+            row = down > 0 ? row.nextElementSibling : down < 0 ? row.previousElementSibling : row;
+            index += right;
+            const cell = row?.cells[index];
+            if (!cell || index < 1) {
+                return;
+            }
+            const next = cell.querySelector("input");
+            if (next) {
+                return next.focus();
+            }
+        }
+    }
+
+    focusCell(id) {
+        this.table.el.querySelector(`input[data-cell='${id}']`)?.focus();
+    }
+
+    refocus() {
+        if (this.focusNext) {
+            const id = this.focusNext;
+            this.focusNext = null;
+            this.focusCell(id);
+        }
+    }
+
+    // ---------- Saving ----------
+
+    async save() {
+        const able = [...this.typed].filter(([, typed]) => !typed.error);
+        if (!able.length) {
+            return;
+        }
+        if (this.needsReason && !this.state.reason.trim()) {
+            this.notification.add(_t("Another figure stood here: give the reason for the change."), {
+                type: "danger",
+            });
+            return document.querySelector(".o_emulation_marking_reason").focus();
+        }
+        const cells = able.map(([id, typed]) => [id, typed.points]);
+        const args = [this.grid.review, cells, this.state.reason];
+        const { saved, errors } = await this.orm.call("emulation.score", "save_marking", args);
+        for (const [id] of able) {
+            if (errors[id]) {
+                this.typed.get(id).error = errors[id];
+            } else {
+                this.typed.delete(id);
+            }
+        }
+        await this.load();
+        this.focusNext = this.state.errors[0]?.id;
+        if (!this.state.errors.length) {
+            this.state.reason = "";
+        }
+        const type = this.state.errors.length ? "warning" : "success";
+        this.notification.add(_t("%(count)s lines marked.", { count: saved }), { type });
+        this.render();
+    }
+
+    async choose(ev) {
+        this.typed = new Map();
+        await this.load(Number(ev.target.value));
+        this.render();
+    }
+}
+
+registry.category("actions").add("hr_emulation.marking", Marking);
