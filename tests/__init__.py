@@ -101,6 +101,7 @@ from . import test_numbering_race
 from . import test_installation
 from . import test_reporting
 from . import test_restore
+from . import test_marking
 from . import test_migrations
 from . import test_document_attacks
 from . import test_restriction_reading

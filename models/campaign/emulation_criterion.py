@@ -171,7 +171,11 @@ class EmulationCriterion(models.Model):
     def _get_stages(self):
         """Return {criterion id: {stage: its markers}} of those of these criteria that somebody marks, in order."""
         # sudo: emulation.criterion.marker - who marks what is no secret
-        markers = self.env["emulation.criterion.marker"].sudo().search([("criterion_id.set_id", "in", self.set_id.ids)])
+        markers = (
+            self.env["emulation.criterion.marker"]
+            .sudo()
+            .search([("criterion_id.set_id", "in", self.set_id.ids)])
+        )
         by_line, found = markers.grouped("criterion_id"), {}
         for line in self if markers else ():
             mine, above = markers.browse(), line

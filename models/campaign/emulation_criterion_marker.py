@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# The identity of this object is the key: no RPC call can carry it.
+_TAKING_OVER = object()
+
 
 class EmulationCriterionMarker(models.Model):
     """Who marks a criterion, or all criteria of a group, besides the recipient: an office or a person, stage by stage.
@@ -21,7 +24,7 @@ class EmulationCriterionMarker(models.Model):
     _order = "criterion_id, stage, id"
 
     criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="cascade", index=True)
-    stage = fields.Integer(default=1, required=True, aggregator=None, help="Lower stages mark first.")
+    stage = fields.Integer(string="Marking stage", default=1, required=True, aggregator=None, help="Lower stages mark first.")
     department_id = fields.Many2one(
         "hr.department", string="Office", ondelete="restrict", help="Any of its people, or its head."
     )
@@ -44,14 +47,16 @@ class EmulationCriterionMarker(models.Model):
 
     def _check_set_unlocked(self):
         """In a set in use an office or a person may still take over from another; that is told on the set."""
-        if not self.env.context.get("emulation_taking_over"):
-            super()._check_set_unlocked()
+        if self.env.context.get("emulation_taking_over") is _TAKING_OVER:
+            return None
+        return super()._check_set_unlocked()
 
     def write(self, vals):
         if vals.keys() - {"department_id", "user_id"}:
             return super().write(vals)
         before = {marker.id: marker.display_name for marker in self}
-        result = super(EmulationCriterionMarker, self.with_context(emulation_taking_over=True)).write(vals)
+        taken_over = self.with_context(emulation_taking_over=_TAKING_OVER)
+        result = super(EmulationCriterionMarker, taken_over).write(vals)
         for sheet, markers in self.grouped(lambda marker: marker.criterion_id.set_id).items():
             if sheet.locked:
                 changes = [
@@ -72,6 +77,8 @@ class EmulationCriterionMarker(models.Model):
     @api.model
     def _search_own(self):
         """Return the markers through which the current user marks."""
-        own = Domain("user_id", "=", self.env.uid) | Domain("department_id", "in", list(self._get_own_units()))
+        own = Domain("user_id", "=", self.env.uid) | Domain(
+            "department_id", "in", list(self._get_own_units())
+        )
         # sudo: emulation.criterion.marker - the user's own
         return self.sudo().search(own & Domain("company_id", "in", self.env.user.company_ids.ids))

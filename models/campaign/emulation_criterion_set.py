@@ -182,7 +182,9 @@ class EmulationCriterionSet(models.Model):
         for sheet in self:
             lines = sheet.criterion_ids.filtered(lambda line: line.kind != "group")
             marked = lines._get_stages()
-            unmarked = lines.filtered(lambda line, marked=marked: line.is_marked_only and line.id not in marked)
+            unmarked = lines.filtered(
+                lambda line, marked=marked: line.is_marked_only and line.id not in marked
+            )
             if not lines:
                 reasons[sheet.id] = self.env._("%(set)s has no criteria.", set=sheet.name)
             elif unmarked:

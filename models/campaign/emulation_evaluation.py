@@ -310,7 +310,9 @@ class EmulationEvaluation(models.Model):
                 evaluation.id, self.env._("A line the head left to the officer has no points.")
             )
         for evaluation in marking.find_unmarked(self.filtered(lambda sheet: sheet.id not in reasons)):
-            reasons[evaluation.id] = self.env._("Those who mark single lines have not marked all of them yet.")
+            reasons[evaluation.id] = self.env._(
+                "Those who mark single lines have not marked all of them yet."
+            )
         return reasons
 
     def _get_missing(self):

@@ -103,7 +103,8 @@ class EmulationScore(models.Model):
         for score in self:
             by_stage = stages.get(score.criterion_id.id, {})
             score.marker_names = (
-                " → ".join(", ".join(markers.mapped("display_name")) for markers in by_stage.values()) or False
+                " → ".join(", ".join(markers.mapped("display_name")) for markers in by_stage.values())
+                or False
             )
 
     @api.depends("criterion_id")

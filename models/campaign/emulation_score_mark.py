@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class EmulationScoreMark(models.Model):
-    """What a marker gave a line: who, when, at which stage, what stood there before and why it changed. Never edited."""
+    """What a marker gave a line: who, when, at which stage, what stood there before and why. Never edited."""
 
     _name = "emulation.score.mark"
     _description = "Mark of a line"
@@ -16,7 +16,7 @@ class EmulationScoreMark(models.Model):
     )
     criterion_id = fields.Many2one(related="score_id.criterion_id")
     company_id = fields.Many2one(related="score_id.company_id", store=True, index=True)
-    stage = fields.Integer(readonly=True, aggregator=None)
+    stage = fields.Integer(string="Marking stage", readonly=True, aggregator=None)
     marker_name = fields.Char(string="Marked by", readonly=True, required=True)
     former_points = fields.Float(string="Before", digits=(8, 2), readonly=True)
     points = fields.Float(digits=(8, 2), readonly=True)

@@ -269,9 +269,7 @@ class Grid:
             )
         )
         scores.invalidate_model()
-        env["emulation.score.mark"]._create_protected(
-            [self._prepare_trail(*row, reason) for row in rows]
-        )
+        env["emulation.score.mark"]._create_protected([self._prepare_trail(*row, reason) for row in rows])
         scores.browse(line.id for line, *_rest in rows).evaluation_id._update_totals()
 
     @staticmethod

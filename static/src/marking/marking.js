@@ -16,10 +16,19 @@ export function writeFigure(number) {
     return number === null || number === undefined ? "" : String(number).replace(".", ",");
 }
 
+class MarkingRow extends Component {
+    static template = "hr_emulation.MarkingRow";
+    static props = { row: Object, version: Number, grid: Object };
+
+    get grid() {
+        return this.props.grid;
+    }
+}
+
 // The grid of a marker: a row for each unit or person, a column for each criterion, saved in one call.
 export class Marking extends Component {
     static template = "hr_emulation.Marking";
-    static components = { Layout };
+    static components = { Layout, MarkingRow };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -27,7 +36,8 @@ export class Marking extends Component {
         this.notification = useService("notification");
         this.table = useRef("table");
         this.display = { controlPanel: {} };
-        this.typed = new Map(); // cell id → {text, error}: kept over a reload, also when it is wrong
+        this.typed = new Map(); // cell id → {text, points or error}: kept over a reload, also when it is wrong
+        this.versions = {}; // row → how often it changed: only the row of the cell typed in is drawn anew
         this.cells = new Map();
         this.state = useState({ changed: 0, errors: [], reason: "", filter: "", focused: null });
         this.grid = { reviews: [], review: false, columns: [], rows: [] };
@@ -40,8 +50,9 @@ export class Marking extends Component {
         this.grid = found;
         this.cells = new Map(found.cells.map((cell) => [cell.id, cell]));
         this.places = new Map(found.cells.map((cell) => [`${cell.row}/${cell.column}`, cell]));
-        const kept = [...this.typed].filter(([id]) => this.cells.has(id));
+        const kept = [...this.typed].filter(([id, typed]) => this.cells.has(id) && !typed.isEmpty);
         this.typed = new Map(kept);
+        found.rows.forEach((row) => this.touch(row.id));
         this.count();
     }
 
@@ -51,6 +62,10 @@ export class Marking extends Component {
         const wanted = this.state.filter.trim().toLowerCase();
         const has = (row) => `${row.name} ${row.unit}`.toLowerCase().includes(wanted);
         return wanted ? this.grid.rows.filter(has) : this.grid.rows;
+    }
+
+    touch(row) {
+        this.versions[row] = (this.versions[row] || 0) + 1;
     }
 
     getCell(row, column) {
@@ -75,7 +90,9 @@ export class Marking extends Component {
 
     getMaximum(column) {
         if (column.is_deduction) {
-            return column.maximum ? _t("off, at most %(points)s", { points: writeFigure(column.maximum) }) : _t("off");
+            return column.maximum
+                ? _t("points taken off, at most %(points)s", { points: writeFigure(column.maximum) })
+                : _t("points taken off");
         }
         return _t("at most %(points)s", { points: writeFigure(column.maximum) });
     }
@@ -98,11 +115,15 @@ export class Marking extends Component {
     get needsReason() {
         return [...this.typed].some(([id, typed]) => {
             const before = this.cells.get(id).points;
-            return !typed.error && before !== null && before !== typed.points;
+            return this.isAble(typed) && before !== null && before !== typed.points;
         });
     }
 
     // ---------- Typing ----------
+
+    isAble(typed) {
+        return !typed.error && !typed.isEmpty;
+    }
 
     check(cell, text) {
         const column = this.grid.columns.find((one) => one.id === cell.column);
@@ -118,7 +139,10 @@ export class Marking extends Component {
     }
 
     type(cell, text) {
-        if (text.trim() === "" || text === writeFigure(cell.points)) {
+        this.touch(cell.row);
+        if (text.trim() === "") {
+            this.typed.set(cell.id, { text, isEmpty: true });
+        } else if (text === writeFigure(cell.points)) {
             this.typed.delete(cell.id);
         } else {
             this.typed.set(cell.id, this.check(cell, text));
@@ -130,8 +154,16 @@ export class Marking extends Component {
         this.count();
     }
 
+    onBlur(cell) {
+        if (this.typed.get(cell.id)?.isEmpty) {
+            this.typed.delete(cell.id);
+            this.touch(cell.row);
+            this.render();
+        }
+    }
+
     count() {
-        this.state.changed = this.typed.size;
+        this.state.changed = [...this.typed.values()].filter((typed) => !typed.isEmpty).length;
         this.state.errors = [...this.typed]
             .filter(([, typed]) => typed.error)
             .map(([id, typed]) => this.describe(this.cells.get(id), typed.error));
@@ -163,10 +195,12 @@ export class Marking extends Component {
                 } else if (figure.trim()) {
                     outside += 1;
                 }
-            })
+            }),
         );
         if (outside) {
-            const message = _t("%(count)s figures fell on no line of yours and were left out.", { count: outside });
+            const message = _t("%(count)s figures fell on no line of yours and were left out.", {
+                count: outside,
+            });
             this.notification.add(message, { type: "warning" });
         }
         this.count();
@@ -176,6 +210,7 @@ export class Marking extends Component {
         for (const cell of this.cells.values()) {
             if (cell.is_open && !cell.is_done && cell.points !== null && !this.typed.has(cell.id)) {
                 this.typed.set(cell.id, { text: writeFigure(cell.points), points: cell.points });
+                this.touch(cell.row);
             }
         }
         this.count();
@@ -243,7 +278,7 @@ export class Marking extends Component {
     // ---------- Saving ----------
 
     async save() {
-        const able = [...this.typed].filter(([, typed]) => !typed.error);
+        const able = [...this.typed].filter(([, typed]) => this.isAble(typed));
         if (!able.length) {
             return;
         }
