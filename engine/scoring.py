@@ -59,12 +59,13 @@ class Criterion:
 
     :param key: identifies the line in the answers
     :param kind: ``quantity``, ``rating``, ``yes_no``, ``bonus`` or ``deduction``
-    :param max_points: points at most; for a deduction, points taken off at most (0: no limit)
+    :param max_points: points at most; for a deduction, points taken off at most (0: no limit); for a bonus counted by
+        occurrence 0 is no limit either
     :param weight: what the full mark of this line counts in the total; None: its points count as they are
     :param target: for a quantity: the value that earns the full mark
     :param lower_is_better: for a quantity: staying at or below the target earns the full mark
     :param steps: for a quantity: a step table instead of the proportion
-    :param per_occurrence: for a deduction: points taken off each time
+    :param per_occurrence: for a deduction or a bonus: points each time
     :param minimum: points below which the line is reported as too low; None: no minimum
     """
 
@@ -159,20 +160,22 @@ def _find_step(steps: Iterable[Step], value: Decimal) -> Step:
 
 def score(criterion: Criterion, value: Number | None) -> Decimal:
     """Return the points that an actual value earns: measured, yes (1) or no (0), or occurrences of
-    a deduction.
+    a deduction or a bonus.
 
     >>> score(Criterion("discipline", "yes_no", 10), 1)
     Decimal('10.00')
     >>> score(Criterion("late reports", "deduction", 5, per_occurrence=2), 3)
     Decimal('5.00')
+    >>> score(Criterion("prizes of pupils", "bonus", 20, per_occurrence=5), 3)
+    Decimal('15.00')
     """
     if criterion.kind == "quantity":
         return score_quantity(criterion, value)
     if criterion.kind == "yes_no":
         return points(criterion.max_points if value else 0)
-    if criterion.kind == "deduction":
-        taken = max(Decimal(str(value or 0)), Decimal(0)) * Decimal(str(criterion.per_occurrence))
-        return points(min(taken, criterion.max_points) if criterion.max_points else taken)
+    if criterion.kind == "deduction" or (criterion.kind == "bonus" and criterion.per_occurrence):
+        counted = max(Decimal(str(value or 0)), Decimal(0)) * Decimal(str(criterion.per_occurrence))
+        return points(min(counted, criterion.max_points) if criterion.max_points else counted)
     return check_points(criterion, value)
 
 
@@ -187,7 +190,8 @@ def check_points(criterion: Criterion, given: Number | None) -> Decimal:
     engine.scoring.ScoringError: 16.00 points, but between 0 and 15 are possible.
     """
     exact = points(given)
-    unlimited = criterion.kind == "deduction" and not criterion.max_points
+    counted = criterion.kind == "deduction" or (criterion.kind == "bonus" and criterion.per_occurrence)
+    unlimited = counted and not criterion.max_points
     if unlimited and exact < 0:
         raise ScoringError("negative", given=exact)
     if not unlimited and not 0 <= exact <= Decimal(str(criterion.max_points)):

@@ -128,6 +128,8 @@ CRITERION = {
     "lower_is_better": ("cang it cang tot", "lower is better", "lower_is_better", "thap hon tot hon"),
     "per_occurrence": ("diem moi lan", "diem tru moi lan", "per occurrence", "per_occurrence", "diem cong moi lan"),
     "evidence": ("minh chung", "can minh chung", "yeu cau minh chung", "evidence", "tai lieu minh chung"),
+    "markers": ("noi cham diem", "noi cham", "don vi cham", "nguoi cham", "phong ban cham", "markers", "marked by"),
+    "marked_only": ("khong tu cham", "marked only", "marked_only", "not self scored"),
     "steps": ("bac diem", "bang diem", "steps", "muc diem"),
     "guidance": ("huong dan", "cach cham", "huong dan cham", "guidance", "ghi chu"),
 }  # fmt: skip

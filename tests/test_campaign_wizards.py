@@ -226,6 +226,31 @@ class TestSetImport(CampaignCommon):
         self.assertEqual(len(fresh.criterion_ids[0].step_ids), 2)
         self.assertEqual(fresh.current_total, 100)
 
+    def test_who_marks_goes_out_and_in(self):
+        line = self.sheet.criterion_ids.filtered(lambda line: line.name == "Kỷ luật")
+        marker = {"criterion_id": line.id}
+        self.env["emulation.criterion.marker"].create(
+            [
+                {**marker, "department_id": self.other_unit.id},
+                {**marker, "stage": 2, "user_id": self.user_head.id, "is_after_head": True},
+            ]
+        )
+        line.is_marked_only = True
+        exported = self.wizard(False)._export()
+        line.marker_ids.unlink()
+        for _time in range(3):
+            self.wizard(base64.b64encode(exported)).action_import()
+            self.assertEqual(line.marker_ids.department_id, self.other_unit)
+            self.assertEqual(line.marker_ids.mapped("stage"), [1, 2])
+            self.assertEqual(line.marker_ids.mapped("is_after_head"), [False, True])
+            self.assertTrue(line.is_marked_only)
+
+    def test_an_unknown_marker_is_a_bad_row(self):
+        head = ("Tiêu chí", "Loại", "Điểm tối đa", "Nơi chấm điểm")
+        rows = [("A", "Mức độ", 60, "Phòng Kế toán; Phòng Không Có"), ("B", "Mức độ", 40, "1: phòng kế toán")]
+        with self.assertRaisesRegex(UserError, "Row 2: “Phòng Không Có”"):
+            self.wizard(self.workbook(head, *rows)).action_import()
+
     def test_a_bad_step_table_is_a_bad_row(self):
         data = self.workbook(
             ("name", "kind", "maximum", "steps"),

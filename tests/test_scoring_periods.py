@@ -137,6 +137,30 @@ class TestGradeConditions(PeriodCommon):
         told = sheets[0].with_context(lang="vi_VN").explanation
         self.assertIn("Kỷ luật: 24 điểm, cần ít nhất 25.", told)
 
+    def test_a_sheet_not_yet_handed_in_says_what_the_next_grade_asks_for(self):
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        sheet = review.evaluation_ids.with_context(lang="vi_VN")
+        sheet.score_ids.sorted("sequence").with_user(self.user_officer)[0].actual_value = 60
+        self.env.invalidate_all()
+        self.assertIn("Để đạt loại “B” còn thiếu:", sheet.explanation)
+        self.assertIn("42", sheet.explanation)
+
+    def test_a_bonus_counted_by_occurrence(self):
+        line = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.name == "Sáng kiến")
+        line._with_seal().write({"points_per_occurrence": 3})
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        score = review.evaluation_ids.score_ids.filtered(lambda score: score.criterion_id == line)
+        score = score.with_user(self.user_officer)
+        score.actual_value = 2
+        self.assertEqual(score.self_points, 6)
+        score.actual_value = 7
+        self.assertEqual(score.self_points, 10, "the ceiling of the line; the sheet counts 5 of them")
+        self.assertEqual(score.evaluation_id.self_total, 5)
+
     def test_a_violation_rules_better_grades_out(self):
         self.give("B", kind="knock_most", value=0, lines=("Nộp muộn",))
         self.register(self.employee_sub)

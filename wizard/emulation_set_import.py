@@ -24,6 +24,8 @@ COLUMNS = {
     "per_occurrence": ("points_per_occurrence", "number", "Điểm mỗi lần"),
     "evidence": ("evidence_required", "flag", "Minh chứng"),
     "steps": ("step_ids", "steps", "Bậc điểm"),
+    "markers": ("marker_ids", "markers", "Nơi chấm điểm"),
+    "marked_only": ("is_marked_only", "flag", "Không tự chấm"),
     "guidance": ("guidance", "text", "Hướng dẫn"),
 }
 KIND_LABELS = {
@@ -36,6 +38,8 @@ KIND_LABELS = {
 }
 REQUIRED = ("criterion", "criterion_kind", "maximum")
 NUMBER = r"\d+(?:\.\d+)?"
+MARKER = re.compile(r"(?:(?P<stage>[1-9]\d?)\s*:)?\s*(?P<name>.+?)\s*(?P<after>\(sau trưởng đơn vị\))?")
+AFTER = " (sau trưởng đơn vị)"
 STEP = re.compile(rf"(?P<start>{NUMBER})\s*-\s*(?P<end>{NUMBER})?\s*:\s*(?P<points>{NUMBER})")
 
 
@@ -153,8 +157,65 @@ class EmulationSetImport(models.TransientModel):
                 for column, (_field, kind, _heading) in COLUMNS.items()
                 if kind == "number" and not self._is_number(row[column])
             ]
+            found += [
+                self.env._("“%(name)s” is no office and no person, or several", name=name)
+                for name in self._find_unknown_markers(row["markers"])
+            ]
             problems.append((number, found + self._find_step_problems(row)))
         return problems
+
+    # ------------------------------------------------------------------
+    # Who marks: “1: Phòng Tổ chức; 2: Nguyễn Văn An (sau trưởng đơn vị)”
+    # ------------------------------------------------------------------
+
+    def _split_markers(self, text):
+        """Return [(stage, name, whether after the head)] of a cell; without a number the next stage is meant."""
+        parts = [MARKER.fullmatch(part.strip()) for part in str(text or "").split(";") if part.strip()]
+        return [
+            (int(part["stage"] or place), part["name"], bool(part["after"]))
+            for place, part in enumerate(filter(None, parts), 1)
+        ]
+
+    def _find_marker(self, name):
+        """Return the values of the office, else of the person, that a name stands for; None unless it is one."""
+        company = self.set_id.company_id
+        # sudo: hr.department and res.users - the names of the agency's own offices and people
+        units = self.env["hr.department"].sudo()
+        found = units.search([("name", "=ilike", name), ("company_id", "=", company.id)], limit=2)
+        if len(found) == 1:
+            return {"department_id": found.id, "user_id": False}
+        # sudo: res.users - as above
+        people = (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("company_ids", "in", company.ids),
+                    ("share", "=", False),
+                    "|",
+                    ("name", "=ilike", name),
+                    ("login", "=", name),
+                ],
+                limit=2,
+            )
+        )
+        return {"user_id": people.id, "department_id": False} if len(people) == 1 and not found else None
+
+    def _find_unknown_markers(self, text):
+        return [name for _stage, name, _after in self._split_markers(text) if not self._find_marker(name)]
+
+    def _prepare_markers(self, text):
+        return [
+            Command.create({"stage": stage, "is_after_head": after, **self._find_marker(name)})
+            for stage, name, after in self._split_markers(text)
+        ]
+
+    @staticmethod
+    def _write_markers(markers):
+        return "; ".join(
+            f"{marker.stage}: {marker.display_name}{AFTER if marker.is_after_head else ''}"
+            for marker in markers
+        )
 
     def _find_step_problems(self, row):
         """Return what is wrong with the step table of a row, in a list."""
@@ -209,11 +270,15 @@ class EmulationSetImport(models.TransientModel):
             "number": lambda value: value or 0,
             "steps": lambda value: [Command.clear(), *map(Command.create, self._read_steps(value))],
             "flag": bool,
+            "markers": lambda value: [Command.clear(), *self._prepare_markers(value)],
         }
+        kept = (
+            {"parent_id"} if row["markers"] else {"parent_id", "marker_ids"}
+        )  # an empty cell keeps who marks
         return {
             field: convert[kind](row[column])
             for column, (field, kind, _heading) in COLUMNS.items()
-            if field != "parent_id"
+            if field not in kept
         }
 
     def _export(self):
@@ -225,6 +290,8 @@ class EmulationSetImport(models.TransientModel):
                 if field == "parent_id"
                 else self._write_steps(line.step_ids)
                 if kind == "steps"
+                else self._write_markers(line.marker_ids)
+                if kind == "markers"
                 else KIND_LABELS[line.kind]
                 if kind == "kind"
                 else line[field] or ("" if kind != "number" else 0)

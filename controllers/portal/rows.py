@@ -6,6 +6,7 @@ texts. Records come in superuser mode from the gate, which has checked whose the
 
 from odoo import fields
 
+from ...models.campaign.explanation import get_rows, get_way_up
 from ...printing.evidence import MAGIC_NAMES
 from .texts import day, file_size, paragraphs, points, word
 
@@ -25,7 +26,7 @@ SCORE_FIELDS = [
 ]
 CRITERION_FIELDS = [
     *("name", "parent_id", "kind", "guidance", "max_points", "unit_of_measure", "target"),
-    *("evidence_required", "points_per_occurrence"),
+    *("evidence_required", "points_per_occurrence", "is_marked_only"),
 ]
 CAMPAIGN_FIELDS = [
     *("name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"),
@@ -134,8 +135,19 @@ def sheet_page(evaluation):
         "count": len(lines),
         "percent": round(100 * done / len(lines)) if lines else 0,
         "missing": [line["name"] for line in lines if line["missing"]],
+        **explain(evaluation),
         **file_values(evaluation.company_id),
         "user": evaluation.env.uid,
+    }
+
+
+def explain(evaluation):
+    """Return how the points came about, line by line, and what the next better grade still asks for."""
+    title, reasons = get_way_up(evaluation)
+    return {
+        "rows": [{"label": label, "points": points(amount)} for label, amount in get_rows(evaluation)],
+        "next_grade": title,
+        "next_reasons": reasons,
     }
 
 

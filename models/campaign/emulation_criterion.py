@@ -56,7 +56,10 @@ class EmulationCriterion(models.Model):
         required=True,
         default="rating",
     )
-    max_points = fields.Float(help="Points at most; for a deduction, points taken off at most.")
+    max_points = fields.Float(
+        help="Points at most; for a deduction, points taken off at most. A deduction, or a bonus counted by "
+        "occurrence, has no limit of its own with 0."
+    )
     weight = fields.Float(help="What the full mark counts in the total, where the set uses weights.")
     minimum_points = fields.Float(
         help="Below this the recipient does not qualify for a title; 0: no minimum."
@@ -71,7 +74,7 @@ class EmulationCriterion(models.Model):
         groups="hr_emulation.group_emulation_admin",
     )
     step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True, string="Steps")
-    points_per_occurrence = fields.Float(help="For a deduction: points taken off each time.")
+    points_per_occurrence = fields.Float(help="For a bonus or a deduction: points each time.")
     evidence_required = fields.Boolean()
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
 
@@ -188,7 +191,9 @@ class EmulationCriterion(models.Model):
 
     def _is_measured(self):
         """Return whether points follow from an actual value instead of being given."""
-        return self.kind == "quantity" or (self.kind == "deduction" and self.points_per_occurrence > 0)
+        return self.kind == "quantity" or (
+            self.kind in ("bonus", "deduction") and self.points_per_occurrence > 0
+        )
 
     def _get_minimums(self, award):
         """Return {criterion id: points needed for a title}; a minimum without a title holds for every title."""

@@ -24,7 +24,9 @@ class EmulationCriterionMarker(models.Model):
     _order = "criterion_id, stage, id"
 
     criterion_id = fields.Many2one("emulation.criterion", required=True, ondelete="cascade", index=True)
-    stage = fields.Integer(string="Marking stage", default=1, required=True, aggregator=None, help="Lower stages mark first.")
+    stage = fields.Integer(
+        string="Marking stage", default=1, required=True, aggregator=None, help="Lower stages mark first."
+    )
     department_id = fields.Many2one(
         "hr.department", string="Office", ondelete="restrict", help="Any of its people, or its head."
     )

@@ -62,7 +62,11 @@ class EmulationCriterionSource(models.Model):
             if source.value_field_id and source.value_field_id.ttype not in ("integer", "float", "monetary"):
                 raise ValidationError(self.env._("Only numbers can be summed."))
             if not source.criterion_id._is_measured():
-                raise ValidationError(self.env._("Only quantities and counted deductions have a source."))
+                raise ValidationError(
+                    self.env._(
+                        "Only quantities, and bonus or deductions counted by occurrence, have a source."
+                    )
+                )
             source._check_domain()
 
     def _check_domain(self):

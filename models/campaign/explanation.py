@@ -40,20 +40,31 @@ def get_rows(evaluation):
 
 
 def explain_sheet(evaluation):
-    """Return the table of a sheet, and for a graded one what a better grade asks for."""
+    """Return the table of a sheet, and what the next better grade asks for."""
     if not evaluation.review_id:
         return False
     rows = Markup("").join(ROW % (label, format_decimal(amount)) for label, amount in get_rows(evaluation))
-    return TABLE % rows + _get_way_up(evaluation)
+    title, reasons = get_way_up(evaluation)
+    if not title:
+        return TABLE % rows
+    lines = Markup("").join(Markup("<li>%s</li>") % reason for reason in reasons)
+    return TABLE % rows + Markup("<p class='mb-1'>%s</p><ul>%s</ul>") % (title, lines)
 
 
-def _get_way_up(evaluation):
-    """Return what is missing for the next better grade."""
-    graded = grades.find(evaluation).get(evaluation.id)
-    if not graded or not graded.missing or evaluation.state != "confirmed":
-        return Markup("")
+def get_way_up(evaluation):
+    """Return (title, reasons) why the points of the step reached are not worth the next better grade.
+
+    Without grades, or with the best one, there is nothing to say: ("", []).
+    """
+    env, stage = evaluation.env, STAGES[evaluation.state].removesuffix("_points")
+    graded = grades.find(evaluation, stage).get(evaluation.id)
+    if not graded or not graded.missing:
+        return "", []
     grade, reasons = list(graded.missing.items())[-1]
-    name = evaluation.env["emulation.grade"].browse(grade).name
-    lines = Markup("").join(Markup("<li>%s</li>") % tell(evaluation.env, reason) for reason in reasons)
-    title = evaluation.env._("For “%(grade)s” it lacked:", grade=name)
-    return Markup("<p class='mb-1'>%s</p><ul>%s</ul>") % (title, lines)
+    # sudo: emulation.grade - its name, on a sheet that is read
+    name = env["emulation.grade"].sudo().browse(grade).name
+    if evaluation.state == "confirmed":
+        title = env._("For “%(grade)s” it lacked:", grade=name)
+    else:
+        title = env._("For “%(grade)s” it still lacks:", grade=name)
+    return title, [tell(env, reason) for reason in reasons]

@@ -14,28 +14,32 @@ def store(sheets):
     sheets._store_rows(("grade_id",), rows)
 
 
-def find(sheets):
-    """Return {sheet id: ``engine.grading.Graded``} by final points."""
-    sheets.fetch(["set_id", "review_id", "final_total"])
+def find(sheets, stage="final"):
+    """Return {sheet id: ``engine.grading.Graded``} by the points of a stage: self, verified or final."""
+    sheets.fetch(["set_id", "review_id", f"{stage}_total"])
     order = {one.id: one.grade_ids._to_engine() for one in sheets.set_id}
     full = {one.id: {line.id: line.max_points for line in one.criterion_ids} for one in sheets.set_id}
-    given = _read_points(sheets) if sheets.set_id.grade_ids.condition_ids else {}
+    given = _read_points(sheets, stage) if sheets.set_id.grade_ids.condition_ids else {}
     parts = _read_part_grades(sheets) if sheets.review_id.part_ids else {}
     found = {}
     for sheet in sheets:
         mine, maxima = given.get(sheet.id, {}), full[sheet.set_id.id]
         graded = grading.Sheet(
-            sheet.final_total, mine, {key: maxima.get(key, 0) for key in mine}, tuple(parts.get(sheet.id, ()))
+            sheet[f"{stage}_total"],
+            mine,
+            {key: maxima.get(key, 0) for key in mine},
+            tuple(parts.get(sheet.id, ())),
         )
         found[sheet.id] = grading.grade(order[sheet.set_id.id], graded)
     return found
 
 
-def _read_points(sheets):
-    """Return {sheet: {criterion: final points}}."""
+def _read_points(sheets, stage):
+    """Return {sheet: {criterion: points of the stage}}."""
     sheets.env["emulation.score"].flush_model()
     query = SQL(
-        "SELECT evaluation_id, criterion_id, final_points FROM emulation_score WHERE evaluation_id IN %s",
+        "SELECT evaluation_id, criterion_id, %s FROM emulation_score WHERE evaluation_id IN %s",
+        SQL.identifier(f"{stage}_points"),
         sheets._ids,
     )
     found = {}
