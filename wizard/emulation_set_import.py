@@ -38,8 +38,8 @@ KIND_LABELS = {
 }
 REQUIRED = ("criterion", "criterion_kind", "maximum")
 NUMBER = r"\d+(?:\.\d+)?"
-MARKER = re.compile(r"(?:(?P<stage>[1-9]\d?)\s*:)?\s*(?P<name>.+?)\s*(?P<after>\(sau trưởng đơn vị\))?")
-AFTER = " (sau trưởng đơn vị)"
+MARKER = re.compile(r"(?:(?P<stage>[1-9]\d?)\s*:)?\s*(?P<name>.+?)\s*(?P<after>\(sau thủ trưởng đơn vị\))?")
+AFTER = " (sau thủ trưởng đơn vị)"
 STEP = re.compile(rf"(?P<start>{NUMBER})\s*-\s*(?P<end>{NUMBER})?\s*:\s*(?P<points>{NUMBER})")
 
 
@@ -165,7 +165,7 @@ class EmulationSetImport(models.TransientModel):
         return problems
 
     # ------------------------------------------------------------------
-    # Who marks: “1: Phòng Tổ chức; 2: Nguyễn Văn An (sau trưởng đơn vị)”
+    # Who marks: “1: Phòng Tổ chức; 2: Nguyễn Văn An (sau thủ trưởng đơn vị)”
     # ------------------------------------------------------------------
 
     def _split_markers(self, text):
