@@ -142,8 +142,8 @@ export class Marking extends Component {
         this.touch(cell.row);
         if (text.trim() === "") {
             this.typed.set(cell.id, { text, isEmpty: true });
-        } else if (text === writeFigure(cell.points)) {
-            this.typed.delete(cell.id);
+        } else if (cell.is_done && readFigure(text) === cell.points) {
+            this.typed.delete(cell.id); // else the same figure is typed to agree with it
         } else {
             this.typed.set(cell.id, this.check(cell, text));
         }
