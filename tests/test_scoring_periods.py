@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from .campaign_common import CampaignCommon
 
@@ -222,3 +222,22 @@ class TestGradeConditions(PeriodCommon):
         self.assertEqual(
             {sheet.employee_id.sudo().sex: sheet.rank for sheet in sheets}, {"female": 1, "male": 2}
         )
+
+
+@tagged("post_install", "-at_install")
+class TestYearTour(PeriodCommon, HttpCase):
+    def test_a_year_made_of_months(self):
+        year = self.new_round("Cả năm", (1, 1), (12, 31), way="mean")
+        months = [
+            self.new_round(f"Tháng {month}", (month, 1), (month, 28), part_of_id=year.id)
+            for month in (1, 2, 3)
+        ]
+        self.register(self.employee_sub)
+        for month, points in zip(months, (20, 25, 30), strict=True):
+            self.score(month, {self.employee_sub: points})
+        year.with_user(self.user_officer).action_open()
+        sheet = year.evaluation_ids
+        self.assertEqual(sheet.parts_total, 95)
+        self.user_officer.lang = "vi_VN"
+        login = self.user_officer.login
+        self.start_tour(f"/odoo/emulation-evaluations/{sheet.id}", "hr_emulation_year", login=login)
