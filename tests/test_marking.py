@@ -125,8 +125,10 @@ class TestMarking(MarkingCommon):
         self.assertEqual(seen.self_points, 30)
         with self.assertRaises(AccessError):
             self.get_lines(review, "Hoàn thành nhiệm vụ").with_user(self.user_council).check_access("read")
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             seen.write({"verified_points": 5})
+        with self.assertRaises(AccessError):
+            seen.write({"note": "không phải phiếu của tôi"})
         with self.assertRaises(AccessError):
             line.with_user(self.user_officer).write({"marked_stage": 2})
         with self.assertRaises(UserError):
@@ -143,9 +145,8 @@ class TestMarking(MarkingCommon):
         answer = self.mark(self.user_council, review, [(first, 31), (second, 29.5)], "Sai")
         self.assertEqual((answer["saved"], list(answer["errors"])), (1, [first.id]))
         self.assertEqual(second.verified_points, 29.5)
-        with self.assertRaises(ValueError):
-            self.mark(self.user_council, review, [(first, "abc")])
-        self.assertTrue(self.mark(self.user_council, review, [(first, float("nan"))], "Sai")["errors"])
+        for wrong in ("abc", float("nan"), float("inf"), None, 1e300):
+            self.assertTrue(self.mark(self.user_council, review, [(first, wrong)], "Sai")["errors"], wrong)
 
     def test_a_line_the_recipient_does_not_score(self):
         self.line.is_marked_only = True

@@ -110,7 +110,7 @@ class EmulationScore(models.Model):
     @api.depends("criterion_id")
     @api.depends_context("uid")
     def _compute_is_marked_by_me(self):
-        mine = self.filtered_domain([("is_marked_by_me", "=", True)])
+        mine = self.search([("id", "in", self.ids), ("is_marked_by_me", "=", True)])
         for score in self:
             score.is_marked_by_me = score in mine
 
@@ -126,7 +126,7 @@ class EmulationScore(models.Model):
     @api.depends("criterion_id", "marked_stage", "evaluation_id.state")
     @api.depends_context("uid")
     def _compute_is_to_mark(self):
-        waiting = self.filtered_domain([("is_to_mark", "=", True)])
+        waiting = self.search([("id", "in", self.ids), ("is_to_mark", "=", True)])
         for score in self:
             score.is_to_mark = score in waiting
 
@@ -160,7 +160,7 @@ class EmulationScore(models.Model):
         """
         self.check_access("read")
         review = marking.get_rounds(self.env).filtered(lambda one: one.id == review_id)
-        given = {int(score): float(points) for score, points in cells}
+        given = {int(score): points for score, points in cells}
         if not review:
             raise UserError(self.env._("The review round is not open."))
         errors = marking.Grid(review).save(given, (reason or "").strip())

@@ -4,7 +4,10 @@ A line is marked stage by stage. Its ``marked_stage`` is the last stage that mar
 stage above. Whoever marked last may still change it until the next stage has.
 """
 
+import math
+
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -87,8 +90,9 @@ def get_turn_domain(env):
 
 def find_unmarked(sheets):
     """Return the sheets in which a line still waits for a marker: one query for all."""
-    # sudo: emulation.criterion - who marks
-    stages = sheets.set_id.sudo().criterion_ids._get_stages()
+    # sudo: emulation.evaluation - which lines wait for whom; only the sheets leave
+    every = sheets.sudo()
+    stages = every.set_id.criterion_ids._get_stages()
     lasts = {}
     for criterion, by_stage in stages.items():
         lasts.setdefault(max(by_stage), []).append(criterion)
@@ -98,7 +102,7 @@ def find_unmarked(sheets):
         Domain("criterion_id", "in", lines) & Domain("marked_stage", "<", last)
         for last, lines in lasts.items()
     )
-    lines = sheets.env["emulation.score"]._read_group(
+    lines = every.env["emulation.score"]._read_group(
         Domain("evaluation_id", "in", sheets.ids) & waiting, ["evaluation_id"]
     )
     return sheets.browse(sheet.id for (sheet,) in lines)
@@ -234,7 +238,10 @@ class Grid:
         if not marker:
             return self.env._("It is not your turn to mark this line.")
         try:
+            line._check_numbers({"verified_points": points if isinstance(points, int | float) else math.nan})
             exact = scoring.check_points(line.criterion_id._to_engine(), points)
+        except ValidationError as error:
+            return str(error.args[0])
         except scoring.ScoringError as error:
             return tell(self.env, error.reason)
         before = get_standing(line)
