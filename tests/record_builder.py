@@ -34,6 +34,7 @@ LINKS = {
     "emulation.block.member": {"department_id": "hr.department"},
     "emulation.campaign.body": {"department_id": "hr.department"},
     "emulation.consent": {"commendation_id": "emulation.commendation"},
+    "emulation.criterion.marker": {"department_id": "hr.department"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
     "emulation.target": {"employee_id": "hr.employee"},
 }

@@ -125,10 +125,9 @@ class TestMarking(MarkingCommon):
         self.assertEqual(seen.self_points, 30)
         with self.assertRaises(AccessError):
             self.get_lines(review, "Hoàn thành nhiệm vụ").with_user(self.user_council).check_access("read")
-        with self.assertRaises(UserError):
-            seen.write({"verified_points": 5})
-        with self.assertRaises(AccessError):
-            seen.write({"note": "không phải phiếu của tôi"})
+        for vals in ({"verified_points": 5}, {"note": "không phải phiếu của tôi"}, {"self_points": 1}):
+            with self.assertRaises(UserError):
+                seen.write(vals)
         with self.assertRaises(AccessError):
             line.with_user(self.user_officer).write({"marked_stage": 2})
         with self.assertRaises(UserError):
