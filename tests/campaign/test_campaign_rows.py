@@ -2,11 +2,10 @@
 
 import logging
 from collections import Counter
-from importlib import import_module
 
 from odoo.tests import TransactionCase, tagged
 
-from ..helpers import campaign_rows
+from ... import tests
 from ..helpers.campaign_rows import FAULTS, ROWS, NotYet
 
 _logger = logging.getLogger(__name__)
@@ -23,14 +22,11 @@ class TestCampaignRows(TransactionCase):
             self.assertEqual(numbers, list(range(1, count + 1)))
 
     def test_the_tests_named_exist(self):
-        package = campaign_rows.__name__.rpartition(".")[0]
         for *row, shown in [*ROWS, *FAULTS]:
             for name in [] if isinstance(shown, NotYet) else [shown] if isinstance(shown, str) else shown:
                 with self.subTest(row=row):
                     module, case, test = name.split(".")
-                    self.assertTrue(
-                        callable(getattr(getattr(import_module(f"{package}.{module}"), case), test))
-                    )
+                    self.assertTrue(callable(getattr(getattr(getattr(tests, module), case), test)))
 
     def test_what_is_missing_gets_less(self):
         missing = [row for row in ROWS if isinstance(row[-1], NotYet)]

@@ -1,6 +1,7 @@
-"""Worked sheets of public regulations: each total and grade was reckoned by hand from the regulation's own figures.
+"""Worked sheets after public regulations: each total and grade was reckoned by hand.
 
-What is an entry of a criterion set is an engine value here, nothing else: no regulation needs code of its own. Those
+How a regulation scores is told as it was found described; its text was not at hand for every one, and the figures of
+the sheets are examples. What is an entry of a criterion set is an engine value here, nothing else: no regulation needs code of its own. Those
 whose point is a way of combining periods or a condition of a grade stand in ``parts_test.py``; whoever is not
 considered at all (not registered, away for 40 days) fails a requirement of the title: ``eligibility_test.py``.
 """
@@ -113,7 +114,7 @@ def test_the_head_is_not_above_the_unit(unit, head, stands):
     assert is_better(("excellent", "good", "completed"), head, unit) is not stands
 
 
-# ---------- Three more, taken from the regulations themselves ----------
+# ---------- Three more, after what is known of them: their texts were not at hand ----------
 
 
 def test_conduct_of_students_by_five_groups():
