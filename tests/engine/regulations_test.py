@@ -1,9 +1,10 @@
 """Worked sheets after public regulations: each total and grade was reckoned by hand.
 
 How a regulation scores is told as it was found described; its text was not at hand for every one, and the figures of
-the sheets are examples. What is an entry of a criterion set is an engine value here, nothing else: no regulation needs code of its own. Those
-whose point is a way of combining periods or a condition of a grade stand in ``parts_test.py``; whoever is not
-considered at all (not registered, away for 40 days) fails a requirement of the title: ``eligibility_test.py``.
+the sheets are examples. What is an entry of a criterion set is an engine value here, nothing else: no regulation needs
+code of its own. Those whose point is a way of combining periods or a condition of a grade stand in ``parts_test.py``;
+whoever is not considered at all (not registered, away for 40 days) fails a requirement of the title:
+``eligibility_test.py``.
 """
 
 from decimal import Decimal
