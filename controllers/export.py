@@ -16,6 +16,7 @@ WORD_REPORTS = (
         "round",
         "inspection",
         "recognition",
+        "initiative_minutes",
         "achievement_report",
     ),
     *("publication_notice", "outcome_notice", "opinion_request"),

@@ -26,6 +26,7 @@ from . import test_portal_forms
 from . import test_portal_dossier
 from . import test_portal_fuzz
 from . import test_portal_gate
+from . import test_portal_initiative
 from . import test_portal_news
 from . import test_portal_nothing_lost
 from . import test_portal_stories
@@ -102,6 +103,7 @@ from . import test_installation
 from . import test_reporting
 from . import test_restore
 from . import test_marking
+from . import test_law_cases
 from . import test_migrations
 from . import test_document_attacks
 from . import test_restriction_reading

@@ -9,6 +9,7 @@ ROLES = ("employee", "council", "officer", "admin")
 # model: (rights by role, whether a colleague of another unit reads the record of a draft or running matter)
 RECORDS = {
     "emulation.achievement": ("rwcu rwcu rwcu rwcu", False),
+    "emulation.achievement.author": ("rwcu rwcu rwcu rwcu", False),
     "emulation.achievement.report": ("rwc rwc rwcu rwcu", False),
     "emulation.agency.kind": ("r r r rwcu", True),
     "emulation.award": ("r r r rwcu", True),

@@ -273,6 +273,7 @@ class PortalCommon(HttpCase):
             cls.an, cls._commendation(cls.binh, summary="Sáng kiến tiết kiệm giấy")
         )
         cls.publication = cls._publication(cls._commendation(cls.binh))
+        cls.marking = cls._marking(cls.an, cls.chi)
 
     @classmethod
     def _session(cls, voter, commendation):
@@ -288,6 +289,47 @@ class PortalCommon(HttpCase):
         session = cls.env["emulation.session"]._create_for(council, commendation)
         session.write({"secretary_id": council.member_ids.id})
         session.action_all_present()
+        session.action_open()
+        return session
+
+    @classmethod
+    def _initiative(cls, author, **values):
+        """Hand in an initiative."""
+        initiative = cls.env["emulation.achievement"].create(
+            {
+                "recipient_type": "employee",
+                "employee_id": author.id,
+                "company_id": author.company_id.id,
+                "kind": "initiative",
+                "name": "Số hóa hồ sơ một cửa",
+                "description": "Giảm nửa thời gian tra cứu.",
+                **values,
+            }
+        )
+        initiative._do_submit()
+        return initiative
+
+    @classmethod
+    def _marking(cls, member, author, initiatives=None):
+        """Open the marking of an initiative in a council of one."""
+        council = cls.env["emulation.council"].create(
+            {
+                "name": "Hội đồng sáng kiến",
+                "kind": "initiative",
+                "company_id": cls.agency.id,
+                "member_ids": [Command.create({"employee_id": member.id, "role": "chair"})],
+            }
+        )
+        session = cls.env["emulation.initiative.session"].create(
+            {
+                "council_id": council.id,
+                "company_id": cls.agency.id,
+                "item_ids": [
+                    Command.create({"achievement_id": item.id, "reach": "unit"})
+                    for item in initiatives or cls._initiative(author)
+                ],
+            }
+        )
         session.action_open()
         return session
 

@@ -46,6 +46,7 @@ class PortalPages(PortalCommon):
             "proposal_id": cls.proposal,
             "commendation_id": cls.mine,
             "session_id": cls._session(cls.an, cls._commendation(cls.binh, state="appraised")),
+            "marking_id": cls._marking(cls.an, cls.chi),
             "publication_id": cls._publication(cls._commendation(cls.binh, state="appraised")),
             "target_id": cls.target,
             "document_id": cls._document(cls.campaign),

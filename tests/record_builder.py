@@ -136,6 +136,9 @@ class RecordBuilder:
             values["company_id"] = self.company.id
         if "recipient_type" in model._fields and not model._fields["recipient_type"].related:
             values |= {"recipient_type": "employee", "employee_id": self.known["hr.employee"].id}
+        if model._name == "emulation.achievement.author":  # somebody else than the first author
+            colleague = {"name": "Đồng tác giả", "company_id": self.company.id}
+            values |= {"employee_id": self.env["hr.employee"].create(colleague).id, "share": 30}
         links = {name: self.get(comodel).id for name, comodel in LINKS.get(model._name, {}).items()}
         return {**values, **SPECIAL.get(model._name, {}), **links}
 

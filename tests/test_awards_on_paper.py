@@ -1,4 +1,4 @@
-"""Twelve awards of the shipped book, issued and printed, and read back from the papers."""
+"""Sixteen awards of the shipped book, issued and printed, and read back from the papers."""
 
 from odoo.tests import tagged
 
@@ -82,9 +82,26 @@ CASES = [
         "năm 2026",
         5_060_000,
     ),
+    (
+        *("GKXA", COMMUNE, "household", {}),
+        *("Tặng Giấy khen của Chủ tịch Ủy ban nhân dân xã Bum Tở cho", "năm 2026", 1_140_000),
+    ),
+    ("LDTT", COMMUNE, "individual", {}, "Tặng danh hiệu “Lao động tiên tiến” cho", "năm 2026", 760_000),
+    (
+        *("BKT", PROVINCE, "collective", {}),
+        *("Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Lai Châu cho", "năm 2026", 7_590_000),
+    ),
+    (
+        *("BKT", PROVINCE, "household", {"commendation_type": "ad_hoc", "achieved_on": "2026-02-03"}),
+        *("Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Lai Châu cho", "ngày 03 tháng 02 năm 2026"),
+        5_700_000,
+    ),
     ("GDVH", COMMUNE, "household", {}, "Tặng danh hiệu “Gia đình văn hóa” cho", "năm 2026", 0),
 ]
 WORDS = {
+    1_140_000: "Một triệu một trăm bốn mươi nghìn đồng",
+    7_590_000: "Bảy triệu năm trăm chín mươi nghìn đồng",
+    5_700_000: "Năm triệu bảy trăm nghìn đồng",
     760_000: "Bảy trăm sáu mươi nghìn đồng",
     1_520_000: "Một triệu năm trăm hai mươi nghìn đồng",
     2_030_000: "Hai triệu không trăm ba mươi nghìn đồng",

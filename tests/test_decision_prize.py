@@ -133,17 +133,27 @@ class TestWhoMaySign(MoneyCommon):
         decision._do_issue()
 
     def test_the_shipped_books_say_who_gives_what(self):
+        base = {"unit", "department", "ministry", "enterprise"}
         kinds = {
-            "BKT": {"province"},
-            "CSTDT": {"province"},
-            "GKSO": {"department", "unit"},
-            "CTDCP": {"central"},
+            **{
+                code: {"central"}
+                for code in ("HCSV", "HCLD3", "AHLD", "NGUT", "GTNN", "CSTDTQ", "CTDCP", "BKTTG")
+            },
+            **{code: {"province"} for code in ("BKT", "CSTDT", "CTDT", "XPTB")},
+            **{code: {"ministry"} for code in ("BKB", "CSTDB", "CTDB")},
+            **{code: {"ministry", "province"} for code in ("TTLDXS", "KNC")},
+            # Of a commune the law names this title only; what it took over from the district, a person says.
+            **{"LDTT": base | {"commune"}, "CSTDCS": base, "TTLDTT": base},
+            **{"GKTT": {"unit"}, "GKDN": {"enterprise"}, "GKSO": {"department"}, "GKXA": {"commune"}},
+            "GDVH": {"commune"},
         }
-        book = self.env.ref("hr_emulation.rulebook_2025")
-        for code, expected in kinds.items():
-            rule = book.award_rule_ids.filtered(lambda rule, code=code: rule.award_id.code == code)
-            self.assertTrue(set(rule.agency_kind_ids.mapped("code")) & expected, code)
-            self.assertTrue(rule.decide_article, code)
+        for year in (2025, 2026):
+            rules = self.env.ref(f"hr_emulation.rulebook_{year}").award_rule_ids
+            found = {rule.award_id.code: rule for rule in rules}
+            for code, expected in kinds.items():
+                with self.subTest(year=year, award=code):
+                    self.assertEqual(set(found[code].agency_kind_ids.mapped("code")), expected)
+                    self.assertTrue(found[code].decide_article)
 
     def test_the_heading_is_shown_while_it_is_typed(self):
         self.company.write(

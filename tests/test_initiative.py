@@ -1,10 +1,16 @@
 import io
 
+from docx import Document
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
+from psycopg2 import IntegrityError
 
+from ..engine.eligibility import Candidate, Requirement
+from ..models.rulebook.eligibility_facts import EligibilityFacts
 from .common import EmulationCommon
 from .paper_language import check_paper
 
@@ -260,3 +266,119 @@ class TestInitiative(EmulationCommon):
         )
         recognition.action_cancel()
         self.assertEqual(session._get_to_decide(), initiative)
+
+    # ------------------------------------------------------------------
+    # Minutes
+    # ------------------------------------------------------------------
+
+    def close_with_minutes(self):
+        members = {member.employee_id: member for member in self.council.member_ids}
+        first = self.new_initiative()
+        first._write_protected(
+            {"author_ids": [Command.create({"employee_id": self.employee_sub.id, "share": 35.5})]}
+        )
+        second = self.new_initiative(name="Quy trình hai bước")
+        session = self.new_session(
+            first | second,
+            date="2026-11-20",
+            chair_id=members[self.employee_head].id,
+            secretary_id=members[self.employee_other_head].id,
+            location="Phòng họp số 2",
+            discussion="Đề nghị nhân rộng.",
+            place="Hà Nội",
+        )
+        self.mark_all(session, 80, 60, 40)
+        session.item_ids.filtered(lambda item: item.achievement_id == second).write(
+            {"needs_change": True, "comment": "Bổ sung số liệu"}
+        )
+        session.action_close()
+        session.write({"conclusion": "Trình Giám đốc quyết định."})
+        return session
+
+    def test_minutes_say_who_marked_by_what_and_what_came_out(self):
+        session = self.close_with_minutes()
+        facts = (
+            *("BIÊN BẢN", "ngày 20 tháng 11 năm 2026", "Phòng họp số 2", "Hiệu quả (tối đa 100 điểm)"),
+            *("Đặng Văn Bình (64,5%)", "(35,5%)", "60%", "2/3", "cấp tỉnh", "Đề nghị công nhận"),
+            *("Quy trình hai bước", "Yêu cầu chỉnh sửa, bổ sung", "Bổ sung số liệu", "01/02 sáng kiến"),
+            *("Đề nghị nhân rộng.", "Trình Giám đốc quyết định."),
+        )
+        check_paper(self, "initiative_minutes", session, *(fact for fact in facts if fact != "BIÊN BẢN"))
+        with self.allow_pdf_render():
+            session.with_context(force_report_rendering=True, lang="en_US").action_store_minutes()
+        self.assertEqual(session._get_document_number().partition("/")[0], "01")
+        text = self.read_words(session.document_attachment_id.raw)
+        for fact in facts:
+            with self.subTest(fact=fact):
+                self.assertIn(fact.upper(), text.upper())
+        with self.assertRaises(UserError):
+            session.write({"conclusion": "Khác"})
+        with self.assertRaisesRegex(UserError, "stored already"):
+            session.action_store_minutes()
+
+    def test_minutes_as_a_word_file_say_the_same(self):
+        session = self.close_with_minutes()
+        reports = self.env["ir.actions.report"].with_user(self.user_officer)
+        name, content = reports._build_word("initiative_minutes", session.id)
+        self.assertTrue(name.endswith(".docx"))
+        document = Document(io.BytesIO(content))
+        lines = [paragraph.text for paragraph in document.paragraphs]
+        lines += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        text = " ".join(" ".join(lines).split())
+        for fact in (
+            "Phòng họp số 2",
+            "Đặng Văn Bình (64,5%)",
+            "2/3",
+            "Đề nghị công nhận",
+            "01/02 sáng kiến",
+        ):
+            with self.subTest(fact=fact):
+                self.assertIn(fact, text)
+        with self.assertRaises(AccessError):
+            self.env["ir.actions.report"].with_user(self.user_proposer)._build_word(
+                "initiative_minutes", session.id
+            )
+
+    # ------------------------------------------------------------------
+    # Co-authors
+    # ------------------------------------------------------------------
+
+    def test_an_initiative_counts_for_a_co_author_from_the_share_of_the_agency(self):
+        initiative = self.new_initiative(date_to="2026-06-01")
+        initiative._write_protected(
+            {"author_ids": [Command.create({"employee_id": self.employee_sub.id, "share": 30})]}
+        )
+        initiative._write_protected({"reach": "unit"})
+        initiative._do_recognise()
+        candidate = Candidate(
+            *("employee", self.employee_sub.id, "CSTDCS"),
+            *map(fields.Date.to_date, ("2026-01-01", "2026-12-31")),
+        )
+        rules = {"CSTDCS": [Requirement(1, "initiative", reach="unit", years=1)]}
+        for least, found in ((30, 1), (31, 0), (0, 1)):
+            self.company.emulation_coauthor_share = least
+            facts = EligibilityFacts(self.env, [candidate], rules).of(candidate)
+            self.assertEqual(len(facts.achievements), found, least)
+
+    def test_shares_leave_something_for_the_first_author(self):
+        initiative = self.officer["emulation.achievement"].create(
+            {
+                "recipient_type": "employee",
+                "employee_id": self.employee_unit.id,
+                "company_id": self.company.id,
+                "kind": "initiative",
+                "name": "Chung",
+            }
+        )
+        cases = ((60, 40), ValidationError), ((120,), IntegrityError), ((0,), IntegrityError)
+        for shares, error in cases:
+            pairs = zip((self.employee_sub, self.employee_head), shares, strict=False)
+            lines = [Command.create({"employee_id": who.id, "share": share}) for who, share in pairs]
+            with (
+                self.subTest(shares=shares),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(error),
+                self.env.cr.savepoint(),
+            ):
+                initiative.write({"author_ids": lines})
+                self.env.flush_all()

@@ -11,6 +11,7 @@ PRIVATE, LIST, HEAD, OPEN, AGENCY = "private", "list", "head", "open", "agency"
 SECRETS = ("Sáng kiến tiết kiệm giấy", "Bí mật của An", "Đề nghị của riêng An", "Tôi cam kết")
 CAMPAIGNS, ACHIEVEMENTS = "/my/emulation/campaigns", "/my/emulation/achievements"
 BALLOTS, PUBLICATIONS = "/my/emulation/ballots", "/my/emulation/publications"
+INITIATIVES = "/my/emulation/initiatives"
 TARGETS, UNIT_REPORTS = "/my/emulation/targets", "/my/emulation/unit/reports"
 DATA = "/my/emulation/data"
 EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commendations"
@@ -88,6 +89,9 @@ CASES = {
     BALLOTS: (LIST, None, None),
     f"{BALLOTS}/<int:session_id>": (PRIVATE, "council_session", None),
     f"{BALLOTS}/<int:session_id>/cast": (PRIVATE, "council_session", {}),
+    INITIATIVES: (LIST, None, None),
+    f"{INITIATIVES}/<int:marking_id>": (PRIVATE, "marking", None),
+    f"{INITIATIVES}/<int:marking_id>/save": (PRIVATE, "marking", {}),
     PUBLICATIONS: (LIST, None, None),
     f"{PUBLICATIONS}/<int:publication_id>": (AGENCY, "publication", None),
     f"{PUBLICATIONS}/<int:publication_id>/comment": (AGENCY, "publication", {"text": "x"}),
@@ -208,6 +212,7 @@ class TestPortalGate(PortalCommon):
             self.achievement.read(["state", "name", "evidence_ids"]),
             self.line.read(["self_points", "evidence_ids"]),
             self.council_session.attendance_ids.mapped("has_voted"),
+            self.marking.mark_ids.mapped("is_given"),
             self.env["emulation.request"].search_count([]),
             self.env["emulation.participation"].search_count([]),
         ]

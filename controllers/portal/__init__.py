@@ -12,6 +12,7 @@ from . import commendations
 from . import honour
 from . import unit
 from . import ballots
+from . import initiatives
 from . import publications
 from . import targets
 from . import reports

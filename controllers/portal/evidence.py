@@ -65,6 +65,7 @@ def find_file(gate, attachment_id, to_read=False):
         sheets |= person.headed()
         targets |= person.headed()
         achievements |= person.headed() | Domain("commendation_ids", "any", dossiers)
+        achievements |= person.declared() | person.marked()
     domains = {
         "emulation.score": Domain("evaluation_id", "any", sheets),
         "emulation.achievement": achievements,

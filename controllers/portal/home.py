@@ -116,6 +116,7 @@ class Waiting(http.Controller):
             "unit_counts": {name: counts.get(name, 0) for name in UNIT_COUNTS},
             "news": get_news(gate),
             "ballots": counts["vote"],
+            "marks": counts["mark"],
             "publications": counts["comment"],
         }
         return gate.render("hr_emulation.portal_waiting", gate.env._("For me to do"), values, tab="waiting")

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools.translate import LazyTranslate
 
@@ -50,8 +50,6 @@ VERBS = {
 MEETING = {"council_id", "date_start", "form", "ballot_way", "key_holder", "teller_ids"}
 COURSE = {"location", "chair_id", "secretary_id", "date_end", "item_ids", "attendance_ids", "review_ids"}
 MINUTES = FRAME | {"discussion", "conclusion"}
-# Nơi nhận of the minutes, as usual.
-RECIPIENTS = "Thủ trưởng cơ quan (để báo cáo)\nCác thành viên Hội đồng\nLưu: VT, hồ sơ"
 # What must hold before a vote is opened, in the order in which it is told. Each returns its texts.
 OPEN_CHECKS = (
     "_list_missing_parts",
@@ -82,18 +80,16 @@ class EmulationSession(models.Model):
     _description = "Session of a council"
     _inherit = [
         "emulation.search.mixin",
+        "emulation.minutes.mixin",
         "emulation.verb.mixin",
-        "emulation.document.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
     ]
     _search_key_fields = ("abstract", "number", "council_id.name")
-    _number_series = "minutes"
     _document_report = "minutes"
     _order = "date_start desc, id desc"
     _rec_name = "abstract"
     _check_company_auto = True
-    _issued_states = ("closed",)
     _verbs = VERBS
     _writable = {
         "draft": {"officer": MEETING | COURSE | MINUTES},
@@ -133,19 +129,10 @@ class EmulationSession(models.Model):
         required=True,
         help="A lost key or code opens nothing: the vote is then held again.",
     )
-    symbol = fields.Char(compute="_compute_symbol", store=True, readonly=False, precompute=True)
-    recipient_lines = fields.Text(default=RECIPIENTS)
     # Which key file belongs to the box; the key itself is never in the database.
     key_name = fields.Char(string="Key file", readonly=True, copy=False)
     date_start = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), tracking=True)
     date_end = fields.Datetime(string="Ended at", copy=False)
-    location = fields.Char()
-    chair_id = fields.Many2one(
-        "emulation.council.member", string="Chaired by", domain="[('council_id', '=', council_id)]"
-    )
-    secretary_id = fields.Many2one(
-        "emulation.council.member", string="Minutes by", domain="[('council_id', '=', council_id)]"
-    )
     item_ids = fields.One2many("emulation.session.item", "session_id", string="Agenda")
     review_ids = fields.Many2many(
         "emulation.review",
@@ -159,8 +146,6 @@ class EmulationSession(models.Model):
     )
     attendance_ids = fields.One2many("emulation.session.attendance", "session_id", string="Attendance list")
     teller_ids = fields.One2many("emulation.session.teller", "session_id", string="Counting board")
-    discussion = fields.Text(help="What was said, for the minutes; opinions that differ are reported.")
-    conclusion = fields.Text(help="What the chair concluded.")
     opened_on = fields.Datetime(readonly=True, copy=False)
     closed_on = fields.Datetime(readonly=True, copy=False)
     item_count = fields.Integer(compute="_compute_counts")
@@ -182,11 +167,6 @@ class EmulationSession(models.Model):
         """As the council usually does it."""
         for session in self:
             session.key_holder = session.council_id.key_holder or "server"
-
-    @api.depends("council_id")
-    def _compute_symbol(self):
-        for session in self:
-            session.symbol = session.council_id.minutes_symbol
 
     @api.depends(
         "state",
@@ -277,12 +257,6 @@ class EmulationSession(models.Model):
     # Constraints and ORM overrides
     # ------------------------------------------------------------------
 
-    @api.constrains("chair_id", "secretary_id", "council_id")
-    def _check_officers(self):
-        for session in self:
-            if (session.chair_id | session.secretary_id).council_id - session.council_id:
-                raise ValidationError(self.env._("Chair and secretary are members of the council."))
-
     @api.model_create_multi
     def create(self, vals_list):
         sessions = super().create(vals_list)
@@ -297,14 +271,6 @@ class EmulationSession(models.Model):
         if {"council_id", "date_start"} & vals.keys():
             self.filtered(lambda session: session.state == "draft")._fill_attendance()
         return result
-
-    def _get_guard_states(self):
-        """A session whose minutes are stored is written no more."""
-        states = super()._get_guard_states()
-        # sudo: emulation.session - only whether the minutes are stored
-        for session in self.sudo().filtered("document_attachment_id"):
-            states[session.id] = "minuted"
-        return states
 
     # ------------------------------------------------------------------
     # Preparing
@@ -742,16 +708,9 @@ class EmulationSession(models.Model):
     # Minutes
     # ------------------------------------------------------------------
 
-    def _is_document_draft(self):
-        """The minutes are a draft until they are being stored: their hash is the first that is written of them."""
-        return not self.document_sha256
-
-    def _get_document_values(self):
-        """Print the council in the heading, below its agency."""
-        values, heading = super()._get_document_values(), self.council_id._get_printed_heading()
-        if values["is_state_body"]:
-            return {**values, "parent_agency": self.company_id.name, "agency": heading}
-        return {**values, "letterhead": [heading, *values["letterhead"]]}
+    def _get_meeting_day(self):
+        self.ensure_one()
+        return self._get_local(self.date_start).date()
 
     def _get_minutes_values(self):
         """Return plain values for the report ``hr_emulation.report_minutes``."""
@@ -780,36 +739,3 @@ class EmulationSession(models.Model):
             return self.item_ids.filtered("is_secret")
         rules = self.item_ids.commendation_id._get_award_rules()
         return self.item_ids.filtered(lambda item: rules[item.commendation_id].secret_ballot)
-
-    def action_print(self):
-        """Print the minutes: a draft until they are stored."""
-        self.ensure_one()
-        if self.document_attachment_id:
-            url = f"/web/content/{self.document_attachment_id.id}?download=true"
-            return {"type": "ir.actions.act_url", "url": url, "target": "self"}
-        return self.env.ref("hr_emulation.action_report_minutes").report_action(self, config=False)
-
-    def action_store_minutes(self):
-        """Keep the minutes as they are; the session is not edited after this."""
-        return self._run_verb("store_minutes")
-
-    def _get_cannot_store_minutes_reason(self):
-        """Return {id: reason}; also once they are stored."""
-        reasons = self._check_verb("store_minutes")
-        for session in self:
-            # sudo: emulation.session - only whether the minutes are stored
-            if session.sudo().document_attachment_id:
-                reasons.setdefault(session.id, self.env._("The minutes are stored already."))
-        return reasons
-
-    @api.private
-    def _do_store_minutes(self):
-        for session in self._start("store_minutes").filtered(
-            lambda session: not session.document_attachment_id
-        ):
-            day = session.issue_date or session._get_local(session.date_start).date()
-            session._with_seal().issue_date = day
-            session._with_seal()._take_number()
-            # What is printed from here on is the final text, so no draft; the right hash follows with the file.
-            session._write_protected({"document_sha256": "0" * 64})
-            session._write_protected(session._store_document_pdf("hr_emulation.action_report_minutes"))

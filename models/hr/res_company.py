@@ -185,6 +185,13 @@ class ResCompany(models.Model):
         required=True,
         groups="base.group_user",
     )
+    emulation_coauthor_share = fields.Integer(
+        string="An initiative counts for a co-author from (%)",
+        default=30,
+        help="The share of the work from which a recognised initiative counts for a co-author as well. The law does"
+        " not say: a rule of each agency.",
+        groups="base.group_user",
+    )
     emulation_evidence_size = fields.Integer(
         string="Largest evidence file",
         default=10,

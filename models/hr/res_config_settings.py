@@ -36,6 +36,7 @@ class ResConfigSettings(models.TransientModel):
     # portal
     emulation_honour_board = fields.Selection(related="company_id.emulation_honour_board", readonly=False)
     emulation_nomination = fields.Selection(related="company_id.emulation_nomination", readonly=False)
+    emulation_coauthor_share = fields.Integer(related="company_id.emulation_coauthor_share", readonly=False)
     emulation_evidence_size = fields.Integer(related="company_id.emulation_evidence_size", readonly=False)
     emulation_evidence_quota = fields.Integer(related="company_id.emulation_evidence_quota", readonly=False)
     emulation_appeal_days = fields.Integer(related="company_id.emulation_appeal_days", readonly=False)

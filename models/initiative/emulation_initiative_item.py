@@ -2,7 +2,7 @@ from fractions import Fraction
 
 from odoo import api, fields, models
 
-from ...engine import initiative, voting
+from ...engine import initiative, vietnamese, voting
 from ..merit.emulation_achievement import REACHES
 
 OUTCOMES = [("recognise", "Recognise"), ("refuse", "Do not recognise"), ("change", "To be changed")]
@@ -53,7 +53,12 @@ class EmulationInitiativeItem(models.Model):
         roles = super()._get_roles()
         user = self.env.user._get_emulation_identity()
         # sudo: emulation.achievement - whose it is
-        own = self.sudo().filtered(lambda item: item.achievement_id._is_emulation_owner(user))
+        own = self.sudo().filtered(
+            lambda item: (
+                item.achievement_id._is_emulation_owner(user)
+                or not user.employees.isdisjoint(item.achievement_id.author_ids.employee_id.ids)
+            )
+        )
         for item in own:
             roles[item.id] = frozenset({"declarer"} if roles[item.id] & {"officer", "stand_in"} else ())
         return roles
@@ -62,13 +67,13 @@ class EmulationInitiativeItem(models.Model):
     def _compute_author(self):
         for item in self:
             # sudo: emulation.achievement - the author's name, for the members of the council
-            item.author = item.sudo().achievement_id._get_recipient_name()
+            item.author = item.sudo().achievement_id._get_author_names()
 
     def _is_concerned(self, member):
-        """Return whether a member of the council is its author, or heads the unit whose initiative it is."""
+        """Return whether a member of the council is an author, or heads the unit whose initiative it is."""
         # sudo: emulation.achievement - whose it is
         achievement = self.achievement_id.sudo()
-        own = achievement.employee_id and achievement.employee_id == member.employee_id
+        own = member.employee_id in achievement.employee_id | achievement.author_ids.employee_id
         return bool(own or member.user_id & achievement._get_emulation_owner_users())
 
     def _get_result(self):
@@ -98,7 +103,7 @@ class EmulationInitiativeItem(models.Model):
             agree=result.agree,
             members=result.members,
             marked=result.marked,
-            average=f"{float(average):.2f}",
+            average=vietnamese.format_decimal(float(average), 2),
         )
         return {
             "outcome": "change" if self.needs_change else result.code,

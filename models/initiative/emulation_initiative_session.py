@@ -1,8 +1,11 @@
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
+from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.verb import Verb
 from .emulation_initiative_criterion import STAGES
+from .papers import InitiativeMinutes
 
 _lt = LazyTranslate(__name__)
 
@@ -24,8 +27,10 @@ VERBS = {
         checks=("_check_marks",),
         also="enough members have marked every initiative that is not sent back",
     ),
+    "store_minutes": Verb(("closed",), None, OFFICERS, _lt("Store the minutes"), also="once"),
 }
-FRAME = {"council_id", "company_id", "stage", "date", "pass_percent", "majority", "item_ids"}
+MEETING = {"council_id", "company_id", "stage", "date", "pass_percent", "majority", "item_ids"}
+MINUTES = FRAME | {"location", "chair_id", "secretary_id", "discussion", "conclusion"}
 
 
 class EmulationInitiativeSession(models.Model):
@@ -37,23 +42,20 @@ class EmulationInitiativeSession(models.Model):
 
     _name = "emulation.initiative.session"
     _description = "Session on initiatives"
-    _inherit = ["emulation.verb.mixin", "emulation.thread.mixin"]
+    _inherit = ["emulation.minutes.mixin", "emulation.verb.mixin", "emulation.thread.mixin"]
+    _document_report = "initiative_minutes"
     _order = "date desc, id desc"
     _check_company_auto = True
     _verbs = VERBS
     _writable = {
-        "draft": {"officer stand_in": FRAME},
-        "open": {"officer stand_in": {"item_ids", "conclusion"}},
+        "draft": {"officer stand_in": MEETING | MINUTES},
+        "open": {"officer stand_in": {"item_ids"} | MINUTES},
+        "closed": {"officer stand_in": MINUTES},
     }
     _deletable = {"draft": "officer"}
 
-    council_id = fields.Many2one(
-        "emulation.council",
-        required=True,
-        check_company=True,
-        domain=[("kind", "=", "initiative")],
-        index=True,
-    )
+    council_id = fields.Many2one(check_company=True, domain=[("kind", "=", "initiative")])
+    abstract = fields.Char(default="Về việc xét, đánh giá sáng kiến")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
@@ -75,7 +77,6 @@ class EmulationInitiativeSession(models.Model):
     )
     item_ids = fields.One2many("emulation.initiative.item", "session_id", string="Agenda", copy=False)
     mark_ids = fields.One2many("emulation.initiative.mark", "session_id", string="Marks")
-    conclusion = fields.Text()
     state = fields.Selection(
         [("draft", "In preparation"), ("open", "Marking"), ("closed", "Closed")],
         default="draft",
@@ -197,6 +198,26 @@ class EmulationInitiativeSession(models.Model):
             # sudo: emulation.council - its quorum, as it stands now
             session._write_protected({"quorum": session.sudo().council_id.quorum})
         todo._finish("open")
+        for session in todo:
+            session._notify_members()
+
+    def _notify_members(self):
+        """Tell the members who mark, each in the own language, one message each, with the way to the sheets."""
+        self.ensure_one()
+        # sudo: emulation.initiative.mark - only the partners to write to
+        members = self.sudo().mark_ids.user_id.partner_id
+        for lang, partners in members.grouped("lang").items():
+            told = self.with_context(lang=lang)
+            told.message_notify(
+                partner_ids=partners.ids,
+                subject=told.env._("Your marks are awaited: %(session)s", session=told.display_name),
+                body=Markup('<p>%s</p><p><a href="/my/emulation/initiatives/%s">%s</a></p>')
+                % (
+                    told.env._("The marking of %(council)s is open.", council=self.council_id.name),
+                    self.id,
+                    told.env._("Mark the initiatives"),
+                ),
+            )
 
     @api.private
     def _do_close(self):
@@ -217,3 +238,16 @@ class EmulationInitiativeSession(models.Model):
             "res_id": recognition.id,
             "view_mode": "form",
         }
+
+    # ------------------------------------------------------------------
+    # Minutes
+    # ------------------------------------------------------------------
+
+    def _get_meeting_day(self):
+        self.ensure_one()
+        return self.date
+
+    def _get_minutes_values(self):
+        """Return plain values for the report ``hr_emulation.report_initiative_minutes``."""
+        self.ensure_one()
+        return InitiativeMinutes(self).get_values()

@@ -144,7 +144,7 @@ class EmulationRecognition(models.Model):
         return [
             {
                 "name": line.name,
-                "author": line._get_recipient_name(),
+                "author": line._get_author_names(),
                 "unit": ", ".join(filter(None, (line.position_name, line.unit_name))),
                 "reach": REACH_NAMES.get(line.reach, ""),
             }

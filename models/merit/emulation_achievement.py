@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
+from ...engine import vietnamese
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
 from ..mixin.verb import Verb
 
@@ -29,7 +30,7 @@ REACHES = [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"),
 RECOGNITION = {"reach", "recognition_number", "recognition_date"}
 CONTENT = {
     *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
-    *("name", "kind", "description", "date_from", "date_to", "evidence_ids"),
+    *("name", "kind", "description", "date_from", "date_to", "evidence_ids", "author_ids"),
     *RECOGNITION,
 }
 
@@ -68,6 +69,14 @@ class EmulationAchievement(models.Model):
         default="achievement",
     )
     description = fields.Text()
+    author_ids = fields.One2many("emulation.achievement.author", "achievement_id", string="Co-authors")
+    author_share = fields.Float(
+        string="Share of the first author (%)",
+        digits=(5, 2),
+        compute="_compute_author_share",
+        aggregator=None,
+        help="What the co-authors leave.",
+    )
     date_from = fields.Date()
     date_to = fields.Date()
     reach = fields.Selection(
@@ -100,6 +109,22 @@ class EmulationAchievement(models.Model):
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_to >= date_from)",
         "The achievement cannot end before it starts.",
     )
+
+    @api.depends("author_ids.share")
+    def _compute_author_share(self):
+        for achievement in self:
+            achievement.author_share = round(100 - sum(achievement.author_ids.mapped("share")), 2)
+
+    def _get_author_names(self):
+        """Return the authors as papers name them: ``Đặng Văn Bình (70%), Trần Thị Chi (30%)``."""
+        self.ensure_one()
+        first = self._get_recipient_name()
+        if not self.author_ids:
+            return first
+        # sudo: hr.employee - names only, for papers that name the authors
+        names = [author.sudo().employee_id.name for author in self.author_ids]
+        pairs = [(first, self.author_share), *zip(names, self.author_ids.mapped("share"), strict=True)]
+        return ", ".join(f"{name} ({vietnamese.format_decimal(share, 2)}%)" for name, share in pairs)
 
     @api.depends_context("uid")
     def _compute_is_officer(self):

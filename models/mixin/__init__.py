@@ -14,6 +14,7 @@ from . import emulation_recipient_mixin
 from . import emulation_numbered_mixin
 from . import emulation_document_mixin
 from . import emulation_issued_document_mixin
+from . import emulation_minutes_mixin
 from . import emulation_commended_mixin
 from . import emulation_evidence_mixin
 from . import emulation_set_line_mixin

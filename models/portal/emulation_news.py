@@ -17,6 +17,7 @@ NAMED = {
     "emulation.commendation": ("award_id",),
     "emulation.target": ("campaign_id",),
     "emulation.unit.report": ("round_id",),
+    "emulation.achievement": (),
 }
 # (model, verb) that just happened: what it is for the person it is about.
 EVENTS = {
@@ -37,6 +38,9 @@ EVENTS = {
     ("emulation.request", "answer"): "answered",
     ("emulation.commendation", "invite"): "ceremony",
     ("emulation.certificate", "replace"): "replaced",
+    ("emulation.achievement", "return"): "initiative_returned",
+    ("emulation.achievement", "recognise"): "initiative_recognised",
+    ("emulation.achievement", "refuse"): "initiative_refused",
 }
 
 
@@ -73,6 +77,9 @@ class EmulationNews(models.Model):
             ("received", "Proposal received"),
             ("ceremony", "Ceremony"),
             ("replaced", "Certificate replaced"),
+            ("initiative_returned", "Initiative to be changed"),
+            ("initiative_recognised", "Achievement or initiative recognised"),
+            ("initiative_refused", "Achievement or initiative not recognised"),
         ],
         required=True,
         readonly=True,
@@ -208,6 +215,8 @@ class EmulationNews(models.Model):
             name, url = f"{record.campaign_id.name} – {record.name}", f"/my/emulation/targets/{record.id}"
         elif record._name == "emulation.unit.report":
             name, url = record.round_id.name, f"/my/emulation/unit/reports/{record.id}"
+        elif record._name == "emulation.achievement":
+            name, url = record.name, f"/my/emulation/achievements/{record.id}"
         elif kind == "received":
             name, url = record.display_name, f"/my/emulation/proposals/{record.id}"
         else:
@@ -241,6 +250,9 @@ class EmulationNews(models.Model):
             "replaced": lambda: env._(
                 "You have a new certificate in place of the earlier one: %(name)s.", name=name
             ),
+            "initiative_returned": lambda: env._("Your initiative is to be changed: %(name)s.", name=name),
+            "initiative_recognised": lambda: env._("What you declared is recognised: %(name)s.", name=name),
+            "initiative_refused": lambda: env._("What you declared was not recognised: %(name)s.", name=name),
             "received": lambda: env._(
                 "Your proposal was received under number %(number)s: %(name)s.",
                 number=env["emulation.receipt"]._get_number(record),

@@ -125,6 +125,7 @@ class EmulationPortal(models.AbstractModel):
             "to_correct": ("emulation.commendation", person.returned()),
             "receipt": ("emulation.commendation", person.to_receive(today)),
             "vote": ("emulation.session.attendance", Domain(seats)),
+            "mark": ("emulation.initiative.item", person.to_mark()),
             "comment": ("emulation.publication", person.published()),
         }
         if person.is_head:

@@ -83,6 +83,21 @@ class Person:
         """Domain of own achievements a proposal of oneself may rest on."""
         return self.own() & Domain("state", "in", ("submitted", "recognised"))
 
+    def declared(self):
+        """Domain of the achievements this person reads: the own ones, and initiatives it is a co-author of."""
+        shared = Domain("author_ids", "any", Domain("employee_id", "in", self.employee_ids))
+        return self.own() | (shared & Domain("company_id", "in", self.company_ids))
+
+    def to_mark(self):
+        """Domain of the initiatives before a council that wait for marks of this person."""
+        waiting = Domain("user_id", "=", self.user_id) & Domain("is_given", "=", False)
+        return Domain("session_id.state", "=", "open") & Domain("mark_ids", "any", waiting)
+
+    def marked(self):
+        """Domain of the achievements this person reads because it marks them, or did."""
+        own = Domain("mark_ids", "any", Domain("user_id", "=", self.user_id))
+        return Domain("initiative_item_ids", "any", own)
+
     def to_fill(self):
         """Domain of the scoring sheets this person has to fill in."""
         return self.own_or_led() & Domain("state", "=", "draft") & Domain("review_id.state", "=", "open")

@@ -174,8 +174,26 @@ class EligibilityFacts:
                 keys,
             )
         )
+        rows += self._read_shared_achievements(keys)
         for row in rows:
             self.facts[row[0]].achievements.append(AchievementFact._make(row[1:]))
+
+    def _read_shared_achievements(self, keys):
+        """Initiatives a person is a co-author of, from the share on that the agency sets."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT 'employee:' || s.employee_id, a.kind, a.reach, a.state = 'recognised',
+                       COALESCE(a.date_to, a.recognition_date, a.date_from), a.name
+                  FROM emulation_achievement_author s
+                  JOIN emulation_achievement a ON a.id = s.achievement_id
+                  JOIN res_company c ON c.id = a.company_id
+                 WHERE s.employee_id = ANY(%s) AND a.state IN ('submitted', 'recognised')
+                   AND s.share >= COALESCE(c.emulation_coauthor_share, 0)
+                """,
+                self._get_employee_ids(keys),
+            )
+        )
 
     def _read_restrictions(self, keys):
         rows = self.env.execute_query(
