@@ -137,6 +137,32 @@ class TestMigrations(DocumentCommon):
         self.update("data/emulation.dossier.paper.csv")
         self.assertEqual((mine.name, theirs.name), ("Own report", "Submission (tờ trình)"))
 
+    def test_decision_templates_and_legal_bases_are_brought_field_by_field(self):
+        """What nobody touched takes the corrected text; beside what an agency wrote the form shows the new one."""
+        first, third = (self.env.ref(f"hr_emulation.decision_template_grant_{number}") for number in (1, 3))
+        decree, template = (
+            self.env.ref(f"hr_emulation.{name}")
+            for name in ("legal_decree_152_2025", "decision_template_grant")
+        )
+        today = first.content
+        for record, values in (
+            (third, {"content": "Như bản trước."}),
+            (decree, {"name": "Nghị định 152/2025/NĐ-CP"}),
+        ):
+            row = self.env["emulation.shipped"]._find(record._name, record.ids)
+            row._write_protected({"shipped_values": {**row.shipped_values, **values}})
+            record._write_protected(values)
+        first.with_user(self.user_admin).content = "Tặng {awards} cho {recipients}{list}."
+        template.with_user(self.user_admin).legal_basis_ids = decree
+        self.env.flush_all()
+        for name in ("legal_documents", "decision_template_data"):
+            self.update(f"data/{name}.xml")
+        self.assertIn("Thủ trưởng các đơn vị có liên quan", third.content)
+        self.assertEqual(decree.name, "Nghị định số 152/2025/NĐ-CP")
+        self.assertEqual(first.content, "Tặng {awards} cho {recipients}{list}.")
+        self.assertIn(today, first.emulation_shipped_text)
+        self.assertEqual(template.legal_basis_ids, decree, "the legal bases are the agency's to choose")
+
     def test_a_mail_that_nobody_rewrote_is_brought(self):
         template = self.env.ref("hr_emulation.mail_template_digest")
         self.update("data/commendation_notification_data.xml")

@@ -4,5 +4,6 @@
 def migrate(cr, version):
     cr.execute(
         "UPDATE ir_model_data SET noupdate = FALSE WHERE module = 'hr_emulation'"
-        " AND model IN ('ir.rule', 'mail.template', 'emulation.absence.type')"
+        " AND model IN ('ir.rule', 'mail.template', 'emulation.absence.type', 'emulation.legal.document',"
+        " 'emulation.decision.template', 'emulation.decision.article')"
     )

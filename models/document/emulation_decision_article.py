@@ -13,7 +13,8 @@ class EmulationDecisionArticle(models.Model):
 
     _name = "emulation.decision.article"
     _description = "Article of a decision"
-    _inherit = "emulation.guard.mixin"
+    _inherit = ["emulation.guard.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = ("sequence", "content")
     _order = "sequence, id"
     _guard_parent = "decision_id"
     _writable = {"draft": {"officer": CONTENT}, OF_TEMPLATE: {"admin": CONTENT}}

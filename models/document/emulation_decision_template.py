@@ -14,7 +14,8 @@ class EmulationDecisionTemplate(models.Model):
 
     _name = "emulation.decision.template"
     _description = "Decision template"
-    _inherit = ["emulation.guard.mixin", "emulation.search.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = ("name", "abstract", "proposal_line", "recipient_lines")
     _search_key_fields = ("name",)
     _writable = {ANY: {"admin": CONTENT}}
     _deletable = {ANY: "admin"}

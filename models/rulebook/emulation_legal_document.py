@@ -10,7 +10,11 @@ class EmulationLegalDocument(models.Model):
 
     _name = "emulation.legal.document"
     _description = "Legal document"
-    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = (
+        *("name", "kind", "number", "issue_date", "issuer", "abstract", "date_from", "date_to"),
+        *("confidence", "sequence"),
+    )
     _order = "sequence, issue_date desc, id desc"
     _search_key_fields = ("name", "number", "abstract", "issuer")
     # What every agency's documents cite is the administrators'; an officer adds the agency's own.
