@@ -54,9 +54,8 @@ class CouncilStory(Story):
         session.action_open()
         for login in voters:
             user = self.get_user(agency, login)
-            # As the portal does it: the vote is the member's own.
             # sudo: emulation.session - as the portal does it: the vote is the member's own
-            session.sudo()._do_cast(user, dict.fromkeys(session.sudo().item_ids.ids, "agree"))
+            session.sudo()._do_cast(user, {}, rest="agree")
 
     def get_employee(self, agency, login):
         user, company = self.get_user(agency, login), self.get(f"company_{agency}")

@@ -148,19 +148,19 @@ class TestArchitecturePortal(PortalCommon):
         self.env.flush_all()
         self.enterContext(page.loaded(self.env, "Add a portal page"))
         self.login(self.an)
-        own = self.url_open("/my/emulation/initiatives")
+        own = self.url_open("/my/emulation/ideas")
         self.assertEqual(own.status_code, 200)
         self.assertIn("Số hóa hồ sơ", own.text)
         self.assertIn(f"/my/emulation/achievements/{self.achievement.id}", own.text)
-        self.assertRegex(own.text, r'href="/my/emulation/initiatives"\s+aria-current="page"')
-        self.assertIn('href="/my/emulation/initiatives"', self.url_open("/my/emulation").text)
+        self.assertRegex(own.text, r'href="/my/emulation/ideas"\s+aria-current="page"')
+        self.assertIn('href="/my/emulation/ideas"', self.url_open("/my/emulation").text)
         self.login(self.binh)
-        other = self.url_open("/my/emulation/initiatives").text
+        other = self.url_open("/my/emulation/ideas").text
         self.assertNotIn("Số hóa hồ sơ", other)
-        self.assertIn("No initiative yet.", other)
+        self.assertIn("No idea yet.", other)
         self.login(None)
-        self.assertNotIn("/my/emulation/initiatives", self.url_open("/emulation/honour").text)
+        self.assertNotIn("/my/emulation/ideas", self.url_open("/emulation/honour").text)
 
     def test_it_is_gone_with_its_addon(self):
         self.login(self.an)
-        self.assertEqual(self.url_open("/my/emulation/initiatives").status_code, 404)
+        self.assertEqual(self.url_open("/my/emulation/ideas").status_code, 404)
