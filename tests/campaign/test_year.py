@@ -469,7 +469,8 @@ class TestYear(CampaignCommon, HttpCase):
             "GROUP BY member_id ORDER BY AVG(points) DESC LIMIT 1",
             [year.id],
         )
-        self.assertEqual((year.state, year.leader_id.id), ("acclaimed", self.env.cr.fetchone()[0]))
+        best = self.env.cr.fetchone()[0]
+        self.assertEqual((year.state, year.leader_id.id), ("acclaimed", best))
 
     def report(self):
         """Issue the final report; return its words as the officer's browser shows them."""
