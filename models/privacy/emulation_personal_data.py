@@ -78,6 +78,7 @@ SECTIONS = (
             *("recognition_date", "state", "refusal_reason", "evidence_ids"),
         ),
     ),
+    Section("emulation.achievement.author", of_employee(), ("achievement_id", "share")),
     Section(
         "emulation.target",
         of_employee(),

@@ -228,6 +228,14 @@ class PortalCommon(HttpCase):
         return figures.create({"target_id": target.id, "value": value, "date": cls.today})
 
     @classmethod
+    def _story(cls, employee):
+        """Bring in a story about a person that waits for the person's own consent."""
+        values = {"employee_id": employee.id, "company_id": cls.agency.id, "name": "Chuyện riêng", "story": "Kể lại"}
+        story = cls.env["emulation.exemplar"].create(values)
+        story.action_foster()
+        return story
+
+    @classmethod
     def _participation(cls, employee, state="approved", campaign=None):
         values = {"recipient_type": "employee", "employee_id": employee.id}
         participation = cls.env["emulation.participation"]._find_or_register(

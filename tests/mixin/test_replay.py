@@ -153,12 +153,16 @@ class TestReplayOfForms(PortalCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._add_council_records()
+        cls.own_story, cls.figure = cls._story(cls.an), cls._figure(cls.target)
 
     def send(self, rule, token):
         _kind, record, form = CASES[rule]
         head, _mark, rest = rule.partition("<")
         url = f"{head}{getattr(self, record).id}{rest.partition('>')[2]}" if rest and record else rule
-        names = {name: getattr(self, name).id for name in ("an", "mine", "participation", "sheet", "target")}
+        names = {
+            name: getattr(self, name).id
+            for name in ("an", "mine", "participation", "sheet", "target", "figure")
+        }
         data = {key: text.format(**names) for key, text in form.items()}
         with mute_logger("odoo.http"):
             return self.url_open(url, data={"csrf_token": token, **data}, allow_redirects=False)

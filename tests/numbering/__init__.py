@@ -1,0 +1,2 @@
+from . import test_numbering
+from . import test_numbering_race

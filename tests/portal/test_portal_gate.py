@@ -133,15 +133,7 @@ class TestPortalGate(PortalCommon):
             "Chỉ cho tổ riêng", audience_kind="departments", audience_department_ids=own_unit.ids
         )
 
-        cls.own_story = cls.env["emulation.exemplar"].create(
-            {
-                "employee_id": cls.an.id,
-                "company_id": cls.agency.id,
-                "name": "Chuyện của An",
-                "story": "Chuyện của An",
-            }
-        )
-        cls.own_story.action_foster()
+        cls.own_story = cls._story(cls.an)
         papers = cls.env["ir.attachment"].create(
             [{"name": name, "raw": PDF} for name in ("bang.pdf", "quyet-dinh.pdf", "phat-dong.pdf")]
         )

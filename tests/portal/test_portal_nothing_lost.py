@@ -42,6 +42,7 @@ class PortalForms(PortalPages):
         cls._commendation(cls.binh)
         cls._target(cls.campaign, state="submitted", employee_id=cls.binh.id)
         cls._figure(cls._target(cls.campaign, employee_id=cls.binh.id))
+        cls._story(cls.an)
         force(cls.achievement, {"evidence_ids": [(4, cls.proof.copy().id)]})
 
     def _get_pages(self):
@@ -149,14 +150,14 @@ class TestPortalOnce(PortalForms):
 
     def test_sent_twice_is_done_once(self):
         self.login(self.an)
-        form = {"form_key": "k", "name": "Số hóa", "kind": "initiative", "description": "Một lần"}
+        form = {"form_key": "k", "name": "Gửi nhiều lần", "kind": "initiative", "description": "Một lần"}
         url = "/my/emulation/achievements/save"
         answers = [self.post(url, form).headers["Location"] for _time in range(3)]
         self.assertEqual(len(set(answers)), 1)
-        found = self.env["emulation.achievement"].search([("name", "=", "Số hóa")])
+        found = self.env["emulation.achievement"].search([("name", "=", "Gửi nhiều lần")])
         self.assertEqual(len(found), 1)
-        self.post(url, {**form, "name": "Số hóa, bản hai"})
-        again = self.env["emulation.achievement"].search([("name", "like", "Số hóa")])
+        self.post(url, {**form, "name": "Gửi nhiều lần, bản hai"})
+        again = self.env["emulation.achievement"].search([("name", "like", "Gửi nhiều lần")])
         self.assertEqual(len(again), 2, "what was changed since is another form")
 
     def test_a_refused_form_may_be_sent_again(self):

@@ -1,0 +1,2 @@
+from . import test_personal_data
+from . import test_restriction_reading
