@@ -34,7 +34,8 @@ class EmulationCriterionMarker(models.Model):
     is_after_head = fields.Boolean(
         string="After the head", help="Marks only once the head of the unit has verified the sheet."
     )
-    company_id = fields.Many2one(related="criterion_id.company_id", store=True, index=True)
+    # Not stored: it would be looked up for each copy of a set.
+    company_id = fields.Many2one(related="criterion_id.company_id")
 
     _stage_positive = models.Constraint("CHECK (stage > 0)", "Stages are counted from 1.")
     _one_marker = models.Constraint(

@@ -230,7 +230,12 @@ class PortalCommon(HttpCase):
     @classmethod
     def _story(cls, employee):
         """Bring in a story about a person that waits for the person's own consent."""
-        values = {"employee_id": employee.id, "company_id": cls.agency.id, "name": "Chuyện riêng", "story": "Kể lại"}
+        values = {
+            "employee_id": employee.id,
+            "company_id": cls.agency.id,
+            "name": "Chuyện riêng",
+            "story": "Kể lại",
+        }
         story = cls.env["emulation.exemplar"].create(values)
         story.action_foster()
         return story

@@ -2,8 +2,8 @@
 
 from odoo.fields import Command
 
-from ..portal.test_portal_gate import CASES
 from .common import give_rule
+from .portal_cases import CASES
 from .portal_common import PDF, PortalCommon, force
 
 # Files, and pages that only pass on: nothing to count.

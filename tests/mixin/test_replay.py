@@ -8,8 +8,8 @@ from odoo.tools import mute_logger
 
 from ...models.mixin.verb import ANY, get_fields
 from ..helpers.common import EmulationCommon
+from ..helpers.portal_cases import CASES
 from ..helpers.portal_common import PDF, PortalCommon, force
-from ..portal.test_portal_gate import CASES
 
 # Whatever a client may put where the code keeps an object of its own.
 FORGED_SEALS = (True, 1, "x", "<object object at 0x7f0000000000>", {"seal": True}, [1], None)

@@ -2,8 +2,8 @@ from odoo.tests import tagged
 from werkzeug.exceptions import TooManyRequests
 
 from ...controllers.portal import throttle
+from ..helpers.portal_cases import CASES
 from ..helpers.portal_common import PortalCommon
-from .test_portal_gate import CASES
 
 FACTOR = "hr_emulation.portal_limit_factor"
 
