@@ -6,7 +6,7 @@ from odoo import fields
 
 from .merit import AUTHORITIES, RewardStory
 
-SUMMARY = "Dẫn đầu phong trào thi đua năm; cách làm được các đơn vị bạn học tập."
+SUMMARY = "Dẫn đầu phong trào thi đua năm; cách làm được các đơn vị khác học tập."
 
 
 class SuperiorStory(RewardStory):

@@ -179,12 +179,10 @@ class EmulationCriterionSet(models.Model):
     def _get_cannot_use_reason(self):
         """Return {id: reason}: an empty set, or one that does not total what it says."""
         reasons = {}
+        marked = self.criterion_ids._get_stages()
         for sheet in self:
             lines = sheet.criterion_ids.filtered(lambda line: line.kind != "group")
-            marked = lines._get_stages()
-            unmarked = lines.filtered(
-                lambda line, marked=marked: line.is_marked_only and line.id not in marked
-            )
+            unmarked = lines.filtered(lambda line: line.is_marked_only and line.id not in marked)
             if not lines:
                 reasons[sheet.id] = self.env._("%(set)s has no criteria.", set=sheet.name)
             elif unmarked:

@@ -376,7 +376,7 @@ def test_every_paper_is_printed_in_english_and_without_a_language():
     }
     checked = {
         name
-        for path in (HOME / "tests").glob("test_*.py")
+        for path in (HOME / "tests").rglob("test_*.py")
         for name in re.findall(CHECKED, path.read_text(encoding="utf-8"))
     }
     assert papers - checked == set()
