@@ -621,12 +621,16 @@ class EmulationCampaign(models.Model):
         }
 
     def _check_sets(self):
-        reasons = {}
-        for campaign in self:
-            bad = (campaign.individual_set_id | campaign.collective_set_id)._get_cannot_use_reason()
-            if bad:
-                reasons[campaign.id] = " ".join(bad.values())
-        return reasons
+        wrong = (self.individual_set_id | self.collective_set_id)._get_cannot_use_reason()
+        bad = {
+            campaign.id: [
+                wrong[sheet.id]
+                for sheet in campaign.individual_set_id | campaign.collective_set_id
+                if sheet.id in wrong
+            ]
+            for campaign in self
+        }
+        return {campaign: " ".join(texts) for campaign, texts in bad.items() if texts}
 
     def _check_rounds(self):
         """No review round may be open when the campaign ends."""
