@@ -478,6 +478,11 @@ class TestFlatCost(CampaignCommon):
         )
         return queries
 
+    def take_through_twice(self, count):
+        """Return the fewer queries of two times: what a full cache of the process has dropped is read once more."""
+        first, second = self.take_through(count), self.take_through(count)
+        return {name: min(queries, second[name]) for name, queries in first.items()}
+
     def hand_in(self, review):
         """Fill in all sheets as a day of the portal would, and hand them in together."""
         self.env.cr.execute(
@@ -497,6 +502,6 @@ class TestFlatCost(CampaignCommon):
 
     def test_each_stage_costs_the_same_for_many(self):
         self.take_through(1)  # what is read once a process
-        few, some, many = (self.take_through(count) for count in self.COUNTS)
+        few, some, many = (self.take_through_twice(count) for count in self.COUNTS)
         self.assertEqual(few, some)
         self.assertEqual(few, many)
