@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..engine import years
-from ..models.campaign import tree
+from ..models.campaign import asking, tree
 
 
 class EmulationCampaignPush(models.TransientModel):
@@ -44,7 +44,7 @@ class EmulationCampaignPush(models.TransientModel):
         if self.launch_below:
             children.action_launch()
         else:
-            children._notify_heads()
+            asking.tell_heads(children)
         return campaign._open_below()
 
     def _check_units(self):

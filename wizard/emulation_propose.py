@@ -5,6 +5,7 @@ from odoo.fields import Command, Domain
 from odoo.tools.misc import get_lang
 
 from ..engine import eligibility, points, ratios
+from ..models.campaign import totals
 from ..models.commendation.transitions import LIVE_STATES
 
 BAR_STYLES = {"ok": "bg-success", "warn": "bg-warning", "block": "bg-danger"}
@@ -55,7 +56,7 @@ class EmulationPropose(models.TransientModel):
         if not evaluations:
             raise UserError(self.env._("No confirmed evaluation of this round fits."))
         taken = self._get_taken_keys(evaluations.participation_id.mapped("recipient_key"))
-        too_low = evaluations._get_too_low(self.award_id)
+        too_low = totals.find_too_low(evaluations, self.award_id)
         left = self._get_places(evaluations)
         commands = [Command.clear()]
         for evaluation in evaluations:

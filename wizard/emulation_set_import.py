@@ -7,6 +7,8 @@ from odoo.fields import Command
 from ..engine import scoring
 from ..office import values, words
 from ..office.write_xlsx import build_plain_workbook
+from . import marker_cells
+from .marker_cells import MarkerCells
 from .office_rows import read_rows, refuse
 
 # column -> (field, kind of value, heading in the file that goes out)
@@ -38,8 +40,6 @@ KIND_LABELS = {
 }
 REQUIRED = ("criterion", "criterion_kind", "maximum")
 NUMBER = r"\d+(?:\.\d+)?"
-MARKER = re.compile(r"(?:(?P<stage>[1-9]\d?)\s*:)?\s*(?P<name>.+?)\s*(?P<after>\(sau thủ trưởng đơn vị\))?")
-AFTER = " (sau thủ trưởng đơn vị)"
 STEP = re.compile(rf"(?P<start>{NUMBER})\s*-\s*(?P<end>{NUMBER})?\s*:\s*(?P<points>{NUMBER})")
 
 
@@ -80,9 +80,9 @@ class EmulationSetImport(models.TransientModel):
         known = {line.code or line.name: line for line in sheet.criterion_ids}
         kept = {row["code"] or row["criterion"] for _number, row in rows}
         sheet.criterion_ids.filtered(lambda line: (line.code or line.name) not in kept).unlink()
-        stored = sheet.criterion_ids.browse()
+        stored, cells = sheet.criterion_ids.browse(), MarkerCells(sheet.company_id or self.env.company)
         for number, row in rows:
-            vals = {**self._prepare(row), "sequence": number}
+            vals = {**self._prepare(row, cells), "sequence": number}
             line = known.pop(row["code"] or row["criterion"], None)
             if line:
                 line.write({**vals, "parent_id": False})
@@ -142,6 +142,7 @@ class EmulationSetImport(models.TransientModel):
 
     def _find_problems(self, rows):
         kinds = dict(self.env["emulation.criterion"]._fields["kind"].selection)
+        cells = MarkerCells(self.set_id.company_id or self.env.company)
         groups = {row["code"] for _number, row in rows if row["criterion_kind"] == "group" and row["code"]}
         problems = []
         for number, row in rows:
@@ -159,63 +160,10 @@ class EmulationSetImport(models.TransientModel):
             ]
             found += [
                 self.env._("“%(name)s” is no office and no person, or several", name=name)
-                for name in self._find_unknown_markers(row["markers"])
+                for name in cells.list_unknown(row["markers"])
             ]
             problems.append((number, found + self._find_step_problems(row)))
         return problems
-
-    # ------------------------------------------------------------------
-    # Who marks: “1: Phòng Tổ chức; 2: Nguyễn Văn An (sau thủ trưởng đơn vị)”
-    # ------------------------------------------------------------------
-
-    def _split_markers(self, text):
-        """Return [(stage, name, whether after the head)] of a cell; without a number the next stage is meant."""
-        parts = [MARKER.fullmatch(part.strip()) for part in str(text or "").split(";") if part.strip()]
-        return [
-            (int(part["stage"] or place), part["name"], bool(part["after"]))
-            for place, part in enumerate(filter(None, parts), 1)
-        ]
-
-    def _find_marker(self, name):
-        """Return the values of the office, else of the person, that a name stands for; None unless it is one."""
-        company = self.set_id.company_id
-        # sudo: hr.department and res.users - the names of the agency's own offices and people
-        units = self.env["hr.department"].sudo()
-        found = units.search([("name", "=ilike", name), ("company_id", "=", company.id)], limit=2)
-        if len(found) == 1:
-            return {"department_id": found.id, "user_id": False}
-        # sudo: res.users - as above
-        people = (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                [
-                    ("company_ids", "in", company.ids),
-                    ("share", "=", False),
-                    "|",
-                    ("name", "=ilike", name),
-                    ("login", "=", name),
-                ],
-                limit=2,
-            )
-        )
-        return {"user_id": people.id, "department_id": False} if len(people) == 1 and not found else None
-
-    def _find_unknown_markers(self, text):
-        return [name for _stage, name, _after in self._split_markers(text) if not self._find_marker(name)]
-
-    def _prepare_markers(self, text):
-        return [
-            Command.create({"stage": stage, "is_after_head": after, **self._find_marker(name)})
-            for stage, name, after in self._split_markers(text)
-        ]
-
-    @staticmethod
-    def _write_markers(markers):
-        return "; ".join(
-            f"{marker.stage}: {marker.display_name}{AFTER if marker.is_after_head else ''}"
-            for marker in markers
-        )
 
     def _find_step_problems(self, row):
         """Return what is wrong with the step table of a row, in a list."""
@@ -263,18 +211,17 @@ class EmulationSetImport(models.TransientModel):
             f"{step.start:g}-{'' if step.is_open else f'{step.end:g}'}:{step.points:g}" for step in steps
         )
 
-    def _prepare(self, row):
+    def _prepare(self, row, cells):
         convert = {
             "text": lambda value: value or False,
             "kind": lambda value: value,
             "number": lambda value: value or 0,
             "steps": lambda value: [Command.clear(), *map(Command.create, self._read_steps(value))],
             "flag": bool,
-            "markers": lambda value: [Command.clear(), *self._prepare_markers(value)],
+            "markers": cells.prepare,
         }
-        kept = (
-            {"parent_id"} if row["markers"] else {"parent_id", "marker_ids"}
-        )  # an empty cell keeps who marks
+        # an empty cell keeps who marks
+        kept = {"parent_id"} if row["markers"] else {"parent_id", "marker_ids"}
         return {
             field: convert[kind](row[column])
             for column, (field, kind, _heading) in COLUMNS.items()
@@ -290,7 +237,7 @@ class EmulationSetImport(models.TransientModel):
                 if field == "parent_id"
                 else self._write_steps(line.step_ids)
                 if kind == "steps"
-                else self._write_markers(line.marker_ids)
+                else marker_cells.write(line.marker_ids)
                 if kind == "markers"
                 else KIND_LABELS[line.kind]
                 if kind == "kind"

@@ -7,7 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import deadlines
 from ..mixin.actions import open_form
 from ..mixin.verb import Verb
-from . import tree
+from . import asking, tree
 
 _lt = LazyTranslate(__name__)
 
@@ -456,8 +456,7 @@ class EmulationCampaign(models.Model):
         self.ensure_one()
         if not (self.is_mine or self._get_roles()[self.id] & {"officer", "stand_in", "head"}):
             raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
-        silent = self._get_silent_units()
-        self._ask_heads(silent)
+        silent = asking.remind_silent_units(self)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -466,45 +465,6 @@ class EmulationCampaign(models.Model):
                 "message": self.env._("%(count)s units reminded.", count=len(silent)),
             },
         }
-
-    def _get_silent_units(self):
-        """Return the units asked to take part from which nobody has handed in a registration."""
-        # sudo: hr.department, emulation.participation - which units are silent is what is asked for
-        units = self.sudo().audience_department_ids
-        if not units:
-            domain = [("company_id", "=", self.company_id.id), ("manager_id", "!=", False)]
-            units = units.search(domain)
-        # sudo: emulation.participation - as above
-        active = (
-            self.sudo().participation_ids.filtered(lambda one: one.state in ("submitted", "approved")).unit_id
-        )
-        return units.filtered(lambda unit: not any(other._is_emulation_below(unit) for other in active))
-
-    def _ask_heads(self, units):
-        """Open one activity a unit for its nearest head in office, unless it waits there already."""
-        summary = self.env._("Nobody of your unit has registered yet")
-        heads = units._get_emulation_heads(dict.fromkeys(units.ids, self.company_id))
-        users = self.env["res.users"].union(*(steps[0] for steps in heads.values() if steps))
-        # sudo: mail.activity - for other people, on a campaign they may read
-        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
-        known = activities.search(
-            [
-                *(("res_model", "=", self._name), ("res_id", "=", self.id)),
-                *(("summary", "=", summary), ("user_id", "in", users.ids)),
-            ]
-        )
-        activities.create(
-            [
-                {
-                    "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
-                    "summary": summary,
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": self.id,
-                    "user_id": user.id,
-                }
-                for user in users - known.user_id
-            ]
-        )
 
     # ---------- Verbs ----------
 
@@ -563,31 +523,6 @@ class EmulationCampaign(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_campaign_action")
         views = [(False, "list"), (False, "kanban"), (False, "form")]
         return {**action, "views": views, "domain": [("id", "child_of", self.id)]}
-
-    def _get_owner_users(self):
-        """Return {campaign: users who act for the unit or agency it was handed down to}: the nearest head in office,
-        with the deputies of the day.
-        """
-        whole = self.filtered(lambda campaign: not campaign.owner_unit_id).company_id
-        tops = self.env["hr.department"].search(
-            [("company_id", "in", whole.ids), ("parent_id", "=", False), ("manager_id", "!=", False)]
-        )
-        top = {unit.company_id: unit for unit in reversed(tops)}
-        acting = {
-            campaign: (
-                campaign.owner_unit_id or top.get(campaign.company_id, tops.browse()),
-                campaign.company_id,
-            )
-            for campaign in self
-        }
-        heads = tops._get_emulation_heads_of(set(acting.values()))
-        leaders = {company: company._get_emulation_head() for company in whole}
-        nobody = self.env["res.users"]
-        return {
-            campaign: (not campaign.owner_unit_id and leaders[company])
-            or next(iter(heads[unit, company]), nobody)
-            for campaign, (unit, company) in acting.items()
-        }
 
     def action_view_participations(self):
         self.ensure_one()
@@ -723,45 +658,7 @@ class EmulationCampaign(models.Model):
         for (campaign, name), own in zip(wanted, copies, strict=True):
             campaign.sudo()._write_protected({name: own.id})  # sudo: emulation.campaign - as above
         todo._finish("launch")
-        todo.filtered("is_handed_down")._notify_heads()
-
-    def _notify_heads(self, summary=None):
-        """One activity a campaign for the head of the unit it was handed down to; no mail goes out.
-
-        :param str summary: what to say; default: that it was handed down
-        """
-        todo = self.env.ref("mail.mail_activity_data_todo")
-        model = self.env["ir.model"]._get(self._name)
-        # sudo: hr.department - who heads a unit; the activity shows it to the head alone
-        heads = self.sudo()._get_owner_users()
-        # sudo: mail.activity - whether the head has been told already
-        told = (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", todo.id),
-                ]
-            )
-        )
-        known = set() if summary else {(activity.res_id, activity.user_id) for activity in told}
-        # sudo: mail.activity - for the heads, on a campaign of theirs
-        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
-            [
-                {
-                    "activity_type_id": todo.id,
-                    "summary": summary or self.env._("A campaign was handed down to your unit"),
-                    "res_model_id": model.id,
-                    "res_id": campaign.id,
-                    "user_id": head.id,
-                }
-                for campaign, users in heads.items()
-                for head in users
-                if (campaign.id, head) not in known
-            ]
-        )
+        asking.tell_heads(todo.filtered("is_handed_down"))
 
     @api.private
     def _do_close(self):
@@ -791,7 +688,7 @@ class EmulationCampaign(models.Model):
             campaigns.filtered(lambda campaign, found=obstacles: campaign.id not in found)._do_close()
         left = over.filtered(lambda campaign: campaign.state == "launched")
         obstacles = left._get_obstacles()
-        left._ask_officers(
+        asking.ask_officers(
             self.env._("Time is over"),
             {
                 campaign: self.env._(
@@ -807,38 +704,6 @@ class EmulationCampaign(models.Model):
     def _get_obstacles(self):
         """Return {id: what stands against closing, whoever would do it}."""
         return {**self._check_end_document(), **self._check_below(), **self._check_rounds()}
-
-    def _ask_officers(self, summary, notes):
-        """Open an activity for the officers of each campaign, once as long as nobody marks it as done.
-
-        :param str summary: what it is about
-        :param dict notes: {campaign: the rest}
-        """
-        kind = self.env.ref("hr_emulation.activity_type_campaign")
-        known = self.env["mail.activity"].search_fetch(
-            [
-                *(("res_model", "=", self._name), ("res_id", "in", self.ids)),
-                *(("activity_type_id", "=", kind.id), ("summary", "=", summary)),
-            ],
-            ["res_id", "user_id"],
-        )
-        asked = {(activity.res_id, activity.user_id.id) for activity in known}
-        model = self.env["ir.model"]._get_id(self._name)
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
-            [
-                {
-                    "activity_type_id": kind.id,
-                    "res_model_id": model,
-                    "res_id": campaign.id,
-                    "user_id": officer.id,
-                    "summary": summary,
-                    "note": note,
-                }
-                for campaign, note in notes.items()
-                for officer in campaign.company_id._get_emulation_officers()
-                if (campaign.id, officer.id) not in asked
-            ]
-        )
 
     @api.private
     def _do_cancel(self, reason):

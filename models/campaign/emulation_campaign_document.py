@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import points
 from ..mixin.verb import Verb
+from . import asking
 from .papers import DRAFTS, KIND_NAMES, SYMBOLS
 
 _lt = LazyTranslate(__name__)
@@ -348,7 +349,7 @@ class EmulationCampaignDocument(models.Model):
             self.change_ids._apply_below(below.filtered("is_handed_down"))
         note = self.env._("The campaign above was changed: %(document)s", document=self.display_name)
         below._message_log_batch(dict.fromkeys(below.ids, note))
-        below.filtered(lambda campaign: campaign.state == "launched")._notify_heads(note)
+        asking.tell_heads(below.filtered(lambda campaign: campaign.state == "launched"), note)
 
     # ---------- Print and send ----------
 

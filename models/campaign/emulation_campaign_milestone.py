@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from . import asking
+
 REMINDED_DAYS = 3  # before the day
 
 
@@ -47,5 +49,5 @@ class EmulationCampaignMilestone(models.Model):
             campaign: "; ".join(f"{one.name} ({format_date(self.env, one.date)})" for one in milestones)
             for campaign, milestones in due.grouped("campaign_id").items()
         }
-        due.campaign_id._ask_officers(self.env._("Milestones"), notes)
+        asking.ask_officers(self.env._("Milestones"), notes)
         due._write_protected({"reminded_on": today})

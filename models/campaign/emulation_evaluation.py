@@ -4,10 +4,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import deadlines, scoring
-from ...engine.parts import Part, combine
+from ...engine import deadlines
 from ..mixin.verb import Verb
-from . import grades, marking
+from . import grades, marking, totals
 from .explanation import explain_sheet
 
 _lt = LazyTranslate(__name__)
@@ -403,14 +402,14 @@ class EmulationEvaluation(models.Model):
         """Lines the head has not touched take the self points."""
         evaluations = self._begin("verify")
         evaluations._agree()
-        evaluations._update_totals()
+        totals.update(evaluations)
         evaluations._mark_late("verify")
         evaluations._finish("verify")
 
     @api.private
     def _do_confirm(self):
         evaluations = self._begin("confirm")
-        evaluations._update_totals()
+        totals.update(evaluations)
         grades.store(evaluations)
         evaluations._mark_late("confirm")
         evaluations._finish("confirm")
@@ -460,109 +459,6 @@ class EmulationEvaluation(models.Model):
             )
         )
         scores.invalidate_model(["verified_points", "final_points"])
-
-    @api.private
-    def _update_totals(self):
-        """Add the lines up by ``engine.scoring`` and store the three totals: two queries, however many
-        sheets.
-        """
-        if not self:
-            return
-        self.env["emulation.score"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT evaluation_id, criterion_id, self_points, verified_points, final_points"
-                " FROM emulation_score WHERE evaluation_id IN %s",
-                tuple(self.ids),
-            )
-        )
-        lines = {}
-        for evaluation, criterion, *stages in rows:
-            lines.setdefault(evaluation, {})[criterion] = stages
-        # sudo: emulation.evaluation - as for the verbs
-        self.sudo().fetch(["set_id", "review_id", "parts_total"])
-        sheets = {sheet.id: (*sheet._get_engine_criteria(), sheet.total_points) for sheet in self.set_id}
-        values = [self._get_totals(sheets, evaluation, lines.get(evaluation.id, {})) for evaluation in self]
-        self._store_rows(("self_total", "verified_total", "final_total"), values)
-        self._update_wholes()
-
-    def _update_wholes(self):
-        """Carry points changed afterwards on into the open sheets of the period these are parts of."""
-        wholes = self.review_id.part_of_id.filtered(lambda review: review.state == "open")
-        if not wholes:
-            return
-        sheets = wholes.evaluation_ids.filtered(
-            lambda sheet: sheet.participation_id in self.participation_id and sheet.state != "confirmed"
-        )
-        sheets._take_parts()
-        sheets._update_totals()
-
-    @classmethod
-    def _get_totals(cls, sheets, evaluation, lines):
-        on_sheet, *frame = cls._get_frame(sheets, evaluation, lines)
-        stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
-        return (evaluation.id, *(scoring.add_up(on_sheet, given, *frame).total for given in stages))
-
-    @staticmethod
-    def _get_frame(sheets, evaluation, lines):
-        """Return (criteria on the sheet, bonus cap, full marks to stretch to, points of the parts)."""
-        criteria, cap, full = sheets[evaluation.set_id.id]
-        on_sheet = [criterion for criterion in criteria if criterion.key in lines]
-        if evaluation.review_id.part_ids:
-            return on_sheet, cap, None, evaluation.parts_total
-        return on_sheet, cap, full if len(on_sheet) < len(criteria) else None, None
-
-    @api.private
-    def _take_parts(self):
-        """Store what the closed sheets of the parts bring to these sheets of the whole: one query a round."""
-        rows = []
-        for review, sheets in self.grouped("review_id").items():
-            parts = review.part_ids.sorted("date_from")
-            found = sheets._get_part_points(parts)
-            for sheet in sheets:
-                given = [Part(found.get((sheet.id, part.id)), part.part_weight) for part in parts]
-                combined = combine(review.way, given, review.best_count, review.missing_parts)
-                rows.append((sheet.id, float(combined.total or 0)))
-        self._store_rows(("parts_total",), rows)
-
-    def _get_part_points(self, parts):
-        """Return {(sheet of the whole, part): confirmed points}."""
-        self.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT whole.id, part.review_id, part.final_total
-                  FROM emulation_evaluation whole
-                  JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
-                 WHERE whole.id IN %s AND part.review_id IN %s AND part.state = 'confirmed'
-                """,
-                tuple(self.ids),
-                tuple(parts.ids) or (0,),
-            )
-        )
-        return {(whole, part): total for whole, part, total in rows}
-
-    def _get_too_low(self, award):
-        """Return {id: names of the criteria below their minimum for a title}, by final points; one query for all."""
-        self.fetch(["set_id"])
-        criteria = self.env["emulation.criterion"].search([("set_id", "in", self.set_id.ids)])
-        minimums = criteria._get_minimums(award)
-        lines = self.env["emulation.score"].search_fetch(
-            [("evaluation_id", "in", self.ids), ("criterion_id", "in", list(minimums))],
-            ["evaluation_id", "criterion_id", "final_points"],
-        )
-        names = {line.id: line.name for line in criteria}
-        given = {}
-        for line in lines:
-            given.setdefault(line.evaluation_id.id, {})[line.criterion_id.id] = line.final_points
-        found = {evaluation: scoring.find_too_low(minimums, points) for evaluation, points in given.items()}
-        return {
-            evaluation: self.env._(
-                "Below the minimum: %(criteria)s", criteria=", ".join(names[key] for key in keys)
-            )
-            for evaluation, keys in found.items()
-            if keys
-        }
 
     # ---------- For the portal and for unit heads ----------
 

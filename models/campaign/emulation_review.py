@@ -9,7 +9,7 @@ from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
-from . import grades
+from . import grades, totals
 from .review_glance import draw_glance
 from .review_report import ReviewFigures, ReviewReport
 
@@ -266,7 +266,7 @@ class EmulationReview(models.Model):
             self
         )
         self.env.invalidate_all()
-        self.evaluation_ids.filtered(lambda evaluation: evaluation.state == "draft")._update_totals()
+        totals.update(self.evaluation_ids.filtered(lambda evaluation: evaluation.state == "draft"))
 
     # ---------- Reminders ----------
 
@@ -483,8 +483,8 @@ class EmulationReview(models.Model):
         self.env.invalidate_all()
         opened = self.env["emulation.evaluation"].browse(row[0] for row in inserted)
         if self.part_ids:
-            opened._take_parts()
-            opened._update_totals()
+            totals.take_parts(opened)
+            totals.update(opened)
         self.env["emulation.news"]._tell(opened, "open")
 
     def _insert_scores(self, evaluation_ids):

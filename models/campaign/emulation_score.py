@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...engine import scoring
 from ..mixin.reason import tell
-from . import marking
+from . import marking, totals
 
 MARK_OF_POINTS = {
     "self_points": "is_self_scored",
@@ -187,7 +187,7 @@ class EmulationScore(models.Model):
         if marks:
             self._write_protected(marks)
             # sudo: emulation.evaluation - totals are protected, whoever scores
-            self.sudo().evaluation_id._update_totals()
+            totals.update(self.sudo().evaluation_id)
         return result
 
     def _write_measured_points(self, vals):

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from ...engine import scoring
 from ...engine.vietnamese import format_decimal
 from ..mixin.reason import tell
-from . import grades
+from . import grades, totals
 
 ROW = Markup("<tr><td>%s</td><td class='text-end text-nowrap'>%s</td></tr>")
 TABLE = Markup("<table class='table table-sm o_emulation_explanation'><tbody>%s</tbody></table>")
@@ -22,7 +22,7 @@ def get_rows(evaluation):
     env, stage = evaluation.env, STAGES[evaluation.state]
     given = {line.criterion_id.id: line[stage] for line in evaluation.score_ids}
     sheet = evaluation.set_id
-    frame = evaluation._get_frame(
+    frame = totals.get_frame(
         {sheet.id: (*sheet._get_engine_criteria(), sheet.total_points)}, evaluation, given
     )
     labels = {

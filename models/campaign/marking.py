@@ -13,6 +13,7 @@ from odoo.tools import SQL
 
 from ...engine import scoring
 from ..mixin.reason import tell
+from . import totals
 
 OPEN = ("draft", "submitted", "verified")
 
@@ -277,7 +278,7 @@ class Grid:
         )
         scores.invalidate_model()
         env["emulation.score.mark"]._create_protected([self._prepare_trail(*row, reason) for row in rows])
-        scores.browse(line.id for line, *_rest in rows).evaluation_id._update_totals()
+        totals.update(scores.browse(line.id for line, *_rest in rows).evaluation_id)
 
     @staticmethod
     def _prepare_trail(line, marker, before, points, reason):

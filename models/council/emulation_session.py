@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -7,6 +6,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import ballot_box, voting
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.verb import Verb
+from . import readiness
 from .emulation_council import KEY_HOLDERS
 from .papers import BallotPapers, CountingMinutes, Minutes, OpinionForms
 
@@ -50,16 +50,6 @@ VERBS = {
 MEETING = {"council_id", "date_start", "form", "ballot_way", "key_holder", "teller_ids"}
 COURSE = {"location", "chair_id", "secretary_id", "date_end", "item_ids", "attendance_ids", "review_ids"}
 MINUTES = FRAME | {"discussion", "conclusion"}
-# What must hold before a vote is opened, in the order in which it is told. Each returns its texts.
-OPEN_CHECKS = (
-    "_list_missing_parts",
-    "_list_without_account",
-    "_list_missing_quorum",
-    "_list_not_votable",
-    "_list_wrong_way",
-    "_list_unpublished",
-    "_list_missing_codes",
-)
 
 
 class EmulationSession(models.Model):
@@ -343,71 +333,9 @@ class EmulationSession(models.Model):
         """Return {session id: every reason why the vote cannot be opened}."""
         reasons = {}
         for session in self:
-            texts = [text for check in OPEN_CHECKS for text in getattr(session, check)()]
-            if texts:
+            if texts := readiness.list_faults(session):
                 reasons[session.id] = "\n".join(texts)
         return reasons
-
-    def _list_missing_parts(self):
-        texts = []
-        if not self.item_ids and not self.review_ids:
-            texts.append(self.env._("The agenda is empty."))
-        if not self.chair_id or not self.secretary_id:
-            texts.append(self.env._("Name the chair and the secretary."))
-        return texts
-
-    def _list_without_account(self):
-        """Who votes electronically needs an account of his or her own; where nothing is voted on, nobody does."""
-        if not self.item_ids:
-            return []
-        rows = self.attendance_ids.filtered(
-            lambda row: row._is_voter and not row.uses_paper and not row.user_id
-        )
-        if not rows:
-            return []
-        return [
-            self.env._("Without an account, so on paper: %(names)s.", names=", ".join(rows.mapped("name")))
-        ]
-
-    def _list_missing_quorum(self):
-        if self._has_quorum():
-            return []
-        return [self.env._("No quorum: %(numbers)s", numbers=self.quorum_text)]
-
-    def _list_not_votable(self):
-        bad = self.item_ids.commendation_id._get_cannot_vote_reason()
-        return [
-            f"{item.commendation_id.display_name}: {bad[item.commendation_id.id]}"
-            for item in self.item_ids
-            if item.commendation_id.id in bad
-        ]
-
-    def _list_unpublished(self):
-        """An award that asks for it is published before the vote (Decree 152/2025/NĐ-CP, Article 44(2))."""
-        proposals, day = self.item_ids.commendation_id, self._get_local(self.date_start).date()
-        reasons = self.env["emulation.publication"]._get_not_ready_reasons(proposals, day)
-        return [
-            f"{proposal.display_name}: {reasons[proposal.id]}"
-            for proposal in proposals
-            if proposal.id in reasons
-        ]
-
-    def _list_wrong_way(self):
-        """Where the award asks for a secret ballot, no show of hands."""
-        if self.ballot_way != "hands":
-            return []
-        rules = self.item_ids.commendation_id._get_award_rules()
-        return [
-            self.env._("%(item)s: the award asks for a secret ballot.", item=commendation.display_name)
-            for commendation, rule in rules.items()
-            if rule.secret_ballot
-        ]
-
-    def _list_missing_codes(self):
-        """A box of the counting board needs the codes of two of its members, neither of them a candidate."""
-        if not self._is_board_box() or not self.item_ids:
-            return []
-        return self.teller_ids._list_missing_codes()
 
     def action_ask_codes(self):
         """Ask the members of the counting board who hold a code to make it."""
@@ -430,18 +358,15 @@ class EmulationSession(models.Model):
         self.ensure_one()
         # sudo: emulation.session.attendance - only the partners to write to
         voters = rows.filtered(lambda row: row._is_voter and not row.uses_paper).sudo()
-        for lang, partners in voters.user_id.partner_id.grouped("lang").items():
-            told = self.with_context(lang=lang)
-            told.message_notify(
-                partner_ids=partners.ids,
-                subject=told.env._("Your vote is awaited: %(session)s", session=self.abstract),
-                body=Markup('<p>%s</p><p><a href="/my/emulation/ballots/%s">%s</a></p>')
-                % (
-                    told.env._("The vote of %(council)s is open.", council=self.council_id.name),
-                    self.id,
-                    told.env._("Vote"),
-                ),
-            )
+        self._tell(
+            voters.user_id.partner_id,
+            f"/my/emulation/ballots/{self.id}",
+            lambda told: (
+                told.env._("Your vote is awaited: %(session)s", session=told.abstract),
+                told.env._("The vote of %(council)s is open.", council=told.council_id.name),
+                told.env._("Vote"),
+            ),
+        )
 
     # ------------------------------------------------------------------
     # Vote

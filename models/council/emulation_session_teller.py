@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -115,18 +114,16 @@ class EmulationSessionTeller(models.Model):
         """Write to those who hold a code and have not made it, each in the own language."""
         waiting = self._get_holders().filtered(lambda teller: not teller.key_name)
         # sudo: hr.employee, res.users - only the partners to write to
-        for lang, partners in waiting.sudo().employee_id.user_id.partner_id.grouped("lang").items():
-            told = self.session_id.with_context(lang=lang)
-            told.message_notify(
-                partner_ids=partners.ids,
-                subject=told.env._("Your code of the ballot box: %(session)s", session=told.display_name),
-                body=Markup('<p>%s</p><p><a href="/emulation/counting/%s/code">%s</a></p>')
-                % (
-                    told.env._("You hold one of two codes of a ballot box. Please make your code."),
-                    told.id,
-                    told.env._("Make my code"),
-                ),
-            )
+        holders = waiting.sudo().employee_id.user_id.partner_id
+        self.session_id._tell(
+            holders,
+            f"/emulation/counting/{self.session_id.id}/code",
+            lambda told: (
+                told.env._("Your code of the ballot box: %(session)s", session=told.display_name),
+                told.env._("You hold one of two codes of a ballot box. Please make your code."),
+                told.env._("Make my code"),
+            ),
+        )
 
     def _get_cannot_make_code_reason(self):
         """Return {id: reason}."""

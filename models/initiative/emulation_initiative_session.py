@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
@@ -206,18 +205,15 @@ class EmulationInitiativeSession(models.Model):
         self.ensure_one()
         # sudo: emulation.initiative.mark - only the partners to write to
         members = self.sudo().mark_ids.user_id.partner_id
-        for lang, partners in members.grouped("lang").items():
-            told = self.with_context(lang=lang)
-            told.message_notify(
-                partner_ids=partners.ids,
-                subject=told.env._("Your marks are awaited: %(session)s", session=told.display_name),
-                body=Markup('<p>%s</p><p><a href="/my/emulation/initiatives/%s">%s</a></p>')
-                % (
-                    told.env._("The marking of %(council)s is open.", council=self.council_id.name),
-                    self.id,
-                    told.env._("Mark the initiatives"),
-                ),
-            )
+        self._tell(
+            members,
+            f"/my/emulation/initiatives/{self.id}",
+            lambda told: (
+                told.env._("Your marks are awaited: %(session)s", session=told.display_name),
+                told.env._("The marking of %(council)s is open.", council=told.council_id.name),
+                told.env._("Mark the initiatives"),
+            ),
+        )
 
     @api.private
     def _do_close(self):

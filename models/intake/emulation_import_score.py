@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...engine import scoring
 from ...engine.vietnamese import search_key
 from ...office import values
+from ..campaign import totals
 from ..campaign.emulation_evaluation import STAGES
 from ..campaign.emulation_score import MARK_OF_POINTS
 from ..mixin.reason import tell
@@ -180,7 +181,7 @@ class EmulationImportScore(models.AbstractModel):
             found._write_protected(marks)
             targets |= found
         # sudo: emulation.evaluation - totals are computed, whoever undoes
-        targets.sudo().evaluation_id._update_totals()
+        totals.update(targets.sudo().evaluation_id)
 
     @api.model
     def _get_rests(self, record, lines):

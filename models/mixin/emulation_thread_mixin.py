@@ -69,6 +69,18 @@ class EmulationThreadMixin(models.AbstractModel):
             raise AccessError(self.env._("Only who wrote a comment corrects it."))
         return super()._check_can_update_message_content(messages)
 
+    def _tell(self, partners, url, write):
+        """Send each of the partners one message with a link, in the own language.
+
+        :param str url: where the link leads
+        :param write: returns ``(subject, sentence, words of the link)`` of the record it is given, in its language
+        """
+        for lang, readers in partners.grouped("lang").items():
+            told = self.with_context(lang=lang)
+            subject, sentence, link = write(told)
+            body = Markup('<p>%s</p><p><a href="%s">%s</a></p>') % (sentence, url, link)
+            told.message_notify(partner_ids=readers.ids, subject=subject, body=body)
+
     def _in_own_name(self, kwargs):
         if self.env.su:
             return kwargs

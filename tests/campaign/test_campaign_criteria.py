@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged
 
+from ...models.campaign import totals
 from ..helpers.campaign_common import CampaignCommon
 
 PNG = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -133,7 +134,7 @@ class TestMinimum(CampaignCommon):
         sheets = self.confirm(**{f"e{person.id}": 9 for person in (self.employee_sub, self.employee_other)})
 
         def cost(some):
-            return self.count_queries(lambda: some._get_too_low(self.award))
+            return self.count_queries(lambda: totals.find_too_low(some, self.award))
 
         self.assertEqual(cost(sheets[0]), cost(sheets))
 

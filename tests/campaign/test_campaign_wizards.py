@@ -251,6 +251,16 @@ class TestSetImport(CampaignCommon):
         with self.assertRaisesRegex(UserError, "Row 2: “Phòng Không Có”"):
             self.wizard(self.workbook(head, *rows)).action_import()
 
+    def test_a_marker_is_found_by_the_whole_name(self):
+        """As in every list that is read: whatever the accents; a sign of a pattern is a sign."""
+        head = ("Tiêu chí", "Loại", "Điểm tối đa", "Nơi chấm điểm")
+        for name in ("%", "Phòng %", "_hòng Kế toán"):
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, "Row 2"):
+                self.wizard(self.workbook(head, ("A", "Mức độ", 100, name))).action_import()
+        self.other_unit.name = "Phòng Kế toán"
+        self.wizard(self.workbook(head, ("A", "Mức độ", 100, "phong ke toan"))).action_import()
+        self.assertEqual(self.sheet.criterion_ids.marker_ids.department_id, self.other_unit)
+
     def test_a_bad_step_table_is_a_bad_row(self):
         data = self.workbook(
             ("name", "kind", "maximum", "steps"),

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
+from ...models.campaign import totals
 from ..helpers.campaign_common import CampaignCommon
 
 
@@ -105,8 +106,8 @@ class TestPeriods(PeriodCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            sheets._take_parts()
-            sheets._update_totals()
+            totals.take_parts(sheets)
+            totals.update(sheets)
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

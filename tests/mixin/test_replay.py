@@ -3,32 +3,21 @@
 import json
 
 from odoo.http import Request
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.mixin.verb import ANY, get_fields
 from ..helpers.common import EmulationCommon
 from ..helpers.portal_cases import CASES
 from ..helpers.portal_common import PDF, PortalCommon, force
+from ..helpers.rpc import RpcCase
 
 # Whatever a client may put where the code keeps an object of its own.
 FORGED_SEALS = (True, 1, "x", "<object object at 0x7f0000000000>", {"seal": True}, [1], None)
 
 
 @tagged("post_install", "-at_install", "security")
-class TestReplayByRpc(EmulationCommon, HttpCase):
-    def ask(self, user, model, method, *args, **kwargs):
-        self.authenticate(user.login, user.login)
-        params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
-        answer = self.make_jsonrpc_request("/web/dataset/call_kw", params)
-        self.env.invalidate_all()
-        return answer
-
-    def refuse(self, *args, **kwargs):
-        with mute_logger("odoo.http", "odoo.sql_db"), self.assertRaises(JsonRpcException):
-            self.ask(*args, **kwargs)
-        self.env.invalidate_all()
-
+class TestReplayByRpc(EmulationCommon, RpcCase):
     def get_protected_models(self):
         for name in self.env.registry:
             model = self.env[name]

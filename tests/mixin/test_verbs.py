@@ -3,10 +3,10 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, JsonRpcException, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 from ..helpers.common import EmulationCommon
+from ..helpers.rpc import RpcCase
 
 
 @tagged("post_install", "-at_install")
@@ -87,19 +87,7 @@ class TestVerbMachine(EmulationCommon):
 
 
 @tagged("post_install", "-at_install", "security")
-class TestVerbMachineOverRpc(EmulationCommon, HttpCase):
-    def ask(self, user, model, method, *args, **kwargs):
-        self.authenticate(user.login, user.login)
-        params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
-        answer = self.make_jsonrpc_request("/web/dataset/call_kw", params)
-        self.env.invalidate_all()
-        return answer
-
-    def refuse(self, *args, **kwargs):
-        with mute_logger("odoo.http", "odoo.sql_db"), self.assertRaises(JsonRpcException):
-            self.ask(*args, **kwargs)
-        self.env.invalidate_all()
-
+class TestVerbMachineOverRpc(EmulationCommon, RpcCase):
     def test_a_quick_create_in_a_column_starts_as_a_draft(self):
         """The “+” of a kanban column sends its state as a default."""
         for model, state in (("emulation.campaign", "launched"), ("emulation.exemplar", "published")):

@@ -4,25 +4,19 @@ import json
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from ..helpers.campaign_common import CampaignCommon
+from ..helpers.rpc import RpcCase
 
 
 @tagged("post_install", "-at_install", "security")
-class TestSecurityFaults(CampaignCommon, HttpCase):
+class TestSecurityFaults(CampaignCommon, RpcCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.campaign._write_protected({"state": "launched"})
-
-    def ask(self, user, model, method, *args, **kwargs):
-        self.authenticate(user.login, user.login)
-        params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
-        answer = self.make_jsonrpc_request("/web/dataset/call_kw", params)
-        self.env.invalidate_all()
-        return answer
 
     def refuse(self, user, record, method, *args, **kwargs):
         """Insist on a sentence: neither done nor a raw error."""

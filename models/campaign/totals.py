@@ -1,0 +1,121 @@
+"""The totals of sheets: the points of their lines, and what the sheets of a period's parts bring.
+
+How points are added up is ``engine.scoring`` and ``engine.parts``; here they are read and stored in a few statements,
+however many sheets.
+"""
+
+from odoo.tools import SQL
+
+from ...engine import scoring
+from ...engine.parts import Part, combine
+
+
+def update(sheets):
+    """Add the lines up and store the three totals: two queries, however many sheets."""
+    if not sheets:
+        return
+    lines = _read_lines(sheets)
+    # sudo: emulation.evaluation - as for the verbs
+    sheets.sudo().fetch(["set_id", "review_id", "parts_total"])
+    criteria = {one.id: (*one._get_engine_criteria(), one.total_points) for one in sheets.set_id}
+    rows = [_get_row(criteria, sheet, lines.get(sheet.id, {})) for sheet in sheets]
+    sheets._store_rows(("self_total", "verified_total", "final_total"), rows)
+    _update_wholes(sheets)
+
+
+def _read_lines(sheets):
+    """Return {sheet: {criterion: points of the three stages}}."""
+    sheets.env["emulation.score"].flush_model()
+    rows = sheets.env.execute_query(
+        SQL(
+            "SELECT evaluation_id, criterion_id, self_points, verified_points, final_points"
+            " FROM emulation_score WHERE evaluation_id IN %s",
+            tuple(sheets.ids),
+        )
+    )
+    lines = {}
+    for sheet, criterion, *stages in rows:
+        lines.setdefault(sheet, {})[criterion] = stages
+    return lines
+
+
+def _get_row(criteria, sheet, lines):
+    on_sheet, *frame = get_frame(criteria, sheet, lines)
+    stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
+    return (sheet.id, *(scoring.add_up(on_sheet, given, *frame).total for given in stages))
+
+
+def get_frame(criteria, sheet, lines):
+    """Return (criteria on the sheet, bonus cap, full marks to stretch to, points of the parts).
+
+    :param dict criteria: {set: (its criteria for the engine, bonus cap, full marks)}
+    """
+    every, cap, full = criteria[sheet.set_id.id]
+    on_sheet = [criterion for criterion in every if criterion.key in lines]
+    if sheet.review_id.part_ids:
+        return on_sheet, cap, None, sheet.parts_total
+    return on_sheet, cap, full if len(on_sheet) < len(every) else None, None
+
+
+def _update_wholes(sheets):
+    """Carry points changed afterwards on into the open sheets of the period these are parts of."""
+    wholes = sheets.review_id.part_of_id.filtered(lambda review: review.state == "open")
+    if not wholes:
+        return
+    above = wholes.evaluation_ids.filtered(
+        lambda sheet: sheet.participation_id in sheets.participation_id and sheet.state != "confirmed"
+    )
+    take_parts(above)
+    update(above)
+
+
+def take_parts(sheets):
+    """Store what the closed sheets of the parts bring to these sheets of the whole: one query a round."""
+    rows = []
+    for review, own in sheets.grouped("review_id").items():
+        parts = review.part_ids.sorted("date_from")
+        found = _read_part_points(own, parts)
+        for sheet in own:
+            given = [Part(found.get((sheet.id, part.id)), part.part_weight) for part in parts]
+            combined = combine(review.way, given, review.best_count, review.missing_parts)
+            rows.append((sheet.id, float(combined.total or 0)))
+    sheets._store_rows(("parts_total",), rows)
+
+
+def _read_part_points(sheets, parts):
+    """Return {(sheet of the whole, part): confirmed points}."""
+    sheets.flush_model()
+    rows = sheets.env.execute_query(
+        SQL(
+            """
+            SELECT whole.id, part.review_id, part.final_total
+              FROM emulation_evaluation whole
+              JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
+             WHERE whole.id IN %s AND part.review_id IN %s AND part.state = 'confirmed'
+            """,
+            tuple(sheets.ids),
+            tuple(parts.ids) or (0,),
+        )
+    )
+    return {(whole, part): total for whole, part, total in rows}
+
+
+def find_too_low(sheets, award):
+    """Return {id: names of the criteria below their minimum for a title}, by final points; one query for all."""
+    sheets.fetch(["set_id"])
+    criteria = sheets.env["emulation.criterion"].search([("set_id", "in", sheets.set_id.ids)])
+    minimums = criteria._get_minimums(award)
+    lines = sheets.env["emulation.score"].search_fetch(
+        [("evaluation_id", "in", sheets.ids), ("criterion_id", "in", list(minimums))],
+        ["evaluation_id", "criterion_id", "final_points"],
+    )
+    names = {line.id: line.name for line in criteria}
+    given = {}
+    for line in lines:
+        given.setdefault(line.evaluation_id.id, {})[line.criterion_id.id] = line.final_points
+    found = {sheet: scoring.find_too_low(minimums, points) for sheet, points in given.items()}
+    return {
+        sheet: sheets.env._("Below the minimum: %(criteria)s", criteria=", ".join(names[key] for key in keys))
+        for sheet, keys in found.items()
+        if keys
+    }
