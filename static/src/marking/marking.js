@@ -1,6 +1,8 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
@@ -33,16 +35,22 @@ export class Marking extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.table = useRef("table");
         this.display = { controlPanel: {} };
         this.typed = new Map(); // cell id → {text, points or error}: kept over a reload, also when it is wrong
+        this.aside = new Map(); // round → what was typed in it, while another one is shown
         this.versions = {}; // row → how often it changed: only the row of the cell typed in is drawn anew
         this.cells = new Map();
         this.state = useState({ changed: 0, errors: [], reason: "", filter: "", focused: null });
         this.grid = { reviews: [], review: false, columns: [], rows: [] };
         onWillStart(() => this.load());
         onPatched(() => this.refocus());
+        useSetupAction({
+            beforeLeave: () => this.mayLeave(),
+            beforeUnload: (ev) => this.hasUnsaved && ev.preventDefault(),
+        });
     }
 
     async load(review = this.grid.review || null) {
@@ -309,9 +317,38 @@ export class Marking extends Component {
     }
 
     async choose(ev) {
-        this.typed = new Map();
-        await this.load(Number(ev.target.value));
+        const review = Number(ev.target.value);
+        this.aside.set(this.grid.review, this.typed);
+        this.typed = this.aside.get(review) || new Map();
+        this.aside.delete(review);
+        await this.load(review);
         this.render();
+    }
+
+    // ---------- Leaving ----------
+
+    get hasUnsaved() {
+        return [this.typed, ...this.aside.values()].some((typed) =>
+            [...typed.values()].some((one) => !one.isEmpty),
+        );
+    }
+
+    // Figures that were typed are not lost without a word.
+    mayLeave() {
+        if (!this.hasUnsaved) {
+            return true;
+        }
+        return new Promise((resolve) => {
+            this.dialog.add(ConfirmationDialog, {
+                title: _t("Leave without saving?"),
+                body: _t("Figures you typed are not saved yet."),
+                confirmLabel: _t("Leave without saving"),
+                confirm: () => resolve(true),
+                cancelLabel: _t("Stay here"),
+                cancel: () => resolve(false),
+                dismiss: () => resolve(false),
+            });
+        });
     }
 }
 

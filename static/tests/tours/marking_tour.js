@@ -58,6 +58,16 @@ registry.category("web_tour.tours").add("hr_emulation_marking", {
             run: () => press("ArrowUp"),
         },
         {
+            content: "Leaving asks first",
+            trigger: ".o_emulation_my_turn button",
+            run: "click",
+        },
+        {
+            content: "Stay: nothing typed is lost",
+            trigger: ".modal:contains(chưa được lưu) .modal-footer button:contains(Ở lại)",
+            run: "click",
+        },
+        {
             content: "No error is left, and saving asks for the reason",
             trigger:
                 ".o_emulation_marking:not(:has(.o_emulation_marking_errors)) .o_emulation_marking_save:enabled",
