@@ -69,6 +69,7 @@ class TestImportScores(CampaignCommon, ImportCommon):
 
     def test_nobody_scores_oneself_by_a_list(self):
         self.employee_officer.user_id = False
+        self.env.flush_all()  # one account, one employee: given up before it is taken
         self.employee_sub.user_id = self.user_officer
         record = self.new_scores(self.HEAD, [1, "Nguyễn Thị Ánh", 60, 25, 4])
         self.assertEqual(self.get_verdicts(record), ["change"] * 3)  # one's own self score is one's own
