@@ -461,7 +461,6 @@ class TestMarksOfInitiatives(EmulationCommon):
             seat.write({"employee_id": self.employee_officer.id})
         seat.sudo().employee_id.user_id = False
         self.employee_officer.user_id = False
-        self.env.flush_all()  # one account, one employee: given up before it is taken
         self.env.flush_all()
         seat.sudo().employee_id.user_id = self.user_officer  # the account behind the seat changes
         marks = session.sudo().mark_ids.filtered(lambda mark: mark.member_id == seat)
