@@ -53,6 +53,13 @@ class Step:
     points: Decimal
 
 
+class Ceiling(NamedTuple):
+    """A group of lines whose bonus points, and whose deductions, count no more than ``most`` points."""
+
+    key: Hashable
+    most: Decimal
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One line of a scoring sheet.
@@ -67,6 +74,7 @@ class Criterion:
     :param steps: for a quantity: a step table instead of the proportion
     :param per_occurrence: for a deduction or a bonus: points each time
     :param minimum: points below which the line is reported as too low; None: no minimum
+    :param ceilings: of the groups above the line, the innermost first
     """
 
     key: Hashable
@@ -78,6 +86,7 @@ class Criterion:
     steps: tuple[Step, ...] = ()
     per_occurrence: Decimal = Decimal(0)
     minimum: Decimal | None = None
+    ceilings: tuple[Ceiling, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,7 +217,8 @@ def add_up(
 ) -> Total:
     """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
 
-    Lines without points in ``given`` count 0. With weights, a full mark counts its weight. ``base`` is what
+    Bonus and deductions are limited line by line where they are scored, then by the groups they stand in, from the
+    inside out; the bonus of the whole sheet last. Lines without points in ``given`` count 0. With weights, a full mark counts its weight. ``base`` is what
     the parts of the period brought before the lines of this sheet.
 
     ``full`` is what full marks are worth for everybody. A recipient to whom some basic lines do not apply
@@ -229,29 +239,62 @@ def add_up(
     ...        {"work": 5, "order": 10}).total
     Decimal('70.00')
     """
-    sums = dict.fromkeys(("basic", "bonus", "deduction"), Decimal(0))
-    too_low: list[Hashable] = []
     criteria = tuple(criteria)
-    for criterion in criteria:
-        earned = Decimal(str(given.get(criterion.key) or 0))
-        if criterion.minimum is not None and earned < criterion.minimum:
-            too_low.append(criterion.key)
-        if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
-            earned = earned * Decimal(str(criterion.weight)) / Decimal(str(criterion.max_points))
-        sums[criterion.kind if criterion.kind in sums else "basic"] += earned
+    too_low = tuple(
+        line.key
+        for line in criteria
+        if line.minimum is not None and Decimal(str(given.get(line.key) or 0)) < line.minimum
+    )
+    earned = sum((_earn(line, given) for line in criteria if line.kind in BASIC_KINDS), Decimal(0))
+    basic = points(earned * _get_stretch(criteria, full) + Decimal(str(base or 0)))
+    limited, deduction = (_limit(criteria, given, kind)[0] for kind in ("bonus", "deduction"))
+    bonus = points(limited if bonus_cap is None else min(limited, Decimal(str(bonus_cap))))
+    return Total(basic, bonus, points(deduction), max(basic + bonus - points(deduction), points(0)), too_low)
+
+
+def _earn(criterion: Criterion, given: Mapping[Any, Number | None]) -> Decimal:
+    """Return what a line brings: its points, or the part of its weight."""
+    earned = Decimal(str(given.get(criterion.key) or 0))
+    if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
+        return earned * Decimal(str(criterion.weight)) / Decimal(str(criterion.max_points))
+    return earned
+
+
+def _get_stretch(criteria: Iterable[Criterion], full: Number | None) -> Decimal:
+    """Return the factor by which basic lines count so that full marks are worth ``full``."""
     maximum = get_maximum(criteria) if full is not None else Decimal(0)
-    if maximum:
-        sums["basic"] = sums["basic"] * Decimal(str(full)) / maximum
-    sums["basic"] += Decimal(str(base or 0))
-    if bonus_cap is not None:
-        sums["bonus"] = min(sums["bonus"], Decimal(str(bonus_cap)))
-    basic, bonus, deduction = (points(sums[name]) for name in ("basic", "bonus", "deduction"))
-    return Total(basic, bonus, deduction, max(basic + bonus - deduction, points(0)), tuple(too_low))
+    return Decimal(str(full)) / maximum if maximum else Decimal(1)
+
+
+def _limit(
+    criteria: Iterable[Criterion], given: Mapping[Any, Number | None], kind: str
+) -> tuple[Decimal, dict[Hashable, Decimal]]:
+    """Return what the lines of a kind bring within the ceilings of their groups, and {group: points beyond it}.
+
+    >>> prizes, all_bonus = Ceiling("prizes", Decimal(5)), Ceiling("bonus", Decimal(8))
+    >>> lines = [Criterion("city", "bonus", 4, ceilings=(prizes, all_bonus)),
+    ...          Criterion("nation", "bonus", 4, ceilings=(prizes, all_bonus)),
+    ...          Criterion("idea", "bonus", 6, ceilings=(all_bonus,))]
+    >>> _limit(lines, {"city": 4, "nation": 4, "idea": 6}, "bonus")
+    (Decimal('8'), {'prizes': Decimal('3'), 'bonus': Decimal('3')})
+    """
+    sums: dict[tuple[Ceiling, ...], Decimal] = {(): Decimal(0)}
+    for line in criteria:
+        if line.kind == kind:
+            sums[line.ceilings] = sums.get(line.ceilings, Decimal(0)) + Decimal(str(given.get(line.key) or 0))
+    beyond: dict[Hashable, Decimal] = {}
+    while path := max(sums, key=len):  # the innermost first: what is left counts in the group above
+        earned, inner = sums.pop(path), path[0]
+        kept = min(earned, inner.most)
+        if earned > kept:
+            beyond[inner.key] = earned - kept
+        sums[path[1:]] = sums.get(path[1:], Decimal(0)) + kept
+    return sums[()], beyond
 
 
 class Row(NamedTuple):
-    """One line of how a total came about: a criterion (``key``) or what the sheet did: ``base``, ``bonus_cap``,
-    ``floor``, ``rounding``.
+    """One line of how a total came about: a criterion (``line``), points beyond what a group allows (``ceiling``; both
+    with their ``key``), or what the sheet did: ``base``, ``bonus_cap``, ``floor``, ``rounding``.
     """
 
     what: str
@@ -278,21 +321,18 @@ def explain(
     """
     criteria = tuple(criteria)
     total = add_up(criteria, given, bonus_cap, full, base)
-    maximum = get_maximum(criteria) if full is not None else Decimal(0)
-    stretch = Decimal(str(full)) / maximum if maximum else Decimal(1)
+    stretch = _get_stretch(criteria, full)
     rows = [Row("base", None, points(base))] if base is not None else []
     for criterion in criteria:
-        earned = Decimal(str(given.get(criterion.key) or 0))
-        if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
-            earned = earned * Decimal(str(criterion.weight)) / Decimal(str(criterion.max_points))
-        if criterion.kind in BASIC_KINDS:
-            earned *= stretch
+        earned = _earn(criterion, given) * (stretch if criterion.kind in BASIC_KINDS else 1)
         rows.append(Row("line", criterion.key, points(-earned if criterion.kind == "deduction" else earned)))
-    bonus = points(sum(Decimal(str(given.get(c.key) or 0)) for c in criteria if c.kind == "bonus"))
-    below = total.basic + total.bonus - total.deduction
+    limited, too_much = _limit(criteria, given, "bonus")
+    _counted, too_hard = _limit(criteria, given, "deduction")
+    rows += [Row("ceiling", key, -points(beyond)) for key, beyond in too_much.items()]
+    rows += [Row("ceiling", key, points(beyond)) for key, beyond in too_hard.items()]
     rows += [
-        Row("bonus_cap", None, total.bonus - bonus),
-        Row("floor", None, total.total - below),
+        Row("bonus_cap", None, total.bonus - points(limited)),
+        Row("floor", None, total.total - (total.basic + total.bonus - total.deduction)),
     ]
     rows.append(Row("rounding", None, total.total - sum(row.amount for row in rows)))
     return [row for row in rows if row.what in ("base", "line") or row.amount]

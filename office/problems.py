@@ -18,6 +18,9 @@ EXPLANATIONS = {
     "too_many_rows": "“%(sheet)s” has more than %(most)s rows: cut it into several files.",
     "too_many_pages": "The PDF has more than %(most)s pages: cut it into several files.",
     "no_table": "No table was found in the file.",
+    "not_criteria": "This is no file of criteria as this program writes it.",
+    "newer_criteria": "This file of criteria was written by a later version.",
+    "bad_criteria": "%(where)s: “%(what)s” is not known or not possible.",
     "legacy_font": "The text is in an old font (%(encoding)s) and could not be converted: convert it to Unicode first.",
 }
 

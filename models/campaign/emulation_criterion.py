@@ -58,7 +58,8 @@ class EmulationCriterion(models.Model):
     )
     max_points = fields.Float(
         help="Points at most; for a deduction, points taken off at most. A deduction, or a bonus counted by "
-        "occurrence, has no limit of its own with 0."
+        "occurrence, has no limit of its own with 0. Of a group: what its bonus, and its deductions, count at most; "
+        "0: no limit."
     )
     weight = fields.Float(help="What the full mark counts in the total, where the set uses weights.")
     minimum_points = fields.Float(
@@ -251,4 +252,13 @@ class EmulationCriterion(models.Model):
             steps=tuple(step._to_engine() for step in self.step_ids),
             per_occurrence=scoring.points(self.points_per_occurrence),
             minimum=scoring.points(self.minimum_points) if self.minimum_points else None,
+            ceilings=tuple(self._iter_ceilings()),
         )
+
+    def _iter_ceilings(self):
+        """Yield the limits of the groups above, the innermost first."""
+        group = self.parent_id
+        while group:
+            if group.max_points:
+                yield scoring.Ceiling(group.id, scoring.points(group.max_points))
+            group = group.parent_id

@@ -31,9 +31,15 @@ def get_rows(evaluation):
         "floor": env._("A total is never below 0"),
         "rounding": env._("Rounding"),
     }
-    names = {line.criterion_id.id: line.criterion_id.name for line in evaluation.score_ids}
+    names = {line.id: line.name for line in sheet.criterion_ids}
+    beyond = env._("Beyond the limit of “%(group)s”")
     rows = [
-        (labels.get(row.what) or names[row.key], row.amount)
+        (
+            beyond % {"group": names[row.key]}
+            if row.what == "ceiling"
+            else labels.get(row.what) or names[row.key],
+            row.amount,
+        )
         for row in scoring.explain(frame[0], given, *frame[1:])
     ]
     return [*rows, (env._("Total"), sum((amount for _label, amount in rows), scoring.points(0)))]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import scoring
-from engine.scoring import Criterion, ScoringError, Step
+from engine.scoring import Ceiling, Criterion, ScoringError, Step
 
 amounts = st.decimals(0, 1000, places=2)
 maxima = st.integers(1, 100)
@@ -16,8 +16,10 @@ maxima = st.integers(1, 100)
 @st.composite
 def sheets(draw):
     kinds = st.sampled_from(("rating", "bonus", "deduction"))
+    inner, outer = (Ceiling(name, Decimal(draw(maxima))) for name in ("inner", "outer"))
+    places = st.sampled_from(((), (outer,), (inner, outer)))
     criteria = [
-        Criterion(key, kind, Decimal(draw(maxima)))
+        Criterion(key, kind, Decimal(draw(maxima)), ceilings=draw(places))
         for key, kind in enumerate(draw(st.lists(kinds, max_size=12)))
     ]
     earned = {c.key: draw(st.decimals(0, c.max_points, places=2)) for c in criteria}
@@ -40,6 +42,21 @@ def test_total_lies_between_zero_and_the_maximum(sheet, cap):
     bonus = sum(c.max_points for c in criteria if c.kind == "bonus")
     maximum = scoring.get_maximum(criteria) + (bonus if cap is None else min(bonus, cap))
     assert 0 <= scoring.add_up(criteria, earned, cap).total <= maximum
+
+
+@given(sheets())
+def test_no_group_counts_more_than_its_ceiling(sheet):
+    criteria, earned = sheet
+    for group in ("inner", "outer"):
+        inside = [line for line in criteria if group in {ceiling.key for ceiling in line.ceilings}]
+        most = next((c.most for line in inside for c in line.ceilings if c.key == group), Decimal(0))
+        bonus = [line for line in inside if line.kind == "bonus"]
+        assert scoring.add_up(bonus, earned).bonus <= most
+        assert scoring.add_up(inside, earned).deduction <= most
+        alone = [line for line in criteria if line.kind == "rating"]
+        assert scoring.add_up(alone, earned) == scoring.add_up(
+            [Criterion(line.key, line.kind, line.max_points) for line in alone], earned
+        ), "points for the work itself are limited line by line"
 
 
 @given(sheets(), st.randoms(use_true_random=False))
