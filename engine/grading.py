@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .reason import Reason
-from .scoring import Number, points
+from .scoring import BASIC_KINDS, Number, points
 
 KINDS = ("least", "most", "full_lines", "weak_lines", "parts")
 KNOCKS = ("knock_most", "knock_least")
@@ -25,7 +25,8 @@ class Condition:
         ``count`` lines stay below ``value`` %; ``parts``: all parts but ``count`` have this grade or a better
         one; ``knock_most``/``knock_least``: more than/fewer than ``value`` points in ``keys`` gives no better
         grade than this one
-    :param keys: the lines it looks at; empty: all lines
+    :param keys: the lines it looks at; empty: all lines, of which those that are counted are the basic ones. Where
+        deductions stand among other lines they are taken off; alone, the points taken off are what is looked at
     """
 
     kind: str
@@ -46,12 +47,22 @@ class Grade:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is graded: total, points and full marks by line, and the grades of the parts of the period."""
+    """What is graded: total, points, full marks and kind by line, and the grades of the parts of the period.
+
+    A line whose kind is not said is a basic one.
+    """
 
     total: Number | None
     given: Mapping[Hashable, Number] = field(default_factory=dict)
     full: Mapping[Hashable, Number] = field(default_factory=dict)
     parts: tuple[Hashable | None, ...] = ()
+    kinds: Mapping[Hashable, str] = field(default_factory=dict)
+
+    def is_deduction(self, key: Hashable) -> bool:
+        return self.kinds.get(key) == "deduction"
+
+    def is_basic(self, key: Hashable) -> bool:
+        return self.kinds.get(key, "rating") in BASIC_KINDS
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,7 @@ def _check_lines(condition: Condition, sheet: Sheet) -> Reason | None:
     reached = [
         points(sheet.given.get(key)) * 100 >= points(full) * Decimal(str(condition.value))
         for key, full in sheet.full.items()
-        if not condition.keys or key in condition.keys
+        if (key in condition.keys if condition.keys else sheet.is_basic(key))
     ]
     found = sum(reached)
     if condition.kind == "full_lines" and found < condition.count:
@@ -149,8 +160,24 @@ def _check_lines(condition: Condition, sheet: Sheet) -> Reason | None:
 
 
 def _sum(condition: Condition, sheet: Sheet) -> Decimal:
+    """Return the points of the lines a condition looks at.
+
+    Deductions among other lines are taken off; alone, the points taken off are the sum:
+
+    >>> sheet = Sheet(50, {"work": 55, "late": 5}, kinds={"work": "rating", "late": "deduction"})
+    >>> _sum(Condition("least", frozenset({"work", "late"})), sheet)
+    Decimal('50.00')
+    >>> _sum(Condition("knock_most", frozenset({"late"})), sheet)
+    Decimal('5.00')
+    """
     keys = condition.keys or sheet.given.keys()
-    return points(sum(Decimal(str(sheet.given.get(key) or 0)) for key in keys))
+    alone = all(map(sheet.is_deduction, keys))
+    return points(
+        sum(
+            Decimal(str(sheet.given.get(key) or 0)) * (-1 if sheet.is_deduction(key) and not alone else 1)
+            for key in keys
+        )
+    )
 
 
 def _figures(condition: Condition, earned: Decimal) -> dict[str, object]:

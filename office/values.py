@@ -35,6 +35,17 @@ def read_text(value: Cell) -> str | None:
     return None if is_empty(value) else clean_line(text_of(value)) or None
 
 
+def read_lines(value: Cell) -> str | None:
+    """Return a cell as it was typed, line by line.
+
+    >>> read_lines(" Lấy số cuối kỳ. \\n Ghi rõ  nguồn."), read_lines("")
+    ('Lấy số cuối kỳ.\\nGhi rõ nguồn.', None)
+    """
+    if is_empty(value):
+        return None
+    return "\n".join(filter(None, map(clean_line, text_of(value).splitlines()))) or None
+
+
 def read_date(value: Cell, day_first: bool = True) -> date | None:
     """Return a date: a date cell, a serial number of Excel, d/m/Y, m/d/Y, Y-m-d or words.
 

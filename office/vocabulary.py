@@ -134,6 +134,17 @@ CRITERION = {
     "guidance": ("huong dan", "cach cham", "huong dan cham", "guidance", "ghi chu"),
 }  # fmt: skip
 
+GRADE = {
+    "grade": ("xep loai", "loai", "grade"),
+    "from": ("tu diem", "diem tu", "from"),
+    "year_rating": ("muc xep loai nam", "xep loai nam", "rating"),
+    "most": ("ty le toi da", "ty le toi da (%)", "share at most"),
+    "rule": ("dieu kien", "condition"),
+    "rule_lines": ("tieu chi xet", "tieu chi", "criteria"),
+    "rule_value": ("diem hoac %", "diem hoac", "gia tri", "value"),
+    "rule_count": ("so luong", "so tieu chi", "count"),
+}
+
 REGISTRATION = {
     "award": ("danh hieu dang ky", "dang ky danh hieu", "danh hieu thi dua dang ky", *AWARD["award"]),
     "pledge": ("noi dung dang ky", "cam ket", "noi dung giao uoc", "pledge", "chi tieu dang ky", "muc tieu"),
@@ -182,6 +193,7 @@ KINDS = {
     "restriction": {**PERSON, **RESTRICTION},
     "staff": STAFF,
     "criterion": CRITERION,
+    "grade": GRADE,
     "registration": {**PERSON, **REGISTRATION},
     "score": {**PERSON, **SCORE},
     "result": {**PERSON, **AWARD, **RESULT},

@@ -61,6 +61,16 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "bonus": ("diem cong", "diem thuong", "thuong", "bonus"),
         "deduction": ("diem tru", "tru diem", "tru", "deduction"),
     },
+    "grade_rule": {
+        "least": ("diem it nhat", "diem toi thieu", "least"),
+        "most": ("diem nhieu nhat", "diem toi da", "most"),
+        "full_lines": ("so tieu chi dat ty le diem: it nhat", "full_lines"),
+        "weak_lines": ("so tieu chi duoi ty le diem: nhieu nhat", "weak_lines"),
+        "parts": ("moi ky dat loai nay, tru nhieu nhat", "parts"),
+        "knock_most": ("khong xep loai cao hon khi diem tren", "knock_most"),
+        "knock_least": ("khong xep loai cao hon khi diem duoi", "knock_least"),
+        "unit_share": ("ty le toi da khi don vi xep loai", "unit_share"),
+    },
 }  # fmt: skip
 
 

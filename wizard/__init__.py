@@ -10,7 +10,9 @@ from . import emulation_signing_key_theft
 from . import emulation_rating_draw
 from . import emulation_campaign_push
 from . import emulation_mass_registration
+from . import emulation_set_compare
 from . import emulation_set_import
+from . import emulation_set_library
 from . import emulation_reading_import
 from . import emulation_propose
 from . import emulation_rulebook_compare

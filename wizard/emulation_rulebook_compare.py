@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .field_text import compare
+
 # Fields of an award rule that a change of law may touch.
 COMPARED = (
     "coefficient_individual",
@@ -68,25 +70,11 @@ class EmulationRulebookCompare(models.TransientModel):
         if not old or not new:
             yield self.env._("Rule"), self._describe_presence(old), self._describe_presence(new)
             return
-        for name in COMPARED:
-            before, after = self._get_text(old, name), self._get_text(new, name)
-            if before != after:
-                yield old._fields[name]._description_string(self.env), before, after
+        yield from compare(old, new, COMPARED)
         yield from self._compare_requirements(old, new)
 
     def _describe_presence(self, rule):
         return self.env._("has a rule") if rule else self.env._("has none")
-
-    def _get_text(self, rule, name):
-        """Return a field's value as a reader sees it."""
-        field, value = rule._fields[name], rule[name]
-        if field.type == "boolean":
-            return self.env._("yes") if value else self.env._("no")
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, "")
-        if field.type == "many2many":
-            return ", ".join(value.mapped("name"))
-        return f"{value:g}" if field.type in ("float", "integer") else value or ""
 
     def _compare_requirements(self, old, new):
         """Pair requirements by their wording; yield those added, dropped or changed."""

@@ -5,9 +5,10 @@ from odoo import fields, models
 from odoo.fields import Command
 
 from ..engine import scoring
-from ..office import values, words
-from ..office.write_xlsx import build_plain_workbook
-from . import marker_cells
+from ..models.campaign import set_file
+from ..office import criteria_file, values, words
+from ..office.write_xlsx import Page, build_workbook
+from . import grade_rows, marker_cells
 from .marker_cells import MarkerCells
 from .office_rows import read_rows, refuse
 
@@ -28,7 +29,7 @@ COLUMNS = {
     "steps": ("step_ids", "steps", "Bậc điểm"),
     "markers": ("marker_ids", "markers", "Nơi chấm điểm"),
     "marked_only": ("is_marked_only", "flag", "Không tự chấm"),
-    "guidance": ("guidance", "text", "Hướng dẫn"),
+    "guidance": ("guidance", "lines", "Hướng dẫn"),
 }
 KIND_LABELS = {
     "group": "Nhóm",
@@ -66,12 +67,16 @@ class EmulationSetImport(models.TransientModel):
         :raise UserError: listing every bad row; nothing is imported then
         """
         self.ensure_one()
-        rows = self._read_rows()
-        refuse(self.env, [*self._find_problems(rows), *self._find_duplicates(rows)])
+        rows, grades = self._read_rows(), self._read_grades()
+        problems = [*self._find_problems(rows), *self._find_duplicates(rows)]
+        refuse(self.env, [*problems, *self._find_grade_problems(rows, grades)])
         lines = self._store_rows(rows)
         by_code = {line.code: line for line in lines if line.kind == "group"}
         for line, (_number, row) in zip(lines, rows, strict=True):
             line.parent_id = by_code[row["group"]] if row["group"] else False
+        if grades:
+            by_key = {key: line.id for line in lines for key in (line.name, line.code) if key}
+            grade_rows.store(self.set_id, [row for _number, row in grades], by_key)
         return {"type": "ir.actions.act_window_close"}
 
     def _store_rows(self, rows):
@@ -109,6 +114,16 @@ class EmulationSetImport(models.TransientModel):
             for number, cells in found
         ]
 
+    def _read_grades(self):
+        """Return [(row number, {column: value})] of the grades; a file without them leaves those of the set."""
+        required = {name: grade_rows.HEADINGS[name] for name in grade_rows.REQUIRED}
+        found = read_rows(self.env, self.data, "grade", required, optional=True)
+        return [(number, grade_rows.clean(cells)) for number, cells in found]
+
+    def _find_grade_problems(self, rows, grades):
+        known = {row[name] for _number, row in rows for name in ("code", "criterion")}
+        return [(number, grade_rows.find_problems(self.env, row, known)) for number, row in grades]
+
     @staticmethod
     def _read_cell(name, cell):
         """Return a number as a number, a kind as its key, anything else as it is shown; what is unreadable as text."""
@@ -116,6 +131,8 @@ class EmulationSetImport(models.TransientModel):
         kind = COLUMNS[name][1]
         if kind == "kind":
             return words.find_choice("criterion_kind", text or "") or text
+        if kind == "lines":
+            return values.read_lines(cell)
         if kind == "flag":
             return words.find_choice("flag", text or "") == "yes"
         if kind == "number":
@@ -213,7 +230,7 @@ class EmulationSetImport(models.TransientModel):
 
     def _prepare(self, row, cells):
         convert = {
-            "text": lambda value: value or False,
+            **dict.fromkeys(("text", "lines"), lambda value: value or False),
             "kind": lambda value: value,
             "number": lambda value: value or 0,
             "steps": lambda value: [Command.clear(), *map(Command.create, self._read_steps(value))],
@@ -245,11 +262,21 @@ class EmulationSetImport(models.TransientModel):
                 for field, kind, _heading in COLUMNS.values()
             ]
             rows.append(["x" if cell is True else cell for cell in cells])
-        return build_plain_workbook([heading for *_rest, heading in COLUMNS.values()], rows)
+        criteria = Page("Tiêu chí", [heading for *_rest, heading in COLUMNS.values()], rows)
+        grades = Page("Xếp loại", [*grade_rows.HEADINGS.values()], grade_rows.write(self.set_id))
+        return build_workbook([criteria, grades])
 
     def action_export(self):
         """Put the set's criteria into the file field and download it."""
         self.ensure_one()
-        self.write({"data": base64.b64encode(self._export()), "filename": f"{self.set_id.name}.xlsx"})
+        return self._download(self._export(), "xlsx")
+
+    def action_share(self):
+        """Download the whole set, its grades too, as a file that another agency can begin with."""
+        self.ensure_one()
+        return self._download(criteria_file.write(set_file.describe(self.set_id)), "json")
+
+    def _download(self, content, kind):
+        self.write({"data": base64.b64encode(content), "filename": f"{self.set_id.name}.{kind}"})
         url = f"/web/content/{self._name}/{self.id}/data?download=true&filename_field=filename"
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}

@@ -5,12 +5,13 @@ import base64
 from odoo.exceptions import UserError
 
 
-def read_rows(env, data, kind, required):
+def read_rows(env, data, kind, required, *, optional=False):
     """Return [(row number, {column: cell})] of a file; a column the file does not have is not in the row.
 
     :param data: the file as a binary field holds it
     :param str kind: which headings to look for (``office.vocabulary.KINDS``)
     :param dict required: {column: heading} of those that must be there
+    :param optional: a file without such a table has no rows
     :raises UserError: the file cannot be read, or a column is missing
     """
     from ..office import headings as names
@@ -23,12 +24,20 @@ def read_rows(env, data, kind, required):
         tables = [find_table(sheet, KINDS[kind]) for sheet in read(base64.b64decode(data or b""))]
     except OfficeError as error:
         raise UserError(env["emulation.import"]._explain(error)) from error
-    table = max(filter(None, tables), key=lambda table: len(table.rows), default=None)
-    found = names.assign([heading.text for heading in table.headings], KINDS[kind]) if table else {}
-    columns = {field: place for place, (field, _score) in found.items()}
+    found = [(table, _find_columns(table, KINDS[kind], names)) for table in filter(None, tables)]
+    whole = [(table, columns) for table, columns in found if required.keys() <= columns.keys()]
+    if optional and not whole:
+        return []
+    table, columns = max(whole or found, key=lambda pair: len(pair[0].rows), default=(None, {}))
     if missing := [heading for name, heading in required.items() if name not in columns]:
         raise UserError(env._("Columns are missing: %(missing)s.", missing=", ".join(missing)))
     return [(row.number, {name: row.cells[place] for name, place in columns.items()}) for row in table.rows]
+
+
+def _find_columns(table, known, names):
+    """Return {column: place} of the headings that are understood."""
+    found = names.assign([heading.text for heading in table.headings], known)
+    return {field: place for place, (field, _score) in found.items()}
 
 
 def refuse(env, problems):

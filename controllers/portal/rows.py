@@ -164,6 +164,7 @@ def score_line(score, state):
         "unit": criterion.unit_of_measure or "",
         "target": points(criterion.target) if criterion.target else "",
         "needs_evidence": criterion.evidence_required,
+        "lacks_evidence": score._lacks_evidence(),
         "is_marked_only": criterion.is_marked_only,
         "marker_names": score.marker_names or "",
         "missing": score._is_missing(),

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationCriterionMinimum(models.Model):
@@ -22,6 +22,11 @@ class EmulationCriterionMinimum(models.Model):
         "UNIQUE (criterion_id, award_id)", "This criterion already has a minimum for that title."
     )
     _points_positive = models.Constraint("CHECK (points > 0)", "A minimum is above 0.")
+
+    @api.depends("award_id", "points")
+    def _compute_display_name(self):
+        for minimum in self:
+            minimum.display_name = f"{minimum.award_id.name or ''} ≥ {minimum.points:g}"
 
     def write(self, vals):
         result = super().write(vals)

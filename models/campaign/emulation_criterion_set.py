@@ -22,6 +22,7 @@ class EmulationCriterionSet(models.Model):
         "*": {
             "officer": {
                 *("name", "subject", "scale", "total_points", "bonus_cap", "is_template", "criterion_ids"),
+                "note",
                 *("grade_ids", "tie_ids", "is_head_not_above", "company_id", "active"),
             }
         }
@@ -49,6 +50,7 @@ class EmulationCriterionSet(models.Model):
         "sheet; the others then count in proportion, so that full marks are worth this total for everybody.",
     )
     bonus_cap = fields.Float(help="Bonus points at most; 0: no limit beyond the maximum of each bonus.")
+    note = fields.Text(string="Before use", help="What to adapt, and who decides it.")
     current_total = fields.Float(string="Adds up to", compute="_compute_current_total")
     template_id = fields.Many2one("emulation.criterion.set", string="Made from", readonly=True, copy=False)
     is_template = fields.Boolean(default=True)
@@ -161,12 +163,23 @@ class EmulationCriterionSet(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Criteria as .xlsx"),
+            "name": self.env._("Criteria as a file"),
             "res_model": "emulation.set.import",
             "view_mode": "form",
             "target": "new",
             "context": {"default_set_id": self.id},
         }
+
+    def action_compare(self):
+        """Show what changed against the set this one was made from."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_set_compare_action")
+        context = {
+            "dialog_size": "extra-large",
+            "default_old_id": self.template_id.id,
+            "default_new_id": self.id,
+        }
+        return {**action, "context": context}
 
     def _check_unlocked(self):
         """Refuse any change of a set in use, except by the verbs that lock it."""

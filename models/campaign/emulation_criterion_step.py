@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...engine import scoring
 
@@ -23,6 +23,12 @@ class EmulationCriterionStep(models.Model):
     is_open = fields.Boolean(string="No upper end")
     points = fields.Float(required=True)
     company_id = fields.Many2one(related="criterion_id.company_id", store=True, index=True)
+
+    @api.depends("start", "end", "is_open", "points")
+    def _compute_display_name(self):
+        for step in self:
+            end = "" if step.is_open else f"{step.end:g}"
+            step.display_name = f"{step.start:g}–{end}: {step.points:g}"
 
     def write(self, vals):
         result = super().write(vals)

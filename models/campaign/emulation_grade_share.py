@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationGradeShare(models.Model):
@@ -23,3 +23,8 @@ class EmulationGradeShare(models.Model):
     _unit_grade_uniq = models.Constraint(
         "UNIQUE (grade_id, unit_grade)", "This grade of the unit has its share already."
     )
+
+    @api.depends("unit_grade", "share")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.unit_grade or ''}: {line.share:g}%"

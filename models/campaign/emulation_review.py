@@ -9,7 +9,7 @@ from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
-from . import grades, totals
+from . import grades, marking, totals
 from .review_glance import draw_glance
 from .review_report import ReviewFigures, ReviewReport
 
@@ -56,11 +56,14 @@ REPORT = "hr_emulation.action_report_review"
 ISSUED = "issued"
 # what is owed -> the deadline it is owed by
 DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
+# Who marks single lines does so while the head verifies, or after it.
+MARKED = {"submitted": False, "verified": True}
 # Where what waits is done.
 PLACES = {
     "draft": "/my/emulation/evaluations",
     "submitted": "/my/emulation/unit#verify",
     "verified": "/odoo/action-hr_emulation.emulation_evaluation_action",
+    "marked": "/odoo/emulation-marking",
 }
 
 
@@ -283,12 +286,27 @@ class EmulationReview(models.Model):
             owing = [("review_id", "in", due.ids), ("state", "=", state)]
             evaluations = self.env["emulation.evaluation"].search(owing)
             for evaluation, partner in evaluations._get_debtors(state):
-                key = (evaluation.review_id, state)
-                owed.setdefault(partner, {}).setdefault(key, []).append(evaluation)
+                key = (evaluation.review_id, state, state)
+                owed.setdefault(partner, {}).setdefault(key, set()).add(evaluation.id)
+            for evaluation, partner in due._iter_marking_debtors(state):
+                key = (evaluation.review_id, state, "marked")
+                owed.setdefault(partner, {}).setdefault(key, set()).add(evaluation.id)
         self.env["mail.mail"].create(
             [self._prepare_digest(partner, lines) for partner, lines in owed.items()]
         )
         reviews._write_protected({"reminded_on": today})
+
+    def _iter_marking_debtors(self, state):
+        """Yield (evaluation, partner) of those who mark single lines, in the step that ends on a deadline."""
+        if state not in MARKED:
+            return
+        for company, reviews in self.grouped("company_id").items():
+            waiting = marking.find_waiting(reviews, after_head=MARKED[state])
+            markers = self.env["emulation.criterion.marker"].union(*waiting)
+            users = marking.get_markers_users(markers, company)
+            for marker, sheets in waiting.items():
+                for partner in users[marker].partner_id.filtered("email"):
+                    yield from ((sheet, partner) for sheet in sheets)
 
     @staticmethod
     def _is_reminder_day(deadline, today):
@@ -302,17 +320,18 @@ class EmulationReview(models.Model):
             "draft": env._("to fill in"),
             "submitted": env._("to verify"),
             "verified": env._("to confirm"),
+            "marked": env._("to mark"),
         }
         news = self.env["emulation.news"]
         items = [
             Markup("<li>%s: %s %s (%s)</li>")
             % (
-                news._get_link(PLACES[state], f"{review.campaign_id.name} – {review.name}"),
+                news._get_link(PLACES[task], f"{review.campaign_id.name} – {review.name}"),
                 len(found),
-                texts[state],
+                texts[task],
                 f"{review[DEADLINES[state]]:%d/%m/%Y}",
             )
-            for (review, state), found in lines.items()
+            for (review, state, task), found in lines.items()
         ]
         intro = env._("These scoring sheets are waiting for you:")
         return {

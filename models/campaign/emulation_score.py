@@ -242,13 +242,17 @@ class EmulationScore(models.Model):
             raise UserError(self.env._("The review round is not open."))
 
     def _is_missing(self):
-        """Return whether the line still lacks points or evidence; bonus and deductions are optional."""
+        """Return whether the line still lacks points, or evidence of points; bonus and deductions are optional."""
         self.ensure_one()
         if self.criterion_id.is_marked_only:
             return False
-        if self.criterion_id.kind in ("bonus", "deduction"):
-            return bool(self.self_points and self.criterion_id.evidence_required and not self.evidence_ids)
-        return not self.is_self_scored or (self.criterion_id.evidence_required and not self.evidence_ids)
+        if self._lacks_evidence():
+            return True
+        return not self.is_self_scored and self.criterion_id.kind not in ("bonus", "deduction")
+
+    def _lacks_evidence(self):
+        """Return whether points were given for what no paper shows."""
+        return bool(self.self_points and self.criterion_id.evidence_required and not self.evidence_ids)
 
     @api.model
     def _find_missing(self, evaluation_ids):
@@ -262,8 +266,7 @@ class EmulationScore(models.Model):
                   FROM emulation_score s JOIN emulation_criterion c ON c.id = s.criterion_id
                  WHERE s.evaluation_id IN %(ids)s AND c.is_marked_only IS NOT TRUE
                    AND (CASE WHEN c.kind IN ('bonus', 'deduction') THEN FALSE ELSE NOT s.is_self_scored END
-                        OR (c.evidence_required
-                            AND (c.kind NOT IN ('bonus', 'deduction') OR s.self_points <> 0)
+                        OR (c.evidence_required AND s.self_points <> 0
                             AND NOT EXISTS (SELECT FROM %(table)s e WHERE e.%(column)s = s.id)))
               ORDER BY s.evaluation_id, s.sequence, s.id
                 """,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -33,6 +33,13 @@ class EmulationTieKey(models.Model):
     _criterion_named = models.Constraint(
         "CHECK (kind <> 'criterion' OR criterion_id IS NOT NULL)", "Name the criterion that decides."
     )
+
+    @api.depends("kind", "criterion_id")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for key in self:
+            named = f" ({key.criterion_id.name})" if key.criterion_id else ""
+            key.display_name = f"{kinds.get(key.kind, '')}{named}"
 
     def _get_sql(self):
         """Return the SQL order of sheets ``e``, the better first; what is not on record comes last."""

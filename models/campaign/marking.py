@@ -35,14 +35,23 @@ class Stages:
                 return found[0]
         return self.own.browse()
 
-    def iter_turns(self):
+    def iter_own_turns(self):
         """Yield (marker of the user, criterion id, stage before, stage) of each line and stage the user marks."""
-        for criterion, stages in self.by_line.items():
-            before = 0
-            for stage, markers in stages.items():
-                if found := markers & self.own:
-                    yield found[0], criterion, before, stage
-                before = stage
+        for markers, criterion, before, stage in iter_turns(self.by_line):
+            if found := markers & self.own:
+                yield found[0], criterion, before, stage
+
+
+def iter_turns(by_line):
+    """Yield (markers, criterion id, stage before, stage) of each line and stage.
+
+    :param by_line: as ``_get_stages`` of the criteria returns it
+    """
+    for criterion, stages in by_line.items():
+        before = 0
+        for stage, markers in stages.items():
+            yield markers, criterion, before, stage
+            before = stage
 
 
 def get_states(marker, criterion):
@@ -73,20 +82,65 @@ def get_turn_domain(env):
     if not criteria:
         return Domain.FALSE
     turns = {}
-    for marker, criterion, before, stage in Stages(criteria).iter_turns():
+    for marker, criterion, before, stage in Stages(criteria).iter_own_turns():
         states = get_states(marker, criteria.browse(criterion))
         turns.setdefault((before, stage, states), []).append(criterion)
-    domain = Domain.FALSE
-    for (before, stage, states), lines in turns.items():
-        sheet = Domain("state", "in", states) & get_others_domain(env)
-        sheet &= Domain("review_id", "any!", [("state", "=", "open")])
-        domain |= (
-            Domain("criterion_id", "in", lines)
-            & Domain("marked_stage", ">=", before)
-            & Domain("marked_stage", "<", stage)
-            & Domain("evaluation_id", "any!", sheet)
+    sheets = get_others_domain(env) & Domain("review_id", "any!", [("state", "=", "open")])
+    return Domain.OR(get_waiting_domain(turn, lines, sheets) for turn, lines in turns.items())
+
+
+def get_waiting_domain(turn, criteria, sheets):
+    """Return the domain of the lines of some criteria that wait for a stage.
+
+    :param turn: (stage before, stage, states of the sheet in which it marks)
+    :param sheets: domain of the sheets looked at
+    """
+    before, stage, states = turn
+    return (
+        Domain("criterion_id", "in", list(criteria))
+        & Domain("marked_stage", ">=", before)
+        & Domain("marked_stage", "<", stage)
+        & Domain("evaluation_id", "any!", sheets & Domain("state", "in", states))
+    )
+
+
+def find_waiting(reviews, *, after_head):
+    """Return {marker: sheets of open rounds in which a line waits for it}: a query a stage, however many sheets.
+
+    :param after_head: whether those who mark after the head are meant, or those who do not wait for it
+    """
+    # sudo: emulation.evaluation, emulation.criterion - which lines wait for whom
+    sheets, own = reviews.sudo().env["emulation.evaluation"], Domain("review_id", "in", reviews.ids)
+    criteria = sheets.env["emulation.criterion"].union(
+        *(one.criterion_ids for (one,) in sheets._read_group(own, ["set_id"]))
+    )
+    turns = {}
+    for markers, criterion, before, stage in iter_turns(criteria._get_stages()):
+        for marker in markers.filtered(lambda one: one.is_after_head == after_head):
+            turn = (before, stage, get_states(marker, criteria.browse(criterion)))
+            turns.setdefault(turn, {}).setdefault(criterion, []).append(marker)
+    waiting = {}
+    for turn, lines in turns.items():
+        found = sheets.env["emulation.score"]._read_group(
+            get_waiting_domain(turn, lines, own), ["criterion_id"], ["evaluation_id:recordset"]
         )
-    return domain
+        for criterion, waited in found:
+            for marker in lines[criterion.id]:
+                waiting[marker] = waiting.get(marker, sheets) | waited
+    return waiting
+
+
+def get_markers_users(markers, company):
+    """Return {marker: users to write to}: the person, or who is head of the office today."""
+    # sudo: emulation.criterion.marker, hr.department - who marks, to write to them
+    markers = markers.sudo()
+    pairs = [(unit, company) for unit in markers.department_id]
+    heads = markers.department_id._get_emulation_heads_of(pairs)
+    nobody = markers.user_id.browse()
+    return {
+        marker: marker.user_id or next(iter(heads[marker.department_id, company]), nobody)
+        for marker in markers
+    }
 
 
 def find_unmarked(sheets):

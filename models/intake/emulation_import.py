@@ -268,6 +268,9 @@ class EmulationImport(models.Model):
             ),
             "too_many_pages": self.env._("The PDF has more than %(most)s pages: cut it into several files."),
             "no_table": self.env._("No table was found in the file."),
+            "not_criteria": self.env._("This is no file of criteria as this program writes it."),
+            "newer_criteria": self.env._("This file of criteria was written by a later version."),
+            "bad_criteria": self.env._("%(where)s: “%(what)s” is not known or not possible."),
             "legacy_font": self.env._(
                 "The text is in an old font (%(encoding)s): convert it to Unicode first."
             ),

@@ -154,7 +154,10 @@ DIALOGS = {
     "emulation.rulebook.compare.line": "- - rwcu rwcu",
     "emulation.signing.key.theft": "- - - rwcu",
     "emulation.score.change.wizard": "- - rwcu rwcu",
+    "emulation.set.compare": "- - rwcu rwcu",
+    "emulation.set.compare.line": "- - rwcu rwcu",
     "emulation.set.import": "- - rwcu rwcu",
+    "emulation.set.library": "- - rwcu rwcu",
 }
 
 # The same for every company, by law; all other records belong to a company.

@@ -1,0 +1,88 @@
+import base64
+
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.campaign import set_file
+from ..office import criteria_file
+from ..office.problems import OfficeError
+
+LINE = Markup("<tr%s><td>%s</td><td>%s</td><td class='text-end text-nowrap'>%s</td></tr>")
+TABLE = Markup("<table class='table table-sm'><tbody>%s</tbody></table>")
+NOTE = Markup("<p class='alert alert-info' role='status'>%s</p>")
+BOLD = Markup(" class='fw-bold'")
+
+
+class EmulationSetLibrary(models.TransientModel):
+    """Begin with a sample set, or with one that another agency shared as a file."""
+
+    _name = "emulation.set.library"
+    _description = "Sample sets of criteria"
+
+    sample = fields.Selection("_get_samples")
+    data = fields.Binary(string="Or a shared file (.json)", attachment=False)
+    filename = fields.Char()
+    preview = fields.Html(compute="_compute_preview")
+
+    @api.model
+    def _get_samples(self):
+        return [(key, content["name"]) for key, content in set_file.read_samples().items()]
+
+    @api.depends("sample", "data")
+    def _compute_preview(self):
+        for dialog in self:
+            try:
+                dialog.preview = dialog._draw(dialog._read())
+            except UserError as error:
+                dialog.preview = NOTE % error.args[0] if dialog.data else False
+
+    def _read(self):
+        """Return what was chosen; a file stands before a sample.
+
+        :raises UserError: nothing was chosen, or the file is refused
+        """
+        if not self.data:
+            samples = set_file.read_samples()
+            if self.sample not in samples:
+                raise UserError(self.env._("Choose a sample or a file."))
+            return samples[self.sample]
+        try:
+            return criteria_file.read(base64.b64decode(self.with_context(bin_size=False).data))
+        except OfficeError as error:
+            raise UserError(self.env["emulation.import"]._explain(error)) from error
+
+    def _draw(self, content):
+        """Return the lines of a set as a table, what to adapt above it."""
+        rows = Markup("").join(
+            LINE % (BOLD if line["kind"] == "group" else "", line.get("code", ""), line["name"], points)
+            for line, points in self._iter_lines(content)
+        )
+        grades = ", ".join(
+            f"{grade['name']} ≥ {grade['min_points']:g}" for grade in content.get("grades", ())
+        )
+        note = NOTE % content["note"] if content.get("note") else ""
+        return Markup("%s%s<p>%s</p>") % (note, TABLE % rows, grades)
+
+    def _iter_lines(self, content):
+        """Yield (line, its points in words)."""
+        signs = {"bonus": "+", "deduction": "−"}
+        for line in criteria_file.iter_lines(content["criteria"]):
+            sign, most = signs.get(line["kind"], ""), line.get("max_points")
+            each = line.get("points_per_occurrence")
+            texts = [
+                each and self.env._("%(points)s each time", points=f"{sign}{each:g}"),
+                most and (f"≤ {most:g}" if each or line["kind"] == "group" else f"{sign}{most:g}"),
+            ]
+            yield line, "; ".join(filter(None, texts))
+
+    def action_create(self):
+        """Make a set of the user's own agency from what was chosen, and open it."""
+        self.ensure_one()
+        sheet = set_file.create(self.env, self._read())
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": sheet._name,
+            "res_id": sheet.id,
+            "view_mode": "form",
+        }
