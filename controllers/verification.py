@@ -113,9 +113,9 @@ class EmulationVerification(http.Controller):
 
     @http.route("/emulation/keys/<string:name>.jwk", **PAGE)
     def key_jwk(self, name):
-        """The public key a badge is signed with, as validators ask for it."""
+        """The public key a badge is signed with, as validators ask for it; of a stolen one, nothing any more."""
         key = request.env["emulation.signing.key"]._find_by_name(name)
-        if not key:
+        if not key or key.stolen_on:
             raise NotFound
         return self._publish(get_jwk(key.key_id, key.public_key))
 
@@ -157,7 +157,8 @@ def find_by_number(env, number, name):
     :raises TooManyRequests: too many searches of this visitor, or too many wrong guesses at this name or number
     """
     throttle.check(env, (request.httprequest.remote_addr, "verify"), SEARCHES, SEARCH_TIME)
-    guesses = [("verify name", search_key(name)), ("verify number", number.casefold())]
+    printed = env["emulation.certificate"]._clean_register_number(number)
+    guesses = [("verify name", search_key(name)), ("verify number", printed)]
     for guess in guesses:
         throttle.require(env, guess, GUESSES, GUESS_TIME)
     found = env["emulation.certificate"]._find_by_number(number, name)

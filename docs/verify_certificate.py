@@ -66,22 +66,33 @@ def read_keys(content):
     The id of a key is the beginning of the SHA-256 of the key and of the agency's name: nobody can put another key,
     or another agency, under it.
     """
+    if not isinstance(content, dict):
+        raise NotGenuine("UNREADABLE: this is no file of keys.", 2)
     listed = content.get("keys")
     if not isinstance(listed, list):  # a file saved from an older server
         listed = [{"id": name, "key": key, "agency": ""} for name, key in content.items()]
-    keys = {}
-    for key in listed:
+    return {key["id"]: key for key in listed if is_named(key)}
+
+
+def is_named(key):
+    """Return whether a key is the one its id says; what cannot be read is not."""
+    try:
         digest = hashlib.sha256(decode(key["key"]) + key["agency"].encode()).digest()
-        if digest[: 8 if key["agency"] else 4].hex() == key["id"]:
-            keys[key["id"]] = key
-    return keys
+        return digest[: 8 if key["agency"] else 4].hex() == key["id"]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def get_body(key):
+    """Return what tells one issuing body from another: a renamed one has keys under several names."""
+    return key.get("body", key.get("agency"))
 
 
 def read_code(text, words):
     """Take the text of a QR code apart."""
-    parts = urlsplit(text)
-    last = parts.path.rsplit("/", 1)[-1]
     try:
+        parts = urlsplit(text)
+        last = parts.path.rsplit("/", 1)[-1]
         if last.isascii() and last.isdigit():
             return read_number(int(last), words)
         return read_old(decode(parse_qs(parts.query).get("p", [text])[0]), parts.path and last)
@@ -134,21 +145,38 @@ def check(code, keys):
 
 def find_list(code, lists, keys):
     """Return the content of the list of the body that issued the certificate; its signature is checked."""
-    for entry in lists:
-        text = entry["list"]
-        signer = keys.get(entry["key"], {})
-        is_trusted = not signer.get("stolen") and not signer.get("trial")
-        if not is_trusted or not is_signed(
-            signer.get("key", ""), decode(entry["signature"]), STATUS_PURPOSE + text.encode()
-        ):
-            raise NotGenuine(
-                "FALSE LIST: the list of certificates no longer in force is not the issuing body's, or newer than "
-                "the file of keys."
-            )
-        content = json.loads(text)
-        if code.key in content["keys"]:
+    try:
+        contents = [read_list(entry, keys) for entry in lists]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise false_list() from error
+    for signer, content in contents:
+        # An agency speaks for its own certificates only, whatever its list says.
+        if code.key in content["keys"] and get_body(signer) == get_body(keys[code.key]):
             return content
     raise NotGenuine("NO LIST: the lists are not of the body that issued this certificate.")
+
+
+def read_list(entry, keys):
+    """Return ``(key that signed, content)`` of a list.
+
+    A key signs none once it was retired: an old one that was found again cannot bring a paper back into force.
+    """
+    signer, text = keys.get(entry["key"], {}), entry["list"]
+    message = STATUS_PURPOSE + text.encode()
+    is_trusted = not signer.get("stolen") and not signer.get("trial")
+    if not is_trusted or not is_signed(signer["key"], decode(entry["signature"]), message):
+        raise false_list()
+    content = json.loads(text)
+    if signer.get("retired") and content["date"] > signer["retired"]:
+        raise false_list()
+    return signer, content
+
+
+def false_list():
+    return NotGenuine(
+        "FALSE LIST: the list of certificates no longer in force is not the issuing body's, or newer than "
+        "the file of keys."
+    )
 
 
 def check_stolen(code, key, content):
@@ -174,15 +202,19 @@ def check_status(code, content):
 
 
 def load(path):
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
+    """Return what a file saved from the server holds."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError) as error:
+        raise NotGenuine(f"UNREADABLE: {path} is not a file that the server gave.", 2) from error
 
 
 def main(arguments):
     """Print the answer; return the exit status."""
-    content = load(arguments[0])
-    keys = read_keys(content)
     try:
+        content = load(arguments[0])
+        keys = read_keys(content)
         code = read_code(arguments[1], str(content.get("words", "")).encode())
         answer = check(code, keys)
         found = find_list(code, load(arguments[2]), keys) if len(arguments) == 3 else None

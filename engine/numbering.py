@@ -43,9 +43,14 @@ def key(series: str, year: int, number: str, symbol: str | None = "") -> str:
     True
     >>> key("decision", 2026, "2", "QĐ-SCT")
     'decision/2026/2/QĐ-SCT'
+
+    A symbol typed behind the number is printed like one in its own field:
+
+    >>> key("decision", 2026, "02/qđ-sct"), key("decision", 2026, "2")
+    ('decision/2026/2/QĐ-SCT', 'decision/2026/2')
     """
-    number = LEADING_ZEROS.sub("", clean(number)).upper()
-    return f"{series}/{year}/{number}/{clean(symbol).upper()}"
+    number, symbol = LEADING_ZEROS.sub("", clean(number)).upper(), clean(symbol).upper()
+    return "/".join(filter(None, (series, str(year), number, symbol)))
 
 
 def next_free(last: int, count: int, get_taken: Callable[[list[int]], set[int]]) -> list[int]:

@@ -135,23 +135,27 @@ def get_file_name(certificate):
 
 
 def sign_badge(certificate):
-    """Return the certificate as a signed credential.
+    """Return what was signed of the certificate as a signed credential.
 
-    :raises UserError: the agency's private key is not on this server
+    :raises UserError: this is a copy, its address is doubtful, the agency's private key is not on this server, or the
+        register says something else than was signed
     """
     env = certificate.env
-    key = certificate.signing_key_id if certificate.signing_key_id.is_here else None
-    key = key or env["emulation.signing.key"]._get_current(certificate.company_id)
+    certificate._check_signed()
+    env["emulation.installation"]._check_public_address()  # a badge leads there for ever, like a printed code
+    # Always today's key: one that was retired or stolen signs nothing new.
+    key = env["emulation.signing.key"]._get_current(certificate.company_id)
     address = env["emulation.installation"]._get_public_address()
     issuer = get_issuer(env, certificate.company_id)
+    said = certificate._read_signed()
     badge = Badge(
         certificate._get_verification_url(),
-        certificate.recipient_name or "",
-        certificate.award_name or certificate.award_id.official_name,
+        said.name,
+        said.award,
         f"{issuer.address}#{certificate.award_id.code}",
-        certificate.number or "",
-        certificate.decision_id._get_document_number() if certificate.decision_id else "",
-        certificate.issue_date or certificate.create_date.date(),
+        said.number,
+        said.decision,
+        fields.Date.to_date(said.date),
     )
     credential = get_credential(badge, issuer)
     return sign(credential, key._get_private_key(), f"{address}/emulation/keys/{key.key_id}.jwk")

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import consteq
 from odoo.tools.translate import LazyTranslate
@@ -8,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import vietnamese
 from ...printing import signing
 from ..mixin.verb import Verb
+from .emulation_certificate_print import NotSignedError
 
 _lt = LazyTranslate(__name__)
 
@@ -295,6 +297,14 @@ class EmulationCertificate(models.Model):
         }
 
     @api.model
+    @api.private
+    def _clean_register_number(self, text):
+        """Return a number of the register as it is printed, however somebody types it: ``1 / 2026``, ``0001/2026``."""
+        figure, stroke, year = "".join((text or "").split()).partition("/")
+        figure = figure.lstrip("0").zfill(4) if figure.isascii() and figure.isdigit() else figure
+        return f"{figure}{stroke}{year}"
+
+    @api.model
     def _take_register_numbers(self, company, date, count):
         """Return the next numbers of the register of a company, as ``0012/2026``."""
 
@@ -323,9 +333,20 @@ class EmulationCertificate(models.Model):
             vals["award_name"] = awards[vals["commendation_id"]]
             vals["signing_key_id"] = key.id
             statement = self._prepare_statement(vals, decision._get_document_number())
-            vals["payload"] = signing.sign(statement, private, key.agency)
+            vals["payload"] = self._sign(statement, private, key.agency)
         # sudo: emulation.certificate - nobody makes one by hand, an issued decision does
         return self.sudo()._create_protected(vals_list).sudo(False)
+
+    def _sign(self, statement, private, agency):
+        try:
+            return signing.sign(statement, private, agency)
+        except ValueError as error:
+            raise UserError(
+                self.env._(
+                    "%(recipient)s: the names are too long for the code of a certificate. Shorten them.",
+                    recipient=statement.name[:60],
+                )
+            ) from error
 
     @staticmethod
     def _prepare_statement(vals, decision_number):
@@ -376,10 +397,8 @@ class EmulationCertificate(models.Model):
 
         More than one only where agencies gave the same number to people of the same name.
         """
-        figure, _stroke, year = (number or "").strip().partition("/")
-        numbers = {(number or "").strip(), f"{figure.strip().zfill(4)}/{year.strip()}"}
         key = vietnamese.search_key(name)
-        domain = [("number", "in", sorted(numbers)), ("recipient_key", "=", key)]
+        domain = [("number", "=", self._clean_register_number(number)), ("recipient_key", "=", key)]
         # sudo: emulation.certificate - as above
         return self.sudo().search(domain) if key else self.sudo().browse()
 
@@ -398,19 +417,51 @@ class EmulationCertificate(models.Model):
                 signature=signature, statement=brought, issuer=key.agency or "", is_stolen=bool(key.stolen_on)
             )
         self.ensure_one()
-        if brought and brought.token != self.token:
-            signature = "mismatch"
-        registered, statement = signing.check(self.payload or "", keys)
+        registered = self._read_signed(keys)
+        if brought and (brought.token != self.token or registered not in (None, brought)):
+            signature, brought = "mismatch", None
+        # What is signed comes first: a register that says something else was changed behind its back.
+        proof = self.payload if registered else brought and code
+        # The key that the code names, whatever the row says.
+        key = self.env["emulation.signing.key"]._find_by_name(signing.get_key_name(proof or ""))
+        statement = registered or (None if key.stolen_on else brought)
         return Verification(
             certificate=self,
             signature=signature,
             statement=statement,
-            issuer=self.signing_key_id.agency or self.company_id.name,
-            # What is signed comes first: a register that says something else was changed behind its back.
-            differences=self._get_differences(statement) if registered == "valid" else {},
-            is_damaged=registered != "valid",
-            is_stolen=bool(self.signing_key_id.stolen_on),
+            issuer=key.agency or self.company_id.name,
+            differences=self._get_differences(statement) if statement else {},
+            is_damaged=not registered,
+            is_stolen=bool(registered and key.stolen_on),
         )
+
+    def _read_signed(self, keys=None):
+        """Return what the register's own code says if it is genuine and of this certificate, else None."""
+        keys = keys or self.env["emulation.signing.key"]._get_public_keys(self.company_id)
+        statement = signing.check(self.payload or "", keys)[1]
+        return statement if statement and statement.token == self.token else None
+
+    @api.private
+    def _check_signed(self):
+        """Refuse to make anything of certificates whose entry is not what the issuing body signed.
+
+        :raises NotSignedError: naming them
+        """
+        wrong = self.browse()
+        # sudo: emulation.certificate, emulation.signing.key - codes and public halves only
+        for company, cards in self.sudo().grouped("company_id").items():
+            keys = self.env["emulation.signing.key"]._get_public_keys(company)
+            for card in cards:
+                statement = card._read_signed(keys)
+                if not statement or card._get_differences(statement):
+                    wrong |= card
+        if wrong:
+            raise NotSignedError(
+                self.env._(
+                    "%(numbers)s: the register does not say what was signed. Nothing is made of it.",
+                    numbers=", ".join(wrong.mapped("number")),
+                )
+            )
 
     def _get_differences(self, statement):
         """Return ``{fact: what the register says}`` where it is not what was signed."""
@@ -425,7 +476,7 @@ class EmulationCertificate(models.Model):
             "number": self.number or "",
             "name": vietnamese.clean_line(self.recipient_name or ""),
             "award": self.award_name or "",
-            "decision": self.decision_id._get_document_number(),
+            "decision": self.decision_id._get_document_number() if self.decision_id else "",
             "date": fields.Date.to_string(self.issue_date) or "",
         }
 

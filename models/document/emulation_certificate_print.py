@@ -17,6 +17,10 @@ class TemplateError(UserError):
     """The template cannot be printed."""
 
 
+class NotSignedError(UserError):
+    """The register does not say what was signed: nothing is made of it."""
+
+
 class EmulationCertificatePrinting(models.AbstractModel):
     """The part of a certificate that prints it: every page once, kept as its own PDF, and never printed again.
 
@@ -89,7 +93,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
         """Print these certificates of one template; a template nobody can print shall not hold up the others."""
         try:
             yield from self._iterate_printed(goes_on)
-        except (TemplateError, AddressError) as error:  # another try would end the same
+        except (TemplateError, AddressError, NotSignedError) as error:  # another try would end the same
             left = self.filtered(lambda card: not card.attachment_id)
             left._write_protected({"print_state": "none"})
             for decision in left.decision_id:
@@ -122,6 +126,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
         chunks = list(self._get_chunks())
         if chunks:
             self.env["emulation.installation"]._check_public_address()
+            self._check_signed()
         # sudo: ir.actions.report - a fixed layout, own records
         report = self.env["ir.actions.report"].sudo()
         prints = report._print_bodies(

@@ -12,6 +12,18 @@ IDENTITY = "hr_emulation.database"
 PUBLIC_ADDRESS = "hr_emulation.public_address"
 CONFIRMED_ADDRESS = "hr_emulation.confirmed_address"
 PRINTED_ADDRESS = "hr_emulation.printed_address"
+# Names that no name service of the Internet knows (RFC 2606, 6761, 6762, 8375; ICANN for .internal).
+LOCAL = (
+    ".local",
+    ".localhost",
+    ".lan",
+    ".internal",
+    ".intranet",
+    ".home.arpa",
+    ".test",
+    ".example",
+    ".invalid",
+)
 ANY = "any"  # any name, any address: in demonstration databases, which are copied and served everywhere
 
 
@@ -138,6 +150,8 @@ class EmulationInstallation(models.AbstractModel):
         doubts = []
         if parts.scheme != "https":
             doubts.append(self.env._("%(address)s is not a secure address (https).", address=address))
+        if parts.username or any(sign in "?#" or sign.isspace() for sign in address):
+            doubts.append(self.env._("%(address)s holds more than a name and a path.", address=address))
         if self._is_local(host):
             doubts.append(
                 self.env._("%(address)s can be reached from this computer or network only.", address=address)
@@ -152,10 +166,12 @@ class EmulationInstallation(models.AbstractModel):
     @staticmethod
     def _is_local(host):
         """Return whether a name or number means this machine or the local network."""
+        host = host.rstrip(".")  # "localhost." is localhost
         try:
             return not ip_address(host).is_global
         except ValueError:
-            return "." not in host or host.endswith((".local", ".localhost", ".lan", ".internal"))
+            # Browsers read "127.1" and "0x7f.1" as numbers: no name on the Internet ends in one.
+            return "." not in host or host.endswith(LOCAL) or host.rpartition(".")[2][:1].isdigit()
 
     @api.model
     @api.private

@@ -90,22 +90,43 @@ class EmulationSigningKey(models.Model):
 
     @api.private
     def _do_report_stolen(self, since, note):
-        """Say in public since when these keys may be in wrong hands; those still in use are replaced."""
+        """Say in public since when these keys may be in wrong hands; those still in use are replaced.
+
+        :raises UserError: a day to come, or a later one than was said before: nobody is told less than he was
+        """
         self.check_access("write")
+        self._check_theft(fields.Date.to_date(since))
         # sudo: emulation.signing.key - the caller was checked
         self.sudo()._write_protected({"stolen_on": since, "stolen_note": note})
         active = self.filtered(lambda key: not key.retired_on)
         active._do_retire()
         self._make(active.company_id)
 
+    def _check_theft(self, since):
+        if since > fields.Date.context_today(self):
+            raise UserError(self.env._("This day is still to come."))
+        # sudo: emulation.signing.key - the caller was checked
+        known = self.sudo().filtered(lambda key: key.stolen_on and key.stolen_on < since)
+        if known:
+            raise UserError(
+                self.env._(
+                    "%(key)s was reported as stolen since an earlier day. That day stays.",
+                    key=known[0].key_id,
+                )
+            )
+
     # ------------------------------------------------------------------
     # Private halves
     # ------------------------------------------------------------------
 
     def _find_private_key(self):
-        """Return the private half, or None when it is not on this server."""
+        """Return the private half, or None when it is not on this server; one that fits no public half is none."""
         self.ensure_one()
-        return self.env["emulation.installation"]._get_key_store().find(self.key_id) or self.private_key
+        private = self.env["emulation.installation"]._get_key_store().find(self.key_id) or self.private_key
+        try:
+            return private if private and signing.public_of(private) == self.public_key else None
+        except ValueError:
+            return None
 
     @api.private
     def _get_private_key(self):
@@ -114,7 +135,7 @@ class EmulationSigningKey(models.Model):
         :raises UserError: it is not on this server
         """
         private = self._find_private_key()
-        if not private or signing.public_of(private) != self.public_key:
+        if not private:
             raise UserError(
                 self.env._(
                     "The private key %(key)s of %(agency)s is not on this server. Put its file back, or let an "
@@ -236,6 +257,7 @@ class EmulationSigningKey(models.Model):
             "id": self.key_id,
             "key": self.public_key,
             "agency": self.agency or "",
+            "body": self.company_id.id,  # the same for all keys of an agency, whatever it was called
             "made": fields.Date.to_string(self.create_date),
             "retired": fields.Date.to_string(self.retired_on) or None,
             "stolen": fields.Date.to_string(self.stolen_on) or None,

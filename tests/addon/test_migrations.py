@@ -102,6 +102,17 @@ class TestMigrations(DocumentCommon):
         self.update("security/rules.xml")
         self.assertEqual([rule.domain_force for rule in rules], today)
 
+    def test_keys_of_numbers_without_a_symbol_are_as_they_are_computed_today(self):
+        decision = self.new_decision(self.new_lines(1), issue_date="2026-11-20")
+        decision.write({"number": "5", "symbol": False})
+        key = decision.number_key
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE emulation_decision SET number_key = number_key || '/' WHERE id = %s", [decision.id]
+        )
+        self.migrate("19.0.1.4.0/pre-update.py", "19.0.1.3.0")
+        self.assertEqual(decision.number_key, key)
+
     def test_no_right_is_kept_from_an_update(self):
         rights = ("ir.rule", "ir.model.access", "res.groups", "res.groups.privilege", "ir.ui.view")
         found = self.env["ir.model.data"].search([("module", "=", "hr_emulation"), ("model", "in", rights)])

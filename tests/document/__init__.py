@@ -1,6 +1,7 @@
 from . import test_awards_on_paper
 from . import test_certificate
 from . import test_certificate_crash
+from . import test_certificate_forgery
 from . import test_certificate_print
 from . import test_decision
 from . import test_decision_prize

@@ -167,6 +167,13 @@ class TestInstallation(DocumentCommon):
             "https://odoo",
             "https://192.168.1.20",
             "https://máy-chủ.local",
+            "https://localhost.",
+            "https://127.1",
+            "https://0x7f.1",
+            "https://thidua.test",
+            "https://thidua.example.vn/#",
+            "https://thidua.example.vn?x=",
+            "https://thidua.example.vn@kegiamao.vn",
         ):
             self.set_parameter(ADDRESS, address)
             with self.subTest(address=address), self.assertRaisesRegex(UserError, "doubtful address"):

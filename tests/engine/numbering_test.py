@@ -31,6 +31,12 @@ def test_what_is_printed_otherwise_is_another_number(one, two, first, second):
     assert (numbering.key("k", 2026, str(one), first) == numbering.key("k", 2026, str(two), second)) == same
 
 
+@given(NUMBERS, SYMBOLS)
+def test_a_symbol_typed_behind_the_number_makes_no_other_number(number, symbol):
+    whole = numbering.printed(number, symbol)
+    assert numbering.key("k", 2026, whole) == numbering.key("k", 2026, number, symbol)
+
+
 @given(st.integers(0, 50), st.integers(0, 30), st.sets(st.integers(1, 100)))
 def test_next_numbers_are_the_smallest_free_ones(last, count, taken):
     given_out = numbering.next_free(last, count, lambda numbers: taken & set(numbers))

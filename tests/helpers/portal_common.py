@@ -383,8 +383,15 @@ class PortalCommon(HttpCase):
 
     @classmethod
     def new_certificate(cls, attachment=None, **values):
-        """Register a certificate for An's commendation; without its PDF it has never been printed."""
-        values.update(commendation_id=cls.mine.id, company_id=cls.agency.id, number="01")
-        return cls.env["emulation.certificate"]._create_protected(
-            [{**values, "attachment_id": attachment and attachment.id}]
-        )
+        """Register a signed certificate for An's commendation; without its PDF it has never been printed."""
+        values = {
+            "decision_id": False,
+            "recipient_name": "Nguyễn Thị An",
+            "issue_date": cls.today,
+            **values,
+            **{"commendation_id": cls.mine.id, "company_id": cls.agency.id, "number": "01"},
+        }
+        card = cls.env["emulation.certificate"]._create_signed([values])
+        if attachment:
+            card._write_protected({"attachment_id": attachment.id})
+        return card

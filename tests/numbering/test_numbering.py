@@ -50,6 +50,14 @@ class TestNumbering(DocumentCommon):
         with self.assertRaises(ValidationError):
             self.draft("05", symbol=False)
 
+    def test_a_symbol_typed_behind_the_number_is_no_way_to_a_second_one(self):
+        """Both would be printed as 05/QĐ-STN."""
+        first = self.draft("5")
+        for typed in ("05/QĐ-STN", "5/qđ-stn"):
+            with self.subTest(typed=typed), self.assertRaises(ValidationError):
+                self.draft(typed, symbol=False)
+        self.assertEqual(first._get_document_number(), "05/QĐ-STN")
+
     def test_years_symbols_and_agencies_count_for_themselves(self):
         self.draft("1")
         self.draft("1", day="2027-01-04")

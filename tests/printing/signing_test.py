@@ -111,3 +111,17 @@ def test_the_longest_code_is_read_from_a_poor_scan():
     side = round(dots * 0.05**0.5)
     scan.paste(120, (dots // 2, dots // 2, dots // 2 + side, dots // 2 + side))
     assert zxingcpp.read_barcodes(scan)[0].text == code
+
+
+def test_a_row_of_a_key_that_is_no_key_breaks_nothing():
+    """Somebody with the database in hand spoils a key: its certificates are not proven, and no page breaks."""
+    code = signing.sign(LONGEST, PRIVATE, KEY.agency)
+    for public in ("", "!", "é", "A", PUBLIC[:-2]):
+        assert signing.check(code, {KEY.name: signing.PublicKey(public, KEY.agency)})[0] == "unknown_key"
+
+
+@pytest.mark.parametrize("text", ["A\x1fB", "ạ" * 3000, "".join(chr(0x4E00 + n * 7) for n in range(900))])
+def test_what_could_not_be_read_again_is_not_signed(text):
+    said = signing.Statement(signing.new_token(), "0001/2026", text, "Giấy khen", "05/QĐ-SCT", "2026-11-20")
+    with pytest.raises(ValueError, match="read again"):
+        signing.sign(said, PRIVATE, KEY.agency)
