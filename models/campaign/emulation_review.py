@@ -234,7 +234,10 @@ class EmulationReview(models.Model):
 
     @api.private
     def _do_draw_ratings(self):
-        """Create the ratings still missing and refresh those drawn before; ratings decided otherwise stay."""
+        """Create the ratings still missing and refresh those drawn before; ratings decided otherwise stay.
+
+        :return: the ratings of those who were graded
+        """
         self.lock_for_update()
         year, ratings = self.date_to.year, self.env["emulation.rating"]
         graded = self.evaluation_ids.filtered(
@@ -250,7 +253,8 @@ class EmulationReview(models.Model):
             if rating and rating.evaluation_id == evaluation and rating.rating != evaluation.grade_id.rating:
                 rating._write_protected({"rating": evaluation.grade_id.rating})
         fresh = graded.filtered(lambda evaluation: evaluation.participation_id.recipient_key not in known)
-        ratings._create_protected([evaluation._prepare_rating(year) for evaluation in fresh])
+        made = ratings._create_protected([evaluation._prepare_rating(year) for evaluation in fresh])
+        return ratings.union(*known.values(), made)
 
     def action_fill_automatic(self):
         """Fill in the criteria that have an automatic source."""

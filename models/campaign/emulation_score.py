@@ -4,6 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import scoring
+from ...engine.typed import read_id
+from ...engine.vietnamese import clean_line
 from ..mixin.reason import tell
 from . import marking, totals
 
@@ -160,11 +162,22 @@ class EmulationScore(models.Model):
         """
         self.check_access("read")
         review = marking.get_rounds(self.env).filtered(lambda one: one.id == review_id)
-        given = {int(score): points for score, points in cells}
         if not review:
             raise UserError(self.env._("The review round is not open."))
-        errors = marking.Grid(review).save(given, (reason or "").strip())
+        given = self._read_marks(cells)
+        reason = clean_line(reason) if isinstance(reason, str) else ""
+        errors = marking.Grid(review).save(given, reason)
         return {"saved": len(given) - len(errors), "errors": errors}
+
+    def _read_marks(self, cells):
+        """Return {score id: points} of what a client sent.
+
+        :raises UserError: it is no list of marks
+        """
+        pairs = cells if isinstance(cells, list | tuple) else [cells]
+        if all(isinstance(pair, list | tuple) and len(pair) == 2 and read_id(pair[0]) for pair in pairs):
+            return {read_id(score): points for score, points in pairs}
+        raise UserError(self.env._("You do not mark this line."))
 
     @api.onchange("actual_value")
     def _onchange_actual_value(self):
@@ -173,7 +186,7 @@ class EmulationScore(models.Model):
             self.self_points = float(scoring.score(self.criterion_id._to_engine(), self.actual_value))
 
     def write(self, vals):
-        self._check_numbers(vals)  # points are reckoned before the guard sees them
+        self._check_values(vals)  # points are reckoned before the guard sees them
         self._check_round_open()
         self._check_not_marked(vals)
         if "self_points" in vals and "actual_value" not in vals:

@@ -293,7 +293,8 @@ class Grid:
         if not marker:
             return self.env._("It is not your turn to mark this line.")
         try:
-            line._check_numbers({"verified_points": points if isinstance(points, int | float) else math.nan})
+            is_number = isinstance(points, int | float) and not isinstance(points, bool)
+            line._check_values({"verified_points": points if is_number else math.nan})
             exact = scoring.check_points(line.criterion_id._to_engine(), points)
         except ValidationError as error:
             return str(error.args[0])

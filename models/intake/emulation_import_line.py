@@ -169,7 +169,9 @@ class EmulationImportLine(models.Model):
         """What an officer mends or chooses is looked at again at once."""
         if self._has_seal():
             return super().write(vals)
-        self._check_writable(vals.keys())  # the cells are no columns: the write below does not see them
+        # The cells are no columns: the write below does not see them.
+        self._check_values(vals)
+        self._check_writable(vals.keys())
         if any(line.is_done for line in self):
             raise UserError(self.env._("A row that is stored is not changed. Undo the import first."))
         vals = self._mend(vals)

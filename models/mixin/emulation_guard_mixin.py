@@ -1,7 +1,5 @@
-import math
-
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import ormcache
 
@@ -10,7 +8,6 @@ from .verb import ANY, get_fields, merge_writable
 # The identity of this object is the key: no RPC call can carry it, so nobody outside the code can forge it.
 _KEY = object()
 # With these a client could keep a change out of the record's log.
-MOST = 1e15  # beyond it no figure of this field means anything, and a float is no longer exact
 SILENCERS = ("tracking_disable", "mail_notrack", "mail_create_nolog", "mail_create_nosubscribe")
 
 
@@ -92,7 +89,7 @@ class EmulationGuardMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_numbers(vals)
+            self._check_values(vals)
         if self._has_seal():
             # What a verb stores it says itself; a default that a client sent along is none of it.
             sealed = super(EmulationGuardMixin, self._drop_foreign_defaults())
@@ -111,7 +108,7 @@ class EmulationGuardMixin(models.AbstractModel):
         return records.with_env(self.env)
 
     def write(self, vals):
-        self._check_numbers(vals)
+        self._check_values(vals)
         if vals and not self._has_seal():
             self._check_writable(vals.keys())
             self._check_far_sides(vals)
@@ -165,16 +162,6 @@ class EmulationGuardMixin(models.AbstractModel):
             if not key.startswith("default_") or key.removeprefix("default_") in allowed
         }
         return self if kept == dict(self.env.context) else self.with_env(self.env(context=kept))
-
-    def _check_numbers(self, vals):
-        """Refuse what is no figure: infinity, not a number, or beyond all measure.
-
-        :raises ValidationError: naming the field
-        """
-        for name, value in vals.items():
-            if isinstance(value, float | int) and not (math.isfinite(value) and abs(value) <= MOST):
-                label = self._fields[name]._description_string(self.env) if name in self._fields else name
-                raise ValidationError(self.env._("%(field)s: this is no usable number.", field=label))
 
     def _drop_silencers(self):
         """Return the records without what would keep a user's change out of the log."""

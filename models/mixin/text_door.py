@@ -1,17 +1,22 @@
 from odoo import models
+from odoo.exceptions import ValidationError
 
 from ...engine.vietnamese import clean_line, clean_text
+from .value_door import find_fault
 
 CLEANERS = {"char": clean_line, "text": clean_text}
 
 
 class Base(models.AbstractModel):
-    """The one door through which typed, pasted, imported and received texts come in.
+    """The one door through which typed, pasted, imported and received values come in.
 
     Every line of text (``Char``) and every longer text (``Text``) of this addon's own models is stored with
     composed letters, Đ for what looks like it, plain apostrophes, hyphens and spaces and nothing invisible.
     Models of others name the fields of theirs that this addon prints or compares in ``_emulation_text_fields``;
     ``_emulation_raw_fields`` are kept letter by letter (what was signed).
+
+    Numbers, days and ids that no field can hold are refused in a sentence, in this addon's models and in its own
+    fields on models of others, before anything is reckoned or stored (``value_door``).
     """
 
     _inherit = "base"
@@ -20,10 +25,27 @@ class Base(models.AbstractModel):
     _emulation_raw_fields = frozenset()
 
     def _add_missing_default_values(self, values):
-        return self._clean_texts(super()._add_missing_default_values(values))
+        values = self._clean_texts(super()._add_missing_default_values(values))
+        self._check_values(values)
+        return values
 
     def write(self, vals):
+        self._check_values(vals)
         return super().write(self._clean_texts(vals))
+
+    def _check_values(self, vals):
+        """Refuse what no field of its kind can hold.
+
+        :raises ValidationError: naming the field
+        """
+        is_ours = self._name.startswith("emulation.")
+        for name, value in vals.items():
+            if value is None or isinstance(value, bool) or not (is_ours or name.startswith("emulation_")):
+                continue
+            field = self._fields.get(name)
+            if field and (reason := find_fault(self.env, field, value)):
+                label = field._description_string(self.env)
+                raise ValidationError(self.env._("%(field)s: %(reason)s", field=label, reason=reason))
 
     def _clean_texts(self, vals):
         """Return the values with clean texts; the same object where nothing had to be done."""

@@ -276,6 +276,8 @@ class EmulationRequirement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_values(vals)  # its rule is looked at before it is there
         rules = self.env["emulation.award.rule"].browse(
             vals["award_rule_id"] for vals in vals_list if "award_rule_id" in vals
         )
@@ -285,6 +287,7 @@ class EmulationRequirement(models.Model):
         return requirements
 
     def write(self, vals):
+        self._check_values(vals)  # the rule it is moved to is looked at before it is written
         if vals.keys() - {"confirmed_on"}:
             rules = self.award_rule_id | self.award_rule_id.browse(vals.get("award_rule_id"))
             rules.rulebook_id._check_not_official()

@@ -148,6 +148,53 @@ class TestMarking(MarkingCommon):
         for wrong in ("abc", float("nan"), float("inf"), None, 1e300):
             self.assertTrue(self.mark(self.user_council, review, [(first, wrong)], "Sai")["errors"], wrong)
 
+    def test_nothing_a_client_invents_breaks_the_grid(self):
+        review = self.open_marking(self.employee_sub)
+        line = self.get_lines(review)
+        scores = self.env["emulation.score"].with_user(self.user_council)
+        odd = (
+            10**400,
+            float("nan"),
+            float("inf"),
+            1e308,
+            -1,
+            True,
+            None,
+            "30",
+            [1],
+            {"a": 1},
+            "²",
+            "9" * 5000,
+        )
+        for points in odd:
+            with self.subTest(points=str(points)[:20]):
+                answer = scores.save_marking(review.id, [[line.id, points]], "x")
+                self.assertEqual(answer["saved"], 0)
+                self.assertIn(line.id, answer["errors"])
+        for cells in (
+            5,
+            "x",
+            [5],
+            [[line.id]],
+            [["x", 1]],
+            [["²", 1]],
+            [["9" * 5000, 1]],
+            [[10**400, 1]],
+            {"a": 1},
+        ):
+            with self.subTest(cells=str(cells)[:20]), self.assertRaises(UserError):
+                scores.save_marking(review.id, cells)
+        for review_id in ("x", [review.id], 10**400, None, True):
+            with self.subTest(review=str(review_id)[:20]), self.assertRaises(UserError):
+                scores.save_marking(review_id, [[line.id, 30]])
+            self.assertTrue(scores.get_marking(review_id)["reviews"])
+        self.assertFalse(line.is_verified)
+        for reason in (["x"], {"a": 1}, 5, "  ", "\x00"):
+            answer = scores.save_marking(review.id, [[line.id, 20]], reason)
+            self.assertEqual(answer["saved"], 0, "another figure needs a reason in words")
+        self.assertEqual(scores.save_marking(review.id, [[line.id, 20]], "Đi trễ\x00")["saved"], 1)
+        self.assertEqual(line.mark_ids.reason, "Đi trễ")
+
     def test_a_line_the_recipient_does_not_score(self):
         self.line.is_marked_only = True
         review = self.open_marking(self.employee_sub, submit=False)

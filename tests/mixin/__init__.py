@@ -3,6 +3,7 @@ from . import test_replay
 from . import test_roles
 from . import test_search_boxes
 from . import test_text_door
+from . import test_value_door
 from . import test_verb_table
 from . import test_verbs
 from . import test_whole_dates

@@ -83,7 +83,7 @@ class TestVerbMachine(EmulationCommon):
         score = self.env["emulation.score"]
         for value in (float("inf"), float("nan")):
             with self.subTest(value=value), self.assertRaises(ValidationError):
-                score._check_numbers({"actual_value": value})
+                score._check_values({"actual_value": value})
 
 
 @tagged("post_install", "-at_install", "security")
