@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationRatingDraw(models.TransientModel):
@@ -8,52 +8,27 @@ class EmulationRatingDraw(models.TransientModel):
     _description = "Derive ratings from evaluations"
 
     review_id = fields.Many2one("emulation.review", required=True)
-    year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)
+    year = fields.Char(compute="_compute_year", help="The year the round ends in.")
+
+    @api.depends("review_id")
+    def _compute_year(self):
+        for draw in self:
+            draw.year = str(draw.review_id.date_to.year) if draw.review_id.date_to else False
 
     def action_draw(self):
-        """Create or refresh a rating for every confirmed evaluation whose grade stands for one."""
+        """Create or refresh a rating for every confirmed evaluation whose grade stands for one.
+
+        Of the year of the round and no other, and what was rated otherwise stays: this is no way to write history.
+        """
         self.ensure_one()
+        review = self.review_id
+        review.check_access("write")
         self.env["emulation.rating"].check_access("create")
-        ratings = self.env["emulation.rating"]
-        evaluations = self.env["emulation.evaluation"].search(
-            [
-                ("review_id", "=", self.review_id.id),
-                ("state", "=", "confirmed"),
-                ("grade_id.rating", "!=", False),
-            ]
-        )
-        keys = evaluations.participation_id.mapped("recipient_key")
-        known = {
-            rating.recipient_key: rating
-            for rating in ratings.search([("recipient_key", "in", keys), ("year", "=", self.year)])
-        }
-        to_create = []
-        for evaluation in evaluations:
-            rating = known.get(evaluation.participation_id.recipient_key)
-            vals = self._prepare_rating(evaluation)
-            if rating:
-                rating._write_protected({key: vals[key] for key in ("rating", "source", "evaluation_id")})
-            else:
-                to_create.append(vals)
-        created = ratings._create_protected(to_create)
+        ratings = review._do_draw_ratings()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Ratings of %(year)s", year=self.year),
             "res_model": "emulation.rating",
             "view_mode": "list",
-            "domain": [("id", "in", (created | ratings.union(*known.values())).ids)],
-        }
-
-    def _prepare_rating(self, evaluation):
-        participation = evaluation.participation_id
-        return {
-            "recipient_type": participation.recipient_type,
-            "employee_id": participation.employee_id.id,
-            "department_id": participation.department_id.id,
-            "partner_id": participation.partner_id.id,
-            "company_id": participation.company_id.id,
-            "year": self.year,
-            "rating": evaluation.grade_id.rating,
-            "source": self.review_id.display_name,
-            "evaluation_id": evaluation.id,
+            "domain": [("id", "in", ratings.ids)],
         }

@@ -6,6 +6,7 @@ from ..engine import periods
 from ..models.campaign.emulation_report_round import KINDS
 
 NAMES = {"plan": "Kế hoạch"}
+MOST_DAYS = 366  # to report in: later is never
 
 
 class EmulationReportSchedule(models.TransientModel):
@@ -52,7 +53,7 @@ class EmulationReportSchedule(models.TransientModel):
         :raises UserError: no unit, or no period in these days
         """
         self.ensure_one()
-        found = periods.split(self.kind, self.date_from, self.date_to, max(0, self.due_days))
+        found = periods.split(self.kind, self.date_from, self.date_to, self._get_due_days())
         if not found or not self.unit_ids:
             raise UserError(self.env._("Choose units, and days that hold a period."))
         rounds = self.env["emulation.report.round"].create([self._prepare_round(period) for period in found])
@@ -60,10 +61,13 @@ class EmulationReportSchedule(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_report_round_action")
         return {**action, "domain": [("id", "in", rounds.ids)]}
 
+    def _get_due_days(self):
+        return min(max(0, self.due_days), MOST_DAYS)
+
     def _prepare_round(self, period):
         due = period.due
         if self.kind == "plan":  # a plan is due at the beginning
-            due = fields.Date.add(period.first, days=max(0, self.due_days))
+            due = fields.Date.add(period.first, days=self._get_due_days())
         return {
             "name": f"{NAMES.get(self.kind, 'Báo cáo')} {period.name}",
             "campaign_id": self.campaign_id.id,

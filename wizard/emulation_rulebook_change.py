@@ -49,5 +49,19 @@ class EmulationRulebookChange(models.TransientModel):
             raise UserError(self.env._("Only an emulation officer of the agency can do this."))
         if record.state not in ("draft", *OPEN_STATES):
             raise UserError(self.env._("It is decided: the rule book no longer changes."))
+        self._check_choice()
         record._do_change_rulebook(self.rulebook_id, self.received_on, self.reason.strip())
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_choice(self):
+        """Refuse what the form does not offer.
+
+        :raises UserError: a book of another agency, one that is not in force, or a day still to come
+        """
+        book, today = self.rulebook_id, fields.Date.context_today(self)
+        if book and (
+            book.state != "active" or book.company_id not in (book.company_id.browse(), self.company_id)
+        ):
+            raise UserError(self.env._("Choose a rule book in force, of this agency or of all."))
+        if self.received_on > today:
+            raise UserError(self.env._("This day is still to come."))

@@ -77,6 +77,24 @@ class TestCommendationRulebook(EmulationCommon):
             self.submit(record)
         self.assertEqual(record.rulebook_id, self.book(2025), "handed in again, it keeps its first day")
 
+    def test_no_book_but_one_that_may_be_chosen(self):
+        """What the form does not offer, a client may still send."""
+        with freeze_time("2026-11-28"):
+            record = self.propose()
+            self.submit(record)
+            book = self.book(2026)
+            foreign = book.copy({"name": "Của nơi khác", "code": "KHAC", "company_id": self.other_company.id})
+            draft = book.copy({"name": "Dự thảo", "code": "DT", "company_id": self.company.id})
+            foreign._write_protected({"state": "active"})
+            for vals in (
+                {"rulebook_id": foreign.id},
+                {"rulebook_id": draft.id},
+                {"received_on": "2026-11-29"},
+            ):
+                with self.subTest(vals=vals), self.assertRaises(UserError):
+                    self.change(record, **vals)
+            self.assertEqual(record.rulebook_id, book)
+
     def test_without_a_book_it_stops_with_words(self):
         with freeze_time("2027-03-02"):
             self.rulebook.date_to = date(2026, 12, 31)

@@ -1,6 +1,8 @@
 """Mass proposal with preview, and the ratios that move when a row is ticked."""
 
-from odoo.exceptions import UserError
+import contextlib
+
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..helpers.common import EmulationCommon
@@ -258,6 +260,29 @@ class TestMassProposal(EmulationCommon):
     def test_ratings_are_drawn_once(self):
         draw = self.env["emulation.rating.draw"].with_user(self.user_officer)
         for _time in range(2):
-            draw.create({"review_id": self.review.id, "year": 2025}).action_draw()
+            draw.create({"review_id": self.review.id}).action_draw()
         ratings = self.env["emulation.rating"].search([("evaluation_id", "in", self.evaluations.ids)])
         self.assertEqual(ratings.mapped("rating"), ["excellent"] * 3)
+        self.assertEqual(set(ratings.mapped("year")), {self.review.date_to.year})
+
+    def test_drawing_ratings_writes_no_history(self):
+        """Not of another year, and not over what was rated otherwise."""
+        own = self.evaluations[0].participation_id
+        year = self.review.date_to.year
+        otherwise = self.env["emulation.rating"].create(
+            {
+                "employee_id": own.employee_id.id,
+                "company_id": own.company_id.id,
+                "year": year,
+                "rating": "completed",
+            }
+        )
+        draw = self.env["emulation.rating.draw"].with_user(self.user_officer)
+        with contextlib.suppress(ValidationError, AccessError):
+            draw.create({"review_id": self.review.id, "year": "2019"}).action_draw()
+        draw.create({"review_id": self.review.id}).action_draw()
+        self.assertEqual(otherwise.rating, "completed")
+        ratings = self.env["emulation.rating"].search([("evaluation_id", "in", self.evaluations.ids)])
+        self.assertEqual(set(ratings.mapped("year")), {year})
+        with self.assertRaises(AccessError):
+            draw.with_user(self.user_foreign_officer).create({"review_id": self.review.id}).action_draw()
