@@ -4,6 +4,7 @@ from werkzeug.exceptions import NotFound
 
 from ...engine.typed import read_search
 from ...engine.vietnamese import sort_key
+from ...models.commendation import checks
 from ...models.commendation.emulation_achievement_report import SECTIONS
 from ...models.mixin.search_words import get_words_domain
 from .evidence import attach
@@ -174,7 +175,7 @@ def get_findings(gate, proposal):
 
 def get_missing(gate, proposal):
     """Return in words what a draft still lacks before it can be handed in, and what the rule asks for later."""
-    missing = list(proposal._check_content().values())
+    missing = list(checks.content_is_missing(proposal).values())
     later = gate.env._("needed later")
     missing += [
         paper.paper_id.name if paper.due_at == "submit" else f"{paper.paper_id.name} ({later})"

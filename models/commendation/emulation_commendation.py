@@ -610,39 +610,6 @@ class EmulationCommendation(models.Model):
     def _get_cannot_revoke_reason(self):
         return self._check_verb("revoke")
 
-    def _check_rule(self):
-        return checks.rule_is_missing(self)
-
-    def _check_content(self):
-        return checks.content_is_missing(self)
-
-    def _check_spent(self):
-        return checks.initiative_is_spent(self)
-
-    def _check_published(self):
-        return checks.is_published(self)
-
-    def _check_findings(self):
-        return checks.finding_blocks(self)
-
-    def _check_offer_of_submission(self):
-        return checks.offer_is_exhausted(self, "submit")
-
-    def _check_offer_of_appraisal(self):
-        return checks.offer_is_exhausted(self, "appraise")
-
-    def _check_offer_of_grant(self):
-        return checks.offer_is_exhausted(self, "grant")
-
-    def _check_dossier_of_submission(self):
-        return checks.paper_is_missing(self, "submit")
-
-    def _check_dossier_of_appraisal(self):
-        return checks.paper_is_missing(self, "appraise")
-
-    def _check_dossier_of_grant(self):
-        return checks.paper_is_missing(self, "grant")
-
     # ------------------------------------------------------------------
     # Layer 3: what is done
     # ------------------------------------------------------------------
@@ -878,27 +845,6 @@ class EmulationCommendation(models.Model):
         )
 
     @api.private
-    def _flag_reliant(self):
-        """Flag later awards of the same recipients: they may have counted on the ones revoked."""
-        first = {}
-        for line in self.sorted("granted_date", reverse=True):
-            first[line.recipient_key] = line.granted_date
-        # sudo: emulation.commendation - a later award of another body may rely on it and must not be overlooked.
-        later = self.sudo().search(
-            [("recipient_key", "in", list(first)), ("state", "=", "granted"), ("id", "not in", self.ids)]
-        )
-        later = later.filtered(
-            lambda line: (
-                line.granted_date
-                and (not first[line.recipient_key] or line.granted_date >= first[line.recipient_key])
-            )
-        )
-        later._write_protected({"revoked_reliance": True})
-        self.env["emulation.reliance"]._list(self)
-        note = self.env._("An earlier award of the same recipient was revoked: look at this one again.")
-        later._message_log_batch({line.id: note for line in later})
-
-    @api.private
     def _do_answer_prize(self, choice):
         """Say whether a prize in doubt is paid beside another award of the same day.
 
@@ -910,18 +856,6 @@ class EmulationCommendation(models.Model):
             raise UserError(reason)
         # sudo: emulation.commendation - the answer of who prepares the decision
         self.sudo()._write_protected({"prize_choice": choice})
-
-    @api.private
-    def _give_way(self, decision):
-        """Do not pay out what another decision of the same day paid too much: its higher award is paid instead."""
-        # sudo: emulation.commendation - granted lines are closed to everybody's plain write
-        unpaid = self.sudo().filtered(lambda line: line.prize_state == "to_pay")
-        note = self.with_context(lang="vi_VN").env._(
-            "Not paid out: the higher award of %(number)s of the same day is paid.",
-            number=decision._get_document_number() or decision.abstract,
-        )
-        unpaid._write_protected({"prize_state": "none", "prize_note": note})
-        unpaid._message_log_batch({line.id: note for line in unpaid})
 
     # ------------------------------------------------------------------
     # On to other documents

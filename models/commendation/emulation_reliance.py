@@ -69,7 +69,8 @@ class EmulationReliance(models.Model):
     @api.model
     @api.private
     def _list(self, revoked):
-        """Put on the list what may rest on these revoked awards: the same recipient's later or pending ones.
+        """Put on the list what may rest on these revoked awards: the same recipient's later or pending ones. Those
+        granted are flagged.
 
         :param revoked: commendations just revoked
         :return: the rows created
@@ -89,6 +90,7 @@ class EmulationReliance(models.Model):
                 line.state != "granted" or self._is_later(line.granted_date, first[line.recipient_key])
             )
         )
+        self._flag(later.filtered(lambda line: line.state == "granted"))
         rules = later._get_award_rules()
         # sudo: emulation.reliance - put on the list by the revocation, never by a person
         return self.sudo()._create_protected(
@@ -101,6 +103,13 @@ class EmulationReliance(models.Model):
                 for line in later
             ]
         )
+
+    @staticmethod
+    def _flag(later):
+        """Flag awards that may have counted on the one revoked."""
+        later._write_protected({"revoked_reliance": True})
+        note = later.env._("An earlier award of the same recipient was revoked: look at this one again.")
+        later._message_log_batch({line.id: note for line in later})
 
     @staticmethod
     def _is_later(granted, revoked):

@@ -3,9 +3,12 @@
 Buttons, lists, bulk actions, guards, tests and docs/workflow.md all read it.
 """
 
+from functools import partial
+
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
+from . import checks
 
 _lt = LazyTranslate(__name__)
 
@@ -45,8 +48,11 @@ VERBS = {
         {"proposer": None},
         _lt("Submit"),
         checks=(
-            *("_check_rule", "_check_content", "_check_spent", "_check_dossier_of_submission"),
-            "_check_offer_of_submission",
+            checks.rule_is_missing,
+            checks.content_is_missing,
+            checks.initiative_is_spent,
+            partial(checks.paper_is_missing, verb="submit"),
+            partial(checks.offer_is_exhausted, verb="submit"),
         ),
         also="a rule book of the day of receipt rules the award; the achievement period and a description or a "
         "recorded achievement are there, the period meets the campaign's or says why not; the campaign has one on "
@@ -69,8 +75,11 @@ VERBS = {
         _lt("Appraise"),
         stamp=("appraised_on", "appraiser_id"),
         checks=(
-            *("_check_rule", "_check_findings", "_check_spent", "_check_dossier_of_appraisal"),
-            "_check_offer_of_appraisal",
+            checks.rule_is_missing,
+            checks.finding_blocks,
+            checks.initiative_is_spent,
+            partial(checks.paper_is_missing, verb="appraise"),
+            partial(checks.offer_is_exhausted, verb="appraise"),
         ),
         waited=True,
         also="straight from “Submitted” only where no endorsement is needed or nobody in office could give it; every "
@@ -100,7 +109,7 @@ VERBS = {
         "draft",
         {"proposer": None},
         _lt("Take it back to correct it"),
-        checks=("_check_published",),
+        checks=(checks.is_published,),
         also="to correct it, until somebody acted on it; not while it stands on a published list",
     ),
     "vote": Verb(("appraised",), "voted", document=True, also="by the result of a closed council session"),
@@ -113,7 +122,11 @@ VERBS = {
     "grant": Verb(
         ("appraised", "voted", "forwarded"),
         "granted",
-        checks=("_check_rule", "_check_dossier_of_grant", "_check_offer_of_grant"),
+        checks=(
+            checks.rule_is_missing,
+            partial(checks.paper_is_missing, verb="grant"),
+            partial(checks.offer_is_exhausted, verb="grant"),
+        ),
         document=True,
         also="by an issued decision; where the award rule needs a council, only after a vote that passed or the "
         "superior's answer; an ad hoc commendation needs no council; where the rule insists, the dossier is complete",

@@ -394,7 +394,7 @@ class EmulationDecision(models.Model):
         lines._do_revoke(self, self._get_revocation_reason())
         paid = lines.filtered(lambda line: line.prize_state == "paid")
         paid._write_protected({"prize_state": "to_return"})
-        lines._flag_reliant()
+        self.env["emulation.reliance"]._list(lines)
         (lines - paid)._write_protected({"prize_state": "none"})
 
     def _get_revocation_reason(self):

@@ -22,7 +22,15 @@ class EmulationDecisionPrize(models.AbstractModel):
         """Do not pay what another decision of this day gives for less than these lines, unless it is paid out."""
         own = set(self.commendation_ids.ids)
         lower = [line.key for line in self._weigh_prizes() if line.key not in own and line.prevailing in own]
-        self.env["emulation.commendation"].browse(lower)._give_way(self)
+        # sudo: emulation.commendation - granted lines are closed to everybody's plain write
+        lines = self.env["emulation.commendation"].sudo().browse(lower)
+        unpaid = lines.filtered(lambda line: line.prize_state == "to_pay")
+        note = self.with_context(lang="vi_VN").env._(
+            "Not paid out: the higher award of %(number)s of the same day is paid.",
+            number=self._get_document_number() or self.abstract,
+        )
+        unpaid._write_protected({"prize_state": "none", "prize_note": note})
+        unpaid._message_log_batch({line.id: note for line in unpaid})
 
     def _write_prize_total(self, total):
         words = vietnamese.amount_in_words(total) if total else False

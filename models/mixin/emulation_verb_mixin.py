@@ -230,7 +230,7 @@ class EmulationVerbMixin(models.AbstractModel):
         for check in self._get_verb(verb).checks:
             able = self.filtered(lambda record: record.id not in reasons)
             if able:
-                reasons.update(getattr(able, check)())
+                reasons.update(check(able) if callable(check) else getattr(able, check)())
         return reasons
 
     def _check_verb(self, verb):

@@ -4,7 +4,7 @@
 lists, bulk actions, record guards, tests and docs/workflow.md all read them. Plain Python: no ``env``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,8 @@ class Verb:
     :param label: name of the button and the dialog (a lazy translation)
     :param reason: a reason must be given
     :param stamp: fields that take the time and the user, e.g. ``("endorsed_on", "endorser_id")``
-    :param checks: names of methods ``() -> {id: reason}`` asked before it is done, not for showing a button
+    :param checks: asked before it is done, not for showing a button: functions ``records -> {id: reason}``, or names of
+        methods that return the same
     :param document: no person uses it: a document or a job of the addon does
     :param waited: somebody waits for it: it is "my turn" for whoever may use it
     :param also: what else must hold, in words, for the documentation
@@ -46,7 +47,7 @@ class Verb:
     label: Any = ""
     reason: bool = False
     stamp: tuple[str, ...] = ()
-    checks: tuple[str, ...] = ()
+    checks: tuple[str | Callable[[Any], Mapping[int, str]], ...] = ()
     document: bool = False
     waited: bool = False
     also: str = ""

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.commendation import checks
 from ..helpers.common import EmulationCommon
 
 
@@ -127,7 +128,9 @@ class TestIncompleteDossier(EmulationCommon):
             for number in range(count):
                 employee = self.new_employee(f"Người thứ {number}", self.sub_unit)
                 records |= self.new_commendation(employee, award=self.strict)
-            return self.count_queries(records.with_user(self.user_proposer)._check_dossier_of_submission)
+            return self.count_queries(
+                lambda: checks.paper_is_missing(records.with_user(self.user_proposer), "submit")
+            )
 
         few, more = deed(2), deed(22)
         self.assertLessEqual(more, few + 2, f"2: {few} queries, 22: {more}")

@@ -158,7 +158,7 @@ class TestDecision(DocumentCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            lines._flag_reliant()
+            self.env["emulation.reliance"]._list(lines)
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
