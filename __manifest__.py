@@ -59,6 +59,7 @@
         "wizard/emulation_campaign_push_views.xml",
         "wizard/emulation_mass_registration_views.xml",
         "wizard/emulation_set_import_views.xml",
+        "wizard/emulation_automatic_fill_views.xml",
         "wizard/emulation_set_library_views.xml",
         "wizard/emulation_set_compare_views.xml",
         "wizard/emulation_reading_import_views.xml",

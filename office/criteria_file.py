@@ -103,6 +103,8 @@ CRITERION = Part(
         "evidence_required": is_flag,
         "is_marked_only": is_flag,
         "is_whole_only": is_flag,
+        "drawn_from": one_of("awards", "achievements", "absences"),
+        "drawn_awards": is_names,
         "guidance": is_text,
         "steps": is_list,
         "minimums": is_figures,

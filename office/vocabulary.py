@@ -131,6 +131,7 @@ CRITERION = {
     "markers": ("noi cham diem", "noi cham", "don vi cham", "nguoi cham", "phong ban cham", "markers", "marked by"),
     "marked_only": ("khong tu cham", "marked only", "marked_only", "not self scored"),
     "steps": ("bac diem", "bang diem", "steps", "muc diem"),
+    "register": ("lay so lieu tu so", "nguon so lieu", "lay tu so", "register"),
     "guidance": ("huong dan", "cach cham", "huong dan cham", "guidance", "ghi chu"),
 }  # fmt: skip
 

@@ -55,11 +55,19 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "flag": {"yes": ("co", "x", "yes", "true", "1", "v", "bat buoc"), "no": ("", "khong", "no", "false", "0")},
     "criterion_kind": {
         "group": ("nhom", "muc", "group"),
-        "rating": ("muc do", "danh gia muc do", "rating", "cham muc do", "cham diem"),
+        "rating": (
+            "muc do", "dinh tinh", "dinh tinh (cham theo muc do)", "danh gia muc do", "rating", "cham muc do",
+            "cham diem",
+        ),
         "quantity": ("so luong", "chi tieu", "dinh luong", "quantity"),
         "yes_no": ("co khong", "dat khong dat", "yes_no", "yes no", "co hay khong", "co/khong"),
         "bonus": ("diem cong", "diem thuong", "thuong", "bonus"),
         "deduction": ("diem tru", "tru diem", "tru", "deduction"),
+    },
+    "register": {
+        "awards": ("khen thuong da nhan", "khen thuong", "awards"),
+        "achievements": ("sang kien duoc cong nhan", "sang kien", "achievements"),
+        "absences": ("ngay nghi", "so ngay nghi", "absences"),
     },
     "grade_rule": {
         "least": ("diem it nhat", "diem toi thieu", "least"),

@@ -1,3 +1,4 @@
+from . import emulation_automatic_fill
 from . import base_module_uninstall
 from . import emulation_block_ballot
 from . import emulation_bulk_result

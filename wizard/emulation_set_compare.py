@@ -6,6 +6,7 @@ SHEET = ("name", "subject", "scale", "total_points", "bonus_cap", "is_head_not_a
 CRITERION = (
     *("name", "kind", "parent_id", "max_points", "weight", "minimum_points", "target", "unit_of_measure"),
     *("lower_is_better", "points_per_occurrence", "evidence_required", "is_marked_only", "is_whole_only"),
+    *("drawn_from", "drawn_award_ids"),
     *("step_ids", "minimum_ids", "marker_ids", "department_ids", "job_ids", "category_ids", "guidance"),
 )
 GRADE = ("min_points", "rating", "max_share", "condition_ids", "share_ids")

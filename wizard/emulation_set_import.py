@@ -29,15 +29,21 @@ COLUMNS = {
     "steps": ("step_ids", "steps", "Bậc điểm"),
     "markers": ("marker_ids", "markers", "Nơi chấm điểm"),
     "marked_only": ("is_marked_only", "flag", "Không tự chấm"),
+    "register": ("drawn_from", "register", "Lấy số liệu từ sổ"),
     "guidance": ("guidance", "lines", "Hướng dẫn"),
 }
 KIND_LABELS = {
     "group": "Nhóm",
-    "rating": "Mức độ",
-    "quantity": "Số lượng",
+    "rating": "Định tính",
+    "quantity": "Định lượng",
     "yes_no": "Có/Không",
-    "bonus": "Điểm cộng",
+    "bonus": "Điểm thưởng",
     "deduction": "Điểm trừ",
+}
+REGISTER_LABELS = {
+    "awards": "Khen thưởng đã nhận",
+    "achievements": "Sáng kiến được công nhận",
+    "absences": "Ngày nghỉ",
 }
 REQUIRED = ("criterion", "criterion_kind", "maximum")
 NUMBER = r"\d+(?:\.\d+)?"
@@ -133,6 +139,8 @@ class EmulationSetImport(models.TransientModel):
             return words.find_choice("criterion_kind", text or "") or text
         if kind == "lines":
             return values.read_lines(cell)
+        if kind == "register":
+            return words.find_choice("register", text or "") or text
         if kind == "flag":
             return words.find_choice("flag", text or "") == "yes"
         if kind == "number":
@@ -168,6 +176,8 @@ class EmulationSetImport(models.TransientModel):
                 found.append(self.env._("no name"))
             if row["criterion_kind"] not in kinds:
                 found.append(self.env._("unknown kind “%(kind)s”", kind=row["criterion_kind"] or ""))
+            if row["register"] and row["register"] not in REGISTER_LABELS:
+                found.append(self.env._("unknown register “%(name)s”", name=row["register"]))
             if row["group"] and row["group"] not in groups:
                 found.append(self.env._("unknown group “%(group)s”", group=row["group"]))
             found += [
@@ -230,7 +240,7 @@ class EmulationSetImport(models.TransientModel):
 
     def _prepare(self, row, cells):
         convert = {
-            **dict.fromkeys(("text", "lines"), lambda value: value or False),
+            **dict.fromkeys(("text", "lines", "register"), lambda value: value or False),
             "kind": lambda value: value,
             "number": lambda value: value or 0,
             "steps": lambda value: [Command.clear(), *map(Command.create, self._read_steps(value))],
@@ -258,6 +268,8 @@ class EmulationSetImport(models.TransientModel):
                 if kind == "markers"
                 else KIND_LABELS[line.kind]
                 if kind == "kind"
+                else REGISTER_LABELS.get(line.drawn_from, "")
+                if kind == "register"
                 else line[field] or ("" if kind != "number" else 0)
                 for field, kind, _heading in COLUMNS.values()
             ]

@@ -8,10 +8,10 @@ from ..models.campaign import set_file
 from ..office import criteria_file
 from ..office.problems import OfficeError
 
-LINE = Markup("<tr%s><td>%s</td><td>%s</td><td class='text-end text-nowrap'>%s</td></tr>")
+LINE = Markup("<tr><td>%s</td><td>%s</td><td class='text-end text-nowrap'>%s</td></tr>")
 TABLE = Markup("<table class='table table-sm'><tbody>%s</tbody></table>")
 NOTE = Markup("<p class='alert alert-info' role='status'>%s</p>")
-BOLD = Markup(" class='fw-bold'")
+GROUP = Markup("<strong>%s</strong>")
 
 
 class EmulationSetLibrary(models.TransientModel):
@@ -55,7 +55,12 @@ class EmulationSetLibrary(models.TransientModel):
     def _draw(self, content):
         """Return the lines of a set as a table, what to adapt above it."""
         rows = Markup("").join(
-            LINE % (BOLD if line["kind"] == "group" else "", line.get("code", ""), line["name"], points)
+            LINE
+            % (
+                line.get("code", ""),
+                GROUP % line["name"] if line["kind"] == "group" else line["name"],
+                points,
+            )
             for line, points in self._iter_lines(content)
         )
         grades = ", ".join(

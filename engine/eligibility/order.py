@@ -248,21 +248,20 @@ def _leave_days(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     ['not_met', 'met']
     """
     away = [fact for fact in _absences(candidate, facts) if fact.role == "leave" and fact.counts]
-    found = sum(_days_within(fact, candidate) for fact in away)
+    found = sum(days_within(fact, candidate.start, candidate.end) for fact in away)
     values = {"found": found, "needed": rule.days}
     status = NOT_MET if found >= max(rule.days, 1) else MET
     return Answer(status, Reason("leave_days", values), tuple(fact.label for fact in away))
 
 
-def _days_within(absence: AbsenceFact, candidate: Candidate) -> int:
-    """Return the working days of an absence that lie in the candidate's period, never more than it has.
+def days_within(absence: AbsenceFact, start: Date, end: Date | None) -> int:
+    """Return the working days of an absence that lie in a period, never more than it has.
 
-    >>> an = Candidate("employee", 7, "LDTT", Date(2026, 1, 1), Date(2026, 12, 31))
     >>> over_new_year = AbsenceFact("leave", Date(2025, 11, 3), Date(2026, 1, 9), 49)
-    >>> _days_within(over_new_year, an)
+    >>> days_within(over_new_year, Date(2026, 1, 1), Date(2026, 12, 31))
     6
     """
-    start, end = candidate.start, candidate.end or Date.max
+    end = end or Date.max
     last = absence.date_to or end
     if start <= absence.date_from and last <= end:
         return absence.days

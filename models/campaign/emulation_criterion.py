@@ -22,7 +22,7 @@ class EmulationCriterion(models.Model):
                 *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
                 *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
                 *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids", "is_whole_only"),
-                *("marker_ids", "is_marked_only"),
+                *("marker_ids", "is_marked_only", "drawn_from", "drawn_award_ids"),
                 *("employee_ids", "department_ids", "job_ids", "category_ids"),
             },
             "admin": {"source_ids"},
@@ -73,6 +73,19 @@ class EmulationCriterion(models.Model):
         "criterion_id",
         string="Automatic source",
         groups="hr_emulation.group_emulation_admin",
+    )
+    drawn_from = fields.Selection(
+        [
+            ("awards", "Awards given"),
+            ("achievements", "Initiatives recognised"),
+            ("absences", "Working days of leave"),
+        ],
+        string="Drawn from the register",
+        help="What the register says of the recipient in the period of the round. It is looked at before it is "
+        "filled in.",
+    )
+    drawn_award_ids = fields.Many2many(
+        "emulation.award", "emulation_criterion_drawn_award_rel", string="Only these awards"
     )
     step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True, string="Steps")
     points_per_occurrence = fields.Float(help="For a bonus or a deduction: points each time.")
@@ -146,6 +159,13 @@ class EmulationCriterion(models.Model):
                 scoring.check_steps(criterion._to_engine().steps, Decimal(str(criterion.max_points)))
             except scoring.ScoringError as error:
                 raise ValidationError(criterion._explain_steps(error)) from error
+
+    @api.constrains("drawn_from", "kind", "points_per_occurrence")
+    def _check_drawn(self):
+        if any(line.drawn_from and not line._is_measured() for line in self):
+            raise ValidationError(
+                self.env._("Only quantities, and bonus or deductions counted by occurrence, have a source.")
+            )
 
     def _explain_steps(self, error):
         return self.env._(

@@ -3,9 +3,6 @@ import ast
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
-
-from ...engine import scoring
 
 
 class EmulationCriterionSource(models.Model):
@@ -102,32 +99,3 @@ class EmulationCriterionSource(models.Model):
         what = f"{self.value_field_id.name}:sum" if self.value_field_id else "__count"
         groups = model._read_group(domain, [self.recipient_field_id.name], [what])
         return {recipient.id: value for recipient, value in groups if recipient}
-
-    @api.private
-    def _fill(self, review):
-        """Store actual values and points of all sheets still open for self scoring: two queries a source."""
-        for source in self:
-            column = "employee_id" if source.recipient_field_id.relation == "hr.employee" else "department_id"
-            values, criterion = source._read_values(review), source.criterion_id._to_engine()
-            rows = [(key, value, scoring.score(criterion, value)) for key, value in values.items()]
-            zero = scoring.score(criterion, 0)
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE emulation_score s
-                       SET actual_value = COALESCE(d.value, 0), self_points = COALESCE(d.points, %s),
-                           is_self_scored = TRUE
-                      FROM emulation_evaluation e
-                      LEFT JOIN unnest(%s::int[], %s::numeric[], %s::numeric[]) AS d(id, value, points)
-                             ON d.id = e.%s
-                     WHERE s.evaluation_id = e.id AND s.criterion_id = %s AND e.review_id = %s
-                       AND e.state = 'draft' AND e.%s IS NOT NULL
-                    """,
-                    zero,
-                    *([row[i] for row in rows] for i in range(3)),
-                    SQL.identifier(column),
-                    source.criterion_id.id,
-                    review.id,
-                    SQL.identifier(column),
-                )
-            )

@@ -9,7 +9,7 @@ from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
-from . import grades, marking, totals
+from . import automatic, grades, marking, totals
 from .review_glance import draw_glance
 from .review_report import ReviewFigures, ReviewReport
 
@@ -264,16 +264,19 @@ class EmulationReview(models.Model):
 
     @api.private
     def _do_fill_automatic(self):
+        automatic.store(self, automatic.find(self))
+
+    def action_preview_automatic(self):
+        """Show what the registers say before it is filled in."""
         self.ensure_one()
-        campaign = self.campaign_id
-        criteria = (campaign.individual_set_id | campaign.collective_set_id).criterion_ids
-        self.env.flush_all()
-        # sudo: emulation.criterion.source - each reads with the rights of the administrator who set it up
-        self.env["emulation.criterion.source"].sudo().search([("criterion_id", "in", criteria.ids)])._fill(
-            self
-        )
-        self.env.invalidate_all()
-        totals.update(self.evaluation_ids.filtered(lambda evaluation: evaluation.state == "draft"))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Figures from the registers"),
+            "res_model": "emulation.automatic.fill",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_review_id": self.id, "dialog_size": "extra-large"},
+        }
 
     # ---------- Reminders ----------
 

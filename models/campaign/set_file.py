@@ -18,7 +18,7 @@ SHEET = ("name", "subject", "scale", "total_points", "bonus_cap", "is_head_not_a
 CRITERION = (
     *("code", "name", "kind", "max_points", "weight", "minimum_points", "target", "unit_of_measure"),
     *("lower_is_better", "points_per_occurrence", "evidence_required", "is_marked_only", "is_whole_only"),
-    "guidance",
+    *("drawn_from", "guidance"),
 )
 GRADE = ("name", "min_points", "rating", "max_share")
 
@@ -57,6 +57,7 @@ def _describe_line(line):
     ]
     lists = {
         "steps": steps,
+        "drawn_awards": line.drawn_award_ids.mapped("code"),
         "minimums": {minimum.award_id.code: minimum.points for minimum in line.minimum_ids},
         "children": [_describe_line(child) for child in line.child_ids],
     }
@@ -127,9 +128,8 @@ def _pick(part, names):
 
 def _find_awards(env, content):
     """Return {code: id} of the titles that lines of a file name."""
-    codes = {
-        code for line in criteria_file.iter_lines(content["criteria"]) for code in line.get("minimums", ())
-    }
+    lines = criteria_file.iter_lines(content["criteria"])
+    codes = {code for line in lines for name in ("minimums", "drawn_awards") for code in line.get(name, ())}
     found = env["emulation.award"].search(
         [("code", "in", list(codes)), ("company_id", "in", [False, env.company.id])], order="company_id DESC"
     )
@@ -184,6 +184,7 @@ def _prepare_line(line, awards):
         **_pick(line, CRITERION),
         "step_ids": [*map(Command.create, steps)],
         "minimum_ids": [*map(Command.create, minimums)],
+        "drawn_award_ids": [Command.set([awards[code] for code in line.get("drawn_awards", ())])],
     }
 
 

@@ -52,6 +52,17 @@ class EligibilityFacts:
         self.quotas = None
         self._read()
 
+    @classmethod
+    def read_registers(cls, env, keys, registers):
+        """Return {recipient key: facts} of some registers, whatever they may be proposed for.
+
+        :param registers: any of ``awards``, ``ratings``, ``achievements``, ``restrictions``, ``blocks``, ``absences``
+        """
+        read = cls(env, [], {})
+        for register in sorted(registers):
+            getattr(read, f"_read_{register}")(list(keys))
+        return read.facts
+
     def of(self, candidate):
         """Return the facts about a candidate's recipient."""
         return self.facts[candidate.recipient]

@@ -39,6 +39,22 @@ class TestMigrations(DocumentCommon):
         decision._take_number()
         self.assertEqual(decision.number, "7")
 
+    def test_jobs_of_an_older_database_go_by_the_day_in_viet_nam(self):
+        names = (
+            "emulation_review_cron_remind",
+            "emulation_campaign_cron_follow",
+            "emulation_target_cron_lights",
+        )
+        remind, follow, changed = (self.env.ref(f"hr_emulation.{name}") for name in names)
+        remind.code, follow.code = "model._cron_remind()", "model.with_context(lang='vi_VN')._cron_follow()"
+        changed.code = "model._refresh_lights()  # ours"
+        self.migrate("19.0.1.4.0/post-update.py", "19.0.1.3.0")
+        today = "model.with_context(tz='Asia/Ho_Chi_Minh')."
+        self.assertEqual(remind.code, f"{today}_cron_remind()")
+        vietnamese = "model.with_context(lang='vi_VN').with_context(tz='Asia/Ho_Chi_Minh')."
+        self.assertEqual(follow.code, f"{vietnamese}_cron_follow()")
+        self.assertEqual(changed.code, "model._refresh_lights()  # ours", "what users changed is theirs")
+
     def test_letters_of_an_older_database_become_documents(self):
         campaigns = self.env["emulation.campaign"].create(
             [{"name": name, "company_id": self.company.id} for name in ("Đã gửi", "Dự thảo", "Chưa có")]

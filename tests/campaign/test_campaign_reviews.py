@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -57,6 +58,20 @@ class TestReminders(CampaignCommon):
 
         cost(1)
         self.assertEqual(cost(2), cost(1200))
+
+    def test_jobs_go_by_the_day_in_viet_nam(self):
+        crons = self.env["ir.model.data"].search([("module", "=", "hr_emulation"), ("model", "=", "ir.cron")])
+        jobs = self.env["ir.cron"].browse(crons.mapped("res_id"))
+        self.assertGreater(len(jobs), 5)
+        self.assertFalse(jobs.filtered(lambda job: "tz='Asia/Ho_Chi_Minh'" not in job.code).mapped("name"))
+        with freeze_time("2025-10-09 18:00:00"):  # one in the morning of the next day
+            self.register(self.employee_proposer)
+            review = self.open_round()
+            review.self_deadline = date(2025, 10, 10)
+            before = self.env["mail.mail"].search([]).ids
+            self.env.ref("hr_emulation.emulation_review_cron_remind").method_direct_trigger()
+            self.assertEqual(review.reminded_on, date(2025, 10, 10))
+            self.assertTrue(self.env["mail.mail"].search([("id", "not in", before)]))
 
     def test_nobody_is_disturbed_on_other_days(self):
         self.register(self.employee_proposer)
@@ -138,6 +153,112 @@ class TestAutomaticSource(CampaignCommon):
         for domain in ("[('no_such_field', '=', 1)]", "__import__('os')", "[("):
             with self.assertRaises(ValidationError):
                 source.domain = domain
+
+
+@tagged("post_install", "-at_install")
+class TestDrawnFromRegisters(CampaignCommon):
+    """Points drawn from awards, initiatives and leave: looked at first, filled in by an officer."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        lines = cls.sheet.criterion_ids.grouped("kind")
+        lines["bonus"].write({"points_per_occurrence": 3, "max_points": 10, "drawn_from": "awards"})
+        lines["deduction"].write({"points_per_occurrence": 1, "drawn_from": "absences"})
+        lines["quantity"].write({"target": 2, "drawn_from": "achievements"})
+        cls.campaign.with_user(cls.user_officer).action_launch()
+
+    def fill_registers(self, *employees):
+        kind = self.env["emulation.absence.type"].search(
+            [("role", "=", "leave"), ("counts", "=", True)], limit=1
+        )
+        common = {"company_id": self.company.id}
+        for employee in employees:
+            self.env["emulation.achievement"].create(
+                {
+                    **common,
+                    **{"name": "Sáng kiến", "kind": "initiative", "employee_id": employee.id},
+                    "date_to": date(2025, 6, 1),
+                }
+            )._write_protected({"state": "recognised"})
+            for day in (date(2025, 3, 3), date(2024, 3, 4)):
+                self.env["emulation.absence"].create(
+                    {
+                        "employee_id": employee.id,
+                        "type_id": kind.id,
+                        "date_from": day,
+                        "date_to": day,
+                        "days": 1,
+                    }
+                )
+            for year in (2025, 2024):
+                award = self.new_commendation(employee, campaign_id=False)
+                award._write_protected({"state": "granted", "granted_date": date(year, 5, 5)})
+
+    def preview(self, review, user=None):
+        action = review.with_user(user or self.user_officer).action_preview_automatic()
+        dialogs = self.env[action["res_model"]].with_user(user or self.user_officer)
+        return dialogs.create({"review_id": action["context"]["default_review_id"]})
+
+    def test_what_the_registers_say_is_seen_before_it_is_filled_in(self):
+        self.fill_registers(self.employee_sub)
+        self.register(self.employee_sub)
+        review = self.open_round()
+        sheet = review.evaluation_ids
+        dialog = self.preview(review)
+        found = {
+            line.criterion_id.kind: (line.former_value, line.value, line.points) for line in dialog.line_ids
+        }
+        expected = {"quantity": ("–", 1, 35), "bonus": ("–", 1, 3), "deduction": ("–", 1, 1)}
+        self.assertEqual((found, dialog.line_count), (expected, 3))
+        self.assertFalse(sheet.self_total, "nothing is stored by looking")
+        dialog.action_fill()
+        self.assertEqual(sheet.self_total, 37)
+        self.assertFalse(self.preview(review).line_count, "the sheets say what the registers say")
+        sheet.score_ids.filtered(lambda line: line.kind == "bonus")._write_protected({"actual_value": 2})
+        self.assertEqual(self.preview(review).line_ids.former_value, "2")
+
+    def test_only_the_awards_that_are_named(self):
+        other = self.new_award("TEST-KHAC")
+        lines = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.kind == "bonus")
+        lines._with_seal().write({"drawn_award_ids": other.ids})
+        self.fill_registers(self.employee_sub)
+        self.register(self.employee_sub)
+        dialog = self.preview(self.open_round())
+        values = {line.criterion_id.kind: line.value for line in dialog.line_ids}
+        self.assertEqual(values["bonus"], 0)
+
+    def test_who_may_not(self):
+        self.register(self.employee_sub)
+        review = self.open_round()
+        with self.assertRaises(AccessError):
+            self.preview(review, self.user_head)
+        dialog = self.preview(review)
+        with self.assertRaises(AccessError):
+            dialog.with_user(self.user_foreign_officer).read(["line_count"])
+        foreign = self.env["emulation.automatic.fill"].with_user(self.user_foreign_officer)
+        with self.assertRaises(AccessError):
+            foreign.create({"review_id": review.id}).line_count  # noqa: B018
+
+    def test_only_what_is_measured_is_drawn(self):
+        line = self.new_sheet("Bộ khác").criterion_ids.filtered(lambda one: one.kind == "rating")
+        with self.assertRaises(ValidationError):
+            line.drawn_from = "awards"
+
+    def test_many_sheets_cost_what_two_do(self):
+        def queries(count):
+            campaign = self.new_campaign(f"Rút số {count}")
+            campaign.with_user(self.user_officer).action_launch()
+            people = [self.new_employee(f"Người {count}.{number}", self.sub_unit) for number in range(count)]
+            self.fill_registers(*people)
+            self.register(*people, campaign=campaign)
+            review = self.open_round(campaign)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return self.count_queries(review.with_user(self.user_officer).action_fill_automatic)
+
+        queries(1)
+        self.assertEqual(queries(2), queries(22))
 
 
 @tagged("post_install", "-at_install")

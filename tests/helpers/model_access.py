@@ -134,6 +134,8 @@ RECORDS = {
 
 # Dialogs: rights by role; nobody but who filled it in ever reads one.
 DIALOGS = {
+    "emulation.automatic.fill": "- - rwcu rwcu",
+    "emulation.automatic.fill.line": "- - rwcu rwcu",
     "emulation.block.ballot": "rwcu rwcu rwcu rwcu",
     "emulation.block.ballot.line": "rwcu rwcu rwcu rwcu",
     "emulation.outsider": "- - rwcu rwcu",

@@ -48,7 +48,8 @@ class PortalCommon(HttpCase):
         keep_keys_apart(cls)
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
         cls.env["ir.config_parameter"].set_param("hr_emulation.public_address", "https://thidua.example.org")
-        cls.today = fields.Date.today()
+        # The day of those who read the portal: from 17:00 UTC on it is the next one.
+        cls.today = fields.Date.context_today(cls.env.user.with_context(tz="Asia/Ho_Chi_Minh"))
         cls.agency = cls.env["res.company"].create({"name": "Sở Công Thương"})
         cls.other_agency = cls.env["res.company"].create({"name": "Sở Nội vụ"})
         cls.unit = cls.env["hr.department"].create({"name": "Phòng Tổ chức", "company_id": cls.agency.id})
