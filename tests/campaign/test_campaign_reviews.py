@@ -69,7 +69,7 @@ class TestReminders(CampaignCommon):
             review = self.open_round()
             review.self_deadline = date(2025, 10, 10)
             before = self.env["mail.mail"].search([]).ids
-            self.env.ref("hr_emulation.emulation_review_cron_remind").method_direct_trigger()
+            self.env.ref("hr_emulation.emulation_review_cron_remind").ir_actions_server_id.run()
             self.assertEqual(review.reminded_on, date(2025, 10, 10))
             self.assertTrue(self.env["mail.mail"].search([("id", "not in", before)]))
 
