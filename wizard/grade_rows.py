@@ -7,7 +7,7 @@ from ..office import values, words
 HEADINGS = {
     "grade": "Xếp loại",
     "from": "Từ điểm",
-    "year_rating": "Mức xếp loại năm",
+    "year_rating": "Mức độ hoàn thành nhiệm vụ năm",
     "most": "Tỷ lệ tối đa (%)",
     "rule": "Điều kiện",
     "rule_lines": "Tiêu chí xét",

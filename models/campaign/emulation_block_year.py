@@ -92,7 +92,7 @@ class EmulationBlockYear(models.Model):
     choice_reason = fields.Char(
         string="Reason of the meeting", copy=False, help="Needed where it chose another than the first."
     )
-    vote_text = fields.Char(string="Vote of acclaim", compute="_compute_vote_text")
+    vote_text = fields.Char(string="Vote for the leader", compute="_compute_vote_text")
     # What was acclaimed, as it was then: the members by place, and how many flags the block had.
     outcome = fields.Json(readonly=True, copy=False)
     score_ids = fields.One2many("emulation.block.score", "year_id", string="Scores")

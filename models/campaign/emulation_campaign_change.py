@@ -139,9 +139,9 @@ class EmulationCampaignChange(models.Model):
     new_parent_id = fields.Many2one(
         "emulation.campaign", string="New campaign above", ondelete="restrict", index="btree_not_null"
     )
-    old_value = fields.Text(string="Was", readonly=True, copy=False)
+    old_value = fields.Text(string="Value before", readonly=True, copy=False)
     new_value = fields.Text(string="Becomes", compute="_compute_new_value")
-    current_value = fields.Text(string="Is today", compute="_compute_new_value")
+    current_value = fields.Text(string="Current value", compute="_compute_new_value")
 
     @api.depends(lambda self: [name for name in self._get_own_fields() if name not in ("old_value",)])
     def _compute_new_value(self):

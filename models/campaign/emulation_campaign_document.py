@@ -26,7 +26,7 @@ VERBS = {
         also="signer, recipients and what else the purpose asks for are there; a launch document launches its campaign,"
         " an amendment changes it, an extension moves its end, a closing document closes it",
     ),
-    "cancel": Verb(("draft",), "cancelled", DECIDERS, _lt("Give up the draft")),
+    "cancel": Verb(("draft",), "cancelled", DECIDERS, _lt("Discard the draft")),
 }
 CONTENT = {
     *("campaign_id", "purpose", "kind", "title", "addressee", "opening", "closing", "executed_basis_ids"),

@@ -37,7 +37,7 @@ KINDS = [
     ("quarter", "Quarter"),
     ("half_year", "Half-year"),
     ("year", "Year"),
-    ("ad_hoc", "Once"),
+    ("ad_hoc", "One-off"),
     ("plan", "Plan of the unit"),
 ]
 

@@ -10,13 +10,13 @@ _lt = LazyTranslate(__name__)
 DECIDERS = {"officer": None, "stand_in": None}
 UNDECIDED = ("open", "review")
 VERBS = {
-    "keep": Verb(UNDECIDED, "kept", DECIDERS, _lt("It stands"), reason=True),
+    "keep": Verb(UNDECIDED, "kept", DECIDERS, _lt("Uphold it"), reason=True),
     "review": Verb(("open",), "review", DECIDERS, _lt("Look into it"), reason=True),
     "revoke": Verb(
         UNDECIDED,
         "revoke",
         DECIDERS,
-        _lt("It falls too"),
+        _lt("Revoke it too"),
         reason=True,
         also="a granted one goes on a revocation decision, one under way is rejected or returned by its own verbs",
     ),
@@ -50,7 +50,7 @@ class EmulationReliance(models.Model):
         string="Its rule asks for that award", readonly=True, help="Then it surely rests on it."
     )
     state = fields.Selection(
-        [("open", "To decide"), ("review", "Looked into"), ("kept", "Stands"), ("revoke", "Falls too")],
+        [("open", "To decide"), ("review", "Looked into"), ("kept", "Upheld"), ("revoke", "To be revoked too")],
         default="open",
         required=True,
         readonly=True,
@@ -162,5 +162,5 @@ class EmulationReliance(models.Model):
         """Put the granted awards that fall too on one new draft revocation decision."""
         falling = self.filtered(lambda row: row.state == "revoke" and row.commendation_state == "granted")
         if not falling:
-            raise UserError(self.env._("None of them is granted and falls too."))
+            raise UserError(self.env._("None of them is granted and to be revoked too."))
         return falling.commendation_id.action_add_to_revocation()

@@ -41,7 +41,7 @@ class EmulationDeadline(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    date = fields.Date(string="By", required=True, tracking=True)
+    date = fields.Date(string="Due by", required=True, tracking=True)
     year = fields.Integer(readonly=True, copy=False, aggregator=None, help="Of a deadline of every year.")
     warn_on = fields.Date(compute="_compute_warn_on", store=True)
     commendation_id = fields.Many2one("emulation.commendation", ondelete="cascade", index="btree_not_null")

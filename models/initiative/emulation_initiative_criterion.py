@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 MARKED_BY = frozenset({"name", "stage", "kind", "most", "company_id"})
-STAGES = [("first", "First look"), ("final", "Council")]
+STAGES = [("first", "Preliminary review"), ("final", "Council")]
 
 
 class EmulationInitiativeCriterion(models.Model):

@@ -14,11 +14,11 @@ class EmulationShippedMixin(models.AbstractModel):
     """
 
     _name = "emulation.shipped.mixin"
-    _description = "Shipped record that users may change"
+    _description = "Supplied record that users may change"
     _shipped_fields = ()
 
     emulation_shipped_text = fields.Text(
-        string="As shipped",
+        string="Original text",
         compute="_compute_emulation_shipped_text",
         help="What the addon says where this record was changed here. An update leaves the change alone.",
     )

@@ -103,7 +103,7 @@ class EmulationAward(models.Model):
     decider = fields.Char(translate=True, help="Who decides, in words.")
     award_object = fields.Char(string="Object", translate=True, help="Certificate, flag, badge …")
     legal_reference = fields.Char()
-    is_official = fields.Boolean(readonly=True, help="Shipped from the law: cannot be deleted.")
+    is_official = fields.Boolean(readonly=True, help="Defined by law: cannot be deleted.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
     rule_ids = fields.One2many("emulation.award.rule", "award_id", string="Award rules")

@@ -72,7 +72,7 @@ class EmulationRulebook(models.Model):
     )
     child_ids = fields.One2many("emulation.rulebook", "parent_id", string="Local books")
     is_official = fields.Boolean(
-        readonly=True, copy=False, help="Shipped from the law: adapt it in a local book."
+        readonly=True, copy=False, help="Defined by law: adapt it in a local book."
     )
     legal_document_ids = fields.Many2many("emulation.legal.document", string="Legal references")
     award_rule_ids = fields.One2many("emulation.award.rule", "rulebook_id", string="Award rules", copy=True)

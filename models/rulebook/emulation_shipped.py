@@ -5,13 +5,13 @@ class EmulationShipped(models.Model):
     """What the addon shipped last of a record that users may change (``emulation.shipped.mixin``)."""
 
     _name = "emulation.shipped"
-    _description = "What was shipped of a record"
+    _description = "Original values of a supplied record"
     _inherit = ["emulation.guard.mixin"]  # nobody writes one but an update of the addon
     _rec_name = "res_model"
 
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Integer(string="Record", required=True, readonly=True)
-    shipped_values = fields.Json(readonly=True)
+    shipped_values = fields.Json(string="Original values", readonly=True)
 
     _record_uniq = models.UniqueIndex("(res_model, res_id)")
 

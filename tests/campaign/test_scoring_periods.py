@@ -145,7 +145,7 @@ class TestGradeConditions(PeriodCommon):
         sheet = review.evaluation_ids.with_context(lang="vi_VN")
         sheet.score_ids.sorted("sequence").with_user(self.user_officer)[0].actual_value = 60
         self.env.invalidate_all()
-        self.assertIn("Để đạt loại “B” còn thiếu:", sheet.explanation)
+        self.assertIn("Để đạt mức “B” còn thiếu:", sheet.explanation)
         self.assertIn("42", sheet.explanation)
 
     def test_a_bonus_counted_by_occurrence(self):

@@ -47,7 +47,7 @@ DROPPED = {
 }
 # Only in Vietnamese texts of the program: elsewhere the same letters are something else.
 DROPPED_TRANSLATIONS = {
-    r"\d %(?!\()": "70%, without a space",
+    r"(?:\d|\)s) %(?!\()": "70%, without a space",
     r"[Vv]í dụ(?!:|$)": "ví dụ: …",
     r"trong kỳ\b(?! chấm| báo cáo)": "trong thời gian lập thành tích",
     r"(?<!Badge )\b\d+\.\d{1,2}\b(?![.\d])": "a decimal comma",
@@ -60,6 +60,40 @@ DROPPED_TRANSLATIONS = {
     r"giải phóng": "trở về trạng thái chờ quyết định",
     r"tờ giấy": "bản giấy",
     r"Thiết lập ▸": "Cài đặt ▸",
+    r"[Tt]ừ chối": "không xét, không duyệt, không công nhận; of a file: không đọc",
+    r"[Cc]hương trình họp": "nội dung họp",
+    r"cán bộ (?:thi đua|khác|phụ trách)": "chuyên viên thi đua",
+    r"(?:trong|sau) thời gian xét": "thời gian lập thành tích",
+    r"[Cc]òn nợ": "chưa nộp",
+    r"người trong cuộc": "người có liên quan",
+    r"Khóa riêng": "khóa bí mật",
+    r"[Cc]hâm chước": "nhận muộn",
+    r"(?:nhóm|loại) lạ": "không có nhóm, loại",
+    r"[Nn]ạp (?:tệp|lại)": "nhập từ tệp, nhập lại",
+    r"[Pp]hòng, ban\b": "đơn vị",
+    r"[Cc]hỉ tiêu khen thưởng|[Cc]hỉ tiêu %\(quota": "số lượng khen thưởng; chỉ tiêu is a target of work",
+    r"[Kk]hen đột xuất": "khen thưởng đột xuất",
+    r"trực tiếp lao động(?! \(Điều)": "người lao động trực tiếp",
+    r"(?:^|[.:] |; )anh/chị (?:dùng|chia|lưu|mở|chuyển|chọn|hoàn tác|xử lý|kiểm tra)\b": "hãy …",
+    r"^Anh/chị (?:chọn|hoàn tác|kiểm tra|dùng)\b": "hãy …",
+    r"^Điều chỉnh cho đơn vị|“Điều chỉnh cho đơn vị”": "the button is “Điều chỉnh cho cơ quan”",
+}
+# Private words of the program's authors: English that readers of the screens cannot look up. In source texts only.
+PRIVATE = {
+    r"[Ss]hipped": "original, supplied, defined by law",
+    r"\bmend(?:ed|s)?\b": "correct, resolve",
+    r"\b[Aa]cclaim|\b[Aa]cclamation": "elect, election",
+    r"\b[Gg]ive up\b": "discard",
+    r"[Cc]ould not go\b": "could not be processed",
+    r"\bticked ones\b": "selected",
+    r"\b[Ff]alls? too\b|\b[Ii]t stands$|^Stands$": "revoke too; uphold",
+    r"what stands\b": "the points given",
+    r"\b[Cc]all off\b": "cancel",
+    r"[Ss]ay something back": "respond",
+    r"\bissued PDF since\b": "integrity of the issued PDF",
+    r"\bND152\b|\bL22\b": "Decree 152/2025/NĐ-CP; Law 06/2022/QH15",
+    r"\b[Dd]raw (?:ratings|from)\b": "derive",
+    r"^There$|/> There$": "received",
 }
 
 FIELD = "model:ir.model.fields,field_description:hr_emulation.field_emulation_"
@@ -253,6 +287,11 @@ SAID = (
         FIELD + "decision__document_attachment_id": "Bản PDF đã ban hành",
     },
     {FIELD + "decision__line_count": "Số trường hợp", FIELD + "decision__certificate_count": "Số lượng bằng"},
+    {FIELD + "commendation__offer_text": "Số lượng khen thưởng", FIELD + "criterion__target": "Chỉ tiêu"},
+    {
+        FIELD + "signing_key__private_key": "Khóa bí mật",
+        FIELD + "signing_key__public_key": "Khóa công khai",
+    },
 )
 
 
@@ -271,7 +310,17 @@ def read_catalogue():
     return entries
 
 
+def read_sources():
+    """Return the English texts of the catalogue."""
+    blocks = (HOME / "i18n" / "vi.po").read_text(encoding="utf-8").split("\n\n")[1:]
+    return [
+        "".join(re.findall(r'"(.*)"', block.partition("\nmsgid ")[2].partition("\nmsgstr ")[0])).replace('\\"', '"')
+        for block in blocks
+    ]
+
+
 CATALOGUE = read_catalogue()
+SOURCES = read_sources()
 GLOSSARY = HOME / "docs" / "words.md"
 
 
@@ -290,6 +339,12 @@ def test_a_dropped_word_is_in_no_translation(pattern):
     better = {**DROPPED, **DROPPED_TRANSLATIONS}[pattern]
     found = [text for _places, text in CATALOGUE if re.search(pattern, text)]
     assert not found, f"say: {better}"
+
+
+@pytest.mark.parametrize("pattern", PRIVATE)
+def test_a_private_word_is_in_no_source_text(pattern):
+    found = [text for text in SOURCES if re.search(pattern, text)]
+    assert not found, f"say: {PRIVATE[pattern]}"
 
 
 @pytest.mark.parametrize("pattern", DROPPED)
