@@ -76,6 +76,8 @@ def group_sheets(root: Element) -> Iterator[tuple[Paper, list[Element]]]:
     run_paper: Paper = ()
     run: list[Element] = []
     sections = root.xpath("//section[contains(@class, 'sheet')]")
+    for section in sections:
+        keep_signature(section)
     for section in chain.from_iterable(map(paginate, sections)):
         sizes = [*section.get("data-paper", A4).split(), *section.get("data-margins", MARGINS).split()]
         paper = tuple(map(float, sizes))
@@ -86,6 +88,18 @@ def group_sheets(root: Element) -> Iterator[tuple[Paper, list[Element]]]:
         run_paper, run = paper, [*run, section]
     if run:
         yield run_paper, run
+
+
+def keep_signature(section: Element) -> None:
+    """Keep the last paragraph of a document on the page of its signature: nobody signs an empty page."""
+    tables = section.xpath("./table[contains(concat(' ', @class, ' '), ' signature ')]")
+    words = tables[0].getprevious() if tables else None
+    if words is None or words.tag != "p":
+        return
+    box = etree.Element("div", style="page-break-inside:avoid")
+    words.addprevious(box)
+    for node in (words, *tables):
+        box.append(node)
 
 
 def assemble_sheets(style: str, paper: Paper, sections: Sequence[Element]) -> str:

@@ -112,7 +112,8 @@ class EmulationReview(models.Model):
         required=True,
     )
     grace_days = fields.Integer(
-        string="Days late sheets are taken", help="Days after a deadline on which sheets are still taken, marked as late."
+        string="Days late sheets are taken",
+        help="Days after a deadline on which sheets are still taken, marked as late.",
     )
     extension_ids = fields.One2many("emulation.extension", "review_id", string="Extensions")
     late_count = fields.Integer(string="Late sheets", compute="_compute_counts")

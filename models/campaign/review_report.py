@@ -191,10 +191,16 @@ class ReviewReport:
         entered = ("submitted", "approved", "refused")
         units = self.figures.list_units()
         sheets, confirmed = (sum(unit[key] for unit in units) for key in ("count", "confirmed"))
+
+        def who(*states):
+            found = [(number("individual", *states), "cá nhân"), (number("collective", *states), "tập thể")]
+            return " và ".join(f"{count:02} {name}" for count, name in found if count)
+
+        approved = f"đã duyệt {who('approved')}" if who("approved") else "chưa duyệt trường hợp nào"
         sentences = [
-            f"Có {number('individual', *entered):02} cá nhân và {number('collective', *entered):02} tập thể"
-            f" đăng ký thi đua; đã duyệt {number('individual', 'approved'):02} cá nhân và"
-            f" {number('collective', 'approved'):02} tập thể.",
+            f"Có {who(*entered)} đăng ký thi đua; {approved}."
+            if who(*entered)
+            else "Chưa có cá nhân, tập thể đăng ký thi đua.",
             f"Đã kết luận {confirmed:02}/{sheets:02} phiếu chấm điểm.",
         ]
         if below := self.figures.list_below():

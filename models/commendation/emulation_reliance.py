@@ -50,7 +50,12 @@ class EmulationReliance(models.Model):
         string="Its rule asks for that award", readonly=True, help="Then it surely rests on it."
     )
     state = fields.Selection(
-        [("open", "To decide"), ("review", "Looked into"), ("kept", "Upheld"), ("revoke", "To be revoked too")],
+        [
+            ("open", "To decide"),
+            ("review", "Looked into"),
+            ("kept", "Upheld"),
+            ("revoke", "To be revoked too"),
+        ],
         default="open",
         required=True,
         readonly=True,

@@ -22,7 +22,8 @@ class EmulationDecisionChange(models.Model):
     recipient_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
     unit_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
     position_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
-    old_text = fields.Char(compute="_compute_old_text", store=True)
+    # At once, and not when it is first read: by then the decision may have been issued.
+    old_text = fields.Char(compute="_compute_old_text", store=True, precompute=True)
 
     @api.depends("commendation_id")
     def _compute_printed(self):

@@ -52,6 +52,7 @@ class EmulationSubmission(models.Model):
     )
     # Decree 152/2025/NĐ-CP, Article 33(11): a submission states its legal basis.
     legal_basis_ids = fields.Many2many(default=lambda self: self._default_legal_basis_ids())
+    recipient_lines = fields.Text(default="Như trên\nLưu: VT, TĐKT")
     addressee = fields.Char(help="The superior agency, printed after “Kính gửi”.")
     appraisal = fields.Text(help="What was examined: subjects, conditions, standards, dossiers, procedure.")
     answer_by = fields.Date(

@@ -71,9 +71,7 @@ class EmulationRulebook(models.Model):
         help="Awards without a rule in this book follow the rule of that one.",
     )
     child_ids = fields.One2many("emulation.rulebook", "parent_id", string="Local books")
-    is_official = fields.Boolean(
-        readonly=True, copy=False, help="Defined by law: adapt it in a local book."
-    )
+    is_official = fields.Boolean(readonly=True, copy=False, help="Defined by law: adapt it in a local book.")
     legal_document_ids = fields.Many2many("emulation.legal.document", string="Legal references")
     award_rule_ids = fields.One2many("emulation.award.rule", "rulebook_id", string="Award rules", copy=True)
     award_rule_count = fields.Integer(compute="_compute_award_rule_count")

@@ -532,8 +532,8 @@ class TestYear(CampaignCommon, HttpCase):
             ({"approved": 6}, {"approved": 11, "refused": 1}, 5, 6),
         )
         for sentence in (
-            f"Có 00 cá nhân và {participations['approved']:02} tập thể đăng ký thi đua",
-            f"đã duyệt 00 cá nhân và {participations['approved']:02} tập thể",
+            f"Có {participations['approved']:02} tập thể đăng ký thi đua",
+            f"đã duyệt {participations['approved']:02} tập thể",
             f"Đã kết luận {sheets:02}/{sheets:02} phiếu chấm điểm",
             f"Tính cả {len(below):02} phong trào thành phần: có {sum(everywhere.values()):02} lượt đăng ký, đã duyệt "
             f"{everywhere['approved']:02}, đã khen thưởng {granted:02} trường hợp",

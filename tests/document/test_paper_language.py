@@ -50,7 +50,7 @@ class TestPaperLanguage(DocumentCommon):
         self.check("ceremony", self.decision, VIETNAMESE_NAME, "Kịch bản trao thưởng")
 
     def test_submission(self):
-        self.check("submission", self.submission, VIETNAMESE_NAME, "Tờ trình")
+        self.check("submission", self.submission, VIETNAMESE_NAME, "Tờ trình", "Nơi nhận", "Như trên")
 
     def test_launch_letter(self):
         launch = self.env["emulation.campaign.document"].create({"campaign_id": self.campaign.id})
@@ -72,6 +72,28 @@ class TestPaperLanguage(DocumentCommon):
             }
         )
         self.check("decision", amendment, VIETNAMESE_NAME, f"Tên đúng {lines[0].id}")
+
+    def test_amendment_of_one_issued_at_once(self):
+        """It says what stood there before, also where it is issued before anybody looked at it."""
+        self.issue(self.decision)
+        line = self.decision.commendation_ids[0]
+        before = line.recipient_name
+        amendment = (
+            self.env["emulation.decision"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "signer_id": self.signer.id,
+                    "kind": "amendment",
+                    "amended_decision_id": self.decision.id,
+                    "change_ids": [(0, 0, {"commendation_id": line.id, "recipient_name": "Tên đúng"})],
+                }
+            )
+        )
+        self.issue(amendment)
+        self.assertEqual(line.recipient_name, "Tên đúng")
+        self.check("decision", amendment, f"đã ghi “{before}", "nay sửa thành “Tên đúng")
 
     def test_dossier(self):
         line = self.new_lines(1, award=self.title)

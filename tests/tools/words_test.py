@@ -314,7 +314,9 @@ def read_sources():
     """Return the English texts of the catalogue."""
     blocks = (HOME / "i18n" / "vi.po").read_text(encoding="utf-8").split("\n\n")[1:]
     return [
-        "".join(re.findall(r'"(.*)"', block.partition("\nmsgid ")[2].partition("\nmsgstr ")[0])).replace('\\"', '"')
+        "".join(re.findall(r'"(.*)"', block.partition("\nmsgid ")[2].partition("\nmsgstr ")[0])).replace(
+            '\\"', '"'
+        )
         for block in blocks
     ]
 
