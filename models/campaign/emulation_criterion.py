@@ -80,7 +80,7 @@ class EmulationCriterion(models.Model):
             ("achievements", "Initiatives recognised"),
             ("absences", "Working days of leave"),
         ],
-        string="Drawn from the register",
+        string="Taken from the register",
         help="What the register says of the recipient in the period of the round. It is looked at before it is "
         "filled in.",
     )

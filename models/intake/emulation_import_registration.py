@@ -87,7 +87,7 @@ class EmulationImportRegistration(models.AbstractModel):
         head = ["STT", "Họ và tên", "Đơn vị", "Danh hiệu đăng ký", "Nội dung đăng ký"]
         rows = [
             ["I", "Tập thể"],
-            [1, "Phòng Tổng hợp", "", "Tập thể lao động tiên tiến", "Hoàn thành 100 % nhiệm vụ đúng hạn"],
+            [1, "Phòng Tổng hợp", "", "Tập thể lao động tiên tiến", "Hoàn thành 100% nhiệm vụ đúng hạn"],
             ["II", "Cá nhân"],
             [1, "Nguyễn Văn A", "Phòng Tổng hợp", "LĐTT, CSTĐCS", "Có ít nhất một sáng kiến"],
         ]

@@ -42,7 +42,7 @@ class TestYear(CampaignCommon, HttpCase):
         cls.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
         everybody = cls.director | cls.heads | cls.staff | cls.user_officer
         everybody.write({"lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"})
-        cls.today = fields.Date.context_today(cls.director)
+        cls.today = fields.Date.context_today(cls.director.with_context(tz="Asia/Ho_Chi_Minh"))
 
     @classmethod
     def _create_agency(cls):
