@@ -1,10 +1,10 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 
-from ...engine.vietnamese import clean_line, clean_text
+from ...engine.vietnamese import clean_line, clean_text, drop_unstorable
 from .value_door import find_fault
 
-CLEANERS = {"char": clean_line, "text": clean_text}
+CLEANERS = {"char": clean_line, "text": clean_text, "html": drop_unstorable}
 
 
 class Base(models.AbstractModel):

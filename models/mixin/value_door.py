@@ -1,5 +1,6 @@
 """What a field can hold and a person can mean: no infinity, no number beyond all measure, no list for a text."""
 
+import base64
 import math
 import re
 from decimal import Decimal
@@ -29,6 +30,8 @@ def find_fault(env, field, value):
         return env._("this is no day.")
     if field.type in TEXTS and isinstance(value, list | tuple | set | bytes):
         return env._("this is no text.")
+    if field.type == "binary" and not _is_file(value):
+        return env._("this is no file.")
     return None
 
 
@@ -54,3 +57,18 @@ def _is_day(value):
     except (TypeError, ValueError):
         return False
     return not moment or FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+def _is_file(value):
+    """Return whether a value is a file as a client sends it: base64, as text or bytes.
+
+    >>> _is_file("eA=="), _is_file(b"eA=="), _is_file("eA="), _is_file(["eA=="]), _is_file("\u1ea1")
+    (True, True, False, False, False)
+    """
+    if not isinstance(value, str | bytes):
+        return False
+    try:
+        base64.b64decode(value)
+    except ValueError:
+        return False
+    return True

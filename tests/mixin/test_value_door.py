@@ -26,6 +26,7 @@ ODD = {
     "text": (["x"], b"x"),
     "html": (["x"], b"x"),
     "many2one": (-1, 2**31, 10**400),
+    "binary": ("x", "ạ", b"\xff", ["eA=="], 5),
 }
 
 
@@ -90,6 +91,25 @@ class TestValueDoor(EmulationCommon, RpcCase):
                     self.ask(self.user_officer, "emulation.campaign", "write", campaign.ids, values)
                 self.assertEqual(error.exception.args[0], "odoo.exceptions.ValidationError")
         self.assertEqual((campaign.budget, campaign.name), (0, "Thử"))
+
+    def test_what_no_database_stores_is_left_out(self):
+        """Zeros and halves of letters, as a client may send them in JSON."""
+        line, text, html = "Thử\x00 \ud800một", "Thử\x00\nhai\udfff", "<p>Thử\x00 ba\ud800</p>"
+        model = self.env["emulation.campaign"].with_user(self.user_officer)
+        texts = {
+            kind: next(
+                name for name in sorted(model._get_creatable()) if name in model._fields and model._fields[name].type == kind
+            )
+            for kind in ("text", "html")
+            if any(model._fields[name].type == kind for name in model._get_creatable())
+        }
+        values = {"name": line, **{name: {"text": text, "html": html}[kind] for kind, name in texts.items()}}
+        self.assertTrue(texts)
+        born = self.ask(self.user_officer, "emulation.campaign", "create", [values])
+        campaign = model.browse(born)
+        self.assertEqual(campaign.name, "Thử một")
+        for kind, name in texts.items():
+            self.assertIn({"text": "Thử\nhai", "html": "Thử ba"}[kind], campaign[name])
 
     def test_the_last_number_of_a_series_is_no_end_of_the_world(self):
         """An administrator typed the largest number there is: who takes the next one reads why it cannot be."""
