@@ -30,7 +30,9 @@ DASHES = HYPHENS + "\u2012\u2013\u2014\u2015"
 QUOTES = "'\"\u201c\u201d\u201e\u00ab\u00bb"
 # Zero-width letters, byte order marks, soft hyphens and marks of direction: nobody sees them.
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # halves of letters too: no database takes them
+CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
+)  # halves of letters too: no database takes them
 TEXT_TABLE = str.maketrans(LOOK_ALIKES)
 LINE_TABLE = str.maketrans({**LOOK_ALIKES, **dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-")})
 KEY_TABLE = str.maketrans({**dict.fromkeys(APOSTROPHES + QUOTES, ""), **dict.fromkeys(DASHES, "-"), "đ": "d"})

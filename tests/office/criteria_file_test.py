@@ -102,7 +102,13 @@ def test_an_odd_value_in_any_place(path):
     "data",
     [
         *(b"", b"x", b"\xff\xfe", b"[]", b"3", b"null", b'{"format":', b"{" * 100_000, b"[" * 100_000),
-        *(b"9" * 5000, b'{"a":' * 50_000, b"\0", json.dumps({**WHOLE, "version": 2}).encode(), b" " * 2_000_001),
+        *(
+            b"9" * 5000,
+            b'{"a":' * 50_000,
+            b"\0",
+            json.dumps({**WHOLE, "version": 2}).encode(),
+            b" " * 2_000_001,
+        ),
     ],
     ids=lambda data: repr(data[:12]),
 )
