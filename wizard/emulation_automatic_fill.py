@@ -16,15 +16,18 @@ class EmulationAutomaticFill(models.TransientModel):
     line_ids = fields.One2many(
         "emulation.automatic.fill.line", "fill_id", string="Rows", compute="_compute_line_ids"
     )
+    is_anything_drawn = fields.Boolean(compute="_compute_line_ids")
     line_count = fields.Integer(string="Lines that change", compute="_compute_line_ids")
     hidden_count = fields.Integer(string="Not shown", compute="_compute_line_ids")
 
     @api.depends("review_id")
     def _compute_line_ids(self):
         for dialog in self:
-            rows = [row for row in dialog._find_rows() if row.is_changed]
+            found = dialog._find_rows()
+            rows = [row for row in found if row.is_changed]
             shown = rows[:MOST_SHOWN]
             dialog.line_ids = [Command.clear(), *(Command.create(dialog._prepare_line(row)) for row in shown)]
+            dialog.is_anything_drawn = bool(found)
             dialog.line_count = len(rows)
             dialog.hidden_count = len(rows) - len(shown)
 
