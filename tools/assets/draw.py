@@ -84,6 +84,7 @@ class Pictures:
         session = self.env["emulation.session"].create(
             {
                 "council_id": council.id,
+                "abstract": self.env["emulation.session"]._get_usual_abstract(waiting.award_id),
                 "date_start": "2026-11-20 01:30:00",
                 "place": "Lai Châu",
                 "location": "Phòng họp tầng 2",
