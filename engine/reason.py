@@ -54,6 +54,10 @@ TEXTS: dict[str, object] = {
     "restricted": _lt("%(found)s still open."),
     "duration": _lt("%(found)s months, %(needed)s needed."),
     "too_old": _lt("It ended %(found)s months ago; %(needed)s at most."),
+    "limit_moved": _lt(
+        "The %(needed)s months ended on %(day)s, a day off, so it is taken until %(until)s: Civil Code 2015, Article"
+        " 148(5), a default to be confirmed."
+    ),
     "no_campaign": _lt("No campaign, or its dates are not filled in."),
     "no_service": _lt("The first working day is not filled in."),
     "no_previous": _lt("No previous award on record."),

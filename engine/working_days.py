@@ -1,8 +1,9 @@
 """Working days as the law counts them: neither the weekly rest nor the public holidays of Vietnam.
 
 Public holidays: Labour Code 2019, Article 112 (Tết and the Hùng Kings' day by the lunar calendar), with the days off in
-lieu and the exchanges the Government has announced, as the ``holidays`` package knows them. A period that ends on a day
-off ends with the next working day (Civil Code 2015, Article 148(5)).
+lieu and the exchanges the Government has announced, as the ``holidays`` package knows them: a Monday off against a
+Saturday worked. What it does not know yet an agency enters itself. A period that ends on a day off ends with the next
+working day (Civil Code 2015, Article 148(5): quoted by others, its text was not compared; a default of the rule book).
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 
 import holidays
+from dateutil.relativedelta import relativedelta
 
 ONE_DAY = timedelta(days=1)
 LONGEST = 4000  # days looked ahead: nobody counts further, and a calendar without any working day must end
@@ -30,13 +32,32 @@ def holiday_name(day: Date) -> str:
     return _holidays_of(day.year).get(day, "")
 
 
+@cache
+def _exchanged_days(year: int) -> frozenset[Date]:
+    return frozenset(holidays.country_holidays("VN", years=year).weekend_workdays)
+
+
+def is_exchanged(day: Date) -> bool:
+    """Tell whether a Saturday or Sunday is worked, against a working day off that the Government announced.
+
+    >>> is_exchanged(Date(2026, 8, 22)), is_exchanged(Date(2026, 8, 29))
+    (True, False)
+    """
+    return day in _exchanged_days(day.year)
+
+
 def is_office_day(day: Date) -> bool:
     """Tell whether an office that works from Monday to Friday is open.
 
     >>> is_office_day(Date(2026, 9, 2)), is_office_day(Date(2026, 11, 28)), is_office_day(Date(2026, 11, 30))
     (False, False, True)
+
+    Monday 31 August 2026 is off, Saturday the 22nd is worked for it:
+
+    >>> is_office_day(Date(2026, 8, 31)), is_office_day(Date(2026, 8, 22))
+    (False, True)
     """
-    return day.weekday() < 5 and not holiday_name(day)
+    return (day.weekday() < 5 or is_exchanged(day)) and not holiday_name(day)
 
 
 def last_of(first: Date, days: int, is_working: Callable[[Date], bool] = is_office_day) -> Date:
@@ -80,3 +101,13 @@ def end_of_period(day: Date, is_working: Callable[[Date], bool] = is_office_day)
     (datetime.date(2027, 2, 1), datetime.date(2026, 6, 30))
     """
     return last_of(day, 1, is_working)
+
+
+def end_of_months(start: Date, months: int) -> Date:
+    """Return the last day of a period of months, as the calendar has it: the same day of the last month.
+
+    >>> end_of_months(Date(2026, 12, 31), 6), end_of_months(Date(2026, 8, 31), 6)
+    (datetime.date(2027, 6, 30), datetime.date(2027, 2, 28))
+    """
+    end: Date = start + relativedelta(months=months)
+    return end

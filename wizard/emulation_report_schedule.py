@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..engine import periods
+from ..engine import periods, working_days
 from ..models.campaign.emulation_report_round import KINDS
 
 NAMES = {"plan": "Kế hoạch"}
@@ -24,7 +24,11 @@ class EmulationReportSchedule(models.TransientModel):
     date_to = fields.Date(
         compute="_compute_dates", store=True, precompute=True, readonly=False, required=True
     )
-    due_days = fields.Integer(string="Days to report", default=5, help="After the end of the period.")
+    due_days = fields.Integer(
+        string="Days to report",
+        default=5,
+        help="After the end of the period; a day off moves on to the next working day.",
+    )
     template_id = fields.Many2one("emulation.report.template", string="Outline")
     unit_ids = fields.Many2many(
         "hr.department", string="Units asked", compute="_compute_unit_ids", store=True, readonly=False
@@ -56,7 +60,10 @@ class EmulationReportSchedule(models.TransientModel):
         found = periods.split(self.kind, self.date_from, self.date_to, self._get_due_days())
         if not found or not self.unit_ids:
             raise UserError(self.env._("Choose units, and days that hold a period."))
-        rounds = self.env["emulation.report.round"].create([self._prepare_round(period) for period in found])
+        is_working = self.campaign_id.company_id._get_emulation_is_working()
+        rounds = self.env["emulation.report.round"].create(
+            [self._prepare_round(period, is_working) for period in found]
+        )
         rounds.action_open()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_report_round_action")
         return {**action, "domain": [("id", "in", rounds.ids)]}
@@ -64,10 +71,12 @@ class EmulationReportSchedule(models.TransientModel):
     def _get_due_days(self):
         return min(max(0, self.due_days), MOST_DAYS)
 
-    def _prepare_round(self, period):
+    def _prepare_round(self, period, is_working):
         due = period.due
         if self.kind == "plan":  # a plan is due at the beginning
             due = fields.Date.add(period.first, days=self._get_due_days())
+        # A limit of days on a day off ends with the next working day: Civil Code 2015, Article 148(5).
+        due = working_days.end_of_period(due, is_working)
         return {
             "name": f"{NAMES.get(self.kind, 'Báo cáo')} {period.name}",
             "campaign_id": self.campaign_id.id,

@@ -1,10 +1,12 @@
 """What is known about a candidate, and what an award asks for: the words eligibility rules are written in."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from decimal import Decimal
 from typing import NamedTuple
+
+from ..working_days import is_office_day
 
 RATINGS = {"not_completed": 0, "completed": 1, "good": 2, "excellent": 3}
 # Ministry and province are one level of the law: Law 06/2022/QH15, Article 3(5).
@@ -169,6 +171,7 @@ class Candidate:
     :param recipient_type: ``employee``, ``department`` or ``partner``
     :param award: code of the award
     :param on: the day of the judgement
+    :param handed_in: the day it went to the superior agency; None: it is judged as if it went that day
     :param subject: ``individual``, ``collective`` or ``household``
     :param basis: kind of commendation: ``merit``, ``thematic``, ``ad_hoc`` … (Law 06/2022/QH15, Article 8)
     :param source: the record that proposes him; it never counts as a fact about him
@@ -181,6 +184,7 @@ class Candidate:
     :param bases: for each set of codes a requirement counts "since", the award the time runs from
     :param clean_from: the day after the last discipline that ended before the period; what was achieved earlier no
         longer counts (Decree 152/2025/NĐ-CP, Article 4(4))
+    :param is_working: tells of a day whether the agency works
     """
 
     recipient_type: str
@@ -201,6 +205,8 @@ class Candidate:
     is_leader: bool | None = None
     bases: Mapping[frozenset[str], AwardFact] = field(default_factory=dict)
     clean_from: Date | None = None
+    handed_in: Date | None = None
+    is_working: Callable[[Date], bool] = field(default=is_office_day, compare=False, repr=False)
 
     @property
     def recipient(self) -> str:
@@ -262,6 +268,7 @@ class Requirement:
     :param lookback: years that are looked back where nothing limits the time
     :param doubt: why this text of the law may no longer hold; empty: no doubt
     :param not_counted: kinds of commendation whose awards are no ground for this one, as the rule book says
+    :param moves_limits: a time limit that ends on a day off ends with the next working day, as the rule book says
     """
 
     key: Hashable
@@ -292,3 +299,4 @@ class Requirement:
     lookback: int = 80
     doubt: str = ""
     not_counted: frozenset[str] = frozenset()
+    moves_limits: bool = True

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal  # noqa: F401 (the examples)
 
 from ..reason import Reason
-from ..working_days import is_office_day
+from ..working_days import end_of_months, end_of_period, is_office_day
 from .facts import (
     DISCIPLINE_LEVELS,
     AbsenceFact,
@@ -359,7 +359,9 @@ def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
 
 @kind("period_age", "months", is_merit=False)
 def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
-    """The period ended no more than so many months ago (Decree 152/2025/NĐ-CP, Article 33(9): six months).
+    """The period ended no more than so many months before it is submitted (Decree 152/2025/NĐ-CP, Article 33(9): six
+    months). It favours who hands in that a limit on a day off ends with the next working day (Civil Code 2015, Article
+    148(5)): a default of the rule book, and the answer names it.
 
     >>> rule = Requirement(1, "period_age", months=6)
     >>> for day in (Date(2026, 9, 30), Date(2026, 10, 1)):
@@ -367,12 +369,29 @@ def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     ...     print(_period_age(rule, an, None).status)
     met
     not_met
+
+    What was submitted in time stays so, however late it is looked at. 28 February 2027 is a Sunday:
+
+    >>> for day in (Date(2027, 3, 1), Date(2027, 3, 2)):
+    ...     an = Candidate("employee", 7, "HCLD3", None, Date(2026, 8, 31), Date(2027, 5, 1), handed_in=day)
+    ...     print(_period_age(rule, an, None).status)
+    met
+    not_met
     """
-    if not candidate.period_to or not candidate.on:
+    day = candidate.handed_in or candidate.on
+    if not candidate.period_to or not day:
         return Answer(NEEDS_REVIEW, Reason("no_period"))
-    months = months_between(candidate.period_to, candidate.on)
-    late = months_between(candidate.period_to, candidate.on - timedelta(days=1)) >= rule.months
-    return Answer(NOT_MET if late else MET, Reason("too_old", {"found": months, "needed": rule.months}))
+    months = months_between(candidate.period_to, day)
+    last = end_of_months(candidate.period_to, rule.months)
+    values = {"found": months, "needed": rule.months}
+    if day <= last or not rule.moves_limits:
+        return Answer(MET if day <= last else NOT_MET, Reason("too_old", values))
+    moved = end_of_period(last, candidate.is_working)
+    if day > moved:
+        return Answer(NOT_MET, Reason("too_old", values))
+    return Answer(
+        MET, Reason("limit_moved", {**values, "day": f"{last:%d/%m/%Y}", "until": f"{moved:%d/%m/%Y}"})
+    )
 
 
 @kind("registration", needs={"registration"}, is_merit=False)

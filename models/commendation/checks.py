@@ -132,6 +132,35 @@ def finding_blocks(records):
     return reasons
 
 
+# What the day decides, and not what was achieved: asked once more when the paper goes out.
+DAILY = {
+    "forward": frozenset({"no_open_restriction", "no_discipline", "period_age"}),
+    "grant": frozenset({"no_open_restriction", "no_discipline"}),
+}
+
+
+def became_unlawful(records, verb):
+    """A case opened, or a limit passed, since the appraisal: nothing is awarded or proposed while a case is open
+    (Decree 152/2025/NĐ-CP, Article 4(4)), nothing is submitted after six months (Article 33(9)).
+
+    What a superior agency has granted is recorded as it is.
+    """
+    # sudo: emulation.commendation - its state and waivers, to decide
+    open_ones = records.filtered(lambda record: record.sudo().state != "forwarded")
+    findings = records.env["emulation.appraisal"]._get_findings(open_ones, DAILY[verb])
+    reasons = {}
+    for record in open_ones:
+        # sudo: emulation.waiver - what an officer waived with a reason
+        waived = record.sudo().waiver_ids.requirement_id.ids
+        found = [found for found in findings.get(record.id, []) if found.blocks]
+        names = [found.requirement.name for found in found if found.requirement.key not in waived]
+        if names:
+            reasons[record.id] = records.env._(
+                "Not met today, and not waived: %(names)s.", names="; ".join(names)
+            )
+    return reasons
+
+
 def offer_is_exhausted(records, verb):
     """The campaign has no more of the award on offer for them."""
     return records.env["emulation.campaign.award"]._find_problems(records, verb)

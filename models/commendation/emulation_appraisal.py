@@ -40,8 +40,11 @@ class EmulationAppraisal(models.AbstractModel):
             )
 
     @api.model
-    def _get_findings(self, commendations):
-        """Return {id: [engine Finding]} for the records whose award has a rule; one pass per rule book."""
+    def _get_findings(self, commendations, kinds=None):
+        """Return {id: [engine Finding]} for the records whose award has a rule; one pass per rule book.
+
+        :param kinds: only requirements of these kinds; default all
+        """
         findings = {}
         rules = commendations._get_award_rules()
         rule_model = self.env["emulation.award.rule"]
@@ -54,7 +57,7 @@ class EmulationAppraisal(models.AbstractModel):
                 and rules[record] in book_rules
             ]
             candidates = rule_model._prepare_candidates(commendations.browse(ids))
-            findings.update(book_rules.with_company(company)._check_eligibility(candidates))
+            findings.update(book_rules.with_company(company)._check_eligibility(candidates, kinds))
         return findings
 
     @api.model

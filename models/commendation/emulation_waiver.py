@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-FINDING_STATES = ("submitted", "endorsed", "appraised")
-PAPER_STATES = ("draft", *FINDING_STATES, "voted", "forwarded")
+# What a council has voted on may be waived too: a case opened since the appraisal stops the decision.
+FINDING_STATES = ("submitted", "endorsed", "appraised", "voted")
+PAPER_STATES = ("draft", *FINDING_STATES, "forwarded")
 
 
 class EmulationWaiver(models.Model):

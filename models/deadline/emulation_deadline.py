@@ -148,18 +148,32 @@ class EmulationDeadline(models.Model):
     @api.model
     def _create_missing(self):
         names = ["rule_id", "company_id", "year", "commendation_id", "decision_id"]
-        companies, missing = self._get_companies(), []
+        companies = self._get_companies()
         known = {
             deadline._get_key()
             for deadline in self.search_fetch([("company_id", "in", companies.ids)], names)
         }
-        rules = self.env["emulation.deadline.rule"].search([("active", "=", True)])
+        running = self._list_running(companies)
+        return self._create_protected([vals for vals in running if self._get_vals_key(vals) not in known])
+
+    @api.model
+    def _list_running(self, companies):
+        """Return the values of all deadlines that run now for these agencies."""
+        running, rules = [], self.env["emulation.deadline.rule"].search([("active", "=", True)])
         for company in companies:
             for rule in rules:
                 if rule._concerns(company):
                     base = {"rule_id": rule.id, "company_id": company.id}
-                    missing += [{**base, **vals} for vals in rule._prepare_deadlines(company)]
-        return self._create_protected([vals for vals in missing if self._get_vals_key(vals) not in known])
+                    running += [{**base, **vals} for vals in rule._prepare_deadlines(company)]
+        return running
+
+    @api.model
+    def _get_counted(self):
+        """Return ``{open deadline: the day its rule gives it by the calendar of now}``."""
+        open_ones = {deadline._get_key(): deadline for deadline in self.search([("state", "=", "open")])}
+        companies = self.browse(deadline.id for deadline in open_ones.values()).company_id
+        days = {self._get_vals_key(vals): vals["date"] for vals in self._list_running(companies)}
+        return {open_ones[key]: day for key, day in days.items() if key in open_ones}
 
     @api.model
     def _get_companies(self):

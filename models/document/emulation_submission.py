@@ -323,6 +323,20 @@ class EmulationSubmissionLine(models.Model):
         "UNIQUE (submission_id, commendation_id)", "This proposal is already on the submission."
     )
 
+    @api.model
+    def _get_days_sent(self, commendations):
+        """Return ``{commendation id: the day it first went to a superior agency}``, of those that did."""
+        # sudo: emulation.submission.line - a day only, to judge
+        groups = self.sudo()._read_group(
+            [("commendation_id", "in", commendations.ids), ("submission_id.state", "=", "issued")],
+            ["commendation_id", "submission_id"],
+        )
+        days = {}
+        for commendation, submission in groups:
+            day = submission.issue_date
+            days[commendation.id] = min(day, days.get(commendation.id, day))
+        return days
+
     def _get_guard_states(self):
         # sudo: emulation.submission.line - only whether the answer is recorded
         recorded = self.sudo().filtered("is_recorded")

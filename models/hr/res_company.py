@@ -115,7 +115,8 @@ class ResCompany(models.Model):
         string="Public holidays of Vietnam",
         default=True,
         help="Deadlines leave out Tết, the Hùng Kings' day and the other public holidays (Labour Code 2019,"
-        " Article 112). Days off of the agency itself stand in its working schedule.",
+        " Article 112), and count the Saturdays worked for them. Days that the Government exchanges later are entered"
+        " by hand.",
         groups="base.group_user",
     )
 
@@ -368,7 +369,7 @@ class ResCompany(models.Model):
         return tuple((company.id, company.name, company.emulation_honour_board) for company in companies)
 
     # ------------------------------------------------------------------
-    # Working days: those of its own calendar, less the public holidays of Vietnam
+    # Working days: those of its own calendar, less the public holidays of Vietnam, and the days it entered itself
     # ------------------------------------------------------------------
 
     @api.private
@@ -380,8 +381,13 @@ class ResCompany(models.Model):
         self.ensure_one()
         # sudo: res.company - the hours of the agency are no secret, its calendar may be closed to the reader
         company, years = self.sudo(), {}
+        entered = self.env["emulation.calendar.day"]._get_days(self.id)
 
         def is_working(day):
+            if day in entered:
+                return entered[day]
+            if company.emulation_public_holidays and working_days.is_exchanged(day):
+                return True
             if day.year not in years:
                 years[day.year] = company._get_emulation_calendar_days(day.year)
             if company.emulation_public_holidays and working_days.holiday_name(day):

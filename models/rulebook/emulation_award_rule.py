@@ -271,15 +271,17 @@ class EmulationAwardRule(models.Model):
     # Eligibility
     # ------------------------------------------------------------------------------------------------
 
-    def _get_requirements(self):
+    def _get_requirements(self, kinds=None):
         """Return the requirements as the engine reads them.
 
+        :param kinds: only these; default all
         :rtype: list[engine.eligibility.Requirement]
         """
         self.ensure_one()
-        return [requirement._prepare_engine_requirement() for requirement in self.requirement_ids]
+        lines = self.requirement_ids.filtered(lambda line: kinds is None or line.kind in kinds)
+        return [requirement._prepare_engine_requirement() for requirement in lines]
 
-    def _check_eligibility(self, candidates):
+    def _check_eligibility(self, candidates, kinds=None):
         """Judge candidates by these rules, in a number of queries that does not grow with them.
 
         Facts are read whatever the caller's rights, because a proposer may not see disciplines: show findings
@@ -287,13 +289,14 @@ class EmulationAwardRule(models.Model):
 
         :param candidates: ``engine.eligibility.Candidate`` objects; ``award`` is the code of an award these
             rules are about. ``_prepare_candidates`` makes them from commendations
+        :param kinds: only requirements of these kinds; default all
         :return: ``{candidate.key: [engine.eligibility.Finding]}``; sum up with
             ``engine.eligibility.verdict``, store with ``finding.as_dict()``, show with ``_describe_findings``
         :rtype: dict
         :raises UserError: there is no rule for a candidate's award
         """
         # sudo: emulation.award.rule - the law is the same for everybody
-        rules = {rule.award_id.code: rule._get_requirements() for rule in self.sudo()}
+        rules = {rule.award_id.code: rule._get_requirements(kinds) for rule in self.sudo()}
         candidates = list(candidates)
         if missing := {candidate.award for candidate in candidates} - rules.keys():
             raise UserError(self.env._("No rule for %(awards)s.", awards=", ".join(sorted(missing))))
@@ -331,6 +334,10 @@ class EmulationAwardRule(models.Model):
         :rtype: list[engine.eligibility.Candidate]
         """
         on = on or fields.Date.context_today(self)
+        # sudo: emulation.commendation - only which agency, for its working days
+        companies = commendations.sudo().company_id
+        is_working = {company: company._get_emulation_is_working() for company in companies}
+        handed_in = self.env["emulation.submission.line"]._get_days_sent(commendations)
         # sudo: emulation.commendation - names and dates only, to judge
         return [
             eligibility.Candidate(
@@ -340,6 +347,8 @@ class EmulationAwardRule(models.Model):
                 period_from=commendation.period_from or None,
                 period_to=commendation.period_to or None,
                 on=on,
+                handed_in=handed_in.get(commendation.id),
+                is_working=is_working[commendation.company_id],
                 subject=commendation.subject,
                 basis=commendation.commendation_type,
                 source=commendation.id,

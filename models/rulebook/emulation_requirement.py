@@ -342,4 +342,5 @@ class EmulationRequirement(models.Model):
             lookback=self.rulebook_id.lookback_years,
             doubt=(self.doubt or "") if self.needs_confirmation else "",
             not_counted=self.rulebook_id._get_not_counted(),
+            moves_limits=self.rulebook_id.moves_limits,
         )

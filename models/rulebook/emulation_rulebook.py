@@ -19,6 +19,8 @@ BOOK_FIGURES = (
     "counts_thematic",
     "counts_article",
     "lookback_years",
+    "moves_limits",
+    "limits_article",
 )
 
 
@@ -113,6 +115,13 @@ class EmulationRulebook(models.Model):
         help="Where the law sets no time, registers that are complete for so many years answer “not met” instead of"
         " “may be missing”.",
     )
+    moves_limits = fields.Boolean(
+        string="Limits on a day off move on",
+        default=True,
+        help="A time limit of the law that ends on a day off ends with the next working day. The article is quoted"
+        " by others, its text was not compared: a default that your agency must confirm or change in its own book.",
+    )
+    limits_article = fields.Char(string="Article on time limits")
     uncompared_count = fields.Integer(
         string="Not compared",
         compute="_compute_uncompared_count",

@@ -78,7 +78,8 @@ class TestUnitReport(UnitReportCommon):
         self.assertEqual(
             rounds.mapped("name"), [f"Báo cáo quý {number}/2026" for number in ("I", "II", "III", "IV")]
         )
-        self.assertEqual(rounds.mapped("due_date")[0], date(2026, 4, 5))
+        # The fifth day is a Sunday: Civil Code 2015, Article 148(5).
+        self.assertEqual(rounds.mapped("due_date")[0], date(2026, 4, 6))
         self.assertEqual(rounds.mapped("report_count"), [2] * 4)
         self.assertEqual(set(rounds.mapped("state")), {"open"})
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -116,6 +117,86 @@ class TestCommendationFindings(EmulationCommon):
         self.env["emulation.rating"].search([("employee_id", "=", self.employee_sub.id)]).rating = "good"
         self.appraise(record)
         self.assertEqual((record.state, record.finding_state), ("appraised", "met"))
+
+    def grant(self, records):
+        """Put appraised proposals on a decision and issue it."""
+        decision = self.new_decision()
+        records._do_grant(decision)
+        return decision
+
+    def test_a_case_opened_after_the_appraisal_stops_the_decision(self):
+        """Decree 152/2025/NĐ-CP, Article 4(4): nothing is awarded while a case is open."""
+        self.rate(self.employee_sub, "excellent")
+        record = self.propose(self.employee_sub)
+        self.appraise(record)
+        self.restrict(self.employee_sub)
+        with self.assertRaisesRegex(UserError, f"Not met today, and not waived: {self.secret_rule.name}"):
+            self.grant(record)
+        with self.assertRaisesRegex(UserError, "Not met today"):
+            record._do_forward()
+        self.env["emulation.waiver"].with_user(self.user_officer).create(
+            {
+                "commendation_id": record.id,
+                "requirement_id": self.secret_rule.id,
+                "reason": "Đơn nặc danh, không xem xét",
+            }
+        )
+        self.grant(record)
+        self.assertEqual(record.state, "granted")
+
+    def test_a_case_that_was_closed_meanwhile_stops_nothing(self):
+        self.rate(self.employee_sub, "excellent")
+        record = self.propose(self.employee_sub)
+        self.appraise(record)
+        self.restrict(self.employee_sub)
+        restriction = self.env["emulation.restriction"].search([("employee_id", "=", self.employee_sub.id)])
+        restriction.date_to = date(2025, 7, 1)
+        self.grant(record)
+        self.assertEqual(record.state, "granted")
+
+    def test_what_the_superior_granted_is_recorded_whatever_happened_since(self):
+        self.rate(self.employee_sub, "excellent")
+        record = self.propose(self.employee_sub)
+        self.appraise(record)
+        record._do_forward()
+        self.restrict(self.employee_sub)
+        self.grant(record)
+        self.assertEqual(record.state, "granted")
+
+    def test_nothing_is_submitted_after_six_months(self):
+        """Decree 152/2025/NĐ-CP, Article 33(9): the day of the submission counts, not that of the appraisal."""
+        self.env["emulation.requirement"].create(
+            {
+                "award_rule_id": self.rating_rule.award_rule_id.id,
+                "name": "Thành tích không quá 06 tháng",
+                "kind": "period_age",
+                "months": 6,
+            }
+        )
+        self.rate(self.employee_sub, "excellent")
+        with freeze_time("2026-06-30"):
+            record = self.propose(self.employee_sub)
+            self.appraise(record)
+        with freeze_time("2026-07-01"), self.assertRaisesRegex(UserError, "Thành tích không quá 06 tháng"):
+            record._do_forward()
+        with freeze_time("2026-06-30"):
+            record._do_forward()
+        self.assertEqual(record.state, "forwarded")
+
+    def test_asking_once_more_costs_the_same_for_many(self):
+        people = [self.new_employee(f"Người {index}", self.sub_unit) for index in range(23)]
+        for person in people:
+            self.rate(person, "excellent")
+        records = self.env["emulation.commendation"].union(*map(self.propose, people))
+        records.with_user(self.user_officer).action_appraise()
+
+        def cost(lines):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return self.count_queries(lines._check_law_of_grant)
+
+        cost(records[:1])
+        self.assertEqual(cost(records[:2]), cost(records[1:]))
 
     def test_a_restriction_is_revealed_to_nobody_but_officers(self):
         """The proposer and the head read the same words for a clean candidate and a restricted one."""

@@ -52,6 +52,109 @@ class TestWorkingDays(DocumentCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestCalendarDay(DocumentCommon):
+    """A Monday off and the Saturday worked for it, as the Government exchanges them."""
+
+    def enter(self, *days, user=None, company=None):
+        return (
+            self.env["emulation.calendar.day"]
+            .with_user(user or self.user_admin)
+            .create(
+                [
+                    {
+                        "date": day,
+                        "kind": kind,
+                        "name": "Hoán đổi ngày làm việc",
+                        "company_id": company and company.id,
+                    }
+                    for day, kind in days
+                ]
+            )
+        )
+
+    def exchange(self, **values):
+        """Friday 2 January 2026 off, Saturday the 10th worked: announced, and not known to the addon."""
+        return self.enter((date(2026, 1, 2), "off"), (date(2026, 1, 10), "worked"), **values)
+
+    def test_both_days_count_at_once(self):
+        is_working = self.company._get_emulation_is_working()
+        self.assertEqual((is_working(date(2026, 1, 2)), is_working(date(2026, 1, 10))), (True, False))
+        days = self.exchange()
+        is_working = self.company._get_emulation_is_working()
+        self.assertEqual((is_working(date(2026, 1, 2)), is_working(date(2026, 1, 10))), (False, True))
+        days.unlink()
+        self.assertTrue(self.company._get_emulation_is_working()(date(2026, 1, 2)))
+
+    def test_what_the_addon_knows_of_exchanges_is_worked(self):
+        is_working = self.company._get_emulation_is_working()
+        self.assertEqual((is_working(date(2026, 8, 22)), is_working(date(2026, 8, 31))), (True, False))
+        self.company.emulation_public_holidays = False
+        self.assertFalse(self.company._get_emulation_is_working()(date(2026, 8, 22)))
+
+    def test_an_agency_s_own_day_goes_before_a_shared_one(self):
+        self.enter((date(2026, 1, 2), "off"))
+        self.enter((date(2026, 1, 2), "worked"), company=self.company)
+        self.assertTrue(self.company._get_emulation_is_working()(date(2026, 1, 2)))
+        self.assertFalse(self.other_company._get_emulation_is_working()(date(2026, 1, 2)))
+
+    def test_a_list_not_published_yet_ends_by_it(self):
+        list_ = self.env["emulation.publication"].create(
+            {"company_id": self.company.id, "date_from": date(2025, 12, 29), "days": 10}
+        )
+        self.assertEqual(list_.date_to, date(2026, 1, 12))
+        saturday, friday = self.enter((date(2026, 1, 10), "worked"), (date(2026, 1, 2), "off"))
+        self.assertEqual(list_.date_to, date(2026, 1, 12))
+        friday.unlink()
+        self.assertEqual(list_.date_to, date(2026, 1, 10))
+        saturday.write({"kind": "off"})
+        self.assertEqual(list_.date_to, date(2026, 1, 12))
+
+    def test_open_deadlines_and_leave_follow_but_what_was_typed_stays(self):
+        rule = self.env["emulation.deadline.rule"].create(
+            {"name": "Báo cáo", "trigger": "yearly", "month": 1, "day": 2, "company_id": self.company.id}
+        )
+        with freeze_time("2025-12-20"):
+            self.env["emulation.deadline"]._create_missing()
+            deadline = self.env["emulation.deadline"].search([("rule_id", "=", rule.id)])
+            self.assertEqual(deadline.date, date(2026, 1, 2))
+            days = self.exchange()
+            self.assertEqual(deadline.date, date(2026, 1, 5))
+            days.unlink()
+            self.assertEqual(deadline.date, date(2026, 1, 2))
+            deadline.with_user(self.user_officer).date = date(2025, 12, 31)
+            self.exchange()
+            self.assertEqual(deadline.date, date(2025, 12, 31))
+
+    def test_leave_is_counted_anew_unless_corrected_by_hand(self):
+        values = {
+            "type_id": self.env["emulation.absence.type"].search([], limit=1).id,
+            "date_from": date(2025, 12, 29),
+            "date_to": date(2026, 1, 9),
+        }
+        counted, typed = self.env["emulation.absence"].create(
+            [{**values, "employee_id": person.id} for person in (self.employee_unit, self.employee_head)]
+        )
+        self.assertEqual(counted.days, 9)
+        typed.days = 7
+        self.exchange()
+        self.assertEqual((counted.days, typed.days), (8, 7))
+
+    def test_the_list_is_the_administrator_s(self):
+        with self.assertRaises(AccessError):
+            self.exchange(user=self.user_officer)
+        day = self.exchange()[0]
+        with self.assertRaises(AccessError):
+            day.with_user(self.user_officer).write({"kind": "worked"})
+        own = self.enter((date(2026, 3, 2), "off"), company=self.other_company, user=self.env.user)
+        self.assertNotIn(own, self.env["emulation.calendar.day"].with_user(self.user_admin).search([]))
+
+    def test_a_day_is_entered_once(self):
+        self.exchange()
+        with self.assertRaises(ValidationError):
+            self.enter((date(2026, 1, 2), "worked"))
+
+
+@tagged("post_install", "-at_install")
 class TestDeadline(DocumentCommon):
     """What the law wants by a day is written down, told before, and ticked off."""
 

@@ -1,7 +1,8 @@
-"""Sixteen awards of the shipped book, issued and printed, and read back from the papers."""
+"""Sixteen awards of the shipped book: voted on in one session, issued and printed, and read back from the papers."""
 
 from odoo.tests import tagged
 
+from ..helpers.council_common import CouncilCommon
 from ..helpers.document_common import DocumentCommon
 
 YEAR = ("2026-01-01", "2026-12-31")
@@ -123,11 +124,10 @@ ENGLISH = (
 
 
 @tagged("post_install", "-at_install")
-class TestAwardsOnPaper(DocumentCommon):
-    """Names, period, article, sum, words and language of decision and certificate, printed for an English user."""
+class TestAwardsOnPaper(DocumentCommon, CouncilCommon):
+    """Names, period, article, sum, words and language of minutes, decision and certificate, for an English user."""
 
-    def prepare(self, code, kind, subject, values):
-        """Return a line ready to be decided by an agency of a kind."""
+    def set_agency(self, kind):
         name, head = AGENCIES[kind]
         self.company.write(
             {
@@ -136,6 +136,10 @@ class TestAwardsOnPaper(DocumentCommon):
                 "emulation_agency_kind_id": self.env.ref(f"hr_emulation.agency_{kind}").id,
             }
         )
+
+    def prepare(self, code, kind, subject, values):
+        """Return a line ready to be decided by an agency of a kind."""
+        self.set_agency(kind)
         award = self.env["emulation.award"].search([("code", "=", code), ("company_id", "=", False)])
         start, end = values.pop("period", YEAR)
         recipient = {
@@ -175,10 +179,43 @@ class TestAwardsOnPaper(DocumentCommon):
     def read_words(self, content):
         return " ".join(" ".join(page.extract_text() for page in self.pages(content)).split())
 
+    def vote(self, lines):
+        """Let the council pass these proposals in one session and return it, with its minutes stored."""
+        lines._write_protected({"state": "appraised", "vote_passed": False})
+        session = self.new_session(lines, location="Hội trường tầng 2")
+        session.action_open()
+        for user in self.voters:
+            self.cast(session, user)
+        session.action_close()
+        session.write({"conclusion": "Đề nghị Thủ trưởng quyết định.", "number": "7"})
+        with self.allow_pdf_render():
+            session.with_context(force_report_rendering=True, lang="en_US").action_store_minutes()
+        session.invalidate_recordset()
+        return session
+
+    def check_minutes(self, session, lines):
+        """Every recipient with his award and the count of his votes, in Vietnamese."""
+        text = self.read_words(session.document_attachment_id.raw)
+        names = lines._get_printed_awards()
+        for line in lines:
+            with self.subTest(minutes=names[line]):
+                self.assertIn(line._get_recipient_name(), text)
+                self.assertIn(names[line].lower(), text.lower())
+        self.assertEqual(text.count("7/7 = 100%"), len(lines))
+        self.assertNotIn("Không đạt", text)
+        for part in ("HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "Số: 07/BB-HĐTĐKT", "ngày 20 tháng 11 năm 2026"):
+            self.assertIn(part, text)
+        self.assertEqual([word for word in ENGLISH if word in text], [])
+
     def test_what_leaves_the_house_says_the_truth(self):
-        for code, kind, subject, values, article, period, amount in CASES:
+        prepared = [self.prepare(code, kind, who, dict(vals)) for code, kind, who, vals, *_rest in CASES]
+        lines = self.env["emulation.commendation"].union(*prepared)
+        self.set_agency(PROVINCE)
+        self.check_minutes(self.vote(lines), lines)
+        self.assertEqual(set(lines.mapped("state")), {"voted"})
+        for line, (code, kind, subject, values, article, period, amount) in zip(prepared, CASES, strict=True):
             with self.subTest(award=code, subject=subject, **values):
-                line = self.prepare(code, kind, subject, dict(values))
+                self.set_agency(kind)
                 decision = self.new_decision(line, issue_date=DECIDED, place="Lai Châu")
                 self.issue(decision.with_context(lang="en_US"))
                 text = self.read_words(decision.document_attachment_id.raw)

@@ -43,6 +43,7 @@ RECORDS = {
     "emulation.criterion.source": ("- - - rwcu", False),
     "emulation.criterion.step": ("r r rwcu rwcu", True),
     "emulation.consent": ("- - r r", False),
+    "emulation.calendar.day": ("- - r rwcu", False),
     "emulation.deadline": ("- - rwc rwc", False),
     "emulation.deadline.rule": ("- - r rwcu", False),
     "emulation.decision": ("- - rwcu rwcu", False),
