@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from ..reason import Reason
+from ..working_days import end_of_months
 from .facts import (
     AwardFact,
     Candidate,
@@ -147,6 +148,29 @@ def first_year(rule: Requirement, candidate: Candidate) -> int:
     if rule.since:
         return max(candidate.bases[rule.since].year + 1, candidate.clean_year)
     return max(candidate.year - rule.years + 1, candidate.clean_year) if rule.years else 0
+
+
+def counted_days(rule: Requirement, candidate: Candidate) -> tuple[Date, Date]:
+    """Return the first and the last day that count, of whole years; of school years where the period is one.
+
+    A school year counts as the year it ends in, from its first day until the next one begins: what is recognised in
+    October belongs to the school year that has begun.
+
+    >>> one = Requirement(1, "initiative", years=1)
+    >>> school = Candidate("employee", 7, "CSTDCS", Date(2025, 9, 1), Date(2026, 5, 31))
+    >>> counted_days(one, school)
+    (datetime.date(2025, 9, 1), datetime.date(2026, 8, 31))
+    >>> counted_days(one, Candidate("employee", 7, "CSTDCS", Date(2026, 1, 1), Date(2026, 12, 31)))
+    (datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
+    """
+    first = Date(max(first_year(rule, candidate), 1), 1, 1)
+    start, end = candidate.start, candidate.end or Date.max
+    crosses = start.year == candidate.year - 1 and (end - start).days <= 366
+    if not crosses:
+        return first, Date(max(candidate.year, 1), 12, 31)
+    if rule.years and not rule.since:
+        first = min(first, end_of_months(start, -12 * (rule.years - 1)))
+    return first, max(end, end_of_months(start, 12) - timedelta(days=1))
 
 
 def find_clean_day(candidate: Candidate, facts: Facts) -> Date | None:

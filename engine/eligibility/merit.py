@@ -21,6 +21,7 @@ from .kinds import (
     NOT_MET,
     Answer,
     counted,
+    counted_days,
     first_year,
     kind,
     longest_run,
@@ -152,13 +153,13 @@ def _initiative(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     >>> _initiative(rule, an, Facts(achievements=[narrow], known_from=Date(1990, 1, 1))).status
     'not_met'
     """
-    first = first_year(rule, candidate)
+    first, last = counted_days(rule, candidate)
     found = pending = 0
     evidence: list[str] = []
     for achievement in facts.achievements:
         reach = REACHES.get(achievement.reach or "", 0)
         day = achievement.date
-        if achievement.kind == "achievement" or (day and not (first <= day.year <= candidate.year)):
+        if achievement.kind == "achievement" or (day and not first <= day <= last):
             continue
         if day and candidate.clean_from and day < candidate.clean_from:
             continue

@@ -1,5 +1,6 @@
 """Requirements of good order: discipline, time, quotas, repetition, registration, judgement."""
 
+from collections.abc import Callable
 from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal  # noqa: F401 (the examples)
@@ -248,26 +249,37 @@ def _leave_days(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     ['not_met', 'met']
     """
     away = [fact for fact in _absences(candidate, facts) if fact.role == "leave" and fact.counts]
-    found = sum(days_within(fact, candidate.start, candidate.end) for fact in away)
+    found = sum(
+        days_within(fact, candidate.start, candidate.end, candidate.on, candidate.is_working) for fact in away
+    )
     values = {"found": found, "needed": rule.days}
     status = NOT_MET if found >= max(rule.days, 1) else MET
     return Answer(status, Reason("leave_days", values), tuple(fact.label for fact in away))
 
 
-def days_within(absence: AbsenceFact, start: Date, end: Date | None) -> int:
-    """Return the working days of an absence that lie in a period, never more than it has.
+def days_within(
+    absence: AbsenceFact,
+    start: Date,
+    end: Date | None,
+    until: Date | None = None,
+    is_working: Callable[[Date], bool] = is_office_day,
+) -> int:
+    """Return the working days of an absence that lie in a period, never more than it has; who is still away is counted
+    until a day, by default the last of the period.
 
     >>> over_new_year = AbsenceFact("leave", Date(2025, 11, 3), Date(2026, 1, 9), 49)
     >>> days_within(over_new_year, Date(2026, 1, 1), Date(2026, 12, 31))
     6
+    >>> days_within(AbsenceFact("leave", Date(2026, 12, 1)), Date(2026, 1, 1), Date(2026, 12, 31))
+    23
     """
-    end = end or Date.max
-    last = absence.date_to or end
-    if start <= absence.date_from and last <= end:
+    last = absence.date_to or min(end or Date.max, until or Date.max)
+    if last == Date.max or (absence.date_to and start <= absence.date_from and last <= (end or last)):
         return absence.days
-    first, last = max(absence.date_from, start), min(last, end)
+    first, last = max(absence.date_from, start), min(last, end or last)
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
-    return min(absence.days, sum(map(is_office_day, days)))
+    found = sum(map(is_working, days))
+    return min(absence.days, found) if absence.date_to else found
 
 
 @kind("long_study", "months", needs={"absences"}, dated=True, is_merit=False)

@@ -229,6 +229,7 @@ class EmulationCommendation(models.Model):
     )
     prize_state = fields.Selection(PRIZE_STATES, default="none", required=True, readonly=True, copy=False)
     prize_paid_on = fields.Date(readonly=True, copy=False)
+    prize_returned_on = fields.Date(readonly=True, copy=False)
     revoked_reliance = fields.Boolean(
         string="Relied on a revoked award",
         readonly=True,
@@ -841,7 +842,7 @@ class EmulationCommendation(models.Model):
         )
         # sudo: emulation.commendation - as above
         lines.filtered(lambda line: line.prize_state == "to_return").sudo()._write_protected(
-            {"prize_state": "returned"}
+            {"prize_state": "returned", "prize_returned_on": fields.Date.context_today(self)}
         )
 
     @api.private

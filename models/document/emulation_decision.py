@@ -396,6 +396,7 @@ class EmulationDecision(models.Model):
         paid._write_protected({"prize_state": "to_return"})
         self.env["emulation.reliance"]._list(lines)
         (lines - paid)._write_protected({"prize_state": "none"})
+        self._pay_what_gave_way()
 
     def _get_revocation_reason(self):
         ground = dict(self._fields["revocation_ground"]._description_selection(self.env))

@@ -32,6 +32,29 @@ class EmulationDecisionPrize(models.AbstractModel):
         unpaid._write_protected({"prize_state": "none", "prize_note": note})
         unpaid._message_log_batch({line.id: note for line in unpaid})
 
+    def _pay_what_gave_way(self):
+        """Pay what was not paid only because of the awards this decision takes back: the lower title of the day stands,
+        and its money is due again (Decree 152/2025/NĐ-CP, Article 49(5))."""
+        revoked = self.revoked_commendation_ids
+        # sudo: emulation.commendation - the lower award may stand on a decision of another agency
+        lower = revoked.sudo().search(
+            [
+                ("recipient_key", "in", [key for key in revoked.mapped("recipient_key") if key]),
+                ("decision_id.issue_date", "in", revoked.decision_id.mapped("issue_date")),
+                ("decision_id.external_issuer", "=", False),
+                ("state", "=", "granted"),
+                ("prize_state", "=", "none"),
+            ]
+        )
+        decisions = lower.decision_id
+        salaries = self.env["emulation.base.salary"]._get_amounts(set(decisions.mapped("issue_date")))
+        weighed = {line.key: line for lines in decisions._weigh_each(salaries).values() for line in lines}
+        due = lower.filtered(lambda line: weighed[line.id].amount)
+        for line in due:
+            line._write_protected({**self._prepare_prize(weighed[line.id]), "prize_state": "to_pay"})
+        note = self.env._("To be paid after all: the higher award of the same day was revoked.")
+        due._message_log_batch({line.id: note for line in due})
+
     def _write_prize_total(self, total):
         words = vietnamese.amount_in_words(total) if total else False
         self._write_protected({"prize_total": total, "prize_total_words": words})
@@ -52,32 +75,84 @@ class EmulationDecisionPrize(models.AbstractModel):
         """Weigh the lines beside what other decisions of the same day gave to the same recipients.
 
         "At the same moment" is the day, whatever the number of decisions (Decree 152/2025/NĐ-CP, Article 49(5)).
+
+        :raises UserError: no base salary is known on the day
         """
         self.ensure_one()
-        date = self.issue_date or fields.Date.context_today(self)
+        day = self.issue_date or fields.Date.context_today(self)
+        return self._weigh_each({day: self.env["emulation.base.salary"]._amount_on(day)})[self]
+
+    def _weigh_each(self, salaries):
+        """Weigh each of these decisions by itself, in a number of queries that does not grow with them.
+
+        :param salaries: {day: base salary} of the days they are dated
+        :return: {decision: [engine.prize.PrizeLine]}
+        """
+        today = fields.Date.context_today(self)
+        days = {decision: decision.issue_date or today for decision in self}
+        others = self._find_same_day(days, ("granted",))
         # sudo: emulation.commendation - a prize is one whoever may see the other decision
-        lines = self.sudo().commendation_ids | self._get_same_day_lines(date)
-        rules = lines._get_award_rules()
-        return prize.prize_lines(
-            [rules[line]._prepare_prize_claim(line) for line in lines],
-            self.env["emulation.base.salary"]._amount_on(date),
-            self.company_id.emulation_prize_rounding,
-            self.company_id.emulation_round_individual_first,
-        )
+        own = {decision: decision.sudo().commendation_ids for decision in self}
+        lines = {
+            decision: own[decision].filtered(lambda line: line.state != "revoked") | others[decision]
+            for decision in self
+        }
+        # sudo: emulation.commendation - as above
+        rules = self.env["emulation.commendation"].sudo().union(*lines.values())._get_award_rules()
+        return {
+            decision: prize.prize_lines(
+                [rules[line]._prepare_prize_claim(line) for line in weighed],
+                salaries[days[decision]],
+                decision.company_id.emulation_prize_rounding,
+                decision.company_id.emulation_round_individual_first,
+            )
+            for decision, weighed in lines.items()
+        }
 
     def _get_same_day_lines(self, date, states=("granted",)):
         """Return lines of other decisions of a day for the recipients of this one."""
+        return self._find_same_day({self: date}, states)[self]
+
+    def _find_same_day(self, days, states):
+        """Return ``{decision: lines of other decisions of its day for its recipients}``.
+
+        :param days: {decision: its day}
+        """
         # sudo: emulation.commendation - see above
         lines = self.env["emulation.commendation"].sudo()
-        keys = [key for key in self.commendation_ids.mapped("recipient_key") if key]
-        return lines.search(
+        keys = {
+            decision: set(filter(None, decision.commendation_ids.mapped("recipient_key")))
+            for decision in days
+        }
+        found = lines.search(
             [
-                ("recipient_key", "in", keys),
-                ("decision_id.issue_date", "=", date),
-                ("decision_id", "!=", self.id),
+                ("recipient_key", "in", list(set().union(*keys.values()))),
+                ("decision_id.issue_date", "in", list(set(days.values()))),
                 ("state", "in", states),
             ]
         )
+        by_day = found.grouped(lambda line: line.decision_id.issue_date)
+        return {
+            decision: by_day.get(day, lines).filtered(
+                lambda line, decision=decision: (
+                    line.recipient_key in keys[decision] and line.decision_id != decision
+                )
+            )
+            for decision, day in days.items()
+        }
+
+    def _count_drafts(self):
+        """Return ``{draft: đồng it would come to}``; without those of a day on which no base salary is known."""
+        today = fields.Date.context_today(self)
+        salaries = self.env["emulation.base.salary"]._get_amounts(
+            {draft.issue_date or today for draft in self}
+        )
+        known = self.filtered(lambda draft: (draft.issue_date or today) in salaries)
+        totals = {}
+        for draft, lines in known._weigh_each(salaries).items():
+            own = set(draft.sudo().commendation_ids.ids)  # sudo: emulation.commendation - ids only, to add up
+            totals[draft] = sum(line.amount for line in lines if line.key in own)
+        return totals
 
     def _get_prize_doubts(self):
         """Return ``{line: engine.reason.Reason}`` of the prizes a person decides before the decision goes out."""

@@ -1,6 +1,8 @@
+from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from ...engine import vietnamese
+from ...engine import prize, vietnamese
 
 BASES = [
     ("salary", "Grade salary fund of the year"),
@@ -15,6 +17,10 @@ class EmulationFund(models.Model):
     What may be put in, and what part of it may pay for the organising of movements, comes from the kind of agency
     and the rule book (Decree 152/2025/NĐ-CP, Articles 46–48); prizes are counted from the decisions, everything
     else is a line.
+
+    A year keeps what was paid in it, whatever happens later: a prize that comes back after its decision was revoked
+    (Article 58) counts in the year it comes back. What is still to pay counts in the year of its decision, and
+    once that year is over in the running one, which will pay it.
     """
 
     _name = "emulation.fund"
@@ -89,20 +95,35 @@ class EmulationFund(models.Model):
     # planned, spent, left
     line_ids = fields.One2many("emulation.fund.line", "fund_id", string="Entries")
     income = fields.Monetary(compute="_compute_amounts")
+    income_planned = fields.Monetary(
+        string="To be put in", compute="_compute_amounts", help="Planned, and not there yet."
+    )
     prizes_spent = fields.Monetary(string="Prizes paid", compute="_compute_amounts")
+    prizes_returned = fields.Monetary(
+        string="Prizes that came back",
+        compute="_compute_amounts",
+        help="Of revoked decisions, in the year they came back. Where they go to the state budget instead, enter them"
+        " as taken out.",
+    )
     prizes_planned = fields.Monetary(
         string="Prizes to pay",
         compute="_compute_amounts",
-        help="Of issued decisions of the year, and what its drafts would come to.",
+        help="Of issued decisions, and what drafts would come to; of earlier years too, while they are not paid.",
     )
     organising = fields.Monetary(compute="_compute_amounts", help="Planned and spent.")
     spent = fields.Monetary(compute="_compute_amounts")
     planned = fields.Monetary(compute="_compute_amounts")
     left = fields.Monetary(
-        compute="_compute_amounts", help="What was put in, less what is spent and planned."
+        compute="_compute_amounts",
+        help="What was put in and what came back, less what is spent and planned.",
     )
     warnings = fields.Text(compute="_compute_amounts")
 
+    _figures_sane = models.Constraint(
+        "CHECK (basis_amount >= 0 AND ceiling_percent BETWEEN 0 AND 100 AND organising_percent BETWEEN 0 AND 100)",
+        "An amount is never below zero, and a share lies between 0 and 100 per cent.",
+    )
+    _year_sane = models.Constraint("CHECK (year BETWEEN 2000 AND 2100)", "Give the year with four figures.")
     _year_uniq = models.Constraint(
         "UNIQUE (company_id, year)", "The agency already has a fund for this year."
     )
@@ -133,41 +154,72 @@ class EmulationFund(models.Model):
     def _compute_ceiling(self):
         for fund in self:
             is_bound = fund.basis != "own"
-            fund.ceiling = int(fund.basis_amount * fund.ceiling_percent / 100) if is_bound else 0
+            fund.ceiling = self._take_share(fund.basis_amount, fund.ceiling_percent) if is_bound else 0
+
+    @staticmethod
+    def _take_share(amount, percent):
+        """Return so many per cent of an amount in whole đồng, without binary error.
+
+        >>> EmulationFund._take_share(100_000_000, 1.15)
+        1150000
+        """
+        return int(prize.exact(amount) * prize.exact(percent) / 100)
 
     @api.depends(
         "company_id",
         "year",
         "ceiling",
+        "ceiling_percent",
+        "basis",
+        "basis_amount",
         "organising_percent",
         "line_ids.amount",
+        "line_ids.date",
         "line_ids.kind",
         "line_ids.is_planned",
     )
     def _compute_amounts(self):
-        prizes = self._get_prizes()
+        paid, returned, to_pay, uncounted = self._get_prizes()
         for fund in self:
+            key = fund.company_id.id, fund.year
             lines = fund.line_ids
             costs = lines.filtered(lambda line: line.kind != "income")
             planned = costs.filtered("is_planned")
-            fund.income = sum((lines - costs).mapped("amount"))
+            income = (lines - costs).grouped("is_planned")
+            fund.income = sum(income.get(False, lines.browse()).mapped("amount"))
+            fund.income_planned = sum(income.get(True, lines.browse()).mapped("amount"))
             fund.organising = sum(costs.filtered(lambda line: line.kind == "organising").mapped("amount"))
-            fund.prizes_spent, fund.prizes_planned = prizes.get((fund.company_id.id, fund.year), (0, 0))
+            fund.prizes_spent, fund.prizes_planned = paid.get(key, 0), to_pay.get(key, 0)
+            fund.prizes_returned = returned.get(key, 0)
             fund.spent = sum((costs - planned).mapped("amount")) + fund.prizes_spent
             fund.planned = sum(planned.mapped("amount")) + fund.prizes_planned
-            fund.left = fund.income - fund.spent - fund.planned
-            fund.warnings = "\n".join(fund._get_warnings()) or False
+            fund.left = fund.income + fund.prizes_returned - fund.spent - fund.planned
+            fund.warnings = "\n".join(fund._get_warnings(uncounted.get(key, []))) or False
 
     def _get_prizes(self):
-        """Return ``{(company id, year): (paid, to pay)}`` in đồng: paid in the year; to pay by decisions dated in it,
-        and what its drafts would come to."""
-        paid = self._sum_prizes("prize_paid_on", [("prize_state", "in", ("paid", "to_return"))])
-        to_pay = self._sum_prizes("granted_date", [("prize_state", "=", "to_pay")])
-        for decision in self._get_drafts():
-            day = decision.issue_date or fields.Date.context_today(self)
-            key = decision.company_id.id, day.year
-            to_pay[key] = to_pay.get(key, 0) + decision._get_expected_total()
-        return {key: (paid.get(key, 0), to_pay.get(key, 0)) for key in paid.keys() | to_pay.keys()}
+        """Return what was paid, what came back and what is to pay, each ``{(company id, year): đồng}``, and the drafts
+        that cannot be counted."""
+        today = fields.Date.context_today(self)
+        back = [("prize_state", "=", "returned"), ("prize_returned_on", "!=", False)]
+        # What came back before its day was kept is as if it had never been paid.
+        paid = self._sum_prizes(
+            "prize_paid_on", ["|", ("prize_state", "in", ("paid", "to_return")), "&", *back]
+        )
+        returned = self._sum_prizes("prize_returned_on", back)
+        to_pay, uncounted = {}, {}
+        for (company, year), total in self._sum_prizes(
+            "granted_date", [("prize_state", "=", "to_pay")]
+        ).items():
+            key = company, max(year, today.year)
+            to_pay[key] = to_pay.get(key, 0) + total
+        drafts = self._get_drafts()
+        totals = drafts._count_drafts()
+        for draft in drafts:
+            key = draft.company_id.id, max((draft.issue_date or today).year, today.year)
+            to_pay[key] = to_pay.get(key, 0) + totals.get(draft, 0)
+            if draft not in totals:
+                uncounted.setdefault(key, []).append(draft.display_name)
+        return paid, returned, to_pay, uncounted
 
     def _sum_prizes(self, date_field, domain):
         # sudo: emulation.commendation - sums only, of the agency's whole fund
@@ -198,20 +250,24 @@ class EmulationFund(models.Model):
             )
         )
 
-    def _get_warnings(self):
-        """Return what is above a ceiling, in words."""
+    def _get_warnings(self, uncounted):
+        """Return what is above a ceiling, or cannot be told, in words.
+
+        :param uncounted: names of drafts that cannot be counted
+        """
         money = vietnamese.format_amount
-        warnings = []
-        if self.ceiling and self.income > self.ceiling:
+        warnings = self._get_gaps(uncounted)
+        put_in = self.income + self.income_planned
+        if self.ceiling and put_in > self.ceiling:
             warnings.append(
                 self.env._(
                     "%(income)s đồng were put in, the ceiling is %(ceiling)s đồng (%(article)s).",
-                    income=money(int(self.income)),
+                    income=money(int(put_in)),
                     ceiling=money(int(self.ceiling)),
                     article=self.article or "…",
                 )
             )
-        allowed = int(self.income * self.organising_percent / 100)
+        allowed = self._take_share(put_in, self.organising_percent)
         if self.organising > allowed:
             warnings.append(
                 self.env._(
@@ -229,6 +285,53 @@ class EmulationFund(models.Model):
                 )
             )
         return warnings
+
+    def _log_entries(self, texts):
+        """Keep what happened to entries of this fund in its log."""
+        self.ensure_one()
+        self._message_log(body=Markup("<br/>").join(texts))
+
+    def _get_gaps(self, uncounted):
+        """Return what is missing for the figures to be right, in words."""
+        gaps = []
+        if self.basis != "own" and not self.ceiling:
+            gaps.append(
+                self.env._(
+                    "Enter the amount and the percentage of the ceiling: nobody can tell whether it is kept"
+                    " (%(article)s).",
+                    article=self.article or "…",
+                )
+            )
+        outside = self.line_ids.filtered(lambda line: line.date and line.date.year != self.year)
+        if outside:
+            gaps.append(
+                self.env._(
+                    "%(count)s entries are dated outside %(year)s: %(names)s.",
+                    count=len(outside),
+                    year=self.year,
+                    names="; ".join(outside[:3].mapped("name")),
+                )
+            )
+        if uncounted:
+            gaps.append(
+                self.env._(
+                    "No base salary is known on the day of these drafts, their prizes are not counted: %(names)s.",
+                    names="; ".join(uncounted[:3]),
+                )
+            )
+        return gaps
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """What money went in and out is not made to disappear (Law 06/2022/QH15, Article 15)."""
+        used = self.filtered(lambda fund: fund.line_ids.filtered(lambda line: not line.is_planned))
+        if used:
+            raise UserError(
+                self.env._(
+                    "Money went in or out: it stays on record (%(names)s).",
+                    names=", ".join(used.mapped("display_name")),
+                )
+            )
 
     @api.model
     def _get_for_decision(self, decision):

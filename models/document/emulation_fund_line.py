@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+from ...engine import vietnamese
 
 
 class EmulationFundLine(models.Model):
@@ -39,3 +42,49 @@ class EmulationFundLine(models.Model):
                 raise ValidationError(
                     self.env._("%(line)s: give a whole amount of đồng above zero.", line=line.name)
                 )
+
+    # ------------------------------------------------------------------
+    # Every entry, change and deletion stays in the log of the fund
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._log({line: self.env._("Entered: %(entry)s", entry=line._describe()) for line in lines})
+        return lines
+
+    def write(self, vals):
+        before = {line: (line.fund_id, line._describe()) for line in self}
+        result = super().write(vals)
+        notes = {}
+        for line, (fund, text) in before.items():
+            if line.fund_id != fund:
+                fund._log_entries([self.env._("Moved to another fund: %(entry)s", entry=text)])
+            if (now := line._describe()) != text:
+                notes[line] = self.env._("Changed: %(before)s → %(after)s", before=text, after=now)
+        self._log(notes)
+        return result
+
+    def unlink(self):
+        self._log({line: self.env._("Deleted: %(entry)s", entry=line._describe()) for line in self})
+        return super().unlink()
+
+    def _describe(self):
+        """Return the entry in one line, as the log keeps it."""
+        self.ensure_one()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        parts = [
+            self.name,
+            f"{vietnamese.format_amount(int(self.amount))} đồng",
+            kinds[self.kind],
+            format_date(self.env, self.date),
+        ]
+        return ", ".join([*parts, self.env._("planned")] if self.is_planned else parts)
+
+    def _log(self, notes):
+        """Write notes into the logs of the funds, one message a fund.
+
+        :param notes: {line: text}
+        """
+        for fund, lines in self.filtered(lambda line: line in notes).grouped("fund_id").items():
+            fund._log_entries([notes[line] for line in lines])

@@ -38,6 +38,14 @@ class EmulationBaseSalary(models.Model):
                 )
 
     @api.model
+    def _get_amounts(self, days):
+        """Return ``{day: base salary}``, without days before the first one."""
+        # sudo: emulation.base.salary - public figures
+        table = [(line.date_from, int(line.amount)) for line in self.sudo().search([])]
+        first = min(table)[0] if table else None
+        return {day: prize.base_salary_on(day, table) for day in days if first and day >= first}
+
+    @api.model
     def _amount_on(self, date):
         """Return the base salary in force on a date: for a prize, the decision's issue date.
 

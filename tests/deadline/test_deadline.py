@@ -3,6 +3,8 @@ from datetime import date, datetime, timedelta
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from ..helpers.document_common import DocumentCommon
 
@@ -99,7 +101,12 @@ class TestCalendarDay(DocumentCommon):
 
     def test_a_list_not_published_yet_ends_by_it(self):
         list_ = self.env["emulation.publication"].create(
-            {"company_id": self.company.id, "date_from": date(2025, 12, 29), "days": 10}
+            {
+                "name": "Danh sách công khai",
+                "company_id": self.company.id,
+                "date_from": date(2025, 12, 29),
+                "days": 10,
+            }
         )
         self.assertEqual(list_.date_to, date(2026, 1, 12))
         saturday, friday = self.enter((date(2026, 1, 10), "worked"), (date(2026, 1, 2), "off"))
@@ -150,7 +157,7 @@ class TestCalendarDay(DocumentCommon):
 
     def test_a_day_is_entered_once(self):
         self.exchange()
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.enter((date(2026, 1, 2), "worked"))
 
 

@@ -1,4 +1,6 @@
-from odoo.exceptions import UserError, ValidationError
+from freezegun import freeze_time
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..helpers.document_common import DocumentCommon
@@ -51,6 +53,59 @@ class TestDecisionPrize(MoneyCommon):
         self.new_decision(higher, issue_date=DAY)._do_issue()
         self.new_decision(lower, issue_date=DAY)._do_issue()
         self.assertEqual((higher.prize_amount, lower.prize_amount), (2_340_000, 0))
+
+    def revoke(self, line):
+        decision = (
+            self.env["emulation.decision"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "kind": "revocation",
+                    "signer_id": self.signer.id,
+                    "amended_decision_id": line.decision_id.id,
+                    "revocation_ground": "unlawful",
+                    "revocation_reason": "Xét không đúng quy định",
+                }
+            )
+        )
+        decision._do_add(line.with_user(self.user_officer))
+        decision._do_issue()
+
+    def test_what_gave_way_is_due_again_when_the_higher_is_revoked(self):
+        for first in ("lower", "higher"):
+            with self.subTest(first=first):
+                lower, higher = self.new_pair(self.title, self.higher)
+                for line in (lower, higher) if first == "lower" else (higher, lower):
+                    self.new_decision(line, issue_date=DAY)._do_issue()
+                self.assertEqual(lower.prize_state, "none")
+                self.revoke(higher)
+                self.assertEqual((lower.prize_amount, lower.prize_state), (710_000, "to_pay"))
+
+    def test_what_gave_way_on_the_same_decision_is_due_again_too(self):
+        lower, higher = self.new_pair(self.title, self.higher)
+        self.new_decision(lower | higher, issue_date=DAY)._do_issue()
+        self.assertEqual((lower.prize_amount, higher.prize_amount), (0, 2_340_000))
+        self.revoke(higher)
+        self.assertEqual((lower.prize_amount, lower.prize_state), (710_000, "to_pay"))
+
+    def test_what_a_person_decided_not_to_pay_stays_unpaid(self):
+        lower, higher = self.new_pair(self.title, self.higher)
+        lower._write_protected({"prize_choice": "none"})
+        for line in (higher, lower):
+            self.new_decision(line, issue_date=DAY)._do_issue()
+        self.revoke(higher)
+        self.assertEqual((lower.prize_amount, lower.prize_state), (0, "none"))
+
+    def test_what_was_paid_stays_paid_when_the_higher_is_revoked(self):
+        lower, higher = self.new_pair(self.title, self.higher)
+        self.new_decision(lower, issue_date=DAY)._do_issue()
+        lower.with_user(self.user_officer).action_prize_paid()
+        self.new_decision(higher, issue_date=DAY)._do_issue()
+        higher.with_user(self.user_officer).action_prize_paid()
+        self.revoke(higher)
+        self.assertEqual((lower.prize_state, higher.prize_state), ("paid", "to_return"))
+        self.assertEqual((lower.prize_amount, higher.prize_amount), (710_000, 1_630_000))
 
     def test_another_day_is_another_moment(self):
         lower, higher = self.new_pair(self.title, self.higher)
@@ -206,6 +261,7 @@ class TestFund(MoneyCommon):
         self.add("organising", 1)
         self.assertIn("at most 2.000.000 đ", self.fund.warnings)
 
+    @freeze_time("2026-11-28")
     def test_prizes_are_counted_from_decisions(self):
         self.add("income", 10_000_000)
         lines = self.new_lines(2)
@@ -214,7 +270,6 @@ class TestFund(MoneyCommon):
         self.assertEqual((self.fund.prizes_spent, self.fund.prizes_planned), (0, 2_130_000))
         self.fund.invalidate_recordset()
         lines[0].with_user(self.user_officer).action_prize_paid()
-        lines[0]._write_protected({"prize_paid_on": "2026-02-01"})
         self.fund.invalidate_recordset()
         self.assertEqual((self.fund.prizes_spent, self.fund.prizes_planned), (710_000, 1_420_000))
         self.assertEqual(self.fund.left, 10_000_000 - 2_130_000)
@@ -222,6 +277,7 @@ class TestFund(MoneyCommon):
         self.fund.invalidate_recordset()
         self.assertEqual(self.fund.prizes_planned, 710_000)
 
+    @freeze_time("2026-11-28")
     def test_the_dialog_of_a_decision_warns_of_its_fund(self):
         self.add("income", 500_000)
         decision = self.new_decision(self.new_lines(1), issue_date=DAY)
@@ -232,6 +288,242 @@ class TestFund(MoneyCommon):
         for amount in (0, -5):
             with self.assertRaises(ValidationError):
                 self.add("gifts", amount)
+
+    # ------------------------------------------------------------------
+    # Attacks
+    # ------------------------------------------------------------------
+
+    def read(self, *names, fund=None):
+        fund = fund or self.fund
+        fund.invalidate_recordset()
+        return tuple(fund[name] for name in names)
+
+    def new_fund(self, year, **values):
+        return self.env["emulation.fund"].create({"company_id": self.company.id, "year": year, **values})
+
+    def pay(self, lines, day):
+        with freeze_time(day):
+            lines.with_user(self.user_officer).action_prize_paid()
+
+    def test_figures_out_of_measure_are_refused(self):
+        for values in (
+            {"basis_amount": -1},
+            {"ceiling_percent": 101},
+            {"organising_percent": -1},
+            {"year": 26},
+            {"year": 20260},
+        ):
+            with self.subTest(**values), self.assertRaises((ValidationError, UserError)):
+                self.fund.write(values)
+                self.env.flush_all()
+        for amount in (0.5, 1e16, float("nan")):
+            with self.subTest(amount=amount), self.assertRaises((ValidationError, UserError)):
+                self.add("gifts", amount)
+
+    def test_a_share_is_exact_to_the_dong(self):
+        self.fund.ceiling_percent = 1.15
+        self.assertEqual(self.fund.ceiling, 1_150_000)
+        self.fund.write({"ceiling_percent": 100, "organising_percent": 1.15})
+        self.add("income", 100_000_000)
+        self.add("organising", 1_150_000)
+        self.assertFalse(self.fund.warnings)
+
+    def test_a_ceiling_nobody_can_measure_says_so(self):
+        self.fund.basis_amount = 0
+        self.add("income", 900_000_000)
+        self.assertIn("nobody can tell whether it is kept", self.fund.warnings)
+
+    def test_what_is_to_be_put_in_is_not_there_yet(self):
+        self.add("income", 5_000_000, is_planned=True)
+        self.add("gifts", 1_000_000)
+        self.assertEqual(self.read("income", "income_planned", "left"), (0, 5_000_000, -1_000_000))
+        self.assertIn("1.000.000 đồng more are spent", self.fund.warnings)
+
+    def test_an_entry_of_another_year_is_named(self):
+        self.add("gifts", 1_000, date="2025-12-31", name="Quà năm trước")
+        self.assertIn("Quà năm trước", self.read("warnings")[0])
+
+    @freeze_time("2026-11-28")
+    def test_paying_twice_pays_once(self):
+        line = self.new_lines(1)
+        self.new_decision(line, issue_date=DAY)._do_issue()
+        self.pay(line, "2026-02-01")
+        self.pay(line, "2026-03-01")
+        self.assertEqual(str(line.prize_paid_on), "2026-02-01")
+        self.assertEqual(self.read("prizes_spent", "prizes_planned"), (710_000, 0))
+
+    def test_a_prize_that_comes_back_counts_in_the_year_it_comes_back(self):
+        """Decree 152/2025/NĐ-CP, Article 58: to the budget or the fund; the year it was paid in stays as it was."""
+        next_year = self.new_fund(2027)
+        line = self.new_lines(1)
+        grant = self.new_decision(line, issue_date=DAY)
+        grant._do_issue()
+        self.pay(line, "2026-02-01")
+        with freeze_time("2027-03-01"):
+            revocation = (
+                self.env["emulation.decision"]
+                .with_user(self.user_officer)
+                .create(
+                    {
+                        "company_id": self.company.id,
+                        "kind": "revocation",
+                        "signer_id": self.signer.id,
+                        "amended_decision_id": grant.id,
+                        "revocation_ground": "fraud",
+                        "revocation_reason": "Khai không đúng",
+                        "issue_date": "2027-03-01",
+                    }
+                )
+            )
+            revocation._do_add(line.with_user(self.user_officer))
+            revocation._do_issue()
+        self.assertEqual((line.state, line.prize_state), ("revoked", "to_return"))
+        self.assertEqual(self.read("prizes_spent", "prizes_returned"), (710_000, 0))
+        self.pay(line, "2027-03-15")
+        self.pay(line, "2027-04-15")
+        self.assertEqual((line.prize_state, str(line.prize_returned_on)), ("returned", "2027-03-15"))
+        self.assertEqual(self.read("prizes_spent", "prizes_returned", "left"), (710_000, 0, -710_000))
+        self.assertEqual(
+            self.read("prizes_spent", "prizes_returned", "left", fund=next_year), (0, 710_000, 710_000)
+        )
+
+    @freeze_time("2026-11-28")
+    def test_a_prize_revoked_before_it_was_paid_costs_nothing(self):
+        line = self.new_lines(1)
+        grant = self.new_decision(line, issue_date=DAY)
+        grant._do_issue()
+        revocation = (
+            self.env["emulation.decision"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "kind": "revocation",
+                    "signer_id": self.signer.id,
+                    "amended_decision_id": grant.id,
+                    "revocation_ground": "fraud",
+                    "revocation_reason": "Khai không đúng",
+                }
+            )
+        )
+        revocation._do_add(line.with_user(self.user_officer))
+        revocation._do_issue()
+        self.pay(line, "2026-03-01")
+        self.assertEqual(line.prize_state, "none")
+        self.assertEqual(self.read("prizes_spent", "prizes_planned", "prizes_returned"), (0, 0, 0))
+
+    def test_what_an_old_year_did_not_pay_the_running_year_will(self):
+        next_year = self.new_fund(2027)
+        line = self.new_lines(1)
+        self.new_decision(line, issue_date="2026-12-31")._do_issue()
+        with freeze_time("2026-12-31"):
+            self.assertEqual(self.read("prizes_planned"), (710_000,))
+            self.assertEqual(self.read("prizes_planned", fund=next_year), (0,))
+        with freeze_time("2027-01-05"):
+            self.assertEqual(self.read("prizes_planned"), (0,))
+            self.assertEqual(self.read("prizes_planned", fund=next_year), (710_000,))
+        self.pay(line, "2027-01-06")
+        self.assertEqual(self.read("prizes_spent"), (0,))
+        self.assertEqual(self.read("prizes_spent", fund=next_year), (710_000,))
+
+    @freeze_time("2026-11-28")
+    def test_an_amended_decision_stays_paid(self):
+        line = self.new_lines(1)
+        grant = self.new_decision(line, issue_date=DAY)
+        grant._do_issue()
+        self.pay(line, "2026-02-01")
+        amendment = (
+            self.env["emulation.decision"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "kind": "amendment",
+                    "signer_id": self.signer.id,
+                    "amended_decision_id": grant.id,
+                    "change_ids": [
+                        Command.create({"commendation_id": line.id, "recipient_name": "Nguyễn Thị Đúng Tên"})
+                    ],
+                }
+            )
+        )
+        self.assertEqual(self.read("prizes_spent", "prizes_planned"), (710_000, 0))
+        amendment._do_issue()
+        self.assertEqual((line.recipient_name, line.prize_state), ("Nguyễn Thị Đúng Tên", "paid"))
+        self.assertEqual(self.read("prizes_spent", "prizes_planned"), (710_000, 0))
+
+    @freeze_time("2026-11-28")
+    def test_a_draft_of_a_day_without_base_salary_is_named_and_breaks_nothing(self):
+        draft = self.new_decision(self.new_lines(1), issue_date="1990-01-05", abstract="Khen thưởng năm 1990")
+        planned, warnings = self.read("prizes_planned", "warnings")
+        self.assertEqual(planned, 0)
+        self.assertIn("Khen thưởng năm 1990", warnings)
+        draft.issue_date = DAY
+        self.assertEqual(self.read("prizes_planned"), (710_000,))
+
+    def test_an_officer_of_another_agency_touches_nothing(self):
+        own = self.add("gifts", 1_000)
+        foreign = self.env["emulation.fund"].create({"company_id": self.other_company.id, "year": 2026})
+        officer = self.user_foreign_officer
+        for deed in (
+            lambda: self.fund.with_user(officer).read(["left"]),
+            lambda: own.with_user(officer).write({"amount": 5}),
+            lambda: own.with_user(officer).unlink(),
+            lambda: own.with_user(self.user_officer).write({"fund_id": foreign.id}),
+            lambda: self.fund.with_user(self.user_officer).write({"company_id": self.other_company.id}),
+            lambda: (
+                self.env["emulation.fund.line"]
+                .with_user(self.user_officer)
+                .create({"fund_id": foreign.id, "name": "Khoản thử", "amount": 1_000})
+            ),
+            lambda: self.fund.with_user(self.user_head).read(["left"]),
+            lambda: self.fund.with_user(self.user_proposer).read(["left"]),
+        ):
+            with self.assertRaises((AccessError, UserError)):
+                deed()
+                self.env.flush_all()
+
+    def test_nobody_types_a_payment(self):
+        line = self.new_lines(1)
+        self.new_decision(line, issue_date=DAY)._do_issue()
+        for values in (
+            {"prize_state": "paid"},
+            {"prize_paid_on": "2026-01-01"},
+            {"prize_returned_on": "2026-01-01"},
+            {"prize_amount": 1},
+        ):
+            with self.subTest(**values), self.assertRaises((AccessError, UserError)):
+                line.with_user(self.user_officer).write(values)
+        for user in (self.user_head, self.user_proposer, self.user_foreign_officer):
+            with self.assertRaises((AccessError, UserError)):
+                line.with_user(user).action_prize_paid()
+        self.assertEqual(line.prize_state, "to_pay")
+
+    def test_money_that_moved_stays_on_record(self):
+        line = self.add("gifts", 1_000, name="Khung bằng khen")
+        line.amount = 2_000
+        line.unlink()
+        log = " ".join(self.fund.message_ids.mapped("body"))
+        for part in ("Entered", "Changed", "Deleted", "Khung bằng khen", "1.000 đồng", "2.000 đồng"):
+            self.assertIn(part, log)
+        self.add("gifts", 1_000)
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            self.fund.with_user(self.user_officer).unlink()
+        empty = self.env["emulation.fund"].with_user(self.user_officer)
+        empty.create({"company_id": self.company.id, "year": 2030}).unlink()
+
+    @freeze_time("2026-11-28")
+    def test_many_drafts_cost_the_same(self):
+        def cost():
+            return self.count_queries(lambda: self.fund.left)
+
+        for line in self.new_lines(2):
+            self.new_decision(line, issue_date=DAY)
+        cost()
+        few = cost()
+        for line in self.new_lines(20):
+            self.new_decision(line, issue_date=DAY)
+        self.assertEqual(cost(), few)
 
     def test_many_years_cost_the_same(self):
         funds = self.env["emulation.fund"].create(

@@ -273,9 +273,10 @@ def read_years(text):
 def read_initiative(token, facts):
     words = token.split()
     recognised = words[0] != "proposed"
-    kind, reach, year = words if recognised else words[1:]
+    kind, reach, when = words if recognised else words[1:]
+    day = date.fromisoformat(when if "-" in when else f"{when}-06-01")
     facts.achievements.append(
-        AchievementFact(kind, reach, recognised, date(int(year), 6, 1) if recognised else None, "Sáng kiến")
+        AchievementFact(kind, reach, recognised, day if recognised else None, "Sáng kiến")
     )
 
 

@@ -253,12 +253,16 @@ class TestEligibilityFacts(EmulationCommon):
         absence = {
             "employee_id": self.employee_sub.id,
             "date_from": date(2025, 3, 3),
-            "date_to": date(2025, 4, 28),
+            "date_to": date(2025, 4, 26),
         }
         away = self.env["emulation.absence"].create({**absence, "type_id": sick.id})
-        self.assertEqual(away.days, 40, "eight weeks and a day; the Hùng Kings' day is no working day")
+        self.assertEqual(
+            away.days, 40, "eight weeks without the Hùng Kings' day, and the Saturday worked for 2 May"
+        )
         self.assertEqual(self.status(), NOT_MET)
-        away.type_id = maternity
+        away.date_to = False
+        self.assertEqual(self.status(), NOT_MET, "still away: counted until the end of the year")
+        away.write({"date_to": date(2025, 4, 26), "type_id": maternity.id})
         self.assertEqual(self.status(), MET, "maternity leave counts as work")
         self.require("long_study", months=12)
         self.assertEqual(self.status(), MET)

@@ -97,7 +97,7 @@ class TestLawCases(EmulationCommon):
         status = words.pop(0) if words[0] in STATUSES else ""
         if words[0] in ("initiative", "project"):
             kind, reach, year = words
-            day = date(int(year), 6, 1)
+            day = date.fromisoformat(year if "-" in year else f"{year}-06-01")
             state = "submitted" if status else "recognised"
             line = {"name": "Sáng kiến", "kind": kind, "reach": reach, "date_to": day, "state": state}
             self.add("emulation.achievement", {**person, **line})
