@@ -98,10 +98,11 @@ class EmulationDecisionPrize(models.AbstractModel):
             for decision in self
         }
         # sudo: emulation.commendation - as above
-        rules = self.env["emulation.commendation"].sudo().union(*lines.values())._get_award_rules()
+        every = self.env["emulation.commendation"].sudo().union(*lines.values())
+        rules = every._get_award_rules()
         return {
             decision: prize.prize_lines(
-                [rules[line]._prepare_prize_claim(line) for line in weighed],
+                [rules[line]._prepare_prize_claim(line) for line in weighed.with_prefetch(every._ids)],
                 salaries[days[decision]],
                 decision.company_id.emulation_prize_rounding,
                 decision.company_id.emulation_round_individual_first,
