@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.commendation import checks
 from ..helpers.common import EmulationCommon
 
 
@@ -193,7 +194,7 @@ class TestCommendationFindings(EmulationCommon):
         def cost(lines):
             self.env.flush_all()
             self.env.invalidate_all()
-            return self.count_queries(lines._check_law_of_grant)
+            return self.count_queries(lambda: checks.became_unlawful(lines, "grant"))
 
         cost(records[:1])
         self.assertEqual(cost(records[:2]), cost(records[1:]))
