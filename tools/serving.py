@@ -29,6 +29,7 @@ def run(checkout, options):
             remember_process(shop.places)
             role = demo_database(shop, fresh=options.fresh)
             port = options.port or ports.find(ports.first(shop.places.key))
+            tell_address(shop, role, port)
             serve(shop, role, port, options.workers)
 
 
@@ -65,6 +66,15 @@ def demo_database(shop, fresh=False):
             shop.job("update.log", "update", databases.name(role), MODULE, what="updating the addon")
             databases.set_note(role, stamp)
     return role
+
+
+def tell_address(shop, role, port):
+    """Let links in mails and codes on papers lead to this server; Odoo learns its address only when ``admin`` logs in."""
+    shop.databases.server.sql(
+        "update ir_config_parameter set value = %(address)s where key = 'web.base.url'",
+        database=shop.databases.name(role),
+        parameters={"address": f"http://127.0.0.1:{port}"},
+    )
 
 
 def serve(shop, role, port, workers):

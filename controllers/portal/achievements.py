@@ -55,6 +55,7 @@ class Achievements(http.Controller):
             "date_from": fields.Date.to_string(achievement.date_from) or "",
             "date_to": fields.Date.to_string(achievement.date_to) or "",
             "evidence": evidence_rows(achievement.evidence_ids),
+            "may_take_back": achievement.state == "submitted" and achievement.can_take_back,
         }
         return render_achievement(gate, achievement.name, values)
 
@@ -77,13 +78,18 @@ class Achievements(http.Controller):
 
     @form_route(f"{ACHIEVEMENTS}/<int:achievement_id>/save", back=f"{ACHIEVEMENTS}/{{achievement_id}}")
     def save(self, achievement_id, **_form):
-        """Change a draft; with ``hand_in`` also hand it in."""
+        """Change a draft; with ``hand_in`` also hand it in. With ``take_back`` it becomes a draft again."""
         gate = Gate.enter()
         achievement = gate.find("emulation.achievement", achievement_id, gate.person.own())
         gate.throttle("achievement", limit=30)
+        act, done = lambda: store(gate, achievement), gate.env._("Saved.")
+        if "take_back" in gate.form:
+            act, done = achievement.action_take_back, gate.env._("It is a draft of yours again.")
+        elif "hand_in" in gate.form:
+            done = gate.env._("Submitted for recognition.")
         return gate.act(
-            lambda: store(gate, achievement),
-            gate.env._("Submitted for recognition.") if "hand_in" in gate.form else gate.env._("Saved."),
+            act,
+            done,
             f"{ACHIEVEMENTS}/{achievement.id}",
             lambda: self.achievement(achievement_id),
         )

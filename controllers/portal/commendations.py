@@ -13,7 +13,7 @@ from ..verification import get_issuer
 from .files import download, download_attachment, safe_name
 from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, ENDINGS, commendation_row, fetch_dossiers
-from .texts import day, paragraphs, word
+from .texts import day, days_left, paragraphs, word
 
 _logger = logging.getLogger(__name__)
 COMMENDATIONS = "/my/emulation/commendations"
@@ -234,7 +234,7 @@ def get_steps(commendation):
             {
                 "kind": step_kind,
                 "title": title,
-                "text": explanation,
+                "text": explanation if step_kind != "next" else "",  # nothing of it has happened yet
                 "date": day(dates.get(name)),
                 "expected": day(expected.get(name)),
             }
@@ -335,6 +335,8 @@ def request_values(gate, commendation):
             "state": entry.state,
             "state_name": word(entry, "state"),
             "answer": paragraphs(entry.answer) if entry.state == "answered" else [],
+            "answer_by": day(entry.answer_by),
+            "days_left": days_left(entry.answer_by, gate.today),
         }
         for entry in commendation.request_ids
     ]
@@ -347,6 +349,7 @@ def request_values(gate, commendation):
         "may_correct": can_write,
         "may_appeal": can_write and may_appeal(commendation),
         "appeal_until": day(get_appeal_end(commendation)),
+        "appeal_days_left": days_left(get_appeal_end(commendation), gate.today),
         "may_consent": granted and commendation.recipient_type == "employee",
         "consent": commendation.honour_consent,
         "consent_wording": commendation.env["emulation.consent"]._get_wording("honour_board"),

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ...models.portal.emulation_news import SHOWN_DAYS
-from ...models.portal.emulation_portal import DISPLAY_COOKIE, TEXT_SIZES
+from ...models.portal.emulation_portal import DISPLAY_COOKIE, TAB_URLS, TEXT_SIZES
 from .files import is_local_address
 from .gate import PAGE, PUBLIC_PAGE, Gate, form_route
 from .rows import (
@@ -92,7 +92,9 @@ class Waiting(http.Controller):
 
     @http.route("/my/emulation", **PAGE)
     def waiting(self, **_query):
-        gate = Gate.enter()
+        gate = Gate.enter(former=True)
+        if gate.person.is_former:
+            return request.redirect(TAB_URLS["commendations"], code=303)  # nothing waits for who has left
         portal = gate.env["emulation.portal"]
         waiting = portal._get_waiting(gate.person)
         counts = portal._count(waiting)

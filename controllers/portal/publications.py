@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from .gate import PAGE, Gate, form_route
 from .rows import listed_dossier
-from .texts import day, paragraphs
+from .texts import day, days_left, paragraphs
 
 PUBLICATIONS = "/my/emulation/publications"
 MOST = 500
@@ -22,6 +22,7 @@ class Publications(http.Controller):
                 "name": record.name,
                 "facts": [
                     gate.env._("Comments until %(day)s", day=day(record.date_to)),
+                    gate.env._("Days left: %(days)s", days=days_left(record.date_to, gate.today)),
                     gate.env._("%(count)s proposals", count=len(record.commendation_ids)),
                 ],
             }
@@ -39,6 +40,7 @@ class Publications(http.Controller):
         values = {
             "url": f"{PUBLICATIONS}/{record.id}",
             "until": day(record.date_to),
+            "days_left": days_left(record.date_to, gate.today),
             # Name, post and award: what a list needs, and no more (law on personal data).
             "lines": [listed_dossier(line) for line in record.commendation_ids[:MOST]],
             "comments": [

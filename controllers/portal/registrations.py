@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .texts import word
+from .texts import day, days_left, word
 
 
 def registration_values(gate, campaign):
@@ -13,7 +13,7 @@ def registration_values(gate, campaign):
     taken = {participation.recipient_key for participation in found if participation.state != "withdrawn"}
     free = [entry for entry in get_recipients(gate, campaign) if entry["key"] not in taken]
     return {
-        "registrations": [registration_row(participation) for participation in found],
+        "registrations": [registration_row(participation, gate.today) for participation in found],
         "recipients": free,
         "may_register": bool(free) and not campaign._get_registration_closed_reason(),
     }
@@ -36,7 +36,7 @@ def get_recipients(gate, campaign):
     return found
 
 
-def registration_row(participation):
+def registration_row(participation, today):
     return {
         "id": participation.id,
         "name": participation._get_recipient_name(),
@@ -45,6 +45,8 @@ def registration_row(participation):
         "awards": ", ".join(participation.award_ids.mapped("name")),
         "pledge": participation.pledge or "",
         "reason": participation.refusal_reason or "",
+        "answer_by": day(participation.answer_by),
+        "days_left": days_left(participation.answer_by, today),
         "may_withdraw": participation.state in ("draft", "submitted"),
     }
 

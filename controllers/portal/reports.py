@@ -6,7 +6,7 @@ from .evidence import read_files
 from .files import download_attachment
 from .gate import PAGE, Gate, form_route
 from .rows import evidence_rows, file_values
-from .texts import day, paragraphs, points, word
+from .texts import day, days_left, paragraphs, points, word
 
 REPORTS = "/my/emulation/unit/reports"
 MOST = 60
@@ -101,7 +101,6 @@ def own_reports(gate):
 
 def report_row(gate, report):
     is_open = report.state == "owed"
-    days = (report.due_date - gate.today).days
     return {
         "id": report.id,
         "url": f"{REPORTS}/{report.id}",
@@ -112,8 +111,8 @@ def report_row(gate, report):
         "state_name": word(report, "state"),
         "is_open": is_open,
         "due_date": day(report.due_date),
-        "days_left": days if is_open and days >= 0 else None,
-        "is_overdue": is_open and days < 0,
+        "days_left": days_left(report.due_date, gate.today) if is_open else None,
+        "is_overdue": is_open and report.due_date < gate.today,
         "is_late": report.is_late and not is_open,
         "submitted_on": day(report.submitted_on),
         "reason": report.reason or "",

@@ -8,7 +8,7 @@ from odoo import fields
 
 from ...models.campaign.explanation import get_rows, get_way_up
 from ...printing.evidence import MAGIC_NAMES
-from .texts import day, file_size, paragraphs, points, word
+from .texts import day, days_left, file_size, paragraphs, points, word
 
 ACCEPTED_FILES = ",".join(f".{name}" for name in MAGIC_NAMES)
 # A dossier in a list: what the officers found is long and not for the recipient.
@@ -91,7 +91,7 @@ def campaign_row(campaign):
         "date_start": day(campaign.date_start),
         "date_end": day(campaign.date_end),
         "deadline": day(deadline),
-        "days_left": (deadline - today).days if deadline and deadline >= today else None,
+        "days_left": days_left(deadline, today),
         "is_open": campaign.state == "launched" and (not deadline or deadline >= today),
     }
 
@@ -112,7 +112,7 @@ def sheet_row(evaluation):
         "state_name": word(evaluation, "state"),
         "is_open": is_open,
         "deadline": day(deadline),
-        "days_left": (deadline - today).days if is_open and deadline >= today else None,
+        "days_left": days_left(deadline, today) if is_open else None,
         "is_late": is_open and deadline < today,
         "grade": evaluation.grade_id.name if is_confirmed else "",
         "final_total": points(evaluation.final_total) if is_confirmed else "",

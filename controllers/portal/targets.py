@@ -4,8 +4,8 @@ from odoo.fields import Domain
 
 from .evidence import read_files
 from .gate import PAGE, Gate, form_route
-from .rows import evidence_rows, file_values
-from .texts import day, paragraphs, points, word
+from .rows import evidence_rows, file_values, get_today
+from .texts import day, days_left, paragraphs, points, word
 
 TARGETS = "/my/emulation/targets"
 MOST = 100
@@ -15,6 +15,10 @@ TARGET_FIELDS = [
     *("direction", "adds_up", "date_start", "deadline", "needs_approval", "note", "state", "reason"),
     *("roll_up", "reached", "reached_on", "percent", "light"),
 ]
+NEW = {
+    **{"id": 0, "name": "", "figure": "", "measure": "", "direction": "more", "deadline": "", "note": ""},
+    "adds_up": True,
+}
 # One sign a light, so that none is told by colour alone.
 LIGHT_ICONS = {
     "none": "fa-circle-o",
@@ -31,7 +35,8 @@ class Targets(http.Controller):
     def targets(self, **_query):
         gate = Gate.enter()
         mine = gate.search("emulation.target", own_targets(gate), TARGET_FIELDS, limit=MOST)
-        common = gate.search("emulation.target", common_targets(gate), TARGET_FIELDS, limit=MOST)
+        running = common_targets(gate) & Domain("campaign_id.state", "=", "launched")
+        common = gate.search("emulation.target", running, TARGET_FIELDS, limit=MOST)
         fetch_names(mine | common)
         values = {
             "mine": [target_row(target) for target in mine],
@@ -49,6 +54,7 @@ class Targets(http.Controller):
             "campaigns": [{"id": campaign.id, "name": campaign.name} for campaign in find_campaigns(gate)],
             "holders": get_holders(gate),
             "directions": directions,
+            "draft": NEW,
         }
         title = gate.env._("Register a target")
         return gate.render("hr_emulation.portal_target_new", title, values, get_crumbs(gate), tab="targets")
@@ -72,7 +78,11 @@ class Targets(http.Controller):
         entries = gate.search("emulation.target.progress", [("target_id", "=", target.id)], limit=MOST)
         values = {
             "target": {**target_row(target), "lines": paragraphs(target.note), "forecast": forecast(target)},
+            "draft": draft_row(target) if may_change(gate, target) else None,
+            "directions": target._fields["direction"]._description_selection(gate.env),
+            "may_take_back": target.state == "submitted" and is_own(gate, target) and target.can_take_back,
             "entries": [entry_row(entry) for entry in entries],
+            "report": report_row(gate, entries),
             "light_icons": LIGHT_ICONS,
             "may_report": may_report(gate, target),
             "may_see_files": is_own(gate, target),
@@ -80,6 +90,32 @@ class Targets(http.Controller):
             **file_values(target.company_id),
         }
         return gate.render("hr_emulation.portal_target", target.name, values, get_crumbs(gate), tab="targets")
+
+    @form_route(f"{TARGETS}/<int:target_id>/save", back=f"{TARGETS}/{{target_id}}")
+    def change(self, target_id, **_form):
+        """Change a draft; with ``hand_in`` also hand it in. With ``take_back`` it becomes a draft again."""
+        gate = Gate.enter()
+        target = gate.find("emulation.target", target_id, own_targets(gate))
+        gate.throttle("target", limit=30)
+        act, done = lambda: do_change(gate, target), gate.env._("Saved.")
+        if "take_back" in gate.form:
+            act, done = target.action_take_back, gate.env._("It is a draft of yours again.")
+        elif "hand_in" in gate.form:
+            done = gate.env._("Handed in. It counts once it is approved.")
+        return gate.act(act, done, f"{TARGETS}/{target.id}", lambda: self.target(target_id))
+
+    @form_route("/my/emulation/figures/<int:figure_id>/take_back", back=TARGETS)
+    def take_back(self, figure_id, **_form):
+        """Take back a figure nobody has approved yet; only who reported it can."""
+        gate = Gate.enter()
+        own = own_targets(gate) & Domain("create_uid", "=", gate.env.uid)
+        figure = gate.find("emulation.target.progress", figure_id, own)
+        gate.throttle("target", limit=30)
+        return gate.act(
+            figure.action_take_back,
+            gate.env._("Taken back. Correct it and report it again."),
+            f"{TARGETS}/{figure.target_id.id}#report",
+        )
 
     @form_route(f"{TARGETS}/<int:target_id>/progress", back=f"{TARGETS}/{{target_id}}")
     def progress(self, target_id, **_form):
@@ -118,6 +154,12 @@ def readable_targets(gate):
 def is_own(gate, target):
     person = gate.person
     return target.employee_id.id in person.employee_ids or target.department_id.id in person.led_ids
+
+
+def may_change(gate, target):
+    return (
+        target.state == "draft" and is_own(gate, target) and target.campaign_id.state in ("draft", "launched")
+    )
 
 
 def may_report(gate, target):
@@ -166,6 +208,7 @@ def target_row(target):
         "figure": f"{points(target.figure)} {target.unit_of_measure}",
         "is_less": target.direction == "less",
         "deadline": day(target.deadline),
+        "days_left": days_left(target.deadline, get_today(target)) if target.state == "active" else None,
         "is_reported": bool(target.reached_on),
         "reached": f"{points(target.reached)} {target.unit_of_measure}" if target.reached_on else "",
         "reached_on": day(target.reached_on),
@@ -188,13 +231,37 @@ def forecast(target):
 def entry_row(entry):
     return {
         "date": day(entry.date),
+        "id": entry.id,
         "value": points(entry.value),
         "note": entry.note or "",
+        "may_take_back": entry.state == "submitted" and entry.can_take_back,
         "state": entry.state,
         "state_name": word(entry, "state"),
         "reason": entry.reason or "",
         "evidence": evidence_rows(entry.evidence_ids),
     }
+
+
+def draft_row(target):
+    """Return what the form of a draft begins with."""
+    return {
+        "id": target.id,
+        "name": target.name,
+        "figure": points(target.figure),
+        "measure": target.unit_of_measure,
+        "direction": target.direction,
+        "deadline": target.deadline.isoformat() if target.deadline else "",
+        "adds_up": target.adds_up,
+        "note": target.note or "",
+    }
+
+
+def report_row(gate, entries):
+    """Return what the form of a figure begins with: the visitor's last one, if it was taken back to be corrected."""
+    last = entries.sorted("id", reverse=True)[:1]
+    if last.state != "withdrawn" or last.create_uid.id != gate.env.uid:
+        return {"value": "", "date": gate.today.isoformat(), "note": ""}
+    return {"value": points(last.value), "date": last.date.isoformat(), "note": last.note or ""}
 
 
 def get_crumbs(gate):
@@ -211,6 +278,37 @@ def do_register(gate):
     campaigns = {str(campaign.id): campaign for campaign in find_campaigns(gate)}
     campaign = campaigns.get(form.choice("campaign", campaigns))
     holder = form.choice("holder", {entry["key"] for entry in get_holders(gate)})
+    values = read_target(gate)
+    if not campaign or not holder:
+        raise UserError(env._("You cannot register a target there."))
+    kind, _colon, record_id = holder.partition(":")
+    targets = gate.records("emulation.target").with_company(campaign.company_id)
+    owner = {f"{kind}_id": int(record_id), "campaign_id": campaign.id}
+    targets.create({**values, **owner, **get_start(campaign, values)})._do_submit()
+
+
+def do_change(gate, target):
+    if not may_change(gate, target):
+        raise UserError(gate.env._("It has been submitted and cannot be changed any more."))
+    values = read_target(gate)
+    target.write({**values, **get_start(target.campaign_id, values)})
+    if "hand_in" in gate.form:
+        target.action_submit()
+
+
+def get_start(campaign, values):
+    """Return the first day where the deadline asks for another than the campaign's."""
+    if not values["deadline"] or not campaign.date_start:
+        return {}
+    return {"date_start": min(values["deadline"], campaign.date_start)}
+
+
+def read_target(gate):
+    """Return the values of a target's form.
+
+    :raises Refused: something is missing or cannot be read
+    """
+    form, env = gate.form, gate.env
     values = {
         "name": form.line("name", NAME_LENGTH, env._("Say what is to be reached.")),
         "figure": form.number("figure", env._("Give a figure.")),
@@ -218,18 +316,12 @@ def do_register(gate):
         "direction": form.choice("direction", ("more", "less"), "more"),
         "deadline": form.date("deadline"),
         "note": form.text("note", TEXT_LENGTH),
+        "adds_up": "adds_up" in form,
     }
     if values["figure"] is not None and values["figure"] < 0:
         form.add_error("figure", env._("The figure is not below zero."))
     form.check()
-    if not campaign or not holder:
-        raise UserError(env._("You cannot register a target there."))
-    if values["deadline"] and campaign.date_start:
-        values["date_start"] = min(values["deadline"], campaign.date_start)
-    kind, _colon, record_id = holder.partition(":")
-    targets = gate.records("emulation.target").with_company(campaign.company_id)
-    owner = {f"{kind}_id": int(record_id), "campaign_id": campaign.id}
-    targets.create({**values, **owner, "adds_up": "adds_up" in form})._do_submit()
+    return values
 
 
 def do_report(gate, target):

@@ -11,6 +11,11 @@ def day(date):
     return f"{date:%d/%m/%Y}" if date else ""
 
 
+def days_left(date, today):
+    """Return how many days are left until a date, 0 on the day itself; None without a date or after it."""
+    return (date - today).days if date and date >= today else None
+
+
 @lru_cache(10_000)
 def points(number):
     """Write points with a comma and at most two digits after it."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -19,6 +21,7 @@ VERBS = {
         "submitted",
         {"owner": None, **DECIDERS},
         _lt("Submit the registration"),
+        stamp=("submitted_on",),
         also="registration is open, days of grace included",
     ),
     "approve": Verb(("submitted",), "approved", DECIDERS, _lt("Approve"), waited=True),
@@ -69,6 +72,12 @@ class EmulationParticipation(models.Model):
         tracking=True,
         index=True,
     )
+    submitted_on = fields.Datetime(readonly=True, copy=False)
+    answer_by = fields.Date(
+        string="To be answered by",
+        compute="_compute_answer_by",
+        help="The days the agency gives itself, from the day it was handed in.",
+    )
     late_days = fields.Integer(
         string="Late by (days)",
         readonly=True,
@@ -93,6 +102,15 @@ class EmulationParticipation(models.Model):
     def _compute_display_name(self):
         for participation in self:
             participation.display_name = participation._get_recipient_name()
+
+    @api.depends("state", "submitted_on", "company_id.emulation_registration_days")
+    def _compute_answer_by(self):
+        for participation in self:
+            # sudo: res.company - the days the agency gives itself, for the person who waits
+            days = participation.company_id.sudo().emulation_registration_days
+            moment = participation.submitted_on if participation.state == "submitted" and days else None
+            day = fields.Datetime.context_timestamp(self, moment).date() if moment else None
+            participation.answer_by = day + timedelta(days=days) if day else False
 
     @api.depends("campaign_id")
     @api.depends_context("lang")

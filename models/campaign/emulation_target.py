@@ -31,6 +31,13 @@ VERBS = {
         also="the campaign has not ended",
     ),
     "return": Verb(("submitted",), "draft", DECIDERS, _lt("Return the target"), reason=True),
+    "take_back": Verb(
+        ("submitted",),
+        "draft",
+        {"owner": None, "declarer": None},
+        _lt("Take it back to correct it"),
+        also="until somebody acted on it, and while the campaign has not ended",
+    ),
     "cancel": Verb(
         ("active",), "cancelled", {"officer": None, "stand_in": None}, _lt("Drop the target"), reason=True
     ),
@@ -170,6 +177,7 @@ class EmulationTarget(models.Model):
     can_submit = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")
     can_return = fields.Boolean(compute="_compute_can")
+    can_take_back = fields.Boolean(compute="_compute_can")
     can_report = fields.Boolean(compute="_compute_can_report")
 
     _one_holder = models.Constraint(
@@ -332,6 +340,10 @@ class EmulationTarget(models.Model):
     def action_return(self):
         return self._ask_reason("return")
 
+    def action_take_back(self):
+        """Make it a draft again, to correct it and hand it in anew."""
+        return self._run_verb("take_back")
+
     def action_cancel(self):
         return self._ask_reason("cancel")
 
@@ -356,6 +368,10 @@ class EmulationTarget(models.Model):
     def _get_cannot_return_reason(self):
         return self._check_verb("return")
 
+    def _get_cannot_take_back_reason(self):
+        """Return {id: reason}; what could not be handed in again stays where it is."""
+        return {**self._check_campaign(), **self._check_verb("take_back")}
+
     def _get_cannot_cancel_reason(self):
         return self._check_verb("cancel")
 
@@ -377,6 +393,10 @@ class EmulationTarget(models.Model):
     @api.private
     def _do_return(self, reason):
         self._start("return", reason)._finish("return", reason, reason=reason)
+
+    @api.private
+    def _do_take_back(self):
+        self._start("take_back")._finish("take_back")
 
     @api.private
     def _do_cancel(self, reason):

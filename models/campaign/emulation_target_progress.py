@@ -16,6 +16,13 @@ VERBS = {
         _lt("Refuse the figure"),
         reason=True,
     ),
+    "take_back": Verb(
+        ("submitted",),
+        "withdrawn",
+        {"declarer": None},
+        _lt("Take the figure back"),
+        also="until somebody acted on it; the right one is reported anew",
+    ),
 }
 CONTENT = {"target_id", "date", "value", "note", "evidence_ids"}
 
@@ -23,7 +30,8 @@ CONTENT = {"target_id", "date", "value", "note", "evidence_ids"}
 class EmulationTargetProgress(models.Model):
     """What is reached of a target on a day, with its evidence; a total up to that day.
 
-    It is never changed: a wrong one is followed by a right one of the same day, which then counts, or is refused.
+    It is never changed: a wrong one is followed by a right one of the same day, which then counts, or is refused. Who
+    reported it takes it back while nobody has approved it.
     """
 
     _name = "emulation.target.progress"
@@ -60,7 +68,12 @@ class EmulationTargetProgress(models.Model):
     )
     note = fields.Text(string="What was done")
     state = fields.Selection(
-        [("submitted", "To approve"), ("approved", "Counts"), ("refused", "Refused")],
+        [
+            ("submitted", "To approve"),
+            ("approved", "Counts"),
+            ("refused", "Refused"),
+            ("withdrawn", "Taken back"),
+        ],
         default="submitted",
         required=True,
         copy=False,
@@ -69,6 +82,7 @@ class EmulationTargetProgress(models.Model):
     reason = fields.Char(copy=False, readonly=True)
     can_approve = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
+    can_take_back = fields.Boolean(compute="_compute_can")
 
     def _get_fixed(self):
         """A figure is changed by who reported it; others approve or refuse it."""
@@ -122,6 +136,10 @@ class EmulationTargetProgress(models.Model):
     def action_refuse(self):
         return self._ask_reason("refuse")
 
+    def action_take_back(self):
+        """Take figures back that nobody has approved yet."""
+        return self._run_verb("take_back")
+
     def _get_cannot_approve_reason(self):
         return self._check_verb("approve")
 
@@ -131,6 +149,13 @@ class EmulationTargetProgress(models.Model):
     @api.private
     def _do_approve(self):
         self._start("approve")._finish("approve", reason=False)
+
+    def _get_cannot_take_back_reason(self):
+        return self._check_verb("take_back")
+
+    @api.private
+    def _do_take_back(self):
+        self._start("take_back")._finish("take_back")
 
     @api.private
     def _do_refuse(self, reason):

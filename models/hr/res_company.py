@@ -229,6 +229,18 @@ class ResCompany(models.Model):
         help="Within which a checked dossier is decided or sent to the superior; 0 tells people no date.",
         groups="base.group_user",
     )
+    emulation_registration_days = fields.Integer(
+        string="Days to answer a registration",
+        default=10,
+        help="Within which a registration is approved or refused; 0 tells people no date.",
+        groups="base.group_user",
+    )
+    emulation_answer_days = fields.Integer(
+        string="Days to answer a request",
+        default=15,
+        help="Within which a correction or an appeal is answered; 0 tells people no date.",
+        groups="base.group_user",
+    )
 
     # ------------------------------------------------------------------
     # ORM overrides and constraints

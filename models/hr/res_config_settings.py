@@ -43,6 +43,10 @@ class ResConfigSettings(models.TransientModel):
     emulation_endorse_days = fields.Integer(related="company_id.emulation_endorse_days", readonly=False)
     emulation_appraise_days = fields.Integer(related="company_id.emulation_appraise_days", readonly=False)
     emulation_decide_days = fields.Integer(related="company_id.emulation_decide_days", readonly=False)
+    emulation_registration_days = fields.Integer(
+        related="company_id.emulation_registration_days", readonly=False
+    )
+    emulation_answer_days = fields.Integer(related="company_id.emulation_answer_days", readonly=False)
 
     # verification
     emulation_public_address = fields.Char(

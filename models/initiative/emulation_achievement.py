@@ -34,6 +34,19 @@ class EmulationAchievement(models.Model):
     def _get_cannot_return_reason(self):
         return self._check_verb("return")
 
+    def _get_cannot_take_back_reason(self):
+        """Return {id: reason}; what a council or a decision has before it stays there."""
+        reasons = super()._get_cannot_take_back_reason()
+        # sudo: emulation.initiative.item - whether it is before a council, not what was said there
+        for achievement in self.sudo().filtered(lambda record: record.id not in reasons):
+            is_before = achievement.recognition_id or any(
+                item.session_id.state != "closed" or item.outcome == "recognise"
+                for item in achievement.initiative_item_ids
+            )
+            if is_before:
+                reasons[achievement.id] = self.env._("The council has it before it.")
+        return reasons
+
     @api.private
     def _do_return(self, reason):
         self._start("return", reason)._finish("return", reason, return_reason=reason)

@@ -25,6 +25,14 @@ VERBS = {
         also="an initiative or a project says how far it reaches",
     ),
     "refuse": Verb(("submitted",), "refused", DECIDERS, _lt("Do not recognise"), reason=True),
+    "take_back": Verb(
+        ("submitted",),
+        "draft",
+        {"declarer": None, "owner": None},
+        _lt("Take it back to correct it"),
+        also="until somebody acted: no council or decision has it before it, no proposal that was handed in rests "
+        "on it",
+    ),
 }
 REACHES = [("unit", "Unit"), ("province", "Province"), ("ministry", "Ministry"), ("nation", "Nation")]
 RECOGNITION = {"reach", "recognition_number", "recognition_date"}
@@ -104,6 +112,7 @@ class EmulationAchievement(models.Model):
     can_submit = fields.Boolean(compute="_compute_can")
     can_recognise = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
+    can_take_back = fields.Boolean(compute="_compute_can")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_to >= date_from)",
@@ -143,6 +152,10 @@ class EmulationAchievement(models.Model):
     def action_refuse(self):
         return self._ask_reason("refuse")
 
+    def action_take_back(self):
+        """Make it a draft again, to correct it and hand it in anew."""
+        return self._run_verb("take_back")
+
     def _get_cannot_submit_reason(self):
         return self._check_verb("submit")
 
@@ -151,6 +164,15 @@ class EmulationAchievement(models.Model):
 
     def _get_cannot_refuse_reason(self):
         return self._check_verb("refuse")
+
+    def _get_cannot_take_back_reason(self):
+        """Return {id: reason}; what a proposal under way rests on stays as it was handed in."""
+        reasons = self._check_verb("take_back")
+        able = self.filtered(lambda record: record.id not in reasons)
+        for achievement, uses in able._get_uses().items() if able else ():
+            if any(record.state != "draft" for record in uses):
+                reasons.setdefault(achievement.id, self.env._("A proposal that was handed in rests on it."))
+        return reasons
 
     def _check_reach(self):
         """An initiative counts as far as it reaches: that has to be said."""
@@ -171,6 +193,10 @@ class EmulationAchievement(models.Model):
     @api.private
     def _do_refuse(self, reason):
         self._start("refuse", reason)._finish("refuse", reason, refusal_reason=reason)
+
+    @api.private
+    def _do_take_back(self):
+        self._start("take_back")._finish("take_back")
 
     def _get_uses(self):
         """Return {achievement: commendations on their way or granted that rest on it}."""

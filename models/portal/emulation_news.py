@@ -18,29 +18,81 @@ NAMED = {
     "emulation.target": ("campaign_id",),
     "emulation.unit.report": ("round_id",),
     "emulation.achievement": (),
+    "emulation.exemplar": (),
+    "emulation.erasure": (),
+    "emulation.publication": (),
 }
 # (model, verb) that just happened: what it is for the person it is about.
 EVENTS = {
     ("emulation.participation", "approve"): "registration_approved",
     ("emulation.participation", "refuse"): "registration_refused",
+    ("emulation.participation", "withdraw"): "registration_withdrawn",
     ("emulation.target", "approve"): "target_approved",
     ("emulation.target", "return"): "target_returned",
     ("emulation.target", "cancel"): "target_dropped",
+    ("emulation.target.progress", "approve"): "figure_approved",
     ("emulation.target.progress", "refuse"): "figure_refused",
     ("emulation.evaluation", "open"): "sheet_open",
     ("emulation.evaluation", "return"): "sheet_returned",
     ("emulation.evaluation", "confirm"): "sheet_confirmed",
+    ("emulation.unit.report", "accept"): "report_accepted",
     ("emulation.unit.report", "return"): "report_returned",
     ("emulation.publication", "publish"): "published",
+    ("emulation.publication.comment", "handle"): "comment_answered",
     ("emulation.commendation", "grant"): "granted",
     ("emulation.commendation", "reject"): "rejected",
     ("emulation.commendation", "revoke"): "revoked",
     ("emulation.request", "answer"): "answered",
     ("emulation.commendation", "invite"): "ceremony",
+    ("emulation.certificate", "suspend"): "suspended",
+    ("emulation.certificate", "resume"): "resumed",
     ("emulation.certificate", "replace"): "replaced",
     ("emulation.achievement", "return"): "initiative_returned",
     ("emulation.achievement", "recognise"): "initiative_recognised",
     ("emulation.achievement", "refuse"): "initiative_refused",
+    ("emulation.exemplar", "foster"): "story_asked",
+    ("emulation.exemplar", "publish"): "story_published",
+    ("emulation.exemplar", "honour"): "story_honoured",
+    ("emulation.exemplar", "withdraw_consent"): "story_hidden",
+    ("emulation.erasure", "erase"): "erased",
+    ("emulation.erasure", "refuse"): "erasure_refused",
+}
+# kind: by which field its records lead to what the news are about, where it is not the records themselves.
+ABOUT = {
+    "published": "commendation_ids",
+    "answered": "commendation_id",
+    "suspended": "commendation_id",
+    "resumed": "commendation_id",
+    "replaced": "commendation_id",
+    "figure_approved": "target_id",
+    "figure_refused": "target_id",
+    "comment_answered": "publication_id",
+}
+# kind: the field of who is told, where it is not whom it is about.
+AUTHORS = {"comment_answered": "author_id", "erased": "user_id", "erasure_refused": "user_id"}
+# What decides something about a person or a unit and is told by no news, and why. A test asks for one or the other.
+UNTOLD = {
+    ("emulation.commendation", "endorse"): "A step on the way: the page shows it, the result is told.",
+    ("emulation.commendation", "appraise"): "A step on the way: the page shows it, the result is told.",
+    ("emulation.commendation", "vote"): "A vote is no award: the decision, or its refusal, is told.",
+    ("emulation.commendation", "forward"): "A step on the way: the superior's answer is told.",
+    ("emulation.commendation", "return"): "The notifier tells its proposer, all that came back in one mail.",
+    ("emulation.evaluation", "verify"): "Points of the head are not final; the conclusion is told.",
+    ("emulation.certificate", "revoke"): "Falls with the award: its revocation is told.",
+    ("emulation.reliance", "keep"): "The officers' own question: nothing changes for the person.",
+    ("emulation.reliance", "review"): "The officers' own question: what comes of it is told.",
+    ("emulation.reliance", "revoke"): "What follows is done, and told, by the verbs of the dossier.",
+    ("emulation.deadline", "finish"): "A deadline of the officers.",
+    ("emulation.deadline", "reopen"): "A deadline of the officers.",
+    ("emulation.exemplar", "decline"): "Goes back to who nominated; the person was asked nothing.",
+    ("emulation.block.year", "settle"): "The block's own result; its minutes go to every member.",
+    ("emulation.block.year", "acclaim"): "What the leading unit is proposed for is told by its dossier.",
+    ("emulation.block.year", "reopen"): "The block's own result; its minutes go to every member.",
+    ("emulation.propaganda", "publish"): "News of a campaign, about nobody's own matter.",
+    ("emulation.inspection", "issue"): "The unit gets the record of the visit on paper.",
+    ("emulation.inspection", "cancel"): "A visit that never took place.",
+    ("emulation.inspection.finding", "settle"): "Stands on the finding, which the unit answers itself.",
+    ("emulation.inspection.finding", "reopen"): "Stands on the finding, which the unit answers itself.",
 }
 
 
@@ -61,25 +113,37 @@ class EmulationNews(models.Model):
         [
             ("registration_approved", "Registration approved"),
             ("registration_refused", "Registration not approved"),
+            ("registration_withdrawn", "Registration withdrawn"),
             ("target_approved", "Target approved"),
             ("target_returned", "Target returned"),
             ("target_dropped", "Target dropped"),
+            ("figure_approved", "Figure of a target approved"),
             ("figure_refused", "Figure of a target refused"),
             ("sheet_open", "Sheet to fill in"),
             ("sheet_returned", "Sheet returned"),
             ("sheet_confirmed", "Sheet concluded"),
+            ("report_accepted", "Report of a unit accepted"),
             ("report_returned", "Report of a unit returned"),
             ("published", "List published for comments"),
+            ("comment_answered", "Comment on a list answered"),
             ("granted", "Commended"),
             ("rejected", "Dossier closed without an award"),
             ("revoked", "Award revoked"),
             ("answered", "Request answered"),
             ("received", "Proposal received"),
             ("ceremony", "Ceremony"),
+            ("suspended", "Certificate suspended"),
+            ("resumed", "Certificate valid again"),
             ("replaced", "Certificate replaced"),
             ("initiative_returned", "Initiative to be changed"),
             ("initiative_recognised", "Achievement or initiative recognised"),
             ("initiative_refused", "Achievement or initiative not recognised"),
+            ("story_asked", "Exemplary model taken up"),
+            ("story_published", "Exemplary model published"),
+            ("story_honoured", "Exemplary model honoured"),
+            ("story_hidden", "Exemplary model no longer shown"),
+            ("erased", "Personal data erased"),
+            ("erasure_refused", "Request to be forgotten refused"),
         ],
         required=True,
         readonly=True,
@@ -104,7 +168,7 @@ class EmulationNews(models.Model):
             return
         # sudo: emulation.news - of other people, by whoever made the step; record and person only
         subjects = self._get_subjects(records.sudo(), kind)
-        told = self._get_people(subjects)
+        told = self._get_authors(records.sudo(), kind) if kind in AUTHORS else self._get_people(subjects)
         pairs = [
             (subject.id, user)
             for subject in subjects
@@ -146,14 +210,19 @@ class EmulationNews(models.Model):
 
     @api.model
     def _get_subjects(self, records, kind):
-        """Return the records the news are about: the dossiers of a list or of a request, the target of a figure, else
-        themselves.
+        """Return the records the news are about: the dossiers of a list, a request or a certificate, the target of a
+        figure, the list of a comment, else themselves.
         """
-        if kind == "published":
-            return records.commendation_ids
-        if kind == "figure_refused":
-            return records.target_id
-        return records.commendation_id if kind in ("answered", "replaced") else records
+        return records[ABOUT[kind]] if kind in ABOUT else records
+
+    @api.model
+    def _get_authors(self, records, kind):
+        """Return {record id: ids of the users who wrote what is answered}."""
+        told = {}
+        for record in records:
+            about = self._get_subjects(record, kind)
+            told.setdefault(about.id, set()).add(record[AUTHORS[kind]].id)
+        return told
 
     @api.model
     def _get_people(self, subjects):
@@ -162,15 +231,23 @@ class EmulationNews(models.Model):
         # Before anything reads slices of a thousand.
         subjects.fetch(["employee_id", "department_id"] if has_person else ["department_id"])
         if has_person:
-            subjects.employee_id.fetch(["user_id"])
-            subjects.employee_id.user_id.fetch(["active"])
+            people = subjects.employee_id | self._get_co_authors(subjects)
+            people.fetch(["user_id"])
+            people.user_id.fetch(["active"])
         heads = subjects.department_id._get_emulation_led_by_unit()
         return {
             subject.id: heads[subject.department_id.id].ids
             if subject.department_id
-            else subject.employee_id.user_id.filtered("active").ids
+            else (subject.employee_id | self._get_co_authors(subject)).user_id.filtered("active").ids
             for subject in subjects
         }
+
+    @api.model
+    def _get_co_authors(self, subjects):
+        """Return who shares in initiatives beside the first author."""
+        if subjects._name == "emulation.achievement":
+            return subjects.author_ids.employee_id
+        return subjects.employee_id.browse()
 
     # ------------------------------------------------------------------
     # In words
@@ -217,6 +294,13 @@ class EmulationNews(models.Model):
             name, url = record.round_id.name, f"/my/emulation/unit/reports/{record.id}"
         elif record._name == "emulation.achievement":
             name, url = record.name, f"/my/emulation/achievements/{record.id}"
+        elif record._name == "emulation.exemplar":
+            name, url = record.name, "/my/emulation/exemplars"
+        elif record._name == "emulation.erasure":
+            name, url = f"{record.asked_on:%d/%m/%Y}", "/my/emulation/data"
+        elif record._name == "emulation.publication":
+            name = record.name
+            url = f"/my/emulation/publications/{record.id}" if record.is_open else "/my/emulation"
         elif kind == "received":
             name, url = record.display_name, f"/my/emulation/proposals/{record.id}"
         else:
@@ -227,6 +311,8 @@ class EmulationNews(models.Model):
             "target_approved": lambda: env._("Your target is approved: %(name)s.", name=name),
             "target_returned": lambda: env._("Your target came back: %(name)s.", name=name),
             "target_dropped": lambda: env._("Your target was dropped: %(name)s.", name=name),
+            "registration_withdrawn": lambda: env._("Your registration was withdrawn: %(name)s.", name=name),
+            "figure_approved": lambda: env._("A figure you reported counts: %(name)s.", name=name),
             "figure_refused": lambda: env._(
                 "A figure you reported does not count: %(name)s.",
                 name=name,
@@ -235,6 +321,8 @@ class EmulationNews(models.Model):
             "sheet_returned": lambda: env._("Your scoring sheet came back: %(name)s.", name=name),
             "sheet_confirmed": lambda: env._("Your scoring sheet is concluded: %(name)s.", name=name),
             "report_returned": lambda: env._("The report of your unit came back: %(name)s.", name=name),
+            "report_accepted": lambda: env._("The report of your unit is accepted: %(name)s.", name=name),
+            "comment_answered": lambda: env._("Your comment is answered: %(name)s.", name=name),
             "published": lambda: env._("A list with your dossier is open for comments: %(name)s.", name=name),
             "granted": lambda: env._(
                 "You are commended: %(name)s. Decision and certificate are here.", name=name
@@ -246,6 +334,21 @@ class EmulationNews(models.Model):
                 "The award is handed over at %(moment)s: %(name)s.",
                 moment=record.decision_id._get_ceremony_text(),
                 name=name,
+            ),
+            "suspended": lambda: env._("Your certificate is suspended: %(name)s.", name=name),
+            "resumed": lambda: env._("Your certificate is valid again: %(name)s.", name=name),
+            "story_asked": lambda: env._(
+                "A story about you is taken up: %(name)s. Read it, and say whether it may be told.", name=name
+            ),
+            "story_published": lambda: env._("The story about you is published: %(name)s.", name=name),
+            "story_honoured": lambda: env._("You are honoured as an exemplary model: %(name)s.", name=name),
+            "story_hidden": lambda: env._("The story about you is no longer shown: %(name)s.", name=name),
+            "erased": lambda: env._(
+                "What you asked for on %(day)s is done: your data were erased.", day=name
+            ),
+            "erasure_refused": lambda: env._(
+                "What you asked for on %(day)s, to erase your data, was refused. The reason is here.",
+                day=name,
             ),
             "replaced": lambda: env._(
                 "You have a new certificate in place of the earlier one: %(name)s.", name=name

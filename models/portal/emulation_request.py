@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -56,6 +58,11 @@ class EmulationRequest(models.Model):
     author_id = fields.Many2one("res.users", required=True, readonly=True, default=lambda self: self.env.user)
     text = fields.Text(readonly=True)
     answer = fields.Text()
+    answer_by = fields.Date(
+        string="To be answered by",
+        compute="_compute_answer_by",
+        help="The days the agency gives itself, from the day it was asked.",
+    )
     answered_on = fields.Datetime(readonly=True, copy=False)
     state = fields.Selection(
         [("open", "To answer"), ("answered", "Answered")],
@@ -76,6 +83,15 @@ class EmulationRequest(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for request in self:
             request.display_name = f"{labels.get(request.kind, '')} – {request.commendation_id.display_name}"
+
+    @api.depends("kind", "state", "create_date", "company_id.emulation_answer_days")
+    def _compute_answer_by(self):
+        for request in self:
+            # sudo: res.company - the days the agency gives itself, for the person who waits
+            days = request.company_id.sudo().emulation_answer_days
+            waits = request.state == "open" and request.create_date and days
+            asked = fields.Datetime.context_timestamp(self, request.create_date).date() if waits else None
+            request.answer_by = asked + timedelta(days=days) if asked else False
 
     # ------------------------------------------------------------------
     # Who: the request is about the recipient of the dossier, and of whoever wrote it

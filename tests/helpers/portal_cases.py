@@ -61,6 +61,8 @@ CASES = {
     f"{TARGETS}/new": (LIST, None, None),
     f"{TARGETS}/save": (LIST, None, {"name": ""}),
     f"{TARGETS}/<int:target_id>": (PRIVATE, "target", None),
+    f"{TARGETS}/<int:target_id>/save": (PRIVATE, "target", {"name": "Đổi", "hand_in": "1"}),
+    "/my/emulation/figures/<int:figure_id>/take_back": (PRIVATE, "figure", {}),
     f"{TARGETS}/<int:target_id>/progress": (PRIVATE, "target", {"value": "5", "date": "2026-01-01"}),
     "/my/emulation/exemplars": (LIST, None, None),
     "/my/emulation/exemplars/save": (LIST, None, {"name": ""}),

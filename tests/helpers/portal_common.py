@@ -222,10 +222,12 @@ class PortalCommon(HttpCase):
         return target
 
     @classmethod
-    def _figure(cls, target, value=10):
-        """Report a figure that waits for whoever approves figures on the target."""
+    def _figure(cls, target, value=10, person=None):
+        """Report a figure that waits for whoever approves figures on the target; by a person, as in the portal."""
         force(target, {"needs_approval": True})
         figures = cls.env["emulation.target.progress"]
+        if person:
+            figures = figures.with_user(person.user_id).sudo()
         return figures.create({"target_id": target.id, "value": value, "date": cls.today})
 
     @classmethod

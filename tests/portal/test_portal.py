@@ -2,6 +2,7 @@ import base64
 import json
 import re
 import urllib.parse
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from odoo.tests import tagged
@@ -19,6 +20,29 @@ class TestPortal(PortalCommon):
         self.assertIn("Đoàn kết lập thành tích", page.text)
         page = self.url_open("/my/emulation/campaigns?search=khong co gi")
         self.assertNotIn("Đoàn kết lập thành tích", page.text)
+
+    def test_a_step_to_come_says_nothing_as_done(self):
+        self.login(self.an)
+        page = self.url_open(f"/my/emulation/commendations/{self.mine.id}").text
+        self.assertIn("o_emulation_step_next", page)
+        self.assertNotIn("The decision has been issued.", page)
+        force(self.mine, {"state": "granted", "granted_date": self.today})
+        page = self.url_open(f"/my/emulation/commendations/{self.mine.id}").text
+        self.assertIn("The decision has been issued.", page)
+
+    def test_every_sign_is_drawn(self):
+        """A sign the style sheet does not know is a black box."""
+        top = Path(__file__).resolve().parents[2]
+        sources = [*top.glob("views/portal_*.xml"), *top.glob("controllers/portal/*.py")]
+        used = {sign for path in sources for sign in re.findall(r"\bfa-[a-z-]+", path.read_text("utf-8"))}
+        drawn = re.findall(r"\.(fa-[a-z-]+) \{", (top / "static/src/portal/page/portal.scss").read_text("utf-8"))
+        self.assertGreater(len(used), 15)
+        self.assertFalse(used - set(drawn))
+
+    def test_the_way_to_the_content_is_in_the_language_of_the_page(self):
+        self.speak_vietnamese()
+        self.login(self.an)
+        self.assertIn("Đến nội dung chính", self.url_open("/my/emulation").text)
 
     def test_unknown_filter_and_far_page_are_harmless(self):
         self.login(self.an)

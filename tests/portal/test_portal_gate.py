@@ -238,6 +238,8 @@ class TestPortalGate(PortalCommon):
                 answer = self._call(rule)
                 if rule in KEPT:
                     self.assertEqual(answer.status_code, 200)
+                elif rule == "/my/emulation":  # where an installed page begins: on to what is theirs
+                    self.assertTrue(answer.headers["Location"].endswith(COMMENDATIONS))
                 elif (
                     rule.startswith("/my/emulation")
                     and kind != OPEN
@@ -253,9 +255,9 @@ class TestPortalGate(PortalCommon):
     def test_a_head_who_has_left_has_no_door_to_the_unit(self):
         self.chi.active = False
         self.login(self.chi)
-        for url in ("/my/emulation", "/my/emulation/unit", f"{COMMENDATIONS}/{self.mine.id}"):
+        for url in ("/my/emulation/unit", f"{COMMENDATIONS}/{self.mine.id}"):
             self.assertEqual(self.url_open(url).status_code, 404)
-        self.assertEqual(self.url_open(COMMENDATIONS).status_code, 200)
+        self.assertEqual(self.url_open("/my/emulation").url, self.url_open(COMMENDATIONS).url)
 
     def test_forms_need_their_token(self):
         self.login(self.an)

@@ -127,7 +127,8 @@ class TestPortalInitiative(PortalCommon):
         session.action_close()
         self.assertEqual(initiative.state, "draft")
         news = self.env["emulation.news"].search([("res_model", "=", "emulation.achievement")])
-        self.assertEqual((news.kind, news.user_id), ("initiative_returned", self.an.user_id))
+        self.assertEqual(set(news.mapped("kind")), {"initiative_returned"})
+        self.assertEqual(news.user_id, self.an.user_id + self.binh.user_id, "the co-author hears of it too")
         text = self.page(self.an, url)
         for words in ("Cần chỉnh sửa rồi nộp lại", "Bổ sung số liệu hiệu quả", "Ý kiến của Hội đồng"):
             self.assertIn(words, text)

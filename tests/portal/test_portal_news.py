@@ -1,9 +1,18 @@
 """The person concerned hears of it: in the own language, by a link that opens, one message whatever the number."""
 
 from odoo import sql_db
+from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...models.portal.emulation_news import EVENTS, UNTOLD
 from ..helpers.portal_common import PortalCommon, force
+
+# By these a record is about a person or a unit, or about what belongs to one.
+ABOUT_SOMEBODY = {"employee_id", "department_id", "commendation_id", "commendation_ids", "author_id"}
+# Whoever it is about does these alone: nothing is decided.
+OWN_ROLES = {"owner", "proposer", "declarer"}
+# A verb that others may use for the person, who then knows of it: it was handed in, prepared or written.
+OWN_STEPS = {"submit", "nominate", "mend", "take_back"}
 
 
 @tagged("post_install", "-at_install")
@@ -134,6 +143,11 @@ class TestPortalNews(PortalCommon):
         found = self.news.search([("kind", "=", "registration_approved")])
         self.assertEqual(found.user_id, self.chi.user_id)
 
+    def test_a_head_is_told_of_a_report_that_was_accepted(self):
+        force(self.unit_report, {"state": "submitted"})
+        self.unit_report._do_accept()
+        self.assertEqual(self._told(self.chi).keys(), {"report_accepted"})
+
     def test_a_head_is_told_of_a_report_that_came_back(self):
         force(self.unit_report, {"state": "submitted"})
         self.unit_report._do_return("Thiếu số liệu")
@@ -143,6 +157,103 @@ class TestPortalNews(PortalCommon):
         (line,) = found._get_lines()
         self.assertIn("Báo cáo quý", line["text"])
         self.assertEqual(self.url_open(line["url"]).status_code, 200)
+
+    def test_every_decision_about_a_person_is_told_or_says_why_not(self):
+        """A new verb of a record about people fails here until somebody says who hears of it."""
+        decisions = set()
+        for name, model in self.env.registry.items():
+            if model._abstract or "_verbs" not in dir(model) or not ABOUT_SOMEBODY & model._fields.keys():
+                continue
+            for verb, step in self.env[name]._get_verbs().items():
+                if (step.document or set(step.roles) - OWN_ROLES) and verb not in OWN_STEPS:
+                    decisions.add((name, verb))
+        self.assertGreater(len(decisions), 40)
+        silent = decisions - EVENTS.keys() - UNTOLD.keys() - self._of_documents()
+        self.assertFalse(silent, "say in EVENTS who hears of it, or in UNTOLD why nobody does")
+        self.assertFalse(EVENTS.keys() & UNTOLD.keys())
+        self.assertTrue(all(UNTOLD.values()))
+        for model, verb in UNTOLD:
+            self.assertIn(verb, self.env[model]._get_verbs(), f"{model} has no such verb any more")
+
+    def _of_documents(self):
+        """Return the verbs of papers and sessions about many: what they do to each person is told by its own verb."""
+        many = ("decision", "submission", "recognition", "session", "council", "publication", "review")
+        return {
+            (f"emulation.{name}", verb)
+            for name in (*many, "initiative.session")
+            if f"emulation.{name}" in self.env and "_verbs" in dir(self.env[f"emulation.{name}"])
+            for verb in self.env[f"emulation.{name}"]._get_verbs()
+        }
+
+    def _told(self, person):
+        """Return {kind: (sentence, address)} of all that was told to a person; each address opens."""
+        found = self.news.search([("user_id", "=", person.user_id.id)])
+        lines = dict(zip(found.mapped("kind"), found._get_lines(), strict=True))
+        self.login(person)
+        for kind, line in lines.items():
+            with self.subTest(kind=kind):
+                self.assertEqual(self.url_open(line["url"]).status_code, 200)
+        return {kind: (line["text"], line["url"]) for kind, line in lines.items()}
+
+    def test_a_figure_is_told_both_ways(self):
+        first, second = self._figure(self.target, 40), self._figure(self.target, 50)
+        first._do_approve()
+        second._do_refuse("Không có minh chứng")
+        told = self._told(self.an)
+        self.assertEqual(told.keys(), {"figure_approved", "figure_refused"})
+        self.assertEqual(told["figure_approved"][1], f"/my/emulation/targets/{self.target.id}")
+
+    def test_an_initiative_is_told_to_all_its_authors(self):
+        initiative = self._initiative(self.an)
+        force(
+            initiative,
+            {
+                "state": "submitted",
+                "reach": "unit",
+                "author_ids": [Command.create({"employee_id": self.binh.id, "share": 30})],
+            },
+        )
+        initiative._do_recognise()
+        for person in (self.an, self.binh):
+            self.assertEqual(self._told(person).keys(), {"initiative_recognised"})
+
+    def test_a_certificate_suspended_and_made_valid_again(self):
+        force(self.mine, {"state": "granted", "granted_date": self.today})
+        certificate = self.new_certificate()
+        self.news.search([])._with_seal().unlink()
+        certificate._do_suspend()
+        certificate._do_resume()
+        self.assertEqual(self._told(self.an).keys(), {"suspended", "resumed"})
+
+    def test_a_story_is_told_to_whom_it_is_about(self):
+        story = self._story(self.an)
+        self.news.search([])._with_seal().unlink()
+        force(story, {"state": "nominated"})
+        story._do_foster()
+        story.with_user(self.an.user_id).sudo()._do_agree()
+        story._do_publish()
+        story._do_withdraw_consent()
+        self.assertEqual(self._told(self.an).keys(), {"story_asked", "story_published", "story_hidden"})
+
+    def test_who_comments_and_who_asks_to_be_forgotten_is_answered(self):
+        listed = self._publication(self._commendation(self.binh, state="appraised"))
+        self.news.search([])._with_seal().unlink()
+        listed._do_comment(self.an.user_id, "Nhất trí")
+        listed.comment_ids.answer = "Đã ghi nhận"
+        listed.comment_ids._do_handle()
+        erasure = self.env["emulation.erasure"]
+        person = self.env["emulation.portal"].with_user(self.an.user_id)._get_person()
+        erasure.with_user(self.an.user_id)._ask(person, "Xin xóa")
+        erasure.search([("user_id", "=", self.an.user_id.id)])._do_refuse("Còn hồ sơ đang xét")
+        told = self._told(self.an)
+        self.assertEqual(told.keys(), {"comment_answered", "erasure_refused"})
+        self.assertEqual(told["comment_answered"][1], f"/my/emulation/publications/{listed.id}")
+        self.assertFalse(self.news.search([("kind", "=", "comment_answered")]).user_id - self.an.user_id)
+
+    def test_a_registration_withdrawn_by_the_officer_is_told(self):
+        pending = self._participation(self.an, state="submitted", campaign=self._campaign("Phong trào mới"))
+        pending._do_withdraw()
+        self.assertEqual(self._told(self.an).keys(), {"registration_withdrawn"})
 
     def test_telling_many_costs_the_same(self):
         costs = []

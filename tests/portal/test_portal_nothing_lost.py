@@ -42,6 +42,9 @@ class PortalForms(PortalPages):
         cls._commendation(cls.binh)
         cls._target(cls.campaign, state="submitted", employee_id=cls.binh.id)
         cls._figure(cls._target(cls.campaign, employee_id=cls.binh.id))
+        cls.draft_target = cls._target(cls.campaign, state="draft", employee_id=cls.an.id)
+        cls.waiting_figure = cls._target(cls.campaign, employee_id=cls.an.id)
+        cls._figure(cls.waiting_figure, person=cls.an)
         cls._story(cls.an)
         force(cls.achievement, {"evidence_ids": [(4, cls.proof.copy().id)]})
 
@@ -50,6 +53,8 @@ class PortalForms(PortalPages):
         pages = {url: person for url, person in self._pages().values() if url.startswith("/my/emulation")}
         pages[f"/my/emulation/campaigns/{self.open_campaign.id}"] = self.an
         pages[f"/my/emulation/campaigns/{self.pending_campaign.id}"] = self.an
+        for target in (self.draft_target, self.waiting_figure):
+            pages[f"/my/emulation/targets/{target.id}"] = self.an
         return pages
 
     def _get_forms(self):
