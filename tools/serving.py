@@ -69,7 +69,7 @@ def demo_database(shop, fresh=False):
 
 
 def tell_address(shop, role, port):
-    """Let links in mails and codes on papers lead to this server; Odoo learns its address only when ``admin`` logs in."""
+    """Let links in mails and codes on papers lead to this server: Odoo learns its address when ``admin`` logs in."""
     shop.databases.server.sql(
         "update ir_config_parameter set value = %(address)s where key = 'web.base.url'",
         database=shop.databases.name(role),

@@ -35,7 +35,9 @@ class TestPortal(PortalCommon):
         top = Path(__file__).resolve().parents[2]
         sources = [*top.glob("views/portal_*.xml"), *top.glob("controllers/portal/*.py")]
         used = {sign for path in sources for sign in re.findall(r"\bfa-[a-z-]+", path.read_text("utf-8"))}
-        drawn = re.findall(r"\.(fa-[a-z-]+) \{", (top / "static/src/portal/page/portal.scss").read_text("utf-8"))
+        drawn = re.findall(
+            r"\.(fa-[a-z-]+) \{", (top / "static/src/portal/page/portal.scss").read_text("utf-8")
+        )
         self.assertGreater(len(used), 15)
         self.assertFalse(used - set(drawn))
 
