@@ -13,7 +13,7 @@ from ..verification import get_issuer
 from .files import download, download_attachment, safe_name
 from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, ENDINGS, commendation_row, fetch_dossiers
-from .texts import day, days_left, paragraphs, word
+from .texts import day, day_of, days_left, paragraphs, word
 
 _logger = logging.getLogger(__name__)
 COMMENDATIONS = "/my/emulation/commendations"
@@ -273,11 +273,12 @@ def get_expected(commendation, dates):
 
 def get_step_dates(commendation):
     """Return {state: day it was reached}, as far as the dossier keeps it."""
-    dates = {"draft": commendation.create_date.date()}
+    user = commendation.env.user
+    dates = {"draft": fields.Datetime.context_timestamp(user, commendation.create_date).date()}
     for state in ("submitted", "endorsed", "appraised"):
         stamp = f"{state}_on" in commendation._fields and commendation[f"{state}_on"]
         if stamp:
-            dates[state] = fields.Datetime.context_timestamp(commendation.env.user, stamp).date()
+            dates[state] = fields.Datetime.context_timestamp(user, stamp).date()
     if commendation.granted_date:
         dates["granted"] = commendation.granted_date
     return dates
@@ -330,7 +331,7 @@ def request_values(gate, commendation):
         {
             "kind": entry.kind,
             "kind_name": word(entry, "kind"),
-            "date": day(entry.create_date.date()),
+            "date": day_of(gate.env, entry.create_date),
             "text": paragraphs(entry.text),
             "state": entry.state,
             "state_name": word(entry, "state"),

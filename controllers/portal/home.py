@@ -17,7 +17,7 @@ from .rows import (
     proposal_row,
     sheet_row,
 )
-from .texts import day
+from .texts import day_of
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 MOST = 50
@@ -163,4 +163,4 @@ def get_news(gate):
     since = fields.Datetime.now() - timedelta(days=SHOWN_DAYS)
     domain = Domain("user_id", "=", gate.env.uid) & Domain("create_date", ">=", since)
     news = gate.search("emulation.news", domain, ["kind", "res_model", "res_id", "create_date"], limit=NEWS)
-    return [{**line, "date": day(line["date"].date())} for line in news._get_lines()]
+    return [{**line, "date": day_of(gate.env, line["date"])} for line in news._get_lines()]

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from .files import download
 from .gate import PAGE, Gate, form_route
-from .texts import day, word
+from .texts import day_of, word
 
 DATA = "/my/emulation/data"
 TEXT_LENGTH = 2000
@@ -22,7 +22,7 @@ class PersonalData(http.Controller):
         values = {
             "requests": [
                 {
-                    "date": day(erasure.asked_on),
+                    "date": day_of(gate.env, erasure.asked_on),
                     "state": word(erasure, "state"),
                     "answer": erasure.reason or erasure.result or "",
                 }

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from odoo import fields
+
 from ...engine.vietnamese import format_decimal
 from ...models.mixin.search_words import get_words_domain
 
@@ -9,6 +11,11 @@ from ...models.mixin.search_words import get_words_domain
 def day(date):
     """Write a date as day/month/year, in every language; empty for none."""
     return f"{date:%d/%m/%Y}" if date else ""
+
+
+def day_of(env, moment):
+    """Write the day of a moment by the visitor's clock."""
+    return day(fields.Datetime.context_timestamp(env.user, moment).date()) if moment else ""
 
 
 def days_left(date, today):

@@ -6,7 +6,7 @@ from .evaluations import save_lines
 from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, SHEET_FIELDS, fetch_dossiers, fetch_sheets, sheet_page
 from .targets import TARGET_FIELDS, entry_row, fetch_names, target_row
-from .texts import day, paragraphs, points
+from .texts import day_of, paragraphs, points
 
 UNIT = "/my/emulation/unit"
 MOST = 15
@@ -118,7 +118,7 @@ def proposal_to_pass(proposal):
         "award": proposal.award_id.name,
         "campaign": proposal.campaign_id.name or "",
         "summary": paragraphs(proposal.summary),
-        "date": day(proposal.create_date.date()),
+        "date": day_of(proposal.env, proposal.create_date),
     }
 
 

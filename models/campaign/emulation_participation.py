@@ -104,6 +104,7 @@ class EmulationParticipation(models.Model):
             participation.display_name = participation._get_recipient_name()
 
     @api.depends("state", "submitted_on", "company_id.emulation_registration_days")
+    @api.depends_context("tz")
     def _compute_answer_by(self):
         for participation in self:
             # sudo: res.company - the days the agency gives itself, for the person who waits

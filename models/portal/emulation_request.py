@@ -85,6 +85,7 @@ class EmulationRequest(models.Model):
             request.display_name = f"{labels.get(request.kind, '')} – {request.commendation_id.display_name}"
 
     @api.depends("kind", "state", "create_date", "company_id.emulation_answer_days")
+    @api.depends_context("tz")
     def _compute_answer_by(self):
         for request in self:
             # sudo: res.company - the days the agency gives itself, for the person who waits

@@ -55,7 +55,7 @@ class TestPortalNews(PortalCommon):
         self.decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
         force(self.granted, {"state": "granted", "granted_date": self.today, "decision_id": self.decision.id})
         force(self.decision, {"state": "issued"})
-        self.decision.write({"ceremony_on": "2999-01-05 01:30:00", "ceremony_place": "Hội trường tầng 2"})
+        self.decision.write({"ceremony_on": "2099-01-05 01:30:00", "ceremony_place": "Hội trường tầng 2"})
 
     def test_everything_is_told_with_a_link_that_opens(self):
         self._happen()
@@ -76,23 +76,23 @@ class TestPortalNews(PortalCommon):
         self._invite()
         self.login(self.an)
         page = self.url_open(f"/my/emulation/commendations/{self.granted.id}").text
-        self.assertIn("08:30 05/01/2999, Hội trường tầng 2", page)
+        self.assertIn("08:30 05/01/2099, Hội trường tầng 2", page)
         calendar = self.url_open("/my/emulation/calendar.ics").text
-        self.assertIn("DTSTART:29990105T013000Z", calendar)
+        self.assertIn("DTSTART:20990105T013000Z", calendar)
         self.login(self.binh)
-        self.assertNotIn("29990105", self.url_open("/my/emulation/calendar.ics").text)
+        self.assertNotIn("20990105", self.url_open("/my/emulation/calendar.ics").text)
 
     def test_targets_stand_in_the_calendar_of_who_has_them(self):
-        force(self.target, {"deadline": "2999-03-04"})
+        force(self.target, {"deadline": "2099-03-04"})
         self.login(self.an)
-        self.assertIn("29990304", self.url_open("/my/emulation/calendar.ics").text)
+        self.assertIn("20990304", self.url_open("/my/emulation/calendar.ics").text)
         self.login(self.binh)
-        self.assertNotIn("29990304", self.url_open("/my/emulation/calendar.ics").text)
+        self.assertNotIn("20990304", self.url_open("/my/emulation/calendar.ics").text)
 
     def test_a_ceremony_gone_by_or_a_draft_tells_nobody(self):
         decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
         force(self.mine, {"state": "granted", "granted_date": self.today, "decision_id": decision.id})
-        decision.ceremony_on = "2999-01-05 01:30:00"
+        decision.ceremony_on = "2099-01-05 01:30:00"
         force(decision, {"state": "issued"})
         decision.ceremony_on = "2020-01-05 01:30:00"
         self.assertFalse(self.news.search([]))
