@@ -112,7 +112,7 @@ class PortalPages(PortalCommon):
             self._target(self.campaign, name=name, department_id=self.unit.id)
             self._target(self.campaign, name=name)
             force(self._document(self.campaign), {"purpose": "amendment"})
-        self.env["emulation.target.progress"].create(
+        self.env["emulation.target.progress"].with_context(tz="Asia/Ho_Chi_Minh").create(
             [
                 {
                     "target_id": self.target.id,
