@@ -50,7 +50,8 @@ class EmulationReview(models.Model):
     def _count_unit_reports(self):
         # sudo: emulation.unit.report - as above
         reports = self.env["emulation.unit.report"].sudo()
-        found = reports.search(self._get_period_domain("due_date") & Domain("round_id.state", "!=", "draft"))
+        asked = Domain("round_id.state", "!=", "draft") & Domain("state", "!=", "stopped")
+        found = reports.search(self._get_period_domain("due_date") & asked)
         if not found:
             return ""
         received = found.filtered(lambda report: report.state != "owed")

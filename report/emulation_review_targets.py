@@ -26,7 +26,7 @@ class EmulationReview(models.Model):
             .sudo()
             .search(
                 Domain("campaign_id", "child_of", self.campaign_id.id)
-                & Domain("state", "=", "active")
+                & Domain("state", "in", ("active", "stopped"))
                 & Domain("employee_id", "=", False),
                 order="campaign_id, department_id, sequence, id",
                 limit=NAMED,

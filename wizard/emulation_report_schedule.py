@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine import periods, working_days
+from ..models.campaign import leaving
 from ..models.campaign.emulation_report_round import KINDS
 
 NAMES = {"plan": "Kế hoạch"}
@@ -49,7 +50,10 @@ class EmulationReportSchedule(models.TransientModel):
                 units = units.search(
                     [("company_id", "=", campaign.company_id.id), ("parent_id", "!=", False)]
                 )
-            schedule.unit_ids = units
+            left = leaving.find_left(schedule)
+            schedule.unit_ids = units.filtered(
+                lambda unit, campaign=campaign, left=left: (campaign._origin, unit._origin) not in left
+            )
 
     def action_create(self):
         """Create the rounds and ask the units.

@@ -67,6 +67,8 @@ STATE_ICONS = {
     "refused": "fa-times",
     "rejected": "fa-times",
     "withdrawn": "fa-undo",
+    "left": "fa-sign-out",
+    "stopped": "fa-pause",
     "revoked": "fa-ban",
     "suspended": "fa-pause",
     "replaced": "fa-exchange",

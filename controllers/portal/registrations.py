@@ -44,7 +44,7 @@ def registration_row(participation, today):
         "state_name": word(participation, "state"),
         "awards": ", ".join(participation.award_ids.mapped("name")),
         "pledge": participation.pledge or "",
-        "reason": participation.refusal_reason or "",
+        "reason": participation.leaving_reason or participation.refusal_reason or "",
         "answer_by": day(participation.answer_by),
         "days_left": days_left(participation.answer_by, today),
         "may_withdraw": participation.state in ("draft", "submitted"),

@@ -19,14 +19,13 @@ def remind_silent_units(campaign):
 def find_silent_units(campaign):
     """Return the units asked to take part from which nobody has handed in a registration."""
     # sudo: hr.department, emulation.participation - which units are silent is what is asked for
-    units = campaign.sudo().audience_department_ids
+    known = campaign.sudo()
+    units = known.audience_department_ids
     if not units:
         units = units.search([("company_id", "=", campaign.company_id.id), ("manager_id", "!=", False)])
-    # sudo: emulation.participation - as above
-    taking_part = campaign.sudo().participation_ids.filtered(
-        lambda one: one.state in ("submitted", "approved")
-    )
-    active = taking_part.unit_id
+    taking_part = known.participation_ids.filtered(lambda one: one.state in ("submitted", "approved"))
+    left = known.participation_ids.filtered(lambda one: one.state == "left").department_id
+    active = taking_part.unit_id | left  # a unit that has left is not asked again
     return units.filtered(lambda unit: not any(other._is_emulation_below(unit) for other in active))
 
 

@@ -192,6 +192,7 @@ class EmulationCampaign(models.Model):
     registration_count = fields.Integer(string="Registrations", compute="_compute_counts")
     approved_count = fields.Integer(string="Approved", compute="_compute_counts")
     to_approve_count = fields.Integer(string="To approve", compute="_compute_counts")
+    left_count = fields.Integer(string="Have left", compute="_compute_counts")
     below_count = fields.Integer(string="Number of campaigns below", compute="_compute_tree")
     running_below_count = fields.Integer(string="Still running below", compute="_compute_tree")
     tree_registration_count = fields.Integer(
@@ -292,7 +293,9 @@ class EmulationCampaign(models.Model):
         for campaign in self:
             counts = {state: count for found, state, count in groups if found == campaign}
             campaign.registration_count = sum(counts.values()) - counts.get("withdrawn", 0)
-            campaign.approved_count = counts.get("approved", 0)
+            campaign.left_count = counts.get("left", 0)
+            # Who was approved and has left since was approved all the same: figures of the past do not move.
+            campaign.approved_count = counts.get("approved", 0) + campaign.left_count
             campaign.to_approve_count = counts.get("submitted", 0)
 
     @api.depends("document_ids.state", "document_ids.purpose")

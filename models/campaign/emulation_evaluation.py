@@ -69,6 +69,14 @@ VERBS = {
         _lt("Take it back to correct it"),
         also="the round is open, the sheet could be handed in again, and nobody has begun to verify it",
     ),
+    "stop": Verb(
+        ("draft", "submitted", "verified"),
+        "stopped",
+        reason=True,
+        document=True,
+        also="by taking its participant out of the campaign",
+    ),
+    "resume": Verb(("stopped",), "draft", document=True, also="by taking its participant back"),
 }
 
 
@@ -108,6 +116,7 @@ class EmulationEvaluation(models.Model):
             ("submitted", "Submitted"),
             ("verified", "Verified"),
             ("confirmed", "Confirmed"),
+            ("stopped", "Stopped"),
         ],
         default="draft",
         required=True,
@@ -186,7 +195,11 @@ class EmulationEvaluation(models.Model):
             for review, state, count in self._read_group(domain, ["review_id", "state"], ["__count"])
         }
         for evaluation in self:
-            total = sum(count for (review, _state), count in counts.items() if review == evaluation.review_id)
+            total = sum(
+                count
+                for (review, state), count in counts.items()
+                if review == evaluation.review_id and state != "stopped"
+            )
             done = sum(counts.get((evaluation.review_id, state), 0) for state in ("verified", "confirmed"))
             evaluation.progress = self.env._("%(done)s of %(total)s verified", done=done, total=total)
 
@@ -419,17 +432,32 @@ class EmulationEvaluation(models.Model):
     def _do_return(self, reason):
         """Give sheets back for correction, with the reason in the chatter."""
         todo = self._begin("return", reason)
+        todo._unmark()
+        todo._finish("return", reason)
+
+    def _unmark(self):
         # sudo: emulation.score - what was marked is marked anew; the trail stays
-        lines = todo.sudo().score_ids.filtered(
+        lines = self.sudo().score_ids.filtered(
             lambda line: line.marked_stage and not line.criterion_id.is_marked_only
         )
         lines._write_protected({"marked_stage": 0, "is_verified": False})
-        todo._finish("return", reason)
 
     @api.private
     def _do_take_back(self):
         """Give sheets back to whom they belong; their points stay."""
         self._begin("take_back")._finish("take_back", submitted_on=False)
+
+    @api.private
+    def _do_stop(self, reason):
+        """Nobody waits for these sheets any more; their points stay readable and count nowhere."""
+        self._start("stop", reason)._finish("stop", reason)
+
+    @api.private
+    def _do_resume(self):
+        """Give stopped sheets back to be filled in; their points stay."""
+        todo = self._begin("resume")
+        todo._unmark()
+        todo._finish("resume", submitted_on=False)
 
     def _begin(self, verb, reason=None):
         todo = self._start(verb, reason)

@@ -1,5 +1,6 @@
+from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_document_mixin import FRAME
@@ -84,11 +85,9 @@ class EmulationInspection(models.Model):
     def _compute_counts(self):
         today = fields.Date.context_today(self)
         for inspection in self:
-            waiting = inspection.finding_ids.filtered(lambda finding: finding.state != "settled")
-            inspection.open_count = len(waiting)
-            inspection.overdue_count = len(
-                waiting.filtered(lambda finding: finding.deadline and finding.deadline < today)
-            )
+            findings = inspection.finding_ids
+            inspection.open_count = len(findings.filtered(lambda finding: finding.state != "settled"))
+            inspection.overdue_count = len(findings.filtered_domain(findings._get_late_domain(today)))
 
     def action_issue(self):
         """Number and store the record of the visit."""
@@ -200,6 +199,7 @@ class EmulationInspectionFinding(models.Model):
     )
     reason = fields.Char(string="How it was resolved", copy=False, readonly=True)
     settled_on = fields.Date(copy=False, readonly=True)
+    days_overdue = fields.Integer(string="Overdue by (days)", compute="_compute_days_overdue")
     can_mend = fields.Boolean(compute="_compute_can")
     can_settle = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
@@ -212,7 +212,21 @@ class EmulationInspectionFinding(models.Model):
 
     @api.model
     def _get_late_domain(self, today):
-        return Domain("deadline", "<", today)
+        """What the unit says it has resolved waits for the officer: the unit is not late with it."""
+        return Domain("state", "=", "open") & Domain("deadline", "<", today)
+
+    @api.model
+    def _get_other_turn_domain(self):
+        """What a recorded visit found waits for the head of the unit until it says how it was resolved."""
+        recorded = Domain("inspection_id", "any!", [("state", "=", "issued")])
+        return Domain("state", "=", "open") & recorded & self._get_role_domain("owner")
+
+    @api.depends("deadline", "state")
+    def _compute_days_overdue(self):
+        today = fields.Date.context_today(self)
+        for finding in self:
+            is_late = finding.state == "open" and finding.deadline and finding.deadline < today
+            finding.days_overdue = (today - finding.deadline).days if is_late else 0
 
     def _get_deadline_text(self):
         """Return the day as the record of the visit prints it."""
@@ -248,3 +262,63 @@ class EmulationInspectionFinding(models.Model):
     @api.private
     def _do_reopen(self, reason):
         self._start("reopen", reason)._finish("reopen", reason, reason=reason, settled_on=False)
+
+    # ---------- Reminders ----------
+
+    @api.model
+    def _cron_remind(self):
+        """Remind before and after the day of what visits found and nobody has resolved: the heads of the unit, and of the
+        unit that follows the campaign up; without one, the officers.
+
+        One mail a person, whatever the number of findings; a copy of the database tells nobody.
+        """
+        if self.env["emulation.installation"]._is_copy():
+            return
+        today, is_day = fields.Date.context_today(self), self.env["emulation.review"]._is_reminder_day
+        last = fields.Date.add(today, days=7)
+        found = self.search(
+            [("state", "=", "open"), ("inspection_id.state", "=", "issued"), ("deadline", "<=", last)]
+        ).filtered(lambda finding: is_day(finding.deadline, today))
+        mails = {}
+        for finding, users in found._get_reminded().items():
+            for partner in users.partner_id:
+                mails.setdefault(partner, []).append(finding)
+        self.env["mail.mail"].create([self._prepare_mail(partner, mine) for partner, mine in mails.items()])
+
+    def _get_reminded(self):
+        """Return {finding: users who see to it that it is resolved}; as many queries for many as for one."""
+        standing = self.campaign_id.standing_unit_id
+        heads = (self.department_id | standing)._get_emulation_led_by_unit()
+        officers = {company: company._get_emulation_officers() for company in self.company_id}
+        nobody = self.env["res.users"]
+        return {
+            finding: heads[finding.department_id.id]
+            | (
+                heads.get(finding.campaign_id.standing_unit_id.id, nobody)
+                or officers.get(finding.company_id, nobody)
+            )
+            for finding in self
+        }
+
+    def _prepare_mail(self, partner, findings):
+        env = self.with_context(lang=partner.lang).env
+        today, news = fields.Date.context_today(self), self.env["emulation.news"]
+        items = [
+            Markup("<li>%s (%s)%s</li>")
+            % (
+                news._get_link(
+                    f"/odoo/emulation-findings/{finding.id}",
+                    f"{finding.department_id.name}: {finding.name} – {finding.campaign_id.name}",
+                ),
+                f"{finding.deadline:%d/%m/%Y}",
+                Markup(" <b>%s</b>") % env._("overdue") if finding.deadline < today else "",
+            )
+            for finding in findings
+        ]
+        return {
+            "subject": env._("Emulation: findings of inspections to be resolved"),
+            "recipient_ids": [Command.link(partner.id)],
+            "body_html": Markup("<p>%s</p><ul>%s</ul>")
+            % (env._("These findings of inspections are not resolved yet:"), Markup("").join(items)),
+            "auto_delete": True,
+        }

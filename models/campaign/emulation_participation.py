@@ -9,10 +9,12 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import deadlines
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
 from ..mixin.verb import Verb
+from . import leaving
 
 _lt = LazyTranslate(__name__)
 
 DECIDERS = {"head": None, "officer": None, "stand_in": None}
+OFFICERS = {"officer": None, "stand_in": None}
 OPEN = ("draft", "refused", "withdrawn")
 OVER = ("closed", "cancelled")  # states of the campaign
 VERBS = {
@@ -27,6 +29,22 @@ VERBS = {
     "approve": Verb(("submitted",), "approved", DECIDERS, _lt("Approve"), waited=True),
     "refuse": Verb(("submitted",), "refused", DECIDERS, _lt("Refuse"), reason=True),
     "withdraw": Verb(("draft", "submitted"), "withdrawn", {"owner": None, "officer": None}, _lt("Withdraw")),
+    "leave": Verb(
+        ("approved",),
+        "left",
+        OFFICERS,
+        _lt("Take out of the campaign"),
+        reason=True,
+        stamp=("left_on",),
+        also="the campaign runs; from that day its sheets, targets and reports are not asked for, what was before counts",
+    ),
+    "come_back": Verb(
+        ("left",),
+        "approved",
+        OFFICERS,
+        _lt("Take back into the campaign"),
+        also="the campaign runs; what is still open is asked for again",
+    ),
 }
 CONTENT = {
     *("campaign_id", "recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id"),
@@ -65,6 +83,7 @@ class EmulationParticipation(models.Model):
             ("approved", "Approved"),
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
+            ("left", "Left the campaign"),
         ],
         default="draft",
         required=True,
@@ -85,11 +104,21 @@ class EmulationParticipation(models.Model):
         help="Handed in after the deadline of registration.",
     )
     refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
+    left_on = fields.Date(readonly=True, copy=False, help="From this day on nothing is asked of it.")
+    leaving_reason = fields.Char(string="Why it left", copy=False, readonly=True)
     evaluation_ids = fields.One2many("emulation.evaluation", "participation_id", string="Evaluations")
+    is_gone = fields.Boolean(
+        string="No longer in the agency",
+        compute="_compute_is_gone",
+        search="_search_is_gone",
+        help="The person or the unit is archived, and still takes part.",
+    )
     can_submit = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
     can_withdraw = fields.Boolean(compute="_compute_can")
+    can_leave = fields.Boolean(compute="_compute_can")
+    can_come_back = fields.Boolean(compute="_compute_can")
 
     _recipient_uniq = models.UniqueIndex(
         "(campaign_id, recipient_key)", "Already registered in this campaign."
@@ -119,6 +148,25 @@ class EmulationParticipation(models.Model):
         for participation in self:
             # sudo: emulation.campaign - its rules are for everybody it asks to register
             participation.registration_text = participation.campaign_id.sudo().registration_text
+
+    @api.depends("state", "employee_id", "department_id")
+    def _compute_is_gone(self):
+        # sudo: hr.employee, hr.department - whether they are still there
+        for participation, known in zip(self, self.sudo(), strict=True):
+            recipient = known.employee_id or known.department_id
+            is_there = not recipient or recipient.active
+            participation.is_gone = known.state == "approved" and not is_there
+
+    def _search_is_gone(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: as above; ids only, part of a domain that obeys the rules of the caller
+        archived = [
+            self.env[model].sudo()._search([("active", "=", False)])
+            for model in ("hr.employee", "hr.department")
+        ]
+        gone = Domain("employee_id", "in", archived[0]) | Domain("department_id", "in", archived[1])
+        return Domain("state", "=", "approved") & gone
 
     # ---------- Guards ----------
 
@@ -172,7 +220,10 @@ class EmulationParticipation(models.Model):
 
     def _get_cannot_approve_reason(self):
         """Return {id: reason}; a campaign that is over takes nobody in."""
-        reasons = self._check_verb("approve")
+        return self._check_running("approve")
+
+    def _check_running(self, verb):
+        reasons = self._check_verb(verb)
         text = self.env._("The campaign is not launched.")
         # sudo: emulation.campaign - as above
         over = self.sudo().filtered(lambda registration: registration.campaign_id.state != "launched")
@@ -184,6 +235,13 @@ class EmulationParticipation(models.Model):
     def _get_cannot_withdraw_reason(self):
         """Return {id: reason}; possible while nobody has acted on it."""
         return self._check_verb("withdraw")
+
+    def _get_cannot_leave_reason(self):
+        """Return {id: reason}; nobody leaves a campaign that does not run."""
+        return self._check_running("leave")
+
+    def _get_cannot_come_back_reason(self):
+        return self._check_running("come_back")
 
     # ---------- Verbs ----------
 
@@ -200,6 +258,13 @@ class EmulationParticipation(models.Model):
 
     def action_withdraw(self):
         return self._run_verb("withdraw")
+
+    def action_leave(self):
+        """Take participants out who are no longer part of it: moved, retired, a unit dissolved."""
+        return self._ask_reason("leave")
+
+    def action_come_back(self):
+        return self._run_verb("come_back")
 
     @api.private
     def _do_submit(self):
@@ -247,6 +312,19 @@ class EmulationParticipation(models.Model):
     @api.private
     def _do_withdraw(self):
         self._start("withdraw")._finish("withdraw")
+
+    @api.private
+    def _do_leave(self, reason):
+        """From today on nothing is asked of them; what they did until now stays."""
+        todo = self._start("leave", reason)
+        todo._finish("leave", reason, leaving_reason=reason)
+        leaving.stop(todo, reason)
+
+    @api.private
+    def _do_come_back(self):
+        todo = self._start("come_back")
+        todo._finish("come_back", left_on=False, leaving_reason=False)
+        leaving.resume(todo)
 
     @api.private
     def _delete_imported(self):

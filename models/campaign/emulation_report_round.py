@@ -6,9 +6,11 @@ from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.verb import Verb
+from . import leaving
 
 _lt = LazyTranslate(__name__)
 
+RECEIVED = ("submitted", "accepted")  # of the reports
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "open": Verb(
@@ -100,9 +102,11 @@ class EmulationReportRound(models.Model):
         )
         for record in self:
             mine = [row[1:] for row in rows if row[0] == record]
-            record.report_count = total = sum(count for *_rest, count in mine)
-            record.received_count = sum(count for state, _late, _due, count in mine if state != "owed")
-            record.late_count = sum(count for state, late, _due, count in mine if late and state != "owed")
+            record.report_count = total = sum(
+                count for state, *_rest, count in mine if state != "stopped"
+            )
+            record.received_count = sum(count for state, _late, _due, count in mine if state in RECEIVED)
+            record.late_count = sum(count for state, late, _due, count in mine if late and state in RECEIVED)
             record.overdue_count = sum(
                 count for state, _late, due, count in mine if state == "owed" and due < today
             )
@@ -143,10 +147,13 @@ class EmulationReportRound(models.Model):
             return
         self._start("open")._finish("open")
         # sudo: units of the agency - named on the round
+        rounds = self.sudo()
+        left = leaving.find_left(rounds)
         asked = [
             (record, unit)
-            for record in self.sudo()
+            for record in rounds
             for unit in record.unit_ids - record.report_ids.department_id
+            if (record.campaign_id, unit) not in left
         ]
         reports = self.env["emulation.unit.report"]._create_protected(
             [
@@ -190,7 +197,7 @@ class EmulationReportRound(models.Model):
         lines = self.env["emulation.unit.report.line"].search(
             [
                 ("report_id.round_id", "=", self.id),
-                ("report_id.state", "!=", "owed"),
+                ("report_id.state", "in", RECEIVED),
                 ("target_id", "=", False),
             ],
             order="sequence, id",
@@ -215,8 +222,8 @@ class EmulationReportRound(models.Model):
 
     def _get_state_sentence(self):
         """Return who handed in and who did not, as the summary says it."""
-        reports = self.report_ids.sorted("unit_name")
-        received = reports.filtered(lambda report: report.state != "owed")
+        reports = self.report_ids.filtered(lambda report: report.state != "stopped").sorted("unit_name")
+        received = reports.filtered(lambda report: report.state in RECEIVED)
         late = received.filtered("is_late")
         missing = reports - received
         text = f"Có {len(reports)} đơn vị được yêu cầu báo cáo; đã nhận {len(received)} báo cáo"
@@ -228,7 +235,7 @@ class EmulationReportRound(models.Model):
 
     def _get_target_lines(self):
         """Return the figures of targets that the units reported, by target and unit."""
-        lines = self.report_ids.filtered(lambda report: report.state != "owed").line_ids
+        lines = self.report_ids.filtered(lambda report: report.state in RECEIVED).line_ids
         return lines.filtered("target_id").sorted(lambda line: (line.name, line.report_id.unit_name or ""))
 
     def action_print(self):

@@ -167,7 +167,7 @@ class EmulationReview(models.Model):
     evaluation_ids = fields.One2many("emulation.evaluation", "review_id", string="Evaluations")
     evaluation_count = fields.Integer(compute="_compute_counts")
     to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")
-    progress = fields.Float(compute="_compute_counts", help="Confirmed, in % of all evaluations.")
+    progress = fields.Float(compute="_compute_counts", help="Confirmed, in % of all evaluations that are waited for.")
     lessons = fields.Text(string="Lessons and conclusions")
     addressee = fields.Char(help="Who the report is for, printed after “Kính gửi”.")
     report_issued_date = fields.Date(string="Report issued on", readonly=True, copy=False, tracking=True)
@@ -201,11 +201,11 @@ class EmulationReview(models.Model):
         groups = self.env["emulation.evaluation"]._read_group(
             [("review_id", "in", self.ids)], ["review_id", "state"], ["__count"]
         )
-        late_ones = [("review_id", "in", self.ids), ("is_late", "=", True)]
+        late_ones = [("review_id", "in", self.ids), ("is_late", "=", True), ("state", "!=", "stopped")]
         late = dict(self.env["emulation.evaluation"]._read_group(late_ones, ["review_id"], ["__count"]))
         for review in self:
             counts = {state: count for found, state, count in groups if found == review}
-            review.evaluation_count = total = sum(counts.values())
+            review.evaluation_count = total = sum(counts.values()) - counts.get("stopped", 0)
             review.to_do_count = total - counts.get("confirmed", 0)
             review.progress = 100 * counts.get("confirmed", 0) / total if total else 0
             review.late_count = late.get(review, 0)

@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import targets
 from ..mixin.verb import Verb
+from . import leaving
 
 _lt = LazyTranslate(__name__)
 
@@ -41,6 +42,10 @@ VERBS = {
     "cancel": Verb(
         ("active",), "cancelled", {"officer": None, "stand_in": None}, _lt("Drop the target"), reason=True
     ),
+    "stop": Verb(
+        ("active",), "stopped", reason=True, document=True, also="by taking its holder out of the campaign"
+    ),
+    "resume": Verb(("stopped",), "active", document=True, also="by taking its holder back"),
 }
 CONTENT = {
     *("name", "campaign_id", "department_id", "employee_id", "parent_id", "weight", "roll_up"),
@@ -138,6 +143,7 @@ class EmulationTarget(models.Model):
             ("draft", "In preparation"),
             ("submitted", "Handed in"),
             ("active", "Approved"),
+            ("stopped", "Stopped"),
             ("cancelled", "Dropped"),
         ],
         default="draft",
@@ -250,7 +256,7 @@ class EmulationTarget(models.Model):
                 lambda entry: (entry.date, entry._origin.id or 0)
             )[-1:]
             return (Decimal(str(last.value)), last.date) if last else (None, False)
-        below = target.child_ids.filtered(lambda child: child.state == "active")
+        below = target.child_ids.filtered(lambda child: child._is_counted(child.reached_on))
         parts = [
             (Decimal(str(child.reached)) if child.reached_on else None, Decimal(str(child.weight)))
             for child in below
@@ -258,6 +264,10 @@ class EmulationTarget(models.Model):
         reached = targets.roll_up(target.roll_up, parts)
         days = [child.reached_on for child in below if child.reached_on]
         return reached, (max(days) if days and reached is not None else False)
+
+    def _is_counted(self, is_known):
+        """Return whether it is a part of the target above; who left without a figure weighs nothing in a mean."""
+        return self.state == "active" or (self.state == "stopped" and bool(is_known))
 
     def _as_rule(self):
         """Return the target as the engine reads it."""
@@ -376,11 +386,15 @@ class EmulationTarget(models.Model):
         return self._check_verb("cancel")
 
     def _check_campaign(self):
-        text = self.env._("The campaign has ended.")
-        # sudo: emulation.campaign - its state
-        return {
-            target.id: text for target in self if target.sudo().campaign_id.state not in ("draft", "launched")
-        }
+        text, gone = self.env._("The campaign has ended."), self.env._("Its holder has left the campaign.")
+        left = leaving.find_left(self.sudo())  # sudo: emulation.campaign - its state, and who has left it
+        reasons = {}
+        for target in self.sudo():  # sudo: emulation.campaign - as above
+            if target.campaign_id.state not in ("draft", "launched"):
+                reasons[target.id] = text
+            elif (target.campaign_id, target.employee_id or target.department_id) in left:
+                reasons[target.id] = gone
+        return reasons
 
     @api.private
     def _do_submit(self):
@@ -402,6 +416,15 @@ class EmulationTarget(models.Model):
     def _do_cancel(self, reason):
         self._start("cancel", reason)._finish("cancel", reason, reason=reason)
 
+    @api.private
+    def _do_stop(self, reason):
+        """No figure is asked for any more; what is reached stays in the target above."""
+        self._start("stop", reason)._finish("stop", reason, reason=reason)
+
+    @api.private
+    def _do_resume(self):
+        self._start("resume")._finish("resume", reason=False)
+
     # ---------- For reports ----------
 
     def _get_reached_on(self, day):
@@ -422,7 +445,7 @@ class EmulationTarget(models.Model):
                 parts = [
                     (found[child.id], Decimal(str(child.weight)))
                     for child in tree
-                    if child.parent_id == target and child.state == "active"
+                    if child.parent_id == target and child._is_counted(found[child.id] is not None)
                 ]
                 found[target.id] = targets.roll_up(target.roll_up, parts)
         return {target.id: found.get(target.id) for target in self}

@@ -32,6 +32,10 @@ VERBS = {
         _lt("Take it back to correct it"),
         also="until the officer acted on it; the day it is handed in again counts",
     ),
+    "stop": Verb(
+        ("owed",), "stopped", reason=True, document=True, also="by taking its unit out of the campaign"
+    ),
+    "resume": Verb(("stopped",), "owed", document=True, also="by taking its unit back"),
 }
 
 
@@ -68,7 +72,7 @@ class EmulationUnitReport(models.Model):
         string="Name of the unit", compute="_compute_unit_name", store=True, precompute=True
     )
     state = fields.Selection(
-        [("owed", "Owed"), ("submitted", "Handed in"), ("accepted", "Accepted")],
+        [("owed", "Owed"), ("submitted", "Handed in"), ("accepted", "Accepted"), ("stopped", "Not asked any more")],
         default="owed",
         required=True,
         copy=False,
@@ -109,7 +113,7 @@ class EmulationUnitReport(models.Model):
     def _compute_days_late(self):
         today = fields.Date.context_today(self)
         for report in self:
-            day = today if report.state == "owed" else report.submitted_on
+            day = {"owed": today, "stopped": False}.get(report.state, report.submitted_on)
             report.days_late = periods.get_days_late(report.due_date, day) if report.due_date and day else 0
 
     # ---------- Whose turn ----------
@@ -198,6 +202,15 @@ class EmulationUnitReport(models.Model):
     def _do_take_back(self):
         """Owe it again; whether it is in time is asked anew when it is handed in again."""
         self._start("take_back")._finish("take_back", submitted_on=False, is_late=False)
+
+    @api.private
+    def _do_stop(self, reason):
+        """It is not waited for any more; what was written stays."""
+        self._start("stop", reason)._finish("stop", reason, reason=reason)
+
+    @api.private
+    def _do_resume(self):
+        self._start("resume")._finish("resume", reason=False)
 
     # ---------- What is known already ----------
 

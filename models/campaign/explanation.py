@@ -14,6 +14,7 @@ STAGES = {
     "submitted": "self_points",
     "verified": "verified_points",
     "confirmed": "final_points",
+    "stopped": "self_points",
 }
 
 

@@ -37,7 +37,8 @@ class ReviewFigures:
                 row["mean"] = round(total / count, 2)
         for row in units.values():
             row["count"] = sum(row[state] for state in STATES)
-        return sorted(units.values(), key=lambda row: vietnamese.collation_key(row["name"]))
+        rows = [row for row in units.values() if row["count"]]
+        return sorted(rows, key=lambda row: vietnamese.collation_key(row["name"]))
 
     def list_grades(self):
         """Return [(grade, people, units)] of the confirmed sheets, the best first, then those without a grade.
@@ -188,7 +189,7 @@ class ReviewReport:
         def number(subject, *states):
             return sum(counts.get((subject, state), 0) for state in states)
 
-        entered = ("submitted", "approved", "refused")
+        entered, taken = ("submitted", "approved", "refused", "left"), ("approved", "left")
         units = self.figures.list_units()
         sheets, confirmed = (sum(unit[key] for unit in units) for key in ("count", "confirmed"))
 
@@ -196,13 +197,15 @@ class ReviewReport:
             found = [(number("individual", *states), "cá nhân"), (number("collective", *states), "tập thể")]
             return " và ".join(f"{count:02} {name}" for count, name in found if count)
 
-        approved = f"đã duyệt {who('approved')}" if who("approved") else "chưa duyệt trường hợp nào"
+        approved = f"đã duyệt {who(*taken)}" if who(*taken) else "chưa duyệt trường hợp nào"
         sentences = [
             f"Có {who(*entered)} đăng ký thi đua; {approved}."
             if who(*entered)
             else "Chưa có cá nhân, tập thể đăng ký thi đua.",
             f"Đã kết luận {confirmed:02}/{sheets:02} phiếu chấm điểm.",
         ]
+        if who("left"):
+            sentences.insert(1, f"Đã thôi tham gia giữa chừng: {who('left')}.")
         if below := self.figures.list_below():
             total = tree.count(self.campaign)[self.campaign.id]
             sentences.append(

@@ -35,7 +35,7 @@ def count(campaigns):
                                        AND (c.state <> 'cancelled' OR c.id = top.id)
         CROSS JOIN LATERAL (
                    SELECT COUNT(*) FILTER (WHERE state <> 'withdrawn') AS registered,
-                          COUNT(*) FILTER (WHERE state = 'approved') AS approved
+                          COUNT(*) FILTER (WHERE state IN ('approved', 'left')) AS approved
                      FROM emulation_participation WHERE campaign_id = c.id) p
         CROSS JOIN LATERAL (
                    SELECT COUNT(*) AS granted,

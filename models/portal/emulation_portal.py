@@ -145,7 +145,7 @@ class EmulationPortal(models.AbstractModel):
     @api.private
     def _get_joinable(self, person):
         """Return the domain of running campaigns of the person's audience, without those already joined."""
-        joined = person.own() & Domain("state", "in", ("draft", "submitted", "approved"))
+        joined = person.own() & Domain("state", "in", ("draft", "submitted", "approved", "left"))
         # sudo: emulation.participation - the person's own registrations, for people without access rights
         taken = self.env["emulation.participation"].sudo()._search(joined).select("campaign_id")
         running = self.env["emulation.campaign"]._get_open_for_registration_domain()

@@ -12,6 +12,7 @@ from . import test_campaign_tree
 from . import test_campaign_unit
 from . import test_campaign_wizards
 from . import test_exemplar_life
+from . import test_leaving
 from . import test_marking
 from . import test_scoring_periods
 from . import test_set_library

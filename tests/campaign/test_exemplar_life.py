@@ -158,6 +158,106 @@ class TestInspection(TargetCommon):
         visit.invalidate_recordset()
         self.assertEqual((finding.state, visit.open_count), ("settled", 0))
 
+    def remind(self):
+        before = self.env["mail.mail"].search([])
+        self.env["emulation.inspection.finding"]._cron_remind()
+        return {mail.recipient_ids: mail for mail in self.env["mail.mail"].search([]) - before}
+
+    def found(self, **days):
+        return [
+            Command.create({"name": name, "deadline": self.today + timedelta(days=number)})
+            for name, number in days.items()
+        ]
+
+    def test_reminders_before_and_after_the_day(self):
+        """The unit's head and the standing unit hear of it, the officer where nobody follows it up."""
+        self.env["emulation.installation"]._do_open_for_demonstration()
+        self.amend(self.campaign, standing_unit_id=self.other_unit.id)
+        visit = self.new_visit(finding_ids=self.found(soon=3, later=5, overdue=-7))
+        self.new_visit(finding_ids=self.found(unrecorded=3))
+        self.assertFalse(self.remind(), "a visit that is not recorded yet has found nothing")
+        self.record(visit)
+        told = self.remind()
+        self.assertEqual(
+            set(told), {user.partner_id for user in (self.user_head, self.user_other_head)}, "one mail each"
+        )
+        for mail in told.values():
+            self.assertIn("soon", mail.body_html)
+            self.assertIn("overdue", mail.body_html)
+            self.assertNotIn("later", mail.body_html)
+            self.assertIn(f"/odoo/emulation-findings/{visit.finding_ids[:1].id}", mail.body_html)
+        visit.finding_ids.with_user(self.user_head)._run_verb("mend", reason="Đã làm")
+        self.assertFalse(self.remind(), "what the unit says it resolved is not asked for again")
+        self.amend(self.campaign, standing_unit_id=False)
+        visit.finding_ids.with_user(self.user_officer)._run_verb("reopen", reason="Chưa đủ")
+        officers = self.company._get_emulation_officers()
+        self.assertIn(self.user_officer, officers)
+        self.assertEqual(set(self.remind()), {user.partner_id for user in self.user_head | officers})
+        self.patch(type(self.env["emulation.installation"]), "_is_copy", lambda self: True)
+        self.assertFalse(self.remind())
+
+    def test_it_waits_on_the_desk_of_the_head(self):
+        visit = self.new_visit(finding_ids=self.found(late=-1, soon=20))
+        finding = visit.finding_ids
+        self.assertFalse(finding.with_user(self.user_head).search([("is_my_turn", "=", True)]))
+        self.record(visit)
+        desk = self.env["emulation.desk"]
+        cards = {card["model"]: card for card in desk.with_user(self.user_head).get_desk()["waiting"]}
+        mine = cards["emulation.inspection.finding"]
+        self.assertEqual((mine["count"], mine["late"]), (2, 1))
+        others = desk.with_user(self.user_other_head).get_desk()["waiting"]
+        self.assertNotIn("emulation.inspection.finding", [card["model"] for card in others])
+        finding.with_user(self.user_head)._run_verb("mend", reason="Đã làm")
+        self.assertFalse(finding.with_user(self.user_head).search([("is_my_turn", "=", True)]))
+        cards = {card["model"]: card for card in desk.with_user(self.user_officer).get_desk()["waiting"]}
+        mine = cards["emulation.inspection.finding"]
+        self.assertEqual((mine["count"], mine["late"]), (2, 0), "the unit is not late with what it resolved")
+
+    def test_the_standing_unit_reads_visits_and_reports(self):
+        visit, other = self.new_visit(), self.user_other_head
+        self.record(visit)
+        round_ = self.env["emulation.report.round"].with_user(self.user_officer)
+        asked = round_.create(
+            {
+                "name": "Quý I",
+                "campaign_id": self.campaign.id,
+                "company_id": self.company.id,
+                "date_from": self.today,
+                "date_to": self.today,
+                "due_date": self.today,
+                "unit_ids": self.unit.ids,
+            }
+        )
+        asked.action_open()
+        seen = (visit, visit.finding_ids, visit.item_ids, asked.report_ids)
+        self.assertFalse(any(records.with_user(other).search([]) for records in seen))
+        self.amend(self.campaign, standing_unit_id=self.other_unit.id)
+        for records in seen:
+            self.assertEqual(records.with_user(other).search([]).ids, records.ids)
+        for deed in (
+            lambda: visit.finding_ids.with_user(other)._run_verb("mend", reason="x"),
+            lambda: visit.finding_ids.with_user(other).action_settle(),
+            lambda: asked.report_ids.with_user(other).action_submit(),
+        ):
+            with self.assertRaises(UserError):
+                deed()
+
+    def test_reminders_cost_the_same_for_many(self):
+        self.patch(type(self.env["emulation.installation"]), "_is_copy", lambda self: False)
+
+        def make(number):
+            self.env["emulation.inspection.finding"].search([])._write_protected({"state": "settled"})
+            for index in range(number):
+                unit = self.new_unit(f"Đơn vị {number}-{index}")
+                unit.manager_id = self.employee_head
+                visit = self.new_visit(department_id=unit.id, finding_ids=self.found(soon=3, overdue=-7))
+                visit._write_protected({"state": "issued"})
+            return self.count_queries(self.env["emulation.inspection.finding"]._cron_remind)
+
+        make(2)
+        few = make(2)
+        self.assertLessEqual(make(22), few)
+
     def test_a_planned_visit_is_called_off_with_a_reason(self):
         visit = self.new_visit()
         with self.assertRaises(UserError):
