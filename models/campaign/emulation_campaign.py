@@ -206,7 +206,9 @@ class EmulationCampaign(models.Model):
         help="Paid or to be paid, of this campaign and all below it; compare with the budget.",
     )
     is_over_budget = fields.Boolean(string="More than the budget", compute="_compute_tree")
-    progress = fields.Integer(compute="_compute_progress", help="Time passed, in %.")
+    progress = fields.Integer(
+        string="Time passed", compute="_compute_progress", help="In % of the campaign's days."
+    )
     warning = fields.Char(string="Note on dates", compute="_compute_warning")
     standing_unit_id = fields.Many2one("hr.department", check_company=True)
     body_ids = fields.One2many(
@@ -493,10 +495,11 @@ class EmulationCampaign(models.Model):
         return {**action, "res_id": clones[:1].id, "views": [(False, "form")]}
 
     def action_new_document(self):
-        """Start the document the button names in the context: the launch letter, an amendment, …; open it."""
+        """Open the document the button names in the context: the draft there is, else a new one."""
         self.ensure_one()
         purpose = self.env.context.get("emulation_purpose", "launch")
-        return open_form(self.env["emulation.campaign.document"]._start_for(self, purpose))
+        begun = self.document_ids.filtered(lambda one: (one.purpose, one.state) == (purpose, "draft"))
+        return open_form(begun[:1] or begun._start_for(self, purpose))
 
     def action_open_launch_document(self):
         """Open the launch document, issued or in the making; start it if there is none."""

@@ -101,6 +101,7 @@ class EmulationCampaignChange(models.Model):
             ("milestone", "Milestone"),
             ("body", "Co-ordinating body"),
         ],
+        string="What is changed",
         required=True,
         default="date_end",
     )

@@ -267,8 +267,8 @@ class EmulationInspectionFinding(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Remind before and after the day of what visits found and nobody has resolved: the heads of the unit, and of the
-        unit that follows the campaign up; without one, the officers.
+        """Remind before and after the day of what visits found and nobody has resolved: the heads of the unit, and
+        of the unit that follows the campaign up; without one, the officers.
 
         One mail a person, whatever the number of findings; a copy of the database tells nobody.
         """

@@ -36,7 +36,7 @@ VERBS = {
         _lt("Take out of the campaign"),
         reason=True,
         stamp=("left_on",),
-        also="the campaign runs; from that day its sheets, targets and reports are not asked for, what was before counts",
+        also="the campaign runs; from that day on nothing is asked of it, what was before counts",
     ),
     "come_back": Verb(
         ("left",),
@@ -104,7 +104,9 @@ class EmulationParticipation(models.Model):
         help="Handed in after the deadline of registration.",
     )
     refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
-    left_on = fields.Date(readonly=True, copy=False, help="From this day on nothing is asked of it.")
+    left_on = fields.Date(
+        string="Left on", readonly=True, copy=False, help="From this day on nothing is asked of it."
+    )
     leaving_reason = fields.Char(string="Why it left", copy=False, readonly=True)
     evaluation_ids = fields.One2many("emulation.evaluation", "participation_id", string="Evaluations")
     is_gone = fields.Boolean(
@@ -160,7 +162,7 @@ class EmulationParticipation(models.Model):
     def _search_is_gone(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # sudo: as above; ids only, part of a domain that obeys the rules of the caller
+        # sudo: hr.employee, hr.department - ids only, part of a domain that obeys the rules of the caller
         archived = [
             self.env[model].sudo()._search([("active", "=", False)])
             for model in ("hr.employee", "hr.department")

@@ -84,7 +84,7 @@ class EmulationReportRound(models.Model):
     report_ids = fields.One2many("emulation.unit.report", "round_id", string="Reports of the units")
     report_count = fields.Integer(string="Asked", compute="_compute_counts")
     received_count = fields.Integer(string="Received", compute="_compute_counts")
-    late_count = fields.Integer(string="Late", compute="_compute_counts")
+    late_count = fields.Integer(string="Handed in late", compute="_compute_counts")
     overdue_count = fields.Integer(string="Still owed", compute="_compute_counts")
     received_share = fields.Float(string="Received (%)", compute="_compute_counts")
     summary = fields.Text(help="Drafted from what the units wrote; yours to finish.")
@@ -102,9 +102,7 @@ class EmulationReportRound(models.Model):
         )
         for record in self:
             mine = [row[1:] for row in rows if row[0] == record]
-            record.report_count = total = sum(
-                count for state, *_rest, count in mine if state != "stopped"
-            )
+            record.report_count = total = sum(count for state, *_rest, count in mine if state != "stopped")
             record.received_count = sum(count for state, _late, _due, count in mine if state in RECEIVED)
             record.late_count = sum(count for state, late, _due, count in mine if late and state in RECEIVED)
             record.overdue_count = sum(

@@ -167,7 +167,9 @@ class EmulationReview(models.Model):
     evaluation_ids = fields.One2many("emulation.evaluation", "review_id", string="Evaluations")
     evaluation_count = fields.Integer(compute="_compute_counts")
     to_do_count = fields.Integer(string="Not confirmed yet", compute="_compute_counts")
-    progress = fields.Float(compute="_compute_counts", help="Confirmed, in % of all evaluations that are waited for.")
+    progress = fields.Float(
+        compute="_compute_counts", help="Confirmed, in % of all evaluations that are waited for."
+    )
     lessons = fields.Text(string="Lessons and conclusions")
     addressee = fields.Char(help="Who the report is for, printed after “Kính gửi”.")
     report_issued_date = fields.Date(string="Report issued on", readonly=True, copy=False, tracking=True)

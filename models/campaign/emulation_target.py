@@ -152,6 +152,12 @@ class EmulationTarget(models.Model):
         tracking=True,
         index=True,
     )
+    is_running = fields.Boolean(
+        string="Running",
+        compute="_compute_is_running",
+        search="_search_is_running",
+        help="Approved, and its campaign has not ended.",
+    )
     reason = fields.Char(copy=False, readonly=True)
     progress_ids = fields.One2many("emulation.target.progress", "target_id", string="Figures reported")
     reached = fields.Float(
@@ -204,6 +210,18 @@ class EmulationTarget(models.Model):
         for target in self:
             # sudo: hr.version - the unit of an employee; a plain user may not read it
             target.unit_id = target.employee_id.sudo().department_id or target.department_id
+
+    @api.depends("state", "campaign_id.state")
+    def _compute_is_running(self):
+        for target in self:
+            # sudo: emulation.campaign - its state
+            target.is_running = target.state == "active" and target.sudo().campaign_id.state == "launched"
+
+    def _search_is_running(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # any!: whoever reads a target may not read a campaign of another agency
+        return Domain("state", "=", "active") & Domain("campaign_id", "any!", [("state", "=", "launched")])
 
     @api.depends("employee_id.name", "department_id.name", "company_id.name")
     def _compute_holder_name(self):

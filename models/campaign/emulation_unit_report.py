@@ -72,7 +72,12 @@ class EmulationUnitReport(models.Model):
         string="Name of the unit", compute="_compute_unit_name", store=True, precompute=True
     )
     state = fields.Selection(
-        [("owed", "Owed"), ("submitted", "Handed in"), ("accepted", "Accepted"), ("stopped", "Not asked any more")],
+        [
+            ("owed", "Owed"),
+            ("submitted", "Handed in"),
+            ("accepted", "Accepted"),
+            ("stopped", "Not asked any more"),
+        ],
         default="owed",
         required=True,
         copy=False,
@@ -83,7 +88,7 @@ class EmulationUnitReport(models.Model):
     extension_reason = fields.Char(tracking=True, help="Why this unit has longer than the others.")
     submitted_on = fields.Date(string="Handed in on", copy=False, readonly=True)
     submitter_id = fields.Many2one("res.users", string="Handed in by", copy=False, readonly=True)
-    is_late = fields.Boolean(string="Late", copy=False, readonly=True)
+    is_late = fields.Boolean(string="Handed in late", copy=False, readonly=True)
     days_late = fields.Integer(compute="_compute_days_late", help="Until it was handed in, or until today.")
     reason = fields.Char(copy=False, readonly=True)
     score = fields.Float(

@@ -63,7 +63,9 @@ def _update_wholes(sheets):
     if not wholes:
         return
     above = wholes.evaluation_ids.filtered(
-        lambda sheet: sheet.participation_id in sheets.participation_id and sheet.state not in ("confirmed", "stopped")
+        lambda sheet: (
+            sheet.participation_id in sheets.participation_id and sheet.state not in ("confirmed", "stopped")
+        )
     )
     take_parts(above)
     update(above)
