@@ -722,6 +722,14 @@ class EmulationCampaign(models.Model):
         by_rank = evaluations.sorted(lambda e: (e.campaign_id.id, e.review_id.id, e.rank or 10**9))
         return by_rank.action_export_xlsx()
 
+    def _is_open_to(self, company):
+        """Return whether an agency may propose for this campaign: its own, or one that an agency above launched."""
+        self.ensure_one()
+        if company == self.company_id:
+            return True
+        is_above = self.company_id in company.parent_ids or company in self.child_ids.company_id
+        return is_above and self.state in ("launched", "closed")
+
     # ---------- For registration ----------
 
     @api.model

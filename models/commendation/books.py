@@ -19,7 +19,9 @@ def choose(records):
             continue
         # sudo: emulation.rulebook - the book of a campaign holds for everybody in it
         own = record.campaign_id.sudo().rulebook_id
-        takes_own = own.state == "active" and own._covers(wanted[record][1])
+        # the superior's campaign may go by a book the superior keeps for itself
+        is_ours = not own.company_id or own.company_id == record.company_id
+        takes_own = is_ours and own.state == "active" and own._covers(wanted[record][1])
         record.rulebook_id = own if takes_own else chosen[wanted[record]]
 
 

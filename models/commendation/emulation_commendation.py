@@ -82,7 +82,13 @@ class EmulationCommendation(models.Model):
     is_posthumous = fields.Boolean(
         string="Posthumous", help="Truy tặng: called after the living (Decree 152/2025/NĐ-CP, Article 30)."
     )
-    campaign_id = fields.Many2one("emulation.campaign", index=True, check_company=True)
+    # Of the own agency, or one that an agency above has launched; not check_company, which knows the own one only.
+    campaign_id = fields.Many2one(
+        "emulation.campaign",
+        index=True,
+        domain="['|', '|', ('company_id', '=', company_id), ('company_id', 'parent_of', company_id),"
+        " ('child_ids.company_id', '=', company_id)]",
+    )
     campaign_occasion_ids = fields.Many2many(
         related="campaign_id.occasion_ids", string="Occasions of the campaign"
     )
@@ -401,6 +407,19 @@ class EmulationCommendation(models.Model):
 
     def _get_next_actors(self):
         return self.env["emulation.notifier"]._get_next_actors(self)
+
+    @api.constrains("campaign_id", "company_id")
+    def _check_campaign(self):
+        """An agency proposes for its own campaigns and for those of its superiors.
+
+        :raises ValidationError: the campaign is another agency's
+        """
+        for record in self.filtered("campaign_id"):
+            # sudo: emulation.campaign, res.company - whose it is; the superior's may be out of sight by now
+            if not record.campaign_id.sudo()._is_open_to(record.company_id.sudo()):
+                raise ValidationError(
+                    self.env._("The campaign is of another agency, which is not above this one.")
+                )
 
     @api.constrains("award_id", "subject")
     def _check_award_subject(self):
@@ -876,7 +895,8 @@ class EmulationCommendation(models.Model):
 
     def action_add_to_decision(self):
         """Put the selected commendations on a new draft decision."""
-        return onward.add_to_decision(self, {"campaign_id": self.campaign_id[:1].id})
+        own = self.campaign_id[:1].filtered(lambda campaign: campaign.company_id == self.company_id[:1])
+        return onward.add_to_decision(self, {"campaign_id": own.id})
 
     def action_add_to_revocation(self):
         """Put the selected granted commendations on a new draft revocation decision."""

@@ -7,6 +7,7 @@ from . import test_campaign_quota
 from . import test_campaign_report
 from . import test_campaign_reviews
 from . import test_campaign_rows
+from . import test_campaign_sentences
 from . import test_campaign_tour
 from . import test_campaign_tree
 from . import test_campaign_unit

@@ -156,6 +156,28 @@ class TestUnitActor(CampaignCommon):
         with self.assertRaises(AccessError):
             self.campaign.with_user(self.user_proposer).action_remind_units()
 
+    def test_an_agency_proposes_for_the_campaign_of_its_superior(self):
+        """It takes a place of the superior's quota and counts in the superior's report; the book stays its own."""
+        agency = self.env["res.company"].create({"name": "Chi cục trực thuộc", "parent_id": self.company.id})
+        user = self.new_user("emulation_below", "hr_emulation.group_emulation_officer", agency)
+        person = self.new_employee("Đỗ Thị Dưới", self.new_unit("Phòng dưới", company=agency))
+        self.campaign.award_line_ids = [Command.create({"award_id": self.award.id, "quota": 5})]
+        draft = self.new_campaign("Chưa phát động")
+        foreign = self.new_campaign("Của sở khác", company_id=self.other_company.id, individual_set_id=False)
+        foreign = foreign.sudo()
+        foreign._write_protected({"state": "launched"})
+        self.campaign.with_user(self.user_officer).action_launch()
+        for campaign in (draft, foreign):
+            with self.assertRaisesRegex(UserError, "not above this one"):
+                self.new_commendation(person, user=user, campaign_id=campaign.id)
+        proposal = self.new_commendation(person, user=user, campaign_id=self.campaign.id, state="submitted")
+        mine = proposal.with_user(user).with_context(allowed_company_ids=agency.ids)
+        self.assertEqual(mine.campaign_id.display_name, self.campaign.display_name)
+        self.assertIn("4", mine.offer_text, "one of the superior's five places is taken")
+        review = self.open_round().with_user(self.user_officer)
+        self.assertIn((1, 0), [row[1:] for row in review._get_report()["proposals"]])
+        self.assertFalse(proposal.with_user(self.user_officer).has_access("read"), "numbers only")
+
     def test_the_campaign_of_the_superior_is_named_as_parent(self):
         """An agency below finds what the one above it launched; what it has not launched stays its own."""
         below_company = self.env["res.company"].create(

@@ -191,6 +191,7 @@ class TestUnitReport(UnitReportCommon):
         with self.assertRaises(UserError):
             officer.action_draft_summary()
         officer.signer_id = self.employee_officer
+        officer.addressee = "Ủy ban nhân dân tỉnh"
         officer.action_issue()
         self.assertEqual(
             (record.state, record.document_check, bool(record.number)), ("issued", "intact", True)
@@ -199,6 +200,7 @@ class TestUnitReport(UnitReportCommon):
         for text in (
             "đã nhận 1 báo cáo, trong đó 1 báo cáo nộp muộn",
             "Chưa nộp: Phòng Kế toán",
+            "Ủy ban nhân dân tỉnh",
             "Giải quyết 100 % hồ sơ đúng hạn",
         ):
             self.assertIn(text, html.decode())

@@ -421,6 +421,33 @@ class TestPortalStories(PortalCommon):
         given = self.env["emulation.consent"].search([("exemplar_id", "=", story.id)], order="id")
         self.assertEqual(given.mapped("is_given"), [True, False])
 
+    def test_news_of_a_campaign_reach_the_public_page_and_the_campaigns_own(self):
+        line = self.env["emulation.propaganda"].create(
+            {
+                "name": "Lễ phát động phong trào",
+                "kind": "article",
+                "campaign_id": self.campaign.id,
+                "company_id": self.agency.id,
+                "text": "Ba trăm người tham dự.",
+                "url": "https://example.org/bai-viet",
+            }
+        )
+        self.agency.emulation_honour_board = "public"
+        pages = ("/emulation/honour/news", f"/my/emulation/campaigns/{self.campaign.id}")
+        for published in (False, True):
+            for user, url in zip((None, self.an), pages, strict=True):
+                self.login(user)
+                shown = "Lễ phát động phong trào" in self.url_open(url).text
+                self.assertEqual(shown, published, url)
+            if not published:
+                line._do_publish()
+        self.login(None)
+        page = self.url_open(pages[0]).text
+        self.assertIn("Ba trăm người tham dự.", page)
+        self.assertIn("https://example.org/bai-viet", page)
+        self.agency.emulation_honour_board = "employees"
+        self.assertNotIn("Lễ phát động phong trào", self.url_open(pages[0]).text)
+
     def test_honour_board_follows_the_setting(self):
         force(self.mine, {"state": "granted", "granted_date": self.today, "honour_consent": True})
         self.env["res.company"].search([]).emulation_honour_board = "employees"
