@@ -42,7 +42,7 @@ class Reports(http.Controller):
         rows = [report_row(gate, report) for report in found.sorted("due_date")]
         values = {
             "owed": [row for row in rows if row["is_open"]],
-            "others": [row for row in rows if not row["is_open"]],
+            "others": [row for row in rows if not row["is_open"] and row["state"] != "stopped"],
         }
         title = gate.env._("Reports of my unit")
         return gate.render("hr_emulation.portal_reports", title, values, get_crumbs(gate)[:1], tab="unit")
