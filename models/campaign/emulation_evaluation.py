@@ -327,6 +327,12 @@ class EmulationEvaluation(models.Model):
             )
         return reasons
 
+    def _get_cannot_stop_reason(self):
+        return self._check_verb("stop")
+
+    def _get_cannot_resume_reason(self):
+        return self._check_verb("resume")
+
     def _get_missing(self):
         """Return {id: text} naming what a sheet still lacks before it can be submitted: one query for all."""
         if not self.ids:

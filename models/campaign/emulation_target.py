@@ -403,6 +403,12 @@ class EmulationTarget(models.Model):
     def _get_cannot_cancel_reason(self):
         return self._check_verb("cancel")
 
+    def _get_cannot_stop_reason(self):
+        return self._check_verb("stop")
+
+    def _get_cannot_resume_reason(self):
+        return self._check_verb("resume")
+
     def _check_campaign(self):
         text, gone = self.env._("The campaign has ended."), self.env._("Its holder has left the campaign.")
         left = leaving.find_left(self.sudo())  # sudo: emulation.campaign - its state, and who has left it

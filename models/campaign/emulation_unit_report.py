@@ -171,6 +171,12 @@ class EmulationUnitReport(models.Model):
     def _get_cannot_take_back_reason(self):
         return self._check_before_summary("take_back")
 
+    def _get_cannot_stop_reason(self):
+        return self._check_verb("stop")
+
+    def _get_cannot_resume_reason(self):
+        return self._check_verb("resume")
+
     def _check_answers(self):
         reasons = {}
         for report in self.sudo():  # sudo: emulation.unit.report.line - its own answers

@@ -163,8 +163,12 @@ class TestUnitActor(CampaignCommon):
         person = self.new_employee("Đỗ Thị Dưới", self.new_unit("Phòng dưới", company=agency))
         self.campaign.award_line_ids = [Command.create({"award_id": self.award.id, "quota": 5})]
         draft = self.new_campaign("Chưa phát động")
-        foreign = self.new_campaign("Của sở khác", company_id=self.other_company.id, individual_set_id=False)
-        foreign = foreign.sudo()
+        foreign = self.new_campaign(
+            "Của sở khác",
+            company_id=self.other_company.id,
+            individual_set_id=False,
+            collective_set_id=False,
+        )
         foreign._write_protected({"state": "launched"})
         self.campaign.with_user(self.user_officer).action_launch()
         for campaign in (draft, foreign):
