@@ -78,7 +78,7 @@ class TestLeaving(UnitReportCommon):
         self.assertEqual((self.campaign.left_count, self.campaign.tree_approved_count), (1, before[1]))
         sentences = " ".join(review.with_user(self.user_officer)._get_report()["participation"])
         self.assertIn("đã duyệt 01 cá nhân và 01 tập thể", sentences)
-        self.assertIn("Đã thôi tham gia giữa chừng: 01 cá nhân, 00 tập thể", sentences)
+        self.assertIn("Đã thôi tham gia giữa chừng: 01 cá nhân.", sentences)
         self.assertIn("Đã kết luận 02/02 phiếu", sentences)
 
     def test_its_targets_take_no_figures_and_keep_what_they_reached(self):
