@@ -94,10 +94,12 @@ def keep_signature(section: Element) -> None:
     """Keep the last paragraph of a document on the page of its signature: nobody signs an empty page."""
     tables = section.xpath("./table[contains(concat(' ', @class, ' '), ' signature ')]")
     words = tables[0].getprevious() if tables else None
+    while words is not None and words.tag == "div" and len(words):
+        words = words[-1]
     if words is None or words.tag != "p":
         return
     box = etree.Element("div", style="page-break-inside:avoid")
-    words.addprevious(box)
+    tables[0].addprevious(box)
     for node in (words, *tables):
         box.append(node)
 

@@ -19,3 +19,10 @@ def test_a_table_before_the_signature_may_be_cut():
     section = html.fromstring(SIGNED % "<table class='lines'></table>")
     layout.keep_signature(section)
     assert [node.tag for node in section] == ["p", "p", "table", "table"]
+
+
+def test_the_last_paragraph_may_lie_in_a_block():
+    section = html.fromstring(SIGNED % "<div><p>3</p><p>4</p></div>")
+    layout.keep_signature(section)
+    assert [node.tag for node in section] == ["p", "p", "div", "div"]
+    assert [node.text_content() for node in section[3]] == ["4", ""]
