@@ -60,7 +60,7 @@ class TestDemo(TransactionCase):
         bases = document.legal_basis_ids
         self.assertLessEqual({"09/CT-UBND", "39/2020/NQ-HĐND"}, set(bases.mapped("number")))
         self.assertEqual(campaign.standing_unit_id.name, "Phòng Hành chính - Tổ chức")
-        self.assertEqual(campaign.parent_id.company_id.name, "UBND tỉnh Lai Châu")
+        self.assertEqual(campaign.parent_id.company_id.name, "Ủy ban nhân dân tỉnh Lai Châu")
         self.assertEqual(set(campaign.review_ids.mapped("kind")), {"interim", "final"})
         self.assertIn("tự nguyện", campaign.audience)
 

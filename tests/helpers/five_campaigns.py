@@ -295,7 +295,7 @@ C4 = {
 }  # fmt: skip
 
 C5 = {
-    "agency": {"name": "UBND tỉnh Bạc Liêu", "city": "Bạc Liêu"},
+    "agency": {"name": "Ủy ban nhân dân tỉnh Bạc Liêu", "city": "Bạc Liêu"},
     "units": ["Sở Nội vụ", "Liên đoàn Lao động tỉnh", "Thành phố Bạc Liêu"],
     "standing_unit": "Sở Nội vụ",
     "block": "Khối các sở, ban, ngành",
