@@ -138,7 +138,7 @@ CRITERION = {
 GRADE = {
     "grade": ("xep loai", "loai", "grade"),
     "from": ("tu diem", "diem tu", "from"),
-    "year_rating": ("muc xep loai nam", "xep loai nam", "rating"),
+    "year_rating": ("muc do hoan thanh nhiem vu nam", "muc xep loai nam", "xep loai nam", "rating"),
     "most": ("ty le toi da", "ty le toi da (%)", "share at most"),
     "rule": ("dieu kien", "condition"),
     "rule_lines": ("tieu chi xet", "tieu chi", "criteria"),

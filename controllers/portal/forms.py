@@ -126,14 +126,14 @@ def fill_again(page, action, form, errors):
     document = html.document_fromstring(page)
     element = _find_form(document, action, form)
     if element is None:
-        _show_without_form(document, form, errors)
+        _show_without_form(document, errors, _get_lost(form, ()))
         return html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
     fields = _get_fields(document, element)
     for field in fields:
         _fill(field, form)
     for parent in element.iterancestors("details"):
         parent.set("open", "open")
-    _show_errors(element, fields, errors)
+    _show_errors(element, fields, errors, _get_lost(form, fields))
     return html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
@@ -174,7 +174,19 @@ def _fill(field, form):
         field.set("value", typed.clean(values[0]).replace("\n", " "))
 
 
-def _show_errors(element, fields, errors):
+def _get_lost(form, fields):
+    """Return the texts that were typed into fields that the form no longer has, as one that only takes back."""
+    known = {*KEYS, *(field.get("name") for field in fields)}
+    return [
+        text
+        for name in form.sent
+        if name not in known
+        for text in form.sent.getlist(name)
+        if isinstance(text, str) and len(text.split()) > 1
+    ]
+
+
+def _show_errors(element, fields, errors, lost):
     by_name = {}
     for field in fields:
         by_name.setdefault(field.get("name"), field)
@@ -184,21 +196,17 @@ def _show_errors(element, fields, errors):
             _mark(by_name[name], text)
             first = first if first is not None else by_name[name]
     rest = [text for name, text in errors.items() if name not in by_name]
-    if rest:
-        note = _make_note(rest)
+    if rest or lost:
+        note = _make_note(rest, lost)
         element.insert(0, note)
         first = first if first is not None else note
     if first is not None:
         first.set("autofocus", "autofocus")
 
 
-def _show_without_form(document, form, errors):
+def _show_without_form(document, errors, lost):
     """Say what is wrong where the form is no longer there, and show the texts that were typed into it."""
-    note = _make_note(errors.values())
-    for name in form.sent:
-        texts = [text for text in form.sent.getlist(name) if isinstance(text, str) and len(text.split()) > 1]
-        for text in texts if name not in KEYS else ():
-            etree.SubElement(note, "blockquote", {"class": "o_emulation_typed"}).text = typed.clean(text)
+    note = _make_note(errors.values(), lost)
     heading = next(document.iter("h1"), None)
     if heading is None:
         document.body.insert(0, note)
@@ -206,11 +214,13 @@ def _show_without_form(document, form, errors):
         heading.addnext(note)
 
 
-def _make_note(texts):
+def _make_note(texts, lost=()):
     attributes = {"class": "o_emulation_note o_emulation_note_danger", "role": "alert", "tabindex": "-1"}
     note = etree.Element("div", attributes)
     for line in dict.fromkeys("\n".join(texts).splitlines()):
         etree.SubElement(note, "p").text = line
+    for text in lost:
+        etree.SubElement(note, "blockquote", {"class": "o_emulation_typed"}).text = typed.clean(text)
     return note
 
 

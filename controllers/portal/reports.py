@@ -6,7 +6,7 @@ from .evidence import read_files
 from .files import download_attachment
 from .gate import PAGE, Gate, form_route
 from .rows import evidence_rows, file_values
-from .texts import day, day_of, days_left, paragraphs, points, word
+from .texts import day, days_left, paragraphs, points, word
 
 REPORTS = "/my/emulation/unit/reports"
 MOST = 60
@@ -114,7 +114,7 @@ def report_row(gate, report):
         "days_left": days_left(report.due_date, gate.today) if is_open else None,
         "is_overdue": is_open and report.due_date < gate.today,
         "is_late": report.is_late and not is_open,
-        "submitted_on": day_of(gate.env, report.submitted_on),
+        "submitted_on": day(report.submitted_on),
         "reason": report.reason or "",
     }
 

@@ -5,6 +5,18 @@ from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 
+def _read_day(value):
+    """Return a day as it was sent; what is none is refused where it is stored.
+
+    >>> _read_day("2026-02-28"), _read_day("31/02/2026"), _read_day([1])
+    (datetime.date(2026, 2, 28), None, None)
+    """
+    try:
+        return fields.Date.to_date(value) or None
+    except (TypeError, ValueError):
+        return None
+
+
 class EmulationCalendarDay(models.Model):
     """A day off, or a day worked, that neither the working schedule nor the public holidays know.
 
@@ -31,12 +43,12 @@ class EmulationCalendarDay(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        days = {fields.Date.to_date(vals.get("date")) for vals in vals_list}
+        days = {_read_day(vals.get("date")) for vals in vals_list}
         with self._followed(days):
             return super().create(vals_list)
 
     def write(self, vals):
-        days = {*self.mapped("date"), fields.Date.to_date(vals.get("date"))}
+        days = {*self.mapped("date"), _read_day(vals.get("date"))}
         with self._followed(days):
             return super().write(vals)
 

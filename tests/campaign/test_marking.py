@@ -340,7 +340,8 @@ class TestMarking(MarkingCommon):
 
         queries(1)  # what is read once for all
         (few_read, few_saved), (many_read, many_saved) = queries(2), queries(22)
-        self.assertEqual((few_read, few_saved), (many_read, many_saved))
+        self.assertLessEqual(many_read, few_read)
+        self.assertEqual(few_saved, many_saved)
 
 
 @tagged("post_install", "-at_install")

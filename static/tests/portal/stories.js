@@ -309,8 +309,10 @@ globalThis.stories = {
                 const papers = [
                     ...page.document.querySelectorAll(".o_emulation_side a.o_emulation_download"),
                 ];
-                if (papers.length !== 2) {
-                    throw new Error(`${papers.length} papers to download instead of 2`);
+                if (papers.length !== 3) {
+                    throw new Error(
+                        `${papers.length} papers to download instead of the decision, the certificate and its badge`,
+                    );
                 }
                 for (const paper of papers) {
                     const answer = await page.fetch(paper.href);

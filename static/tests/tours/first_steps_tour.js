@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("hr_emulation_first_steps", {
         },
         {
             content: "Past years come in from the officer's lists",
-            trigger: "[data-step='history'] button:contains(Làm)",
+            trigger: "[data-step='history'] button:contains(Thực hiện)",
             run: "click",
         },
         {
