@@ -67,7 +67,7 @@ STATE_ICONS = {
     "refused": "fa-times",
     "rejected": "fa-times",
     "withdrawn": "fa-undo",
-    "left": "fa-sign-out",
+    "left": "fa-flag-checkered",
     "stopped": "fa-pause",
     "revoked": "fa-ban",
     "suspended": "fa-pause",
