@@ -330,18 +330,15 @@ class TestMarking(MarkingCommon):
             lines = self.get_lines(review)
             self.env.flush_all()
             self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.env["emulation.score"].with_user(self.user_council).get_marking(review.id)
-            read = self.env.cr.sql_log_count - before
-            self.env.invalidate_all()
-            self.mark(self.user_council, review, [(line, 28) for line in lines], "Đi muộn")
-            self.env.flush_all()
-            return read, self.env.cr.sql_log_count - before - read
+            scores = self.env["emulation.score"].with_user(self.user_council)
+            # Twice: what a full cache dropped meanwhile is read once more.
+            read = min(self.count_queries(lambda: scores.get_marking(review.id)) for _time in range(2))
+            marks = [(line, 28) for line in lines]
+            return read, self.count_queries(lambda: self.mark(self.user_council, review, marks, "Đi muộn"))
 
         queries(1)  # what is read once for all
         (few_read, few_saved), (many_read, many_saved) = queries(2), queries(22)
-        self.assertLessEqual(many_read, few_read)
-        self.assertEqual(few_saved, many_saved)
+        self.assertEqual((few_read, few_saved), (many_read, many_saved))
 
 
 @tagged("post_install", "-at_install")
