@@ -2,7 +2,7 @@
 
 from odoo.fields import Domain
 
-TODO = "mail.mail_activity_data_todo"
+HEADS_KIND = "mail.mail_activity_data_todo"
 OFFICERS_KIND = "hr_emulation.activity_type_campaign"
 
 
@@ -12,7 +12,7 @@ def remind_silent_units(campaign):
     summary = campaign.env._("Nobody of your unit has registered yet")
     heads = units._get_emulation_heads(dict.fromkeys(units.ids, campaign.company_id))
     users = campaign.env["res.users"].union(*(steps[0] for steps in heads.values() if steps))
-    _ask(campaign, {campaign: users}, TODO, summary, Domain("summary", "=", summary))
+    _ask(campaign, {campaign: users}, HEADS_KIND, summary, Domain("summary", "=", summary))
     return units
 
 
@@ -37,7 +37,7 @@ def tell_heads(campaigns, summary=None):
     # sudo: hr.department - who heads a unit; the activity shows it to the head alone
     heads = find_owners(campaigns.sudo())
     text = summary or campaigns.env._("A campaign was handed down to your unit")
-    _ask(campaigns, heads, TODO, text, Domain.FALSE if summary else Domain.TRUE)
+    _ask(campaigns, heads, HEADS_KIND, text, Domain.FALSE if summary else Domain.TRUE)
 
 
 def find_owners(campaigns):

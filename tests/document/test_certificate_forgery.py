@@ -29,9 +29,7 @@ class TestCertificateForgery(HttpCase, Forger):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        decision = cls.new_decision(cls.new_lines(2), issue_date="2026-01-05")
-        decision._do_issue()
-        cls.card, cls.other = decision.certificate_ids.sorted("rank").sudo()
+        cls.card, cls.other = cls.issue_cards()
         cls.key = cls.card.signing_key_id
 
     def setUp(self):

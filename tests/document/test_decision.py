@@ -211,19 +211,7 @@ class TestDecision(DocumentCommon):
         line = self.new_lines(1)
         grant = self.new_decision(line)
         self.issue(grant)
-        amendment = (
-            self.env["emulation.decision"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "company_id": self.company.id,
-                    "kind": "amendment",
-                    "signer_id": self.signer.id,
-                    "amended_decision_id": grant.id,
-                    "change_ids": [(0, 0, {"commendation_id": line.id, "recipient_name": "Nguyễn Tên Đúng"})],
-                }
-            )
-        )
+        amendment = self.new_correction(line, "Nguyễn Tên Đúng")
         self.issue(amendment)
         (page,) = self.pages(amendment.document_attachment_id.raw)
         text = " ".join(page.extract_text().split())

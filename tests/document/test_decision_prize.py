@@ -1,6 +1,5 @@
 from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -57,22 +56,8 @@ class TestDecisionPrize(MoneyCommon):
         self.assertEqual((higher.prize_amount, lower.prize_amount), (2_340_000, 0))
 
     def revoke(self, line):
-        decision = (
-            self.env["emulation.decision"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "company_id": self.company.id,
-                    "kind": "revocation",
-                    "signer_id": self.signer.id,
-                    "amended_decision_id": line.decision_id.id,
-                    "revocation_ground": "unlawful",
-                    "revocation_reason": "Xét không đúng quy định",
-                }
-            )
-        )
-        decision._do_add(line.with_user(self.user_officer))
-        decision._do_issue()
+        values = {"revocation_ground": "unlawful", "revocation_reason": "Xét không đúng quy định"}
+        self.new_revocation(line, **values)._do_issue()
 
     def test_what_gave_way_is_due_again_when_the_higher_is_revoked(self):
         for first in ("lower", "higher"):
@@ -364,27 +349,10 @@ class TestFund(MoneyCommon):
         """Decree 152/2025/NĐ-CP, Article 58: to the budget or the fund; the year it was paid in stays as it was."""
         next_year = self.new_fund(2027)
         line = self.new_lines(1)
-        grant = self.new_decision(line, issue_date=DAY)
-        grant._do_issue()
+        self.new_decision(line, issue_date=DAY)._do_issue()
         self.pay(line, "2026-02-01")
         with freeze_time("2027-03-01"):
-            revocation = (
-                self.env["emulation.decision"]
-                .with_user(self.user_officer)
-                .create(
-                    {
-                        "company_id": self.company.id,
-                        "kind": "revocation",
-                        "signer_id": self.signer.id,
-                        "amended_decision_id": grant.id,
-                        "revocation_ground": "fraud",
-                        "revocation_reason": "Khai không đúng",
-                        "issue_date": "2027-03-01",
-                    }
-                )
-            )
-            revocation._do_add(line.with_user(self.user_officer))
-            revocation._do_issue()
+            self.new_revocation(line, issue_date="2027-03-01")._do_issue()
         self.assertEqual((line.state, line.prize_state), ("revoked", "to_return"))
         self.assertEqual(self.read("prizes_spent", "prizes_returned"), (710_000, 0))
         self.pay(line, "2027-03-15")
@@ -398,24 +366,8 @@ class TestFund(MoneyCommon):
     @freeze_time("2026-11-28")
     def test_a_prize_revoked_before_it_was_paid_costs_nothing(self):
         line = self.new_lines(1)
-        grant = self.new_decision(line, issue_date=DAY)
-        grant._do_issue()
-        revocation = (
-            self.env["emulation.decision"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "company_id": self.company.id,
-                    "kind": "revocation",
-                    "signer_id": self.signer.id,
-                    "amended_decision_id": grant.id,
-                    "revocation_ground": "fraud",
-                    "revocation_reason": "Khai không đúng",
-                }
-            )
-        )
-        revocation._do_add(line.with_user(self.user_officer))
-        revocation._do_issue()
+        self.new_decision(line, issue_date=DAY)._do_issue()
+        self.new_revocation(line)._do_issue()
         self.pay(line, "2026-03-01")
         self.assertEqual(line.prize_state, "none")
         self.assertEqual(self.read("prizes_spent", "prizes_planned", "prizes_returned"), (0, 0, 0))
@@ -437,24 +389,9 @@ class TestFund(MoneyCommon):
     @freeze_time("2026-11-28")
     def test_an_amended_decision_stays_paid(self):
         line = self.new_lines(1)
-        grant = self.new_decision(line, issue_date=DAY)
-        grant._do_issue()
+        self.new_decision(line, issue_date=DAY)._do_issue()
         self.pay(line, "2026-02-01")
-        amendment = (
-            self.env["emulation.decision"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "company_id": self.company.id,
-                    "kind": "amendment",
-                    "signer_id": self.signer.id,
-                    "amended_decision_id": grant.id,
-                    "change_ids": [
-                        Command.create({"commendation_id": line.id, "recipient_name": "Nguyễn Thị Đúng Tên"})
-                    ],
-                }
-            )
-        )
+        amendment = self.new_correction(line, "Nguyễn Thị Đúng Tên")
         self.assertEqual(self.read("prizes_spent", "prizes_planned"), (710_000, 0))
         amendment._do_issue()
         self.assertEqual((line.recipient_name, line.prize_state), ("Nguyễn Thị Đúng Tên", "paid"))

@@ -78,19 +78,7 @@ class TestPaperLanguage(DocumentCommon):
         self.issue(self.decision)
         line = self.decision.commendation_ids[0]
         before = line.recipient_name
-        amendment = (
-            self.env["emulation.decision"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "company_id": self.company.id,
-                    "signer_id": self.signer.id,
-                    "kind": "amendment",
-                    "amended_decision_id": self.decision.id,
-                    "change_ids": [(0, 0, {"commendation_id": line.id, "recipient_name": "Tên đúng"})],
-                }
-            )
-        )
+        amendment = self.new_correction(line, "Tên đúng")
         self.issue(amendment)
         self.assertEqual(line.recipient_name, "Tên đúng")
         self.check("decision", amendment, f"đã ghi “{before}", "nay sửa thành “Tên đúng")

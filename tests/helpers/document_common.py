@@ -3,6 +3,7 @@
 import io
 
 from odoo import fields
+from odoo.fields import Command
 from odoo.tools.pdf import PdfReader
 
 from .common import EmulationCommon
@@ -83,6 +84,29 @@ class DocumentCommon(EmulationCommon):
         )
         decision._do_add(lines.with_user(cls.user_officer))
         return decision
+
+    @classmethod
+    def issue_cards(cls):
+        """Return the certificates of two, as a decision of January 2026 registered them."""
+        decision = cls.new_decision(cls.new_lines(2), issue_date="2026-01-05")
+        decision._do_issue()
+        return decision.certificate_ids.sorted("rank").sudo()
+
+    @classmethod
+    def new_correction(cls, line, name, **values):
+        """Return a draft that corrects the name of a line of an issued decision."""
+        change = Command.create({"commendation_id": line.id, "recipient_name": name})
+        nobody = line.browse()
+        decision = line.decision_id
+        return cls.new_decision(
+            nobody, kind="amendment", amended_decision_id=decision.id, change_ids=[change], **values
+        )
+
+    @classmethod
+    def new_revocation(cls, line, **values):
+        """Return a draft that revokes a line of an issued decision."""
+        values = {"revocation_ground": "fraud", "revocation_reason": "Khai không đúng", **values}
+        return cls.new_decision(line, kind="revocation", amended_decision_id=line.decision_id.id, **values)
 
     def issue(self, decision):
         with self.allow_pdf_render():

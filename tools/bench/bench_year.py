@@ -5,7 +5,7 @@ The months are there already, 2.4 million lines; measured is what brings them to
 
 from datetime import date
 
-from bench_scoring import CRITERIA, PEOPLE, prepare, write_registrations
+from bench_scoring import CRITERIA, PEOPLE, prepare, write_registrations, write_sheets
 from measure import Result, duration
 from odoo.fields import Command
 
@@ -93,27 +93,7 @@ def write_months(env, year):
 
 def write_year(env, done, bare):
     """Write the same sheets of the year, with the mean of the months, and nothing else."""
-    env.cr.execute(
-        """
-        INSERT INTO emulation_evaluation (participation_id, review_id, campaign_id, company_id, employee_id, unit_id,
-                                          set_id, state)
-        SELECT p.id, %s, e.campaign_id, e.company_id, e.employee_id, e.unit_id, e.set_id, 'draft'
-          FROM emulation_evaluation e JOIN emulation_participation p
-            ON p.employee_id = e.employee_id AND p.recipient_key LIKE 'copy:%%'
-         WHERE e.review_id = %s
-        """,
-        [bare.id, done.id],
-    )
-    env.cr.execute(
-        """
-        INSERT INTO emulation_score (evaluation_id, criterion_id, sequence, company_id)
-        SELECT n.id, s.criterion_id, s.sequence, s.company_id
-          FROM emulation_score s JOIN emulation_evaluation e ON e.id = s.evaluation_id
-          JOIN emulation_evaluation n ON n.employee_id = e.employee_id AND n.review_id = %s
-         WHERE e.review_id = %s
-        """,
-        [bare.id, done.id],
-    )
+    write_sheets(env, done, bare)
     env.cr.execute(
         """
         UPDATE emulation_evaluation whole SET parts_total = part.mean
