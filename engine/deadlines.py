@@ -5,6 +5,9 @@ Plain Python, no Odoo.
 
 from datetime import date, timedelta
 
+REMINDED_BEFORE = (7, 3, 1, 0)  # days
+WEEK = 7
+
 
 def days_late(deadline: date | None, day: date) -> int:
     """Return by how many days ``day`` lies after the deadline; 0 on time or without a deadline.
@@ -15,6 +18,18 @@ def days_late(deadline: date | None, day: date) -> int:
     0
     """
     return max((day - deadline).days, 0) if deadline else 0
+
+
+def is_reminder_day(deadline: date | None, day: date) -> bool:
+    """Return whether who owes something is reminded: 7, 3, 1 and 0 days before its deadline, then every week.
+
+    >>> [day for day in range(1, 29) if is_reminder_day(date(2026, 2, 10), date(2026, 2, day))]
+    [3, 7, 9, 10, 17, 24]
+    >>> is_reminder_day(None, date(2026, 2, 10))
+    False
+    """
+    left = (deadline - day).days if deadline else None
+    return left is not None and (left in REMINDED_BEFORE or (left < 0 and left % WEEK == 0))
 
 
 def is_refused(deadline: date | None, grace: int, day: date) -> bool:

@@ -1,9 +1,11 @@
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ...engine.deadlines import is_reminder_day
 from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.list_mail import prepare_list_mail
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
@@ -274,11 +276,11 @@ class EmulationInspectionFinding(models.Model):
         """
         if self.env["emulation.installation"]._is_copy():
             return
-        today, is_day = fields.Date.context_today(self), self.env["emulation.review"]._is_reminder_day
+        today = fields.Date.context_today(self)
         last = fields.Date.add(today, days=7)
         found = self.search(
             [("state", "=", "open"), ("inspection_id.state", "=", "issued"), ("deadline", "<=", last)]
-        ).filtered(lambda finding: is_day(finding.deadline, today))
+        ).filtered(lambda finding: is_reminder_day(finding.deadline, today))
         mails = {}
         for finding, users in found._get_reminded().items():
             for partner in users.partner_id:
@@ -304,7 +306,7 @@ class EmulationInspectionFinding(models.Model):
         env = self.with_context(lang=partner.lang).env
         today, news = fields.Date.context_today(self), self.env["emulation.news"]
         items = [
-            Markup("<li>%s (%s)%s</li>")
+            Markup("%s (%s)%s")
             % (
                 news._get_link(
                     f"/odoo/emulation-findings/{finding.id}",
@@ -315,10 +317,6 @@ class EmulationInspectionFinding(models.Model):
             )
             for finding in findings
         ]
-        return {
-            "subject": env._("Emulation: findings of inspections to be resolved"),
-            "recipient_ids": [Command.link(partner.id)],
-            "body_html": Markup("<p>%s</p><ul>%s</ul>")
-            % (env._("These findings of inspections are not resolved yet:"), Markup("").join(items)),
-            "auto_delete": True,
-        }
+        subject = env._("Emulation: findings of inspections to be resolved")
+        intro = env._("These findings of inspections are not resolved yet:")
+        return prepare_list_mail(partner, subject, intro, items)

@@ -4,7 +4,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.translate import LazyTranslate
 
+from ...engine.deadlines import is_reminder_day
 from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.list_mail import prepare_list_mail
 from ..mixin.verb import Verb
 from . import leaving
 
@@ -264,11 +266,10 @@ class EmulationReportRound(models.Model):
         if self.env["emulation.installation"]._is_copy():
             return
         today = fields.Date.context_today(self)
-        is_day = self.env["emulation.review"]._is_reminder_day
         last = fields.Date.add(today, days=7)
         owed = reports.search(
             [("state", "=", "owed"), ("round_id.state", "=", "open"), ("due_date", "<=", last)]
-        ).filtered(lambda report: is_day(report.due_date, today))
+        ).filtered(lambda report: is_reminder_day(report.due_date, today))
         mails = {}
         heads = owed.department_id._get_emulation_led_by_unit()
         officers = {company: company._get_emulation_officers().partner_id for company in owed.company_id}
@@ -291,7 +292,7 @@ class EmulationReportRound(models.Model):
             else env._("These reports of your unit are due:")
         )
         items = [
-            Markup("<li>%s (%s)</li>")
+            Markup("%s (%s)")
             % (
                 news._get_link(
                     f"/odoo/emulation.unit.report/{report.id}"
@@ -303,12 +304,7 @@ class EmulationReportRound(models.Model):
             )
             for report in reports
         ]
-        return {
-            "subject": env._("Emulation: unit reports due"),
-            "recipient_ids": [Command.link(partner.id)],
-            "body_html": Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(items)),
-            "auto_delete": True,
-        }
+        return prepare_list_mail(partner, env._("Emulation: unit reports due"), intro, items)
 
 
 class EmulationReportTemplate(models.Model):

@@ -1,7 +1,5 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -9,7 +7,7 @@ from ...engine.vietnamese import search_key
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
-from . import automatic, grades, marking, totals
+from . import automatic, grades, reminders, totals
 from .review_glance import draw_glance
 from .review_report import ReviewFigures, ReviewReport
 
@@ -55,16 +53,6 @@ REPORT_CONTENT = FRAME | {"lessons", "addressee"}
 REPORT = "hr_emulation.action_report_review"
 ISSUED = "issued"
 # what is owed -> the deadline it is owed by
-DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
-# Who marks single lines does so while the head verifies, or after it.
-MARKED = {"submitted": False, "verified": True}
-# Where what waits is done.
-PLACES = {
-    "draft": "/my/emulation/evaluations",
-    "submitted": "/my/emulation/unit#verify",
-    "verified": "/odoo/action-hr_emulation.emulation_evaluation_action",
-    "marked": "/odoo/emulation-marking",
-}
 
 
 class EmulationReview(models.Model):
@@ -286,70 +274,8 @@ class EmulationReview(models.Model):
     @api.model
     def _cron_remind(self):
         """Tell those who still owe something, one mail a person, on the days that count; a copy tells nobody."""
-        if self.env["emulation.installation"]._is_copy():
-            return
-        today = fields.Date.context_today(self)
-        reviews = self.search([("state", "=", "open")]).filtered(lambda review: review.reminded_on != today)
-        owed = {}
-        for state, deadline in DEADLINES.items():
-            due = reviews.filtered(lambda review, name=deadline: review._is_reminder_day(review[name], today))
-            owing = [("review_id", "in", due.ids), ("state", "=", state)]
-            evaluations = self.env["emulation.evaluation"].search(owing)
-            for evaluation, partner in evaluations._get_debtors(state):
-                key = (evaluation.review_id, state, state)
-                owed.setdefault(partner, {}).setdefault(key, set()).add(evaluation.id)
-            for evaluation, partner in due._iter_marking_debtors(state):
-                key = (evaluation.review_id, state, "marked")
-                owed.setdefault(partner, {}).setdefault(key, set()).add(evaluation.id)
-        self.env["mail.mail"].create(
-            [self._prepare_digest(partner, lines) for partner, lines in owed.items()]
-        )
-        reviews._write_protected({"reminded_on": today})
-
-    def _iter_marking_debtors(self, state):
-        """Yield (evaluation, partner) of those who mark single lines, in the step that ends on a deadline."""
-        if state not in MARKED:
-            return
-        for company, reviews in self.grouped("company_id").items():
-            waiting = marking.find_waiting(reviews, after_head=MARKED[state])
-            markers = self.env["emulation.criterion.marker"].union(*waiting)
-            users = marking.get_markers_users(markers, company)
-            for marker, sheets in waiting.items():
-                for partner in users[marker].partner_id.filtered("email"):
-                    yield from ((sheet, partner) for sheet in sheets)
-
-    @staticmethod
-    def _is_reminder_day(deadline, today):
-        """7, 3, 1 and 0 days before the deadline, then weekly."""
-        days = (deadline - today).days if deadline else None
-        return days is not None and (days in (7, 3, 1, 0) or (days < 0 and days % 7 == 0))
-
-    def _prepare_digest(self, partner, lines):
-        env = self.with_context(lang=partner.lang).env
-        texts = {
-            "draft": env._("to fill in"),
-            "submitted": env._("to verify"),
-            "verified": env._("to confirm"),
-            "marked": env._("to mark"),
-        }
-        news = self.env["emulation.news"]
-        items = [
-            Markup("<li>%s: %s %s (%s)</li>")
-            % (
-                news._get_link(PLACES[task], f"{review.campaign_id.name} – {review.name}"),
-                len(found),
-                texts[task],
-                f"{review[DEADLINES[state]]:%d/%m/%Y}",
-            )
-            for (review, state, task), found in lines.items()
-        ]
-        intro = env._("These scoring sheets are waiting for you:")
-        return {
-            "subject": env._("Emulation: scoring sheets waiting for you"),
-            "recipient_ids": [Command.link(partner.id)],
-            "body_html": Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(items)),
-            "auto_delete": True,
-        }
+        if not self.env["emulation.installation"]._is_copy():
+            reminders.remind(self.search([("state", "=", "open")]))
 
     def action_close(self):
         """End the round; sheets stay as they are."""

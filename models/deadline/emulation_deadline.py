@@ -2,10 +2,11 @@ from datetime import timedelta
 
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ..mixin.list_mail import prepare_list_mail
 from ..mixin.verb import Verb
 from .emulation_deadline_rule import WAITING
 
@@ -231,7 +232,7 @@ class EmulationDeadline(models.Model):
         records, news = self.with_context(lang=user.lang), self.env["emulation.news"]
         env = records.env
         items = [
-            Markup("<li>%s: %s</li>")
+            Markup("%s: %s")
             % (
                 format_date(env, record.date),
                 news._get_link("/odoo/emulation-deadlines", record.display_name),
@@ -239,11 +240,9 @@ class EmulationDeadline(models.Model):
             for record in records[:LISTED]
         ]
         if len(records) > LISTED:
-            items.append(Markup("<li>%s</li>") % env._("and %(count)s more", count=len(records) - LISTED))
-        intro = env._("These deadlines of the law are near:")
-        return {
-            "subject": env._("Emulation: deadlines of the law"),
-            "recipient_ids": [Command.link(user.partner_id.id)],
-            "body_html": Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(items)),
-            "auto_delete": True,
-        }
+            items.append(env._("and %(count)s more", count=len(records) - LISTED))
+        subject, intro = (
+            env._("Emulation: deadlines of the law"),
+            env._("These deadlines of the law are near:"),
+        )
+        return prepare_list_mail(user.partner_id, subject, intro, items)
