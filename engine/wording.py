@@ -19,6 +19,11 @@ SCHOOL_STARTS, SCHOOL_ENDS = range(7, 10), range(4, 9)
 CAMPAIGN_NOUNS = ("Phong trào", "Đợt", "Chương trình", "Cuộc vận động", "Thi đua")
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+# At the end of a name, and no longer than what a letterhead has on a line.
+PLACE = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã)(?: [\w-]+){1,4}$", re.I)
+
+
 def period_text(start: Date | None, end: Date | None) -> str:
     """Write an achievement period as decisions do.
 
@@ -117,6 +122,17 @@ def campaign_text(name: str) -> str:
     """
     noun = next((noun for noun in CAMPAIGN_NOUNS if name.startswith(f"{noun} ")), "")
     return noun.lower() + name[len(noun) :] if noun else f"phong trào thi đua “{name}”"
+
+
+def keep_place(agency: str) -> str:
+    """Return the name of an agency as a letterhead breaks it: what it is the agency of stays on one line.
+
+    >>> keep_place("Văn phòng UBND tỉnh Lai Châu").split(" ")
+    ['Văn', 'phòng', 'UBND', 'tỉnh\xa0Lai\xa0Châu']
+    >>> keep_place("Ủy ban nhân dân xã Mường Than").split(" "), keep_place("Sở Nội vụ")
+    (['Ủy', 'ban', 'nhân', 'dân', 'xã\xa0Mường\xa0Than'], 'Sở Nội vụ')
+    """
+    return PLACE.sub(lambda match: match[0].replace(" ", NO_BREAK), agency)
 
 
 def join_overlapping(head: str, agency: str) -> str:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..mixin.emulation_document_mixin import NO_BREAK
+from ...engine.wording import NO_BREAK
 from ..mixin.verb import ANY
 
 # Who can open the ballot box of an electronic vote.

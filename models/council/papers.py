@@ -6,7 +6,7 @@ Each class fills one report of ``report/council_papers.xml`` or ``report/minutes
 from odoo.exceptions import UserError
 
 from ...engine import points, vietnamese, voting
-from ..mixin.emulation_document_mixin import NO_BREAK
+from ...engine.wording import NO_BREAK
 
 FORMS = {"meeting": "họp", "written": "lấy ý kiến thành viên bằng văn bản"}
 WAYS = {"electronic": "bỏ phiếu kín điện tử", "paper": "bỏ phiếu kín", "hands": "giơ tay biểu quyết"}

@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.tools.image import image_data_uri
 
 from ...engine import vietnamese
+from ...engine.wording import NO_BREAK, keep_place
 
-NO_BREAK = "\u00a0"
 # What a clerk types around the body of a document.
 FRAME = frozenset(
     {
@@ -112,8 +112,8 @@ class EmulationDocumentMixin(models.AbstractModel):
             "is_draft": self._is_document_draft(),
             "is_copy": self.env["emulation.installation"]._is_copy(),
             "is_state_body": company.emulation_is_state_body,
-            "parent_agency": company.emulation_parent_agency,
-            "agency": company.name,
+            "parent_agency": keep_place(company.emulation_parent_agency or ""),
+            "agency": keep_place(company.name),
             "logo": image_data_uri(company.logo) if company.logo else False,
             "letterhead": company._get_emulation_letterhead(),
             "number": self._get_document_number() or self._get_blank_number(),

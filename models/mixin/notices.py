@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
 
 from ...engine import vietnamese
-from .emulation_document_mixin import NO_BREAK
+from ...engine.wording import NO_BREAK, keep_place
 
 SUBJECTS = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
 DAYS_TO_ANSWER = 10  # working days (Decree 152/2025/NĐ-CP, Article 34(6))
@@ -33,8 +33,8 @@ def get_frame(company, symbol, title, recipients=()):
         "is_draft": False,
         "is_copy": company.env["emulation.installation"]._is_copy(),
         "is_state_body": company.emulation_is_state_body,
-        "parent_agency": company.emulation_parent_agency,
-        "agency": company.name,
+        "parent_agency": keep_place(company.emulation_parent_agency or ""),
+        "agency": keep_place(company.name),
         "logo": image_data_uri(company.logo) if company.logo else False,
         "letterhead": company._get_emulation_letterhead(),
         "number": f"{NO_BREAK * 8}/{'-'.join(filter(None, (symbol, agency)))}",
