@@ -9,7 +9,7 @@ are records of a rule book, not code.
 
 from bisect import bisect_right
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace  # noqa: F401 (the examples)
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
@@ -334,15 +334,24 @@ def _make_line(
     places: Mapping[Hashable, tuple[int, int]],
     base: int,
 ) -> PrizeLine:
-    """Decide one claim beside the others of its recipient; of two in doubt, the lower one is asked about."""
-    lower, prevailing, doubt = "", None, ""
+    """Decide one claim beside the others of its recipient; of two in doubt, the lower one is asked about.
+
+    Where one of them leaves no doubt that this one is not paid, nobody is asked, and no answer given about another
+    one pays it.
+    """
+    lower, prevailing, doubt, is_certain = "", None, "", False
     for other in sorted(others, key=lambda other: places[other.key]):
         why_lower, why_doubtful = _weigh_pair(claim, other)
         ranks_first = places[other.key] < places[claim.key]
         if ranks_first or other.is_decided:
             doubt = doubt or why_doubtful
-        if ranks_first and why_lower and not lower:
-            lower, prevailing = why_lower, other.key
+        if ranks_first and why_lower and not is_certain:
+            is_certain = not why_doubtful
+            if is_certain or not lower:
+                lower, prevailing = why_lower, other.key
+    if is_certain:
+        doubt = ""
+        claim = replace(claim, choice="")
     reason = _get_reason(claim, base, lower)
     settled = sum(other.settled for other in others if _gives_way(other, claim, places))
     paid = reason.code in ("paid", "paid_at_most", "fixed_amount", "chosen_pay")
@@ -360,8 +369,12 @@ def _make_line(
 
 
 def _gives_way(claim: PrizeClaim, to: PrizeClaim, places: Mapping[Hashable, tuple[int, int]]) -> bool:
-    """Tell whether a claim is not paid beside another one, though it may have been paid out already."""
-    return bool(_weigh_pair(claim, to)[0]) and places[to.key] < places[claim.key] and not to.choice
+    """Tell whether a claim is not paid beside another one, though it may have been paid out already.
+
+    What a person answered settles a doubt, and no more: of two titles of one period only the higher is paid.
+    """
+    lower, doubt = _weigh_pair(claim, to)
+    return bool(lower) and places[to.key] < places[claim.key] and not (doubt and to.choice)
 
 
 def _get_reason(claim: PrizeClaim, base: int, lower: str) -> Reason:

@@ -271,6 +271,36 @@ def test_the_answer_of_a_person_settles_the_doubt():
     ]
 
 
+def test_an_answer_about_one_title_does_not_pay_another_of_the_same_year():
+    """An Advanced Worker and a Fighter of 2026 beside a title of the school year: the answer is about the latter."""
+    school_year = (date(2025, 9, 1), date(2026, 5, 31))
+    worker = prize.PrizeClaim("worker", "An", "title", "0.3", period=YEAR, choice="pay")
+    fighter = prize.PrizeClaim("fighter", "An", "title", 1, period=YEAR)
+    school = prize.PrizeClaim("school", "An", "title", 2, period=school_year)
+    amounts = {line.key: line.amount for line in prize.prize_lines([worker, fighter, school], BASES[1])}
+    assert amounts == {"worker": 0, "fighter": 2_530_000, "school": 5_060_000}
+    # The worker was paid out before: the answer about the school year takes nothing from what is due.
+    paid = replace(worker, choice="", settled=760_000, is_decided=True)
+    chosen = replace(fighter, choice="pay")
+    amounts = {line.key: line.amount for line in prize.prize_lines([paid, chosen, school], BASES[1])}
+    assert amounts["fighter"] == 2_530_000 - 760_000
+
+
+@given(
+    st.lists(st.tuples(AMOUNTS, st.sampled_from(PERIODS), st.sampled_from(["", "pay", "none"])), min_size=2)
+)
+def test_no_answer_pays_two_titles_of_one_period(titles):
+    claims = [
+        prize.PrizeClaim(number, "An", "title", None, amount=amount, period=period, choice=choice)
+        for number, (amount, period, choice) in enumerate(titles)
+    ]
+    lines = {line.key: line for line in prize.prize_lines(claims, BASES[0])}
+    for claim in claims:
+        for other in claims:
+            if is_one_title_twice(claim, other):
+                assert not (lines[claim.key].amount and lines[other.key].amount)
+
+
 def test_an_agency_that_fixes_amounts():
     [line] = prize.prize_lines([prize.PrizeClaim(1, "An", "form", None, amount=500_000)], BASES[0])
     assert (line.amount, line.reason.code) == (500_000, "fixed_amount")
