@@ -4,11 +4,12 @@ Disciplines are confidential and stay out: who marks a sheet would read them the
 is each agency's own; how absences count is Decree 152/2025/NĐ-CP, Article 4(5).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date as Date
 
 from .eligibility.facts import Facts
-from .eligibility.order import days_within
+from .eligibility.order import count_days
+from .working_days import is_office_day
 
 Codes = frozenset[str]
 
@@ -46,35 +47,64 @@ def count_initiatives(facts: Facts, first: Date, last: Date, _codes: Codes = fro
     )
 
 
-def count_days_away(facts: Facts, first: Date, last: Date, _codes: Codes = frozenset()) -> int:
+def count_days_away(
+    facts: Facts,
+    first: Date,
+    last: Date,
+    until: Date | None = None,
+    is_working: Callable[[Date], bool] = is_office_day,
+) -> int:
     """Return the working days of leave in a period; what the law takes for service is none.
+
+    :param until: who is still away is counted until this day; None: to the end of the period
+    :param is_working: what the agency's own calendar says
 
     >>> from .eligibility.facts import AbsenceFact
     >>> sick = AbsenceFact("leave", Date(2026, 3, 2), Date(2026, 3, 6), 5)
     >>> away = [sick, sick._replace(counts=False), sick._replace(role="study")]
     >>> count_days_away(Facts(absences=away), Date(2026, 1, 1), Date(2026, 12, 31))
     5
+
+    Tuesday 24 November is a day off:
+
+    >>> still = Facts(absences=[AbsenceFact("leave", Date(2026, 11, 23))])
+    >>> count_days_away(still, Date(2026, 1, 1), Date(2026, 12, 31), until=Date(2026, 11, 27))
+    4
     """
-    return sum(
-        days_within(one, first, last)
+    away = [
+        one
         for one in facts.absences
-        if one.role == "leave" and one.counts and one.date_from <= last and (one.date_to or last) >= first
-    )
+        if one.role == "leave"
+        and one.counts
+        and one.date_from <= (last if one.date_to else min(last, until or last))
+        and (one.date_to or last) >= first
+    ]
+    return count_days(away, first, last, until, is_working)
 
 
-COUNTS: Mapping[str, Callable[[Facts, Date, Date, Codes], int]] = {
-    "awards": count_awards,
-    "achievements": count_initiatives,
-    "absences": count_days_away,
-}
+REGISTERS = ("awards", "achievements", "absences")
 
 
-def count(register: str, facts: Facts, first: Date, last: Date, codes: Codes = frozenset()) -> int:
+def count(
+    register: str,
+    facts: Facts,
+    first: Date,
+    last: Date,
+    codes: Codes = frozenset(),
+    until: Date | None = None,
+    is_working: Callable[[Date], bool] = is_office_day,
+) -> int:
     """Return what a register says of a recipient from ``first`` to ``last``.
 
-    :param register: a key of ``COUNTS``, named like the facts it reads
+    :param register: one of ``REGISTERS``, named like the facts it reads
+    :param codes: of awards, where only some count
+    :param until: the day of the question, for who is still away
+    :param is_working: what the agency's own calendar says
+    :raises KeyError: there is no such register
 
     >>> count("absences", Facts(), Date(2026, 1, 1), Date(2026, 12, 31))
     0
     """
-    return COUNTS[register](facts, first, last, codes)
+    if register == "absences":
+        return count_days_away(facts, first, last, until, is_working)
+    return {"awards": count_awards, "achievements": count_initiatives}[register](facts, first, last, codes)

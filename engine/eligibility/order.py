@@ -1,6 +1,6 @@
 """Requirements of good order: discipline, time, quotas, repetition, registration, judgement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal  # noqa: F401 (the examples)
@@ -249,9 +249,7 @@ def _leave_days(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     ['not_met', 'met']
     """
     away = [fact for fact in _absences(candidate, facts) if fact.role == "leave" and fact.counts]
-    found = sum(
-        days_within(fact, candidate.start, candidate.end, candidate.on, candidate.is_working) for fact in away
-    )
+    found = count_days(away, candidate.start, candidate.end, candidate.on, candidate.is_working)
     values = {"found": found, "needed": rule.days}
     status = NOT_MET if found >= max(rule.days, 1) else MET
     return Answer(status, Reason("leave_days", values), tuple(fact.label for fact in away))
@@ -280,6 +278,46 @@ def days_within(
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
     found = sum(map(is_working, days))
     return min(absence.days, found) if absence.date_to else found
+
+
+def count_days(
+    absences: Iterable[AbsenceFact],
+    start: Date,
+    end: Date | None,
+    until: Date | None = None,
+    is_working: Callable[[Date], bool] = is_office_day,
+) -> int:
+    """Return the working days of several absences that lie in a period; a day two of them name is one day.
+
+    >>> two = [AbsenceFact("leave", Date(2026, 3, 2), Date(2026, 3, 13), 10),
+    ...        AbsenceFact("leave", Date(2026, 3, 9), Date(2026, 3, 20), 10)]
+    >>> count_days(two, Date(2026, 1, 1), Date(2026, 12, 31)), count_days(two[:1], Date(2026, 1, 1), None)
+    (15, 10)
+    """
+    last_day = min(end or Date.max, until or Date.max)
+    total = 0
+    for first, last, group in _merge_absences(absences, last_day):
+        found = sum(days_within(one, start, end, until, is_working) for one in group)
+        if len(group) > 1 and last < Date.max:
+            whole = AbsenceFact("leave", first, last, found)
+            found = min(found, days_within(whole._replace(date_to=None), start, last, None, is_working))
+        total += found
+    return total
+
+
+def _merge_absences(
+    absences: Iterable[AbsenceFact], last_day: Date
+) -> list[tuple[Date, Date, list[AbsenceFact]]]:
+    """Return first day, last day and the absences of each time away; those that overlap are one time."""
+    times: list[tuple[Date, Date, list[AbsenceFact]]] = []
+    for absence in sorted(absences, key=lambda one: one.date_from):
+        last = absence.date_to or max(absence.date_from, last_day)
+        if times and absence.date_from <= times[-1][1]:
+            first, other, group = times.pop()
+            times.append((first, max(last, other), [*group, absence]))
+        else:
+            times.append((absence.date_from, last, [absence]))
+    return times
 
 
 @kind("long_study", "months", needs={"absences"}, dated=True, is_merit=False)

@@ -106,7 +106,11 @@ def _get_reader(criterion, review, facts):
         return read_source
     codes = frozenset(criterion.drawn_award_ids.mapped("code"))
     period = (review.date_from, review.date_to)
-    return lambda line: registers.count(criterion.drawn_from, facts[line.recipient_key], *period, codes)
+    today = fields.Date.context_today(review)
+    is_working = review.company_id._get_emulation_is_working()
+    return lambda line: registers.count(
+        criterion.drawn_from, facts[line.recipient_key], *period, codes, today, is_working
+    )
 
 
 def store(review, rows):

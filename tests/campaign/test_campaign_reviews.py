@@ -219,6 +219,26 @@ class TestDrawnFromRegisters(CampaignCommon):
         sheet.score_ids.filtered(lambda line: line.kind == "bonus")._write_protected({"actual_value": 2})
         self.assertEqual(self.preview(review).line_ids.former_value, "2")
 
+    @freeze_time("2025-03-08")
+    def test_who_is_still_away_is_counted_to_the_day_of_the_question(self):
+        """And by the agency's calendar: Saturday the 8th is worked, one day two papers name is one."""
+        kind = self.env["emulation.absence.type"].search(
+            [("role", "=", "leave"), ("counts", "=", True)], limit=1
+        )
+        day = {"date": date(2025, 3, 8), "kind": "worked", "name": "Làm bù", "company_id": self.company.id}
+        self.env["emulation.calendar.day"].create(day)
+        leave = {"employee_id": self.employee_sub.id, "type_id": kind.id}
+        self.env["emulation.absence"].create(
+            [
+                {**leave, "date_from": date(2025, 3, 6)},
+                {**leave, "date_from": date(2025, 3, 5), "date_to": date(2025, 3, 6)},
+            ]
+        )
+        self.register(self.employee_sub)
+        lines = self.preview(self.open_round()).line_ids
+        [away] = lines.filtered(lambda line: line.criterion_id.kind == "deduction")
+        self.assertEqual(away.value, 4)
+
     def test_only_the_awards_that_are_named(self):
         other = self.new_award("TEST-KHAC")
         lines = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.kind == "bonus")
