@@ -118,6 +118,7 @@ class EmulationFund(models.Model):
         help="What was put in and what came back, less what is spent and planned.",
     )
     warnings = fields.Text(compute="_compute_amounts")
+    is_used = fields.Boolean(readonly=True, copy=False, help="Money went in or out once.")
 
     _figures_sane = models.Constraint(
         "CHECK (basis_amount >= 0 AND ceiling_percent BETWEEN 0 AND 100 AND organising_percent BETWEEN 0 AND 100)",
@@ -323,9 +324,9 @@ class EmulationFund(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        """What money went in and out is not made to disappear (Law 06/2022/QH15, Article 15)."""
-        used = self.filtered(lambda fund: fund.line_ids.filtered(lambda line: not line.is_planned))
-        if used:
+        """What money went in and out is not made to disappear (Law 06/2022/QH15, Article 15), nor is the log of entries
+        that were deleted since."""
+        if used := self.filtered("is_used"):
             raise UserError(
                 self.env._(
                     "Money went in or out: it stays on record (%(names)s).",

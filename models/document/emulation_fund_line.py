@@ -50,12 +50,14 @@ class EmulationFundLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        lines._note_use()
         lines._log({line: self.env._("Entered: %(entry)s", entry=line._describe()) for line in lines})
         return lines
 
     def write(self, vals):
         before = {line: (line.fund_id, line._describe()) for line in self}
         result = super().write(vals)
+        self._note_use()
         notes = {}
         for line, (fund, text) in before.items():
             if line.fund_id != fund:
@@ -68,6 +70,11 @@ class EmulationFundLine(models.Model):
     def unlink(self):
         self._log({line: self.env._("Deleted: %(entry)s", entry=line._describe()) for line in self})
         return super().unlink()
+
+    def _note_use(self):
+        """Keep on the fund that money moved, whatever becomes of the entry."""
+        used = self.filtered(lambda line: not line.is_planned).fund_id
+        used.filtered(lambda fund: not fund.is_used)._write_protected({"is_used": True})
 
     def _describe(self):
         """Return the entry in one line, as the log keeps it."""

@@ -457,6 +457,16 @@ class TestFund(MoneyCommon):
         empty = self.env["emulation.fund"].with_user(self.user_officer)
         empty.create({"company_id": self.company.id, "year": 2030}).unlink()
 
+    def test_the_log_of_deleted_entries_does_not_go_with_the_fund(self):
+        for number, hide in enumerate(
+            (lambda line: line.unlink(), lambda line: line.write({"is_planned": True}))
+        ):
+            fund = self.fund.create({"company_id": self.company.id, "year": 2040 + number})
+            line = self.add("gifts", 5_000_000, fund_id=fund.id)
+            hide(line)
+            with self.assertRaisesRegex(UserError, "stays on record"):
+                fund.unlink()
+
     @freeze_time("2026-11-28")
     def test_many_drafts_cost_the_same(self):
         def cost():
