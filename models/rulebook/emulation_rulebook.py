@@ -428,6 +428,8 @@ class EmulationRulebook(models.Model):
         )
         ruling = covering.filtered(lambda book: not award or award.id in ruled[book.id])
         books = ruling or (covering.browse() if strict else covering)
+        # An adaptation of a law that has ended does not hide the one that follows.
+        books = books.filtered(lambda book: not book.parent_id or book.parent_id._covers(day)) or books
         preferred = company.sudo().emulation_rulebook_id  # sudo: res.company - a setting
         return (preferred & books or books.filtered("company_id") or books)[:1]
 

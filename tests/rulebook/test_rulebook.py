@@ -161,6 +161,19 @@ class TestRulebook(RulebookCase):
         self.assertEqual(self.collective_award._rule(local).vote_threshold, 60, "from the official book")
         self.assertEqual(self.award._rule(book).vote_threshold, 50)
 
+    def test_an_adapted_book_does_not_outlive_the_law_it_adapts(self):
+        """The amended law holds from its day, though somebody lengthened the agency's copy of the old one."""
+        old = self.new_official_book(date_from=date(1990, 1, 1), date_to=date(1990, 9, 30))
+        new = self.new_official_book(code="LUAT-MOI", date_from=date(1990, 10, 1))
+        for book in (old, new):
+            self.env["emulation.award.rule"].create({"rulebook_id": book.id, "award_id": self.award.id})
+        local = old.with_user(self.user_admin)._get_local_book(self.company)
+        local.date_to = False
+        self.assertEqual(self.books._for_date(self.company, date(1990, 9, 30), self.award), local)
+        self.assertEqual(self.books._for_date(self.company, date(1990, 10, 1), self.award), new)
+        new.sudo().state = "draft"
+        self.assertEqual(self.books._for_date(self.company, date(1990, 10, 1), self.award), local)
+
     def test_officer_reads_but_does_not_change(self):
         self.assertTrue(self.rule.with_user(self.user_officer).vote_base)
         with self.refused(AccessError, ""):
