@@ -5,6 +5,7 @@ addon adds its own by extending ``_get_cannot_<verb>_reason`` with ``super()``.
 """
 
 from odoo import fields
+from odoo.tools import format_date
 
 # ----------------------------------------------------------------------
 # Cheap: they decide whether the button shows
@@ -132,6 +133,16 @@ def finding_blocks(records):
     return reasons
 
 
+def finding_still_blocks(records):
+    """Judged again since the appraisal, by another book or on other facts, it no longer meets the conditions.
+
+    What a superior agency has granted is recorded as it is.
+    """
+    # sudo: emulation.commendation - its state and whose decision it stands on
+    stored = records.sudo()
+    return finding_blocks(records.browse(stored.filtered(lambda record: not _is_superiors(record))._ids))
+
+
 # What the day decides, and not what was achieved: asked once more when the paper goes out.
 DAILY = {
     "forward": frozenset({"no_open_restriction", "no_discipline", "period_age"}),
@@ -143,22 +154,55 @@ def became_unlawful(records, verb):
     """A case opened, or a limit passed, since the appraisal: nothing is awarded or proposed while a case is open
     (Decree 152/2025/NĐ-CP, Article 4(4)), nothing is submitted after six months (Article 33(9)).
 
-    What a superior agency has granted is recorded as it is.
+    A decision that bears an earlier day is asked for that day too. What a superior agency has granted is recorded as
+    it is; a proposal that was sent up and is decided here after all is asked like any other.
     """
-    # sudo: emulation.commendation - its state and waivers, to decide
-    open_ones = records.filtered(lambda record: record.sudo().state != "forwarded")
-    findings = records.env["emulation.appraisal"]._get_findings(open_ones, DAILY[verb])
+    appraisal = records.env["emulation.appraisal"]
+    # sudo: emulation.commendation - its state and the day of its decision, to decide
+    stored = records.sudo()
+    open_ones = records.browse(stored.filtered(lambda record: not _is_superiors(record))._ids)
+    findings = appraisal._get_findings(open_ones, DAILY[verb])
+    waived = appraisal._get_waived(open_ones)
     reasons = {}
-    for record in open_ones:
-        # sudo: emulation.waiver - what an officer waived with a reason
-        waived = record.sudo().waiver_ids.requirement_id.ids
-        found = [found for found in findings.get(record.id, []) if found.blocks]
-        names = [found.requirement.name for found in found if found.requirement.key not in waived]
-        if names:
-            reasons[record.id] = records.env._(
-                "Not met today, and not waived: %(names)s.", names="; ".join(names)
+    for key, names in _list_unwaived(open_ones, findings, waived).items():
+        reasons[key] = records.env._("Not met today, and not waived: %(names)s.", names="; ".join(names))
+    if verb != "grant":
+        return reasons
+    today = fields.Date.context_today(records)
+    for day, group in (
+        stored.browse(open_ones._ids).grouped(lambda record: record.decision_id.issue_date).items()
+    ):
+        if not day or day >= today:
+            continue
+        dated = records.browse(group._ids)
+        findings = appraisal._get_findings(dated, DAILY[verb], day)
+        for key, names in _list_unwaived(dated, findings, waived).items():
+            text = records.env._(
+                "Not met on %(day)s, the day of the decision, and not waived: %(names)s.",
+                day=format_date(records.env, day),
+                names="; ".join(names),
             )
+            reasons.setdefault(key, text)
     return reasons
+
+
+def _is_superiors(record):
+    """Tell whether a superior agency decides it, and not a decision of this one."""
+    own = record.decision_id
+    return record.state == "forwarded" and (not own or bool(own.external_issuer))
+
+
+def _list_unwaived(records, findings, waived):
+    """Return {id: names of blocking requirements that are not met and not waived}."""
+    found = {
+        record.id: [
+            one.requirement.name
+            for one in findings.get(record.id, [])
+            if one.blocks and one.requirement.key not in waived[record.id]
+        ]
+        for record in records
+    }
+    return {key: names for key, names in found.items() if names}
 
 
 def offer_is_exhausted(records, verb):

@@ -40,10 +40,11 @@ class EmulationAppraisal(models.AbstractModel):
             )
 
     @api.model
-    def _get_findings(self, commendations, kinds=None):
+    def _get_findings(self, commendations, kinds=None, on=None):
         """Return {id: [engine Finding]} for the records whose award has a rule; one pass per rule book.
 
         :param kinds: only requirements of these kinds; default all
+        :param datetime.date on: the day of the judgement; default today
         """
         findings = {}
         rules = commendations._get_award_rules()
@@ -56,7 +57,7 @@ class EmulationAppraisal(models.AbstractModel):
                 if (record.sudo().rulebook_id, record.sudo().company_id) == (book, company)
                 and rules[record] in book_rules
             ]
-            candidates = rule_model._prepare_candidates(commendations.browse(ids))
+            candidates = rule_model._prepare_candidates(commendations.browse(ids), on)
             findings.update(book_rules.with_company(company)._check_eligibility(candidates, kinds))
         return findings
 
@@ -80,11 +81,43 @@ class EmulationAppraisal(models.AbstractModel):
         return "review" if doubtful else "met"
 
     @api.model
+    def _get_waived(self, commendations):
+        """Return {id: ids of the requirements an officer waived}.
+
+        A waiver is a word about what was on record: a discipline or a case entered or changed since is not waived.
+        """
+        # sudo: emulation.waiver - to decide; nothing of it is shown
+        waivers = commendations.sudo().waiver_ids.filtered("requirement_id")
+        secret = waivers.filtered(lambda one: eligibility.KINDS[one.requirement_id.kind].confidential)
+        changed = self._get_restrictions_changed(secret.commendation_id)
+        waived = {key: set() for key in commendations._ids}
+        for waiver in waivers:
+            record = waiver.commendation_id
+            since = changed.get(record.recipient_key)
+            if waiver not in secret or not since or since <= waiver.create_date:
+                waived[record.id].add(waiver.requirement_id.id)
+        return waived
+
+    @api.model
+    def _get_restrictions_changed(self, commendations):
+        """Return {recipient key: when one of the restrictions was last entered or changed}."""
+        keys = list(filter(None, commendations.mapped("recipient_key")))
+        if not keys:
+            return {}
+        # sudo: emulation.restriction - a moment only, to decide
+        groups = (
+            self.env["emulation.restriction"]
+            .sudo()
+            ._read_group([("recipient_key", "in", keys)], ["recipient_key"], ["write_date:max"])
+        )
+        return dict(groups)
+
+    @api.model
     def _get_blocking(self, commendation):
         """Return the texts of findings that stop the appraisal: not met, blocking and not waived."""
         record = commendation.sudo()  # sudo: emulation.waiver - for officers; the caller has checked the role
         snapshot = record.finding_snapshot or {}
-        waived = record.waiver_ids.requirement_id.ids
+        waived = self._get_waived(record)[record.id]
         blocking = [
             finding["name"]
             for finding in snapshot.get("findings", [])
@@ -134,7 +167,7 @@ class EmulationAppraisal(models.AbstractModel):
         }
         snapshot = commendation.finding_snapshot or {}
         findings = snapshot.get("findings", [])
-        waived = set(commendation.waiver_ids.requirement_id.ids)
+        waived = self._get_waived(commendation)[commendation.id] if commendation.waiver_ids else set()
         described = self.env["emulation.award.rule"]._describe_findings(findings)
         lines = []
         for stored, finding in zip(findings, described, strict=True):

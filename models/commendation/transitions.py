@@ -116,10 +116,11 @@ VERBS = {
     "forward": Verb(
         ("appraised", "voted"),
         "forwarded",
-        checks=(partial(checks.became_unlawful, verb="forward"),),
+        checks=(checks.finding_still_blocks, partial(checks.became_unlawful, verb="forward")),
         document=True,
         also="by a submission that was sent; where the award rule needs a council, only after a vote that passed; "
-        "no case opened and no time limit passed since the appraisal, unless waived with a reason",
+        "no case opened and no time limit passed since the appraisal, and a book chosen since is met too, unless "
+        "waived with a reason; a waiver holds for what was on record when it was given",
     ),
     "grant": Verb(
         ("appraised", "voted", "forwarded"),
@@ -128,12 +129,14 @@ VERBS = {
             checks.rule_is_missing,
             partial(checks.paper_is_missing, verb="grant"),
             partial(checks.offer_is_exhausted, verb="grant"),
+            checks.finding_still_blocks,
             partial(checks.became_unlawful, verb="grant"),
         ),
         document=True,
         also="by an issued decision; where the award rule needs a council, only after a vote that passed or the "
         "superior's answer; an ad hoc commendation needs no council; where the rule insists, the dossier is complete; "
-        "no case opened since the appraisal, unless waived with a reason",
+        "no case opened since the appraisal, none was open on the day the decision bears, and a book chosen since is "
+        "met too, unless waived with a reason",
     ),
     "revoke": Verb(
         ("granted",), "revoked", reason=True, document=True, also="by an issued revocation decision"

@@ -164,6 +164,71 @@ class TestCommendationFindings(EmulationCommon):
         self.grant(record)
         self.assertEqual(record.state, "granted")
 
+    def test_a_waiver_does_not_cover_what_is_entered_later(self):
+        self.rate(self.employee_sub, "excellent")
+        record = self.propose(self.employee_sub)
+        self.appraise(record)
+        vals = {
+            "commendation_id": record.id,
+            "requirement_id": self.secret_rule.id,
+            "reason": "Phòng khi cần",
+        }
+        waiver = self.env["emulation.waiver"].with_user(self.user_officer).create(vals)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE emulation_waiver SET create_date = create_date - INTERVAL '1 day' WHERE id = %s",
+            [waiver.id],
+        )
+        self.env.invalidate_all()
+        self.restrict(self.employee_sub)
+        with self.assertRaisesRegex(UserError, f"Not met today, and not waived: {self.secret_rule.name}"):
+            self.grant(record)
+        self.env["emulation.waiver"].with_user(self.user_officer).create({**vals, "reason": "Đã xem xét"})
+        self.grant(record)
+        self.assertEqual(record.state, "granted")
+
+    def test_what_was_sent_up_and_is_decided_here_is_asked_like_any_other(self):
+        self.rate(self.employee_sub, "excellent")
+        record = self.propose(self.employee_sub)
+        self.appraise(record)
+        record._do_forward()
+        self.restrict(self.employee_sub)
+        decision = self.new_decision()
+        record._write_protected({"decision_id": decision.id})
+        with self.assertRaisesRegex(UserError, "Not met today"):
+            record._do_grant(decision)
+
+    def test_a_decision_bears_no_day_on_which_a_case_was_open(self):
+        self.rate(self.employee_sub, "excellent")
+        record = self.propose(self.employee_sub)
+        self.appraise(record)
+        self.restrict(self.employee_sub)
+        restriction = self.env["emulation.restriction"].search([("employee_id", "=", self.employee_sub.id)])
+        restriction.date_to = date(2026, 1, 31)
+        decision = self.new_decision()
+        decision._write_protected({"issue_date": date(2026, 1, 30)})
+        record._write_protected({"decision_id": decision.id})
+        with self.assertRaisesRegex(UserError, "Not met on 01/30/2026, the day of the decision"):
+            record._do_grant(decision)
+        decision._write_protected({"issue_date": date(2026, 1, 31)})
+        record._do_grant(decision)
+        self.assertEqual(record.state, "granted")
+
+    def test_another_book_after_the_appraisal_must_be_met_too(self):
+        self.rate(self.employee_sub, "good")
+        record = self.propose(self.employee_sub)
+        self.appraise(record)
+        book = self.rulebook.copy({"code": "MOI", "award_rule_ids": False})
+        rule = self.rating_rule.award_rule_id.copy({"rulebook_id": book.id})
+        rule.requirement_ids.filtered(lambda line: line.kind == "rating").rating = "excellent"
+        record.with_user(self.user_officer)._do_change_rulebook(
+            book, date(2026, 1, 5), "Nhận sau ngày đổi luật"
+        )
+        self.assertEqual(record.finding_state, "not_met")
+        for go in (lambda: self.grant(record), record._do_forward):
+            with self.assertRaisesRegex(UserError, self.rating_rule.name):
+                go()
+
     def test_nothing_is_submitted_after_six_months(self):
         """Decree 152/2025/NĐ-CP, Article 33(9): the day of the submission counts, not that of the appraisal."""
         self.env["emulation.requirement"].create(
