@@ -33,9 +33,11 @@ SHORT = (
 NOISE = re.compile(r"\b(?:danh hieu|tang|duoc tang|dat|nam (?:hoc )?\d{4}(?: \d{4})?|\d{4})\b")
 PROVINCE = r"(?:(?:chu tich )?uy ban nhan dan )?(?:tinh|thanh pho)"
 MINISTRY = (
-    r"(?:bo|bo truong|nganh|tong cuc|thanh tra chinh phu|ban|tong lien doan|kiem toan nha nuoc"
-    r"|vien truong|chanh an)"
+    r"(?:bo|bo truong|nganh|ban nganh|tong cuc|thanh tra chinh phu|ban (?:[a-z]+ ){1,5}trung uong|tong lien doan"
+    r"|kiem toan nha nuoc|vien truong|chanh an)"
 )
+GIVEN = r"(?:cua |cap )?(?:chu tich )?(?:uy ban nhan dan )?(?:cap )?"
+# Without accents "quan" is in "quan doi" too, "xa" in "xa hoi": the place stands alone or after its office.
 PATTERNS = (
     (r"chien si thi dua toan quoc", "CSTDTQ"),
     (rf"chien si thi dua (?:cap )?{PROVINCE}", "CSTDT"),
@@ -54,14 +56,29 @@ PATTERNS = (
     (rf"bang khen (?:cua |cap )*{PROVINCE}", "BKT"),
     (rf"bang khen (?:cua |cap )*{MINISTRY}", "BKB"),
     (
-        r"giay khen (?:cua )?(?:chu tich )?(?:uy ban nhan dan )?(?:cap )?(?:xa|phuong|dac khu|thi tran)",
+        rf"giay khen {GIVEN}(?:xa|phuong|dac khu|thi tran)(?! hoi\b)",
         "GKXA",
     ),
-    (r"giay khen (?:cua )?(?:chu tich )?(?:uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa)", "GKHUYEN"),
-    (r"giay khen (?:cua )?(?:giam doc )?so\b", "GKSO"),
+    (
+        rf"giay khen {GIVEN}(?:huyen|quan|thi xa)(?! (?:doi|su|uy|khu|chung)\b)",
+        "GKHUYEN",
+    ),
+    (r"giay khen (?:cua )?(?:giam doc )?so(?! \d)", "GKSO"),
     (r"gia dinh van hoa", "GDVH"),
 )
+# After an award may stand for what it was given, or whose it is: another award or another body makes it unsure.
+AFTER = re.compile(
+    r"(?:cap|cap co so|vi|ve|do|trong|da|thuc hien|giai doan|dot|nam|cua|nhan|lan thu|don vi|theo)\b"
+)
+# Who gives awards of another kind: the Party, unions and associations.
+OTHER_BODY = re.compile(
+    r"^uy\b|\b(?:doan|tinh uy|thanh uy|huyen uy|dang uy|quan uy|cong doan|mat tran|(?<!tong )lien doan|(?<!xa )hoi)\b"
+)
 SPLIT = re.compile(r"\s*(?:[;\n+]|,(?! ?(?:ban|nganh)\b)|\bvà\b)\s*", re.I)
+# Awards whose name goes on with the name of who gives them.
+GIVEN_BY_MANY = frozenset(
+    {"CSTDT", "CSTDB", "CTDT", "CTDB", "BKT", "BKB", "GKXA", "GKHUYEN", "GKSO"},
+)
 
 
 def award_key(text: str) -> str:
@@ -88,13 +105,44 @@ def find_award(text: str | None, known: Mapping[str, str]) -> str | None:
     ['LDTT', 'CSTDCS', 'BKT', 'HCLD3']
     >>> [find_award(text, known) for text in ("Chiến sĩ thi đua cấp Bộ", "TT LĐTT", "Lao động giỏi", "Giấy khen", "")]
     ['CSTDB', 'TTLDTT', 'NB1', None, None]
+
+    Two awards without a sign between them, an award of the Party or of a union, a homograph without accents: None.
+
+    >>> texts = ("Lao động tiên tiến Chiến sĩ thi đua cơ sở", "Bằng khen Tỉnh ủy", "Bằng khen của Ban Thường vụ Đoàn",
+    ...          "Giấy khen xây dựng nông thôn mới", "Giấy khen quân đội", "Giấy khen số 12", "Bằng khen bóng đá")
+    >>> [find_award(text, {}) for text in texts]
+    [None, None, None, None, None, None, None]
+    >>> texts = ("Bằng khen của Bộ Lao động - Thương binh và Xã hội", "Bằng khen tỉnh Huế", "Giấy khen xã Tân Lập",
+    ...          "Giấy khen của UBND quận 1", "LĐTT vì đã có thành tích", "CSTĐ cấp tỉnh")
+    >>> [find_award(text, {}) for text in texts]
+    ['BKB', 'BKT', 'GKXA', 'GKHUYEN', 'LDTT', 'CSTDT']
     """
     key = award_key(text or "")
     if not key:
         return None
     if key in known:
         return known[key]
-    return next((code for pattern, code in PATTERNS if re.match(pattern, key)), None)
+    for pattern, code in PATTERNS:
+        if found := re.match(rf"{pattern}\b", key):
+            return code if _may_follow(key[found.end() :].strip(), code) else None
+    return None
+
+
+def _may_follow(rest: str, code: str) -> bool:
+    """Tell whether the words after an award leave it that award.
+
+    >>> _may_follow("vi da co thanh tich", "LDTT"), _may_follow("chien si thi dua co so", "LDTT")
+    (True, False)
+    >>> _may_follow("quang nam", "BKT"), _may_follow("doan", "BKT"), _may_follow("xuat sac", "LDTT")
+    (True, False, False)
+    """
+    if not rest:
+        return True
+    if any(re.search(rf"\b{pattern}\b", rest) for pattern, _code in PATTERNS):
+        return False
+    if code in GIVEN_BY_MANY and not AFTER.match(rest):
+        return not OTHER_BODY.search(rest)  # the name of the province, the ministry, the commune
+    return bool(AFTER.match(rest))
 
 
 def split_awards(text: str, known: Mapping[str, str]) -> list[str]:

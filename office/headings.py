@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from .letters import search_key
 from .sheet import Cell, is_empty, text_of
-from .values import YEAR, read_identity
+from .values import ISO, NUMBER, PARTS, WORDS, YEAR, read_identity
 
 Synonyms: TypeAlias = Mapping[str, Sequence[str]]  # field -> headings people give it, without accents
 
@@ -75,6 +75,24 @@ def year_of(heading: Cell) -> int | None:
     """
     years = YEAR.findall(text_of(heading))
     return int(years[0]) if len(years) == 1 else None
+
+
+def find_title_year(lines: Iterable[str]) -> int | None:
+    """Return the year titles name, dates and numbers of documents left aside, if it is one.
+
+    >>> find_title_year(["DANH SÁCH NĂM 2020", "(Kèm theo QĐ số 12/QĐ-SNV ngày 05 tháng 01 năm 2021)"])
+    2020
+    >>> find_title_year(["Sinh năm 1980"]), find_title_year(["Năm 2019", "Năm 2020"]), find_title_year(["05/01/2021"])
+    (None, None, None)
+    """
+    years: set[str] = set()
+    for line in lines:
+        key = search_key(line)
+        for pattern in (WORDS, ISO, PARTS, NUMBER):
+            key = pattern.sub(" ", key)
+        if "sinh" not in key.split():
+            years |= set(YEAR.findall(key))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def guess_by_content(

@@ -91,6 +91,15 @@ def detect(texts: Iterable[str]) -> Encoding | None:
     return "TCVN3" if tcvn3 >= vni else "VNI"
 
 
+def has_unicode(text: str) -> bool:
+    """Tell whether a text holds a letter that Vietnamese has in Unicode and no old font has.
+
+    >>> has_unicode("Bùi Thị Đào"), has_unicode("NguyÔn V¨n §øc"), has_unicode("Bá")
+    (True, False, False)
+    """
+    return bool(_UNICODE.search(unicodedata.normalize("NFC", text)))
+
+
 def convert(text: str, encoding: Encoding) -> str:
     """Return a text as Unicode.
 

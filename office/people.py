@@ -1,5 +1,6 @@
 """Who a row of a list is about: found among the people an agency has and had."""
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -64,6 +65,27 @@ def unit_key(name: str) -> str:
     if words:
         words[0] = short.get(words[0], words[0])
     return " ".join(words)
+
+
+def split_post_unit(text: str, units: Container[str]) -> tuple[str, str]:
+    """Return post and unit of a cell that holds both: the unit is the first part the agency has, else the last part.
+
+    :param units: keys (``unit_key``) of the units
+
+    >>> units = {"phong tong hop"}
+    >>> split_post_unit("Chuyên viên, Phòng Tổng hợp", units), split_post_unit("Chuyên viên", units)
+    (('Chuyên viên', 'Phòng Tổng hợp'), ('Chuyên viên', ''))
+    >>> split_post_unit("Phó Trưởng phòng - Phòng Tổng hợp, Sở Nội vụ", units), split_post_unit("Phòng Tổng hợp", units)
+    (('Phó Trưởng phòng', 'Phòng Tổng hợp'), ('', 'Phòng Tổng hợp'))
+    >>> split_post_unit("Kế toán, Sở Y tế", units)
+    ('Kế toán', 'Sở Y tế')
+    """
+    parts = [part.strip() for part in re.split(r"[,;\n]|\s[-–]\s", text) if part.strip()]
+    known = [place for place, part in enumerate(parts) if unit_key(part) in units]
+    if known:
+        return ", ".join(parts[: known[0]]), parts[known[0]]
+    post, _comma, unit = text.rpartition(",")
+    return (post or unit).strip(), unit.strip() if post else ""
 
 
 def find_person(asked: Asked, people: Sequence[Person], units: Container[str]) -> Match:

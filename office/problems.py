@@ -16,6 +16,7 @@ EXPLANATIONS = {
     "scanned": "The PDF holds pictures of pages, no text: use the Word or Excel file it was made from.",
     "no_lines": "No table with lines was found in the PDF: use the Word or Excel file it was made from.",
     "too_many_rows": "“%(sheet)s” has more than %(most)s rows: cut it into several files.",
+    "too_joined": "“%(sheet)s” joins too many cells: undo the joins.",
     "too_many_pages": "The PDF has more than %(most)s pages: cut it into several files.",
     "no_table": "No table was found in the file.",
     "not_criteria": "This is no file of criteria as this program writes it.",

@@ -1,5 +1,7 @@
 """Tables in HTML: what Excel and Word put on the clipboard, and web pages saved with the name of an Excel file."""
 
+import re
+
 from lxml import etree, html
 
 from .problems import OfficeError
@@ -7,6 +9,8 @@ from .read_text import decode
 from .sheet import MOST_COLUMNS, MOST_ROWS, Cells, Sheet, trim
 
 MOST_SPAN = 1000
+BREAK = "\ue000"  # of no text
+CLASS = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 
 
 def read_html(content: str | bytes) -> list[Sheet]:
@@ -31,23 +35,54 @@ def read_html(content: str | bytes) -> list[Sheet]:
 
 def _read_table(table: html.HtmlElement, number: int) -> Sheet:
     sheet = Sheet(str(number), [])
-    taken: set[tuple[int, int]] = set()
+    struck = _get_struck_classes(table)
+    taken: dict[int, int] = {}  # column -> first row that is free of what hangs down from above
     for top, line in enumerate(table.iter("tr")):
         if top >= MOST_ROWS:
             raise OfficeError("too_many_rows", sheet=sheet.name, most=MOST_ROWS)
         row: Cells = []
         for cell in line.iter("td", "th"):
-            while (top, len(row)) in taken:
+            while taken.get(len(row), 0) > top:
                 row.append(None)
-            height, width = (_get_span(cell, axis) for axis in ("rowspan", "colspan"))
             left = len(row)
+            if left >= MOST_COLUMNS:
+                break
+            height = _get_span(cell, "rowspan")
+            width = min(_get_span(cell, "colspan"), MOST_COLUMNS - left)
             if height > 1 or width > 1:
                 sheet.merged.append((top, left, top + height - 1, left + width - 1))
-            taken.update((top + down, left + across) for down in range(1, height) for across in range(width))
-            row += [" ".join(cell.text_content().split()), *[None] * (width - 1)]
-        sheet.rows.append(row[:MOST_COLUMNS])
+            taken.update(dict.fromkeys(range(left, left + width), top + height))
+            if _is_struck(cell, struck):
+                sheet.struck.add((top, left))
+            row += [_get_text(cell), *[None] * (width - 1)]
+        sheet.rows.append(row)
     trim(sheet.rows)
     return sheet
+
+
+def _get_struck_classes(table: html.HtmlElement) -> set[str]:
+    """Return the classes of cells that the style sheet of the page strikes through, as Excel writes it."""
+    styles = "\n".join(style.text or "" for style in table.getroottree().iter("style"))
+    return {name for name, look in CLASS.findall(styles) if "line-through" in look}
+
+
+def _is_struck(cell: html.HtmlElement, classes: set[str]) -> bool:
+    if "line-through" in (cell.get("style") or "") or classes.intersection((cell.get("class") or "").split()):
+        return True
+    gone = "".join(part.text_content() for part in cell.iter("s", "strike", "del"))
+    return bool(gone.strip()) and gone.split() == cell.text_content().split()
+
+
+def _get_text(cell: html.HtmlElement) -> str:
+    """Return the text of a cell, line by line.
+
+    >>> read_html("<table><tr><td>LĐTT<br>CSTĐ\\n cơ sở<td><p>a<p>b</table>")[0].rows
+    [['LĐTT\\nCSTĐ cơ sở', 'a\\nb']]
+    """
+    for part in cell.iter("br", "p", "div", "li"):
+        part.tail = f"{BREAK}{part.tail or ''}"
+    lines = (" ".join(line.split()) for line in cell.text_content().split(BREAK))
+    return "\n".join(filter(None, lines))
 
 
 def _get_span(cell: html.HtmlElement, axis: str) -> int:

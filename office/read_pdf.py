@@ -43,6 +43,7 @@ def _read_pages(pages: Iterable[Page]) -> tuple[list[Sheet], bool]:
     sheets: list[Sheet] = []
     above: list[str] = []
     has_text = False
+    pictures = 0
     for page in pages:
         bottom, ended = 0.0, False
         for table in page.find_tables():
@@ -55,15 +56,18 @@ def _read_pages(pages: Iterable[Page]) -> tuple[list[Sheet], bool]:
                 sheets[-1].rows += rows
             else:
                 above += lines
-                sheets.append(Sheet(str(len(sheets) + 1), rows, above=list(above)))
+                sheets.append(Sheet(str(len(sheets) + 1), rows, above=list(above), follows=True))
             ended = True
             if len(sheets[-1].rows) > MOST_ROWS:
                 raise OfficeError("too_many_rows", sheet=sheets[-1].name, most=MOST_ROWS)
         above += _get_lines(page, bottom, page.height)
         has_text = has_text or bool(page.chars)
+        pictures += not page.chars and bool(page.images)
         page.close()
     for sheet in sheets:
         trim(sheet.rows)
+    if sheets and pictures:
+        sheets[0].lost["pictures"] = pictures
     return sheets, has_text
 
 

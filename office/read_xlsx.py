@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lxml import etree
 
 from .problems import OfficeError
-from .sheet import MOST_COLUMNS, MOST_ROWS, Cell, Sheet, Shown, trim
+from .sheet import MOST_COLUMNS, MOST_MERGES, MOST_ROWS, Cell, Sheet, Shown, trim
 
 if TYPE_CHECKING:  # loaded only where a file is read
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
@@ -21,7 +21,7 @@ Element: TypeAlias = etree._Element
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-FIXED_DIGITS = re.compile(r"(0+)(?:\.(0+))?")
+FIXED_DIGITS = re.compile(r"(0+)(?:\.(0+))?(%)?")
 REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -41,6 +41,7 @@ def read_xlsx(content: bytes) -> list[Sheet]:
             for page in book.worksheets
             if page.sheet_state == "visible"
         ]
+        hidden = len(book.worksheets) - len(sheets)
         book.close()
     except (
         ValueError,
@@ -51,31 +52,60 @@ def read_xlsx(content: bytes) -> list[Sheet]:
         zipfile.BadZipFile,
     ) as error:
         raise OfficeError("damaged") from error
+    if sheets and hidden:
+        sheets[0].lost["hidden_sheets"] = hidden
     return sheets
 
 
 def _read_sheet(page: ReadOnlyWorksheet, content: bytes, part: str | None) -> Sheet:
     page.reset_dimensions()  # what the file says of its size is often wrong
-    rows = []
-    for cells in page.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 1):
-        rows.append([_get_value(cell) for cell in cells])
-    rows = trim(rows)
-    if len(rows) > MOST_ROWS:
+    sheet = Sheet(page.title, [])
+    looks: dict[int, bool] = {}  # style -> whether it strikes through
+    for number, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 1)):
+        for column, cell in enumerate(cells):
+            if cell.value is not None and cell.data_type == "e":
+                sheet.unknown.add((number, column))
+            if cell.value is not None and _is_struck(cell, looks):
+                sheet.struck.add((number, column))
+        sheet.rows.append([_get_value(cell) for cell in cells])
+    trim(sheet.rows)
+    if len(sheet.rows) > MOST_ROWS:
         raise OfficeError("too_many_rows", sheet=page.title, most=MOST_ROWS)
-    sheet = Sheet(page.title, rows)
     if part:
         _read_looks(sheet, content, part)
     return sheet
 
 
+def _is_struck(cell: ReadOnlyCell, looks: dict[int, bool]) -> bool:
+    style = cell._style_id  # what the public name copies for each cell anew
+    if style not in looks:
+        looks[style] = bool(style and cell.font.strike)
+    return looks[style]
+
+
 def _get_value(cell: ReadOnlyCell | EmptyCell) -> Cell:
     value: Cell = cell.value
+    if cell.data_type == "e":
+        return None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         shown = FIXED_DIGITS.fullmatch(cell.number_format.split(";")[0])
         if shown:
-            text = f"{value:0{len(shown[0])}.{len(shown[2] or '')}f}"
+            text = show(value, shown)
             return value if text == str(value) else Shown(value, text)
     return value
+
+
+def show(value: float, form: re.Match[str]) -> str:
+    """Return a number as its format shows it.
+
+    >>> show(1.1, FIXED_DIGITS.fullmatch("0.00")), show(12, FIXED_DIGITS.fullmatch("0000"))
+    ('1.10', '0012')
+    >>> show(0.98, FIXED_DIGITS.fullmatch("0%")), show(0.085, FIXED_DIGITS.fullmatch("0.0%"))
+    ('98%', '8.5%')
+    """
+    digits = len(form[2] or "")
+    width = len(form[1]) + (digits + 1 if digits else 0)
+    return f"{value * 100 if form[3] else value:0{width}.{digits}f}{form[3] or ''}"
 
 
 def _find_parts(content: bytes) -> dict[str, str]:
@@ -119,6 +149,8 @@ def _read_look(sheet: Sheet, element: Element) -> None:
         sheet.hidden_columns.update(range(int(element.get("min")) - 1, last))
     elif name == "mergeCell":
         start, _colon, end = element.get("ref").partition(":")
+        if len(sheet.merged) >= MOST_MERGES:
+            raise OfficeError("too_joined", sheet=sheet.name)
         sheet.merged.append((*_get_place(start), *_get_place(end or start)))
     elif name == "f":
         cell = element.getparent()

@@ -12,7 +12,7 @@ from .read_text import read_text
 from .read_xls import read_xls
 from .read_xlsx import read_xlsx
 from .safety import MEGABYTE, MOST_BYTES, Kind, identify
-from .sheet import Sheet
+from .sheet import Cells, Sheet
 
 READERS: dict[Kind, Callable[[bytes], list[Sheet]]] = {
     "xlsx": read_xlsx,
@@ -64,12 +64,21 @@ def _convert(sheet: Sheet) -> Sheet:
     encoding = legacy.detect(texts)
     if not encoding:
         return sheet
-    sheet.rows = [
-        [legacy.convert(value, encoding) if isinstance(value, str) else value for value in row]
-        for row in sheet.rows
-    ]
+    sheet.rows = [_convert_row(row, encoding) for row in sheet.rows]
     sheet.above = [legacy.convert(line, encoding) for line in sheet.above]
     left = [value for row in sheet.rows[:SAMPLE] for value in row if isinstance(value, str)]
     if legacy.detect(left):
         raise OfficeError("legacy_font", encoding=encoding)
     return sheet
+
+
+def _convert_row(row: Cells, encoding: legacy.Encoding) -> Cells:
+    """A row that somebody typed in Unicode stays, but for cells that are surely of the old font."""
+    texts = [value for value in row if isinstance(value, str)]
+    unicode = any(map(legacy.has_unicode, texts))
+    return [
+        legacy.convert(value, encoding)
+        if isinstance(value, str) and (not unicode or legacy.detect([value]) == encoding)
+        else value
+        for value in row
+    ]

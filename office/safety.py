@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from typing import Literal, TypeAlias
 
 from .problems import OfficeError
@@ -13,7 +14,10 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 MOST_UNPACKED = 400 * MEGABYTE
 MOST_WORD = 32 * MEGABYTE  # XML of a Word file, that is read whole: some twenty thousand lines of a list
+MOST_SHARED = 64 * MEGABYTE  # texts and looks of an Excel file, that are read whole
+MOST_STREAMS = 200 * MEGABYTE  # what the parts of a PDF unpack to
 MOST_MEMBERS = 5_000
+STREAM = re.compile(rb"stream\r?\n")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML_NAMES = (".xml", ".rels", ".vml")
 # A declaration of entities stands in the open: a text or an attribute would write "<" as "&lt;".
@@ -42,6 +46,7 @@ def identify(content: bytes) -> Kind:
     if content.startswith(OLD_OFFICE):
         return _identify_old_office(content)
     if content.startswith(b"%PDF"):
+        check_streams(content)
         return "pdf"
     return _identify_text(content)
 
@@ -53,8 +58,10 @@ def _identify_archive(content: bytes) -> Kind:
         raise OfficeError("damaged") from error
     with archive:
         names = set(archive.namelist())
+        _check_not_encrypted(archive, names)
         check_archive(archive)
         if "xl/workbook.xml" in names:
+            _check_shared_size(archive)
             return "xlsx"
         if "word/document.xml" in names:
             _check_word_size(archive)
@@ -63,6 +70,54 @@ def _identify_archive(content: bytes) -> Kind:
         if "content.xml" in names and b"opendocument.spreadsheet" in mimetype:
             return "ods"
     raise OfficeError("unknown")
+
+
+def _check_not_encrypted(archive: zipfile.ZipFile, names: set[str]) -> None:
+    """OpenDocument locks its parts one by one and says so in its list of parts, or packs a whole locked file."""
+    listed = "META-INF/manifest.xml"
+    try:
+        locked = "encrypted-package" in names or (
+            listed in names
+            and archive.getinfo(listed).file_size < MEGABYTE
+            and b"encryption-data" in archive.read(listed)
+        )
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise OfficeError("damaged") from error
+    if locked:
+        raise OfficeError("locked")
+
+
+def _check_shared_size(archive: zipfile.ZipFile) -> None:
+    """Sheets are read row by row; the texts they share and their looks are held whole."""
+    whole = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml")
+    sizes = [member.file_size for member in archive.infolist() if member.filename in whole]
+    if sum(sizes) > MOST_SHARED:
+        raise OfficeError("bomb", most=MOST_SHARED // MEGABYTE)
+
+
+def check_streams(content: bytes) -> None:
+    """Refuse a PDF whose packed parts unpack to too much: the library that reads it unpacks each whole.
+
+    :raises OfficeError: saying how much is read
+
+    >>> check_streams(b"stream\\r\\n" + zlib.compress(b"text") + b"endstream")
+    """
+    room = MOST_STREAMS
+    for found in STREAM.finditer(content):
+        room -= _measure(content[found.end() : content.find(b"endstream", found.end())], room)
+        if room <= 0:
+            raise OfficeError("bomb", most=MOST_STREAMS // MEGABYTE)
+
+
+def _measure(packed: bytes, room: int, depth: int = 0) -> int:
+    """Return how much a part unpacks to, at most a little over ``room``; packed twice, it is unpacked twice."""
+    unpacker = zlib.decompressobj()
+    try:
+        data = unpacker.decompress(packed, room + 1)
+    except zlib.error:
+        return 0
+    twice = _measure(data, room, depth + 1) if depth < 3 and data[:1] == b"\x78" else 0
+    return max(len(data), twice)
 
 
 def _check_word_size(archive: zipfile.ZipFile) -> None:

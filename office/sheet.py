@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 MOST_ROWS = 60_000
 MOST_COLUMNS = 200
+MOST_MERGES = 200_000
+MOST_JOINED = 2_000_000  # cells that belong to joined ones
 
 # What a cell holds. True and False are numbers too, and a moment is a date; times and durations are left as they are.
 Cell: TypeAlias = str | float | date | time | timedelta | None
@@ -42,7 +44,10 @@ class Sheet:
     :param merged: cells joined: (top, left, bottom, right), from 0, ends included
     :param above: lines of text that stand above the table, in documents
     :param pages: rows that begin a new page, in PDF
-    :param unknown: cells with a formula whose value the file does not hold: {(row, column)}
+    :param unknown: cells with a formula whose value the file does not hold, or that is an error: {(row, column)}
+    :param struck: cells whose whole text is struck through
+    :param lost: what of the file cannot be read, by its kind: {"hidden_sheets": 1}
+    :param follows: it may go on with the rows of the sheet before it, as tables of documents do
     """
 
     name: str
@@ -54,6 +59,9 @@ class Sheet:
     above: list[str] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     unknown: set[Place] = field(default_factory=set)
+    struck: set[Place] = field(default_factory=set)
+    lost: dict[str, int] = field(default_factory=dict)
+    follows: bool = False
 
 
 def text_of(value: Cell) -> str:

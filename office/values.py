@@ -16,13 +16,15 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 EXCEL_ORIGIN = date(1899, 12, 30)
 SERIALS = range(3_654, 109_574)  # 1910 to 2199
 YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|21\d\d)(?!\d)")
-PARTS = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+PARTS = re.compile(r"(?<!\d)(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 WORDS = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 ISO = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})")
 MONTH = re.compile(r"(?:thang\s*)?(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})")
 # A number of a document: figures, a stroke, and letters with strokes, points and hyphens after it.
 NUMBER = re.compile(r"(\d+[a-zđ]?)\s*/\s*((?:\d{4}\s*/\s*)?[a-zđ][\wđĐ.&]*(?:\s*-\s*[a-zđ][\wđĐ.&]*)*)", re.I)
-ISSUER = re.compile(r"\bcủa\s+(.+?)(?:\)|;|$)", re.I)
+# A number without its symbol: "Quyết định số 12 ngày …".
+BARE_NUMBER = re.compile(r"\b(?:số|so)\s*:?\s*(\d+)(?![\d/])", re.I)
+ISSUER = re.compile(r"\b(?:của|cua)\s+(.+?)(?:\)|;|,?\s*\b(?:ngày|ngay)\b|$)", re.I)
 ISSUED = re.compile(r"(?:ngày|ng\.)\s*([\d/.\- ]{6,12}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.I)
 
 
@@ -50,7 +52,7 @@ def read_date(value: Cell, day_first: bool = True) -> date | None:
     """Return a date: a date cell, a serial number of Excel, d/m/Y, m/d/Y, Y-m-d or words.
 
     :param bool day_first: False where the column writes the month first
-    :raises ValueError: it is no date
+    :raises ValueError: it is no date, or it is two
 
     >>> [str(read_date(value)) for value in ("5/1/2020", "05-01-20", 43835, "2020-01-05", "Ngày 05 tháng 01 năm 2020")]
     ['2020-01-05', '2020-01-05', '2020-01-05', '2020-01-05', '2020-01-05']
@@ -59,6 +61,9 @@ def read_date(value: Cell, day_first: bool = True) -> date | None:
     >>> read_date("31/02/2020")
     Traceback (most recent call last):
     ValueError: 31/02/2020
+    >>> read_date("05/01/2020, 06/01/2020")
+    Traceback (most recent call last):
+    ValueError: 05/01/2020, 06/01/2020
     """
     if is_empty(value):
         return None
@@ -67,7 +72,8 @@ def read_date(value: Cell, day_first: bool = True) -> date | None:
     if isinstance(value, date):
         return value
     text = text_of(value)
-    parts = _split_date(search_key(text), day_first)
+    key = search_key(text)
+    parts = None if len(set(PARTS.findall(key))) > 1 else _split_date(key, day_first)
     if isinstance(parts, date):
         return parts
     if parts is None:
@@ -244,6 +250,8 @@ def read_decision(value: Cell) -> DecisionText | None:
     DecisionText(number='12/QĐ-SNV', date=datetime.date(2021, 1, 5), issuer='Giám đốc Sở Nội vụ')
     >>> read_decision("QĐ 345/2019/QĐ-UBND"), read_decision("(Kèm theo Quyết định)")
     (DecisionText(number='345/2019/QĐ-UBND', date=None, issuer=None), None)
+    >>> read_decision("số 12 của Giám đốc Sở ngày 5/1/2021")
+    DecisionText(number='12', date=datetime.date(2021, 1, 5), issuer='Giám đốc Sở')
     """
     text = read_text(value)
     if not text:
@@ -259,12 +267,26 @@ def read_decision(value: Cell) -> DecisionText | None:
             day = read_date(issued[1] if issued.re is ISSUED else issued[0])
         except ValueError:
             day = None
-    symbol = number and re.sub(r"\s+", "", number[2])
+    bare = BARE_NUMBER.search(text)
     return DecisionText(
-        f"{number[1]}/{symbol}" if number else None,
+        _write_number(number) if number else bare[1] if bare else None,
         day,
         (issuer and issuer[1].strip(" .,")) or None,
     )
+
+
+def _write_number(found: re.Match[str]) -> str:
+    symbol = re.sub(r"\s+", "", found[2])
+    return f"{found[1]}/{symbol}"
+
+
+def split_decisions(value: Cell) -> list[str]:
+    """Return the numbers of the decisions a cell names, each once.
+
+    >>> split_decisions("12/QĐ-SNV ngày 05/01/2021\\n13 / QĐ-SNV; 12/QĐ-SNV"), split_decisions("số 12")
+    (['12/QĐ-SNV', '13/QĐ-SNV'], [])
+    """
+    return list(dict.fromkeys(map(_write_number, NUMBER.finditer(text_of(value)))))
 
 
 def read_code(value: Cell) -> str | None:

@@ -97,14 +97,31 @@ def find_choice(choice: str, text: str) -> str | None:
 def find_in_text(choice: str, text: str) -> str | None:
     """Return the first choice whose words stand in a longer text, or None; longer words first.
 
-    >>> find_in_text("discipline", "Kỷ luật cảnh cáo theo QĐ 5/QĐ-SNV"), find_in_text("recipient", "II. Cá nhân:")
-    ('warning', 'employee')
+    >>> find_in_text("discipline", "Kỷ luật cảnh cáo theo QĐ 5/QĐ-SNV"), find_in_text("pending", "Đang xem xét.")
+    ('warning', 'pending')
     """
     key = f" {' '.join(search_key(text).replace('.', ' ').replace(':', ' ').split())} "
     pairs = [(word, value) for value, words in CHOICES[choice].items() for word in words if len(word) > 3]
     return next(
         (value for word, value in sorted(pairs, key=lambda pair: -len(pair[0])) if f" {word} " in key), None
     )
+
+
+# What a heading between the rows says of the rows below it: "Phòng Tổng hợp" is where people work, no collective.
+SECTION_KINDS = {"employee": ("ca nhan", "individuals", "persons"), "department": ("tap the", "collectives")}
+
+
+def find_section_kind(text: str) -> str | None:
+    """Return whether the rows below a heading are people or collectives, or None if it does not say so.
+
+    >>> [find_section_kind(text) for text in ("II. Cá nhân:", "Các tập thể", "Phòng Tổng hợp", "Tập thể và cá nhân")]
+    ['employee', 'department', None, None]
+    """
+    key = search_key(text)
+    found = [kind for kind, words in SECTION_KINDS.items() if any(word in key for word in words)]
+    if not found and key.strip(" .:;-") in ("don vi", "cac don vi", "units"):
+        return "department"
+    return found[0] if len(found) == 1 else None
 
 
 def get_fields(kind: str) -> list[str]:

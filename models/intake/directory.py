@@ -22,7 +22,8 @@ class Directory:
         self.company = company
         self.learnt = {key: memory.department_id.id for key, memory in learnt.items() if memory.department_id}
         self.units = self._read_units()
-        self.unit_keys = {unit_key(name) for _unit, name in self.units}
+        # The agency itself stands in many lists where a unit should.
+        self.unit_keys = {unit_key(name) for _unit, name in self.units} | {unit_key(company.name)}
 
     def _read_units(self):
         query = SQL(

@@ -12,6 +12,17 @@ from . import field_labels
 
 # So many rows are looked at and stored while the officer waits; more are left to the scheduled job.
 DIRECT = 300
+DECISION = ["default_number", "default_date", "default_signer"]
+# Headings of what the rows of a list to send back say for themselves, in the order they are written.
+HEADINGS = {
+    "kind": "Cá nhân hay tập thể",
+    "unit": "Đơn vị",
+    "award": "Danh hiệu, hình thức khen thưởng",
+    "year": "Năm",
+    "decision": "Quyết định (số, ngày)",
+    "recognition": "Quyết định công nhận",
+    "source": "Căn cứ",
+}
 
 
 class EmulationImport(models.Model):
@@ -205,8 +216,8 @@ class EmulationImport(models.Model):
         # sudo: emulation.import.line - nothing of them is stored, checked above
         self.line_ids.sudo()._with_seal().unlink()
         self._set_columns(tables)
-        self._set_defaults(tables)
-        self.env["emulation.import.line"]._insert(self, self._iterate_lines(tables))
+        titles = self._set_defaults(tables)
+        self.env["emulation.import.line"]._insert(self, self._iterate_lines(tables, titles))
         digest = hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
         self._write_protected({"sha256": digest})
 
@@ -219,27 +230,17 @@ class EmulationImport(models.Model):
 
     def _find_tables(self, content):
         from ...office.reader import read, read_pasted
-        from ...office.table import find_table
+        from ...office.table import find_all
         from ...office.vocabulary import KINDS
 
         try:
             sheets = read(content) if isinstance(content, bytes) else read_pasted(content)
-            tables = [
-                find_table(sheet, KINDS[self.kind], self.include_hidden, self.header_row or None)
-                for sheet in sheets
-            ]
+            tables = find_all(sheets, KINDS[self.kind], self.include_hidden, self.header_row or None)
+            if not tables:
+                raise OfficeError("no_table")
         except OfficeError as error:
             raise UserError(self._explain(error)) from error
-        tables = [table for table in tables if table and table.rows]
-        if not tables:
-            raise UserError(self._explain(OfficeError("no_table")))
-        return self._keep_known(tables)
-
-    @staticmethod
-    def _keep_known(tables):
-        """Letterheads and signatures are tables too: keep those with as many headings as half of the widest."""
-        widest = max(len(table.headings) for table in tables)
-        return [table for table in tables if len(table.headings) * 2 >= widest]
+        return tables
 
     def _explain(self, error):
         """Return why a file is refused, in the user's language."""
@@ -266,6 +267,7 @@ class EmulationImport(models.Model):
             "too_many_rows": self.env._(
                 "“%(sheet)s” has more than %(most)s rows: cut it into several files."
             ),
+            "too_joined": self.env._("“%(sheet)s” joins too many cells: undo the joins."),
             "too_many_pages": self.env._("The PDF has more than %(most)s pages: cut it into several files."),
             "no_table": self.env._("No table was found in the file."),
             "not_criteria": self.env._("This is no file of criteria as this program writes it."),
@@ -338,34 +340,74 @@ class EmulationImport(models.Model):
         }
 
     def _set_defaults(self, tables):
-        """Take year, award and decision from the title, where a column does not say them and nobody else did."""
-        from ...office.headings import YEAR
+        """Take year, award and decision from the titles, where a column does not say them and nobody else did.
+
+        What all tables share is said once for the whole list; what their titles say differently is put over the
+        rows of each: returns {field: text} for each table.
+        """
+        lines = list(dict.fromkeys(line for table in tables for line in table.above))
+        vals = {"above": "\n".join(lines[:40]), "left_out": self._describe_left_out(tables)}
+        said = self._read_titles(tables)
+        own = [{} for _table in tables]
+        for name, fields_of in (
+            ("year", ["default_year"]),
+            ("award", ["default_award_id"]),
+            ("decision", DECISION),
+        ):
+            values = [title[name] for title in said]
+            if self[fields_of[0]]:
+                continue
+            if len(set(filter(None, values))) == 1:
+                value = next(filter(None, values))
+                vals |= dict(zip(fields_of, value if name == "decision" else (value,), strict=True))
+            for place, value in enumerate(values if len(set(filter(None, values))) > 1 else ()):
+                own[place] |= self._write_title(name, value) if value else {}
+        self._write_protected(vals)
+        return own
+
+    def _read_titles(self, tables):
+        """Return for each table what its titles say; in a document the titles hold until another says otherwise."""
+        from ...office.headings import find_title_year
         from ...office.values import read_decision
 
-        lines = list(dict.fromkeys(line for table in tables for line in table.above))
-        text = " ".join(lines)
-        vals = {"above": "\n".join(lines[:40]), "left_out": self._describe_left_out(tables)}
-        years = set(
-            YEAR.findall(" ".join(line for line in lines if "nh" not in line.lower() or "ăm" in line))
-        )
-        decisions = [
-            found for line in lines if (found := read_decision(line)) and found.number and found.date
-        ]
-        if len(decisions) == 1 and not self.default_number:
-            number, day, issuer = decisions[0]
-            vals |= {"default_number": number, "default_date": day, "default_signer": issuer}
-            years -= {str(day.year)} if len(years) > 1 else set()
-        if len(years) == 1 and not self.default_year:
-            vals["default_year"] = int(years.pop())
-        if not self.default_award_id and (award := self._kind_model()._find_award_in(self, text)):
-            vals["default_award_id"] = award.id
-        self._write_protected(vals)
+        model, said = self._kind_model(), []
+        for table in tables:
+            cited = [read_decision(line) for line in table.titles]
+            cited = [found for found in cited if found and found.number and found.date]
+            award = model._find_award_in(self, " ".join(table.titles))
+            title = {
+                "year": find_title_year([*table.titles, table.name]),
+                "award": award.id if award else None,
+                "decision": tuple(cited[0]) if len(cited) == 1 else None,
+            }
+            before = said[-1] if said and table.follows else {}
+            said.append({name: value or before.get(name) for name, value in title.items()})
+        return said
+
+    def _write_title(self, name, value):
+        """Return {field: text} of what a title says, as a cell of a row would say it."""
+        if name == "award":
+            return {"award": self.env["emulation.award"].browse(value).code}
+        if name == "year":
+            return {"year": str(value)}
+        number, day, issuer = value
+        known = get_fields(self.kind)
+        field = next((field for field in ("decision", "recognition", "source") if field in known), None)
+        text = f"{number} ngày {day:%d/%m/%Y}" + (f" của {issuer}" if issuer else "")
+        return {field: text} if field else {}
 
     def _describe_left_out(self, tables):
         labels = {
             "hidden": self.env._("hidden or filtered rows"),
             "headings": self.env._("repeated headings"),
             "totals": self.env._("totals"),
+            "sections": self.env._("headings between the rows"),
+            "struck": self.env._("rows struck through"),
+            "notes": self.env._("notes between the rows"),
+            "below": self.env._("rows from the signatures on"),
+            "tables": self.env._("tables without known headings"),
+            "hidden_sheets": self.env._("hidden sheets"),
+            "pictures": self.env._("pages that are pictures"),
         }
         counts = {}
         for table in tables:
@@ -373,23 +415,40 @@ class EmulationImport(models.Model):
                 counts[why] = counts.get(why, 0) + number
         return ", ".join(f"{labels[why]}: {number}" for why, number in counts.items()) or False
 
-    def _iterate_lines(self, tables):
+    def _iterate_lines(self, tables, titles):
         """Yield a line for each row, and for each column where they stand side by side."""
         sequence = 0
         multiple = len({table.name for table in tables}) > 1
         model = self._kind_model()
         mapping, sides = self._get_mapping()
         matrix = sides if len(sides) > 1 else {}
-        for table in tables:
+        for table, title in zip(tables, titles, strict=True):
             keys = [heading.key for heading in table.headings]
             for row in table.rows:
                 raw = self._get_raw(keys, row)
                 texts = {field: raw.get(key, "") for field, key in mapping.items()}
+                over = self._put_title(title, row, texts)
                 for year_key in [key for key in matrix if raw.get(key)] or ([] if matrix else [False]):
                     main = {model._year_field: raw[year_key]} if year_key else {}
                     for part in model._split_row(self, texts | main):
                         sequence += 1
-                        yield sequence, table.name if multiple else "", row, raw, year_key, part
+                        yield sequence, table.name if multiple else "", row, raw, year_key, over | part
+
+    @staticmethod
+    def _put_title(title, row, texts):
+        """Return what the title of a table says of a row that does not say it itself, nor a heading above it."""
+        if not title:
+            return {}
+        from ...office.awards import find_award
+        from ...office.headings import find_title_year
+
+        said = {
+            "year": texts.get("year") or texts.get("period") or find_title_year(row.sections),
+            "award": texts.get("award") or any(find_award(section, {}) for section in row.sections),
+            "decision": texts.get("decision") or texts.get("decision_number"),
+            "recognition": texts.get("recognition") or texts.get("recognition_number"),
+        }
+        return {name: text for name, text in title.items() if not said.get(name, texts.get(name))}
 
     @staticmethod
     def _get_raw(keys, row):
@@ -426,22 +485,27 @@ class EmulationImport(models.Model):
     def action_download_wrong(self):
         """Download the rows that are wrong or unsure, with what is wrong, to send back."""
         self.ensure_one()
-        lines = self.line_ids.filtered_domain(Domain("verdict", "in", ("wrong", "unsure")))
+        bad = Domain("verdict", "in", ("wrong", "unsure")) & Domain("is_left_out", "=", False)
+        lines = self.line_ids.filtered_domain(bad)
         if not lines:
             raise UserError(self.env._("No row is wrong or unsure."))
-        from .emulation_import_line import show
-
         columns = self.column_ids
-        head = [self.env._("Row"), *columns.mapped("heading"), self.env._("What is wrong")]
-        rows = [
-            [
-                line.number,
-                *(show((line.raw or {}).get(column.key, "")) for column in columns),
-                line.message or "",
-            ]
-            for line in lines
-        ]
+        head = [self.env._("Row"), *columns.mapped("heading")]
+        extra = self._get_said_elsewhere(lines)
+        head += [*extra.values(), self.env._("What is wrong")]
+        rows = [line._write_back(columns, extra) for line in lines]
         return self._download(self.env._("Rows to correct"), head, rows)
+
+    def _get_said_elsewhere(self, lines):
+        """Return {field: heading} of what titles and headings between the rows say: each row of the file to send
+        back says it itself.
+        """
+        known = get_fields(self.kind)
+        named = set(self.column_ids.mapped("field_name"))
+        names = {name for line in lines for name in line._get_said_elsewhere()}
+        return {
+            name: HEADINGS[name] for name in HEADINGS if name in names and name in known and name not in named
+        }
 
     def action_download_template(self):
         """Download an empty list with the headings that are understood, an example and what may stand where."""

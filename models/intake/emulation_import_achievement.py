@@ -13,6 +13,7 @@ class EmulationImportAchievement(models.AbstractModel):
     _inherit = ["emulation.import.rating"]
     _year_field = ""
     _target = "emulation.achievement"
+    _kept = ("name", "kind", "reach", "recognition_number", "recognition_date")
 
     @api.model
     def _check_row(self, record, verdict):

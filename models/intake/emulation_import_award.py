@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
@@ -60,10 +62,16 @@ class EmulationImportAward(models.AbstractModel):
     def _split_row(self, record, texts):
         """A cell that names several awards gives a row for each."""
         text = texts.get("award")
-        if not text:
+        parts = split_awards(text, {}) if text else []
+        if len(parts) < 2:
             return [{}]
-        parts = split_awards(text, {})
-        return [{"award": part} for part in parts] if len(parts) > 1 else [{}]
+        rows = [{"award": part} for part in parts]
+        for name in ("decision", "decision_number", "decision_date", "signer", "year", "level"):
+            lines = [line.strip() for line in re.split(r"[;\n]", texts.get(name) or "") if line.strip()]
+            if len(lines) == len(parts):  # each award has its own
+                for row, line in zip(rows, lines, strict=True):
+                    row[name] = line
+        return rows
 
     def _find_kind_by_content(self, verdict):
         award = self._find_award(verdict)
@@ -138,6 +146,9 @@ class EmulationImportAward(models.AbstractModel):
         if not day and number == record.default_number:
             day = record.default_date
         signer = texts.get("signer") or (cited and cited.issuer) or record.default_signer
+        for name in ("decision", "decision_number"):
+            if len(values.split_decisions(texts.get(name) or "")) > 1:
+                verdict.wrong.append(self.env._("The cell names several decisions: say which is meant."))
         if day and day > fields.Date.context_today(record):
             verdict.wrong.append(self.env._("The decision lies in the future."))
         if not number:

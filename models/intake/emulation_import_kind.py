@@ -25,6 +25,7 @@ class Verdict:
         self.award = None
         self.existing = None
         self.changes = []
+        self.accepted = []  # doubts an officer answered by taking the row as it is
         self.shared = None
         self.is_open = False  # something must be chosen: to confirm the row is not enough
 
@@ -32,11 +33,16 @@ class Verdict:
     def name(self):
         if self.wrong:
             return "wrong"
-        if self.unsure and (self.is_open or not self.line.is_confirmed):
+        if self.unsure and (self.is_open or not all(map(self.is_accepted, self.unsure))):
             return "unsure"
         if self.existing:
             return "change" if self.changes else "same"
         return "new"
+
+    def is_accepted(self, doubt):
+        """Tell whether an officer took the row as it is, knowing of this doubt."""
+        line = self.line
+        return line.is_confirmed and (line.confirmed is False or doubt in line.confirmed)
 
     @property
     def message(self):
@@ -65,6 +71,8 @@ class EmulationImportKind(models.AbstractModel):
     _side_field = "year"
     # The model rows become records of.
     _target = ""
+    # Fields of it that somebody may change later: then the import is not undone over it.
+    _kept = ()
     # Whether the kind itself looks at what one may do about oneself.
     _knows_own = False
 
@@ -134,8 +142,25 @@ class EmulationImportKind(models.AbstractModel):
                 )
             )
         )
-        return [
+        return self._get_changed(lines) + [
             self.env._("%(proposal)s: judged since.", proposal=name) for name in judged.mapped("display_name")
+        ]
+
+    def _get_changed(self, lines):
+        """Return texts naming the records somebody changed after they were imported: undoing would lose that."""
+        found = self.env[self._target]
+        for part in split_every(COMPARED_AT_ONCE, lines.ids):
+            batch = self.env["emulation.import.line"].browse(part)
+            targets = {target.id: target for target in found.browse(batch.mapped("res_id")).exists()}
+            for line in batch:
+                target = targets.get(line.res_id)
+                names = [name for name in self._kept if name in (line.vals or {})] if target else []
+                if any(
+                    (self._to_json(target[name]) or False) != (line.vals[name] or False) for name in names
+                ):
+                    found |= target
+        return [
+            self.env._("%(record)s: changed since.", record=name) for name in found.mapped("display_name")
         ]
 
     @api.model
@@ -180,7 +205,19 @@ class EmulationImportKind(models.AbstractModel):
         if not self._knows_own:
             self._refuse_own(verdicts)
         for verdict in verdicts:
+            self._note_doubts(verdict)
             self._note(verdict)
+
+    def _note_doubts(self, verdict):
+        """Say what of the row made the reader doubt it; what is on record as it is needs no second look."""
+        if verdict.existing and not verdict.changes:
+            return
+        texts = {
+            "alone": self.env._("Only this stands in the row: is it a recipient or a heading?"),
+            "struck": self.env._("Some cells of the row are struck through."),
+            "unnumbered": self.env._("The row has no running number, others have: is it part of the list?"),
+        }
+        verdict.unsure += [texts[doubt] for doubt in verdict.line.doubts or [] if doubt in texts]
 
     def _note_unknown(self, mapping, verdict):
         fields_of = {key: field for field, key in mapping[0].items()}
@@ -213,6 +250,8 @@ class EmulationImportKind(models.AbstractModel):
             ),
             **verdict.recipient,
         }
+        if line.is_confirmed and line.confirmed is False:
+            vals["confirmed"] = verdict.unsure + verdict.accepted
         if not line.is_done:
             vals["res_id"] = verdict.existing.id if verdict.existing else 0
         if "award_id" not in (line.chosen or []):
@@ -236,16 +275,21 @@ class EmulationImportKind(models.AbstractModel):
             for line in self.env["emulation.import.line"].browse(part):
                 key = self._get_line_key(line)
                 if key in first:
-                    line._write_protected(
-                        {
-                            "verdict": "wrong",
-                            "message": self.env._("The same as row %(row)s.", row=first[key]),
-                        }
-                    )
+                    self._refuse_repeated(line, first[key])
                 else:
-                    first[key] = line.number
+                    first[key] = line.id
             self.env.flush_all()
             self.env.invalidate_all()  # fifty thousand rows do not stay in memory
+
+    def _refuse_repeated(self, line, first):
+        """Say of a row that an earlier one says the same."""
+        first = self.env["emulation.import.line"].browse(int(first))
+        where = (
+            f"{first.sheet}, {first.number}" if first.sheet and first.sheet != line.sheet else first.number
+        )
+        line._write_protected(
+            {"verdict": "wrong", "message": self.env._("The same as row %(row)s.", row=where)}
+        )
 
     def _get_line_key(self, line):
         recipient = line[RECIPIENT_FIELDS[line.recipient_type]].id if line.recipient_type else 0
@@ -288,10 +332,12 @@ class EmulationImportKind(models.AbstractModel):
         """A column may hold post and unit: what stands after the last comma is the unit."""
         both = verdict.texts.get("post_unit")
         if both:
-            post, _comma, unit = both.rpartition(",")
-            verdict.texts.setdefault("post", (post or unit).strip())
-            if post:
-                verdict.texts.setdefault("unit", unit.strip())
+            from ...office.people import split_post_unit
+
+            post, unit = split_post_unit(both, directory.unit_keys)
+            verdict.texts.setdefault("post", post)
+            if unit:
+                verdict.texts.setdefault("unit", unit)
         elif not verdict.texts.get("unit"):
             from ...office.people import unit_key
 
@@ -308,7 +354,7 @@ class EmulationImportKind(models.AbstractModel):
         if verdict.texts.get("kind") and not kind:
             verdict.wrong.append(self.env._("Unknown kind “%(value)s”.", value=verdict.texts["kind"]))
         for section in reversed(verdict.line.sections or []):
-            kind = kind or words.find_in_text("recipient", section)
+            kind = kind or words.find_section_kind(section)
         return kind or self._find_kind_by_content(verdict)
 
     def _find_kind_by_content(self, verdict):
@@ -359,19 +405,18 @@ class EmulationImportKind(models.AbstractModel):
             unit = directory.find_unit(verdict.texts["name"])
             if unit.id:
                 return self._set_recipient(verdict, "department", unit.id)
-        person = match.id or (
-            verdict.line.is_confirmed and len(match.candidates) == 1 and match.candidates[0]
-        )
-        self._set_recipient(verdict, "employee", person or False)
-        if not person:
-            verdict.is_open = True
-            # sudo: hr.employee - name and unit of the candidates, for the officer who chooses
-            people = self.env["hr.employee"].sudo().browse(match.candidates)
-            names = [
-                ", ".join(filter(None, (person.name, person.department_id.name))) for person in people[:5]
-            ]
-            verdict.unsure.append(self._explain_match(match, verdict.texts["name"], names))
-        return None
+        self._set_recipient(verdict, "employee", match.id or False)
+        if match.id:
+            return None
+        # sudo: hr.employee - name and unit of the candidates, for the officer who chooses
+        people = self.env["hr.employee"].sudo().browse(match.candidates)
+        names = [", ".join(filter(None, (person.name, person.department_id.name))) for person in people[:5]]
+        doubt = self._explain_match(match, verdict.texts["name"], names)
+        if len(match.candidates) == 1 and verdict.is_accepted(doubt):
+            verdict.accepted.append(doubt)
+            return self._set_recipient(verdict, "employee", match.candidates[0])
+        verdict.is_open = True
+        return verdict.unsure.append(doubt)
 
     def _explain_match(self, match, name, names):
         texts = {

@@ -3,6 +3,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ...engine.vietnamese import search_key
@@ -25,7 +26,7 @@ OPEN_FIELDS |= {"recipient_type"}
 INSERT = """
     INSERT INTO emulation_import_line
         (import_id, company_id, sequence, number, sheet, raw, sections, year_key, verdict, recipient_label, unknown,
-         cells, search_key, is_done, is_left_out, is_outsider, is_confirmed, create_uid, write_uid)
+         doubts, cells, search_key, is_done, is_left_out, is_outsider, is_confirmed, create_uid, write_uid)
     VALUES %s
 """
 ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -120,6 +121,10 @@ class EmulationImportLine(models.Model):
     )
     message = fields.Text(string="Why", readonly=True)
     unknown = fields.Json(readonly=True, help="Headings of formulas whose value the file does not hold.")
+    doubts = fields.Json(readonly=True, help="Why a person must look at the row, as the file was read.")
+    confirmed = fields.Json(
+        readonly=True, help="What an officer took as it is: something else is asked anew."
+    )
     vals = fields.Json(readonly=True)
     before = fields.Json(readonly=True)
     res_id = fields.Integer(string="Record number", readonly=True, aggregator=None)
@@ -175,6 +180,8 @@ class EmulationImportLine(models.Model):
         if any(line.is_done for line in self):
             raise UserError(self.env._("A row that is stored is not changed. Undo the import first."))
         vals = self._mend(vals)
+        if "is_confirmed" in vals:
+            self._write_protected({"confirmed": False})
         result = super().write(vals)
         self._note_choices(vals)
         self._recheck()
@@ -209,6 +216,73 @@ class EmulationImportLine(models.Model):
     def _recheck(self):
         for record, lines in self.grouped("import_id").items():
             record._kind_model()._check_lines(record, lines)
+            lines._compare_with_others(record)
+
+    def _compare_with_others(self, record):
+        """Say of rows that were mended into what another row of the file says that they do."""
+        model = record._kind_model()
+        ready = self.filtered(lambda line: line.verdict in ("new", "change"))
+        same = Domain.OR(
+            Domain(name, "in", ready[name].ids) for name in RECIPIENT_FIELDS.values() if ready[name]
+        )
+        others = (
+            record._search_lines(same & Domain("verdict", "in", ("new", "change")), None) if ready else ready
+        )
+        keys = {}
+        for line in others - ready:
+            keys.setdefault(model._get_line_key(line), line)
+        for line in ready:
+            first = keys.setdefault(model._get_line_key(line), line)
+            if first != line:
+                model._refuse_repeated(line, first)
+
+    def _get_said_elsewhere(self):
+        """Return {field: text} of what the cells of the row do not say, but its titles and headings do."""
+        record, texts = self.import_id, self._get_texts()
+        number, day = record.default_number, record.default_date
+        decision = f"{number} ngày {day:%d/%m/%Y}" if number and day else number
+        sections = self._read_sections()
+        said = {
+            "kind": sections.get("kind"),
+            "unit": sections.get("unit"),
+            "award": texts.get("award") or sections.get("award") or record.default_award_id.code,
+            "year": texts.get("year") or sections.get("year") or record.default_year,
+            "decision": texts.get("decision") or decision,
+            "recognition": texts.get("recognition") or decision,
+            "source": texts.get("source") or number,
+        }
+        return {name: str(text) for name, text in said.items() if text}
+
+    def _read_sections(self):
+        """Return {field: text} of the headings above the row; the nearest says it."""
+        from ...office.awards import find_award
+        from ...office.headings import find_title_year
+        from ...office.words import find_section_kind
+
+        said = {}
+        for section in self.sections or []:
+            name = "kind" if find_section_kind(section) else "award" if find_award(section, {}) else ""
+            said[name or ("year" if find_title_year([section]) else "unit")] = section
+        if "kind" in said:
+            said["kind"] = {"employee": "Cá nhân", "department": "Tập thể"}[find_section_kind(said["kind"])]
+        return said
+
+    def _write_back(self, columns, extra):
+        """Return the row as it is sent back: its number, its cells as they were mended, what is wrong."""
+        texts, elsewhere = self._get_texts(), self._get_said_elsewhere()
+        mapping, sides = self.import_id._get_mapping()
+        field_of = {key: field for field, key in mapping.items()}
+        cells = []
+        for column in columns:
+            text = (self.raw or {}).get(column.key, "")
+            if column.key in sides and self.year_key:  # a column a year: this row is about one of them
+                text = texts.get(column.field_name, "") if column.key == self.year_key else ""
+            elif field_of.get(column.key) in (self.cells or {}):
+                text = texts[field_of[column.key]]
+            elif field_of.get(column.key) == "family_name" and "name" in (self.cells or {}):
+                text = ""  # the mended name is whole
+            cells.append(show(text))
+        return [self.number, *cells, *(elsewhere.get(name, "") for name in extra), self.message or ""]
 
     @api.model
     @api.private
@@ -229,7 +303,8 @@ class EmulationImportLine(models.Model):
         return (
             record.id, record.company_id.id, sequence, row.number, sheet or None, json.dumps(raw),
             json.dumps(list(row.sections)), year_key or None, "todo", first,
-            json.dumps(list(row.problems)) if row.problems else None, json.dumps(part) if part else None,
+            json.dumps(list(row.problems)) if row.problems else None,
+            json.dumps(list(row.doubts)) if row.doubts else None, json.dumps(part) if part else None,
             search_key(first)[:200], False, False, False, False, self.env.uid, self.env.uid,
         )  # fmt: skip
 

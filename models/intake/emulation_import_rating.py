@@ -21,6 +21,7 @@ class EmulationImportRating(models.AbstractModel):
     _inherit = ["emulation.import.kind"]
     _year_field = "rating"
     _target = "emulation.rating"
+    _kept = ("rating",)
 
     @api.model
     def _check_row(self, record, verdict):

@@ -12,6 +12,7 @@ class EmulationImportRestriction(models.AbstractModel):
     _inherit = ["emulation.import.rating"]
     _year_field = ""
     _target = "emulation.restriction"
+    _kept = ("kind", "discipline_level", "date_from", "date_to")
 
     @api.model
     def _check_row(self, record, verdict):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
+from psycopg2.errors import SerializationFailure
 
 from .emulation_import import DIRECT
 
@@ -124,12 +126,33 @@ class EmulationImport(models.Model):
         domain = [("verdict", "in", ("new", "change")), ("is_done", "=", False), ("is_left_out", "=", False)]
         lines = self._search_lines(domain, STORED_AT_ONCE)
         if lines:
+            self._take_turn()
             model = self._kind_model()
             model._check_lines(self, lines)  # the registers may have changed since
             ready = lines.filtered(lambda line: line.verdict in ("new", "change"))
+            ready = self._leave_out_repeated(ready)
             model._store_lines(self, ready)
             ready._write_protected({"is_done": True})
         return len(lines)
+
+    def _take_turn(self):
+        """Let one import of an agency store at a time: two officers with the same file must see what the other stored.
+
+        A transaction that began before the other ended fails here and is done again by the server.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE res_company SET write_date = write_date WHERE id = %s", self.company_id.id)
+        )
+
+    def _leave_out_repeated(self, lines):
+        """Return the lines without those that say what another of the batch says: they may have been mended into it."""
+        model, first = self._kind_model(), {}
+        for line in lines:
+            key = model._get_line_key(line)
+            if first.setdefault(key, line) != line:
+                model._refuse_repeated(line, first[key])
+        return self.env["emulation.import.line"].union(*first.values())
 
     def _undo_batch(self):
         lines = self._search_lines([("is_done", "=", True)], STORED_AT_ONCE, order="id desc")
@@ -164,9 +187,17 @@ class EmulationImport(models.Model):
         for record in self.search([("state", "in", ("checking", "running", "undoing"))], order="id"):
             done = True
             while done:
-                done = record._try_batch()
+                done = self._try_again_later(record)
                 if not cron._commit_progress(done, remaining=int(bool(done))):
                     return
+
+    def _try_again_later(self, record):
+        """Do a batch; one that another import overtook is done again in a new transaction."""
+        try:
+            return record._try_batch()
+        except SerializationFailure:
+            self.env.cr.rollback()
+            return 1
 
     def _try_batch(self):
         """Do a batch as the person who started it; one nobody can do stops the import and is told."""
