@@ -67,6 +67,17 @@ def unit_key(name: str) -> str:
     return " ".join(words)
 
 
+def title_case(name: str) -> str:
+    """Return a name that is all in capitals as names are written; another as it is.
+
+    >>> title_case("NGUYỄN VĂN AN"), title_case("H'HEN NIÊ"), title_case("Lê Văn b")
+    ('Nguyễn Văn An', "H'Hen Niê", 'Lê Văn b')
+    """
+    if not name.isupper():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), name)
+
+
 def split_post_unit(text: str, units: Container[str]) -> tuple[str, str]:
     """Return post and unit of a cell that holds both: the unit is the first part the agency has, else the last part.
 

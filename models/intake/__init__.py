@@ -11,3 +11,4 @@ from . import emulation_import_restriction
 from . import emulation_import_registration
 from . import emulation_import_result
 from . import emulation_import_score
+from . import emulation_import_staff

@@ -15,7 +15,7 @@ CELLS = (
     "name", "unit", "post", "identity", "birth", "award", "decision_number", "decision_date", "signer", "year",
     "period", "summary", "rating", "source", "title", "reach", "recognition_number", "recognition_date",
     "restriction", "date_from", "date_to", "reason", "reference", "pledge",
-    "criterion", "points", "actual", "result",
+    "criterion", "points", "actual", "result", "sex", "email", "joined", "parent_unit",
 )  # fmt: skip
 CHOICES = ("employee_id", "department_id", "partner_id", "award_id")
 # What an officer may say of a row; the rest is what the import found out.
@@ -102,6 +102,10 @@ class EmulationImportLine(models.Model):
     cell_points = _cell("Points")
     cell_actual = _cell("What was reached")
     cell_result = _cell("Granted or refused")
+    cell_sex = _cell("Sex")
+    cell_email = _cell("E-mail address")
+    cell_joined = _cell("First day in the agency")
+    cell_parent_unit = _cell("Unit above")
 
     # what the row is about
     recipient_type = fields.Selection(RECIPIENT_TYPES)

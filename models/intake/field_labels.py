@@ -8,6 +8,7 @@ KINDS = [
     ("registration", "Registrations in a campaign"),
     ("score", "Points of a review round"),
     ("result", "Answers of the superior agency"),
+    ("staff", "People and units"),
 ]
 
 FIELDS = [
@@ -49,6 +50,8 @@ FIELDS = [
     ("points", "Points"),
     ("actual", "What was reached"),
     ("result", "Granted or refused"),
+    ("joined", "First day in the agency"),
+    ("parent_unit", "Unit above"),
 ]
 
 VERDICTS = [
