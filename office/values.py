@@ -17,7 +17,7 @@ EXCEL_ORIGIN = date(1899, 12, 30)
 SERIALS = range(3_654, 109_574)  # 1910 to 2199
 YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|21\d\d)(?!\d)")
 PARTS = re.compile(r"(?<!\d)(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
-WORDS = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
+WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 ISO = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})")
 MONTH = re.compile(r"(?:thang\s*)?(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})")
 # A number of a document: figures, a stroke, and letters with strokes, points and hyphens after it.
@@ -250,6 +250,8 @@ def read_decision(value: Cell) -> DecisionText | None:
     DecisionText(number='12/QĐ-SNV', date=datetime.date(2021, 1, 5), issuer='Giám đốc Sở Nội vụ')
     >>> read_decision("QĐ 345/2019/QĐ-UBND"), read_decision("(Kèm theo Quyết định)")
     (DecisionText(number='345/2019/QĐ-UBND', date=None, issuer=None), None)
+    >>> read_decision("Quyết định số 15/QĐ-SNV ngày 08 tháng 01 năm 2020").date
+    datetime.date(2020, 1, 8)
     >>> read_decision("số 12 của Giám đốc Sở ngày 5/1/2021")
     DecisionText(number='12', date=datetime.date(2021, 1, 5), issuer='Giám đốc Sở')
     """

@@ -142,7 +142,8 @@ class EmulationImport(models.Model):
         """
         self.env.flush_all()
         self.env.cr.execute(
-            SQL("UPDATE res_company SET write_date = write_date WHERE id = %s", self.company_id.id)
+            SQL("UPDATE res_company SET write_date = write_date WHERE id = %s", self.company_id.id),
+            log_exceptions=False,
         )
 
     def _leave_out_repeated(self, lines):

@@ -252,9 +252,9 @@ class EmulationImportStaff(models.AbstractModel):
         for name in self.env.registry.models:
             model = self.env[name]
             field = model._fields.get(field_name)
-            if not field or not field.store or model._abstract or not model._auto or name in own:
+            if not field or field.type != "many2one" or not field.store or name in own:
                 continue
-            if field.comodel_name == records._name:
+            if field.comodel_name == records._name and model._auto and not model._abstract:
                 # sudo: any model - what uses a record counts, whoever may read it
                 groups = model.sudo().with_context(active_test=False)
                 used |= records.browse(

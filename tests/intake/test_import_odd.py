@@ -216,11 +216,12 @@ class TestImportOdd(ImportCommon):
     def test_of_one_agency_only(self):
         row = [1, "Nguyễn Thị Ánh", "", "LĐTT", "12/QĐ-SNV", "05/01/2021", 2020]
         record = self.new_awards(row)
-        foreign = record.with_user(self.user_foreign_officer)
+        there = {"allowed_company_ids": self.other_company.ids}
+        foreign = record.with_user(self.user_foreign_officer).with_context(**there)
         for deed in (foreign.action_run, foreign.action_read, lambda: foreign.line_ids.mapped("raw")):
             with self.assertRaises(AccessError):
                 deed()
-        self.assertFalse(self.env["emulation.import"].with_user(self.user_foreign_officer).search([]))
+        self.assertNotIn(record, foreign.search([]))
         with self.assertRaises(AccessError):
             self.new_awards(row, company_id=self.other_company.id, read=False)
         stranger = self.new_employee("Người Sở Khác", self.foreign_unit)
