@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from .letters import search_key
@@ -14,6 +15,11 @@ Synonyms: TypeAlias = Mapping[str, Sequence[str]]  # field -> headings people gi
 LONGEST = 120
 ENOUGH = 0.34
 WORD = re.compile(r"[a-z0-9]+")
+
+
+@cache
+def _split(synonym: str) -> tuple[str, ...]:
+    return tuple(synonym.split())
 
 
 def words_of(heading: str) -> tuple[str, ...]:
@@ -55,7 +61,7 @@ def assign(headings: Iterable[str], synonyms: Synonyms) -> dict[int, tuple[str, 
     for column, heading in enumerate(headings):
         words = words_of(heading) if heading and len(heading) <= LONGEST else ()
         for field, names in synonyms.items():
-            best = max((likeness(words, tuple(name.split())) for name in names), default=0) if words else 0
+            best = max((likeness(words, _split(name)) for name in names), default=0) if words else 0
             if best >= ENOUGH:
                 pairs.append((best, -column, field))
     found: dict[int, tuple[str, float]] = {}
@@ -75,6 +81,16 @@ def year_of(heading: Cell) -> int | None:
     """
     years = YEAR.findall(text_of(heading))
     return int(years[0]) if len(years) == 1 else None
+
+
+def is_about(heading: str, synonyms: Synonyms) -> bool:
+    """Tell whether a heading, its years left aside, is mostly the words of a field.
+
+    >>> is_about("Năm 2018 Số QĐ", {"decision_number": ("so qd",)}), is_about("Năm 2018", {"year": ("nam",)})
+    (True, False)
+    """
+    words = words_of(YEAR.sub(" ", re.sub(r"\b(?:năm|nam)\s+(?=\d{4})", "", heading, flags=re.I)))
+    return any(likeness(words, tuple(name.split())) > 0.5 for names in synonyms.values() for name in names)
 
 
 def find_title_year(lines: Iterable[str]) -> int | None:

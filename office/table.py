@@ -505,10 +505,9 @@ class _Body:
         return first and all(after - before == 1 for before, after in pairwise(figures))
 
     def is_total(self, filled: CellsByColumn) -> bool:
-        texts = [search_key(text_of(cell)).strip(" :.") for cell in filled.values()][:2]
-        return any(
-            TOTAL.fullmatch(text) or (SUMMED.match(text) and len(filled) <= 3) for text in texts if text
-        )
+        if self.is_plain_number(filled):  # Mr Tống Công has a number of his own
+            return False
+        return any(is_total(text_of(cell), len(filled) <= 3) for cell in list(filled.values())[:2])
 
     def is_signature(self, filled: CellsByColumn) -> bool:
         running = self.table.running
@@ -627,6 +626,23 @@ def is_ditto(text: str) -> bool:
     (True, True, False)
     """
     return search_key(text) in DITTO or text.strip() in DITTO_MARKS
+
+
+def is_total(text: str, is_short: bool) -> bool:
+    """Tell whether a text stands before a sum.
+
+    :param bool is_short: little else stands in the row: then other words may follow
+
+    >>> is_total("Tổng cộng: 3 người", False), is_total("TONG SO", False), is_total("Tổng số của phòng", True)
+    (True, True, True)
+    >>> is_total("Tống Công", True), is_total("Tổng kho", True), is_total("", True)
+    (False, False, False)
+    """
+    line = clean_line(text).casefold()
+    if not line.isascii() and not line.startswith(("tổng", "cộng")):
+        return False
+    key = search_key(line).strip(" :.")
+    return bool(TOTAL.fullmatch(key) or (is_short and SUMMED.match(key)))
 
 
 def is_section(text: str) -> bool:

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...engine.vietnamese import search_key
 from ...office.problems import EXPLANATIONS, OfficeError
 from ...office.words import get_fields
 from ...office.write_xlsx import build_plain_workbook
@@ -372,8 +373,10 @@ class EmulationImport(models.Model):
 
         model, said = self._kind_model(), []
         for table in tables:
-            cited = [read_decision(line) for line in table.titles]
-            cited = [found for found in cited if found and found.number and found.date]
+            cited = [
+                read_decision(line) for line in table.titles if not search_key(line).startswith("can cu")
+            ]
+            cited = [found for found in cited if found and found.date and self._is_decision(found.number)]
             award = model._find_award_in(self, " ".join(table.titles))
             title = {
                 "year": find_title_year([*table.titles, table.name]),
@@ -383,6 +386,12 @@ class EmulationImport(models.Model):
             before = said[-1] if said and table.follows else {}
             said.append({name: value or before.get(name) for name, value in title.items()})
         return said
+
+    @staticmethod
+    def _is_decision(number):
+        """A title may name the law and the proposal too: a decision has QĐ in its number, or no letters at all."""
+        key = search_key(number or "")
+        return bool(key) and ("qd" in key or key.isdecimal())
 
     def _write_title(self, name, value):
         """Return {field: text} of what a title says, as a cell of a row would say it."""
@@ -476,7 +485,12 @@ class EmulationImport(models.Model):
         for column in self.column_ids.filtered(lambda column: column.field_name in known):
             mapping.setdefault(column.field_name, column.key)
             columns.append((column.key, column.heading, column.year))
-        return mapping, self._kind_model()._get_sides(self, columns)
+        model = self._kind_model()
+        sides = model._get_sides(self, columns)
+        mains = self.column_ids.filtered(lambda column: column.field_name == model._year_field)
+        if len(sides) < 2 <= len(mains):  # two columns of awards: a row has one of each
+            sides = dict.fromkeys(mains.mapped("key"), "")
+        return mapping, sides
 
     # ------------------------------------------------------------------
     # Files to download

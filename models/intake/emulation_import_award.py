@@ -7,6 +7,7 @@ from odoo.tools import SQL, format_date
 from ...engine.vietnamese import search_key
 from ...office import values
 from ...office.awards import award_key, find_award, split_awards
+from ...office.vocabulary import KINDS
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 
 LIVE_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
@@ -59,6 +60,18 @@ class EmulationImportAward(models.AbstractModel):
         return Known(self.env, record, texts)
 
     @api.model
+    def _get_sides(self, record, headings):
+        """Years side by side, else titles and forms of awards side by side."""
+        sides = super()._get_sides(record, headings)
+        if self._year_field and len(sides) < 2:
+            from ...office.headings import words_of
+
+            words = {tuple(name.split()) for name in KINDS["award"]["award"]}
+            awards = [key for key, text, _year in headings if words_of(text) in words]
+            sides = dict.fromkeys(awards, "") if len(awards) > 1 else sides
+        return sides
+
+    @api.model
     def _split_row(self, record, texts):
         """A cell that names several awards gives a row for each."""
         text = texts.get("award")
@@ -95,6 +108,7 @@ class EmulationImportAward(models.AbstractModel):
     def _check_row(self, record, verdict):
         self._check_award(verdict)
         self._read_decision(record, verdict)
+        self._doubt_shared_decision(record, verdict)
         self._read_years(record, verdict)
         texts = verdict.texts
         summary = texts.get("summary") or False
@@ -134,6 +148,17 @@ class EmulationImportAward(models.AbstractModel):
     def _get_type(text):
         key = search_key(text)
         return next((kind for words, kind in TYPES if words in key), "merit")
+
+    def _doubt_shared_decision(self, record, verdict):
+        """Two awards of a row and a decision beside each: only the first column of decisions is read."""
+        if not verdict.line.year_key or verdict.texts.get("decision") or not verdict.vals["number"]:
+            return
+        from ...office.headings import is_about
+
+        decisions = {name: KINDS["award"][name] for name in ("decision", "decision_number")}
+        columns = record.column_ids.filtered(lambda column: not column.field_name)
+        if any(is_about(column.heading, decisions) for column in columns):
+            verdict.unsure.append(self.env._("The row names several decisions: say which is of this award."))
 
     def _read_decision(self, record, verdict):
         texts = verdict.texts

@@ -5,6 +5,7 @@ from odoo.tools import format_date, split_every
 from ...engine.vietnamese import search_key
 from ...office import values, words
 from ...office.people import Asked, Match
+from ...office.vocabulary import KINDS
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from .directory import Directory
 
@@ -96,7 +97,12 @@ class EmulationImportKind(models.AbstractModel):
 
         :param headings: [(key, text, year)]
         """
-        return {key: year for key, _text, year in headings if year}
+        from ...office.headings import is_about
+
+        if not self._year_field:
+            return {}
+        known = {field: words for field, words in KINDS[record.kind].items() if field != self._year_field}
+        return {key: year for key, text, year in headings if year and not is_about(text, known)}
 
     @api.model
     def _split_row(self, record, texts):

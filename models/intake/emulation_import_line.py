@@ -164,8 +164,11 @@ class EmulationImportLine(models.Model):
         texts = {field: raw[key] for field, key in mapping.items() if key in raw}
         if self.year_key:
             model = self.import_id._kind_model()
-            side = {model._side_field: str(sides.get(self.year_key, ""))}
-            texts |= {model._year_field: raw.get(self.year_key, ""), **side}
+            said = str(sides.get(self.year_key) or "")
+            texts |= {
+                model._year_field: raw.get(self.year_key, ""),
+                **({model._side_field: said} if said else {}),
+            }
         if texts.get("family_name"):
             texts["name"] = f"{texts['family_name']} {texts.get('name', '')}".strip()
         return {**texts, **(self.cells or {})}

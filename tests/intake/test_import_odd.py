@@ -107,6 +107,62 @@ class TestImportOdd(ImportCommon):
         self.assertEqual((second.vals["date"], second.vals["signer"]), ("2021-03-10", "Chủ tịch UBND tỉnh"))
         self.assertIn("several decisions", record.line_ids[2].message)
 
+    def test_two_columns_of_awards(self):
+        head = ["STT", "Họ và tên", "Danh hiệu thi đua", "Hình thức khen thưởng", "Năm"]
+        rows = [[1, "Nguyễn Thị Ánh", "LĐTT", "BK UBND tỉnh", 2020], [2, "Hoàng Cường", "", "GK Sở", 2020]]
+        record = self.new_awards(*rows, head=head, default_number="12/QĐ-SNV", default_date="2021-01-05")
+        found = [(line.employee_id, line.award_id.code, line.vals["period_to"]) for line in record.line_ids]
+        person, other = self.employee_sub, self.employee_other
+        self.assertEqual(
+            found,
+            [
+                (person, "LDTT", "2020-12-31"),
+                (person, "BKT", "2020-12-31"),
+                (other, record.line_ids[2].award_id.code, "2020-12-31"),
+            ],
+        )
+
+    def test_a_decision_beside_each_of_two_awards(self):
+        head = [
+            "STT",
+            "Họ và tên",
+            "Danh hiệu thi đua",
+            "Số QĐ",
+            "Hình thức khen thưởng",
+            "Số QĐ",
+            "Năm",
+            "Ngày ký",
+        ]
+        row = [1, "Nguyễn Thị Ánh", "LĐTT", "12/QĐ-SNV", "BK UBND tỉnh", "345/QĐ-UBND", 2020, "05/01/2021"]
+        record = self.new_awards(row, head=head)
+        self.assertEqual(self.get_verdicts(record), ["unsure"] * 2, record.line_ids.mapped("message"))
+        self.assertIn("several decisions", record.line_ids[1].message)
+
+    def test_years_side_by_side_with_their_decisions(self):
+        head = [
+            "STT",
+            "Họ và tên",
+            "Năm 2018 Danh hiệu",
+            "Năm 2018 Số QĐ",
+            "Năm 2019 Danh hiệu",
+            "Năm 2019 Số QĐ",
+        ]
+        record = self.new_awards([1, "Nguyễn Thị Ánh", "LĐTT", "12/QĐ-A", "CSTĐCS", "13/QĐ-A"], head=head)
+        self.assertEqual(len(record.line_ids), 2)
+        self.assertEqual(record.line_ids.mapped("award_id"), self.ldtt | self.cstdcs)
+        self.assertEqual(set(self.get_verdicts(record)), {"unsure"}, "whose decision is not guessed")
+
+    def test_the_law_in_a_title_is_no_decision(self):
+        record = self.new_awards(
+            ["Căn cứ Quyết định số 7/QĐ-UBND ngày 01/02/2019 ban hành quy chế"],
+            ["(Kèm theo Tờ trình số 45/TTr-SNV ngày 02/12/2020)"],
+            SHORT,
+            [1, "Nguyễn Thị Ánh", "Tổ Thi đua", "LĐTT", 2020],
+            head=["DANH SÁCH"],
+        )
+        self.assertFalse(record.default_number)
+        self.assertEqual(record.line_ids.verdict, "unsure")
+
     def test_dates_as_offices_write_them(self):
         texts = [
             "05.03.2024",
