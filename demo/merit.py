@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo import fields
 
-from ..engine import points
+from ..engine import points, wording
 from .story import Story
 
 # The form of commendation the head of each agency decides himself (Law 06/2022/QH15, Articles 79 and 80).
@@ -131,7 +131,7 @@ class RewardStory(Story):
             {
                 "company_id": campaign.company_id.id,
                 "campaign_id": campaign.id,
-                "abstract": f"Về việc khen thưởng trong {campaign.name}",
+                "abstract": f"Về việc khen thưởng trong {wording.campaign_text(campaign.name)}",
                 "issue_date": day,
                 "place": campaign.company_id.city,
                 "signer_id": self.get(f"employee_{agency}_01").id,

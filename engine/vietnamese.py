@@ -215,6 +215,18 @@ def format_decimal(number: Decimal | float | str, digits: int | None = None) -> 
     return f"{whole},{fraction}" if fraction else ("0" if whole == "-0" else whole)
 
 
+def with_measure(figure: str, measure: str | None) -> str:
+    """Write a figure with what it counts: a sign of per cent follows at once, a word after a space.
+
+    :param figure: as ``format_decimal`` writes it
+
+    >>> with_measure("98,5", "%"), with_measure("12", "buổi"), with_measure("3", None)
+    ('98,5%', '12 buổi', '3')
+    """
+    unit = (measure or "").strip()
+    return f"{figure}{unit}" if unit[:1] in ("%", "‰") else f"{figure} {unit}".strip()
+
+
 def percentage(numerator: int, denominator: int, digits: int = 2) -> str:
     """Write a share in per cent, with a comma and without needless zeros, rounded half up exactly.
 

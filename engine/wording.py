@@ -135,6 +135,19 @@ def keep_place(agency: str) -> str:
     return PLACE.sub(lambda match: match[0].replace(" ", NO_BREAK), agency)
 
 
+def signer_lines(title: str, agency: str) -> list[str]:
+    """Return what stands above a signature: an agency that decides together is signed for, TM. (Decree
+    30/2020/NĐ-CP, Annex I, Part I, Section II.7).
+
+    >>> signer_lines("Giám đốc", "Sở Công Thương")
+    ['Giám đốc']
+    >>> signer_lines("Chủ tịch", "Ủy ban nhân dân xã Mường Than"), signer_lines("Chủ tịch", "UBND tỉnh Lai Châu")
+    (['TM. Ủy ban nhân dân', 'Chủ tịch'], ['TM. Ủy ban nhân dân', 'Chủ tịch'])
+    """
+    is_committee = re.match(r"(?:ủy ban nhân dân|ubnd)\b", agency, re.I)
+    return ["TM. Ủy ban nhân dân", title] if is_committee else [title]
+
+
 def join_overlapping(head: str, agency: str) -> str:
     """Join a post and its agency: "Chánh Văn phòng" of "Văn phòng Bộ" is the "Chánh Văn phòng Bộ".
 

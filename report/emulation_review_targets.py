@@ -53,7 +53,7 @@ class EmulationReview(models.Model):
         return {
             "name": target.name,
             "holder": target.holder_name or "",
-            "figure": f"{sign}{figure} {target.unit_of_measure}",
+            "figure": vietnamese.with_measure(f"{sign}{figure}", target.unit_of_measure),
             "reached": write(reached),
             "before": write(before),
             "percent": write(percent),

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from ...engine.vietnamese import with_measure
 from .evidence import read_files
 from .files import download_attachment
 from .gate import PAGE, Gate, form_route
@@ -136,7 +137,7 @@ def line_row(line):
         "is_text": is_text,
         "measure": line.unit_of_measure or "",
         "is_required": line.is_required,
-        "planned": f"{points(line.planned)} {line.unit_of_measure or ''}" if line.target_id else "",
+        "planned": with_measure(points(line.planned), line.unit_of_measure) if line.target_id else "",
         "text": line.text or "",
         "lines": paragraphs(line.text),
         "figure": "" if is_text else points(line.figure),

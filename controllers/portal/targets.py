@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...engine.vietnamese import with_measure
 from .evidence import read_files
 from .gate import PAGE, Gate, form_route
 from .rows import evidence_rows, file_values, get_today
@@ -205,12 +206,12 @@ def target_row(target):
         "name": target.name,
         "holder": (target.employee_id or target.department_id or target.company_id).name,
         "campaign": target.campaign_id.name,
-        "figure": f"{points(target.figure)} {target.unit_of_measure}",
+        "figure": with_measure(points(target.figure), target.unit_of_measure),
         "is_less": target.direction == "less",
         "deadline": day(target.deadline),
         "days_left": days_left(target.deadline, get_today(target)) if target.state == "active" else None,
         "is_reported": bool(target.reached_on),
-        "reached": f"{points(target.reached)} {target.unit_of_measure}" if target.reached_on else "",
+        "reached": with_measure(points(target.reached), target.unit_of_measure) if target.reached_on else "",
         "reached_on": day(target.reached_on),
         "percent": points(target.percent) if target.reached_on else "",
         "label": f"{target.name}: {points(target.percent)}%",
@@ -225,7 +226,7 @@ def target_row(target):
 
 
 def forecast(target):
-    return f"{points(target.forecast)} {target.unit_of_measure}" if target.reached_on else ""
+    return with_measure(points(target.forecast), target.unit_of_measure) if target.reached_on else ""
 
 
 def entry_row(entry):

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...engine.vietnamese import with_measure
 from .evaluations import save_lines
 from .gate import PAGE, Gate, form_route
 from .rows import DOSSIER_FIELDS, SHEET_FIELDS, fetch_dossiers, fetch_sheets, sheet_page
@@ -156,8 +157,8 @@ def figure_to_approve(entry):
         "id": entry.id,
         "holder": (target.employee_id or target.department_id).name,
         "name": target.name,
-        "reached": f"{points(entry.value)} {target.unit_of_measure}",
-        "aim": f"{points(target.figure)} {target.unit_of_measure}",
+        "reached": with_measure(points(entry.value), target.unit_of_measure),
+        "aim": with_measure(points(target.figure), target.unit_of_measure),
         "lines": paragraphs(entry.note),
     }
 

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ...engine import points, vietnamese, wording
 from ...engine.deadlines import is_reminder_day
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.list_mail import prepare_list_mail
@@ -135,7 +136,26 @@ class EmulationInspection(models.Model):
         }
 
     def _write_day(self, day):
-        return f"{day:%d/%m/%Y}" if day else "…"
+        """Return a day as it begins a sentence."""
+        text = vietnamese.administrative_date(day) if day else "ngày … tháng … năm …"
+        return text[:1].upper() + text[1:]
+
+    def _get_campaign_text(self):
+        return wording.campaign_text(self.campaign_id.name)
+
+    def _get_attendant_names(self):
+        """Return who was present for the unit, on one line."""
+        lines = [line.strip(" -;.") for line in (self.attendants or "").splitlines()]
+        return "; ".join(filter(None, lines))
+
+    def _get_signatures(self):
+        """Return who signs: both sides. Who signs for the unit writes the own name."""
+        # sudo: hr.employee - the name only, for the signature
+        signer = (self.signer_id or self.lead_id).sudo()
+        return [
+            ("Đại diện đơn vị được kiểm tra", ""),
+            (self.signer_title or "Trưởng đoàn kiểm tra", signer.name or ""),
+        ]
 
     def _lower_subject(self):
         """Return the subject as it follows "kiểm tra"; an abbreviation keeps its capitals."""
@@ -147,7 +167,8 @@ class EmulationInspection(models.Model):
         # sudo: hr.employee - name and post only
         lead = self.lead_id.sudo()
         others = [line.strip() for line in (self.team or "").splitlines()]
-        return [", ".join(filter(None, (lead.name, lead.job_title))), *filter(None, others)]
+        head = ", ".join(filter(None, (lead.name, lead.job_title)))
+        return [f"{head} (Trưởng đoàn)" if head else "…", *filter(None, others)]
 
 
 class EmulationInspectionItem(models.Model):
@@ -230,9 +251,12 @@ class EmulationInspectionFinding(models.Model):
             is_late = finding.state == "open" and finding.deadline and finding.deadline < today
             finding.days_overdue = (today - finding.deadline).days if is_late else 0
 
-    def _get_deadline_text(self):
-        """Return the day as the record of the visit prints it."""
-        return f"(khắc phục trước ngày {self.deadline:%d/%m/%Y})" if self.deadline else ""
+    def _get_printed_text(self):
+        """Return what was found and the last day to mend it, as the record of the visit prints them."""
+        text = points.end_sentence(self.name or "", "")
+        if not self.deadline:
+            return text
+        return f"{text} (khắc phục chậm nhất ngày {vietnamese.short_date(self.deadline)})"
 
     def action_mend(self):
         """Say how it was mended."""

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.translate import LazyTranslate
 
+from ...engine import points, vietnamese, wording
 from ...engine.deadlines import is_reminder_day
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.list_mail import prepare_list_mail
@@ -215,10 +216,13 @@ class EmulationReportRound(models.Model):
         return "\n\n".join(parts)
 
     def _get_title(self):
-        return f"tổng hợp {self.name[:1].lower()}{self.name[1:]}"
+        return f"Tổng hợp {points.inside_sentence(self.name)}"
+
+    def _get_campaign_text(self):
+        return wording.campaign_text(self.campaign_id.name)
 
     def _write_day(self, day):
-        return f"{day:%d/%m/%Y}"
+        return vietnamese.administrative_date(day)
 
     def _get_state_sentence(self):
         """Return who handed in and who did not, as the summary says it."""
@@ -226,9 +230,9 @@ class EmulationReportRound(models.Model):
         received = reports.filtered(lambda report: report.state in RECEIVED)
         late = received.filtered("is_late")
         missing = reports - received
-        text = f"Có {len(reports)} đơn vị được yêu cầu báo cáo; đã nhận {len(received)} báo cáo"
+        text = f"Có {len(reports):02d} đơn vị được yêu cầu báo cáo; đã nhận {len(received):02d} báo cáo"
         in_time = ", đúng thời hạn." if received else "."
-        text += f", trong đó {len(late)} báo cáo nộp muộn." if late else in_time
+        text += f", trong đó {len(late):02d} báo cáo nộp muộn." if late else in_time
         if missing:
             text += f" Chưa nộp: {', '.join(missing.mapped('unit_name'))}."
         return text

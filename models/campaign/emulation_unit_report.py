@@ -331,7 +331,7 @@ class EmulationUnitReportLine(models.Model):
         return self._write_figure(self.figure)
 
     def _write_figure(self, figure):
-        return f"{vietnamese.format_decimal(round(figure, 2))} {self.unit_of_measure or ''}".strip()
+        return vietnamese.with_measure(vietnamese.format_decimal(round(figure, 2)), self.unit_of_measure)
 
     def _get_percent(self):
         """Return how much of its target is reached, in % with a comma."""

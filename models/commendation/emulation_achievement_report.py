@@ -187,7 +187,7 @@ class EmulationAchievementReport(models.Model):
             "agency": record.unit_name or record.unit_id.name or company.name,
             "award": record._get_printed_awards()[record],
             "recipient": record._get_recipient_name(),
-            "period": " – ".join(filter(None, (_day(record.period_from), _day(record.period_to)))),
+            "period": record._get_period_text(),
             "summary": [line for line in (record.summary or "").splitlines() if line.strip()],
             "place_date": ", ".join(filter(None, (company.city, day))),
             "is_draft": record.state == "draft",
@@ -222,7 +222,7 @@ class EmulationAchievementReport(models.Model):
 
 
 def _day(value):
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""
+    return vietnamese.short_date(value) if isinstance(value, date) else ""
 
 
 def _list_lines(rows):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...engine import vietnamese, wording
+
 
 class EmulationReceipt(models.AbstractModel):
     """What who handed in a proposal gets back: a number, a time, and the list of papers received."""
@@ -30,16 +32,16 @@ class EmulationReceipt(models.AbstractModel):
             "style": self.env["ir.actions.report"]._get_lean_style("document"),
             "is_copy": self.env["emulation.installation"]._is_copy(),
             "is_state_body": company.emulation_is_state_body,
-            "parent_agency": company.emulation_parent_agency or "",
-            "agency": company.name,
+            "parent_agency": wording.keep_place(company.emulation_parent_agency or ""),
+            "agency": wording.keep_place(company.name),
             "number": self._get_number(commendation),
-            "moment": f"{moment:%H} giờ {moment:%M}, ngày {moment:%d/%m/%Y}",
+            "moment": f"{moment:%H} giờ {moment:%M} phút, {vietnamese.administrative_date(moment.date())}",
             # sudo: res.users - the name only, of who handed it in
             "proposer": commendation.proposer_id.sudo().name or "",
             "recipient": commendation._get_recipient_name(),
             "unit": commendation.unit_name or "",
             "award": commendation._get_printed_awards()[commendation],
-            "period": f"{commendation.period_from:%d/%m/%Y} – {commendation.period_to:%d/%m/%Y}",
+            "period": commendation._get_period_text(),
             "there": papers.filtered("is_there").paper_id.mapped("name"),
             "missing": papers.filtered(lambda line: not line.is_there and not line.is_waived).paper_id.mapped(
                 "name"

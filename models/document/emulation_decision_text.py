@@ -62,7 +62,12 @@ class EmulationDecisionText(models.AbstractModel):
     def _get_group_title(index, heading, lines):
         """Return how the annex announces a group: ``I. Giấy khen … cho tập thể (02 tập thể)``."""
         number = ROMAN[index] if index < len(ROMAN) else index + 1
-        return f"{number}. {heading} ({len(lines):02d} {SUBJECT_NAMES[lines[0].subject]})"
+        return f"{number}. {heading} ({EmulationDecisionText._get_group_count(lines)})"
+
+    @staticmethod
+    def _get_group_count(lines):
+        """Return how many of what a group names: ``02 tập thể``."""
+        return f"{len(lines):02d} {SUBJECT_NAMES[lines[0].subject]}"
 
     def _get_register_numbers(self):
         """Return ``{line id: register number}`` of the certificates in force, for the ceremony."""
@@ -134,9 +139,7 @@ class EmulationDecisionText(models.AbstractModel):
             "fund": self.fund_source or "Quỹ thi đua, khen thưởng",
             "agency": self.company_id.name,
             "amended": amended._get_document_number() if amended else "…",
-            "amended_by": wording.join_overlapping(
-                self.company_id.emulation_head_title or "", self.company_id.name
-            ),
+            "amended_by": self._get_issuer_name(),
             "amended_date": vietnamese.administrative_date(amended.issue_date) if amended.issue_date else "…",
             "reason": self.revocation_reason or "…",
         }
@@ -168,7 +171,8 @@ class EmulationDecisionText(models.AbstractModel):
         return " và ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]])) or "…"
 
     def _get_recipient_text(self, line):
-        details = " ".join(filter(None, (line.position_name, line.unit_name)))
+        # "Trưởng phòng" of "Phòng Tổng hợp" is the "Trưởng phòng Tổng hợp"
+        details = wording.join_overlapping(line.position_name or "", line.unit_name or "")
         # sudo: hr.employee - ông or bà, as the paper says it
         name = " ".join(
             filter(None, (HONORIFICS.get(line.sudo().employee_id.sex), line._get_recipient_name()))

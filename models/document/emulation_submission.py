@@ -419,7 +419,7 @@ class EmulationSubmissionLine(models.Model):
 
     def _grant_by(self, company, number, date, issuer):
         decision = self.env["emulation.decision"]._get_external(company, number, date, issuer)
-        text = ", ".join(filter(None, (number, fields.Date.to_string(date), issuer)))
+        text = ", ".join(filter(None, (number, vietnamese.short_date(date), issuer)))
         lines = self.commendation_id
         lines._do_grant(decision, {line.id: {"external_decision": text} for line in lines})
 

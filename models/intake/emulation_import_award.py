@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ...engine.vietnamese import search_key
+from ...engine.vietnamese import search_key, short_date
 from ...office import values
 from ...office.awards import award_key, find_award, split_awards
 from ...office.vocabulary import KINDS
@@ -309,7 +309,7 @@ class EmulationImportAward(models.AbstractModel):
         vals = dict(line.vals)
         number, day, signer = (vals.pop(name) for name in ("number", "date", "signer"))
         decision = decisions.get((number, day))
-        shown = day and fields.Date.to_date(day).strftime("%d/%m/%Y")
+        shown = day and short_date(fields.Date.to_date(day))
         kind = line.recipient_type
         return {
             "recipient_type": kind,

@@ -4,7 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.tools.image import image_data_uri
 
-from ...engine import vietnamese
+from ...engine import vietnamese, wording
 from ...engine.wording import NO_BREAK, keep_place
 
 # What a clerk types around the body of a document.
@@ -133,7 +133,7 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _get_document_file_name(self):
         """Return a file name without extension, safe on any system."""
-        number = self._get_document_number() or self.env._("draft")
+        number = self._get_document_number() or "Dự thảo"
         return f"{number} {self.abstract or ''}".strip().replace("/", "-").replace('"', "")[:120]
 
     def _get_place_date(self):
@@ -143,6 +143,10 @@ class EmulationDocumentMixin(models.AbstractModel):
         else:
             date = f"ngày {NO_BREAK * 5} tháng {NO_BREAK * 5} năm {fields.Date.context_today(self).year}"
         return f"{self.place}, {date}" if self.place else date
+
+    def _get_issuer_name(self):
+        """Return whose decision it is: ``Giám đốc Sở Công Thương``, or the agency where its head has no title."""
+        return wording.join_overlapping(self.company_id.emulation_head_title or "", self.company_id.name)
 
     def _get_legal_basis_lines(self):
         """Return the legal bases in the order of the law: each line ends with ``;``, the last with a point."""

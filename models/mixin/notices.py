@@ -9,27 +9,29 @@ from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
 
 from ...engine import vietnamese
-from ...engine.wording import NO_BREAK, keep_place
+from ...engine.wording import NO_BREAK, keep_place, signer_lines
 
 SUBJECTS = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
 DAYS_TO_ANSWER = 10  # working days (Decree 152/2025/NĐ-CP, Article 34(6))
 
 
-def get_frame(company, symbol, title, recipients=()):
+def get_frame(company, symbol, file_name, recipients):
     """Return what ``hr_emulation.administrative_document`` prints around the body.
 
     :param str symbol: of the kind of paper, before the agency's; empty for a letter
+    :param recipients: who gets it, above the line of the archive; a letter goes to whom it is addressed
     """
     year = fields.Date.context_today(company).year
     place, agency = company.city, company.emulation_document_symbol
     day = f"ngày {NO_BREAK * 5} tháng {NO_BREAK * 5} năm {year}"
     # sudo: res.users, hr.employee - name and title only, for the signature
     head = company._get_emulation_head()[:1].sudo()
-    title = head.employee_ids.filtered(lambda employee: employee.company_id == company)[:1].job_title
+    post = head.employee_ids.filtered(lambda employee: employee.company_id == company)[:1].job_title
+    title = company.emulation_head_title or post or "Thủ trưởng cơ quan"
     lines = [*recipients, f"Lưu: VT{', TĐKT' if agency else ''}"]
     return {
         "style": company.env["ir.actions.report"]._get_lean_style("document"),
-        "file_name": title,
+        "file_name": file_name,
         "is_draft": False,
         "is_copy": company.env["emulation.installation"]._is_copy(),
         "is_state_body": company.emulation_is_state_body,
@@ -41,7 +43,7 @@ def get_frame(company, symbol, title, recipients=()):
         "place_date": ", ".join(filter(None, (place, day))),
         "legal_bases": [],
         "recipients": [f"- {line}{'.' if line == lines[-1] else ';'}" for line in lines],
-        "signer_lines": [company.emulation_head_title or title or "Thủ trưởng cơ quan"],
+        "signer_lines": signer_lines(title, company.name),
         "signer_name": head.name or "",
     }
 
@@ -96,12 +98,12 @@ def get_outcome(commendation):
         "draft": (
             "trả lại hồ sơ đề nghị khen thưởng",
             "trả lại hồ sơ để bổ sung, hoàn thiện",
-            "Đề nghị bổ sung, hoàn thiện và gửi lại hồ sơ để được xem xét./.",
+            "Đề nghị {addressee} bổ sung, hoàn thiện và gửi lại hồ sơ để được xem xét./.",
         ),
         "rejected": (
             "không xét khen thưởng",
             "không xét khen thưởng đối với trường hợp này",
-            "Ý kiến về việc không xét khen thưởng gửi về cơ quan ra thông báo để được giải đáp./.",
+            "{agency} thông báo để {addressee} được biết; ý kiến (nếu có) gửi về {agency} để được giải đáp./.",
         ),
     }
     if commendation.state not in texts or not commendation.reason:
@@ -113,18 +115,15 @@ def get_outcome(commendation):
     addressee = unit or commendation.proposer_id.sudo().name or "…"
     kind = "danh hiệu " if commendation.award_id.kind == "title" else ""
     award = kind + commendation._get_printed_awards()[commendation]
-    period = " – ".join(
-        vietnamese.short_date(day) for day in (commendation.period_from, commendation.period_to) if day
-    )
+    period = commendation._get_period_text()
     return {
         "document": get_frame(company, "TB", f"Về việc {about}", [addressee]),
         "abstract": f"Về việc {about}",
-        "addressee": f"Kính gửi: {addressee}",
         "paragraphs": [
             f"{company.name} đã nhận hồ sơ đề nghị tặng {award} cho {SUBJECTS[commendation.subject]} {name}"
-            f"{f', thời gian đạt thành tích {period}' if period else ''}.",
+            f"{f', thời gian lập thành tích {period}' if period else ''}.",
             f"Sau khi xem xét, {company.name} {outcome}. Lý do: {commendation.reason.strip().rstrip('.')}.",
-            closing,
+            closing.format(addressee=addressee, agency=company.name),
         ],
     }
 
@@ -133,7 +132,7 @@ def list_opinion_requests(submission):
     """Return a letter for each body that is asked for its opinion; one with a blank if none is named yet."""
     company, lines = submission.company_id, submission._get_ordered_lines().commendation_id
     about = "lấy ý kiến đối với các trường hợp đề nghị khen thưởng"
-    frame = get_frame(company, "", about)
+    frame = get_frame(company, "", about, ["Như trên"])
     bodies = [body.strip(" -;.") for body in (submission.consulted or "").splitlines() if body.strip(" -;.")]
     superior = f" {submission.addressee}" if submission.addressee else ""
     return [

@@ -133,9 +133,24 @@ class TestInspection(TargetCommon):
         self.record(visit)
         self.assertEqual((visit.state, visit.document_check, bool(visit.number)), ("issued", "intact", True))
         html = self.env["ir.actions.report"]._render_qweb_html("hr_emulation.report_inspection", visit.ids)[0]
-        for text in ("Biên bản", "Kế hoạch của đơn vị", "Đạt", "Chưa có sổ theo dõi", "khắc phục trước ngày"):
+        for text in (
+            "Biên bản",
+            "Kế hoạch của đơn vị",
+            "Đạt",
+            "Chưa có sổ theo dõi (khắc phục chậm nhất ngày",
+        ):
             self.assertIn(text, html.decode())
-        check_paper(self, "inspection", visit)
+        check_paper(
+            self,
+            "inspection",
+            visit,
+            "Kiểm tra việc thực hiện phong trào quý II",
+            "kiểm tra việc thực hiện phong trào thử.",
+            "Đại diện đơn vị được kiểm tra",
+            "Trưởng đoàn kiểm tra",
+            "(Trưởng đoàn)",
+            without=["“Phong trào", "Thủ trưởng cơ quan"],
+        )
         for vals in ({"conclusion": "Khác"}, {"finding_ids": [Command.clear()]}):
             with self.assertRaises(UserError):
                 visit.write(vals)

@@ -198,7 +198,7 @@ class TestUnitReport(UnitReportCommon):
         )
         html = self.env["ir.actions.report"]._render_qweb_html("hr_emulation.report_round", record.ids)[0]
         for text in (
-            "đã nhận 1 báo cáo, trong đó 1 báo cáo nộp muộn",
+            "đã nhận 01 báo cáo, trong đó 01 báo cáo nộp muộn",
             "Chưa nộp: Phòng Kế toán",
             "Ủy ban nhân dân tỉnh",
             "Giải quyết 100 % hồ sơ đúng hạn",

@@ -596,7 +596,8 @@ class TestYear(CampaignCommon, HttpCase):
         self.assertEqual((total, received, late), (6, 5, 1))
         text = self.read_paper("hr_emulation.report_round", asked)
         self.assertIn(
-            f"Có {total} đơn vị được yêu cầu báo cáo; đã nhận {received} báo cáo, trong đó {late} báo cáo nộp muộn. "
+            f"Có {total:02d} đơn vị được yêu cầu báo cáo; đã nhận {received:02d} báo cáo, "
+            f"trong đó {late:02d} báo cáo nộp muộn. "
             f"Chưa nộp: {UNITS[5]}.",
             text,
         )

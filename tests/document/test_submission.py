@@ -55,7 +55,7 @@ class TestSubmission(DocumentCommon):
         self.assertIn("01 trường hợp đáp ứng các điều kiện", text)
         self.assertIn("01 trường hợp còn nội dung phải xem xét thêm: Nguyễn Thị Ứng Viên 0001.", text)
         self.assertIn("01 trường hợp có điều kiện chưa đạt", text)
-        self.assertIn("thông báo kết quả trước ngày 31 tháng 3 năm 2026", text)
+        self.assertIn("thông báo kết quả chậm nhất ngày 31 tháng 3 năm 2026", text)
 
     def test_what_holds_for_all_names_nobody(self):
         """The list attached does: a letter of a hundred names is read by nobody."""
@@ -116,7 +116,9 @@ class TestSubmission(DocumentCommon):
         refused.write({"answer": "refused", "refusal_reason": "Chưa đủ thời gian"})
         submission.action_record_answers()
         self.assertEqual(granted.commendation_id.state, "granted")
-        self.assertIn("1234/QĐ-UBND", granted.commendation_id.external_decision)
+        self.assertEqual(
+            granted.commendation_id.external_decision, "1234/QĐ-UBND, 04/3/2026, Chủ tịch UBND tỉnh"
+        )
         self.assertEqual(str(granted.commendation_id.granted_date), "2026-03-04")
         self.assertEqual(refused.commendation_id.state, "rejected")
         self.assertEqual(waiting.commendation_id.state, "forwarded")
