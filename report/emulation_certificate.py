@@ -30,7 +30,7 @@ class EmulationCertificate(models.Model):
             self.recipient_name,
             self.position_name,
             self.unit_name,
-            self.award_id.name,
+            self.award_name or self.award_id.name,
             self.decision_id._get_document_number() if self.decision_id else None,
             self.issue_date,
             states[self.state],

@@ -24,14 +24,19 @@ class EmulationCommendation(models.Model):
             Column(self.env._("Prize (đồng)"), 16, "money"),
         ]
 
-    def _get_export_row(self):
+    def _get_export_rows(self):
+        names = self._get_printed_awards()
+        return [record._get_listed_values(names[record]) for record in self]
+
+    def _get_listed_values(self, award):
+        """Return the values of one record; ``award`` is the name of its award on paper."""
         decision = self.decision_id
         number = decision._get_document_number() if decision else self.external_decision
         return (
             self._get_recipient_name(),
             self.position_name,
             self.unit_name or self.unit_id.name,
-            self.award_id.name,
+            award,
             self.summary,
             self._get_export_state(),
             number,

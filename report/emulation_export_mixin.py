@@ -78,9 +78,13 @@ class EmulationExportMixin(models.AbstractModel):
         number, readers = 0, self._get_export_readers()
         for ids in split_every(CHUNK, self.ids):
             chunk = self.browse(ids)
-            for record in chunk:
+            rows = (
+                ([read(record) for read in readers] for record in chunk)
+                if readers
+                else chunk._get_export_rows()
+            )
+            for row in rows:
                 number += 1
-                row = [read(record) for read in readers] if readers else record._get_export_row()
                 yield (number, *row)
             # Read values are dropped chunk by chunk: memory does not grow with the list.
             self.env.invalidate_all(flush=False)
@@ -96,6 +100,10 @@ class EmulationExportMixin(models.AbstractModel):
             field = self._fields[path]
             columns.append(Column(field._description_string(self.env), width, KINDS.get(field.type, "text")))
         return columns
+
+    def _get_export_rows(self):
+        """Return the values of each record, without the running number."""
+        return [record._get_export_row() for record in self]
 
     def _get_export_row(self):
         """Return the values of one record, without the running number."""

@@ -64,8 +64,8 @@ class EmulationAutomaticFillLine(models.TransientModel):
         ondelete="cascade",
         index=True,
     )
-    evaluation_id = fields.Many2one("emulation.evaluation", string="Sheet", ondelete="cascade")
+    evaluation_id = fields.Many2one("emulation.evaluation", string="Scoring sheet", ondelete="cascade")
     criterion_id = fields.Many2one("emulation.criterion", ondelete="cascade")
     former_value = fields.Char(string="So far")
-    value = fields.Float(string="Register")
+    value = fields.Float(string="In the register")
     points = fields.Float()

@@ -26,7 +26,7 @@ class EmulationCampaignPoint(models.Model):
             ("dash", "–"),
             ("none", "Without a mark"),
         ],
-        string="Counted",
+        string="Numbering",
         default="number",
         required=True,
     )

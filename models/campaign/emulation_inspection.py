@@ -56,7 +56,7 @@ class EmulationInspection(models.Model):
     _writable = {"draft": {"officer": CONTENT | FRAME}}
 
     state = fields.Selection(
-        [("draft", "Planned"), ("issued", "Recorded"), ("cancelled", "Cancelled")],
+        [("draft", "Planned"), ("issued", "Record made"), ("cancelled", "Cancelled")],
     )
     campaign_id = fields.Many2one(
         "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
@@ -184,7 +184,9 @@ class EmulationInspectionItem(models.Model):
     company_id = fields.Many2one(related="inspection_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Point", required=True)
-    answer = fields.Selection([("good", "In order"), ("partly", "Partly"), ("bad", "Not in order")])
+    answer = fields.Selection(
+        [("good", "In order"), ("partly", "Partly"), ("bad", "Not in order")], string="Result"
+    )
     note = fields.Char(string="Remark")
 
 

@@ -36,7 +36,7 @@ class EmulationPropaganda(models.Model):
     name = fields.Char(string="Activity or article", required=True)
     kind = fields.Selection(
         [
-            ("article", "Article"),
+            ("article", "News article"),
             ("broadcast", "Broadcast"),
             ("meeting", "Meeting"),
             ("visual", "Poster, slogan"),

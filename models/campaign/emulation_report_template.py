@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-ANSWERS = [("text", "Text"), ("number", "Figure")]
+ANSWERS = [("text", "In words"), ("number", "Figure")]
 
 
 class EmulationReportTemplate(models.Model):
@@ -42,7 +42,7 @@ class EmulationReportQuestion(models.Model):
     company_id = fields.Many2one(related="template_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Question", required=True)
-    guidance = fields.Char()
+    guidance = fields.Char(string="How to answer")
     answer = fields.Selection(ANSWERS, default="text", required=True)
     unit_of_measure = fields.Char()
     is_required = fields.Boolean(string="Must be answered")

@@ -161,7 +161,12 @@ class EmulationTarget(models.Model):
     reason = fields.Char(copy=False, readonly=True)
     progress_ids = fields.One2many("emulation.target.progress", "target_id", string="Figures reported")
     reached = fields.Float(
-        compute="_compute_reached", store=True, recursive=True, digits=(16, 2), aggregator=None
+        string="Reached so far",
+        compute="_compute_reached",
+        store=True,
+        recursive=True,
+        digits=(16, 2),
+        aggregator=None,
     )
     reached_on = fields.Date(string="As of", compute="_compute_reached", store=True, recursive=True)
     percent = fields.Float(

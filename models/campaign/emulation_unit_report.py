@@ -309,7 +309,7 @@ class EmulationUnitReportLine(models.Model):
     company_id = fields.Many2one(related="report_id.company_id", store=True, precompute=True, index=True)
     sequence = fields.Integer(readonly=True)
     name = fields.Char(string="Question", required=True, readonly=True)
-    guidance = fields.Char(readonly=True)
+    guidance = fields.Char(string="How to answer", readonly=True)
     answer = fields.Selection(ANSWERS, default="text", required=True, readonly=True)
     unit_of_measure = fields.Char(readonly=True)
     is_required = fields.Boolean(string="Must be answered", readonly=True)

@@ -39,7 +39,7 @@ class EmulationAchievementReport(models.Model):
         "emulation.commendation", required=True, ondelete="cascade", index=True, check_company=True
     )
     company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
-    background = fields.Text(help="Who the person is, or what the unit is.")
+    background = fields.Text(string="Outline of the person or unit", help="Who the person is, or what the unit is.")
     duties = fields.Text(help="What the person or unit has to do.")
     results = fields.Text(help="What was achieved, with figures.")
     initiatives = fields.Text(string="Initiatives and projects")

@@ -114,6 +114,7 @@ class EmulationFund(models.Model):
     spent = fields.Monetary(compute="_compute_amounts")
     planned = fields.Monetary(compute="_compute_amounts")
     left = fields.Monetary(
+        string="Amount left",
         compute="_compute_amounts",
         help="What was put in and what came back, less what is spent and planned.",
     )

@@ -5,7 +5,11 @@ from odoo import api, fields, models
 from ...engine import initiative, vietnamese, voting
 from ..merit.emulation_achievement import REACHES
 
-OUTCOMES = [("recognise", "Recognise"), ("refuse", "Do not recognise"), ("change", "To be changed")]
+OUTCOMES = [
+    ("recognise", "Recognition proposed"),
+    ("refuse", "Recognition not proposed"),
+    ("change", "To be changed"),
+]
 
 
 class EmulationInitiativeItem(models.Model):
@@ -31,7 +35,7 @@ class EmulationInitiativeItem(models.Model):
     achievement_id = fields.Many2one(
         "emulation.achievement", string="Initiative", required=True, check_company=True, index=True
     )
-    author = fields.Char(compute="_compute_author")
+    author = fields.Char(string="Author of the initiative", compute="_compute_author")
     reach = fields.Selection(REACHES, help="How far the effect reaches; the head who recognises confirms it.")
     needs_change = fields.Boolean(
         string="Back for a change", help="The author gets it back with the comment, and hands it in again."

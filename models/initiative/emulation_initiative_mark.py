@@ -27,7 +27,7 @@ class EmulationInitiativeMark(models.Model):
     kind = fields.Selection(related="criterion_id.kind")
     most = fields.Float(related="criterion_id.most")
     points = fields.Float(digits=(6, 2), aggregator=None)
-    verdict = fields.Selection([("pass", "Passed"), ("fail", "Failed")])
+    verdict = fields.Selection([("pass", "Passed"), ("fail", "Failed")], string="Passed or failed")
     comment = fields.Char()
     is_given = fields.Boolean(readonly=True, copy=False)
 

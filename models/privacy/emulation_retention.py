@@ -53,7 +53,7 @@ class EmulationRetention(models.Model):
         ],
         required=True,
     )
-    years = fields.Integer(required=True, aggregator=None, help="0: kept for ever.")
+    years = fields.Integer(string="Years kept", required=True, aggregator=None, help="0: kept for ever.")
     company_id = fields.Many2one(
         "res.company",
         index=True,

@@ -12,7 +12,7 @@ AGES = [
     ("quarter", "31 to 90 days"),
     ("longer", "Over 90 days"),
 ]
-STANDINGS = [("leader", "Leader"), ("worker", "Direct worker")]
+STANDINGS = [("leader", "In a leading post"), ("worker", "Direct worker")]
 SEXES = [("male", "Male"), ("female", "Female"), ("other", "Other"), ("unknown", "Not recorded")]
 
 

@@ -38,7 +38,7 @@ class EmulationStatisticForm(models.Model):
     legal_reference = fields.Char()
     source = fields.Selection(
         [("emulation.report.commendation", "Awards granted"), ("emulation.campaign", "Campaigns")],
-        string="Counts",
+        string="Figures are taken from",
         required=True,
         default="emulation.report.commendation",
     )
@@ -120,7 +120,9 @@ class EmulationStatisticLine(models.Model):
     }
     _deletable = {ANY: "admin"}
 
-    form_id = fields.Many2one("emulation.statistic.form", required=True, ondelete="cascade", index=True)
+    form_id = fields.Many2one(
+        "emulation.statistic.form", string="Statistical form", required=True, ondelete="cascade", index=True
+    )
     company_id = fields.Many2one(related="form_id.company_id", store=True)
     axis = fields.Selection([("row", "Row"), ("column", "Column")], required=True, default="row")
     sequence = fields.Integer(default=10, aggregator=None)

@@ -17,7 +17,7 @@ class EmulationDossierPaper(models.Model):
     sequence = fields.Integer(default=10, aggregator=None)
     article = fields.Char(help="Where the law asks for it.")
     due_at = fields.Selection(
-        [("submit", "To submit"), ("appraise", "To appraise"), ("grant", "To decide")],
+        [("submit", "To submit"), ("appraise", "To appraise"), ("grant", "When it is decided")],
         string="Required at",
         default="appraise",
         required=True,

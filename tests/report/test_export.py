@@ -57,6 +57,13 @@ class TestExport(HttpCase):
         self.assertEqual([row[0] for row in lines], [1, 2, 3])
         self.assertEqual([row[1] for row in lines], self.commendations.employee_id.mapped("name"))
 
+    def test_the_list_names_who_gives_the_award(self):
+        company = self.commendations.company_id
+        company.write({"name": "Sở Thử nghiệm", "emulation_head_title": "Giám đốc"})
+        self.award.printed_name = "Giấy khen của {head} {agency}"
+        rows = read_rows(self.commendations.with_user(self.officer)._build_export()[1])
+        self.assertEqual({row[4] for row in rows[HEAD + 1 : -BELOW]}, {"Giấy khen của Giám đốc Sở Thử nghiệm"})
+
     def test_a_text_never_becomes_a_formula(self):
         content = self.commendations.with_user(self.officer)._build_export()[1]
         sheet = load_workbook(io.BytesIO(content)).active
