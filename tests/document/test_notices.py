@@ -67,11 +67,24 @@ class TestNotices(CouncilCommon):
         text = "\n".join(self.read_paper("outcome_notice", returned))
         self.assertIn("Về việc trả lại hồ sơ đề nghị khen thưởng", text)
         self.assertIn("Lý do: Thiếu xác nhận của Thuế.", text)
+        period = returned._get_period_text()
+        self.assertTrue(period)
+        self.assertIn(f", thời gian lập thành tích {period}.", text)
+        # A notice is addressed to nobody (Decree 30/2020, Annex I); who is to act is named in it.
+        self.assertNotIn("Kính gửi", text)
+        self.assertIn(f"Đề nghị {self.unit.name} bổ sung", text)
+        self.assertIn(f"- {self.unit.name};", text)
         check_paper(self, "outcome_notice", returned, "trả lại hồ sơ")
         refused = self.new_commendation(self.new_employee("Lê Chi", self.unit), state="rejected")
         text = "\n".join(self.read_paper("outcome_notice", refused))
         self.assertIn("Về việc không xét khen thưởng", text)
         self.assertIn("Lý do: Trùng khen.", text)
+
+    def test_a_committee_is_signed_for(self):
+        self.company.write({"name": "Ủy ban nhân dân xã Thử", "emulation_head_title": "Chủ tịch"})
+        returned = self.new_commendation(self.person, state="submitted")
+        returned.with_user(self.user_officer)._do_return("Thiếu xác nhận của Thuế")
+        check_paper(self, "outcome_notice", returned, "TM. Ủy ban nhân dân", "Chủ tịch")
 
     def test_request_for_opinions_one_letter_for_each_body(self):
         proposal = self.new_commendation(self.person, state="appraised")
@@ -100,6 +113,8 @@ class TestNotices(CouncilCommon):
         )
         self.assertEqual(lines.count("Trần & <b>Bình</b>"), 2)
         self.assertIn("trong thời hạn 10 ngày làm việc", "\n".join(lines))
+        self.assertEqual(lines.count("- Như trên;"), 2)
+        self.assertEqual(submission._list_opinion_requests()[0]["document"]["signer_lines"], ["Giám đốc"])
         check_paper(self, "opinion_request", submission, "Công an tỉnh")
         submission.consulted = False
         self.assertEqual(

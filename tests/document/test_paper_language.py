@@ -47,7 +47,19 @@ class TestPaperLanguage(DocumentCommon):
 
     def test_decision_and_what_hangs_on_it(self):
         self.check("decision", self.decision, VIETNAMESE_NAME, "QUYẾT ĐỊNH")
-        self.check("ceremony", self.decision, VIETNAMESE_NAME, "Kịch bản trao thưởng")
+        self.check("ceremony", self.decision, VIETNAMESE_NAME, "Kịch bản trao thưởng", "(02 cá nhân)")
+        self.check("payments", self.decision, VIETNAMESE_NAME, "Danh sách chi tiền thưởng")
+
+    def test_whose_decision_it_is(self):
+        self.company.write({"name": "Sở Thử nghiệm", "emulation_head_title": "Giám đốc"})
+        for report in ("decision", "payments", "ceremony"):
+            self.check(report, self.decision, "của Giám đốc Sở Thử nghiệm")
+
+    def test_a_post_does_not_repeat_its_unit(self):
+        line = self.new_lines(1, award=self.title)
+        line._write_protected({"position_name": "Trưởng phòng", "unit_name": "Phòng Tổng hợp"})
+        decision = self.new_decision(line, issue_date="2026-01-05", place="Hà Nội")
+        self.check("decision", decision, f"{line.recipient_name}, Trưởng phòng Tổng hợp", without=["phòng Phòng"])
 
     def test_submission(self):
         self.check("submission", self.submission, VIETNAMESE_NAME, "Tờ trình", "Nơi nhận", "Như trên")

@@ -14,8 +14,8 @@ ENGLISH = re.compile(
 def get_text(env, report, records):
     """Return the text of a paper as it is rendered for the user and the language of ``env``."""
     page = env["ir.actions.report"]._render_qweb_html(f"hr_emulation.action_report_{report}", records.ids)[0]
-    body = html.fromstring(page.decode() if isinstance(page, bytes) else page).find("body")
-    return " ".join(body.text_content().split())
+    root = html.fromstring(page.decode() if isinstance(page, bytes) else page)
+    return " ".join(f"{root.findtext('head/title') or ''} {root.find('body').text_content()}".split())
 
 
 def get_printed(case, env, report, records):
@@ -23,8 +23,9 @@ def get_printed(case, env, report, records):
     with case.allow_pdf_render():
         reports = env["ir.actions.report"].with_context(force_report_rendering=True)
         content, _kind = reports._render_qweb_pdf(f"hr_emulation.action_report_{report}", records.ids)
-    pages = PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    file = PdfReader(io.BytesIO(content))
+    title = (file.metadata.title if file.metadata else None) or ""
+    return " ".join(" ".join([title, *(page.extract_text() for page in file.pages)]).split())
 
 
 def squeeze(text):
