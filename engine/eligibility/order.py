@@ -293,6 +293,13 @@ def count_days(
     ...        AbsenceFact("leave", Date(2026, 3, 9), Date(2026, 3, 20), 10)]
     >>> count_days(two, Date(2026, 1, 1), Date(2026, 12, 31)), count_days(two[:1], Date(2026, 1, 1), None)
     (15, 10)
+
+    Two leaves that reach into the next year, one after the other had begun: nine working days are left of this one.
+
+    >>> over = [AbsenceFact("leave", Date(2026, 12, 21), Date(2027, 1, 15), 20),
+    ...         AbsenceFact("leave", Date(2026, 12, 28), Date(2027, 1, 22), 20)]
+    >>> count_days(over, Date(2026, 1, 1), Date(2026, 12, 31))
+    9
     """
     last_day = min(end or Date.max, until or Date.max)
     total = 0
@@ -300,7 +307,8 @@ def count_days(
         found = sum(days_within(one, start, end, until, is_working) for one in group)
         if len(group) > 1 and last < Date.max:
             whole = AbsenceFact("leave", first, last, found)
-            found = min(found, days_within(whole._replace(date_to=None), start, last, None, is_working))
+            within = min(last, end or last)
+            found = min(found, days_within(whole._replace(date_to=None), start, within, None, is_working))
         total += found
     return total
 
