@@ -79,6 +79,7 @@ class EmulationInspection(models.Model):
     item_ids = fields.One2many("emulation.inspection.item", "inspection_id", string="Points looked at")
     finding_ids = fields.One2many("emulation.inspection.finding", "inspection_id", string="Findings")
     conclusion = fields.Text(help="What the team concludes.")
+    recipient_lines = fields.Text(default="Đơn vị được kiểm tra\nLưu: VT, TĐKT")
     open_count = fields.Integer(string="Open findings", compute="_compute_counts")
     overdue_count = fields.Integer(string="Findings overdue", compute="_compute_counts")
     can_issue = fields.Boolean(compute="_compute_can")

@@ -91,6 +91,7 @@ class EmulationReportRound(models.Model):
     overdue_count = fields.Integer(string="Still owed", compute="_compute_counts")
     received_share = fields.Float(string="Received (%)", compute="_compute_counts")
     summary = fields.Text(help="Drafted from what the units wrote; yours to finish.")
+    recipient_lines = fields.Text(default="Các đơn vị báo cáo\nLưu: VT, TĐKT")
     addressee = fields.Char(string="Report to", help="Printed after “Kính gửi”.")
     can_open = fields.Boolean(compute="_compute_can")
     can_issue = fields.Boolean(compute="_compute_can")
