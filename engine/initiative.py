@@ -8,6 +8,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+# How far an initiative reaches, as papers say it.
+REACH_NAMES = {"unit": "cơ sở", "province": "cấp tỉnh", "ministry": "cấp bộ", "nation": "toàn quốc"}
+
 
 @dataclass(frozen=True)
 class Mark:

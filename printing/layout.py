@@ -10,6 +10,7 @@ from itertools import chain
 
 from lxml import etree, html
 
+from .breaks import keep_words
 from .fonts import font
 from .pagination import Element, paginate
 
@@ -78,6 +79,7 @@ def group_sheets(root: Element) -> Iterator[tuple[Paper, list[Element]]]:
     sections = root.xpath("//section[contains(@class, 'sheet')]")
     for section in sections:
         keep_signature(section)
+        keep_words(section)
     for section in chain.from_iterable(map(paginate, sections)):
         sizes = [*section.get("data-paper", A4).split(), *section.get("data-margins", MARGINS).split()]
         paper = tuple(map(float, sizes))

@@ -231,7 +231,8 @@ class EmulationReportRound(models.Model):
         received = reports.filtered(lambda report: report.state in RECEIVED)
         late = received.filtered("is_late")
         missing = reports - received
-        text = f"Có {len(reports):02d} đơn vị được yêu cầu báo cáo; đã nhận {len(received):02d} báo cáo"
+        text = f"Có {len(reports):02d} đơn vị được yêu cầu báo cáo; "
+        text += f"đã nhận {len(received):02d} báo cáo" if received else "chưa nhận được báo cáo nào"
         in_time = ", đúng thời hạn." if received else "."
         text += f", trong đó {len(late):02d} báo cáo nộp muộn." if late else in_time
         if missing:

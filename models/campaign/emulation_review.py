@@ -87,6 +87,7 @@ class EmulationReview(models.Model):
     name = fields.Char(required=True)
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
+    symbol = fields.Char(compute="_compute_symbol", store=True, readonly=False, precompute=True)
     kind = fields.Selection([("interim", "Interim"), ("final", "Final")], required=True, default="final")
     date_from = fields.Date(required=True)
     date_to = fields.Date(required=True)
@@ -185,6 +186,12 @@ class EmulationReview(models.Model):
         sessions = self.env["emulation.session"].search([("review_ids", "in", self.ids)])
         for review in self:
             review.session_ids = sessions.filtered(lambda one, review=review: review in one.review_ids)
+
+    @api.depends("company_id")
+    def _compute_symbol(self):
+        for review in self:
+            agency = review.company_id.emulation_document_symbol
+            review.symbol = f"BC-{agency}" if agency else review.symbol or "BC"
 
     @api.depends("evaluation_ids.state")
     def _compute_counts(self):

@@ -1,9 +1,11 @@
+import re
 from datetime import date
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...engine import vietnamese
+from ...engine import vietnamese, wording
+from ...engine.initiative import REACH_NAMES
 
 SECTIONS = ("background", "duties", "results", "initiatives", "ratings", "awards")
 # What is printed above each section, in this order. Vietnamese whatever the user's language.
@@ -39,7 +41,9 @@ class EmulationAchievementReport(models.Model):
         "emulation.commendation", required=True, ondelete="cascade", index=True, check_company=True
     )
     company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
-    background = fields.Text(string="Outline of the person or unit", help="Who the person is, or what the unit is.")
+    background = fields.Text(
+        string="Outline of the person or unit", help="Who the person is, or what the unit is."
+    )
     duties = fields.Text(help="What the person or unit has to do.")
     results = fields.Text(help="What was achieved, with figures.")
     initiatives = fields.Text(string="Initiatives and projects")
@@ -109,11 +113,10 @@ class EmulationAchievementReport(models.Model):
         domain = Domain("recipient_key", "=", record.recipient_key) & Domain("state", "=", "recognised")
         domain &= Domain("kind", "!=", "achievement")
         found = record.env["emulation.achievement"].search(domain, limit=MOST)
-        reaches = dict(found._fields["reach"]._description_selection(record.env))
         return _list_lines(
             (
                 item.name,
-                f"phạm vi ảnh hưởng: {reaches[item.reach].lower()}" if item.reach else "",
+                f"phạm vi ảnh hưởng: {REACH_NAMES[item.reach]}" if item.reach else "",
                 item.recognition_number
                 and f"{item.recognition_number}"
                 + (f" ngày {_day(item.recognition_date)}" if item.recognition_date else ""),
@@ -127,7 +130,9 @@ class EmulationAchievementReport(models.Model):
             [("recipient_key", "=", record.recipient_key)], order="year desc", limit=MOST
         )
         levels = dict(found._fields["rating"]._description_selection(record.env))
-        return _list_lines((f"Năm {item.year}: {levels[item.rating]}", item.source) for item in found)
+        return _list_lines(
+            (f"Năm {item.year}: {levels[item.rating]}", _drop_file_name(item.source)) for item in found
+        )
 
     @api.model
     def _list_awards(self, record):
@@ -183,8 +188,8 @@ class EmulationAchievementReport(models.Model):
         return {
             "style": self.env["ir.actions.report"]._get_lean_style("document"),
             "is_state_body": company.emulation_is_state_body,
-            "parent_agency": company.name,
-            "agency": record.unit_name or record.unit_id.name or company.name,
+            "parent_agency": wording.keep_place(company.name),
+            "agency": wording.keep_place(record.unit_name or record.unit_id.name or company.name),
             "award": record._get_printed_awards()[record],
             "recipient": record._get_recipient_name(),
             "period": record._get_period_text(),
@@ -223,6 +228,11 @@ class EmulationAchievementReport(models.Model):
 
 def _day(value):
     return vietnamese.short_date(value) if isinstance(value, date) else ""
+
+
+def _drop_file_name(source):
+    """Return where a rating comes from, if it is more than the name of the list it was read from."""
+    return "" if re.search(r"\.[a-z]{3,4}$", source or "", re.I) else source or ""
 
 
 def _list_lines(rows):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
+from ...engine.initiative import REACH_NAMES
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
@@ -17,8 +18,6 @@ VERBS = {
     ),
     "cancel": Verb(("draft",), "cancelled", {"officer": None}, _lt("Discard draft")),
 }
-# How far it reaches, as the paper says it.
-REACH_NAMES = {"unit": "cơ sở", "province": "cấp tỉnh", "ministry": "cấp bộ", "nation": "toàn quốc"}
 
 
 class EmulationRecognition(models.Model):

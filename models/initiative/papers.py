@@ -1,8 +1,8 @@
 """The minutes of a session on initiatives, as plain values: in Vietnamese by law, whatever the user's language."""
 
 from ...engine import vietnamese
+from ...engine.initiative import REACH_NAMES
 from ..council.papers import ROLES, join_parts
-from .emulation_recognition import REACH_NAMES
 
 STAGE_NAMES = {"first": "Xét duyệt vòng sơ khảo", "final": "Hội đồng đánh giá, xét công nhận"}
 OUTCOME_NAMES = {

@@ -32,7 +32,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     _sealed_attachment_field = "document_attachment_id"
     _document_report = ""  # the report that prints it, without its prefix
 
-    place = fields.Char(default=lambda self: self.env.company.city)
+    place = fields.Char(compute="_compute_place", store=True, readonly=False, precompute=True)
     signer_id = fields.Many2one("hr.employee", check_company=True)
     signer_capacity = fields.Selection(
         [
@@ -81,6 +81,12 @@ class EmulationDocumentMixin(models.AbstractModel):
         groups="hr_emulation.group_emulation_officer",
         default=lambda self: self._default_verification_token(),
     )
+
+    @api.depends("company_id")
+    def _compute_place(self):
+        """A document is dated where its agency is, whoever draws it up."""
+        for document in self:
+            document.place = document.company_id.city or document.place
 
     @api.depends("document_attachment_id", "document_sha256")
     def _compute_document_check(self):

@@ -58,7 +58,7 @@ class EmulationMinutesMixin(models.AbstractModel):
         """Print the council in the heading, below its agency."""
         values, heading = super()._get_document_values(), self.council_id._get_printed_heading()
         if values["is_state_body"]:
-            return {**values, "parent_agency": self.company_id.name, "agency": heading}
+            return {**values, "parent_agency": values["agency"], "agency": heading}
         return {**values, "letterhead": [heading, *values["letterhead"]]}
 
     def action_print(self):

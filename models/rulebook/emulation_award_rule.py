@@ -75,7 +75,9 @@ class EmulationAwardRule(models.Model):
 
     # who gives it, and how it is printed
     agency_kind_ids = fields.Many2many(
-        "emulation.agency.kind", string="Agencies that give it", help="Empty: by anybody, or the law does not say."
+        "emulation.agency.kind",
+        string="Agencies that give it",
+        help="Empty: by anybody, or the law does not say.",
     )
     decide_article = fields.Char(string="Article on who gives it")
     printed_name = fields.Char(

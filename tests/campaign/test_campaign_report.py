@@ -54,8 +54,8 @@ class TestReviewReport(CampaignCommon):
             "Đã kết luận 04/04 phiếu chấm điểm.",
             "Tổ Thi đua",
             '<td class="number">97,5</td>',  # 95 and 100
-            "- A: 2 cá nhân, 1 tập thể;",
-            "- B: 1 cá nhân, 0 tập thể.",
+            "- A: 02 cá nhân, 01 tập thể;",
+            "- B: 01 cá nhân, 00 tập thể.",
             "Trần Đề Xuất (100 điểm, hạng 1); Nguyễn Thị Ánh (95 điểm, hạng 2)",
             "Phòng Kế toán (98 điểm, hạng 1)",
             "Kết quả chấm điểm, xếp loại",

@@ -140,17 +140,14 @@ class TestInspection(TargetCommon):
             "Chưa có sổ theo dõi (khắc phục chậm nhất ngày",
         ):
             self.assertIn(text, html.decode())
-        check_paper(
-            self,
-            "inspection",
-            visit,
+        said = (
             "Kiểm tra việc thực hiện phong trào quý II",
             "kiểm tra việc thực hiện phong trào thử.",
             "Đại diện đơn vị được kiểm tra",
             "Trưởng đoàn kiểm tra",
             "(Trưởng đoàn)",
-            without=["“Phong trào", "Thủ trưởng cơ quan"],
         )
+        check_paper(self, "inspection", visit, *said, without=["“Phong trào", "Thủ trưởng cơ quan"])
         for vals in ({"conclusion": "Khác"}, {"finding_ids": [Command.clear()]}):
             with self.assertRaises(UserError):
                 visit.write(vals)

@@ -59,7 +59,9 @@ class TestPaperLanguage(DocumentCommon):
         line = self.new_lines(1, award=self.title)
         line._write_protected({"position_name": "Trưởng phòng", "unit_name": "Phòng Tổng hợp"})
         decision = self.new_decision(line, issue_date="2026-01-05", place="Hà Nội")
-        self.check("decision", decision, f"{line.recipient_name}, Trưởng phòng Tổng hợp", without=["phòng Phòng"])
+        self.check(
+            "decision", decision, f"{line.recipient_name}, Trưởng phòng Tổng hợp", without=["phòng Phòng"]
+        )
 
     def test_submission(self):
         self.check("submission", self.submission, VIETNAMESE_NAME, "Tờ trình", "Nơi nhận", "Như trên")

@@ -62,7 +62,9 @@ class TestExport(HttpCase):
         company.write({"name": "Sở Thử nghiệm", "emulation_head_title": "Giám đốc"})
         self.award.printed_name = "Giấy khen của {head} {agency}"
         rows = read_rows(self.commendations.with_user(self.officer)._build_export()[1])
-        self.assertEqual({row[4] for row in rows[HEAD + 1 : -BELOW]}, {"Giấy khen của Giám đốc Sở Thử nghiệm"})
+        self.assertEqual(
+            {row[4] for row in rows[HEAD + 1 : -BELOW]}, {"Giấy khen của Giám đốc Sở Thử nghiệm"}
+        )
 
     def test_a_text_never_becomes_a_formula(self):
         content = self.commendations.with_user(self.officer)._build_export()[1]

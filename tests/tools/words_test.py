@@ -79,7 +79,7 @@ DROPPED_TRANSLATIONS = {
     r"trực tiếp lao động(?! \(Điều)": "người lao động trực tiếp",
     r"(?:^|[.:] |; )anh/chị (?:dùng|chia|lưu|mở|chuyển|chọn|hoàn tác|xử lý|kiểm tra)\b": "hãy …",
     r"^Anh/chị (?:chọn|hoàn tác|kiểm tra|dùng)\b": "hãy …",
-    r"(?:^Đề nghị trả lời|^Trả lời|[Dd]ự kiến\b.*) trước\b": "chậm nhất ngày: the day itself is within it",
+    r"(?:^Đề nghị trả lời|^Trả lời|[Dd]ự kiến\b[^;.]*) trước(?: ngày)?$": "chậm nhất ngày: the day itself is within it",
     r"^Điều chỉnh cho đơn vị|“Điều chỉnh cho đơn vị”": "the button is “Điều chỉnh cho cơ quan”",
 }
 # Private words of the program's authors: English that readers of the screens cannot look up. In source texts only.
@@ -314,7 +314,10 @@ SAID = (
         FIELD + "consent__user_id": "Người đồng ý",
     },
     {FIELD + "statistic_line__form_id": "Biểu thống kê", FIELD + "session__form": "Hình thức họp"},
-    {FIELD + "report_question__guidance": "Hướng dẫn trả lời", FIELD + "criterion__guidance": "Hướng dẫn chấm"},
+    {
+        FIELD + "report_question__guidance": "Hướng dẫn trả lời",
+        FIELD + "criterion__guidance": "Hướng dẫn chấm",
+    },
     {
         STATE + "emulation_report_commendation__standing__leader": "Lãnh đạo, quản lý",
         FIELD + "block_year__leader_id": "Đơn vị dẫn đầu",
@@ -331,7 +334,10 @@ SAID = (
         FIELD + "automatic_fill_line__value": "Theo sổ theo dõi",
         VIEW + "emulation_mass_registration_view_form": "Đăng ký",
     },
-    {FIELD + "automatic_fill_line__evaluation_id": "Phiếu chấm điểm", FIELD + "import_line__sheet": "Trang tính"},
+    {
+        FIELD + "automatic_fill_line__evaluation_id": "Phiếu chấm điểm",
+        FIELD + "import_line__sheet": "Trang tính",
+    },
     {FIELD + "initiative_item__author": "Tác giả", FIELD + "publication_comment__author_id": "Người gửi"},
     {FIELD + "retention__years": "Số năm lưu trữ", FIELD + "block__year_ids": "Các năm"},
     {FIELD + "statistic_form__source": "Số liệu lấy từ", FIELD + "review__part_weight": "Được tính"},
@@ -341,7 +347,10 @@ SAID = (
         FIELD + "initiative_mark__verdict": "Đạt hay không đạt",
         FIELD + "import_line__verdict": "Kết quả kiểm tra",
     },
-    {STATE + "emulation_report_question__answer__text": "Bằng lời", FIELD + "campaign_point__text": "Nội dung"},
+    {
+        STATE + "emulation_report_question__answer__text": "Bằng lời",
+        FIELD + "campaign_point__text": "Nội dung",
+    },
     {
         FIELD + "signing_key__private_key": "Khóa bí mật",
         FIELD + "signing_key__public_key": "Khóa công khai",
