@@ -32,7 +32,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     _sealed_attachment_field = "document_attachment_id"
     _document_report = ""  # the report that prints it, without its prefix
 
-    place = fields.Char(compute="_compute_place", store=True, readonly=False, precompute=True)
+    place = fields.Char(compute="_compute_place", store=True, readonly=False)
     signer_id = fields.Many2one("hr.employee", check_company=True)
     signer_capacity = fields.Selection(
         [
