@@ -179,7 +179,7 @@ class TestUnitReport(UnitReportCommon):
 
     def test_the_summary_is_drafted_and_sealed(self):
         record = self.new_round(due=-1)
-        self.assertIn("đã nhận 0 báo cáo. Chưa nộp: ", record._get_state_sentence())
+        self.assertIn("chưa nhận được báo cáo nào. Chưa nộp: ", record._get_state_sentence())
         report = record.report_ids.filtered(lambda r: r.department_id == self.unit)
         self.answer(report, self.user_head, "Giải quyết 100 % hồ sơ đúng hạn", 4).action_submit()
         officer = record.with_user(self.user_officer)

@@ -113,7 +113,7 @@ class TestNotices(CouncilCommon):
         )
         self.assertEqual(lines.count("Trần & <b>Bình</b>"), 2)
         self.assertIn("trong thời hạn 10 ngày làm việc", "\n".join(lines))
-        self.assertEqual(lines.count("- Như trên;"), 2)
+        self.assertEqual("\n".join(lines).count("- Như trên;"), 2)
         self.assertEqual(submission._list_opinion_requests()[0]["document"]["signer_lines"], ["Giám đốc"])
         check_paper(self, "opinion_request", submission, "Công an tỉnh")
         submission.consulted = False
