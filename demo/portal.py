@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
-from .merit import OWN_FORM
 from .story import Story
 
 # Employees with portal accounts, by the number of their record: .cong1, .cong2 and .cong3.
@@ -162,7 +161,6 @@ class PortalStory(Story):
         lists._create_for(self.as_officer(listed, agency)).action_publish()
 
     def propose_oneself(self, agency, person, summary):
-        """``agency`` gives the award itself."""
         today = fields.Date.context_today(self.env.user)
         # sudo: emulation.commendation - as the portal does it, in the person's own name
         proposals = self.env["emulation.commendation"].with_user(person.user_id).sudo()
@@ -171,7 +169,7 @@ class PortalStory(Story):
                 "recipient_type": "employee",
                 "employee_id": person.id,
                 "company_id": person.company_id.id,
-                "award_id": self.env.ref(f"hr_emulation.award_{OWN_FORM[agency].lower()}").id,
+                "award_id": self.env.ref("hr_emulation.award_gkso").id,
                 "commendation_type": "thematic",
                 "period_from": today.replace(month=1, day=1),
                 "period_to": today,
