@@ -155,6 +155,8 @@
         "views/portal_target.xml",
         "views/portal_exemplar.xml",
         "views/portal_report.xml",
+        "views/portal_inspection.xml",
+        "views/portal_block.xml",
         "views/portal_personal_data.xml",
         "views/portal_ballot.xml",
         "views/portal_initiative.xml",

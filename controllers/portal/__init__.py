@@ -13,9 +13,11 @@ from . import honour
 from . import unit
 from . import ballots
 from . import initiatives
+from . import blocks
 from . import publications
 from . import targets
 from . import reports
+from . import inspections
 from . import exemplars
 from . import personal_data
 from . import uploads

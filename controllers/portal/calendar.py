@@ -27,6 +27,7 @@ class Calendar(http.Controller):
             *get_sessions(gate),
             *get_ceremonies(gate),
             *get_reports(gate),
+            *get_findings(gate),
             *get_targets(gate),
         ]:
             add(calendar, address, *entry)
@@ -69,6 +70,16 @@ def get_reports(gate):
             title = gate.env._("Report due: %(name)s", name=report.round_id.name)
             url = f"/my/emulation/unit/reports/{report.id}"
             yield f"report-{report.id}", report.due_date, title, url
+
+
+def get_findings(gate):
+    """Return the days by which units headed are to resolve what inspections found."""
+    if gate.person.is_head:
+        for finding in gate.search("emulation.inspection.finding", gate.person.to_mend(), limit=MOST):
+            if finding.deadline:
+                title = gate.env._("Finding to be resolved: %(name)s", name=finding.name)
+                url = f"/my/emulation/unit/inspections/{finding.inspection_id.id}"
+                yield f"finding-{finding.id}", finding.deadline, title, url
 
 
 def get_targets(gate):

@@ -58,6 +58,10 @@ STATE_ICONS = {
     "launched": "fa-flag",
     "active": "fa-check",
     "owed": "fa-clock-o",
+    "open": "fa-clock-o",
+    "mended": "fa-paper-plane-o",
+    "settled": "fa-check",
+    "acclaimed": "fa-star",
     "nominated": "fa-paper-plane-o",
     "fostered": "fa-users",
     "published": "fa-star",
@@ -102,16 +106,18 @@ class Gate:
         self.env = request.env
 
     @classmethod
-    def enter(cls, head=False, former=False):
+    def enter(cls, head=False, former=False, guest=False):
         """Let an employee in.
 
         :param bool head: only heads of a unit may pass
         :param bool former: who has left may pass as well, to read what is its own
+        :param bool guest: who has an account and never was an employee may pass as well; the page says to whom it is
         :raises NotFound: no employee behind the user, or not a head, or one who has left
         """
         cls._speak_as_user()
         person = request.env["emulation.portal"]._get_person()
-        if not person.employee_ids or (head and not person.is_head) or (person.is_former and not former):
+        is_stranger = not person.employee_ids and not guest
+        if is_stranger or (head and not person.is_head) or (person.is_former and not former):
             raise NotFound
         return cls(person)
 

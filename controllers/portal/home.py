@@ -23,7 +23,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 MOST = 50
 NEWS = 10
 SETTINGS = "/my/emulation/settings"
-UNIT_COUNTS = ("report", "pass", "verify", "approve", "target", "figure")
+UNIT_COUNTS = ("report", "finding", "pass", "verify", "approve", "target", "figure")
 YEAR = 365 * 24 * 3600
 
 
@@ -43,6 +43,8 @@ class Home(CustomerPortal):
                 emulation_is_person=True,
                 emulation_is_employee=is_working(person),
             )
+        elif request.env["emulation.block.member"]._find_mine():
+            response.qcontext.update(emulation_is_guest=True)
         return response
 
     def _prepare_home_portal_values(self, counters):
@@ -56,6 +58,10 @@ class Home(CustomerPortal):
                 asked = [name for name in asked if name == "emulation_commendation_count"]
             if person.employee_ids:
                 values.update(count_for_cards(portal, person, asked))
+            elif "emulation_block_count" in asked:
+                years = request.env["emulation.block.year"]
+                # sudo: emulation.block.year - the number of those in which the visitor's own body has not scored
+                values["emulation_block_count"] = years.sudo().search_count(years._get_to_score_domain())
         return values
 
 
@@ -66,6 +72,7 @@ COUNTERS = {
     "emulation_evaluation_count",
     "emulation_commendation_count",
     "emulation_ballot_count",
+    "emulation_block_count",
 }
 
 
@@ -84,6 +91,7 @@ def count_for_cards(portal, person, asked):
     counts["emulation_waiting_count"] = sum(counts[name] for name in waiting)
     counts["emulation_evaluation_count"] = counts["fill"]
     counts["emulation_ballot_count"] = counts["vote"]
+    counts["emulation_block_count"] = counts["score"]
     return {name: counts[name] for name in asked}
 
 
@@ -120,6 +128,7 @@ class Waiting(http.Controller):
             "ballots": counts["vote"],
             "marks": counts["mark"],
             "publications": counts["comment"],
+            "blocks": counts["score"],
         }
         return gate.render("hr_emulation.portal_waiting", gate.env._("For me to do"), values, tab="waiting")
 

@@ -53,6 +53,7 @@ class Unit(http.Controller):
             "registrations": [registration_to_approve(registration) for registration in registrations],
             "targets": [target_to_approve(target) for target in targets],
             "figures": [figure_to_approve(entry) for entry in figures],
+            "in_blocks": bool(gate.env["emulation.block.member"]._find_mine()),
         }
         return gate.render("hr_emulation.portal_unit", gate.env._("My unit"), values, tab="unit")
 

@@ -85,6 +85,13 @@ class EmulationBlockMember(models.Model):
         return self._get_mine_domain()
 
     @api.model
+    @api.private
+    def _find_mine(self):
+        """Return the members the current user scores for; none for almost everybody."""
+        # sudo: emulation.block.member - people of units and outside bodies have no rights on blocks; only their own
+        return self.sudo().search(self._get_mine_domain() & Domain("block_id.active", "=", True))
+
+    @api.model
     def _get_mine_domain(self):
         """Return the domain of the members the current user scores for."""
         user = self.env.user._get_emulation_identity()

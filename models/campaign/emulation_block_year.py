@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
@@ -214,6 +215,31 @@ class EmulationBlockYear(models.Model):
         missing = blocks.find_missing(self.block_id.member_ids, self._get_given())
         names = "; ".join(f"{scorer.name} → {scored.name}" for scorer, scored in missing[:SHOWN])
         return f"{names} … ({len(missing)})" if len(missing) > SHOWN else names
+
+    @api.model
+    @api.private
+    def _get_to_score_domain(self):
+        """Return the domain of the open years in which a member the user scores for has not scored every other."""
+        mine = self.env["emulation.block.member"]._find_mine()
+        if not mine:
+            return Domain.FALSE
+        # sudo: emulation.block.year - the own ones, for people without access rights
+        years = self.sudo().search([("state", "=", "open"), ("block_id", "in", mine.block_id.ids)])
+        # sudo: emulation.block.score - the own sheets
+        scores = self.env["emulation.block.score"].sudo()
+        given = scores.search_fetch(
+            [("year_id", "in", years.ids), ("scorer_id", "in", mine.ids)],
+            ["year_id", "scorer_id", "member_id"],
+        )
+        pairs = {(score.year_id, score.scorer_id, score.member_id) for score in given}
+        waiting = {
+            year.id
+            for year in years
+            for scorer in mine & year.block_id.member_ids
+            for member in year.block_id.member_ids - scorer
+            if (year, scorer, member) not in pairs
+        }
+        return Domain("id", "in", list(waiting))
 
     # ---------- Verbs ----------
 

@@ -329,6 +329,12 @@ class EmulationInspectionFinding(models.Model):
             for finding in self
         }
 
+    def _get_page(self, partner):
+        """Return the address at which a person reads the finding: the portal's for an account without a desk."""
+        if partner.partner_share:
+            return f"/my/emulation/unit/inspections/{self.inspection_id.id}"
+        return f"/odoo/emulation-findings/{self.id}"
+
     def _prepare_mail(self, partner, findings):
         env = self.with_context(lang=partner.lang).env
         today, news = fields.Date.context_today(self), self.env["emulation.news"]
@@ -336,7 +342,7 @@ class EmulationInspectionFinding(models.Model):
             Markup("%s (%s)%s")
             % (
                 news._get_link(
-                    f"/odoo/emulation-findings/{finding.id}",
+                    finding._get_page(partner),
                     f"{finding.department_id.name}: {finding.name} – {finding.campaign_id.name}",
                 ),
                 f"{finding.deadline:%d/%m/%Y}",

@@ -17,6 +17,8 @@ NAMED = {
     "emulation.commendation": ("award_id",),
     "emulation.target": ("campaign_id",),
     "emulation.unit.report": ("round_id",),
+    "emulation.inspection": (),
+    "emulation.inspection.finding": (),
     "emulation.achievement": (),
     "emulation.exemplar": (),
     "emulation.erasure": (),
@@ -39,6 +41,8 @@ EVENTS = {
     ("emulation.evaluation", "confirm"): "sheet_confirmed",
     ("emulation.unit.report", "accept"): "report_accepted",
     ("emulation.unit.report", "return"): "report_returned",
+    ("emulation.inspection", "issue"): "visit_recorded",
+    ("emulation.inspection.finding", "reopen"): "finding_reopened",
     ("emulation.publication", "publish"): "published",
     ("emulation.publication.comment", "handle"): "comment_answered",
     ("emulation.commendation", "grant"): "granted",
@@ -97,10 +101,8 @@ UNTOLD = {
     ("emulation.block.year", "acclaim"): "What the leading unit is proposed for is told by its dossier.",
     ("emulation.block.year", "reopen"): "The block's own result; its minutes go to every member.",
     ("emulation.propaganda", "publish"): "News of a campaign, about nobody's own matter.",
-    ("emulation.inspection", "issue"): "The unit gets the record of the visit on paper.",
     ("emulation.inspection", "cancel"): "A visit that never took place.",
-    ("emulation.inspection.finding", "settle"): "Stands on the finding, which the unit answers itself.",
-    ("emulation.inspection.finding", "reopen"): "Stands on the finding, which the unit answers itself.",
+    ("emulation.inspection.finding", "settle"): "Asks nothing more of the unit; stands on the finding.",
 }
 
 
@@ -134,6 +136,8 @@ class EmulationNews(models.Model):
             ("sheet_confirmed", "Sheet concluded"),
             ("report_accepted", "Report of a unit accepted"),
             ("report_returned", "Report of a unit returned"),
+            ("visit_recorded", "Inspection recorded"),
+            ("finding_reopened", "Finding not resolved yet"),
             ("published", "List published for comments"),
             ("comment_answered", "Comment on a list answered"),
             ("granted", "Commended"),
@@ -302,6 +306,10 @@ class EmulationNews(models.Model):
             name, url = f"{record.campaign_id.name} – {record.name}", f"/my/emulation/targets/{record.id}"
         elif record._name == "emulation.unit.report":
             name, url = record.round_id.name, f"/my/emulation/unit/reports/{record.id}"
+        elif record._name == "emulation.inspection":
+            name, url = record.subject, f"/my/emulation/unit/inspections/{record.id}"
+        elif record._name == "emulation.inspection.finding":
+            name, url = record.name, f"/my/emulation/unit/inspections/{record.inspection_id.id}"
         elif record._name == "emulation.achievement":
             name, url = record.name, f"/my/emulation/achievements/{record.id}"
         elif record._name == "emulation.exemplar":
@@ -334,6 +342,10 @@ class EmulationNews(models.Model):
             "sheet_confirmed": lambda: env._("Your scoring sheet is concluded: %(name)s.", name=name),
             "report_returned": lambda: env._("The report of your unit came back: %(name)s.", name=name),
             "report_accepted": lambda: env._("The report of your unit is accepted: %(name)s.", name=name),
+            "visit_recorded": lambda: env._("The record of an inspection of your unit is here: %(name)s.", name=name),
+            "finding_reopened": lambda: env._(
+                "A finding of an inspection is not resolved yet: %(name)s.", name=name
+            ),
             "comment_answered": lambda: env._("Your comment is answered: %(name)s.", name=name),
             "published": lambda: env._("A list with your dossier is open for comments: %(name)s.", name=name),
             "granted": lambda: env._(

@@ -20,6 +20,7 @@ TAB_URLS = {
     "achievements": "/my/emulation/achievements",
     "commendations": "/my/emulation/commendations",
     "unit": "/my/emulation/unit",
+    "blocks": "/my/emulation/blocks",
     "honour": "/emulation/honour",
 }
 
@@ -68,7 +69,9 @@ class EmulationPortal(models.AbstractModel):
     @api.model
     @api.private
     def _get_tabs(self, person=None):
-        """Return the section menu: (name, url, label); a visitor without employee sees the honour board only."""
+        """Return the section menu: (name, url, label); a visitor without employee sees the honour board, and the blocks
+        it scores in, only.
+        """
         labels = {
             "waiting": self.env._("For me to do"),
             "campaigns": self.env._("Campaigns"),
@@ -77,11 +80,13 @@ class EmulationPortal(models.AbstractModel):
             "achievements": self.env._("Achievements"),
             "commendations": self.env._("My commendations"),
             "unit": self.env._("My unit"),
+            "blocks": self.env._("Clusters and blocks"),
             "honour": self.env._("Honour board"),
         }
-        hidden = set() if person and person.is_head else {"unit"}
+        hidden = {"blocks"} if person and person.is_head else {"blocks", "unit"}
         if not person or not person.employee_ids:
-            hidden = labels.keys() - {"honour"}
+            own = {"blocks"} if person and self.env["emulation.block.member"]._find_mine() else set()
+            hidden = labels.keys() - {"honour"} - own
         elif person.is_former:
             hidden = labels.keys() - {"commendations", "honour"}
         return [(name, TAB_URLS[name], label) for name, label in labels.items() if name not in hidden]
@@ -127,6 +132,7 @@ class EmulationPortal(models.AbstractModel):
             "vote": ("emulation.session.attendance", Domain(seats)),
             "mark": ("emulation.initiative.item", person.to_mark()),
             "comment": ("emulation.publication", person.published()),
+            "score": ("emulation.block.year", self.env["emulation.block.year"]._get_to_score_domain()),
         }
         if person.is_head:
             submitted = Domain("state", "=", "submitted")
@@ -135,6 +141,7 @@ class EmulationPortal(models.AbstractModel):
             waiting["verify"] = ("emulation.evaluation", person.to_verify() & submitted & is_open)
             soon = today + timedelta(days=OWED_DAYS)
             waiting["report"] = ("emulation.unit.report", person.to_report(soon))
+            waiting["finding"] = ("emulation.inspection.finding", person.to_mend())
             running = Domain("campaign_id.state", "=", "launched")
             waiting["approve"] = ("emulation.participation", person.to_verify() & submitted & running)
             waiting["target"] = ("emulation.target", person.to_verify() & submitted)

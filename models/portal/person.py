@@ -118,6 +118,15 @@ class Person:
         mine = Domain("department_id", "in", self.led_ids) & Domain("company_id", "in", self.company_ids)
         return owed & mine & Domain("due_date", "<=", until)
 
+    def to_mend(self):
+        """Domain of what recorded visits found in units this person heads directly and no unit has answered."""
+        recorded = Domain("state", "=", "open") & Domain("inspection_id.state", "=", "issued")
+        return (
+            recorded
+            & Domain("department_id", "in", self.led_ids)
+            & Domain("company_id", "in", self.company_ids)
+        )
+
     def published(self):
         """Domain of the lists open for comments in this person's agencies."""
         return Domain("company_id", "in", self.company_ids) & Domain("is_open", "=", True)

@@ -59,7 +59,7 @@ class EmulationDesk(models.AbstractModel):
             name}], "steps": {done, all} or False}``; what is late and what is much first, the nearest day first
         """
         cards = [*map(self._prepare_card, self._get_kinds()), self._prepare_votes(), self._prepare_marks()]
-        cards.append(self._prepare_lines())
+        cards += [self._prepare_lines(), self._prepare_blocks()]
         waiting = [card for card in cards if card["count"]]
         waiting.sort(key=lambda card: (-card["late"], -card["count"], card["label"]))
         steps = self.env["emulation.first.steps"]._get_progress()
@@ -70,7 +70,9 @@ class EmulationDesk(models.AbstractModel):
     def get_waiting(self):
         """Return how much waits for the current user: the number in the top bar."""
         counts = [records.search_count(MINE, limit=MOST) for records in self._get_kinds()]
-        return sum(counts) + self._count_votes() + self._count_marks() + self._count_lines()
+        return (
+            sum(counts) + self._count_votes() + self._count_marks() + self._count_lines() + self._count_blocks()
+        )
 
     # ------------------------------------------------------------------
     # What waits
@@ -142,6 +144,21 @@ class EmulationDesk(models.AbstractModel):
     def _count_lines(self):
         lines = self.env["emulation.score"]
         return lines.search_count([("is_to_mark", "=", True)], limit=MOST) if lines.has_access("read") else 0
+
+    def _prepare_blocks(self):
+        action = self._get_action("hr_emulation.emulation_block_year_action")
+        action["context"] = {"search_default_mine": 1, "search_default_open": 1}
+        return {
+            "model": "emulation.block.year",
+            "label": action["name"],
+            "action": action,
+            "count": self._count_blocks(),
+            "late": 0,
+        }
+
+    def _count_blocks(self):
+        years = self.env["emulation.block.year"]
+        return years.search_count(years._get_to_score_domain()) if years.has_access("read") else 0
 
     # ------------------------------------------------------------------
     # What comes

@@ -8,6 +8,7 @@ BALLOTS, PUBLICATIONS = "/my/emulation/ballots", "/my/emulation/publications"
 INITIATIVES = "/my/emulation/initiatives"
 TARGETS, UNIT_REPORTS = "/my/emulation/targets", "/my/emulation/unit/reports"
 DATA = "/my/emulation/data"
+INSPECTIONS, BLOCKS = "/my/emulation/unit/inspections", "/my/emulation/blocks"
 EVALUATIONS, COMMENDATIONS = "/my/emulation/evaluations", "/my/emulation/commendations"
 
 # What stays open to who has left: own dossiers and papers.
@@ -88,6 +89,9 @@ CASES = {
     INITIATIVES: (LIST, None, None),
     f"{INITIATIVES}/<int:marking_id>": (PRIVATE, "marking", None),
     f"{INITIATIVES}/<int:marking_id>/save": (PRIVATE, "marking", {}),
+    BLOCKS: (LIST, None, None),
+    f"{BLOCKS}/<int:year_id>": (HEAD, "block_year", None),
+    f"{BLOCKS}/<int:year_id>/save": (HEAD, "block_year", {"scorer": "{scorer}"}),
     PUBLICATIONS: (LIST, None, None),
     f"{PUBLICATIONS}/<int:publication_id>": (AGENCY, "publication", None),
     f"{PUBLICATIONS}/<int:publication_id>/comment": (AGENCY, "publication", {"text": "x"}),
@@ -103,6 +107,10 @@ CASES = {
     f"{UNIT_REPORTS}/<int:report_id>": (HEAD, "unit_report", None),
     f"{UNIT_REPORTS}/<int:report_id>/save": (HEAD, "unit_report", {"hand_in": "1"}),
     f"{UNIT_REPORTS}/<int:report_id>/file/<int:attachment_id>": (HEAD, "unit_report", None),
+    INSPECTIONS: (HEAD, None, None),
+    f"{INSPECTIONS}/<int:inspection_id>": (HEAD, "visit", None),
+    f"{INSPECTIONS}/<int:inspection_id>/record": (HEAD, "visit", None),
+    "/my/emulation/unit/findings/<int:finding_id>/mend": (HEAD, "finding", {"text": "x"}),
     "/my/emulation/unit/proposals": (HEAD, None, {"verb": "endorse", "record": "{mine}"}),
     "/my/emulation/unit/registrations": (HEAD, None, {"verb": "approve", "record": "{participation}"}),
     "/my/emulation/unit/targets": (HEAD, None, {"verb": "approve", "record": "{target}"}),

@@ -89,6 +89,9 @@ class PortalCommon(HttpCase):
             }
         )
         cls.unit_report = cls._unit_report()
+        cls.visit = cls._visit()
+        cls.finding = cls.visit.finding_ids
+        cls.block_year = cls._block_year()
         cls.story = cls.env["emulation.exemplar"].create(
             {
                 "recipient_type": "employee",
@@ -205,6 +208,46 @@ class PortalCommon(HttpCase):
         )
         asked._do_open()
         return asked.report_ids
+
+    @classmethod
+    def _visit(cls, findings=("Chưa có sổ theo dõi",), **values):
+        """Record a visit to the unit that found something."""
+        visit = cls.env["emulation.inspection"].create(
+            {
+                "subject": "Việc thực hiện phong trào",
+                "campaign_id": cls.campaign.id,
+                "company_id": cls.agency.id,
+                "department_id": cls.unit.id,
+                "planned_date": cls.today,
+                "visit_date": cls.today,
+                "lead_id": cls.binh.id,
+                "conclusion": "Đơn vị thực hiện nghiêm túc.",
+                "item_ids": [Command.create({"name": name, "answer": "good"}) for name in findings],
+                "finding_ids": [
+                    Command.create({"name": name, "deadline": cls.today + timedelta(days=3)})
+                    for name in findings
+                ],
+                **values,
+            }
+        )
+        force(visit, {"state": "issued"})
+        return visit
+
+    @classmethod
+    def _block_year(cls, names=("Sở Tài chính",), year=2026):
+        """Start the year of a block in which the unit scores, with bodies known by their name."""
+        block = cls.env["emulation.block"].create(
+            {
+                "name": f"Khối thi đua số {cls.env['emulation.block'].search_count([]) + 1}",
+                "company_id": cls.agency.id,
+                "criteria": "Hoàn thành nhiệm vụ\nCải cách hành chính",
+                "member_ids": [
+                    Command.create({"department_id": cls.unit.id}),
+                    *(Command.create({"name": name}) for name in names),
+                ],
+            }
+        )
+        return cls.env["emulation.block.year"].create({"block_id": block.id, "year": year})
 
     @classmethod
     def _target(cls, campaign, state="active", **values):

@@ -12,6 +12,7 @@ NO_PAGES = (
     "/file/<int:attachment_id>",
     "/decision",
     "/receipt",
+    "/record",
     "/report",
     "/display",
     ".webmanifest",
@@ -23,6 +24,7 @@ NO_PAGES = (
 FILES = ("/my/emulation/certificates/", "/my/emulation/evidence/", "/my/emulation/documents/")
 # Whose page it is, where it is not An's.
 HEADS_PAGES = "/my/emulation/unit"
+HEADS_TOO = ("/my/emulation", "/my/emulation/blocks", "/my/emulation/blocks/<int:year_id>")
 
 
 class PortalPages(PortalCommon):
@@ -51,6 +53,8 @@ class PortalPages(PortalCommon):
             "target_id": cls.target,
             "document_id": cls._document(cls.campaign),
             "report_id": cls.unit_report,
+            "inspection_id": cls.visit,
+            "year_id": cls.block_year,
             "page": 1,
         }
 
@@ -81,7 +85,7 @@ class PortalPages(PortalCommon):
                 if rule.startswith(f"{HEADS_PAGES}/evaluations/"):
                     record = self.theirs
                 url = f"{before}{getattr(record, 'id', record)}{after}"
-            is_heads = rule.startswith(HEADS_PAGES) or rule == "/my/emulation"
+            is_heads = rule.startswith(HEADS_PAGES) or rule in HEADS_TOO
             pages[rule] = url, self.chi if is_heads else self.an
         return pages
 
@@ -106,7 +110,11 @@ class PortalPages(PortalCommon):
         self.records["report_id"] = self._unit_report(parts)
         files = [Command.create({"name": f"{name}.pdf", "raw": PDF}) for name in parts]
         force(self.records["report_id"], {"evidence_ids": files})
-        for name in parts:
+        self.records["inspection_id"] = self._visit(parts)
+        self.records["year_id"] = self._block_year(parts)
+        for index, name in enumerate(parts):
+            self._visit((name, f"{name} khác"), subject=name)
+            self._block_year(year=2027 + index)
             self._unit_report()
             self._target(self.campaign, name=name, employee_id=self.an.id)
             self._target(self.campaign, name=name, department_id=self.unit.id)

@@ -5,7 +5,9 @@ from . import test_portal_dossier
 from . import test_portal_forms
 from . import test_portal_fuzz
 from . import test_portal_gate
+from . import test_portal_block
 from . import test_portal_initiative
+from . import test_portal_inspection
 from . import test_portal_keyboard
 from . import test_portal_news
 from . import test_portal_nothing_lost

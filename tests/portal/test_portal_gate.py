@@ -75,6 +75,7 @@ class TestPortalGate(PortalCommon):
             name: getattr(self, name).id
             for name in ("an", "mine", "participation", "sheet", "target", "figure")
         }
+        names["scorer"] = self.block_year.block_id.member_ids[0].id
         files = {"evidence": ("a.pdf", PDF)} if rule.endswith("/evidence") else None
         return self.post(url, {key: text.format(**names) for key, text in form.items()}, files=files)
 
@@ -95,6 +96,8 @@ class TestPortalGate(PortalCommon):
             self.figure.read(["state", "reason"]),
             self.achievement.read(["state", "name", "evidence_ids"]),
             self.line.read(["self_points", "evidence_ids"]),
+            self.finding.read(["state", "reason"]),
+            self.block_year.score_ids.read(["points"]),
             self.council_session.attendance_ids.mapped("has_voted"),
             self.marking.mark_ids.mapped("is_given"),
             self.env["emulation.request"].search_count([]),

@@ -13,7 +13,11 @@ SHARED = {
     "emulation.target.progress": ("figure",),
     "emulation.unit.report": ("report",),
     "emulation.session": ("vote",),
+    "emulation.inspection.finding": ("finding",),
+    "emulation.block.year": ("score",),
 }
+# Counted by the desk without the filter of a turn.
+OWN_COUNT = ("emulation.session", "emulation.block.year")
 
 
 @tagged("post_install", "-at_install")
@@ -41,6 +45,8 @@ class TestWaitingAgrees(UnitReportCommon):
         self.new_round(self.units, due=5)
         self.new_round(self.unit, due=60)
         self._add_vote()
+        self._add_findings()
+        self._add_block()
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -94,6 +100,45 @@ class TestWaitingAgrees(UnitReportCommon):
         session.action_all_present()
         session.action_open()
 
+    def _add_findings(self):
+        """A visit to each unit, recorded and not; one finding of each is answered."""
+        for unit in self.units:
+            for state in ("draft", "issued"):
+                visit = self.env["emulation.inspection"].create(
+                    {
+                        "subject": "Việc thực hiện phong trào",
+                        "campaign_id": self.campaign.id,
+                        "company_id": self.company.id,
+                        "department_id": unit.id,
+                        "planned_date": self.today,
+                        "finding_ids": [(0, 0, {"name": name}) for name in ("Một", "Hai")],
+                    }
+                )
+                visit._write_protected({"state": state})
+                visit.finding_ids[0]._write_protected({"state": "mended"})
+
+    def _add_block(self):
+        """Two open years and an elected one of a block; the unit has scored in one of the open ones."""
+        members = [{"department_id": unit.id} for unit in self.units]
+        block = self.env["emulation.block"].create(
+            {
+                "name": "Khối",
+                "company_id": self.company.id,
+                "member_ids": [(0, 0, member) for member in members],
+            }
+        )
+        years = self.env["emulation.block.year"].create(
+            [{"block_id": block.id, "year": year} for year in (2024, 2025, 2026)]
+        )
+        years[0]._write_protected({"state": "acclaimed"})
+        first, *others = block.member_ids
+        self.env["emulation.block.score"].create(
+            [
+                {"year_id": years[1].id, "scorer_id": first.id, "member_id": other.id, "points": 90}
+                for other in others
+            ]
+        )
+
     def _portal(self, user):
         """Return {what: records} that the portal lists."""
         portal = self.env(user=user)["emulation.portal"]
@@ -122,7 +167,7 @@ class TestWaitingAgrees(UnitReportCommon):
         for user in (self.user_head, self.user_sub_head, self.user_proposer, self.user_other_head):
             listed = self._portal(user)
             for model, names in SHARED.items():
-                if model == "emulation.session":
+                if model in OWN_COUNT:
                     continue
                 turn = self.env[model].with_user(user).search([("is_my_turn", "=", True)])
                 with self.subTest(user.login, model=model):

@@ -1,0 +1,183 @@
+"""Members of a block score one another and themselves in the portal, people of outside bodies too."""
+
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from ..helpers.portal_common import PortalCommon, force
+
+BLOCKS = "/my/emulation/blocks"
+
+
+@tagged("post_install", "-at_install")
+class TestPortalBlock(PortalCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.block = cls.block_year.block_id
+        cls.body = cls.env["res.partner"].create({"name": "Đoàn Thanh niên", "is_company": True})
+        cls.block.member_ids = [Command.create({"partner_id": cls.body.id})]
+        cls.own, cls.named, cls.outside = cls.block.member_ids
+        cls.guest = cls._guest("guest.portal", cls.body)
+        cls.stranger = cls._guest("stranger.portal", cls.env["res.partner"].create({"name": "Khách hàng"}))
+        cls.page = f"{BLOCKS}/{cls.block_year.id}"
+
+    @classmethod
+    def _guest(cls, login, body):
+        """Create the account of somebody of an outside body: no employee of anybody here."""
+        user = new_test_user(cls.env, login, groups="base.group_portal", name=login)
+        user.partner_id.parent_id = body
+        return user
+
+    def _enter(self, user):
+        self.authenticate(user.login, user.login)
+
+    def _score(self, scorer, points, **form):
+        """Send a sheet: {member: what is typed}."""
+        typed = {f"points-{member.id}": text for member, text in points.items()}
+        return self.post(f"{self.page}/save", {"scorer": scorer.id, **typed, **form})
+
+    def _given(self):
+        self.env.invalidate_all()
+        return {
+            (score.scorer_id, score.member_id): score.points
+            for score in self.env["emulation.block.score"].search([("year_id", "=", self.block_year.id)])
+        }
+
+    def test_a_head_scores_the_others_and_the_own_unit(self):
+        self.login(self.chi)
+        self.assertIn(f'href="{BLOCKS}"', self.url_open("/my/emulation").text)
+        page = self.url_open(self.page).text
+        for text in ("Sở Tài chính", "Đoàn Thanh niên", "Phòng Tổ chức", "Hoàn thành nhiệm vụ"):
+            self.assertIn(text, page)
+        answer = self._score(
+            self.own,
+            {self.named: "91,5", self.outside: "", self.own: "98"},
+            **{f"note-{self.named.id}": "Làm tốt"},
+        )
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual(self._given(), {(self.own, self.named): 91.5, (self.own, self.own): 98})
+        scores = self.env["emulation.block.score"].search([("year_id", "=", self.block_year.id)])
+        self.assertEqual(set(scores.mapped("is_own_hand")), {True})
+        self.assertIn("Members still to score: 1", self.url_open(self.page).text)
+        self._score(self.own, {self.named: "90", self.outside: "0", self.own: ""})
+        self.assertEqual(self._given(), {(self.own, self.named): 90, (self.own, self.outside): 0})
+        self.assertNotIn(f'href="{BLOCKS}"', self.url_open("/my/emulation").text, "nothing waits any more")
+
+    def test_somebody_of_an_outside_body_needs_no_employee(self):
+        self._enter(self.guest)
+        self.assertIn(BLOCKS, self.url_open("/my").text)
+        count = self.make_jsonrpc_request("/my/counters", {"counters": ["emulation_block_count"]})
+        self.assertEqual(count, {"emulation_block_count": 1})
+        self.assertEqual(self.url_open(BLOCKS).status_code, 200)
+        answer = self._score(self.outside, {self.own: "88", self.named: "87", self.outside: "100"})
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual(self._given()[self.outside, self.own], 88)
+        for url in ("/my/emulation", "/my/emulation/campaigns", "/my/emulation/unit", "/my/emulation/data"):
+            self.assertEqual(self.url_open(url).status_code, 404, "a guest has no other page")
+
+    def test_customers_see_nothing_of_it(self):
+        self._enter(self.stranger)
+        self.assertNotIn(BLOCKS, self.url_open("/my").text)
+        for url in (BLOCKS, self.page):
+            self.assertEqual(self.url_open(url).status_code, 404)
+        self.assertEqual(self._score(self.own, {self.named: "1"}).status_code, 404)
+        self.assertFalse(self._given())
+
+    def test_nobody_scores_for_another_member(self):
+        self._enter(self.guest)
+        for scorer in (self.own, self.named):
+            self.assertEqual(self._score(scorer, {self.outside: "100"}).status_code, 404)
+        self.login(self.chi)
+        for scorer in ("", "abc", self.outside.id, 10**6, 2**70):
+            with self.subTest(scorer=scorer):
+                answer = self.post(f"{self.page}/save", {"scorer": scorer, f"points-{self.own.id}": "100"})
+                self.assertEqual(answer.status_code, 404)
+        for person in (self.an, self.binh, self.dung, self.em):
+            self.login(person)
+            self.assertEqual(self.url_open(self.page).status_code, 404)
+            self.assertEqual(self._score(self.own, {self.named: "1"}).status_code, 404)
+        self.assertFalse(self._given())
+
+    def test_one_does_not_read_what_others_gave_before_the_election(self):
+        scores = self.env["emulation.block.score"]
+        scores.create(
+            {
+                "year_id": self.block_year.id,
+                "scorer_id": self.outside.id,
+                "member_id": self.own.id,
+                "points": 41.25,
+                "note": "Nhận xét kín",
+            }
+        )
+        self.login(self.chi)
+        self.assertNotIn("41,25", self.url_open(self.page).text)
+        self.assertNotIn("Nhận xét kín", self.url_open(self.page).text)
+        force(self.block_year, {"state": "acclaimed", "leader_id": self.named.id})
+        page = self.url_open(self.page).text
+        self.assertIn("41,25", page)
+        self.assertNotIn("<form method", page)
+
+    def test_after_the_election_nothing_changes(self):
+        self.login(self.chi)
+        self._score(self.own, {self.named: "90"})
+        force(self.block_year, {"state": "acclaimed", "leader_id": self.named.id})
+        answer = self._score(self.own, {self.named: "10"})
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("The leader is elected", answer.text)
+        self.assertEqual(self._given(), {(self.own, self.named): 90})
+
+    def test_nonsense_stands_at_its_field(self):
+        self.login(self.chi)
+        for text in ("101", "-1", "nan", "inf", "1e5", "chín mươi", "9" * 30, "²"):
+            with self.subTest(text=text):
+                answer = self._score(self.own, {self.named: text, self.outside: "80"})
+                self.assertEqual(answer.status_code, 422)
+                self.assertIn("aria-invalid", answer.text)
+                self.assertIn('value="80"', answer.text)
+        answer = self._score(self.own, {}, **{f"note-{self.named.id}": "Không có điểm"})
+        self.assertEqual(answer.status_code, 422)
+        self.assertFalse(self._given(), "all of it or nothing")
+
+    def test_who_no_longer_acts_for_it_is_out(self):
+        self._enter(self.guest)
+        self.assertEqual(self.url_open(self.page).status_code, 200)
+        self.guest.partner_id.parent_id = False
+        self.assertEqual(self.url_open(self.page).status_code, 404)
+        self.guest.partner_id.parent_id = self.body
+        self.outside.unlink()
+        self.assertEqual(self.url_open(self.page).status_code, 404, "the body left the block")
+        self.login(self.chi)
+        self.assertEqual(self.url_open(self.page).status_code, 200)
+        self.chi.active = False
+        self.assertEqual(self.url_open(self.page).status_code, 404)
+
+    def test_a_block_put_away_is_closed(self):
+        self.block.active = False
+        self.login(self.chi)
+        self.assertEqual(self.url_open(self.page).status_code, 404)
+
+    def test_one_person_for_two_members_has_two_sheets(self):
+        self._make_head(self.other_unit, self.chi)
+        self.block.member_ids = [Command.create({"department_id": self.other_unit.id})]
+        other = self.block.member_ids - self.own - self.named - self.outside
+        self.login(self.chi)
+        self.assertEqual(self.url_open(self.page).text.count('name="scorer"'), 2)
+        self._score(other, {self.named: "70"})
+        answer = self._score(self.own, {self.named: "80", self.outside: "x"})
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual(self._given(), {(other, self.named): 70})
+        self.assertIn('value="70"', answer.text, "the other sheet is as it was")
+
+    def test_an_officers_entry_is_taken_over_by_the_member(self):
+        self.env["emulation.block.score"].create(
+            {
+                "year_id": self.block_year.id,
+                "scorer_id": self.own.id,
+                "member_id": self.named.id,
+                "points": 50,
+            }
+        )
+        self.login(self.chi)
+        self._score(self.own, {self.named: "60"})
+        score = self.env["emulation.block.score"].search([("year_id", "=", self.block_year.id)])
+        self.assertEqual((score.points, score.is_own_hand), (60, True))
