@@ -31,6 +31,10 @@ class EmulationReportSchedule(models.TransientModel):
         help="After the end of the period; a day off moves on to the next working day.",
     )
     template_id = fields.Many2one("emulation.report.template", string="Outline")
+    asks_below = fields.Boolean(
+        string="Ask the agencies below",
+        help="Those to which the campaign was handed down; each sums up its own units and reports by the due day.",
+    )
     unit_ids = fields.Many2many(
         "hr.department", string="Units asked", compute="_compute_unit_ids", store=True, readonly=False
     )
@@ -62,7 +66,7 @@ class EmulationReportSchedule(models.TransientModel):
         """
         self.ensure_one()
         found = periods.split(self.kind, self.date_from, self.date_to, self._get_due_days())
-        if not found or not self.unit_ids:
+        if not found or not (self.unit_ids or self.asks_below):
             raise UserError(self.env._("Choose units, and days that hold a period."))
         is_working = self.campaign_id.company_id._get_emulation_is_working()
         rounds = self.env["emulation.report.round"].create(
@@ -90,5 +94,6 @@ class EmulationReportSchedule(models.TransientModel):
             "date_to": period.last,
             "due_date": due,
             "template_id": self.template_id.id,
+            "asks_below": self.asks_below,
             "unit_ids": [Command.set(self.unit_ids.ids)],
         }

@@ -9,7 +9,17 @@ from .texts import day, days_left, paragraphs, points
 BLOCKS = "/my/emulation/blocks"
 MOST = 50
 NOTE_LENGTH = 500
-YEAR_FIELDS = ["block_id", "year", "theme", "plan", "head_id", "maximum", "score_deadline", "state", "leader_id"]
+YEAR_FIELDS = [
+    "block_id",
+    "year",
+    "theme",
+    "plan",
+    "head_id",
+    "maximum",
+    "score_deadline",
+    "state",
+    "leader_id",
+]
 
 
 class Blocks(http.Controller):
@@ -224,7 +234,9 @@ def read_score(gate, year, member):
     note = form.line(f"note-{member.id}", NOTE_LENGTH)
     if number is None:
         if note:
-            form.add_error(f"points-{member.id}", gate.env._("Give the points your remark is about."))
+            form.add_error(
+                f"points-{member.id}", gate.env._("Give the member the points your remark is about.")
+            )
         return None
     if not 0 <= number <= year.maximum:
         text = gate.env._("Points lie between 0 and %(maximum)s.", maximum=points(year.maximum))

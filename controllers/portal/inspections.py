@@ -33,10 +33,13 @@ class Inspections(http.Controller):
     def inspection(self, inspection_id, **_query):
         gate = Gate.enter(head=True)
         visit = find_visit(gate, inspection_id, VISIT_FIELDS)
+        blocked = visit.finding_ids._get_cannot_mend_reason()
         values = {
             "visit": {**visit_row(gate, visit), **visit_page(visit)},
             "items": [item_row(item) for item in visit.item_ids],
-            "findings": [finding_row(gate, finding) for finding in visit.finding_ids],
+            "findings": [
+                finding_row(gate, finding, finding.id not in blocked) for finding in visit.finding_ids
+            ],
         }
         return gate.render(
             "hr_emulation.portal_inspection", visit.subject, values, get_crumbs(gate), tab="unit"
@@ -103,7 +106,7 @@ def item_row(item):
     return {"name": item.name, "answer": word(item, "answer"), "note": item.note or ""}
 
 
-def finding_row(gate, finding):
+def finding_row(gate, finding, may_mend):
     is_open = finding.state == "open"
     return {
         "id": finding.id,
@@ -116,7 +119,7 @@ def finding_row(gate, finding):
         "answer": "" if is_open else finding.reason or "",
         "returned": (finding.reason or "") if is_open else "",
         "settled_on": day(finding.settled_on),
-        "may_mend": finding.can_mend,
+        "may_mend": may_mend,
     }
 
 

@@ -69,6 +69,7 @@ class EmulationCampaignDocument(models.Model):
             ("amendment", "Amendment"),
             ("extension", "Extension"),
             ("closing", "Closing"),
+            ("guidance", "Guidance document"),
         ],
         required=True,
         default="launch",
@@ -82,6 +83,7 @@ class EmulationCampaignDocument(models.Model):
             ("notice", "Notice"),
             ("report", "Report"),
             ("minutes", "Minutes"),
+            ("guidance", "Guidance document"),
         ],
         required=True,
         default="letter",
@@ -180,9 +182,9 @@ class EmulationCampaignDocument(models.Model):
         """Return who signs and who gets it: as for the launch."""
         launch = campaign.launch_document_id
         if purpose == "launch" or not launch:
-            return {}
+            return {"kind": "guidance"} if purpose == "guidance" else {}
         names = ("place", "signer_capacity", "signer_on_behalf", "signer_title", "recipient_lines")
-        kind = "notice" if purpose == "closing" else launch.kind
+        kind = {"closing": "notice", "guidance": "guidance"}.get(purpose, launch.kind)
         return {"kind": kind, "signer_id": launch.signer_id.id, **{name: launch[name] for name in names}}
 
     # ---------- Words ----------

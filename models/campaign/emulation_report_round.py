@@ -1,15 +1,15 @@
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import points, vietnamese, wording
+from ...engine import periods, points, vietnamese, wording
 from ...engine.deadlines import is_reminder_day
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.list_mail import prepare_list_mail
 from ..mixin.verb import Verb
-from . import leaving
+from . import asking, leaving
 
 _lt = LazyTranslate(__name__)
 
@@ -22,7 +22,7 @@ VERBS = {
         DECIDERS,
         _lt("Ask for the reports"),
         checks=("_check_units",),
-        also="units are named; opened again, it asks the units added since",
+        also="units are named, or agencies below are asked; opened again, it asks those added since",
     ),
     "issue": Verb(
         ("open",),
@@ -35,7 +35,10 @@ VERBS = {
 }
 CONTENT = {
     *("name", "campaign_id", "kind", "date_from", "date_to", "due_date", "template_id", "unit_ids"),
+    "asks_below",
 }
+# What the agency above asked for stays as it asked.
+ASKED = frozenset({"campaign_id", "kind", "date_from", "date_to"})
 SUMMARY = {"summary", "addressee"}
 KINDS = [
     ("month", "Month"),
@@ -65,7 +68,12 @@ class EmulationReportRound(models.Model):
     _verbs = VERBS
     _writable = {
         "draft": {"officer": CONTENT | SUMMARY},
-        "open": {"officer": FRAME | SUMMARY | {"unit_ids", "due_date", "signed_copy", "signed_copy_name"}},
+        "open": {
+            "officer": FRAME
+            | SUMMARY
+            | {"unit_ids", "asks_below", "due_date", "signed_copy", "signed_copy_name"},
+            "head": SUMMARY,
+        },
     }
 
     state = fields.Selection(
@@ -93,8 +101,34 @@ class EmulationReportRound(models.Model):
     summary = fields.Text(help="Drafted from what the units wrote; yours to finish.")
     recipient_lines = fields.Text(default="Các đơn vị báo cáo\nLưu: VT, TĐKT")
     addressee = fields.Char(string="Report to", help="Printed after “Kính gửi”.")
+    # Agencies below: each has a round of its own, and the summary of it is its report here.
+    asks_below = fields.Boolean(
+        string="Ask the agencies below",
+        help="Those to which the campaign was handed down; each sums up its own units and reports by the due day.",
+    )
+    parent_id = fields.Many2one(
+        "emulation.report.round",
+        string="Asked for by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    below_ids = fields.One2many(
+        "emulation.report.round", "parent_id", string="Reports of the agencies below", readonly=True
+    )
+    agency_name = fields.Char(
+        string="Agency", compute="_compute_agency_name", compute_sudo=True, help="Whose report it is."
+    )
+    asking_name = fields.Char(
+        string="Asked for by the agency", compute="_compute_agency_name", compute_sudo=True
+    )
+    asked_until = fields.Date(string="To be sent up by", readonly=True, copy=False)
+    days_late = fields.Integer(compute="_compute_days_late", help="Until it was sent up, or until today.")
+    below_text = fields.Char(string="Agencies that owe", compute="_compute_below_text")
     can_open = fields.Boolean(compute="_compute_can")
     can_issue = fields.Boolean(compute="_compute_can")
+    can_summarise = fields.Boolean(compute="_compute_can_summarise")
 
     _period_in_order = models.Constraint("CHECK (date_to >= date_from)", "It cannot end before it starts.")
 
@@ -114,6 +148,51 @@ class EmulationReportRound(models.Model):
             )
             record.received_share = 100 * record.received_count / total if total else 0
 
+    @api.depends("company_id.name", "parent_id.company_id.name")
+    def _compute_agency_name(self):
+        for record in self:
+            record.agency_name = record.company_id.name
+            record.asking_name = record.parent_id.company_id.name
+
+    @api.depends("asked_until", "state", "issue_date")
+    def _compute_days_late(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            day = record.issue_date if record.state == "issued" else today
+            record.days_late = (
+                periods.get_days_late(record.asked_until, day) if record.asked_until and day else 0
+            )
+
+    @api.depends("below_ids.state")
+    def _compute_below_text(self):
+        for record in self:
+            owing = record.below_ids.filtered(lambda below: below.state != "issued")
+            record.below_text = ", ".join(owing.mapped("agency_name"))
+
+    # ---------- Whose it is ----------
+
+    @api.model
+    def _get_role_fields(self):
+        return super()._get_role_fields() | {"campaign_id"}
+
+    def _get_acting_unit_id(self):
+        """The head of the standing unit of the campaign sums up what units report, as the campaign says."""
+        return self.campaign_id.standing_unit_id.id
+
+    @api.depends("state", "campaign_id.standing_unit_id")
+    @api.depends_context("uid")
+    def _compute_can_summarise(self):
+        roles = self._get_roles()
+        for record in self:
+            able = roles.get(record.id, frozenset()) & {"officer", "head"}
+            record.can_summarise = bool(record.state == "open" and able)
+
+    def _get_fixed(self):
+        """What the agency above asked for is neither changed nor thrown away by the one that owes it."""
+        # sudo: emulation.report.round - whether somebody asked for it
+        asked = self.sudo().filtered("parent_id")
+        return dict.fromkeys(asked._ids, ASKED)
+
     # ---------- Verbs ----------
 
     def action_open(self):
@@ -131,8 +210,26 @@ class EmulationReportRound(models.Model):
         return self._check_verb("issue")
 
     def _check_units(self):
-        text = self.env._("Name the units that are to report.")
-        return {record.id: text for record in self if not record.unit_ids}
+        """Return {id: reason} where nobody would be asked."""
+        reasons = {}
+        for record in self:
+            if record.asks_below and not record._find_campaigns_below():
+                reasons[record.id] = self.env._("Hand the campaign down to the agencies below first.")
+            elif not record.unit_ids and not record.asks_below:
+                reasons[record.id] = self.env._("Name the units that are to report.")
+        return reasons
+
+    def _find_campaigns_below(self):
+        """Return the campaigns of other agencies to which this one was handed down, running or ended."""
+        # sudo: emulation.campaign - of agencies below; only whether and to whom it was handed down
+        return self.campaign_id.sudo().child_ids.filtered(
+            lambda child: (
+                child.company_id != self.company_id
+                and not child.owner_unit_id
+                and child.is_handed_down
+                and child.state in ("launched", "closed")
+            )
+        )
 
     def _check_summary(self):
         text = self.env._("Write the summary, its subject and who signs it first.")
@@ -170,6 +267,38 @@ class EmulationReportRound(models.Model):
         )
         today = fields.Date.context_today(self)
         reports.filtered(lambda report: report.round_id.date_to <= today)._prefill()
+        rounds._ask_below()
+
+    def _ask_below(self):
+        """Give every agency the campaign was handed down to a round of its own, in draft: its officers name the units
+        they ask; they are told.
+        """
+        known = {(below.parent_id, below.campaign_id) for below in self.below_ids}
+        asked = [
+            (record, campaign)
+            for record in self.filtered("asks_below")
+            for campaign in record._find_campaigns_below()
+            if (record, campaign) not in known
+        ]
+        created = self._create_protected(
+            [
+                {
+                    "name": record.name,
+                    "parent_id": record.id,
+                    "campaign_id": campaign.id,
+                    "company_id": campaign.company_id.id,
+                    "place": campaign.company_id.city,
+                    "addressee": record.company_id.name,
+                    "asked_until": record.due_date,
+                    **{name: record[name] for name in ("kind", "date_from", "date_to", "due_date")},
+                }
+                for record, campaign in asked
+            ]
+        )
+        asking.ask_officers(
+            self.env._("The agency above asks for a report"),
+            {below: escape(f"{below.name} – {below.asking_name}") for below in created},
+        )
 
     @api.private
     def _do_issue(self):
@@ -187,7 +316,10 @@ class EmulationReportRound(models.Model):
     # ---------- The summary ----------
 
     def action_draft_summary(self):
-        """Write the summary from what the units handed in; a text that is there is not thrown away."""
+        """Write the summary from what units and agencies below handed in; a text that is there is not thrown away.
+
+        Officers do, and the head of the unit that follows the campaign up.
+        """
         self._check_writable(["summary"])
         for record in self:
             if record.summary:
@@ -204,7 +336,7 @@ class EmulationReportRound(models.Model):
             ],
             order="sequence, id",
         )
-        parts = []
+        parts = self._get_parts_below()
         for name, found in lines.grouped("name").items():
             texts = [
                 f"- {line.report_id.unit_name}: {line._get_answer()}" for line in found if line._get_answer()
@@ -215,6 +347,15 @@ class EmulationReportRound(models.Model):
             if texts:
                 parts.append("\n".join([f"{name}", *texts]))
         return "\n\n".join(parts)
+
+    def _get_parts_below(self):
+        """Return what the agencies below reported, each under its name and the number of its report."""
+        # sudo: emulation.report.round - reports sent up to this agency
+        sent = self.sudo().below_ids.filtered(lambda below: below.state == "issued")
+        return [
+            f"{below.agency_name} (Báo cáo số {below._get_document_number()})\n{below.summary}"
+            for below in sent.sorted("agency_name")
+        ]
 
     def _get_title(self):
         return f"Tổng hợp {points.inside_sentence(self.name)}"
@@ -230,6 +371,23 @@ class EmulationReportRound(models.Model):
         reports = self.report_ids.filtered(lambda report: report.state != "stopped").sorted("unit_name")
         received = reports.filtered(lambda report: report.state in RECEIVED)
         late = received.filtered("is_late")
+        if below := self._get_below_sentence():
+            return below if not reports else f"{self._get_units_sentence(reports, received, late)} {below}"
+        return self._get_units_sentence(reports, received, late)
+
+    def _get_below_sentence(self):
+        """Return which agencies below sent their report; empty where none was asked."""
+        # sudo: emulation.report.round - reports sent up to this agency
+        asked = self.sudo().below_ids.sorted("agency_name")
+        if not asked:
+            return ""
+        owing = asked.filtered(lambda below: below.state != "issued")
+        late = (asked - owing).filtered("days_late")
+        text = f"Có {len(asked)} cơ quan cấp dưới được yêu cầu báo cáo; đã nhận {len(asked - owing)} báo cáo"
+        text += f", trong đó {len(late)} báo cáo gửi muộn." if late else "."
+        return f"{text} Chưa gửi: {', '.join(owing.mapped('agency_name'))}." if owing else text
+
+    def _get_units_sentence(self, reports, received, late):
         missing = reports - received
         text = f"Có {len(reports):02d} đơn vị được yêu cầu báo cáo; "
         text += f"đã nhận {len(received):02d} báo cáo" if received else "chưa nhận được báo cáo nào"
@@ -287,7 +445,50 @@ class EmulationReportRound(models.Model):
                     mails.setdefault((partner, True), []).append(report)
         self.env["mail.mail"].create(
             [self._prepare_mail(partner, found, is_officer) for (partner, is_officer), found in mails.items()]
+            + self._prepare_mails_below(today, last)
         )
+
+    @api.model
+    def _prepare_mails_below(self, today, last):
+        """Return the mails on reports asked for by an agency above: to who owes, and to who waits once it is late."""
+        owed = self.search(
+            [("parent_id", "!=", False), ("state", "in", ("draft", "open")), ("asked_until", "<=", last)]
+        ).filtered(lambda record: is_reminder_day(record.asked_until, today))
+        agencies = owed.company_id | owed.parent_id.company_id
+        officers = {company: company._get_emulation_officers().partner_id for company in agencies}
+        mails = {}
+        for record in owed:
+            for partner in officers[record.company_id]:
+                mails.setdefault((partner, False), []).append(record)
+            if record.asked_until < today:
+                for partner in officers[record.parent_id.company_id]:
+                    mails.setdefault((partner, True), []).append(record.parent_id)
+        return [
+            self._prepare_mail_below(partner, dict.fromkeys(found), is_above)
+            for (partner, is_above), found in mails.items()
+        ]
+
+    def _prepare_mail_below(self, partner, records, is_above):
+        env = self.with_context(lang=partner.lang).env
+        intro = (
+            env._("These agencies have not sent their report:")
+            if is_above
+            else env._("The agency above waits for these reports:")
+        )
+        items = [
+            Markup("%s (%s)")
+            % (
+                self.env["emulation.news"]._get_link(
+                    f"/odoo/emulation.report.round/{record.id}",
+                    f"{record.below_text}: {record.name}"
+                    if is_above
+                    else f"{record.asking_name}: {record.name}",
+                ),
+                f"{(record.due_date if is_above else record.asked_until):%d/%m/%Y}",
+            )
+            for record in records
+        ]
+        return prepare_list_mail(partner, env._("Emulation: reports of agencies due"), intro, items)
 
     def _prepare_mail(self, partner, reports, is_officer):
         env = self.with_context(lang=partner.lang).env

@@ -6,8 +6,11 @@ the officer takes the draft over and mends it, or lets it be printed as it is.
 
 from dataclasses import dataclass
 
+from odoo import fields
+
 from ...engine import points, vietnamese
 
+MOST_ROUNDS = 60  # reports named in a guidance document
 ROUNDS = {"interim": "Sơ kết phong trào", "final": "Tổng kết phong trào"}
 # How a document of ours is named when another one refers to it.
 KIND_NAMES = {
@@ -18,8 +21,12 @@ KIND_NAMES = {
     "notice": "Thông báo",
     "report": "Báo cáo",
     "minutes": "Biên bản",
+    "guidance": "Hướng dẫn",
 }
-SYMBOLS = {"plan": "KH", "directive": "CT", "notice": "TB", "report": "BC", "minutes": "BB", "appeal": "LKG"}
+SYMBOLS = {
+    **{"plan": "KH", "directive": "CT", "notice": "TB", "report": "BC", "minutes": "BB", "appeal": "LKG"},
+    "guidance": "HD",
+}
 
 
 @dataclass(frozen=True)
@@ -237,9 +244,88 @@ class ClosingDraft(LaterDraft):
         return "Đề nghị các đơn vị hoàn thành báo cáo, hồ sơ khen thưởng theo quy định."
 
 
+class GuidanceDraft(LaterDraft):
+    """How a launched campaign is carried out: targets, scoring, reports, and the papers of each dossier."""
+
+    def get_abstract(self):
+        text = f"hướng dẫn thực hiện {self.title}"
+        if self.document.kind == "guidance":
+            text = text.removeprefix("hướng dẫn ")
+        return text if self.document.kind == "letter" else text[:1].upper() + text[1:]
+
+    def get_opening(self):
+        launch = self.get_reference()
+        since = f", phát động theo {launch}" if launch else ""
+        return f"{self.agency} hướng dẫn thực hiện {self.title}{since}, cụ thể như sau:"
+
+    def get_points(self):
+        parts = (
+            ("Đăng ký thi đua", self.list_registration()),
+            ("Chỉ tiêu thi đua", self.list_targets()),
+            ("Chấm điểm, bình xét", self.list_rounds()),
+            ("Chế độ báo cáo", self.list_reports()),
+            ("Hồ sơ đề nghị khen thưởng", self.list_papers()),
+        )
+        return [Point(heading, "\n".join(lines)) for heading, lines in parts if lines]
+
+    def list_registration(self):
+        day = self.campaign.registration_deadline
+        return [f"Hoàn thành đăng ký chậm nhất {vietnamese.administrative_date(day)}."] if day else []
+
+    def list_targets(self):
+        # sudo: emulation.target - those of the whole campaign are for everybody it asks
+        common = self.campaign.target_ids.filtered(
+            lambda target: target.state == "active" and not (target.employee_id or target.department_id)
+        )
+        words = {"more": "ít nhất", "less": "nhiều nhất"}
+        return [
+            f"{target.name}: {words[target.direction]} {vietnamese.format_decimal(target.figure)} "
+            f"{target.unit_of_measure}."
+            for target in common
+        ]
+
+    def list_rounds(self):
+        lines = []
+        for review in self.campaign.review_ids.sorted("date_to"):
+            day = review.self_deadline or review.date_to
+            lines.append(
+                f"{ROUNDS[review.kind]}: tự chấm điểm chậm nhất {vietnamese.administrative_date(day)}, "
+                f"hoàn thành chậm nhất {vietnamese.administrative_date(review.date_to)}."
+            )
+        return lines
+
+    def list_reports(self):
+        # sudo: emulation.report.round - days and names, for everybody the campaign asks
+        asked = self.document.env["emulation.report.round"].sudo()
+        rounds = asked.search(
+            [("campaign_id", "=", self.campaign.id)], order="due_date, id", limit=MOST_ROUNDS
+        )
+        return [f"{one.name}: gửi trước {vietnamese.administrative_date(one.due_date)}." for one in rounds]
+
+    def list_papers(self):
+        """Return for each award on offer the papers its dossier needs, as the rule of the day says."""
+        campaign = self.campaign
+        awards = campaign.award_line_ids.award_id
+        names = awards._get_printed_names(campaign.company_id, campaign.rulebook_id)
+        day = campaign.date_end or campaign.date_start or fields.Date.context_today(campaign)
+        books = campaign.env["emulation.rulebook"]
+        rulebook = campaign.rulebook_id or books._for_date(campaign.company_id, day, raise_if_none=False)
+        rules = rulebook._get_rules(awards)
+        found = []
+        for award, name in zip(awards, names, strict=True):
+            papers = rules[award].paper_ids.mapped("name") if award in rules else []
+            if papers:
+                found.append(f"{name}: {'; '.join(papers)}.")
+        return found
+
+    def get_closing(self):
+        return "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh kịp thời để được hướng dẫn."
+
+
 DRAFTS = {
     "launch": LaunchDraft,
     "amendment": AmendmentDraft,
     "extension": ExtensionDraft,
     "closing": ClosingDraft,
+    "guidance": GuidanceDraft,
 }

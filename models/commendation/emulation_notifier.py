@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 NEWS_STATES = ("draft", "granted", "rejected", "revoked")
+MOST_LATE = 10  # named in one mail
 STAGES = {"endorse": "activity_type_endorse", "appraise": "activity_type_appraise"}
 
 
@@ -82,6 +83,19 @@ class EmulationNotifier(models.AbstractModel):
         )
         return {**actors, **ready._get_emulation_deciders()}
 
+    @api.model
+    def _get_late(self, today):
+        """Return {user id: proposals past their day that wait for that approver}, the latest first."""
+        # sudo: emulation.commendation - as in _get_waiting_counts; each approver hears of what waits for him alone
+        records = self.env["emulation.commendation"].sudo()
+        waits = Domain("state", "in", ("submitted", "endorsed"))
+        late = records.search(waits & records._get_late_domain(today), order="deadline, id")
+        found = {}
+        for record_id, users in self._get_next_actors(late).items():
+            for user in users:
+                found[user.id] = found.get(user.id, records) | records.browse(record_id)
+        return {user: group & late for user, group in found.items()}
+
     # ------------------------------------------------------------------
     # Activities
     # ------------------------------------------------------------------
@@ -130,6 +144,7 @@ class EmulationNotifier(models.AbstractModel):
         waiting = {}
         for (_stage, user_id), count in self._get_waiting_counts().items():
             waiting[user_id] = waiting.get(user_id, 0) + count
+        late = self._get_late(today)
         news = self._get_news(since=fields.Datetime.now() - timedelta(days=1))
         own = self.env["emulation.news"]._take_digest()
         users = (
@@ -138,14 +153,35 @@ class EmulationNotifier(models.AbstractModel):
             .filtered(lambda user: user.active and user.email and user.emulation_digest_on != today)
         )
         template = self.env.ref("hr_emulation.mail_template_digest")
+        none = self.env["emulation.commendation"]
         for user in users:
             lines = [self._get_news_line(record, user) for record in news.get(user.id, ())]
             lines += own[user.id]._get_links(user.lang) if user.id in own else []
             # Who has no desk works in the portal.
             link = "/my/emulation" if user.share else "/odoo/emulation-my-turn"
-            context = {"waiting": waiting.get(user.id, 0), "news": lines, "link": link}
+            context = {
+                "waiting": waiting.get(user.id, 0),
+                "late": self._get_late_lines(late.get(user.id, none), user),
+                "news": lines,
+                "link": link,
+            }
             template.with_context(**context).send_mail(user.id)
         users.emulation_digest_on = today
+
+    @api.model
+    def _get_late_lines(self, commendations, user):
+        """Return each proposal past its day and by how much, as a link to where this approver decides on it."""
+        lines = []
+        for commendation in commendations[:MOST_LATE]:
+            record = commendation.with_context(lang=user.lang)
+            desk = f"/odoo/emulation.commendation/{record.id}"
+            url = f"/my/emulation/dossiers/{record.id}" if user.share else desk
+            text = f"{record.display_name} – {record.overdue_text}"
+            lines.append(self.env["emulation.news"]._get_link(url, text))
+        more = len(commendations) - len(lines)
+        if more > 0:
+            lines.append(self.with_context(lang=user.lang).env._("And %(count)s more.", count=more))
+        return lines
 
     @api.model
     def _get_news(self, since):

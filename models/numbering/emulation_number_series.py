@@ -16,6 +16,7 @@ SERIES = [
     ("notice", "Notices"),
     ("report", "Reports"),
     ("minutes", "Minutes"),
+    ("guidance", "Guidance documents"),
     ("certificate", "Register of certificates"),
 ]
 

@@ -342,7 +342,9 @@ class EmulationNews(models.Model):
             "sheet_confirmed": lambda: env._("Your scoring sheet is concluded: %(name)s.", name=name),
             "report_returned": lambda: env._("The report of your unit came back: %(name)s.", name=name),
             "report_accepted": lambda: env._("The report of your unit is accepted: %(name)s.", name=name),
-            "visit_recorded": lambda: env._("The record of an inspection of your unit is here: %(name)s.", name=name),
+            "visit_recorded": lambda: env._(
+                "The record of an inspection of your unit is here: %(name)s.", name=name
+            ),
             "finding_reopened": lambda: env._(
                 "A finding of an inspection is not resolved yet: %(name)s.", name=name
             ),

@@ -71,7 +71,11 @@ class EmulationDesk(models.AbstractModel):
         """Return how much waits for the current user: the number in the top bar."""
         counts = [records.search_count(MINE, limit=MOST) for records in self._get_kinds()]
         return (
-            sum(counts) + self._count_votes() + self._count_marks() + self._count_lines() + self._count_blocks()
+            sum(counts)
+            + self._count_votes()
+            + self._count_marks()
+            + self._count_lines()
+            + self._count_blocks()
         )
 
     # ------------------------------------------------------------------

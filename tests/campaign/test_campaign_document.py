@@ -200,6 +200,46 @@ class TestOwnWords(DocumentCase):
 
 
 @tagged("post_install", "-at_install")
+class TestGuidance(DocumentCase):
+    def guide(self):
+        """Start the guidance of the launched campaign by its button; return it."""
+        officer = self.campaign.with_user(self.user_officer).with_context(emulation_purpose="guidance")
+        return officer.document_ids.browse(officer.action_new_document()["res_id"])
+
+    def test_a_launched_campaign_is_guided_by_a_document_of_its_own_kind(self):
+        self.campaign.write({"registration_deadline": date(2025, 3, 1)})
+        rule = self.env["emulation.award.rule"].search([("award_id", "=", self.award.id)], limit=1)
+        rule.paper_ids = self.env["emulation.dossier.paper"].create({"name": "Báo cáo thành tích thử"})
+        offer = [Command.create({"award_id": self.award.id})]
+        self.campaign.write({"rulebook_id": rule.rulebook_id.id, "award_line_ids": offer})
+        self.issue()
+        document = self.guide()
+        self.assertEqual((document.kind, document.symbol[:2]), ("guidance", "HD"))
+        text = self.render(document)
+        for part in (
+            "Hướng dẫn",
+            "Thực hiện",
+            "phát động theo Công văn số 01",
+            "Hoàn thành đăng ký chậm nhất",
+            "ngày 01 tháng 3 năm 2025",
+            ": Báo cáo thành tích thử.",
+        ):
+            self.assertIn(part, text)
+        before = self.campaign.read(["state", "date_end", "theme"])
+        document.action_issue()
+        self.assertEqual(
+            (document.state, document.number, document.document_check), ("issued", "1", "intact")
+        )
+        self.assertEqual(self.campaign.read(["state", "date_end", "theme"]), before, "it changes nothing")
+        check_paper(self, "campaign_document", document)
+
+    def test_nothing_is_guided_before_the_launch(self):
+        document = self.new_document(self.campaign, "guidance", kind="guidance")
+        with self.assertRaisesRegex(UserError, "not launched"):
+            document.action_issue()
+
+
+@tagged("post_install", "-at_install")
 class TestChanges(DocumentCase):
     def setUp(self):
         super().setUp()

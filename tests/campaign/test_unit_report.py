@@ -211,6 +211,163 @@ class TestUnitReport(UnitReportCommon):
         with self.assertRaises(UserError):
             self.answer(other, self.user_other_head).action_submit()
 
+    def test_the_standing_unit_drafts_the_summary(self):
+        """It sums up what units report, as the campaign says of it; issuing and all else is the officer's."""
+        record = self.new_round(self.unit)
+        self.answer(record.report_ids, self.user_head, "Không còn hồ sơ quá hạn").action_submit()
+        standing = record.with_user(self.user_other_head)
+        for deed in (standing.action_draft_summary, lambda: standing.write({"summary": "x"})):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                deed()
+        self.amend(self.campaign, standing_unit_id=self.other_unit.id)
+        self.env.invalidate_all()
+        self.assertTrue(standing.can_summarise)
+        self.assertFalse(record.with_user(self.user_head).can_summarise)
+        standing.action_draft_summary()
+        self.assertIn("Không còn hồ sơ quá hạn", standing.summary)
+        standing.write(
+            {"summary": f"{standing.summary}\nKiến nghị: khen thưởng đột xuất.", "addressee": "UBND tỉnh"}
+        )
+        for vals in (
+            {"name": "Khác"},
+            {"due_date": self.today},
+            {"unit_ids": [Command.clear()]},
+            {"number": "9"},
+            {"signer_id": self.employee_officer.id},
+            {"asks_below": True},
+            {"state": "issued"},
+            {"campaign_id": self.campaign.id},
+        ):
+            with (
+                self.subTest(vals=vals),
+                self.assertRaises(UserError),
+                self.env.cr.savepoint(),
+            ):
+                standing.write(vals)
+        for verb in ("action_issue", "action_open", "unlink"):
+            with (
+                self.subTest(verb=verb),
+                self.assertRaises(UserError),
+                self.env.cr.savepoint(),
+            ):
+                getattr(standing, verb)()
+        officer = record.with_user(self.user_officer)
+        officer.signer_id = self.employee_officer
+        officer.action_issue()
+        with self.assertRaises(UserError):
+            standing.write({"summary": "Sửa sau khi ban hành"})
+
+    # ---------- Agencies below ----------
+
+    def hand_down(self, company=None, **vals):
+        """Hand the campaign down to an agency; it runs there."""
+        company = company or self.other_company
+        below = self.env["emulation.campaign"]._create_protected(
+            [
+                {
+                    "name": self.campaign.name,
+                    "parent_id": self.campaign.id,
+                    "company_id": company.id,
+                    "is_handed_down": True,
+                    **vals,
+                }
+            ]
+        )
+        below._write_protected({"state": "launched"})
+        return below
+
+    def ask_below(self, due=0, **vals):
+        """Ask agencies below, and one unit, for a report; return what the agency below finds."""
+        record = self.new_round(self.unit, due=due, asks_below=True, **vals)
+        return record, record.sudo().below_ids
+
+    def see(self, records, user):
+        """Return the records as the user sees them in the agencies of its own."""
+        return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+
+    def test_an_agency_above_asks_and_sees_who_owes(self):
+        with self.assertRaisesRegex(UserError, "Hand the campaign down"):
+            self.new_round(self.unit, asks_below=True)
+        self.hand_down()
+        record, below = self.ask_below(due=-2)
+        self.assertEqual((below.company_id, below.state), (self.other_company, "draft"))
+        above = self.see(record, self.user_officer)
+        self.assertEqual((above.below_text, above.below_ids.days_late), (self.other_company.name, 2))
+        self.assertIn(f"Chưa gửi: {self.other_company.name}.", record._get_state_sentence())
+        theirs = self.see(below, self.user_foreign_officer)
+        self.assertEqual(theirs.asking_name, self.company.name)
+        activity = self.env["mail.activity"].search(
+            [("res_model", "=", below._name), ("res_id", "=", below.id)]
+        )
+        self.assertIn(self.user_foreign_officer, activity.user_id)
+        theirs.unit_ids = self.foreign_unit
+        theirs.action_open()
+        theirs.write({"summary": "Các phòng hoàn thành nhiệm vụ.", "signer_id": self.foreign_employee().id})
+        theirs.action_issue()
+        self.env.invalidate_all()
+        self.assertFalse(above.below_text)
+        self.assertIn("trong đó 1 báo cáo gửi muộn", record._get_state_sentence())
+        above.action_draft_summary()
+        self.assertIn(f"{self.other_company.name} (Báo cáo số", above.summary)
+        self.assertIn("Các phòng hoàn thành nhiệm vụ.", above.summary)
+        self.assertIn("/web/content/", self.see(above.below_ids, self.user_officer).action_print()["url"])
+
+    def foreign_employee(self):
+        return self.new_employee("Giám đốc sở khác", self.foreign_unit)
+
+    def test_asked_again_it_asks_who_came_since(self):
+        self.hand_down()
+        record, below = self.ask_below()
+        record.action_open()
+        self.assertEqual(record.sudo().below_ids, below, "nobody is asked twice")
+        third = self.env["res.company"].create({"name": "Sở Thứ ba"})
+        self.hand_down(third)
+        self.hand_down(self.env["res.company"].create({"name": "Sở Chưa phát động"}))._write_protected(
+            {"state": "draft"}
+        )
+        self.hand_down(self.company, owner_unit_id=self.unit.id)
+        record.action_open()
+        self.assertEqual(record.sudo().below_ids.company_id, self.other_company | third)
+
+    def test_each_agency_writes_its_own_and_reads_what_is_its(self):
+        self.hand_down()
+        record, below = self.ask_below()
+        theirs, above = self.see(below, self.user_foreign_officer), self.see(below, self.user_officer)
+        deeds = [
+            lambda vals=vals: theirs.write(vals)
+            for vals in (
+                {"campaign_id": self.campaign.id},
+                {"date_from": self.today},
+                {"asked_until": self.today},
+                {"parent_id": False},
+                {"kind": "month"},
+            )
+        ]
+        deeds += [theirs.unlink, lambda: above.write({"summary": "x"}), lambda: above.write({"name": "x"})]
+        deeds += [above.action_open, above.action_issue, above.unlink, above.action_draft_summary]
+        deeds.append(lambda: self.see(record, self.user_foreign_officer).name)
+        for number, deed in enumerate(deeds):
+            with self.subTest(number), self.assertRaises(UserError), self.env.cr.savepoint():
+                deed()
+        theirs.due_date = self.today - timedelta(days=1)
+        self.assertEqual(below.asked_until, record.due_date, "the day above is not theirs to move")
+        for user in (self.user_head, self.user_proposer, self.user_other_head):
+            self.assertFalse(self.see(below, user).search([("id", "=", below.id)]))
+
+    def test_agencies_are_reminded(self):
+        self.env["emulation.installation"]._do_open_for_demonstration()
+        self.user_foreign_officer.email = "khac@example.vn"
+        self.hand_down()
+        self.ask_below(due=-7)
+        mails = self.get_mails().filtered("body_html")
+        told = mails.filtered(lambda mail: "These agencies" in mail.body_html)
+        officers = self.company._get_emulation_officers()
+        self.assertEqual(told.recipient_ids, officers.partner_id, "who waits is told who owes")
+        self.assertIn("Sở Khác", told[:1].body_html)
+        owing = mails.filtered(lambda mail: "The agency above waits" in mail.body_html)
+        self.assertEqual(owing.recipient_ids, self.other_company._get_emulation_officers().partner_id)
+        self.assertIn(self.user_foreign_officer.partner_id, owing.recipient_ids)
+
     # ---------- Reminders ----------
 
     def get_mails(self):

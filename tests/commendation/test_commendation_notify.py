@@ -1,5 +1,8 @@
 """Nobody is flooded: one activity per approver and stage, one digest per person and day."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from ..helpers.common import EmulationCommon
@@ -51,6 +54,38 @@ class TestCommendationNotify(EmulationCommon):
         self.assertIn("Thiếu minh chứng", mail.body_html)
         self.env["emulation.notifier"]._cron_send_digests()
         self.assertEqual(len(self.get_mails(self.user_sub_head)), 1, "not twice a day")
+
+    def test_what_is_past_its_day_is_named(self):
+        """To who is waited for, by name and days; what has time is only counted."""
+        late = self.new_commendation(self.employee_sub, state="submitted")
+        self.new_commendation(self.employee_portal, state="submitted")
+        ready = self.new_commendation(self.employee_proposer, state="endorsed")
+        today = fields.Date.context_today(late)
+        (late | ready)._write_protected({"deadline": today - timedelta(days=3)})
+        self.env["emulation.notifier"]._cron_send_digests()
+        head, officer = (self.get_mails(user).body_html for user in (self.user_sub_head, self.user_officer))
+        self.assertIn(f"{late.display_name} – To be decided by", head)
+        self.assertIn("3 days late", head)
+        self.assertIn(f"/odoo/emulation.commendation/{late.id}", head)
+        self.assertEqual(head.count("days late"), 1)
+        self.assertIn(ready.display_name, officer)
+        self.assertNotIn(late.display_name, officer)
+
+    def test_naming_many_costs_as_many_queries_as_a_few(self):
+        def deed(count):
+            made = self.env["emulation.commendation"]
+            for number in range(count):
+                made |= self.new_commendation(
+                    self.new_employee(f"Trễ {number}", self.sub_unit), state="submitted"
+                )
+            today = fields.Date.context_today(made)
+            made._write_protected({"deadline": today - timedelta(days=3)})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return self.count_queries(lambda: self.env["emulation.notifier"]._get_late(today))
+
+        few = deed(2)
+        self.assertLessEqual(deed(22), few)
 
     def load_vietnamese(self):
         self.env["res.lang"]._activate_lang("vi_VN")

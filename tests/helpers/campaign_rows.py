@@ -19,6 +19,7 @@ DEMO = "test_demo.TestDemo."
 LETTER = "test_campaign_document.TestLaunchDocument."
 WORDS = "test_campaign_document.TestOwnWords."
 CHANGES = "test_campaign_document.TestChanges."
+GUIDANCE = "test_campaign_document.TestGuidance."
 TREE = "test_campaign_tree.TestTree."
 QUOTA = "test_campaign_quota.TestQuota."
 ENDS = "test_campaign_deadlines.TestCampaignEnds."
@@ -131,7 +132,15 @@ ROWS = (
         "interim and final reviews",
         REPORT + "test_it_is_a_draft_until_the_round_is_closed_and_then_stands",
     ),
-    ("C1", 16, "guides dossiers", PAPER + "test_each_step_wants_its_papers"),
+    (
+        "C1",
+        16,
+        "guides dossiers",
+        (
+            PAPER + "test_each_step_wants_its_papers",
+            GUIDANCE + "test_a_launched_campaign_is_guided_by_a_document_of_its_own_kind",
+        ),
+    ),
     ("C1", 17, "appraises dossiers", PAPER + "test_an_officer_waives_with_a_reason_that_is_logged"),
     ("C1", 18, "proposes to each level, exact", SUBMISSION + "test_it_says_only_what_was_found"),
     ("C1", 19, "in time", DOSSIER + "test_every_dossier_is_to_be_decided_by_a_day"),
@@ -139,7 +148,10 @@ ROWS = (
         "C1",
         20,
         "periodic summary reports to the superior",
-        "test_unit_report.TestUnitReport.test_the_summary_is_drafted_and_sealed",
+        (
+            OWED + "test_the_summary_is_drafted_and_sealed",
+            OWED + "test_an_agency_above_asks_and_sees_who_owes",
+        ),
     ),
     # C2: an office of a provincial people's committee, 2022
     ("C2", 1, "letter 162 launches", C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162"),
@@ -186,7 +198,15 @@ ROWS = (
             UNIT + "test_the_standing_unit_reminds_who_is_silent",
         ),
     ),
-    ("C2", 12, "inspect", "test_exemplar_life.TestInspection.test_the_unit_mends_and_the_officer_settles"),
+    (
+        "C2",
+        12,
+        "inspect",
+        (
+            VISIT + "test_the_unit_mends_and_the_officer_settles",
+            "test_portal_inspection.TestPortalInspection.test_from_what_waits_to_the_answer",
+        ),
+    ),
     (
         "C2",
         13,
@@ -209,6 +229,7 @@ ROWS = (
         (
             WORKFLOW + "test_ad_hoc_needs_no_council_and_has_a_deadline",
             DOSSIER + "test_the_decision_says_what_is_late",
+            "test_commendation_notify.TestCommendationNotify.test_what_is_past_its_day_is_named",
         ),
     ),
     ("C2", 16, "Party cells strengthened", CELLS),
@@ -475,7 +496,10 @@ ROWS = (
         "C5",
         10,
         "standing agency of each theme",
-        "test_campaign_unit.TestUnitActor.test_the_standing_unit_reminds_who_is_silent",
+        (
+            UNIT + "test_the_standing_unit_reminds_who_is_silent",
+            OWED + "test_the_standing_unit_drafts_the_summary",
+        ),
     ),
     (
         "C5",
@@ -495,6 +519,8 @@ ROWS = (
             BLOCK + "test_members_score_through_their_own_people",
             BLOCK + "test_cross_scores_rank_and_the_first_is_acclaimed",
             BLOCK + "test_flags_by_size_and_places_after",
+            "test_portal_block.TestPortalBlock.test_a_head_scores_the_others_and_the_own_unit",
+            "test_portal_block.TestPortalBlock.test_somebody_of_an_outside_body_needs_no_employee",
         ),
     ),
     ("C5", 14, "right achievement, right person", SUBMISSION + "test_it_says_only_what_was_found"),

@@ -122,7 +122,7 @@ RECORDS = {
     "emulation.submission": ("- - rwcu rwcu", False),
     "emulation.submission.line": ("- - rwcu rwcu", False),
     "emulation.report.question": ("- - rwcu rwcu", False),
-    "emulation.report.round": ("r r rwcu rwcu", False),
+    "emulation.report.round": ("rw rw rwcu rwcu", False),
     "emulation.report.template": ("- - rwcu rwcu", False),
     "emulation.unit.report": ("rw rw rwcu rwcu", False),
     "emulation.unit.report.line": ("rw rw rwcu rwcu", False),

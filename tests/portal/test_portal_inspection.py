@@ -18,7 +18,11 @@ class TestPortalInspection(PortalCommon):
         self.assertIn("Findings of inspections to answer: 1", self._words("/my/emulation"))
         self.assertIn("Việc thực hiện phong trào", self._words(INSPECTIONS))
         page = self._words(f"{INSPECTIONS}/{self.visit.id}")
-        for text in ("Chưa có sổ theo dõi", f"{self.finding.deadline:%d/%m/%Y}", "Đơn vị thực hiện nghiêm túc."):
+        for text in (
+            "Chưa có sổ theo dõi",
+            f"{self.finding.deadline:%d/%m/%Y}",
+            "Đơn vị thực hiện nghiêm túc.",
+        ):
             self.assertIn(text, page)
         self.assertEqual(self._answer("Đã lập sổ").status_code, 303)
         self.assertEqual((self.finding.state, self.finding.reason), ("mended", "Đã lập sổ"))
@@ -106,7 +110,8 @@ class TestPortalInspection(PortalCommon):
     def test_the_reminder_leads_to_a_page_that_opens(self):
         self.patch(type(self.env["emulation.installation"]), "_is_copy", lambda self: False)
         self.chi.user_id.email = "chi@example.vn"
-        self.env["emulation.inspection.finding"]._cron_remind()
+        findings = self.env["emulation.inspection.finding"].with_context(tz="Asia/Ho_Chi_Minh")
+        findings._cron_remind()
         mails = self.env["mail.mail"].search([("recipient_ids", "in", self.chi.user_id.partner_id.ids)])
         self.assertIn(f"https://thidua.example.org{INSPECTIONS}/{self.visit.id}", mails.body_html)
 
