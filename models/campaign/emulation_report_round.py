@@ -383,8 +383,8 @@ class EmulationReportRound(models.Model):
             return ""
         owing = asked.filtered(lambda below: below.state != "issued")
         late = (asked - owing).filtered("days_late")
-        text = f"Có {len(asked)} cơ quan cấp dưới được yêu cầu báo cáo; đã nhận {len(asked - owing)} báo cáo"
-        text += f", trong đó {len(late)} báo cáo gửi muộn." if late else "."
+        text = f"Có {len(asked):02d} cơ quan cấp dưới được yêu cầu báo cáo; đã nhận {len(asked - owing):02d} báo cáo"
+        text += f", trong đó {len(late):02d} báo cáo gửi muộn." if late else "."
         return f"{text} Chưa gửi: {', '.join(owing.mapped('agency_name'))}." if owing else text
 
     def _get_units_sentence(self, reports, received, late):

@@ -306,7 +306,7 @@ class TestUnitReport(UnitReportCommon):
         theirs.action_issue()
         self.env.invalidate_all()
         self.assertFalse(above.below_text)
-        self.assertIn("trong đó 1 báo cáo gửi muộn", record._get_state_sentence())
+        self.assertIn("trong đó 01 báo cáo gửi muộn", record._get_state_sentence())
         above.action_draft_summary()
         self.assertIn(f"{self.other_company.name} (Báo cáo số", above.summary)
         self.assertIn("Các phòng hoàn thành nhiệm vụ.", above.summary)
