@@ -44,6 +44,14 @@ class TestLaunchDocument(DocumentCase):
         self.assertIn("DỰ THẢO", self.render(bare))
         self.assertEqual(bare.action_print()["type"], "ir.actions.report", "a draft is printed, never stored")
 
+    def test_a_document_is_dated_where_its_own_agency_is(self):
+        other = self.env["res.company"].create({"name": "Sở khác", "city": "Lào Cai"})
+        self.assertNotEqual(self.env.company, other)
+        record = self.env["emulation.recognition"].create({"company_id": other.id})
+        self.assertEqual(record.place, "Lào Cai")
+        typed = self.env["emulation.recognition"].create({"company_id": other.id, "place": "Sa Pa"})
+        self.assertEqual(typed.place, "Sa Pa")
+
     def test_issuing_numbers_dates_seals_and_launches(self):
         document = self.issue()
         today = document._fields["issue_date"].context_today(document)

@@ -113,6 +113,14 @@ class TestReviewReport(CampaignCommon):
         self.assertIn("Giao chỉ tiêu sớm hơn.", html)
         self.assertRegex(html, r"3\. Bài học")
 
+    def test_its_symbol_says_that_it_is_a_report(self):
+        self.company.emulation_document_symbol = "STN"
+        names = ("name", "date_from", "date_to")
+        review = self.env["emulation.review"].create(
+            {"campaign_id": self.review.campaign_id.id, **{name: self.review[name] for name in names}}
+        )
+        self.assertEqual(review.symbol, "BC-STN")
+
     def test_it_is_a_draft_until_the_round_is_closed_and_then_stands(self):
         self.assertIn("DỰ THẢO", self.render())
         with self.assertRaisesRegex(UserError, "another step: Open"):

@@ -1,8 +1,8 @@
-"""The last paragraph of a document goes with its signature to the next page."""
+"""What of a document is kept together: the last paragraph with its signature, the last words of a title."""
 
 from lxml import html
 
-from printing import layout
+from printing import breaks, layout
 
 SIGNED = "<section class='sheet'><p>1</p><p>2</p>%s<table class='signature'></table></section>"
 
@@ -26,3 +26,14 @@ def test_the_last_paragraph_may_lie_in_a_block():
     layout.keep_signature(section)
     assert [node.tag for node in section] == ["p", "p", "div", "div"]
     assert [node.text_content() for node in section[3]] == ["4", ""]
+
+
+def test_titles_and_spans_of_years_are_not_broken():
+    page = (
+        "<html><head><style></style></head><body><section class='sheet'><div class='abstract'>Tổng kết năm 2025 của"
+        " <b>tỉnh Lai Châu</b></div><p>giai đoạn 2021 - 2025 và năm 2026</p></section></body></html>"
+    )
+    (_paper, (section,)) = next(layout.group_sheets(layout.read_page(page)[1]))
+    title, words = section.text_content().split("giai")
+    assert title == f"Tổng kết năm{breaks.NO_BREAK}2025 của tỉnh Lai{breaks.NO_BREAK}Châu"
+    assert words == f" đoạn 2021{breaks.NO_BREAK}-{breaks.NO_BREAK}2025 và năm 2026"
