@@ -1,7 +1,13 @@
-"""Jobs go by the day in Viet Nam from now on, not by UTC's: until 7 in the morning that was yesterday."""
+"""What is stored becomes as this version keeps it."""
 
 
 def migrate(cr, version):
+    _go_by_the_day_in_viet_nam(cr)
+    _keep_used_funds(cr)
+
+
+def _go_by_the_day_in_viet_nam(cr):
+    """Jobs went by UTC's day: until 7 in the morning that was yesterday."""
     cr.execute(
         """
         UPDATE ir_act_server action
@@ -9,5 +15,17 @@ def migrate(cr, version):
                                      'model.\\1with_context(tz=''Asia/Ho_Chi_Minh'').\\2')
           FROM ir_cron cron JOIN ir_model_data data ON data.model = 'ir.cron' AND data.res_id = cron.id
          WHERE action.id = cron.ir_actions_server_id AND data.module = 'hr_emulation'
+        """
+    )
+
+
+def _keep_used_funds(cr):
+    """A fund that money went through is not deleted, whatever becomes of the entries."""
+    cr.execute(
+        """
+        UPDATE emulation_fund fund
+           SET is_used = TRUE
+          FROM emulation_fund_line line
+         WHERE line.fund_id = fund.id AND line.is_planned IS NOT TRUE
         """
     )

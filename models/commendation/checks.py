@@ -157,33 +157,34 @@ def became_unlawful(records, verb):
     A decision that bears an earlier day is asked for that day too. What a superior agency has granted is recorded as
     it is; a proposal that was sent up and is decided here after all is asked like any other.
     """
-    appraisal = records.env["emulation.appraisal"]
     # sudo: emulation.commendation - its state and the day of its decision, to decide
-    stored = records.sudo()
-    open_ones = records.browse(stored.filtered(lambda record: not _is_superiors(record))._ids)
-    findings = appraisal._get_findings(open_ones, DAILY[verb])
-    waived = appraisal._get_waived(open_ones)
-    reasons = {}
-    for key, names in _list_unwaived(open_ones, findings, waived).items():
-        reasons[key] = records.env._("Not met today, and not waived: %(names)s.", names="; ".join(names))
-    if verb != "grant":
-        return reasons
-    today = fields.Date.context_today(records)
-    for day, group in (
-        stored.browse(open_ones._ids).grouped(lambda record: record.decision_id.issue_date).items()
-    ):
-        if not day or day >= today:
-            continue
-        dated = records.browse(group._ids)
-        findings = appraisal._get_findings(dated, DAILY[verb], day)
-        for key, names in _list_unwaived(dated, findings, waived).items():
-            text = records.env._(
-                "Not met on %(day)s, the day of the decision, and not waived: %(names)s.",
-                day=format_date(records.env, day),
-                names="; ".join(names),
-            )
-            reasons.setdefault(key, text)
+    stored = records.sudo().filtered(lambda record: not _is_superiors(record))
+    reasons = _ask_on_day(records.browse(stored._ids), verb)
+    if verb == "grant":
+        today = fields.Date.context_today(records)
+        for day, dated in stored.grouped(lambda record: record.decision_id.issue_date).items():
+            if day and day < today:
+                reasons = _ask_on_day(records.browse(dated._ids), verb, day) | reasons
     return reasons
+
+
+def _ask_on_day(records, verb, day=None):
+    """Return {id: reason} of those that do not meet what the day decides, today or on an earlier day."""
+    appraisal = records.env["emulation.appraisal"]
+    findings = appraisal._get_findings(records, DAILY[verb], day)
+    unwaived = _list_unwaived(records, findings, appraisal._get_waived(records))
+    return {key: _say_unmet(records.env, names, day) for key, names in unwaived.items()}
+
+
+def _say_unmet(env, names, day):
+    names = "; ".join(names)
+    if not day:
+        return env._("Not met today, and not waived: %(names)s.", names=names)
+    return env._(
+        "Not met on %(day)s, the day of the decision, and not waived: %(names)s.",
+        day=format_date(env, day),
+        names=names,
+    )
 
 
 def _is_superiors(record):

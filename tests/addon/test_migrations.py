@@ -55,6 +55,16 @@ class TestMigrations(DocumentCommon):
         self.assertEqual(follow.code, f"{vietnamese}_cron_follow()")
         self.assertEqual(changed.code, "model._refresh_lights()  # ours", "what users changed is theirs")
 
+    def test_funds_of_an_older_database_that_money_went_through_stay(self):
+        funds = self.env["emulation.fund"].create(
+            [{"company_id": self.company.id, "year": year} for year in (2040, 2041)]
+        )
+        lines = [{"fund_id": fund.id, "name": "Khung", "amount": 1_000_000} for fund in funds]
+        self.env["emulation.fund.line"].create([lines[0], {**lines[1], "is_planned": True}])
+        funds._write_protected({"is_used": False})  # as before
+        self.migrate("19.0.1.4.0/post-update.py", "19.0.1.3.0")
+        self.assertEqual(funds.mapped("is_used"), [True, False])
+
     def test_letters_of_an_older_database_become_documents(self):
         campaigns = self.env["emulation.campaign"].create(
             [{"name": name, "company_id": self.company.id} for name in ("Đã gửi", "Dự thảo", "Chưa có")]
