@@ -5,7 +5,6 @@ from werkzeug.exceptions import NotFound
 from ...engine.typed import read_search
 from ...engine.vietnamese import sort_key
 from ...models.commendation import checks
-from ...models.commendation.emulation_achievement_report import SECTIONS
 from ...models.mixin.search_words import get_words_domain
 from .evidence import attach
 from .files import download
@@ -18,6 +17,9 @@ PROPOSALS = "/my/emulation/proposals"
 ACHIEVEMENTS = "/my/emulation/achievements"
 SUMMARY_LENGTH, SECTION_LENGTH = 4000, 20_000
 SHOWN_COLLEAGUES = 50
+# Kinds of commendation that no campaign gives; which they are decides what the report has to speak of.
+TYPES = ("ad_hoc", "career", "external")
+LONG = frozenset({"results", "career"})
 
 
 class Proposals(http.Controller):
@@ -37,6 +39,7 @@ class Proposals(http.Controller):
             "colleagues": get_colleagues(gate, kind, search),
             "awards": get_awards(gate, gate.person.employees[0][2]),
             "campaigns": get_campaigns(gate, gate.person.employees[0][2]),
+            "types": get_types(gate),
             "merits": get_merits(gate),
         }
         return render_proposal(gate, gate.env._("Propose an award"), values)
@@ -70,6 +73,7 @@ class Proposals(http.Controller):
             "proposal": proposal_page(gate, proposal),
             "awards": get_awards(gate, company_id, proposal.award_id) if is_open else [],
             "campaigns": get_campaigns(gate, company_id) if is_open else [],
+            "types": get_types(gate),
             "merits": get_merits(gate, chosen) if is_open and own else [],
             **file_values(proposal.company_id),
         }
@@ -149,6 +153,8 @@ def proposal_page(gate, proposal):
         **proposal_row(proposal),
         "award_id": proposal.award_id.id,
         "campaign_id": proposal.campaign_id.id,
+        "commendation_type": proposal.commendation_type,
+        "achieved_on": fields.Date.to_string(proposal.achieved_on) or "",
         "summary": proposal.summary or "",
         "lines": paragraphs(proposal.summary),
         "date_from": fields.Date.to_string(proposal.period_from) or "",
@@ -159,11 +165,30 @@ def proposal_page(gate, proposal):
         "may_take_back": proposal.can_take_back,
         "number": gate.records("emulation.receipt")._get_number(proposal),
         "papers": [paper_row(paper) for paper in proposal.paper_ids],
-        "report": {name: report[name] or "" for name in SECTIONS},
+        "report": get_report(gate, report) if report else [],
         "report_url": f"/my/emulation/dossiers/{proposal.id}/report" if report else "",
         "findings": get_findings(gate, proposal),
         "missing": get_missing(gate, proposal) if is_open else [],
     }
+
+
+def get_report(gate, report):
+    """Return the sections the report has, in the order printed."""
+    labels = {
+        "background": gate.env._("Who it is about"),
+        "duties": gate.env._("Duties and tasks"),
+        "career": gate.env._("Posts held, from when to when"),
+        "results": gate.env._("What was achieved, with figures"),
+        "initiatives": gate.env._("Initiatives and projects"),
+        "influence": gate.env._("Whom it helped or moved, how far it was known"),
+        "ratings": gate.env._("Yearly ratings"),
+        "awards": gate.env._("Earlier awards, with number and date of the decision"),
+        "discipline": gate.env._("Disciplines in this time, or none"),
+    }
+    return [
+        {"name": name, "label": labels[name], "text": report[name] or "", "rows": 8 if name in LONG else 4}
+        for name in report._get_headings()
+    ]
 
 
 def get_findings(gate, proposal):
@@ -246,6 +271,13 @@ def get_campaigns(gate, company_id):
     return [{"id": campaign.id, "name": campaign.name} for campaign in found]
 
 
+def get_types(gate):
+    labels = dict(
+        gate.records("emulation.commendation")._fields["commendation_type"]._description_selection(gate.env)
+    )
+    return [{"value": value, "name": labels[value]} for value in TYPES]
+
+
 def get_merits(gate, chosen=()):
     found = gate.search("emulation.achievement", gate.person.merits(), ["name"], limit=100)
     return [{"id": merit.id, "name": merit.name, "chosen": merit.id in chosen} for merit in found]
@@ -284,11 +316,12 @@ def store(gate, proposal):
         gate.form.check()
     own = proposal.employee_id.id in gate.person.employee_ids
     values = read_proposal(gate, own, proposal.award_id)
-    sections = {name: gate.form.text(name, SECTION_LENGTH) for name in SECTIONS if name in gate.form}
+    report = gate.records("emulation.achievement.report")._begin(proposal, with_ratings=own)
+    sent = [name for name in report._get_headings() if name in gate.form]
+    sections = {name: gate.form.text(name, SECTION_LENGTH) for name in sent}
     gate.form.check()
+    report.write(sections)
     proposal.write(values)
-    if sections:
-        gate.records("emulation.achievement.report")._begin(proposal, with_ratings=own).write(sections)
     finish(gate, proposal)
 
 
@@ -322,10 +355,16 @@ def read_proposal(gate, own, chosen=None):
     campaigns = {str(row["id"]): row["id"] for row in get_campaigns(gate, company_id)}
     summary = form.text("summary", SUMMARY_LENGTH, gate.env._("Say in a few sentences what for."))
     first, last = form.period()
+    kind = form.choice("commendation_type", TYPES)
+    no_day = gate.env._("Give the day of the achievement.") if kind == "ad_hoc" else ""
+    achieved_on = form.date("achieved_on", no_day)
     form.check()
+    campaign = campaigns.get(form.choice("campaign", campaigns), False)
     values = {
         "award_id": offered[award],
-        "campaign_id": campaigns.get(form.choice("campaign", campaigns), False),
+        "campaign_id": campaign,
+        "commendation_type": kind or get_usual_type(gate, offered[award], campaign),
+        "achieved_on": kind == "ad_hoc" and achieved_on,
         "summary": summary,
         "period_from": first,
         "period_to": last,
@@ -336,6 +375,12 @@ def read_proposal(gate, own, chosen=None):
         merits = [row["id"] for row in get_merits(gate) if row["id"] in ticked]
         values["achievement_ids"] = [Command.set(merits)]
     return values
+
+
+def get_usual_type(gate, award_id, campaign_id):
+    award = gate.records("emulation.award").browse(award_id)
+    campaign = gate.records("emulation.campaign").browse(campaign_id or ())
+    return gate.records("emulation.commendation")._get_usual_type(award, campaign)
 
 
 def check_offer(gate, values):

@@ -4,28 +4,19 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...engine import vietnamese, wording
+from ...engine import report_forms, vietnamese, wording
 from ...engine.initiative import REACH_NAMES
+from ...engine.report_forms import SECTIONS
 
-SECTIONS = ("background", "duties", "results", "initiatives", "ratings", "awards")
-# What is printed above each section, in this order. Vietnamese whatever the user's language.
-HEADINGS = {
-    "background": ("Sơ lược lý lịch", "Sơ lược đặc điểm, tình hình"),
-    "duties": ("Quyền hạn, nhiệm vụ được giao hoặc đảm nhận", "Chức năng, nhiệm vụ được giao"),
-    "results": ("Thành tích đạt được", "Thành tích đạt được"),
-    "initiatives": ("Sáng kiến, đề tài", "Sáng kiến, đề tài"),
-    "ratings": ("Mức độ hoàn thành nhiệm vụ", "Mức độ hoàn thành nhiệm vụ"),
-    "awards": ("Các hình thức đã được khen thưởng", "Các hình thức đã được khen thưởng"),
-}
-NUMERALS = ("I", "II", "III", "IV", "V", "VI")
 MOST = 100
 
 
 class EmulationAchievementReport(models.Model):
     """The achievement report of a dossier (báo cáo thành tích, Law 06/2022/QH15, Article 84), section by section.
 
-    Begun with what the registers hold of the recipient; written by the proposer while the dossier is a draft and
-    closed with it, so that whatever is printed later is what was handed in.
+    Which sections it has goes by the kind of commendation (``engine/report_forms.py``). Begun with what the registers
+    hold of the recipient; written by the proposer while the dossier is a draft and closed with it, so that whatever is
+    printed later is what was handed in.
     """
 
     _name = "emulation.achievement.report"
@@ -41,14 +32,31 @@ class EmulationAchievementReport(models.Model):
         "emulation.commendation", required=True, ondelete="cascade", index=True, check_company=True
     )
     company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
+    report_form = fields.Selection(
+        [
+            ("merit", "Merit"),
+            ("thematic", "Thematic"),
+            ("ad_hoc", "Ad hoc"),
+            ("career", "Career contribution"),
+            ("foreigner", "External affairs"),
+            ("hero", "Hero"),
+        ],
+        string="Form of the report",
+        compute="_compute_report_form",
+        help="By the kind of commendation and the award.",
+    )
+    sections = fields.Char(compute="_compute_report_form", help="What the report has to speak of.")
     background = fields.Text(
         string="Outline of the person or unit", help="Who the person is, or what the unit is."
     )
     duties = fields.Text(help="What the person or unit has to do.")
+    career = fields.Text(string="Posts held", help="From when to when, with the decisions.")
     results = fields.Text(help="What was achieved, with figures.")
     initiatives = fields.Text(string="Initiatives and projects")
+    influence = fields.Text(string="Example to others", help="Whom it helped or moved, how far it was known.")
     ratings = fields.Text(string="Yearly ratings")
     awards = fields.Text(string="Earlier awards", help="With number and date of each decision.")
+    discipline = fields.Text(help="Disciplines in the time that counts, or none.")
     is_written = fields.Boolean(
         string="Written", compute="_compute_is_written", store=True, help="The results are described."
     )
@@ -61,6 +69,19 @@ class EmulationAchievementReport(models.Model):
     def _compute_is_written(self):
         for report in self:
             report.is_written = bool((report.results or "").strip())
+
+    @api.depends("commendation_id.commendation_type", "commendation_id.award_id")
+    def _compute_report_form(self):
+        for report in self:
+            report.report_form = self._choose_form(report.commendation_id)
+            report.sections = " ".join(report._get_headings())
+
+    @api.model
+    def _choose_form(self, commendation):
+        # sudo: the dossier - its award and the country of its recipient, to choose the form
+        record = commendation.sudo()
+        is_foreign = self.env["emulation.award.rule"]._is_foreign(record._get_recipient())
+        return report_forms.choose_form(record.commendation_type, record.award_id.code, is_foreign)
 
     # ------------------------------------------------------------------
     # Begun from the registers
@@ -83,8 +104,11 @@ class EmulationAchievementReport(models.Model):
         """Return {section: text} from posts, initiatives, ratings and awards on record."""
         # sudo: the registers named - what they hold of the recipient of this proposal
         record = commendation.sudo().with_context(lang="vi_VN")
+        posts = self._list_posts(record)
+        told_apart = self._choose_form(record) == "career"
         return {
-            "background": self._get_background(record),
+            "background": "\n".join(filter(None, (self._get_background(record), not told_apart and posts))),
+            "career": posts,
             "initiatives": self._list_initiatives(record),
             "ratings": self._list_ratings(record) if with_ratings else False,
             "awards": self._list_awards(record),
@@ -98,9 +122,16 @@ class EmulationAchievementReport(models.Model):
                 record._get_employee_versions(record.period_to or fields.Date.context_today(record))
             )
             lines.append(", ".join(filter(None, (values.get("position_name"), values.get("unit_name")))))
-            posts = record.env["emulation.post"].search([("employee_id", "=", record.employee_id.id)])
-            lines += [self._get_post_line(post) for post in posts]
         return "\n".join(filter(None, lines))
+
+    @api.model
+    def _list_posts(self, record):
+        if not record.employee_id:
+            return False
+        posts = record.env["emulation.post"].search(
+            [("employee_id", "=", record.employee_id.id)], order="date_from, id", limit=MOST
+        )
+        return "\n".join(map(self._get_post_line, posts)) or False
 
     @api.model
     def _get_post_line(self, post):
@@ -166,14 +197,19 @@ class EmulationAchievementReport(models.Model):
     def _get_sections(self):
         """Return [{heading, lines}] as printed; what is empty reads "Không"."""
         self.ensure_one()
-        column = 0 if self.commendation_id.subject == "individual" else 1
         return [
             {
-                "heading": f"{numeral}. {HEADINGS[name][column]}",
+                "heading": heading,
                 "lines": [line for line in (self[name] or "").splitlines() if line.strip()] or ["Không."],
             }
-            for numeral, name in zip(NUMERALS, SECTIONS, strict=True)
+            for name, heading in self._get_headings().items()
         ]
+
+    @api.private
+    def _get_headings(self):
+        """Return {section: heading as printed} of the sections this report has."""
+        self.ensure_one()
+        return report_forms.get_headings(self.report_form, self.commendation_id.subject == "individual")
 
     @api.private
     def _get_printed_values(self):

@@ -75,8 +75,11 @@ class EmulationCommendation(models.Model):
             ("external", "External affairs"),
             ("resistance", "Resistance wars"),
         ],
+        compute="_compute_commendation_type",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
-        default="merit",
         help="Kind of commendation, Law 06/2022/QH15, Article 8.",
     )
     is_posthumous = fields.Boolean(
@@ -321,6 +324,20 @@ class EmulationCommendation(models.Model):
     @api.model
     def _default_currency_id(self):
         return self.env["ir.model.data"]._xmlid_to_res_id("base.VND")
+
+    @api.depends("campaign_id", "award_id")
+    def _compute_commendation_type(self):
+        """A sudden, career-long or foreign achievement stays what the proposer called it."""
+        for record in self:
+            if record.commendation_type in (False, "merit", "thematic"):
+                record.commendation_type = self._get_usual_type(record.award_id, record.campaign_id)
+
+    @api.model
+    def _get_usual_type(self, award, campaign):
+        """Return the kind of what a campaign leads to; titles are of the regular work of a year."""
+        # sudo: emulation.award, emulation.campaign - kinds only; the campaign may be another agency's
+        is_thematic = campaign.sudo().kind == "thematic" and award.sudo().kind != "title"
+        return "thematic" if is_thematic else "merit"
 
     @api.depends("campaign_id", "award_id", "company_id", "received_on")
     def _compute_rulebook_id(self):

@@ -4,6 +4,7 @@ import io
 import json
 
 from docx import Document
+from lxml import html
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -180,6 +181,32 @@ class TestPortalDossier(DossierCommon):
         answer = self.post(f"{PROPOSALS}/{proposal.id}/save", {"take_back": "1"})
         self.assertIn("công khai lấy ý kiến", answer.text)
         self.assertEqual(proposal.state, "submitted")
+
+    def test_a_sudden_achievement_is_told_of_in_its_own_way(self):
+        self.login(self.an)
+        answer = self.post(
+            "/my/emulation/nominate/send",
+            self._form(self.an, commendation_type="ad_hoc", summary="Cứu người"),
+        )
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("Hãy ghi ngày lập thành tích.", answer.text)
+        self.assertIn("Cứu người", answer.text, "what was typed stays")
+        proposal = self._begin(commendation_type="ad_hoc", achieved_on=self.today.isoformat())
+        self.assertEqual((proposal.commendation_type, proposal.achieved_on), ("ad_hoc", self.today))
+        page = html.fromstring(self.url_open(f"{PROPOSALS}/{proposal.id}").text)
+        fields = page.xpath("//textarea[starts-with(@id, 'report_')]/@name")
+        self.assertEqual(fields, ["background", "results", "influence"])
+        self._save(
+            proposal,
+            commendation_type="ad_hoc",
+            achieved_on=self.today.isoformat(),
+            influence="Cả xã noi theo",
+            discipline="không thuộc mẫu này",
+        )
+        report = proposal.sudo().report_ids
+        self.assertEqual((report.influence, report.discipline), ("Cả xã noi theo", False))
+        self._save(proposal)
+        self.assertEqual((proposal.commendation_type, proposal.achieved_on), ("merit", False))
 
     def test_a_campaign_gives_what_it_offers(self):
         other = self.env["emulation.award"].create(
