@@ -192,6 +192,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
         # sudo: emulation.certificate - who may read a certificate may have it printed
         waiting = self.sudo().try_lock_for_update().filtered(lambda card: not card.attachment_id)
         page_of = dict(zip(self.ids, pages, strict=True))
+        reports = self.env["ir.actions.report"]
         # sudo: ir.attachment - the PDF belongs to the register, not to whoever asked for it first
         attachments = (
             self.env["ir.attachment"]
@@ -200,7 +201,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
                 [
                     {
                         "name": card._get_file_name(),
-                        "raw": page_of[card.id],
+                        "raw": reports._get_archived(page_of[card.id], card.number, card.company_id),
                         "mimetype": "application/pdf",
                         "res_model": self._name,
                         "res_id": card.id,

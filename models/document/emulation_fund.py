@@ -119,7 +119,9 @@ class EmulationFund(models.Model):
         help="What was put in and what came back, less what is spent and planned.",
     )
     warnings = fields.Text(compute="_compute_amounts")
-    is_used = fields.Boolean(readonly=True, copy=False, help="Money went in or out once.")
+    is_used = fields.Boolean(
+        string="Money moved", readonly=True, copy=False, help="Money went in or out once."
+    )
 
     _figures_sane = models.Constraint(
         "CHECK (basis_amount >= 0 AND ceiling_percent BETWEEN 0 AND 100 AND organising_percent BETWEEN 0 AND 100)",

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from markupsafe import Markup
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ...printing import layout, pdf, word
+from ...printing import archive, layout, pdf, word
 from ...printing.fonts import font_face_css, style_sheet
 
 # Private names of Odoo's own report model: it offers no public way to run the program it has found.
@@ -189,6 +189,19 @@ class IrActionsReport(models.Model):
         if error:
             raise UserError(self.env._("Wkhtmltopdf failed: %(error)s", error=error))
         return content
+
+    @api.private
+    @api.model
+    def _get_archived(self, content, title, company):
+        """Return a PDF as the agency keeps it: PDF/A-2b where it says so."""
+        # sudo: res.company - a setting
+        if not company.sudo().emulation_keep_as_archive:
+            return content
+        now = fields.Datetime.context_timestamp(
+            self.with_context(tz="Asia/Ho_Chi_Minh"), fields.Datetime.now()
+        )
+        # sudo: res.company - its name
+        return archive.archive(content, title, company.sudo().name, now)
 
     @api.private
     @api.model

@@ -50,6 +50,12 @@ class ResCompany(models.Model):
         help="Used in document numbers, for example SCT in 05/QĐ-SCT.",
         groups="base.group_user",
     )
+    emulation_keep_as_archive = fields.Boolean(
+        string="Keep documents as PDF/A",
+        help="Issued documents and certificates are kept as PDF/A-2b (ISO 19005-2), as archives ask for. What was"
+        " issued before stays as it is.",
+        groups="base.group_user",
+    )
     emulation_ad_hoc_days = fields.Integer(
         string="Days for an ad hoc commendation",
         default=10,

@@ -17,6 +17,7 @@ class ResConfigSettings(models.TransientModel):
     emulation_parent_agency = fields.Char(related="company_id.emulation_parent_agency", readonly=False)
     emulation_document_symbol = fields.Char(related="company_id.emulation_document_symbol", readonly=False)
     emulation_place = fields.Char(related="company_id.city", string="Place of issue", readonly=False)
+    emulation_keep_as_archive = fields.Boolean(related="company_id.emulation_keep_as_archive", readonly=False)
     emulation_heading = fields.Html(compute="_compute_emulation_heading", sanitize=False)
 
     # rule book

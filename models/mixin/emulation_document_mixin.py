@@ -219,8 +219,10 @@ class EmulationDocumentMixin(models.AbstractModel):
                 )
             )
             return {"waiting_report": report_ref}
-        content = self.env["ir.actions.report"]._render_qweb_pdf(report_ref, self.ids)[0]
-        return self._store_document_content(content)
+        reports = self.env["ir.actions.report"]
+        content = reports._render_qweb_pdf(report_ref, self.ids)[0]
+        title = self._get_document_file_name()
+        return self._store_document_content(reports._get_archived(content, title, self.company_id))
 
     @api.model
     @api.private
