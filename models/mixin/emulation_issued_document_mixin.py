@@ -1,10 +1,11 @@
 import base64
 import hashlib
+from datetime import UTC, datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...printing import word_compare
+from ...printing import signed, word_compare
 from ...printing.evidence import identify
 from .emulation_document_mixin import DOCUMENT_STATES, FRAME
 from .word_door import read_word
@@ -49,6 +50,12 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     )
     signed_copy_name = fields.Char(copy=False)
     signed_copy_sha256 = fields.Char(string="SHA-256 of the signed copy", copy=False, readonly=True)
+    signed_copy_signatures = fields.Json(string="What the signatures say", copy=False, readonly=True)
+    signed_copy_check = fields.Text(
+        string="Digital signatures",
+        compute="_compute_signed_copy_check",
+        help="As the file has them. Whether the issuer may issue certificates is not judged.",
+    )
     word_copy = fields.Binary(
         string="Edited version (.docx)",
         attachment=True,
@@ -72,12 +79,54 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
             kind = document._symbol_kind
             document.symbol = f"{kind}-{agency}" if agency else document.symbol or kind
 
+    @api.depends("signed_copy_signatures")
+    @api.depends_context("lang", "tz")
+    def _compute_signed_copy_check(self):
+        for document in self:
+            found = document.signed_copy_signatures
+            if found is None or found is False:
+                document.signed_copy_check = False
+            elif not found:
+                document.signed_copy_check = self.env._("The file has no digital signature.")
+            else:
+                document.signed_copy_check = "\n".join(map(document._describe_signature, found))
+
+    def _describe_signature(self, found):
+        """Return who signed, when, with whose certificate, in one line."""
+        moment = "–"
+        if found["moment"]:
+            local = fields.Datetime.context_timestamp(self, datetime.fromisoformat(found["moment"]))
+            moment = f"{local:%d/%m/%Y %H:%M}"
+        values = {
+            "signer": f"{found['signer']} ({found['organisation']})"
+            if found["organisation"]
+            else found["signer"],
+            "chain": " ← ".join(found["chain"]) or "–",
+            "moment": moment,
+        }
+        if found["is_stamped"]:
+            return self.env._(
+                "%(signer)s, %(moment)s by a time stamp. Certificate of %(chain)s. Unchanged since.", **values
+            )
+        return self.env._(
+            "%(signer)s, %(moment)s by the signer's clock. Certificate of %(chain)s. Unchanged since.",
+            **values,
+        )
+
     @api.constrains("signed_copy")
     def _check_signed_copy(self):
         for document in self.filtered("signed_copy"):
-            kind = identify(document._get_signed_content())[1]
+            content = document._get_signed_content()
+            kind = identify(content)[1]
             if kind not in ("application/pdf", "image/jpeg", "image/png"):
                 raise ValidationError(self.env._("A signed copy is a PDF or a picture (JPEG, PNG)."))
+            broken = [found.signer for found in signed.read_signatures(content) or () if not found.is_intact]
+            if broken:
+                raise ValidationError(
+                    self.env._(
+                        "The file was changed after it was signed by %(names)s.", names=", ".join(broken)
+                    )
+                )
 
     @api.constrains("word_copy")
     def _check_word_copy(self):
@@ -149,7 +198,8 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
         for document in self:
             content = document._get_signed_content()
             digest = hashlib.sha256(content).hexdigest() if content else False
-            document._write_protected({"signed_copy_sha256": digest})
+            signatures = document._read_signatures(content)
+            document._write_protected({"signed_copy_sha256": digest, "signed_copy_signatures": signatures})
             document.message_post(
                 body=self.env._(
                     "Signed copy: %(name)s, SHA-256 %(digest)s",
@@ -157,3 +207,17 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
                     digest=digest or "–",
                 )
             )
+
+    @staticmethod
+    def _read_signatures(content):
+        """Return the signatures of a PDF as they are kept; False: a picture, or nothing here can read them."""
+        if identify(content)[1] != "application/pdf" or not signed.can_read():
+            return False
+        found = signed.read_signatures(content)
+        if found is None:
+            return False
+        return [
+            one._asdict()
+            | {"moment": one.moment and one.moment.astimezone(UTC).replace(tzinfo=None).isoformat()}
+            for one in found
+        ]

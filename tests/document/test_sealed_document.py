@@ -1,12 +1,19 @@
 import base64
+import io
+from datetime import UTC, datetime
+from unittest.mock import patch
 
+import pikepdf
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from ...printing import signed
+from ...printing.signed import Signature
 from ..helpers.common import EmulationCommon
 from ..helpers.document_common import DocumentCommon
+from ..helpers.picture import png
 
 PDF = b"%PDF-1.4 other"
 
@@ -101,6 +108,43 @@ class TestSealedDocument(HttpCase, DocumentCommon):
             document.write({"signed_copy": base64.b64encode(b"<html>")})
         with self.assertRaises(UserError):
             document.write({"signed_copy": base64.b64encode(PDF), "abstract": "Khác"})
+
+    def test_digital_signatures_of_a_signed_copy_are_told(self):
+        document = self.decision.with_user(self.user_officer).with_context(
+            lang="vi_VN", tz="Asia/Ho_Chi_Minh"
+        )
+        moment = datetime(2026, 11, 27, 3, 15, tzinfo=UTC)
+        good = Signature("Trần Văn Bình", "Sở Thử nghiệm", moment, False, ("CA một", "CA hai"), True)
+        put = {"signed_copy": base64.b64encode(PDF), "signed_copy_name": "bản ký.pdf"}
+        for found, told in (
+            (good, "27/11/2026 10:15 theo đồng hồ của người ký. Chứng thư do CA một ← CA hai cấp."),
+            (good._replace(is_stamped=True), "27/11/2026 10:15 theo dấu thời gian."),
+        ):
+            with patch.object(signed, "read_signatures", lambda _content, found=found: [found]):
+                document.write(put)
+            self.assertIn("Trần Văn Bình (Sở Thử nghiệm), ", document.signed_copy_check)
+            self.assertIn(told, document.signed_copy_check)
+        kept = document.signed_copy_sha256
+        broken = good._replace(is_intact=False)
+        with (
+            patch.object(signed, "read_signatures", lambda _content: [good, broken]),
+            self.assertRaisesRegex(ValidationError, "Tệp đã bị thay đổi sau khi Trần Văn Bình ký"),
+            self.env.cr.savepoint(),
+        ):
+            document.write({"signed_copy": base64.b64encode(PDF + b"x")})
+        self.assertEqual(document.signed_copy_sha256, kept)
+
+    def test_a_signed_copy_without_digital_signature_is_told_as_such(self):
+        document = self.decision.with_user(self.user_officer).with_context(lang="vi_VN")
+        with pikepdf.new() as paper, io.BytesIO() as output:
+            paper.add_blank_page()
+            paper.save(output)
+            document.write({"signed_copy": base64.b64encode(output.getvalue())})
+        self.assertEqual(document.signed_copy_check, "Tệp không có chữ ký số.")
+        document.write({"signed_copy": png()})
+        self.assertFalse(document.signed_copy_check)
+        with self.assertRaises(UserError):
+            document.write({"signed_copy_signatures": [{"signer": "Ai đó"}]})
 
     def test_nothing_is_added_to_or_taken_from_an_issued_decision(self):
         document = self.decision.with_user(self.user_officer)
