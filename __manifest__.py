@@ -85,6 +85,7 @@
         "wizard/emulation_outsider_views.xml",
         "wizard/emulation_rulebook_change_views.xml",
         "report/dossier_reports.xml",
+        "report/registration_report.xml",
         "views/emulation_commendation_views.xml",
         "views/emulation_reliance_views.xml",
         "views/emulation_granted_views.xml",

@@ -18,6 +18,7 @@ WORD_REPORTS = (
         "recognition",
         "initiative_minutes",
         "achievement_report",
+        "registration",
     ),
     *("publication_notice", "outcome_notice", "opinion_request"),
 )

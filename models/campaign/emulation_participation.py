@@ -9,7 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import deadlines
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
 from ..mixin.verb import Verb
-from . import leaving
+from . import leaving, registration_paper
 
 _lt = LazyTranslate(__name__)
 
@@ -419,3 +419,14 @@ class EmulationParticipation(models.Model):
             return known
         offered = campaign.award_line_ids.award_id.ids
         return self.create({**vals, "award_ids": [id_ for id_ in award_ids if id_ in offered]})
+
+    @api.private
+    def _get_paper_values(self):
+        """Return what the printed registration says."""
+        self.ensure_one()
+        return registration_paper.get_values(self)
+
+    def action_download_word(self):
+        """Download the registration as a Word file."""
+        self.check_access("read")
+        return self.env["ir.actions.report"]._get_word_action("registration", self)

@@ -135,6 +135,82 @@ class TestNotices(CouncilCommon):
                 self.assertIn("Giảm 20% chi phí.", "\n".join(lines))
                 self.assertTrue(any(name in line for line in lines))
 
+    def test_a_registration_is_printed_with_what_is_promised(self):
+        campaign = self.env["emulation.campaign"].create(
+            {"name": "Phong trào thi đua năm 2035", "company_id": self.company.id}
+        )
+        campaign._write_protected({"state": "launched"})
+        title = self.env["emulation.award"].search([("code", "=", "LDTT")])
+        registration = self.env["emulation.participation"].create(
+            {
+                "campaign_id": campaign.id,
+                "recipient_type": "employee",
+                "employee_id": self.person.id,
+                "company_id": self.company.id,
+                "award_ids": title.ids,
+                "pledge": "Không để hồ sơ trễ hạn.",
+            }
+        )
+        target = {"campaign_id": campaign.id, "employee_id": self.person.id, "figure": 98.5}
+        self.env["emulation.target"].create(
+            {**target, "name": "Hồ sơ đúng hạn", "unit_of_measure": "%", "adds_up": False}
+        )
+        lines = self.read_paper("registration", registration)
+        self.assertIn("Tham gia phong trào thi đua năm 2035", lines)
+        for line in ("Không để hồ sơ trễ hạn.", "Hồ sơ đúng hạn: ít nhất 98,5 %", "Lao động tiên tiến"):
+            self.assertIn(line, lines)
+        check_paper(self, "registration", registration, "Bản đăng ký thi đua", "Trần & <b>Bình</b>")
+
+    def test_what_a_report_speaks_of_goes_by_the_kind_of_commendation(self):
+        common = ["I. Sơ lược lý lịch", "III. Thành tích đạt được", "V. Mức độ hoàn thành nhiệm vụ"]
+        career = ["II. Quá trình công tác, chức vụ đã đảm nhận", "V. Kỷ luật"]
+        for kind, expected, missing in (
+            ("merit", common, "Kỷ luật"),
+            ("thematic", ["III. Kết quả thực hiện phong trào"], "Mức độ"),
+            (
+                "ad_hoc",
+                ["II. Diễn biến sự việc và thành tích đột xuất", "III. Tác dụng nêu gương"],
+                "Sáng kiến",
+            ),
+            ("career", career, "Sáng kiến"),
+            ("external", ["II. Thành tích, đóng góp đối với Việt Nam"], "Mức độ"),
+        ):
+            with self.subTest(kind=kind):
+                proposal = self.new_commendation(
+                    self.person, commendation_type=kind, achieved_on="2026-10-05"
+                )
+                report = self.env["emulation.achievement.report"].sudo()._begin(proposal)
+                text = "\n".join(self.read_paper("achievement_report", report, proposal.proposer_id))
+                for heading in expected:
+                    self.assertIn(heading, text)
+                self.assertNotIn(missing, text)
+                self.assertEqual("Thời gian đạt thành tích: 05/10/2026" in text, kind == "ad_hoc")
+
+    def test_a_hero_and_a_foreigner_are_told_of_in_their_own_way(self):
+        hero = self.env["emulation.award"].search([("code", "=", "AHLD")])
+        reports = self.env["emulation.achievement.report"].sudo()
+        report = reports._begin(self.new_commendation(self.person, award_id=hero.id))
+        self.assertEqual(report.report_form, "hero")
+        text = "\n".join(self.read_paper("achievement_report", report, self.user_officer))
+        self.assertIn("III. Thành tích đặc biệt xuất sắc", text)
+        self.person.sudo().country_id = self.env.ref("base.la")
+        self.assertEqual(reports._begin(self.new_commendation(self.person)).report_form, "foreigner")
+
+    def test_what_a_thematic_campaign_leads_to_is_thematic(self):
+        """Titles are of the regular work of a year, whatever the campaign (Law 06/2022/QH15, Article 16)."""
+        campaign = self.env["emulation.campaign"].create(
+            {"name": "Chuyên đề", "company_id": self.company.id, "kind": "thematic"}
+        )
+        form, title = (self.env["emulation.award"].search([("code", "=", code)]) for code in ("GKTT", "LDTT"))
+        kinds = [
+            self.new_commendation(self.person, award_id=award.id, campaign_id=campaign.id).commendation_type
+            for award in (form, title)
+        ]
+        self.assertEqual(kinds, ["thematic", "merit"])
+        sudden = self.new_commendation(self.person, commendation_type="ad_hoc", award_id=form.id)
+        sudden.campaign_id = campaign
+        self.assertEqual(sudden.commendation_type, "ad_hoc")
+
     def test_a_paper_of_others_is_not_made(self):
         proposal = self.new_commendation(self.person, state="rejected")
         for user in (self.user_foreign_officer, self.user_proposer):
