@@ -55,7 +55,7 @@ def _list_targets(participation):
         ]
     )
     return [
-        f"{target.name}: {DIRECTIONS[target.direction]} {vietnamese.format_decimal(target.figure)}"
-        f" {target.unit_of_measure}"
+        f"{target.name}: {DIRECTIONS[target.direction]} "
+        + vietnamese.with_measure(vietnamese.format_decimal(target.figure), target.unit_of_measure)
         for target in targets
     ]

@@ -157,7 +157,7 @@ class TestNotices(CouncilCommon):
         )
         lines = self.read_paper("registration", registration)
         self.assertIn("Tham gia phong trào thi đua năm 2035", lines)
-        for line in ("Không để hồ sơ trễ hạn.", "Hồ sơ đúng hạn: ít nhất 98,5 %", "Lao động tiên tiến"):
+        for line in ("Không để hồ sơ trễ hạn.", "Hồ sơ đúng hạn: ít nhất 98,5%", "Lao động tiên tiến"):
             self.assertIn(line, lines)
         check_paper(self, "registration", registration, "Bản đăng ký thi đua", "Trần & <b>Bình</b>")
 
@@ -184,7 +184,9 @@ class TestNotices(CouncilCommon):
                 for heading in expected:
                     self.assertIn(heading, text)
                 self.assertNotIn(missing, text)
-                self.assertEqual("Thời gian đạt thành tích: 05/10/2026" in text, kind == "ad_hoc")
+                self.assertEqual(
+                    "Thời gian đạt thành tích: ngày 05 tháng 10 năm 2026" in text, kind == "ad_hoc"
+                )
 
     def test_a_hero_and_a_foreigner_are_told_of_in_their_own_way(self):
         hero = self.env["emulation.award"].search([("code", "=", "AHLD")])
