@@ -83,13 +83,11 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     @api.depends_context("lang", "tz")
     def _compute_signed_copy_check(self):
         for document in self:
-            found = document.signed_copy_signatures
-            if found is None or found is False:
-                document.signed_copy_check = False
-            elif not found:
-                document.signed_copy_check = self.env._("The file has no digital signature.")
-            else:
-                document.signed_copy_check = "\n".join(map(document._describe_signature, found))
+            read = document.signed_copy_signatures
+            told = list(map(document._describe_signature, read["signatures"])) if read else []
+            if read and not told:
+                told = [self.env._("The file has no digital signature.")]
+            document.signed_copy_check = "\n".join(told) or False
 
     def _describe_signature(self, found):
         """Return who signed, when, with whose certificate, in one line."""
@@ -210,14 +208,15 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
 
     @staticmethod
     def _read_signatures(content):
-        """Return the signatures of a PDF as they are kept; False: a picture, or nothing here can read them."""
-        if identify(content)[1] != "application/pdf" or not signed.can_read():
-            return False
-        found = signed.read_signatures(content)
+        """Return ``{"signatures": [...]}`` of a PDF; False: a picture, or nothing here can read them."""
+        is_pdf = identify(content)[1] == "application/pdf"
+        found = signed.read_signatures(content) if is_pdf and signed.can_read() else None
         if found is None:
             return False
-        return [
-            one._asdict()
-            | {"moment": one.moment and one.moment.astimezone(UTC).replace(tzinfo=None).isoformat()}
-            for one in found
-        ]
+        return {
+            "signatures": [
+                one._asdict()
+                | {"moment": one.moment and one.moment.astimezone(UTC).replace(tzinfo=None).isoformat()}
+                for one in found
+            ]
+        }
