@@ -45,6 +45,15 @@ ENDED = (
     *("c1", "laichau_province"),
 )
 PEOPLE_OF_A_STORY = 7
+# What was handed down in Bạc Liêu: the unit whose people register there.
+HANDED_DOWN = {"c5_snv": "snv", "c5_ldld": "ldld", "c5_tp": "tp"}
+YEARS_OF_C1 = {
+    2021: "Đoàn kết, kỷ cương, vượt khó",
+    2022: "Trách nhiệm, kịp thời, hiệu quả",
+    2023: "Đổi mới lề lối làm việc",
+    2024: "Sáng tạo, đẩy mạnh chuyển đổi số",
+    2025: "Tăng tốc, về đích",
+}
 
 
 class CampaignStory(Story):
@@ -61,6 +70,57 @@ class CampaignStory(Story):
                 self.enrol(campaign, agency, PEOPLE_OF_A_STORY)
                 for review in campaign.review_ids.sorted("date_to"):
                     self.review(review)
+            if key == "c1":
+                self.tell_years(campaign, agency)
+            if key in HANDED_DOWN:
+                self.enrol_unit(campaign, self.get(f"department_{agency}_{HANDED_DOWN[key]}"))
+
+    def tell_years(self, campaign, agency):
+        """The five years of a campaign, each a campaign below it with its own theme and registrations."""
+        template_of = {
+            name: campaign[name].template_id.id for name in ("individual_set_id", "collective_set_id")
+        }
+        below = campaign.create(
+            [
+                {
+                    "name": f"Phong trào thi đua năm {year} của {campaign.company_id.name}",
+                    "parent_id": campaign.id,
+                    "theme": theme,
+                    "kind": "regular",
+                    "company_id": campaign.company_id.id,
+                    "purpose": f"Hoàn thành nhiệm vụ năm {year} của phong trào 5 năm 2021 - 2025.",
+                    "scope": campaign.scope,
+                    "audience": campaign.audience,
+                    "standing_unit_id": campaign.standing_unit_id.id,
+                    "date_start": date(year, 1, 1),
+                    "date_end": date(year, 12, 31),
+                    "content_ids": [
+                        Command.create({"name": content.name, "description": content.description})
+                        for content in campaign.content_ids
+                    ],
+                    **template_of,
+                }
+                for year, theme in YEARS_OF_C1.items()
+            ]
+        )
+        below.action_launch()
+        for number, one in enumerate(below.sorted("date_start"), 2):
+            self.enrol(one, agency, number)
+
+    def enrol_unit(self, campaign, unit):
+        """Register a unit and its people in what was handed down to it."""
+        # sudo: hr.employee - who works in the unit
+        people = self.env["hr.employee"].sudo().search([("department_id", "=", unit.id)])
+        base = {"campaign_id": campaign.id, "company_id": campaign.company_id.id}
+        pledge = "Hoàn thành chỉ tiêu được giao, bảo đảm phòng, chống dịch tại đơn vị."
+        values = [{**base, "recipient_type": "department", "department_id": unit.id, "pledge": pledge}]
+        values += [
+            {**base, "recipient_type": "employee", "employee_id": person.id, "pledge": pledge}
+            for person in people
+        ]
+        registrations = campaign.participation_ids.create(values)
+        registrations._do_submit()
+        registrations.action_approve()
 
     def tell_this_year(self):
         """One campaign of the running year in two agencies, with work for everybody."""
@@ -74,6 +134,7 @@ class CampaignStory(Story):
             self.review(interim)
             self.review(final, finish=False)
             self.amend(campaign)
+            registrations[5]._do_leave("Chuyển công tác sang cơ quan khác theo quyết định điều động.")
 
     # ---------- What they do ----------
 
@@ -173,6 +234,8 @@ class CampaignStory(Story):
     def tell_ends(self):
         """Close what is over, by the people whose job it is."""
         for key in ENDED:
+            if key == "c1":
+                self.as_officer(self.get("campaign_c1").child_ids, HISTORY[key]).action_close()
             self.end(self.as_officer(self.get(f"campaign_{key}"), HISTORY[key]), HISTORY[key])
 
     def end(self, campaign, agency):

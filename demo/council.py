@@ -13,7 +13,7 @@ SEATS = {
     "cong1": "member",
     "chuyenvien": "secretary",
 }
-VOTED = ("hoidong", "truong1", "truong3")
+VOTED = ("lanhdao", "truong1", "truong3")
 
 
 class CouncilStory(Story):

@@ -43,6 +43,7 @@ class Story:
             [
                 ("company_id", "=", self.get(f"company_{agency}").id),
                 ("date_start", "=", date(today.year, 1, 1)),
+                ("parent_id", "=", False),
             ],
             limit=1,
         )

@@ -114,6 +114,33 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(len(campaign.child_ids), 3)
         self.assertEqual(campaign.standing_unit_id.name, "Sở Nội vụ")
 
+    def test_five_years_below_one_campaign(self):
+        campaign = self.env.ref("hr_emulation.campaign_c1_demo")
+        years = campaign.child_ids.sorted("date_start")
+        self.assertEqual([year.date_start.year for year in years], [2021, 2022, 2023, 2024, 2025])
+        self.assertEqual(set(years.mapped("state")), {"closed"}, "they end before the one above")
+        self.assertTrue(all(years.mapped("participation_ids")))
+        own = len(campaign.participation_ids)
+        self.assertGreater(campaign.tree_registration_count, own, "the years count above")
+
+    def test_what_was_handed_down_is_taken_up(self):
+        for unit in ("snv", "ldld", "tp"):
+            campaign = self.env.ref(f"hr_emulation.campaign_c5_{unit}_demo")
+            registered = campaign.participation_ids
+            self.assertLessEqual({"individual", "collective"}, set(registered.mapped("subject")))
+            waiting = registered.filtered(lambda one: one.state != "approved")
+            logins = set(waiting.employee_id.user_id.mapped("login"))
+            self.assertLessEqual(logins, {"bl.chuyenvien"}, "the officer does not decide on himself")
+            self.assertLess(len(waiting), 2)
+
+    def test_somebody_has_left_and_a_ballot_waits(self):
+        left = self.env["emulation.participation"].search([("state", "=", "left")])
+        self.assertTrue(all(left.mapped("leaving_reason")) and left)
+        user = self.env["res.users"].search([("login", "=", "sct.hoidong")])
+        sessions = self.env["emulation.session"]
+        seats = self.env["emulation.session.attendance"].sudo()
+        self.assertTrue(seats.search_count(sessions._open_seat_domain(user)))
+
     def test_every_step_has_something_to_show(self):
         for model, field, states in (
             ("emulation.campaign", "state", {"launched", "closed"}),
