@@ -26,7 +26,8 @@ class Condition:
         one; ``knock_most``/``knock_least``: more than/fewer than ``value`` points in ``keys`` gives no better
         grade than this one
     :param keys: the lines it looks at; empty: all lines, of which those that are counted are the basic ones. Where
-        deductions stand among other lines they are taken off; alone, the points taken off are what is looked at
+        deductions stand among other lines they are taken off; alone, the points taken off are what is looked at. Of
+        lines none of which is on the sheet (they do not apply, or belong to the months) nothing is asked
     """
 
     kind: str
@@ -109,6 +110,8 @@ def _get_knocks(one: Grade, sheet: Sheet) -> list[Reason]:
     """Return why nothing better than this grade is possible."""
     found = []
     for condition in one.conditions:
+        if not _is_on_sheet(condition, sheet):
+            continue
         earned = _sum(condition, sheet)
         if condition.kind == "knock_most" and earned > points(condition.value):
             found.append(Reason("knocked_most", _figures(condition, earned)))
@@ -129,6 +132,8 @@ def _get_reasons(one: Grade, sheet: Sheet, order: Sequence[Hashable]) -> list[Re
 
 
 def _check(condition: Condition, sheet: Sheet, key: Hashable, order: Sequence[Hashable]) -> Reason | None:
+    if not _is_on_sheet(condition, sheet):
+        return None
     if condition.kind in ("least", "most"):
         earned, limit = _sum(condition, sheet), points(condition.value)
         if condition.kind == "least" and earned < limit:
@@ -148,7 +153,7 @@ def _check_lines(condition: Condition, sheet: Sheet) -> Reason | None:
     reached = [
         points(sheet.given.get(key)) * 100 >= points(full) * Decimal(str(condition.value))
         for key, full in sheet.full.items()
-        if (key in condition.keys if condition.keys else sheet.is_basic(key))
+        if full and (key in condition.keys if condition.keys else sheet.is_basic(key))
     ]
     found = sum(reached)
     if condition.kind == "full_lines" and found < condition.count:
@@ -157,6 +162,18 @@ def _check_lines(condition: Condition, sheet: Sheet) -> Reason | None:
         weak = len(reached) - found
         return Reason("lines_weak", {"found": weak, "allowed": condition.count, "share": condition.value})
     return None
+
+
+def _is_on_sheet(condition: Condition, sheet: Sheet) -> bool:
+    """Return whether there is anything to look at: a line of party members says nothing about the others.
+
+    >>> party = Condition("knock_least", frozenset({"party"}), 5)
+    >>> grade([Grade("A"), Grade("C", 0, (party,))], Sheet(95, {"work": 95})).key
+    'A'
+    >>> grade([Grade("A"), Grade("C", 0, (party,))], Sheet(95, {"work": 95, "party": 0})).key
+    'C'
+    """
+    return not condition.keys or not condition.keys.isdisjoint(sheet.given.keys() | sheet.full.keys())
 
 
 def _sum(condition: Condition, sheet: Sheet) -> Decimal:
@@ -182,6 +199,9 @@ def _sum(condition: Condition, sheet: Sheet) -> Decimal:
 
 def _figures(condition: Condition, earned: Decimal) -> dict[str, object]:
     return {"name": condition.name, "found": earned, "limit": points(condition.value)}
+
+
+RATINGS = ("excellent", "good", "completed", "not_completed")
 
 
 def get_allowed(share: Number, members: int) -> int:

@@ -107,6 +107,7 @@ TEXTS: dict[str, object] = {
     "steps_overlap": _lt("Two steps overlap."),
     "steps_gap": _lt("Between two steps there is a gap."),
     "out_of_range": _lt("%(given)s points, but between 0 and %(maximum)s are possible."),
+    "yes_or_no": _lt("%(given)s points, but yes or no is %(maximum)s points or 0."),
     "negative": _lt("%(given)s points, but a deduction is entered as the points taken off."),
     # grades
     "total_below": _lt("Total of %(found)s points, at least %(needed)s needed."),

@@ -71,6 +71,8 @@ class Criterion:
     :param weight: what the full mark of this line counts in the total; None: its points count as they are
     :param target: for a quantity: the value that earns the full mark
     :param lower_is_better: for a quantity: staying at or below the target earns the full mark
+    :param floor: for a quantity in proportion: below this value (above it, where lower is better) it earns nothing;
+        None: no such limit
     :param steps: for a quantity: a step table instead of the proportion
     :param per_occurrence: for a deduction or a bonus: points each time
     :param minimum: points below which the line is reported as too low; None: no minimum
@@ -83,6 +85,7 @@ class Criterion:
     weight: Decimal | None = None
     target: Decimal = Decimal(0)
     lower_is_better: bool = False
+    floor: Decimal | None = None
     steps: tuple[Step, ...] = ()
     per_occurrence: Decimal = Decimal(0)
     minimum: Decimal | None = None
@@ -91,8 +94,8 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Total:
-    """What a sheet comes to: ``total`` = ``basic`` + ``bonus`` − ``deduction``, never below 0;
-    ``too_low`` keys.
+    """What a sheet comes to: ``total`` = ``basic`` + ``bonus`` − ``deduction``, never below 0 nor above the ceiling of
+    the sheet; ``too_low`` keys.
     """
 
     basic: Decimal
@@ -144,6 +147,15 @@ def score_quantity(criterion: Criterion, value: Number | None) -> Decimal:
     >>> score_quantity(late, 3), score_quantity(late, 10)
     (Decimal('10.00'), Decimal('5.00'))
 
+    Where a regulation takes less than half of the target for nothing, and more than twice the limit:
+
+    >>> half = Criterion("tasks", "quantity", max_points=20, target=100, floor=50)
+    >>> score_quantity(half, 49.99), score_quantity(half, 50)
+    (Decimal('0.00'), Decimal('10.00'))
+    >>> late = Criterion("late", "quantity", max_points=10, target=5, lower_is_better=True, floor=10)
+    >>> score_quantity(late, 10), score_quantity(late, 10.01)
+    (Decimal('5.00'), Decimal('0.00'))
+
     Outside the table the nearest step counts:
 
     >>> table = Criterion("hours", "quantity", 10, steps=(Step(0, 80, 2), Step(80, None, 10)))
@@ -154,6 +166,10 @@ def score_quantity(criterion: Criterion, value: Number | None) -> Decimal:
     if criterion.steps:
         return points(_find_step(criterion.steps, reached).points)
     target = Decimal(str(criterion.target))
+    if criterion.floor is not None and (
+        reached > criterion.floor if criterion.lower_is_better else reached < criterion.floor
+    ):
+        return points(0)
     if criterion.lower_is_better:
         return points(maximum if reached <= target else maximum * max(target, Decimal(0)) / reached)
     if target <= 0:
@@ -189,7 +205,7 @@ def score(criterion: Criterion, value: Number | None) -> Decimal:
 
 
 def check_points(criterion: Criterion, given: Number | None) -> Decimal:
-    """Return given points, refused when negative or above the maximum.
+    """Return given points, refused when negative or above the maximum; yes or no is all or nothing.
 
     >>> check_points(Criterion("law", max_points=15), 12.5)
     Decimal('12.50')
@@ -197,6 +213,10 @@ def check_points(criterion: Criterion, given: Number | None) -> Decimal:
     Traceback (most recent call last):
     ...
     engine.scoring.ScoringError: 16.00 points, but between 0 and 15 are possible.
+    >>> check_points(Criterion("registered", "yes_no", 10), 5)
+    Traceback (most recent call last):
+    ...
+    engine.scoring.ScoringError: 5.00 points, but yes or no is 10 points or 0.
     """
     exact = points(given)
     counted = criterion.kind == "deduction" or (criterion.kind == "bonus" and criterion.per_occurrence)
@@ -205,6 +225,8 @@ def check_points(criterion: Criterion, given: Number | None) -> Decimal:
         raise ScoringError("negative", given=exact)
     if not unlimited and not 0 <= exact <= Decimal(str(criterion.max_points)):
         raise ScoringError("out_of_range", given=exact, maximum=criterion.max_points)
+    if criterion.kind == "yes_no" and exact not in (0, Decimal(str(criterion.max_points))):
+        raise ScoringError("yes_or_no", given=exact, maximum=criterion.max_points)
     return exact
 
 
@@ -214,11 +236,12 @@ def add_up(
     bonus_cap: Number | None = None,
     full: Number | None = None,
     base: Number | None = None,
+    most: Number | None = None,
 ) -> Total:
     """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
 
     Bonus and deductions are limited line by line where they are scored, then by the groups they stand in, from the
-    inside out; the bonus of the whole sheet last. Lines without points in ``given`` count 0. With weights, a full
+    inside out; the bonus of the whole sheet after them, its total (``most``) last. Lines without points in ``given`` count 0. With weights, a full
     mark counts its weight. ``base`` is what the parts of the period brought before the lines of this sheet.
 
     ``full`` is what full marks are worth for everybody. A recipient to whom some basic lines do not apply
@@ -249,7 +272,10 @@ def add_up(
     basic = points(earned * _get_stretch(criteria, full) + Decimal(str(base or 0)))
     limited, deduction = (_limit(criteria, given, kind)[0] for kind in ("bonus", "deduction"))
     bonus = points(limited if bonus_cap is None else min(limited, Decimal(str(bonus_cap))))
-    return Total(basic, bonus, points(deduction), max(basic + bonus - points(deduction), points(0)), too_low)
+    total = max(basic + bonus - points(deduction), points(0))
+    return Total(
+        basic, bonus, points(deduction), total if most is None else min(total, points(most)), too_low
+    )
 
 
 def _earn(criterion: Criterion, given: Mapping[Any, Number | None]) -> Decimal:
@@ -294,7 +320,7 @@ def _limit(
 
 class Row(NamedTuple):
     """One line of how a total came about: a criterion (``line``), points beyond what a group allows (``ceiling``; both
-    with their ``key``), or what the sheet did: ``base``, ``bonus_cap``, ``floor``, ``rounding``.
+    with their ``key``), or what the sheet did: ``base``, ``bonus_cap``, ``floor``, ``most``, ``rounding``.
     """
 
     what: str
@@ -308,6 +334,7 @@ def explain(
     bonus_cap: Number | None = None,
     full: Number | None = None,
     base: Number | None = None,
+    most: Number | None = None,
 ) -> list[Row]:
     """Return the rows that add up to the total of ``add_up`` with the same arguments.
 
@@ -321,6 +348,7 @@ def explain(
     """
     criteria = tuple(criteria)
     total = add_up(criteria, given, bonus_cap, full, base)
+    ceiling = total.total if most is None else min(total.total, points(most))
     stretch = _get_stretch(criteria, full)
     rows = [Row("base", None, points(base))] if base is not None else []
     for criterion in criteria:
@@ -335,6 +363,7 @@ def explain(
         Row("floor", None, total.total - (total.basic + total.bonus - total.deduction)),
     ]
     rows.append(Row("rounding", None, total.total - sum(row.amount for row in rows)))
+    rows.append(Row("most", None, ceiling - total.total))
     return [row for row in rows if row.what in ("base", "line") or row.amount]
 
 
@@ -362,12 +391,12 @@ def find_too_low(minimums: Mapping[Key, Number], given: Mapping[Key, Number | No
 def rank(totals: Mapping[Key, Number]) -> dict[Key, int]:
     """Return key -> rank, highest total first; equal totals share a rank and the next ones are skipped.
 
+    Totals are compared as points, to the hundredth, as everybody reads them.
+
     >>> rank({"An": 95, "Bình": 90, "Chi": 95, "Dũng": 80})
     {'An': 1, 'Chi': 1, 'Bình': 3, 'Dũng': 4}
     """
-    ranks: dict[Key, int] = {}
-    previous: Key | None = None
-    for position, (key, total) in enumerate(sorted(totals.items(), key=lambda item: -points(item[1])), 1):
-        ranks[key] = ranks[previous] if previous in ranks and totals[previous] == total else position
-        previous = key
-    return ranks
+    exact = {key: points(total) for key, total in totals.items()}
+    ordered = sorted(exact.values(), reverse=True)
+    places = {total: place for place, total in reversed([*enumerate(ordered, 1)])}
+    return {key: places[total] for key, total in sorted(exact.items(), key=lambda item: -item[1])}

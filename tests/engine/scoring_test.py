@@ -136,6 +136,8 @@ def test_ranks_count_who_is_better(totals):
         ("rating", 10, -1, "out_of_range"),
         ("deduction", 0, -1, "negative"),
         ("bonus", 5, 6, "out_of_range"),
+        ("yes_no", 10, 5, "yes_or_no"),
+        ("yes_no", 10, 9.99, "yes_or_no"),
     ],
 )
 def test_points_out_of_range_are_refused(kind, maximum, value, reason):
@@ -145,9 +147,39 @@ def test_points_out_of_range_are_refused(kind, maximum, value, reason):
 
 
 @given(
-    sheets(), st.one_of(st.none(), maxima), st.one_of(st.none(), st.just(100)), st.one_of(st.none(), amounts)
+    sheets(),
+    st.one_of(st.none(), maxima),
+    st.one_of(st.none(), st.just(100)),
+    st.one_of(st.none(), amounts),
+    st.one_of(st.none(), maxima),
 )
-def test_the_rows_of_an_explanation_add_up_to_the_total(sheet, cap, full, base):
+def test_the_rows_of_an_explanation_add_up_to_the_total(sheet, cap, full, base, most):
     criteria, earned = sheet
-    rows = scoring.explain(criteria, earned, cap, full, base)
-    assert sum(row.amount for row in rows) == scoring.add_up(criteria, earned, cap, full, base).total
+    total = scoring.add_up(criteria, earned, cap, full, base, most).total
+    assert sum(row.amount for row in scoring.explain(criteria, earned, cap, full, base, most)) == total
+    assert most is None or total <= most
+
+
+def test_a_sheet_may_have_a_ceiling_of_its_own():
+    """Full marks, 10 of bonus, 3 taken off: 107, but no sheet counts more than 100; 4 off the work still show."""
+    sheet = [Criterion("work", max_points=100), Criterion("idea", "bonus", 10), Criterion("late", "deduction")]
+    assert scoring.add_up(sheet, {"work": 100, "idea": 10, "late": 3}, most=100).total == 100
+    assert scoring.add_up(sheet, {"work": 96, "idea": 5, "late": 3}, most=100).total == 98
+    assert scoring.explain(sheet, {"work": 100, "idea": 10, "late": 3}, most=100)[-1] == ("most", None, -7)
+
+
+@given(maxima, st.integers(1, 500), st.integers(0, 500), st.booleans(), amounts, amounts)
+def test_a_floor_takes_all_or_nothing(maximum, target, floor, less, one, other):
+    line = Criterion(
+        "x", "quantity", Decimal(maximum), target=Decimal(target), lower_is_better=less, floor=Decimal(floor)
+    )
+    free = Criterion("x", "quantity", Decimal(maximum), target=Decimal(target), lower_is_better=less)
+    for value in (one, other):
+        assert scoring.score(line, value) in (0, scoring.score(free, value))
+    worse, better = sorted((one, other), reverse=less)
+    assert scoring.score(line, worse) <= scoring.score(line, better)
+
+
+def test_totals_are_ranked_as_they_are_read():
+    for totals in ({"A": 90.001, "B": 90.004}, {"B": 90.004, "A": 90.001}, {"A": 0.1 + 0.2, "B": 0.3}):
+        assert set(scoring.rank(totals).values()) == {1}
