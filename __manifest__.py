@@ -71,6 +71,7 @@
         "views/emulation_marking_views.xml",
         "views/emulation_block_views.xml",
         "views/emulation_exemplar_views.xml",
+        "report/emulation_block_report.xml",
         "report/emulation_inspection_report.xml",
         "views/emulation_inspection_views.xml",
         "views/emulation_target_views.xml",

@@ -1,4 +1,5 @@
-"""Members of a block score one another: who is missing, what counts, who is placed where.
+"""Members of a block score one another, or themselves with an appraisal: who is missing, what counts, who is placed
+where.
 
 Plain Python, no Odoo. Only the collective compared and acclaimed as leader may be proposed for a flag
 (Decree 152/2025/NĐ-CP, Article 7); how many flags a block of some size has is for the agency to set.
@@ -9,17 +10,42 @@ from decimal import Decimal
 
 from . import scoring
 
-Points = Mapping[tuple[Hashable, Hashable], Decimal]  # (scorer, scored) -> points
+# (scorer, scored) -> points; the scorer None is the body that appraises
+Points = Mapping[tuple[Hashable | None, Hashable], Decimal]
+Pair = tuple[Hashable | None, Hashable]
+WAYS = ("cross", "own")
 
 
-def find_missing(members: Iterable[Hashable], given: Points) -> list[tuple[Hashable, Hashable]]:
-    """Return the pairs (scorer, scored) without points, self-scores left aside.
+def find_missing(members: Iterable[Hashable], given: Points, way: str = "cross") -> list[Pair]:
+    """Return the pairs (scorer, scored) without points.
+
+    :param way: ``cross``: everybody scores everybody else, self-scores are left aside; ``own``: everybody scores
+        itself and is appraised
 
     >>> find_missing("AB", {("A", "B"): Decimal(9)})
     [('B', 'A')]
+    >>> find_missing("AB", {("A", "A"): Decimal(9), (None, "A"): Decimal(8), ("B", "B"): Decimal(7)}, "own")
+    [(None, 'B')]
     """
     members = list(members)
-    return [(a, b) for a in members for b in members if a != b and (a, b) not in given]
+    pairs: list[Pair] = [(a, b) for a in members for b in members if a != b]
+    if way == "own":
+        pairs = [(scorer, member) for member in members for scorer in (member, None)]
+    return [pair for pair in pairs if pair not in given]
+
+
+def get_points(
+    members: Iterable[Hashable], given: Points, way: str, complete_only: bool
+) -> dict[Hashable, Decimal]:
+    """Return {member: what counts}: the mean of the others, or what its own score was appraised at.
+
+    >>> given = {("A", "A"): Decimal(95), (None, "A"): Decimal(91), ("B", "A"): Decimal(80)}
+    >>> get_points("AB", given, "own", False), get_points("AB", given, "cross", False)
+    ({'A': Decimal('91.00')}, {'A': Decimal('80.00')})
+    """
+    if way == "cross":
+        return get_means(members, given, complete_only)
+    return {member: scoring.points(given[None, member]) for member in members if (None, member) in given}
 
 
 def get_means(members: Iterable[Hashable], given: Points, complete_only: bool) -> dict[Hashable, Decimal]:
@@ -37,12 +63,13 @@ def get_means(members: Iterable[Hashable], given: Points, complete_only: bool) -
     """
     members = list(members)
     left_out = {scorer for scorer, _scored in find_missing(members, given)} if complete_only else set()
+    counted = set(members) - left_out
     means = {}
     for member in members:
         points = [
             value
             for (scorer, scored), value in given.items()
-            if scored == member and scorer not in (member, *left_out)
+            if scored == member and scorer in counted and scorer != member
         ]
         if points:
             means[member] = scoring.points(sum(points, Decimal(0)) / len(points))

@@ -23,8 +23,8 @@ class Condition:
     :param kind: ``least``/``most``: the points of ``keys`` together are at least/at most ``value``;
         ``full_lines``: at least ``count`` lines reach ``value`` % of their full mark; ``weak_lines``: at most
         ``count`` lines stay below ``value`` %; ``parts``: all parts but ``count`` have this grade or a better
-        one; ``knock_most``/``knock_least``: more than/fewer than ``value`` points in ``keys`` gives no better
-        grade than this one
+        one (a month has none and is not asked); ``knock_most``/``knock_least``: more than/fewer than ``value`` points
+        in ``keys`` gives no better grade than this one
     :param keys: the lines it looks at; empty: all lines, of which those that are counted are the basic ones. Where
         deductions stand among other lines they are taken off; alone, the points taken off are what is looked at. Of
         lines none of which is on the sheet (they do not apply, or belong to the months) nothing is asked
@@ -144,7 +144,7 @@ def _check(condition: Condition, sheet: Sheet, key: Hashable, order: Sequence[Ha
         return _check_lines(condition, sheet)
     elif condition.kind == "parts":
         worse = [part for part in sheet.parts if part not in order or order.index(part) > order.index(key)]
-        if len(worse) > condition.count or not sheet.parts:
+        if len(worse) > condition.count:
             return Reason("parts_below", {"found": len(worse), "allowed": condition.count})
     return None
 

@@ -241,8 +241,9 @@ def add_up(
     """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
 
     Bonus and deductions are limited line by line where they are scored, then by the groups they stand in, from the
-    inside out; the bonus of the whole sheet after them, its total (``most``) last. Lines without points in ``given`` count 0. With weights, a full
-    mark counts its weight. ``base`` is what the parts of the period brought before the lines of this sheet.
+    inside out; the bonus of the whole sheet after them, its total (``most``) last. Lines without points in ``given``
+    count 0. With weights, a full mark counts its weight. ``base`` is what the parts of the period brought before the
+    lines of this sheet.
 
     ``full`` is what full marks are worth for everybody. A recipient to whom some basic lines do not apply
     has them left out of ``criteria``; the others then count in proportion, so that full marks still total

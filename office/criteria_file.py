@@ -51,6 +51,17 @@ def is_figure(value: object) -> bool:
     return 0 <= value < LARGEST  # no comparison holds for what is no number
 
 
+def is_measure(value: object) -> bool:
+    """Tell whether a value may be a result: unlike points it may lie below 0 (growth, savings).
+
+    >>> is_measure(-5), is_measure(5), is_measure(float("-inf")), is_measure(-1e9), is_measure("5")
+    (True, True, False, False, False)
+    """
+    return is_figure(value) or (
+        isinstance(value, int | float) and is_figure(-value) and not isinstance(value, bool)
+    )
+
+
 def is_count(value: object) -> bool:
     return is_figure(value) and isinstance(value, int) and value <= 1_000
 
@@ -91,6 +102,7 @@ SHEET = Part(
         "scale": one_of("points", "weights"),
         "total_points": is_figure,
         "bonus_cap": is_figure,
+        "most_points": is_figure,
         "is_head_not_above": is_flag,
         "note": is_text,
         "grades": is_list,
@@ -104,9 +116,10 @@ CRITERION = Part(
         "max_points": is_figure,
         "weight": is_figure,
         "minimum_points": is_figure,
-        "target": is_figure,
+        "target": is_measure,
         "unit_of_measure": is_name,
         "lower_is_better": is_flag,
+        "least_value": is_measure,
         "points_per_occurrence": is_figure,
         "evidence_required": is_flag,
         "is_marked_only": is_flag,
@@ -120,9 +133,9 @@ CRITERION = Part(
     },
 )
 STEP = Part(
-    {"start": is_figure, "points": is_figure},
+    {"start": is_measure, "points": is_figure},
     {
-        "end": is_figure,
+        "end": is_measure,
     },
 )
 GRADE = Part(

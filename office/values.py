@@ -178,10 +178,11 @@ def read_period(value: Cell) -> tuple[date, date] | None:
 
 
 def read_number(value: Cell) -> float | None:
-    """Return a number: 1.234,5 and 1,234.5 and 1 234; a comma alone stands before a fraction.
+    """Return a number: 1.234,5 and 1,234.5 and 1 234; a comma alone stands before a fraction, a point alone with three
+    figures after it between thousands.
 
-    >>> [read_number(value) for value in ("1.234,5", "1,234.5", "1 234 đ", "9,5", "10", 7, "80%", "1.234.567")]
-    [1234.5, 1234.5, 1234.0, 9.5, 10.0, 7.0, 80.0, 1234567.0]
+    >>> [read_number(value) for value in ("1.234,5", "1,234.5", "1 234 đ", "9,5", "10", 7, "80%", "1.234.567", "1.250")]
+    [1234.5, 1234.5, 1234.0, 9.5, 10.0, 7.0, 80.0, 1234567.0, 1250.0]
     >>> read_number("mười")
     Traceback (most recent call last):
     ValueError: mười
@@ -199,7 +200,7 @@ def read_number(value: Cell) -> float | None:
         text = text.replace("." if last == "," else ",", "").replace(",", ".")
     elif commas == 1:
         text = text.replace(",", ".")
-    elif commas or points > 1:
+    elif commas or points > 1 or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
         text = text.replace(",", "").replace(".", "")
     if not re.fullmatch(r"-?\d{1,15}(?:\.\d+)?", text):
         raise ValueError(text_of(value))

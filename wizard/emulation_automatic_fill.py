@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..engine.vietnamese import format_decimal
 from ..models.campaign import automatic
 
 MOST_SHOWN = 200
@@ -41,7 +42,7 @@ class EmulationAutomaticFill(models.TransientModel):
         return {
             "evaluation_id": row.evaluation_id,
             "criterion_id": row.criterion_id,
-            "former_value": "–" if row.former is None else f"{row.former:g}",
+            "former_value": "–" if row.former is None else format_decimal(row.former),
             "value": row.value,
             "points": row.points,
         }

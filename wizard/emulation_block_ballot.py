@@ -4,13 +4,17 @@ from odoo.fields import Command
 
 
 class EmulationBlockBallot(models.TransientModel):
-    """The sheet on which one member of a block scores the others and itself."""
+    """The sheet on which one member of a block scores the others and itself, or itself alone where that is appraised;
+    without a scorer, the sheet of the appraisal.
+    """
 
     _name = "emulation.block.ballot"
     _description = "Score the members"
 
     year_id = fields.Many2one("emulation.block.year", required=True, readonly=True)
     block_id = fields.Many2one(related="year_id.block_id")
+    way = fields.Selection(related="year_id.way")
+    set_id = fields.Many2one(related="year_id.set_id")
     criteria = fields.Text(related="block_id.criteria")
     scorer_id = fields.Many2one(
         "emulation.block.member",
@@ -37,61 +41,68 @@ class EmulationBlockBallot(models.TransientModel):
     @api.depends("scorer_id")
     def _compute_line_ids(self):
         for ballot in self:
-            given = {
-                score.member_id: score
-                for score in ballot.year_id.score_ids
-                if score.scorer_id == ballot.scorer_id
-            }
+            given = ballot._find_scores()
             ballot.line_ids = [
                 Command.clear(),
                 *(
-                    Command.create(
-                        {
-                            "member_id": member.id,
-                            "is_own": member == ballot.scorer_id,
-                            "points": given[member].points if member in given else 0,
-                            "is_given": member in given,
-                            "note": given[member].note if member in given else False,
-                        }
-                    )
-                    for member in ballot.block_id.member_ids
+                    Command.create(vals)
+                    for member in ballot._get_scored()
+                    for vals in ballot._prepare_lines(member, given.get(member))
                 ),
             ]
+
+    def _find_scores(self):
+        """Return {member: what this scorer gave it}."""
+        scores = self.env["emulation.block.score"].search(
+            [("year_id", "=", self.year_id._origin.id), ("scorer_id", "=", self.scorer_id._origin.id)]
+        )
+        return {score.member_id: score for score in scores}
+
+    def _get_scored(self):
+        """Return the members this sheet is about."""
+        members = self.block_id.member_ids
+        return self.scorer_id._origin if self.way == "own" and self.scorer_id else members
+
+    def _prepare_lines(self, member, score):
+        """Return the values of the lines of one member: one, or one for each criterion."""
+        common = {"member_id": member.id, "is_own": member == self.scorer_id._origin}
+        # sudo: emulation.criterion - by which the members of the block score
+        criteria = self.sudo().set_id.criterion_ids.filtered(lambda line: line.kind != "group")
+        if not criteria:
+            given = {"points": score.points, "note": score.note} if score else {"points": 0, "note": False}
+            return [{**common, **given, "is_given": bool(score)}]
+        points = {line.criterion_id.id: line.points for line in score.line_ids} if score else {}
+        return [
+            {
+                **common,
+                "criterion_id": line.id,
+                "points": points.get(line.id, 0),
+                "is_given": line.id in points,
+            }
+            for line in criteria
+        ]
 
     def action_save(self):
         """Store the points of the lines ticked; those ticked off are taken back.
 
-        :raises UserError: the year is over, or the user does not score for this member
+        :raises UserError: the year is over, a criterion is left out, or the user does not score for this member
         """
         self.ensure_one()
-        year, scores = self.year_id, self.env["emulation.block.score"]
-        if not self.scorer_id:
-            raise UserError(self.env._("Choose the member the points come from."))
-        if year.state != "open":
+        if self.year_id.state != "open":
             raise UserError(self.env._("The leader is elected: scores are closed."))
-        known = {
-            score.member_id: score
-            for score in scores.search([("year_id", "=", year.id), ("scorer_id", "=", self.scorer_id.id)])
-        }
-        for line in self.line_ids:
-            vals = {"points": line.points, "note": line.note}
-            if line.member_id in known and line.is_given:
-                known[line.member_id].write(vals)
-            elif line.member_id in known:
-                known[line.member_id].unlink()
-        scores.create(
-            [
-                {
-                    "year_id": year.id,
-                    "scorer_id": self.scorer_id.id,
-                    "member_id": line.member_id.id,
-                    "points": line.points,
-                    "note": line.note,
-                }
-                for line in self.line_ids
-                if line.is_given and line.member_id not in known
-            ]
-        )
+        if not self.scorer_id and self.way != "own":
+            raise UserError(self.env._("Choose the member the points come from."))
+        known, fresh = self._find_scores(), []
+        for member, lines in self.line_ids.grouped("member_id").items():
+            given = lines.filtered("is_given")
+            if member in known and not given:
+                known[member].unlink()
+            elif given and member in known:
+                known[member].write(lines._prepare_score())
+            elif given:
+                scorer = {"scorer_id": self.scorer_id.id, "member_id": member.id}
+                fresh.append({"year_id": self.year_id.id, **scorer, **lines._prepare_score()})
+        self.env["emulation.block.score"].create(fresh)
         return {"type": "ir.actions.act_window_close"}
 
 
@@ -101,6 +112,9 @@ class EmulationBlockBallotLine(models.TransientModel):
 
     ballot_id = fields.Many2one("emulation.block.ballot", required=True, ondelete="cascade")
     member_id = fields.Many2one("emulation.block.member", required=True, readonly=True)
+    criterion_id = fields.Many2one("emulation.criterion", readonly=True)
+    rule_text = fields.Char(related="criterion_id.rule_text")
+    max_points = fields.Float(string="Maximum", related="criterion_id.max_points")
     is_own = fields.Boolean(string="Itself", readonly=True)
     points = fields.Float(digits=(8, 2))
     is_given = fields.Boolean(
@@ -116,3 +130,22 @@ class EmulationBlockBallotLine(models.TransientModel):
     def _compute_is_given(self):
         for line in self:
             line.is_given = line.is_given or line.points > 0
+
+    def _prepare_score(self):
+        """Return the values of the score of one member.
+
+        :raises UserError: a criterion is left out; bonus and deductions may be
+        """
+        if not self.criterion_id:
+            return {"points": self.points, "note": self.note}
+        given = self.filtered("is_given")
+        missing = (self - given).criterion_id.filtered(lambda line: line.kind not in ("bonus", "deduction"))
+        if missing:
+            names = ", ".join(missing.mapped("name"))
+            raise UserError(
+                self.env._(
+                    "%(member)s: no points for %(criteria)s.", member=self.member_id.name, criteria=names
+                )
+            )
+        lines = [{"criterion_id": line.criterion_id.id, "points": line.points} for line in given]
+        return {"line_ids": [Command.clear(), *map(Command.create, lines)]}

@@ -2,10 +2,26 @@ from odoo import api, fields, models
 
 from .field_text import compare
 
-SHEET = ("name", "subject", "scale", "total_points", "bonus_cap", "is_head_not_above", "tie_ids")
+SHEET = (
+    "name",
+    "subject",
+    "scale",
+    "total_points",
+    "bonus_cap",
+    "most_points",
+    "is_head_not_above",
+    "tie_ids",
+)
 CRITERION = (
     *("name", "kind", "parent_id", "max_points", "weight", "minimum_points", "target", "unit_of_measure"),
-    *("lower_is_better", "points_per_occurrence", "evidence_required", "is_marked_only", "is_whole_only"),
+    *(
+        "lower_is_better",
+        "least_value",
+        "points_per_occurrence",
+        "evidence_required",
+        "is_marked_only",
+        "is_whole_only",
+    ),
     *("drawn_from", "drawn_award_ids"),
     *("step_ids", "minimum_ids", "marker_ids", "department_ids", "job_ids", "category_ids", "guidance"),
 )

@@ -1,5 +1,7 @@
 import base64
 import re
+from decimal import Decimal
+from functools import partial
 
 from odoo import fields, models
 from odoo.fields import Command
@@ -8,8 +10,9 @@ from ..engine import scoring
 from ..models.campaign import set_file
 from ..office import criteria_file, values, words
 from ..office.write_xlsx import Page, build_workbook
-from . import grade_rows, marker_cells
+from . import grade_rows, marker_cells, name_cells
 from .marker_cells import MarkerCells
+from .name_cells import NameCells
 from .office_rows import read_rows, refuse
 
 # column -> (field, kind of value, heading in the file that goes out)
@@ -24,12 +27,19 @@ COLUMNS = {
     "target": ("target", "number", "Chỉ tiêu"),
     "measure": ("unit_of_measure", "text", "Đơn vị tính"),
     "lower_is_better": ("lower_is_better", "flag", "Càng ít càng tốt"),
+    "least_value": ("least_value", "number", "Kết quả thấp nhất có điểm"),
     "per_occurrence": ("points_per_occurrence", "number", "Điểm mỗi lần"),
     "evidence": ("evidence_required", "flag", "Minh chứng"),
     "steps": ("step_ids", "steps", "Bậc điểm"),
     "markers": ("marker_ids", "markers", "Nơi chấm điểm"),
     "marked_only": ("is_marked_only", "flag", "Không tự chấm"),
     "register": ("drawn_from", "register", "Lấy số liệu từ sổ"),
+    "drawn_awards": ("drawn_award_ids", "awards", "Danh hiệu lấy số liệu"),
+    "whole_only": ("is_whole_only", "flag", "Chỉ tính cho cả năm"),
+    "units": ("department_ids", "units", "Áp dụng cho đơn vị"),
+    "jobs": ("job_ids", "jobs", "Áp dụng cho vị trí"),
+    "tags": ("category_ids", "tags", "Áp dụng cho nhãn"),
+    "minimums": ("minimum_ids", "minimums", "Điểm tối thiểu theo danh hiệu"),
     "guidance": ("guidance", "lines", "Hướng dẫn"),
 }
 KIND_LABELS = {
@@ -46,8 +56,20 @@ REGISTER_LABELS = {
     "absences": "Ngày nghỉ",
 }
 REQUIRED = ("criterion", "criterion_kind", "maximum")
-NUMBER = r"\d+(?:\.\d+)?"
+NAMED = ("awards", "units", "jobs", "tags", "minimums")
+# What an empty cell, or a file without the column, leaves as it is.
+KEPT = (*NAMED, "markers")
+NUMBER = r"-?\d+(?:\.\d+)?"
 STEP = re.compile(rf"(?P<start>{NUMBER})\s*-\s*(?P<end>{NUMBER})?\s*:\s*(?P<points>{NUMBER})")
+
+
+def _plain(number):
+    """Return a number as its cell says it, every figure of it.
+
+    >>> _plain(1234567.5), _plain(-5.0), _plain(80.0)
+    ('1234567.5', '-5', '80')
+    """
+    return f"{Decimal(str(number)):f}".removesuffix(".0")
 
 
 class EmulationSetImport(models.TransientModel):
@@ -91,9 +113,9 @@ class EmulationSetImport(models.TransientModel):
         known = {line.code or line.name: line for line in sheet.criterion_ids}
         kept = {row["code"] or row["criterion"] for _number, row in rows}
         sheet.criterion_ids.filtered(lambda line: (line.code or line.name) not in kept).unlink()
-        stored, cells = sheet.criterion_ids.browse(), MarkerCells(sheet.company_id or self.env.company)
+        stored, readers = sheet.criterion_ids.browse(), self._get_readers()
         for number, row in rows:
-            vals = {**self._prepare(row, cells), "sequence": number}
+            vals = {**self._prepare(row, *readers), "sequence": number}
             line = known.pop(row["code"] or row["criterion"], None)
             if line:
                 line.write({**vals, "parent_id": False})
@@ -101,6 +123,11 @@ class EmulationSetImport(models.TransientModel):
                 line = stored.create({**vals, "set_id": sheet.id})
             stored |= line
         return stored
+
+    def _get_readers(self):
+        """Return what reads the cells that name offices, people, units, positions, tags and awards."""
+        company = self.set_id.company_id or self.env.company
+        return MarkerCells(company), NameCells(company)
 
     # ------------------------------------------------------------------
     # Reading
@@ -135,6 +162,8 @@ class EmulationSetImport(models.TransientModel):
         """Return a number as a number, a kind as its key, anything else as it is shown; what is unreadable as text."""
         text = values.read_text(cell)
         kind = COLUMNS[name][1]
+        if name == "code" and hasattr(cell, "year"):
+            return cell  # what a sheet program made of 1.10; refused by name
         if kind == "kind":
             return words.find_choice("criterion_kind", text or "") or text
         if kind == "lines":
@@ -142,7 +171,7 @@ class EmulationSetImport(models.TransientModel):
         if kind == "register":
             return words.find_choice("register", text or "") or text
         if kind == "flag":
-            return words.find_choice("flag", text or "") == "yes"
+            return {"yes": True, "no": False}.get(words.find_choice("flag", text or ""), text)
         if kind == "number":
             try:
                 return values.read_number(cell)
@@ -167,7 +196,7 @@ class EmulationSetImport(models.TransientModel):
 
     def _find_problems(self, rows):
         kinds = dict(self.env["emulation.criterion"]._fields["kind"].selection)
-        cells = MarkerCells(self.set_id.company_id or self.env.company)
+        cells, names = self._get_readers()
         groups = {row["code"] for _number, row in rows if row["criterion_kind"] == "group" and row["code"]}
         problems = []
         for number, row in rows:
@@ -176,6 +205,9 @@ class EmulationSetImport(models.TransientModel):
                 found.append(self.env._("no name"))
             if row["criterion_kind"] not in kinds:
                 found.append(self.env._("unknown kind “%(kind)s”", kind=row["criterion_kind"] or ""))
+            if hasattr(row["code"], "year"):
+                day = values.read_text(row["code"])
+                found.append(self.env._("the code “%(code)s” is a date: enter the code as text", code=day))
             if row["register"] and row["register"] not in REGISTER_LABELS:
                 found.append(self.env._("unknown register “%(name)s”", name=row["register"]))
             if row["group"] and row["group"] not in groups:
@@ -186,8 +218,21 @@ class EmulationSetImport(models.TransientModel):
                 if kind == "number" and not self._is_number(row[column])
             ]
             found += [
+                self.env._("“%(value)s” is neither yes (x) nor no (empty)", value=row[column])
+                for column, (_field, kind, _heading) in COLUMNS.items()
+                if kind == "flag" and isinstance(row[column], str)
+            ]
+            found += [
                 self.env._("“%(name)s” is no office and no person, or several", name=name)
                 for name in cells.list_unknown(row["markers"])
+            ]
+            found += [
+                self.env._(
+                    "%(column)s: “%(name)s” is not known, or stands for several", column=heading, name=name
+                )
+                for column, (_field, kind, heading) in COLUMNS.items()
+                if kind in NAMED
+                for name in names.list_unknown(kind, row[column])
             ]
             problems.append((number, found + self._find_step_problems(row)))
         return problems
@@ -235,10 +280,11 @@ class EmulationSetImport(models.TransientModel):
     @staticmethod
     def _write_steps(steps):
         return "; ".join(
-            f"{step.start:g}-{'' if step.is_open else f'{step.end:g}'}:{step.points:g}" for step in steps
+            f"{_plain(step.start)}-{'' if step.is_open else _plain(step.end)}:{_plain(step.points)}"
+            for step in steps
         )
 
-    def _prepare(self, row, cells):
+    def _prepare(self, row, cells, names):
         convert = {
             **dict.fromkeys(("text", "lines", "register"), lambda value: value or False),
             "kind": lambda value: value,
@@ -246,13 +292,12 @@ class EmulationSetImport(models.TransientModel):
             "steps": lambda value: [Command.clear(), *map(Command.create, self._read_steps(value))],
             "flag": bool,
             "markers": cells.prepare,
+            **{what: partial(names.prepare, what) for what in NAMED},
         }
-        # an empty cell keeps who marks
-        kept = {"parent_id"} if row["markers"] else {"parent_id", "marker_ids"}
         return {
             field: convert[kind](row[column])
             for column, (field, kind, _heading) in COLUMNS.items()
-            if field not in kept
+            if field != "parent_id" and (row[column] or kind not in KEPT)
         }
 
     def _export(self):
@@ -266,6 +311,8 @@ class EmulationSetImport(models.TransientModel):
                 if kind == "steps"
                 else marker_cells.write(line.marker_ids)
                 if kind == "markers"
+                else name_cells.write(kind, line, field)
+                if kind in NAMED
                 else KIND_LABELS[line.kind]
                 if kind == "kind"
                 else REGISTER_LABELS.get(line.drawn_from, "")

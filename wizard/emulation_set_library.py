@@ -4,6 +4,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..engine.vietnamese import format_decimal
 from ..models.campaign import set_file
 from ..office import criteria_file
 from ..office.problems import OfficeError
@@ -64,7 +65,7 @@ class EmulationSetLibrary(models.TransientModel):
             for line, points in self._iter_lines(content)
         )
         grades = ", ".join(
-            f"{grade['name']} ≥ {grade['min_points']:g}" for grade in content.get("grades", ())
+            f"{grade['name']} ≥ {format_decimal(grade['min_points'])}" for grade in content.get("grades", ())
         )
         note = NOTE % content["note"] if content.get("note") else ""
         return Markup("%s%s<p>%s</p>") % (note, TABLE % rows, grades)
@@ -74,10 +75,12 @@ class EmulationSetLibrary(models.TransientModel):
         signs = {"bonus": "+", "deduction": "−"}
         for line in criteria_file.iter_lines(content["criteria"]):
             sign, most = signs.get(line["kind"], ""), line.get("max_points")
-            each = line.get("points_per_occurrence")
+            each, most = (
+                figure and format_decimal(figure) for figure in (line.get("points_per_occurrence"), most)
+            )
             texts = [
-                each and self.env._("%(points)s each time", points=f"{sign}{each:g}"),
-                most and (f"≤ {most:g}" if each or line["kind"] == "group" else f"{sign}{most:g}"),
+                each and self.env._("%(points)s each time", points=f"{sign}{each}"),
+                most and (f"≤ {most}" if each or line["kind"] == "group" else f"{sign}{most}"),
             ]
             yield line, "; ".join(filter(None, texts))
 

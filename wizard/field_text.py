@@ -1,5 +1,7 @@
 """A field's value as a reader sees it, for dialogs that put two records side by side."""
 
+from ..engine.vietnamese import format_decimal
+
 
 def get_text(record, name):
     """Return the text of a field's value, in the user's language."""
@@ -10,7 +12,9 @@ def get_text(record, name):
         return dict(field._description_selection(record.env)).get(value, "")
     if field.relational:
         return ", ".join(value.mapped("display_name"))
-    return f"{value:g}" if field.type in ("float", "integer") else value or ""
+    if field.type == "float":
+        return format_decimal(value)
+    return str(value) if field.type == "integer" else value or ""
 
 
 def compare(old, new, names):

@@ -26,7 +26,8 @@ SCORE_FIELDS = [
 ]
 CRITERION_FIELDS = [
     *("name", "parent_id", "kind", "guidance", "max_points", "unit_of_measure", "target"),
-    *("evidence_required", "points_per_occurrence", "is_marked_only"),
+    *("evidence_required", "points_per_occurrence", "is_marked_only", "lower_is_better", "least_value"),
+    *("minimum_points", "step_ids"),
 ]
 CAMPAIGN_FIELDS = [
     *("name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"),
@@ -145,7 +146,9 @@ def explain(evaluation):
     """Return how the points came about, line by line, and what the next better grade still asks for."""
     title, reasons = get_way_up(evaluation)
     return {
-        "rows": [{"label": label, "points": points(amount)} for label, amount in get_rows(evaluation)],
+        "rows": [
+            {"label": row.label, "how": row.how, "points": points(row.amount)} for row in get_rows(evaluation)
+        ],
         "next_grade": title,
         "next_reasons": reasons,
     }
@@ -159,10 +162,11 @@ def score_line(score, state):
         "name": criterion.name,
         "group": criterion.parent_id.name or "",
         "guidance": criterion.guidance or "",
+        "rule": criterion.rule_text,
+        "choices": yes_no_choices(score) if criterion.kind == "yes_no" else [],
         "max_points": points(criterion.max_points),
         "is_measured": criterion._is_measured(),
         "unit": criterion.unit_of_measure or "",
-        "target": points(criterion.target) if criterion.target else "",
         "needs_evidence": criterion.evidence_required,
         "lacks_evidence": score._lacks_evidence(),
         "is_marked_only": criterion.is_marked_only,
@@ -176,6 +180,12 @@ def score_line(score, state):
         "verifier_note": score.verifier_note or "",
         "evidence": evidence_rows(score.evidence_ids),
     }
+
+
+def yes_no_choices(score):
+    """Return [(points, answer)] of a line that is all or nothing."""
+    env = score.env
+    return [("", "–"), (points(0), env._("No")), (points(score.criterion_id.max_points), env._("Yes"))]
 
 
 def score_values(score):

@@ -29,6 +29,7 @@ from . import emulation_block
 from . import emulation_block_member
 from . import emulation_block_year
 from . import emulation_block_score
+from . import emulation_block_score_line
 from . import emulation_exemplar
 from . import emulation_campaign_target
 from . import emulation_report_template

@@ -19,7 +19,15 @@ class EmulationBlock(models.Model):
         "*": {
             "officer": {
                 *("name", "kind", "company_id", "member_ids", "year_ids", "award_id", "active"),
-                *("theme", "criteria", "members_per_flag", "second_award_id", "second_count"),
+                *(
+                    "theme",
+                    "criteria",
+                    "set_id",
+                    "way",
+                    "members_per_flag",
+                    "second_award_id",
+                    "second_count",
+                ),
             }
         }
     }
@@ -32,6 +40,18 @@ class EmulationBlock(models.Model):
     )
     theme = fields.Text(string="Theme of the block", help="Taken over into each new year.")
     criteria = fields.Text(string="What is scored", help="The criteria the members agreed on, one a line.")
+    set_id = fields.Many2one(
+        "emulation.criterion.set",
+        string="Criteria with points",
+        domain="[('company_id', '=', company_id), ('subject', '!=', 'individual'), ('is_template', '=', True)]",
+        help="Each new year takes its own copy; points are then given criterion by criterion.",
+    )
+    way = fields.Selection(
+        [("cross", "Members score one another"), ("own", "Own score, appraised")],
+        string="Way of scoring",
+        default="cross",
+        required=True,
+    )
     member_ids = fields.One2many("emulation.block.member", "block_id", string="Members")
     year_ids = fields.One2many("emulation.block.year", "block_id", string="Years")
     award_id = fields.Many2one(
@@ -95,4 +115,6 @@ class EmulationBlock(models.Model):
             "deputy_id": deputy,
             "theme": self.theme,
             "maximum": last.maximum or 100,
+            "set_id": self.set_id.id,
+            "way": self.way,
         }

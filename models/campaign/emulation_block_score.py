@@ -1,15 +1,25 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+from ...engine import scoring
+from . import totals
 
 
 class EmulationBlockScore(models.Model):
-    """Points one member gives another, or itself (chấm chéo, tự chấm); only those of others make the ranking."""
+    """Points one member gives another, or itself (chấm chéo, tự chấm), or at which officers of the organising agency
+    appraise it (thẩm định): without a scorer.
+
+    Those of others make the ranking, or the appraisals: the year says which. With criteria the points are the sum of
+    the lines.
+    """
 
     _name = "emulation.block.score"
     _description = "Cross score in a cluster or block"
     _inherit = ["emulation.guard.mixin"]
     _guard_parent = "year_id"
-    _writable = {"open": {"officer owner": {"year_id", "scorer_id", "member_id", "points", "note"}}}
+    _writable = {
+        "open": {"officer owner": {"year_id", "scorer_id", "member_id", "points", "note", "line_ids"}}
+    }
     _deletable = {"open": "officer owner"}
     _order = "year_id, member_id, scorer_id"
 
@@ -17,10 +27,11 @@ class EmulationBlockScore(models.Model):
     block_id = fields.Many2one(related="year_id.block_id")
     company_id = fields.Many2one(related="year_id.company_id", store=True, index=True)
     scorer_id = fields.Many2one(
-        "emulation.block.member", string="Scored by", required=True, ondelete="restrict"
+        "emulation.block.member", string="Scored by", ondelete="restrict", help="Empty: the appraisal."
     )
     member_id = fields.Many2one("emulation.block.member", required=True, ondelete="restrict")
-    points = fields.Float(digits=(8, 2), required=True)
+    points = fields.Float(digits=(8, 2), required=True, default=0)
+    line_ids = fields.One2many("emulation.block.score.line", "score_id", string="Points by criterion")
     note = fields.Char()
     is_own_hand = fields.Boolean(
         string="Given by the member itself", readonly=True, copy=False, help="Else an officer entered it."
@@ -30,17 +41,40 @@ class EmulationBlockScore(models.Model):
         "UNIQUE (year_id, scorer_id, member_id)", "This member has scored that one already."
     )
 
+    _appraised_once = models.UniqueIndex(
+        "(year_id, member_id) WHERE scorer_id IS NULL", "This member is appraised already."
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         scores = super().create(vals_list)
+        scores._add_up()
         scores._note_hand()
         return scores
 
     def write(self, vals):
         result = super().write(vals)
-        if "points" in vals:
-            self._note_hand()
+        if vals.keys() & {"points", "line_ids"}:
+            self._sum_lines()
         return result
+
+    def _sum_lines(self):
+        """What was typed into a sheet or one of its lines counts as its lines do, and is of whose hand it is."""
+        if not self._has_seal():
+            self._add_up()
+            self._note_hand()
+
+    def _add_up(self):
+        """Where there are criteria, the points are what the lines come to, whatever was typed."""
+        # sudo: emulation.criterion.set - how the sheet is added up
+        rules = totals.read_rules(self.sudo().year_id.set_id)
+        for score in self.filtered(lambda score: score.sudo().year_id.set_id):
+            rule = rules[score.sudo().year_id.set_id.id]
+            given = {line.criterion_id.id: line.points for line in score.line_ids}
+            if score.points and not given:
+                raise UserError(self.env._("The members score by criteria: give the points line by line."))
+            total = scoring.add_up(rule.criteria, given, rule.bonus_cap, most=rule.most).total
+            score._write_protected({"points": float(total)})
 
     def _note_hand(self):
         """Keep whether the member itself gave the points: then nobody else changes them."""
@@ -53,11 +87,13 @@ class EmulationBlockScore(models.Model):
         roles = super()._get_roles()
         # sudo: emulation.block.member - for whom the user scores; only the own role leaves
         mine = set(self.sudo().scorer_id.with_user(self.env.user).sudo().filtered("is_mine").ids)
-        found = {}
+        led, found = self.env.user._get_emulation_identity().led, {}
         # sudo: emulation.block.score - for whom it scores, and who entered it
         for score in self.sudo():
             if score.scorer_id.id in mine:
                 found[score.id] = roles[score.id] | {"owner"}
+            elif not score.scorer_id and score.member_id.department_id.id in led:
+                found[score.id] = roles[score.id] - {"officer"}  # nobody appraises the unit one heads
             else:
                 found[score.id] = roles[score.id] - ({"officer"} if score.is_own_hand else frozenset())
         return found
@@ -73,7 +109,19 @@ class EmulationBlockScore(models.Model):
                 raise ValidationError(self.env._("The leader is elected: scores are closed."))
             if (score.scorer_id | score.member_id) - score.year_id.block_id.member_ids:
                 raise ValidationError(self.env._("Only members of the block score one another."))
-            if not 0 <= score.points <= score.year_id.maximum:
+            if not score._is_of_the_way():
+                raise ValidationError(
+                    self.env._("In this year each member scores itself and is appraised.")
+                    if score.year_id.way == "own"
+                    else self.env._("In this year the members score one another: nothing is appraised.")
+                )
+            if not score.year_id.set_id and not 0 <= score.points <= score.year_id.maximum:
                 raise ValidationError(
                     self.env._("Points lie between 0 and %(maximum)s.", maximum=score.year_id.maximum)
                 )
+
+    def _is_of_the_way(self):
+        """Return whether the year takes points of this scorer: of members, or of a member itself and its appraisal."""
+        if self.year_id.way == "own":
+            return self.scorer_id in (self.member_id, self.scorer_id.browse())
+        return bool(self.scorer_id)

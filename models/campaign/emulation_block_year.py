@@ -6,7 +6,8 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import blocks, scoring
+from ...engine import blocks, points, scoring, vietnamese
+from ..mixin import notices
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
@@ -28,7 +29,7 @@ VERBS = {
         DECIDERS,
         _lt("Elect the leader"),
         checks=("_check_complete", "_check_chosen"),
-        also="every member has scored every other one, or what is missing was settled with a reason; where the last "
+        also="every member has scored every other one (or is appraised), or that was settled; where the last "
         "flag is shared, the meeting chose, by more than half of its votes",
     ),
     "reopen": Verb(
@@ -61,7 +62,7 @@ class EmulationBlockYear(models.Model):
         "open": {
             "officer": {
                 *("block_id", "year", "head_id", "deputy_id", "maximum", "score_ids", "theme", "plan"),
-                *("score_deadline", *MEETING),
+                *("score_deadline", "set_id", "way", "flags", *MEETING),
             }
         },
     }
@@ -75,6 +76,22 @@ class EmulationBlockYear(models.Model):
     head_id = fields.Many2one("emulation.block.member", ondelete="restrict")
     deputy_id = fields.Many2one("emulation.block.member", string="Deputy head", ondelete="restrict")
     maximum = fields.Float(string="Points at most", default=100, required=True)
+    set_id = fields.Many2one(
+        "emulation.criterion.set",
+        string="Criteria with points",
+        ondelete="restrict",
+        help="The year's own copy; points are given criterion by criterion.",
+    )
+    way = fields.Selection(
+        [("cross", "Members score one another"), ("own", "Own score, appraised")],
+        string="Way of scoring",
+        default="cross",
+        required=True,
+        help="Own score: each member scores itself, officers of the organising agency appraise it; that counts.",
+    )
+    flags = fields.Integer(
+        string="Flags of the year", help="As the province allots them; 0: by the size of the block."
+    )
     score_deadline = fields.Date(string="Scored until")
     state = fields.Selection(
         [("open", "Open"), ("acclaimed", "Leader elected")], default="open", required=True, copy=False
@@ -126,6 +143,7 @@ class EmulationBlockYear(models.Model):
         copy=False,
     )
 
+    _flags_not_negative = models.Constraint("CHECK (flags >= 0)", "A number cannot be negative.")
     _year_uniq = models.Constraint("UNIQUE (block_id, year)", "This block already has that year.")
 
     @api.depends("block_id", "year")
@@ -134,7 +152,14 @@ class EmulationBlockYear(models.Model):
             record.display_name = f"{record.block_id.name} {record.year or ''}"
 
     @api.depends(
-        "score_ids.points", "score_ids.member_id", "block_id.member_ids", "settled_reason", "chosen_id"
+        *(
+            "score_ids.points",
+            "score_ids.member_id",
+            "block_id.member_ids",
+            "settled_reason",
+            "chosen_id",
+            "way",
+        )
     )
     @api.depends_context("lang")
     def _compute_ranking(self):
@@ -163,6 +188,40 @@ class EmulationBlockYear(models.Model):
     def _compute_vote_text(self):
         for record in self:
             record.vote_text = f"{record.votes_for}/{record.votes_cast}" if record.votes_cast else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        years = super().create(vals_list)
+        years._own_criteria()
+        return years
+
+    def write(self, vals):
+        if vals.keys() & {"set_id", "way"}:
+            self._check_unscored()
+        result = super().write(vals)
+        if vals.get("set_id") and not self._has_seal():
+            self._own_criteria()
+        return result
+
+    def _own_criteria(self):
+        """Give each year its own locked copy of the criteria it is to be scored by.
+
+        :raises UserError: the criteria do not total what they say
+        """
+        loose = self.filtered(lambda year: year.set_id and not year.set_id.locked)
+        reasons = loose.set_id._get_cannot_use_reason()
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        wanted = [(year.set_id, f"{year.set_id.name} – {year.display_name}") for year in loose]
+        copies = self.env["emulation.criterion.set"]._take_locked_copies(wanted)
+        for year, copy in zip(loose, copies, strict=True):
+            year._write_protected({"set_id": copy.id})
+
+    def _check_unscored(self):
+        """Once somebody has scored, nobody scores by other criteria or in another way."""
+        # sudo: emulation.block.score - whether there is one
+        if not self._has_seal() and self.sudo().score_ids:
+            raise UserError(self.env._("Members have scored in it already."))
 
     @api.constrains("head_id", "deputy_id", "chosen_id")
     def _check_members(self):
@@ -197,11 +256,16 @@ class EmulationBlockYear(models.Model):
             # sudo: emulation.block.score - the ranking is for all, the sheets are not; what the user may read of them
             # must not be taken for all
             scores = scores.sudo().search([("year_id", "=", self.id)])
-        return {(score.scorer_id, score.member_id): scoring.points(score.points) for score in scores}
+        return {(score.scorer_id or None, score.member_id): scoring.points(score.points) for score in scores}
 
     def _get_means(self):
-        """Return {member: mean of the points the others gave}."""
-        return blocks.get_means(self.block_id.member_ids, self._get_given(), bool(self.settled_reason))
+        """Return {member: its points}: the mean of what the others gave, or what it was appraised at."""
+        return blocks.get_points(
+            self.block_id.member_ids, self._get_given(), self.way, bool(self.settled_reason)
+        )
+
+    def _get_flag_count(self):
+        return self.flags or self.block_id.flag_count
 
     def _get_ranks(self):
         return scoring.rank(self._get_means())
@@ -212,8 +276,11 @@ class EmulationBlockYear(models.Model):
 
     def _get_missing_text(self):
         """Return who has not scored whom, the first few."""
-        missing = blocks.find_missing(self.block_id.member_ids, self._get_given())
-        names = "; ".join(f"{scorer.name} → {scored.name}" for scorer, scored in missing[:SHOWN])
+        missing = blocks.find_missing(self.block_id.member_ids, self._get_given(), self.way)
+        appraisal = self.env._("Appraised points")
+        names = "; ".join(
+            f"{scorer.name if scorer else appraisal} → {scored.name}" for scorer, scored in missing[:SHOWN]
+        )
         return f"{names} … ({len(missing)})" if len(missing) > SHOWN else names
 
     @api.model
@@ -316,7 +383,7 @@ class EmulationBlockYear(models.Model):
                 member=chosen.name,
             )
         if blocks.is_shared(
-            self._get_ranks(), self._get_placed(), self.block_id.flag_count, self.chosen_id or None
+            self._get_ranks(), self._get_placed(), self._get_flag_count(), self.chosen_id or None
         ):
             return self.env._(
                 "%(year)s: the last place with a flag is shared. Enter whom the meeting chose, and its vote.",
@@ -343,7 +410,7 @@ class EmulationBlockYear(models.Model):
         for record in self._start("acclaim"):
             note = self.env._("Elected:\n%(ranking)s", ranking=record.ranking_text)
             placed = [member.id for member in record._get_placed()]
-            outcome = {"placed": placed, "flags": record.block_id.flag_count}
+            outcome = {"placed": placed, "flags": record._get_flag_count()}
             record._finish("acclaim", note, leader_id=record._get_chosen().id)
             record._write_protected({"outcome": outcome})
 
@@ -377,7 +444,7 @@ class EmulationBlockYear(models.Model):
         block, leader, outcome = self.block_id, self.leader_id, self.outcome or {}
         places = self.env["emulation.block.member"].browse(outcome.get("placed", ())) or self._get_placed()
         placed = [leader, *(member for member in places if member != leader)]
-        flags = outcome.get("flags", block.flag_count)
+        flags = outcome.get("flags", self._get_flag_count())
         seconds = placed[flags : flags + block.second_count] if block.second_award_id else []
         return [(member, block.award_id) for member in placed[:flags]] + [
             (member, block.second_award_id) for member in seconds
@@ -408,13 +475,78 @@ class EmulationBlockYear(models.Model):
                 "award_id": award.id,
                 "period_from": date(self.year, 1, 1),
                 "period_to": date(self.year, 12, 31),
-                "summary": self.env._(
-                    "Place %(place)s of %(block)s in %(year)s, with %(points)s points from the other members.",
-                    place=ranks[member],
-                    block=self.block_id.name,
-                    year=str(self.year),
-                    points=formatLang(self.env, float(means[member]), digits=2),
+                "summary": self._describe_place(
+                    ranks[member], formatLang(self.env, float(means[member]), digits=2)
                 ),
             }
             for member, award in self._get_laureates()
         ]
+
+    def _describe_place(self, place, points):
+        values = {"place": place, "block": self.block_id.name, "year": str(self.year), "points": points}
+        if self.way == "own":
+            return self.env._(
+                "Place %(place)s of %(block)s in %(year)s, with %(points)s points after appraisal.", **values
+            )
+        return self.env._(
+            "Place %(place)s of %(block)s in %(year)s, with %(points)s points from the other members.",
+            **values,
+        )
+
+    # ---------- On paper ----------
+
+    def action_print_ranking(self):
+        """Download the table of points and places; whose leader is not elected yet is a draft by its heading."""
+        return self.env.ref("hr_emulation.action_report_block_ranking").report_action(self, config=False)
+
+    def _get_ranking_paper(self):
+        """Return what ``report/emulation_block_report.xml`` prints, in Vietnamese."""
+        self.ensure_one()
+        year = self.with_context(lang="vi_VN")
+        abstract = f"kết quả chấm điểm, xếp hạng thi đua năm {year.year} của {year.block_id.name}"
+        return {
+            "document": notices.get_frame(year.company_id, "BTH", abstract, ["Các thành viên của khối, cụm"]),
+            "abstract": abstract,
+            "counted": "Điểm thẩm định" if year.way == "own" else "Điểm bình quân của các thành viên khác",
+            "lines": year._list_ranking(),
+            "closing": year._list_paper_remarks(),
+        }
+
+    def _list_ranking(self):
+        given, means, ranks = self._get_given(), self._get_means(), self._get_ranks()
+        prized = dict(self._get_laureates()) if self.leader_id and self.block_id.award_id else {}
+        rest = [member for member in self.block_id.member_ids if member not in means]
+        return [
+            {
+                "name": member.name,
+                "own": self._write_points(given.get((member, member))),
+                "points": self._write_points(means.get(member)),
+                "rank": ranks.get(member, "–"),
+                "remark": "; ".join(
+                    filter(
+                        None,
+                        [
+                            "Dẫn đầu" if member == self.leader_id else "",
+                            prized.get(member, self.block_id.award_id.browse()).name or "",
+                        ],
+                    )
+                ),
+            }
+            for member in [*self._get_placed(), *rest]
+        ]
+
+    @staticmethod
+    def _write_points(figure):
+        return "–" if figure is None else vietnamese.format_decimal(figure)
+
+    def _list_paper_remarks(self):
+        """Return the sentences under the table: vote, reason of the meeting, what was settled."""
+        remarks = []
+        if self.votes_cast:
+            chosen = (self.leader_id or self.chosen_id).name or "…"
+            remarks.append(f"Hội nghị biểu quyết: {self.vote_text} phiếu suy tôn {chosen} dẫn đầu.")
+        if self.choice_reason:
+            remarks.append(f"Lý do lựa chọn: {self.choice_reason}")
+        if self.settled_reason:
+            remarks.append(f"Thành viên chưa chấm điểm đầy đủ không được tính: {self.settled_reason}")
+        return [points.end_sentence(remark) for remark in remarks]

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...engine import scoring
 from ..mixin.reason import tell
+from . import rule_text
 
 
 class EmulationCriterion(models.Model):
@@ -21,7 +22,14 @@ class EmulationCriterion(models.Model):
             "officer": {
                 *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
                 *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
-                *("step_ids", "points_per_occurrence", "evidence_required", "minimum_ids", "is_whole_only"),
+                *(
+                    "least_value",
+                    "step_ids",
+                    "points_per_occurrence",
+                    "evidence_required",
+                    "minimum_ids",
+                    "is_whole_only",
+                ),
                 *("marker_ids", "is_marked_only", "drawn_from", "drawn_award_ids"),
                 *("employee_ids", "department_ids", "job_ids", "category_ids"),
             },
@@ -68,6 +76,11 @@ class EmulationCriterion(models.Model):
     unit_of_measure = fields.Char()
     target = fields.Float()
     lower_is_better = fields.Boolean()
+    least_value = fields.Float(
+        string="Earns points from",
+        help="Below this result (above it, where less is better) a quantity in proportion earns nothing; 0: no such "
+        "limit.",
+    )
     source_ids = fields.One2many(
         "emulation.criterion.source",
         "criterion_id",
@@ -111,6 +124,7 @@ class EmulationCriterion(models.Model):
         help="In a year made of months or terms: not on their sheets, only on the sheet of the year.",
     )
     is_limited = fields.Boolean(compute="_compute_is_limited", help="It does not apply to everybody.")
+    rule_text = fields.Char(string="How it is scored", compute="_compute_rule_text")
     minimum_ids = fields.One2many(
         "emulation.criterion.minimum", "criterion_id", string="Minimum for a title", copy=True
     )
@@ -136,6 +150,16 @@ class EmulationCriterion(models.Model):
     def _compute_is_limited(self):
         for line in self:
             line.is_limited = line.employee_ids or line.department_ids or line.job_ids or line.category_ids
+
+    @api.depends(
+        *("kind", "max_points", "target", "unit_of_measure", "lower_is_better", "least_value", "step_ids"),
+        *("points_per_occurrence", "minimum_points", "evidence_required", "parent_id.max_points"),
+    )
+    @api.depends_context("lang")
+    def _compute_rule_text(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for line in self:
+            line.rule_text = f"{kinds.get(line.kind, '')}{rule_text.describe(line)}"
 
     @api.constrains("parent_id")
     def _check_parent(self):
@@ -166,6 +190,19 @@ class EmulationCriterion(models.Model):
             raise ValidationError(
                 self.env._("Only quantities, and bonus or deductions counted by occurrence, have a source.")
             )
+
+    @api.constrains("least_value", "target", "lower_is_better")
+    def _check_least_value(self):
+        for line in self.filtered("least_value"):
+            is_beyond = (
+                line.least_value < line.target if line.lower_is_better else line.least_value > line.target
+            )
+            if is_beyond:
+                raise ValidationError(
+                    self.env._(
+                        "%(criterion)s: whoever reaches the target would earn nothing.", criterion=line.name
+                    )
+                )
 
     def _explain_steps(self, error):
         return self.env._(
@@ -269,6 +306,7 @@ class EmulationCriterion(models.Model):
             weight=scoring.points(self.weight) if self.set_id.scale == "weights" else None,
             target=Decimal(str(self.target)),
             lower_is_better=self.lower_is_better,
+            floor=Decimal(str(self.least_value)) if self.least_value else None,
             steps=tuple(step._to_engine() for step in self.step_ids),
             per_occurrence=scoring.points(self.points_per_occurrence),
             minimum=scoring.points(self.minimum_points) if self.minimum_points else None,
@@ -277,8 +315,13 @@ class EmulationCriterion(models.Model):
 
     def _iter_ceilings(self):
         """Yield the limits of the groups above, the innermost first."""
-        group = self.parent_id
+        for group in self._iter_limiting_groups():
+            yield scoring.Ceiling(group.id, scoring.points(group.max_points))
+
+    def _iter_limiting_groups(self):
+        """Yield the groups that limit what this bonus or deduction counts, the innermost first."""
+        group = self.parent_id if self.kind in ("bonus", "deduction") else self.browse()
         while group:
             if group.max_points:
-                yield scoring.Ceiling(group.id, scoring.points(group.max_points))
+                yield group
             group = group.parent_id

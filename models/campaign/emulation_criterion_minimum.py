@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...engine.vietnamese import format_decimal
+
 
 class EmulationCriterionMinimum(models.Model):
     """Points of a criterion below which a recipient is not proposed for one title."""
@@ -26,7 +28,7 @@ class EmulationCriterionMinimum(models.Model):
     @api.depends("award_id", "points")
     def _compute_display_name(self):
         for minimum in self:
-            minimum.display_name = f"{minimum.award_id.name or ''} ≥ {minimum.points:g}"
+            minimum.display_name = f"{minimum.award_id.name or ''} ≥ {format_decimal(minimum.points)}"
 
     def write(self, vals):
         result = super().write(vals)

@@ -10,6 +10,12 @@ from ...engine import scoring
 _lt = LazyTranslate(__name__)
 
 
+def _is_staffed(markers):
+    """Return whether somebody is left to mark at a stage: a person with an account, an office that still exists."""
+    # sudo: res.users, hr.department - whether they are still there
+    return any((marker.sudo().user_id or marker.sudo().department_id).active for marker in markers)
+
+
 class EmulationCriterionSet(models.Model):
     """A scoring sheet. A launched campaign owns a locked copy of the template it was made from."""
 
@@ -21,7 +27,16 @@ class EmulationCriterionSet(models.Model):
     _writable = {
         "*": {
             "officer": {
-                *("name", "subject", "scale", "total_points", "bonus_cap", "is_template", "criterion_ids"),
+                *(
+                    "name",
+                    "subject",
+                    "scale",
+                    "total_points",
+                    "bonus_cap",
+                    "most_points",
+                    "is_template",
+                    "criterion_ids",
+                ),
                 "note",
                 *("grade_ids", "tie_ids", "is_head_not_above", "company_id", "active"),
             }
@@ -50,6 +65,9 @@ class EmulationCriterionSet(models.Model):
         "sheet; the others then count in proportion, so that full marks are worth this total for everybody.",
     )
     bonus_cap = fields.Float(help="Bonus points at most; 0: no limit beyond the maximum of each bonus.")
+    most_points = fields.Float(
+        string="Total at most", help="No sheet counts more, whatever its bonus; 0: no such limit."
+    )
     note = fields.Text(string="Before use", help="What to adapt, and who decides it.")
     current_total = fields.Float(string="Adds up to", compute="_compute_current_total")
     template_id = fields.Many2one("emulation.criterion.set", string="Made from", readonly=True, copy=False)
@@ -71,12 +89,16 @@ class EmulationCriterionSet(models.Model):
     @api.depends("criterion_ids.max_points", "criterion_ids.weight", "criterion_ids.kind", "scale")
     def _compute_current_total(self):
         for sheet in self:
-            sheet.current_total = float(scoring.get_maximum(sheet._get_engine_criteria()[0]))
+            sheet.current_total = float(scoring.get_maximum(sheet._get_engine_criteria()))
 
-    @api.constrains("total_points", "bonus_cap")
+    @api.constrains("total_points", "bonus_cap", "most_points")
     def _check_figures(self):
         if any(sheet.total_points <= 0 or sheet.bonus_cap < 0 for sheet in self):
             raise ValidationError(self.env._("The total must be above 0 and the bonus limit not below."))
+        if any(sheet.most_points and sheet.most_points < sheet.total_points for sheet in self):
+            raise ValidationError(
+                self.env._("No sheet could reach its full marks: the limit is below the total.")
+            )
 
     def write(self, vals):
         if vals.keys() - {"active"}:
@@ -193,9 +215,12 @@ class EmulationCriterionSet(models.Model):
         """Return {id: reason}: an empty set, or one that does not total what it says."""
         reasons = {}
         marked = self.criterion_ids._get_stages()
+        idle = {line for line, stages in marked.items() if not all(map(_is_staffed, stages.values()))}
         for sheet in self:
             lines = sheet.criterion_ids.filtered(lambda line: line.kind != "group")
-            unmarked = lines.filtered(lambda line: line.is_marked_only and line.id not in marked)
+            unmarked = lines.filtered(
+                lambda line: line.id in idle or (line.is_marked_only and line.id not in marked)
+            )
             if not lines:
                 reasons[sheet.id] = self.env._("%(set)s has no criteria.", set=sheet.name)
             elif unmarked:
@@ -259,7 +284,6 @@ class EmulationCriterionSet(models.Model):
         return ordered
 
     def _get_engine_criteria(self):
-        """Return (engine criteria, bonus cap or None) for ``engine.scoring.add_up``."""
+        """Return the criteria for ``engine.scoring.add_up``."""
         self.ensure_one()
-        lines = self.criterion_ids.filtered(lambda line: line.kind != "group")
-        return [line._to_engine() for line in lines], self.bonus_cap or None
+        return [line._to_engine() for line in self.criterion_ids.filtered(lambda line: line.kind != "group")]

@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from ...engine import scoring
+from ...engine.vietnamese import format_decimal
 
 
 class EmulationCriterionStep(models.Model):
@@ -25,10 +26,17 @@ class EmulationCriterionStep(models.Model):
     company_id = fields.Many2one(related="criterion_id.company_id", store=True, index=True)
 
     @api.depends("start", "end", "is_open", "points")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for step in self:
-            end = "" if step.is_open else f"{step.end:g}"
-            step.display_name = f"{step.start:g}–{end}: {step.points:g}"
+            start, end, points = map(format_decimal, (step.start, step.end, step.points))
+            step.display_name = (
+                self.env._("from %(start)s on: %(points)s", start=start, points=points)
+                if step.is_open
+                else self.env._(
+                    "from %(start)s to below %(end)s: %(points)s", start=start, end=end, points=points
+                )
+            )
 
     def write(self, vals):
         result = super().write(vals)

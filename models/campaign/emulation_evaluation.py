@@ -135,6 +135,9 @@ class EmulationEvaluation(models.Model):
         aggregator="avg",
         help="What months or terms brought.",
     )
+    has_yes_no = fields.Boolean(
+        string="Asks yes or no", compute="_compute_has_yes_no", help="The column of answers is shown."
+    )
     part_sheet_ids = fields.Many2many(
         "emulation.evaluation", string="Sheets of the parts", compute="_compute_parts"
     )
@@ -182,6 +185,11 @@ class EmulationEvaluation(models.Model):
         for evaluation in self:
             found = parts.get((evaluation.participation_id, evaluation.review_id), self.browse())
             evaluation.part_sheet_ids = found.sorted(lambda part: part.review_id.date_from)
+
+    @api.depends("score_ids.kind")
+    def _compute_has_yes_no(self):
+        for evaluation in self:
+            evaluation.has_yes_no = "yes_no" in evaluation.score_ids.mapped("kind")
 
     def _compute_explanation(self):
         for evaluation in self:

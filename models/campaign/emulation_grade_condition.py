@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...engine import grading
+from ...engine.vietnamese import format_decimal
 
 
 class EmulationGradeCondition(models.Model):
@@ -60,7 +61,9 @@ class EmulationGradeCondition(models.Model):
         for line in self:
             figure = line.value if line.kind in ("least", "most", "knock_most", "knock_least") else line.count
             names = ", ".join(line.criterion_ids.mapped("name"))
-            line.display_name = f"{kinds[line.kind]} {figure:g}" + (f" ({names})" if names else "")
+            line.display_name = f"{kinds[line.kind]} {format_decimal(figure)}" + (
+                f" ({names})" if names else ""
+            )
 
     def _to_engine(self):
         """Return the condition for ``engine.grading``; a group stands for the lines below it."""

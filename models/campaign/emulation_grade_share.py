@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...engine.vietnamese import format_decimal
+
 
 class EmulationGradeShare(models.Model):
     """How large a share of a unit may have a grade when the unit itself is graded so."""
@@ -27,4 +29,4 @@ class EmulationGradeShare(models.Model):
     @api.depends("unit_grade", "share")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.unit_grade or ''}: {line.share:g}%"
+            line.display_name = f"{line.unit_grade or ''}: {format_decimal(line.share)}%"

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -49,6 +49,7 @@ CONTENT = {
     *("self_deadline", "verify_deadline", "confirm_deadline", "late_policy", "grace_days"),
     "extension_ids",
 }
+MADE_OF_PARTS = {"way", "best_count", "missing_parts"}
 REPORT_CONTENT = FRAME | {"lessons", "addressee"}
 REPORT = "hr_emulation.action_report_review"
 ISSUED = "issued"
@@ -145,7 +146,7 @@ class EmulationReview(models.Model):
         string="Parts without a sheet",
         default="skip",
         required=True,
-        help="Of those who joined late or were away.",
+        help="Of those who joined late or were away. Who has no part at all gets no sheet where they are left out.",
     )
     session_ids = fields.Many2many(
         "emulation.session",
@@ -212,6 +213,21 @@ class EmulationReview(models.Model):
         for review in self:
             units = ReviewFigures(review).list_units() if review.id else []
             review.glance_html = draw_glance(self.env, units)
+
+    def write(self, vals):
+        """Take the parts anew when how they make the whole changes: nobody is added up in another way than the rest."""
+        counts = vals.keys() & MADE_OF_PARTS and self.filtered(lambda review: review.state == "open")
+        if counts and any(sheet.state == "confirmed" for sheet in counts.evaluation_ids):
+            raise UserError(
+                self.env._("Sheets are confirmed already: how the parts are counted stays as it is.")
+            )
+        result = super().write(vals)
+        if counts:
+            # sudo: emulation.evaluation - totals are protected, whoever changes the round
+            sheets = counts.sudo().evaluation_ids.filtered(lambda sheet: sheet.state != "stopped")
+            totals.take_parts(sheets)
+            totals.update(sheets)
+        return result
 
     def _get_guard_states(self):
         """A report that was issued is closed to everybody, as if it were a state of its own."""
@@ -426,7 +442,7 @@ class EmulationReview(models.Model):
                        %(set)s, LEFT(p.search_key || ' ' || %(key)s, %(longest)s),
                        'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_participation p
-                 WHERE p.campaign_id = %(campaign)s AND p.state = 'approved' AND %(set)s IS NOT NULL
+                 WHERE p.campaign_id = %(campaign)s AND p.state = 'approved' AND %(set)s IS NOT NULL AND %(parts)s
               ORDER BY p.id
                 ON CONFLICT DO NOTHING
              RETURNING id
@@ -434,6 +450,7 @@ class EmulationReview(models.Model):
                 review=self.id,
                 campaign=campaign.id,
                 set=sets,
+                parts=self._get_has_parts_sql(),
                 key=search_key(self.name),
                 longest=LONGEST_KEY,
                 uid=self.env.uid,
@@ -462,6 +479,7 @@ class EmulationReview(models.Model):
                        %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_evaluation e JOIN emulation_criterion c ON c.set_id = e.set_id
                  WHERE e.id IN %(ids)s AND c.kind <> 'group' AND (%(applies)s) AND %(period)s
+              ORDER BY e.id, c.sequence, c.id
                 """,
                 period=self._get_period_sql(),
                 applies=self.env["emulation.criterion"]._get_applies_sql(),
@@ -469,6 +487,16 @@ class EmulationReview(models.Model):
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )
+        )
+
+    def _get_has_parts_sql(self):
+        """Return which registrations ``p`` get a sheet: nobody is given 0 for a year in which nothing was scored."""
+        if not self.part_ids or self.missing_parts == "zero":
+            return SQL("TRUE")
+        return SQL(
+            "EXISTS (SELECT FROM emulation_evaluation part WHERE part.participation_id = p.id"
+            " AND part.review_id IN %s AND part.state = 'confirmed')",
+            tuple(self.part_ids.ids),
         )
 
     def _get_period_sql(self):
@@ -479,26 +507,36 @@ class EmulationReview(models.Model):
 
     @api.private
     def _update_ranks(self):
-        """Rank confirmed sheets: people among people, units among units; equal totals share a rank unless the set
-        says what decides.
+        """Rank confirmed sheets: people among people, units among units, whatever version of the set each has; equal
+        totals share a rank unless the newest set says what decides.
         """
-        if not self:
-            return
         self.env["emulation.evaluation"].flush_model()
-        for sheet in self.evaluation_ids.set_id.sudo():  # sudo: emulation.criterion.set - the order of ranks
-            order = [SQL("e.final_total DESC"), *(key._get_sql() for key in sheet.tie_ids)]
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE emulation_evaluation e SET rank = r.rank
-                      FROM (SELECT e.id, RANK() OVER (PARTITION BY e.review_id ORDER BY %s) AS rank
-                              FROM emulation_evaluation e
-                             WHERE e.review_id IN %s AND e.set_id = %s AND e.state = 'confirmed') r
-                     WHERE e.id = r.id AND e.rank IS DISTINCT FROM r.rank
-                    """,
-                    SQL(", ").join(order),
-                    tuple(self.ids),
-                    sheet.id,
-                )
-            )
+        for review in self:
+            for is_person in (True, False):
+                review._rank_confirmed(is_person)
         self.env["emulation.evaluation"].invalidate_model(["rank"])
+
+    def _rank_confirmed(self, is_person):
+        confirmed = SQL(
+            "e.review_id = %s AND e.state = 'confirmed' AND (p.subject = 'individual') = %s",
+            self.id,
+            is_person,
+        )
+        joined = SQL("emulation_evaluation e JOIN emulation_participation p ON p.id = e.participation_id")
+        # sudo: emulation.criterion.set - the order of ranks
+        sets = self.env["emulation.criterion.set"].sudo()
+        used = self.env.execute_query(SQL("SELECT DISTINCT e.set_id FROM %s WHERE %s", joined, confirmed))
+        versions = sets.browse(found for (found,) in used).sorted(lambda one: (one.version, one.id))
+        order = [SQL("e.final_total DESC"), *(key._get_sql(versions) for key in versions[-1:].tie_ids)]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE emulation_evaluation e SET rank = r.rank
+                  FROM (SELECT e.id, RANK() OVER (ORDER BY %s) AS rank FROM %s WHERE %s) r
+                 WHERE e.id = r.id AND e.rank IS DISTINCT FROM r.rank
+                """,
+                SQL(", ").join(order),
+                joined,
+                confirmed,
+            )
+        )

@@ -25,7 +25,9 @@ class EmulationScore(models.Model):
     _order = "evaluation_id, sequence, id"
     _guard_parent = "evaluation_id"
     _writable = {
-        "draft": {"owner officer stand_in": {"self_points", "actual_value", "note", "evidence_ids"}},
+        "draft": {
+            "owner officer stand_in": {"self_points", "actual_value", "answer", "note", "evidence_ids"}
+        },
         "submitted": {"head officer stand_in": {"verified_points", "is_abstained", "verifier_note"}},
         "verified": {"officer stand_in": {"final_points"}},
     }
@@ -37,6 +39,15 @@ class EmulationScore(models.Model):
     max_points = fields.Float(related="criterion_id.max_points")
     guidance = fields.Text(related="criterion_id.guidance")
     kind = fields.Selection(related="criterion_id.kind")
+    rule_text = fields.Char(related="criterion_id.rule_text")
+    missing_text = fields.Char(string="Still missing", compute="_compute_missing_text")
+    answer = fields.Selection(
+        [("yes", "Yes"), ("no", "No")],
+        string="Yes or no",
+        compute="_compute_answer",
+        inverse="_inverse_answer",
+        help="Of a line that is all or nothing; its points follow.",
+    )
     is_measured = fields.Boolean(compute="_compute_is_measured", help="Points follow from the actual value.")
     actual_value = fields.Float(help="What was reached, in the criterion's unit.")
     is_self_scored = fields.Boolean(readonly=True)
@@ -97,6 +108,31 @@ class EmulationScore(models.Model):
         for score in self:
             # sudo: emulation.criterion - only whether it is measured
             score.is_measured = bool(score.criterion_id) and score.criterion_id.sudo()._is_measured()
+
+    @api.depends("is_self_scored", "self_points", "evidence_ids", "criterion_id")
+    @api.depends_context("lang")
+    def _compute_missing_text(self):
+        for score in self:
+            score.missing_text = (
+                self.env._("Evidence is missing")
+                if score._lacks_evidence()
+                else score._is_missing() and self.env._("Not filled in yet")
+            )
+
+    @api.depends("is_self_scored", "self_points", "kind")
+    def _compute_answer(self):
+        for score in self:
+            is_answered = score.kind == "yes_no" and score.is_self_scored
+            score.answer = is_answered and ("yes" if score.self_points else "no")
+
+    def _inverse_answer(self):
+        for score in self.filtered(lambda score: score.kind == "yes_no" and score.answer):
+            score.self_points = score.max_points if score.answer == "yes" else 0
+
+    @api.onchange("answer")
+    def _onchange_answer(self):
+        if self.kind == "yes_no" and self.answer:
+            self.self_points = self.max_points if self.answer == "yes" else 0
 
     @api.depends("criterion_id")
     def _compute_marker_names(self):
@@ -257,7 +293,7 @@ class EmulationScore(models.Model):
     def _is_missing(self):
         """Return whether the line still lacks points, or evidence of points; bonus and deductions are optional."""
         self.ensure_one()
-        if self.criterion_id.is_marked_only:
+        if not self.criterion_id or self.criterion_id.is_marked_only:
             return False
         if self._lacks_evidence():
             return True

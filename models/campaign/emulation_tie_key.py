@@ -41,14 +41,17 @@ class EmulationTieKey(models.Model):
             named = f" ({key.criterion_id.name})" if key.criterion_id else ""
             key.display_name = f"{kinds.get(key.kind, '')}{named}"
 
-    def _get_sql(self):
-        """Return the SQL order of sheets ``e``, the better first; what is not on record comes last."""
+    def _get_sql(self, versions):
+        """Return the SQL order of sheets ``e``, the better first; what is not on record comes last.
+
+        :param versions: the sets of these sheets; a criterion is the same in each by its code, else by its name
+        """
         self.ensure_one()
         if self.kind == "criterion":
             return SQL(
                 "(SELECT SUM(s.final_points) FROM emulation_score s WHERE s.evaluation_id = e.id"
                 " AND s.criterion_id IN %s) DESC NULLS LAST",
-                tuple(self.criterion_id._get_leaves().ids) or (0,),
+                tuple(self._find_in(versions)._get_leaves().ids) or (0,),
             )
         if self.kind == "woman":
             return SQL(
@@ -61,3 +64,9 @@ class EmulationTieKey(models.Model):
                 " ASC NULLS LAST"
             )
         return SQL("e.submitted_on ASC NULLS LAST")
+
+    def _find_in(self, versions):
+        wanted = self.criterion_id
+        return wanted | versions.criterion_ids.filtered(
+            lambda line: line.code == wanted.code if wanted.code else line.name == wanted.name
+        )

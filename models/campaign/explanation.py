@@ -1,5 +1,8 @@
 """How the points of a sheet came about, as a table for the screen."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from markupsafe import Markup
 
 from ...engine import scoring
@@ -7,7 +10,9 @@ from ...engine.vietnamese import format_decimal
 from ..mixin.reason import tell
 from . import grades, totals
 
-ROW = Markup("<tr><td>%s</td><td class='text-end text-nowrap'>%s</td></tr>")
+ROW = Markup(
+    "<tr><td>%s</td><td class='text-muted'>%s</td><td class='text-end text-nowrap'>%s</td></tr>"
+)  # what, how, points
 TABLE = Markup("<table class='table table-sm o_emulation_explanation'><tbody>%s</tbody></table>")
 STAGES = {
     "draft": "self_points",
@@ -18,39 +23,106 @@ STAGES = {
 }
 
 
+class Row(NamedTuple):
+    """A row of the table: what, how its points came about (may be empty), the points."""
+
+    label: str
+    how: str
+    amount: Decimal
+
+
 def get_rows(evaluation):
-    """Return [(label, points)] that add up to the total of the step reached, the total last."""
+    """Return the rows that add up to the total of the step reached, the total last."""
     env, stage = evaluation.env, STAGES[evaluation.state]
-    given = {line.criterion_id.id: line[stage] for line in evaluation.score_ids}
+    lines = {line.criterion_id.id: line for line in evaluation.score_ids}
+    given = {key: line[stage] for key, line in lines.items()}
     sheet = evaluation.set_id
-    frame = totals.get_frame(
-        {sheet.id: (*sheet._get_engine_criteria(), sheet.total_points)}, evaluation, given
-    )
+    on_sheet, frame = totals.get_frame(totals.read_rules(sheet), evaluation, given)
+    limits = {name: format_decimal(value) for name, value in frame._asdict().items() if value is not None}
     labels = {
         "base": env._("From the parts of the period"),
-        "bonus_cap": env._("Bonus beyond the limit"),
+        "bonus_cap": env._("Bonus beyond the limit of %(points)s", points=limits.get("bonus_cap", "")),
         "floor": env._("A total is never below 0"),
+        "most": env._("Beyond what a sheet counts at most: %(points)s", points=limits.get("most", "")),
         "rounding": env._("Rounding"),
     }
     names = {line.id: line.name for line in sheet.criterion_ids}
-    beyond = env._("Beyond the limit of “%(group)s”")
-    rows = [
-        (
-            beyond % {"group": names[row.key]}
-            if row.what == "ceiling"
-            else labels.get(row.what) or names[row.key],
-            row.amount,
-        )
-        for row in scoring.explain(frame[0], given, *frame[1:])
-    ]
-    return [*rows, (env._("Total"), sum((amount for _label, amount in rows), scoring.points(0)))]
+    stretch = _tell_stretch(env, on_sheet, frame)
+    rows = []
+    for row in scoring.explain(on_sheet, given, *frame):
+        if row.what == "base":
+            rows += _get_part_rows(evaluation, row.amount) or [Row(labels["base"], "", row.amount)]
+        elif row.what == "line":
+            is_basic = lines[row.key].criterion_id.kind in scoring.BASIC_KINDS
+            how = [_tell_line(lines[row.key], stage), stretch if is_basic else ""]
+            rows.append(Row(names[row.key], "; ".join(filter(None, how)), row.amount))
+        elif row.what == "ceiling":
+            group = sheet.criterion_ids.browse(row.key)
+            limit = env._("counts %(points)s at most", points=format_decimal(group.max_points))
+            label = env._("Beyond the limit of “%(group)s”", group=group.name)
+            rows.append(Row(label, limit, row.amount))
+        else:
+            rows.append(Row(labels[row.what], "", row.amount))
+    return [*rows, Row(env._("Total"), "", sum((row.amount for row in rows), scoring.points(0)))]
+
+
+def _tell_line(line, stage):
+    """Return how the points of a line came about; where somebody gave others than were measured, nothing is said."""
+    criterion, env = line.criterion_id, line.env
+    engine = criterion._to_engine()
+    texts = []
+    if line.is_measured and line.is_self_scored and scoring.score(engine, line.actual_value) == line[stage]:
+        result = format_decimal(line.actual_value)
+        if criterion.kind == "quantity":
+            reached = f"{result} {criterion.unit_of_measure or ''}".strip()
+            texts.append(env._("reached: %(result)s", result=reached))
+        else:
+            each = format_decimal(criterion.points_per_occurrence)
+            texts.append(f"{result} × {each}")
+            if (
+                criterion.max_points
+                and line.actual_value * criterion.points_per_occurrence > criterion.max_points
+            ):
+                texts.append(env._("%(points)s at most", points=format_decimal(criterion.max_points)))
+    if engine.weight is not None and criterion.kind in scoring.BASIC_KINDS:
+        given, most, weight = map(format_decimal, (line[stage], criterion.max_points, criterion.weight))
+        texts.append(f"{given} / {most} × {weight}")
+    return "; ".join(texts)
+
+
+def _tell_stretch(env, on_sheet, frame):
+    """Return by how much the lines that apply count more, where others do not apply to the recipient."""
+    maximum = scoring.get_maximum(on_sheet)
+    if frame.full is None or not maximum or maximum == frame.full:
+        return ""
+    factor = f"{format_decimal(frame.full)} / {format_decimal(maximum)}"
+    return env._("× %(factor)s: other criteria do not apply", factor=factor)
+
+
+def _get_part_rows(evaluation, base):
+    """Return a row for each part of the period; none where its points were changed after this sheet was confirmed."""
+    env = evaluation.env
+    ((_sheet, points, combined),) = totals.combine_parts(evaluation)
+    if scoring.points(combined.total) != base:
+        return []
+    rows = []
+    for part, given, share in zip(
+        evaluation.review_id.part_ids.sorted("date_from"), points, combined.shares, strict=True
+    ):
+        how = env._("no sheet") if given is None else env._("%(points)s points", points=format_decimal(given))
+        if given is not None and evaluation.review_id.way == "weighted":
+            how = env._("%(how)s, counts %(times)s times", how=how, times=format_decimal(part.part_weight))
+        rows.append(Row(env._("From the parts: %(part)s", part=part.name), how, share))
+    return rows
 
 
 def explain_sheet(evaluation):
     """Return the table of a sheet, and what the next better grade asks for."""
     if not evaluation.review_id:
         return False
-    rows = Markup("").join(ROW % (label, format_decimal(amount)) for label, amount in get_rows(evaluation))
+    rows = Markup("").join(
+        ROW % (row.label, row.how, format_decimal(row.amount)) for row in get_rows(evaluation)
+    )
     title, reasons = get_way_up(evaluation)
     if not title:
         return TABLE % rows

@@ -51,16 +51,21 @@ def _read_points(sheets, stage):
 
 
 def _read_part_grades(sheets):
-    """Return {sheet: [grade of each confirmed part]}; a grade of the same name in another version counts alike."""
+    """Return {sheet: [grade of each part]}; a grade of the same name in another version counts alike.
+
+    A part without a confirmed sheet has none where missing parts count 0, and is left out otherwise.
+    """
     names = {(grade.set_id.id, grade.name): grade.id for grade in sheets.set_id.grade_ids}
     query = SQL(
         """
         SELECT whole.id, whole.set_id, grade.name
           FROM emulation_evaluation whole
-          JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
-          JOIN emulation_review review ON review.id = part.review_id
+          JOIN emulation_review year ON year.id = whole.review_id
+          JOIN emulation_review review ON review.part_of_id = year.id
+     LEFT JOIN emulation_evaluation part ON part.participation_id = whole.participation_id
+                                        AND part.review_id = review.id AND part.state = 'confirmed'
      LEFT JOIN emulation_grade grade ON grade.id = part.grade_id
-         WHERE whole.id IN %s AND review.part_of_id = whole.review_id AND part.state = 'confirmed'
+         WHERE whole.id IN %s AND (part.id IS NOT NULL OR year.missing_parts = 'zero')
         """,
         sheets._ids,
     )
@@ -71,13 +76,21 @@ def _read_part_grades(sheets):
 
 
 def _get_unit_grades(review):
-    """Return {unit: its own grade in the round}."""
-    return {sheet.department_id: sheet.grade_id for sheet in review.evaluation_ids if sheet.department_id}
+    """Return {unit: its own grade in the round}; a sheet that was stopped counts nowhere."""
+    return {
+        sheet.department_id: sheet.grade_id
+        for sheet in review.evaluation_ids
+        if sheet.department_id and sheet.state == "confirmed"
+    }
 
 
 def describe_over_share(review):
-    """Return a sentence for each unit that gives a grade to more people than its share."""
-    people, own = review.evaluation_ids.filtered("employee_id"), _get_unit_grades(review)
+    """Return a sentence for each unit that gives a grade to more people than its share.
+
+    Who left the campaign is nobody's share.
+    """
+    people = review.evaluation_ids.filtered(lambda sheet: sheet.employee_id and sheet.state == "confirmed")
+    own = _get_unit_grades(review)
     found = []
     for unit, sheets in people.grouped("unit_id").items():
         for grade, graded in sheets.grouped("grade_id").items():
@@ -102,15 +115,22 @@ def _tell_over_share(unit, grade, count, allowed, total):
 
 
 def get_heads_above(review):
-    """Return the names of heads graded better than a unit they lead, where the set forbids it."""
+    """Return the names of heads graded better than a unit they lead, where the set forbids it.
+
+    Grades of people and of units may bear different names: then the yearly ratings they stand for are compared.
+    """
     own, found = _get_unit_grades(review), []
     # sudo: hr.department - who leads a unit is no secret
     heads = {unit: unit.sudo().manager_id for unit in own}
     for sheet in review.evaluation_ids.filtered("set_id.is_head_not_above"):
-        led = [
-            own[unit].name for unit, head in heads.items() if sheet.employee_id and head == sheet.employee_id
-        ]
-        order = sheet.set_id.grade_ids.mapped("name")
-        if any(grading.is_better(order, sheet.grade_id.name, name) for name in led):
+        led = [own[unit] for unit, head in heads.items() if sheet.employee_id and head == sheet.employee_id]
+        if sheet.state == "confirmed" and any(_is_above(sheet, grade) for grade in led):
             found.append(sheet.display_name)
     return found
+
+
+def _is_above(sheet, unit_grade):
+    order = sheet.set_id.grade_ids.mapped("name")
+    if unit_grade.name in order:
+        return grading.is_better(order, sheet.grade_id.name, unit_grade.name)
+    return grading.is_better(grading.RATINGS, sheet.grade_id.rating, unit_grade.rating)

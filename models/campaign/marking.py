@@ -138,7 +138,8 @@ def get_markers_users(markers, company):
     heads = markers.department_id._get_emulation_heads_of(pairs)
     nobody = markers.user_id.browse()
     return {
-        marker: marker.user_id or next(iter(heads[marker.department_id, company]), nobody)
+        marker: marker.user_id.filtered("active")
+        or next(iter(heads.get((marker.department_id, company), ())), nobody)
         for marker in markers
     }
 

@@ -14,10 +14,17 @@ from ...office import criteria_file
 
 LIBRARY = Path(__file__).resolve().parents[2] / "data" / "criteria_library"
 
-SHEET = ("name", "subject", "scale", "total_points", "bonus_cap", "is_head_not_above", "note")
+SHEET = ("name", "subject", "scale", "total_points", "bonus_cap", "most_points", "is_head_not_above", "note")
 CRITERION = (
     *("code", "name", "kind", "max_points", "weight", "minimum_points", "target", "unit_of_measure"),
-    *("lower_is_better", "points_per_occurrence", "evidence_required", "is_marked_only", "is_whole_only"),
+    *(
+        "lower_is_better",
+        "least_value",
+        "points_per_occurrence",
+        "evidence_required",
+        "is_marked_only",
+        "is_whole_only",
+    ),
     *("drawn_from", "guidance"),
 )
 GRADE = ("name", "min_points", "rating", "max_share")

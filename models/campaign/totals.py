@@ -4,10 +4,32 @@ How points are added up is ``engine.scoring`` and ``engine.parts``; here they ar
 however many sheets.
 """
 
+from typing import NamedTuple
+
 from odoo.tools import SQL
 
 from ...engine import scoring
 from ...engine.parts import Part, combine
+
+
+class Rules(NamedTuple):
+    """What a set says of the sums of its sheets: its criteria for the engine, those only for a whole period, limits."""
+
+    criteria: list[scoring.Criterion]
+    whole_only: frozenset[int]
+    bonus_cap: float | None
+    most: float | None
+
+
+class Frame(NamedTuple):
+    """How a sheet is added up, in the order of ``engine.scoring.add_up``: limit of its bonus, what full marks are worth
+    for everybody (None: as they are), points of the parts, ceiling.
+    """
+
+    bonus_cap: float | None
+    full: float | None
+    base: float | None
+    most: float | None
 
 
 def update(sheets):
@@ -17,8 +39,8 @@ def update(sheets):
     lines = _read_lines(sheets)
     # sudo: emulation.evaluation - as for the verbs
     sheets.sudo().fetch(["set_id", "review_id", "parts_total"])
-    criteria = {one.id: (*one._get_engine_criteria(), one.total_points) for one in sheets.set_id}
-    rows = [_get_row(criteria, sheet, lines.get(sheet.id, {})) for sheet in sheets]
+    rules = read_rules(sheets.set_id)
+    rows = [_get_row(rules, sheet, lines.get(sheet.id, {})) for sheet in sheets]
     sheets._store_rows(("self_total", "verified_total", "final_total"), rows)
     _update_wholes(sheets)
 
@@ -39,22 +61,41 @@ def _read_lines(sheets):
     return lines
 
 
-def _get_row(criteria, sheet, lines):
-    on_sheet, *frame = get_frame(criteria, sheet, lines)
+def read_rules(sets):
+    """Return {set id: its rules}."""
+    return {
+        one.id: Rules(
+            one._get_engine_criteria(),
+            frozenset(one.criterion_ids.filtered("is_whole_only").ids),
+            one.bonus_cap or None,
+            one.most_points or None,
+        )
+        for one in sets
+    }
+
+
+def _get_row(rules, sheet, lines):
+    on_sheet, frame = get_frame(rules, sheet, lines)
     stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
     return (sheet.id, *(scoring.add_up(on_sheet, given, *frame).total for given in stages))
 
 
-def get_frame(criteria, sheet, lines):
-    """Return (criteria on the sheet, bonus cap, full marks to stretch to, points of the parts).
+def get_frame(rules, sheet, lines):
+    """Return (criteria on the sheet, ``Frame``).
 
-    :param dict criteria: {set: (its criteria for the engine, bonus cap, full marks)}
+    Lines that do not apply to somebody are made up for by the others of the round; those of the year are none of a
+    month's, so a month of 90 points stays one of 90.
+
+    :param dict rules: as ``read_rules`` gives them
     """
-    every, cap, full = criteria[sheet.set_id.id]
-    on_sheet = [criterion for criterion in every if criterion.key in lines]
-    if sheet.review_id.part_ids:
-        return on_sheet, cap, None, sheet.parts_total
-    return on_sheet, cap, full if len(on_sheet) < len(every) else None, None
+    rule, review = rules[sheet.set_id.id], sheet.review_id
+    of_round = rule.criteria
+    if review.part_ids or review.part_of_id:
+        of_round = [one for one in of_round if (one.key in rule.whole_only) == bool(review.part_ids)]
+    on_sheet = [one for one in of_round if one.key in lines]
+    full = scoring.get_maximum(of_round) if len(on_sheet) < len(of_round) else None
+    base = sheet.parts_total if review.part_ids else None
+    return on_sheet, Frame(rule.bonus_cap, full, base, rule.most)
 
 
 def _update_wholes(sheets):
@@ -73,15 +114,19 @@ def _update_wholes(sheets):
 
 def take_parts(sheets):
     """Store what the closed sheets of the parts bring to these sheets of the whole: one query a round."""
-    rows = []
+    rows = [(sheet.id, float(found.total or 0)) for sheet, _points, found in combine_parts(sheets)]
+    sheets._store_rows(("parts_total",), rows)
+
+
+def combine_parts(sheets):
+    """Yield (sheet, [points of each part in the order of time, None where there are none], what they come to)."""
     for review, own in sheets.grouped("review_id").items():
         parts = review.part_ids.sorted("date_from")
         found = _read_part_points(own, parts)
         for sheet in own:
             given = [Part(found.get((sheet.id, part.id)), part.part_weight) for part in parts]
             combined = combine(review.way, given, review.best_count, review.missing_parts)
-            rows.append((sheet.id, float(combined.total or 0)))
-    sheets._store_rows(("parts_total",), rows)
+            yield sheet, [part.points for part in given], combined
 
 
 def _read_part_points(sheets, parts):

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...engine import scoring
-from ...engine.vietnamese import search_key
+from ...engine.vietnamese import format_decimal, search_key
 from ...office import values
 from ..campaign import totals
 from ..campaign.emulation_evaluation import STAGES
@@ -133,7 +133,7 @@ class EmulationImportScore(models.AbstractModel):
         changes = self._format_changes(line, vals)
         if not changes and not line[MARK_OF_POINTS[name]]:
             field = line._fields[name]
-            changes = [f"{field._description_string(self.env)}: {vals.get(name) or 0:g}"]
+            changes = [f"{field._description_string(self.env)}: {format_decimal(vals.get(name) or 0)}"]
         return changes
 
     def _check_rights(self, verdicts):

@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged
 
 from ...models.campaign import totals
+from ...models.campaign.explanation import get_rows
 from ..helpers.campaign_common import CampaignCommon
 
 PNG = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -239,6 +240,59 @@ class TestScoreLine(CampaignCommon, HttpCase):
             self.assertEqual((line.self_points, line.is_self_scored), (0, False))
         quantity.write({"actual_value": 50, "self_points": 70})
         self.assertEqual((quantity.self_points, quantity.is_self_scored), (35, True))
+
+    def test_yes_or_no_is_all_or_nothing(self):
+        line = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.name == "Kỷ luật")
+        line._with_seal().write({"kind": "yes_no"})
+        score = self.evaluation.score_ids.filtered(lambda score: score.criterion_id == line)
+        score = score.with_user(self.user_officer)
+        self.assertFalse(score.answer)
+        score.answer = "yes"
+        self.assertEqual((score.self_points, score.is_self_scored), (30, True))
+        score.answer = "no"
+        self.assertEqual((score.self_points, score.answer), (0, "no"))
+        with self.assertRaisesRegex(ValidationError, "yes or no"):
+            score.self_points = 15
+
+    def test_the_sheet_says_how_a_line_is_scored_and_what_it_lacks(self):
+        own = self.campaign.individual_set_id.with_context(lang="vi_VN")
+        work, _order, bonus, late = own.criterion_ids.sorted("sequence")
+        work._with_seal().write({"unit_of_measure": "hồ sơ", "least_value": 50, "evidence_required": True})
+        self.assertEqual(
+            work.rule_text, "Định lượng: chỉ tiêu 100 hồ sơ; dưới 50 hồ sơ không có điểm; phải có minh chứng"
+        )
+        self.assertEqual(late.rule_text, "Điểm trừ: 2 điểm mỗi lần")
+        bonus._with_seal().write({"points_per_occurrence": 2.5})
+        self.assertEqual(bonus.rule_text, "Điểm thưởng: 2,5 điểm mỗi lần; tối đa 10 điểm")
+        work._with_seal().write(
+            {
+                "least_value": 0,
+                "step_ids": [
+                    Command.create({"start": -5, "end": 1500000, "points": 12.5}),
+                    Command.create({"start": 1500000, "is_open": True, "points": 70}),
+                ],
+            }
+        )
+        work.invalidate_recordset()
+        self.assertIn("từ -5 đến dưới 1.500.000: 12,5; từ 1.500.000 trở lên: 70", work.rule_text)
+        sheet = self.evaluation.with_user(self.user_officer).with_context(lang="vi_VN")
+        first, second = sheet.score_ids.sorted("sequence")[:2]
+        first.actual_value = 2000000
+        self.assertEqual((first.missing_text, second.missing_text), ("Thiếu minh chứng", "Chưa điền"))
+        self.assertEqual(get_rows(sheet)[0][:2], (work.name, "thực hiện: 2.000.000 hồ sơ"))
+
+    def test_less_than_a_floor_earns_nothing(self):
+        line = self.campaign.individual_set_id.criterion_ids[0]._with_seal()
+        line.write({"least_value": 50})
+        score = self.evaluation.score_ids.sorted("sequence")[0].with_user(self.user_officer)
+        for reached, points in ((49.99, 0), (50, 35)):
+            score.actual_value = reached
+            self.assertEqual(score.self_points, points)
+        with self.assertRaisesRegex(ValidationError, "would earn nothing"):
+            line.write({"least_value": 101})
+        line.write({"lower_is_better": True, "least_value": 200})
+        with self.assertRaisesRegex(ValidationError, "would earn nothing"):
+            line.write({"least_value": 99})
 
     def test_evidence_saved_from_the_web_client_is_checked_by_content(self):
         line = self.lines[1].with_user(self.user_proposer)

@@ -3,10 +3,12 @@ from datetime import date, timedelta
 from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ...tools.inside.people import new_employees
 from ..helpers.campaign_common import CampaignCommon
+from ..helpers.paper_language import check_paper
 
 
 @tagged("post_install", "-at_install")
@@ -513,6 +515,98 @@ class TestBlock(CampaignCommon):
         )
         self.block.members_per_flag = 1
         self.assertEqual(self.block.flag_count, 3)
+
+    def fill_ballot(self, year, scorer, given):
+        """Fill in one sheet: {place of the member: points by criterion, in their order}."""
+        member = self.members[scorer] if scorer is not None else self.members.browse()
+        ballot = self.env["emulation.block.ballot"].with_user(self.user_officer)
+        ballot = ballot.create({"year_id": year.id, "scorer_id": member.id})
+        for place, points in given.items():
+            lines = ballot.line_ids.grouped("member_id")[self.members[place]]
+            for line, figure in zip(lines, points, strict=True):
+                line.write({"points": figure, "is_given": True})
+        ballot.action_save()
+
+    def score_by_criteria(self, way):
+        self.block.write({"set_id": self.new_sheet("Bộ tiêu chí khối", most_points=100).id, "way": way})
+        return self.start_year().with_user(self.user_officer)
+
+    def test_members_score_one_another_by_criteria(self):
+        year = self.score_by_criteria("cross")
+        self.assertEqual((year.set_id.locked, year.set_id.template_id), (True, self.block.set_id))
+        with self.assertRaisesRegex(UserError, "Sở B: no points for Kỷ luật"):
+            ballot = self.env["emulation.block.ballot"].with_user(self.user_officer)
+            ballot = ballot.create({"year_id": year.id, "scorer_id": self.members[0].id})
+            ballot.line_ids.filtered(lambda line: line.member_id == self.members[1])[0].points = 60
+            ballot.action_save()
+        self.fill_ballot(year, 0, {1: (60, 20, 10, 3), 2: (70, 30, 10, 0)})
+        self.assertEqual(
+            {score.member_id.name: score.points for score in year.score_ids},
+            {"Sở B": 82, "Sở C": 100},
+            "60 + 20 + 5 of 10 − 3; 105, but a sheet counts 100 at most",
+        )
+        self.fill_ballot(year, 0, {1: (61, 20, 10, 3)})
+        self.assertEqual(year.score_ids.filtered(lambda one: one.member_id == self.members[1]).points, 83)
+        score = year.score_ids[0]
+        for change in ({"points": 100}, {"line_ids": [Command.update(score.line_ids[0].id, {"points": 59})]}):
+            score.write(change)
+            self.assertEqual(score.points, sum((score.line_ids[0].points, 20, 5, -3)), "the sum of the lines")
+        score.line_ids[0].points = 60
+        self.assertEqual(score.points, 82)
+        with self.assertRaises(ValidationError):
+            score.line_ids[0].points = 71
+        with self.assertRaisesRegex(UserError, "scored in it already"):
+            year.way = "own"
+        self.fill_ballot(year, 1, {0: (70, 25, 0, 0), 2: (60, 30, 0, 0)})
+        self.fill_ballot(year, 2, {0: (65, 20, 0, 0), 1: (70, 30, 0, 0)})
+        self.assertFalse(year.missing_text)
+        year.action_acclaim()
+        self.assertEqual(year.leader_id.name, "Sở C")
+
+    def test_an_own_score_counts_as_it_was_appraised(self):
+        self.new_flag()
+        self.block.award_id = self.flag
+        units = (self.unit, self.other_unit, self.new_unit("Thanh tra"))
+        for member, unit in zip(self.members, units, strict=True):
+            member.write({"department_id": unit.id, "name": unit.name})
+        year = self.score_by_criteria("own")
+        for place in range(3):
+            self.fill_ballot(year, place, {place: (70, 30, 0, 0)})
+        self.assertFalse(year.ranking_text)
+        with self.assertRaisesRegex(UserError, "scores are missing"):
+            year.action_acclaim()
+        self.fill_ballot(year, None, {0: (65, 28, 0, 0), 1: (70, 28, 0, 4), 2: (60, 25, 0, 0)})
+        a, b, c = self.members.mapped("name")
+        self.assertEqual(year.ranking_text, f"1. {b}: 94.00\n2. {a}: 93.00\n3. {c}: 85.00")
+        self.env.invalidate_all()  # what the ranking read with all rights is not what the user sees
+        head = year.with_user(self.unit.manager_id.user_id)
+        self.assertEqual(len(head.score_ids), 2, "its own score and what it was appraised at")
+        with self.assertRaises(ValidationError):
+            self.score(year, 0, 1, 90)
+        with self.assertRaises(UserError):
+            head.env["emulation.block.score"].create({"year_id": year.id, "member_id": self.members[1].id})
+        year.flags = 2
+        year.write({"chosen_id": self.members[1].id, "votes_for": 3, "votes_cast": 3})
+        year.action_acclaim()
+        self.block.members_per_flag = 9
+        year.action_propose_leader()
+        self.assertEqual(
+            year.commendation_ids.department_id, self.unit | self.other_unit, "two flags of the year"
+        )
+        self.assertIn("94", year.commendation_id.summary)
+        check_paper(
+            self,
+            "block_ranking",
+            year,
+            *("Bảng tổng hợp", "Điểm thẩm định", "Khối các sở", b, "94", "Dẫn đầu", "3/3 phiếu suy tôn"),
+        )
+
+    def test_nobody_appraises_the_unit_one_leads(self):
+        self.members[0].write({"department_id": self.unit.id, "name": self.unit.name})
+        year = self.score_by_criteria("own")
+        self.unit.manager_id = self.user_officer.employee_id
+        with self.assertRaises(UserError):
+            self.fill_ballot(year, None, {0: (70, 30, 0, 0)})
 
     def test_the_campaign_names_its_blocks(self):
         year = self.start_year()

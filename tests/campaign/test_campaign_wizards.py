@@ -1,5 +1,6 @@
 import base64
 import io
+from datetime import date
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -174,7 +175,7 @@ class TestSetImport(CampaignCommon):
         import xlsxwriter
 
         buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+        book = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
         sheet = book.add_worksheet()
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
@@ -322,6 +323,61 @@ class TestSetImport(CampaignCommon):
             with self.assertRaisesRegex(UserError, "Row 3: .*row 2"):
                 self.wizard(self.workbook(head, *rows)).action_import()
             self.assertEqual(self.sheet.criterion_ids, before)
+
+    def test_a_date_is_no_code(self):
+        """A sheet program makes a day of 1.10 in a Vietnamese list."""
+        rows = [("name", "kind", "maximum", "code"), ("Một", "rating", 100, date(2026, 10, 1))]
+        with self.assertRaisesRegex(UserError, "Row 2: the code “01/10/2026” is a date"):
+            self.wizard(self.workbook(*rows)).action_import()
+
+    def test_a_word_that_is_neither_yes_nor_no_is_a_bad_row(self):
+        rows = [("name", "kind", "maximum", "evidence"), ("Một", "rating", 100, "nếu có")]
+        with self.assertRaisesRegex(UserError, "Row 2: “nếu có” is neither yes"):
+            self.wizard(self.workbook(*rows)).action_import()
+
+    def test_steps_of_any_size_go_out_and_in(self):
+        line = self.sheet.criterion_ids[0]
+        bounds = [(-5, -2.5), (-2.5, 0), (0, 1234567.5), (1234567.5, None)]
+        line.step_ids = [
+            Command.create({"start": start, "end": end or 0, "is_open": end is None, "points": points})
+            for points, (start, end) in enumerate(bounds)
+        ]
+        exported = base64.b64encode(self.wizard(False)._export())
+        for _time in range(3):
+            self.wizard(exported).action_import()
+            found = [
+                (step.start, None if step.is_open else step.end) for step in line.step_ids.sorted("start")
+            ]
+            self.assertEqual(found, bounds)
+
+    def test_limits_and_minimums_are_columns_too(self):
+        job = self.env["hr.job"].create({"name": "Kế toán trưởng", "company_id": self.company.id})
+        tag = self.env["hr.employee.category"].create({"name": "Đảng viên"})
+        line = self.sheet.criterion_ids[0]
+        said = {
+            "department_ids": self.other_unit.ids,
+            "job_ids": job.ids,
+            "category_ids": tag.ids,
+            "least_value": 50,
+            "is_whole_only": True,
+            "minimum_ids": [Command.create({"award_id": self.award.id, "points": 12.5})],
+        }
+        line.write(said)
+        exported = base64.b64encode(self.wizard(False)._export())
+        line.write({name: [Command.clear()] for name in said if name.endswith("_ids")})
+        line.write({"least_value": 0, "is_whole_only": False})
+        for _time in range(3):
+            self.wizard(exported).action_import()
+            self.assertEqual(
+                (line.department_ids, line.job_ids, line.category_ids), (self.other_unit, job, tag)
+            )
+            self.assertEqual((line.least_value, line.is_whole_only), (50, True))
+            self.assertEqual((line.minimum_ids.award_id, line.minimum_ids.points), (self.award, 12.5))
+        head = ("Tiêu chí", "Loại", "Điểm tối đa", "Áp dụng cho vị trí", "Điểm tối thiểu theo danh hiệu")
+        with self.assertRaises(UserError) as caught:
+            self.wizard(self.workbook(head, ("A", "Mức độ", 100, "Không có", "XYZ: 5; 60"))).action_import()
+        for text in ("Áp dụng cho vị trí: “Không có”", "danh hiệu: “XYZ: 5”", "danh hiệu: “60”"):
+            self.assertIn(text, str(caught.exception))
 
     def test_headings_of_offices(self):
         data = self.workbook(

@@ -218,6 +218,21 @@ class TestMarking(MarkingCommon):
         other.is_marked_only = True
         self.assertIn(other.name, self.sheet._get_cannot_use_reason()[self.sheet.id])
 
+    def test_a_marker_who_left_stops_no_reminder_and_starts_no_campaign(self):
+        review = self.open_marking(self.employee_sub)
+        self.user_council.email = "hoidong@example.com"
+        self.other_unit.manager_id = self.employee_council
+        line = self.get_lines(review)
+        self.mark(self.user_council, review, [(line, 30)])
+        self.user_proposer.active = False
+        self.env.flush_all()
+        told = self.remind(review, verify_deadline=True)
+        self.assertNotIn(self.user_proposer, told)
+        reasons = self.sheet._get_cannot_use_reason()
+        self.assertIn("Kỷ luật", reasons[self.sheet.id], "its second stage would wait for ever")
+        self.user_proposer.active = True
+        self.assertFalse(self.sheet._get_cannot_use_reason())
+
     def test_markers_of_a_group_mark_all_below_and_go_with_a_copy(self):
         group = self.env["emulation.criterion"].create(
             {"set_id": self.sheet.id, "name": "Nhóm", "kind": "group"}

@@ -1,12 +1,14 @@
 """A year made of terms, grades under conditions, shares of a grade, and what decides between equal totals."""
 
 from datetime import date
+from decimal import Decimal
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from ...models.campaign import totals
+from ...models.campaign import leaving, totals
+from ...models.campaign.explanation import get_rows
 from ..helpers.campaign_common import CampaignCommon
 
 
@@ -83,6 +85,90 @@ class TestPeriods(PeriodCommon):
         self.score(second, {self.employee_sub: 30, self.employee_portal: 30})
         year.action_open()
         self.assertEqual(year.evaluation_ids.sorted("id").mapped("parts_total"), [100, 50])
+
+    def test_a_month_of_ninety_stays_one_of_ninety(self):
+        """10 points are given for the year alone: a month's full marks are 90, the year's 90 + 10."""
+        own = self.campaign.individual_set_id
+        work, order = own.criterion_ids.sorted("sequence")[:2]
+        work._with_seal().write({"max_points": 60})
+        line = self.env["emulation.criterion"]._with_seal()
+        line = line.create({"set_id": own.id, "name": "Sáng kiến cả năm", "max_points": 10, "sequence": 9})
+        line._with_seal().write({"is_whole_only": True})
+        year, first, second = self.new_terms()
+        self.register(self.employee_sub)
+        for term in (first, second):
+            self.score(term, {self.employee_sub: order.max_points})
+        self.assertEqual((first | second).evaluation_ids.mapped("final_total"), [90, 90])
+        year.action_open()
+        year.evaluation_ids.score_ids.with_user(self.user_officer).self_points = 10
+        self.assertEqual(year.evaluation_ids.self_total, 100)
+
+    def test_nobody_gets_a_sheet_for_a_year_without_a_part(self):
+        year, first, second = self.new_terms()
+        self.register(self.employee_sub)
+        for term in (first, second):
+            self.score(term, {self.employee_sub: 30})
+        self.register(self.employee_portal)
+        year.action_open()
+        self.assertEqual(year.evaluation_ids.employee_id, self.employee_sub, "0 points would be graded")
+
+    def test_parts_counted_in_another_way_are_counted_anew_for_all(self):
+        year, first, second = self.new_terms(way="mean")
+        self.register(self.employee_sub)
+        self.score(first, {self.employee_sub: 11})
+        self.score(second, {self.employee_sub: 20})
+        year.action_open()
+        sheet = year.evaluation_ids.with_user(self.user_officer)
+        self.assertEqual(sheet.self_total, 85.5)
+        year.way = "weighted"
+        self.assertEqual((sheet.parts_total, sheet.self_total), (87, 87), "(81 + 2 × 90) / 3")
+        sheet.score_ids.self_points = 0
+        for verb in ("submit", "verify", "confirm"):
+            getattr(sheet, f"action_{verb}")()
+        with self.assertRaisesRegex(UserError, "confirmed already"):
+            year.way = "latest"
+
+    def test_each_part_says_what_it_brings(self):
+        year, first, second = self.new_terms(way="weighted")
+        self.register(self.employee_sub)
+        self.score(first, {self.employee_sub: 11})
+        self.register(self.employee_portal)
+        self.score(second, {self.employee_sub: 20, self.employee_portal: 25})
+        year.action_open()
+        old, new = year.evaluation_ids.sorted("id").with_context(lang="vi_VN")
+        rows = [tuple(row) for row in get_rows(old)]
+        self.assertEqual(
+            rows[:2],
+            [
+                ("Từ các kỳ: Học kỳ I", "81 điểm, tính 1 lần", Decimal("27.00")),
+                ("Từ các kỳ: Học kỳ II", "90 điểm, tính 2 lần", Decimal("60.00")),
+            ],
+        )
+        self.assertEqual(rows[-1][-1], 87)
+        self.assertEqual(get_rows(new)[0][:2], ("Từ các kỳ: Học kỳ I", "không có phiếu"))
+
+    def test_class_a_every_month(self):
+        """The title asks for A in every month: B in one of them rules it out, and so does a month without a sheet."""
+        for missing, expected in (("skip", ["B", "A"]), ("zero", ["B", None])):
+            campaign = self.new_campaign(f"Phong trào {missing}")
+            campaign.with_user(self.user_officer).action_launch()
+            best = campaign.individual_set_id.grade_ids[0]
+            self.env["emulation.grade.condition"]._with_seal().create({"grade_id": best.id, "kind": "parts"})
+            worse = campaign.individual_set_id.grade_ids - best
+            best._with_seal().write({"min_points": 60})
+            worse._with_seal().write({"min_points": 55})
+            self.campaign = campaign
+            year, first, second = self.new_terms(missing_parts=missing)
+            self.register(self.employee_sub, campaign=campaign)
+            self.score(first, {self.employee_sub: 30})
+            first.evaluation_ids._write_protected({"grade_id": worse.id})
+            self.register(self.employee_portal, campaign=campaign)
+            self.score(second, {self.employee_sub: 30, self.employee_portal: 30})
+            year.action_open()
+            sheets = year.evaluation_ids.sorted("id").with_user(self.user_officer)
+            for verb in ("submit", "verify", "confirm"):
+                getattr(sheets, f"action_{verb}")()
+            self.assertEqual([sheet.grade_id.name or None for sheet in sheets], expected, missing)
 
     def test_a_year_waits_for_its_terms(self):
         year, first, _second = self.new_terms()
@@ -213,6 +299,96 @@ class TestGradeConditions(PeriodCommon):
             getattr(sheets, f"action_{verb}")()
         with self.assertRaisesRegex(UserError, head.name):
             review.action_close()
+
+    def test_the_head_is_compared_by_the_yearly_rating_where_grades_have_other_names(self):
+        units, people = self.campaign.collective_set_id, self.campaign.individual_set_id
+        people._with_seal().write({"is_head_not_above": True})
+        for grade, name in zip(units.grade_ids, ("Xuất sắc", "Khá"), strict=True):
+            grade._with_seal().write({"name": name})
+        head, unit = self.sub_unit.manager_id, self.sub_unit
+        self.register(head, unit)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        for sheet in review.evaluation_ids.with_user(self.user_officer):
+            lines = sheet.score_ids.sorted("sequence")
+            lines[0].actual_value, lines[1].self_points = 100, 30 if sheet.employee_id else 10
+        sheets = review.evaluation_ids.with_user(self.user_officer)
+        for verb in ("submit", "verify", "confirm"):
+            getattr(sheets, f"action_{verb}")()
+        with self.assertRaisesRegex(UserError, head.name):
+            review.action_close()
+
+    def test_who_left_is_nobodys_share(self):
+        best = self.campaign.individual_set_id.grade_ids[0]
+        best._with_seal().write({"max_share": 50})
+        leaver = self.new_employee("Người đã chuyển đi", self.employee_sub.department_id)
+        self.employee_portal.sudo().department_id = self.employee_sub.department_id
+        gone = self.register(leaver)
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31)).with_user(self.user_officer)
+        review.action_open()
+        sheet = review.evaluation_ids.filtered(lambda one: one.employee_id == self.employee_sub)
+        lines = sheet.score_ids.sorted("sequence")
+        lines[0].actual_value, lines[1].self_points = 100, 30
+        for verb in ("submit", "verify", "confirm"):
+            getattr(sheet, f"action_{verb}")()
+        leaving.stop(gone, "Chuyển công tác")
+        with self.assertRaisesRegex(UserError, "at most 0 of 1"):
+            review.action_close()
+
+    def test_a_line_that_is_not_on_the_sheet_asks_nothing_of_a_grade(self):
+        """10 points for party work from those it applies to: who is none of them is not graded down for it."""
+        line = self.campaign.individual_set_id.criterion_ids.filtered(lambda line: line.name == "Kỷ luật")
+        line._with_seal().write({"employee_ids": self.employee_sub.ids})
+        self.give("A", kind="least", value=25, lines=("Kỷ luật",))
+        self.register(self.employee_portal)
+        review = self.new_round("Cả năm", (1, 1), (12, 31))
+        review.action_open()
+        sheet = review.evaluation_ids.with_user(self.user_officer)
+        sheet.score_ids.sorted("sequence")[0].actual_value = 95
+        for verb in ("submit", "verify", "confirm"):
+            getattr(sheet, f"action_{verb}")()
+        self.assertEqual((sheet.final_total, sheet.grade_id.name), (95, "A"))
+
+    def test_everybody_of_a_round_is_ranked_together_whatever_the_version(self):
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31)).with_user(self.user_officer)
+        review.action_open()
+        old = self.campaign.individual_set_id
+        line = old.criterion_ids.filtered(lambda line: line.name == "Kỷ luật")
+        self.env["emulation.tie.key"]._with_seal().create(
+            {"set_id": old.id, "criterion_id": line.id, "kind": "criterion"}
+        )
+        new = old.with_user(self.user_officer)._do_new_version("Sửa hướng dẫn")
+        new.action_lock()
+        late = self.new_employee("Người đến sau", self.sub_unit)
+        self.register(self.employee_portal, late)
+        review.action_open()
+        self.assertEqual(review.evaluation_ids.set_id, old | new)
+        given = {self.employee_sub: (90, 27), self.employee_portal: (100, 20), late: (90, 30)}
+        for sheet in review.evaluation_ids:
+            lines = sheet.score_ids.sorted("sequence")
+            lines[0].actual_value, lines[1].self_points = given[sheet.employee_id]
+        for verb in ("submit", "verify", "confirm"):
+            getattr(review.evaluation_ids, f"action_{verb}")()
+        ranks = {sheet.employee_id: (sheet.final_total, sheet.rank) for sheet in review.evaluation_ids}
+        self.assertEqual(
+            ranks,
+            {late: (93, 1), self.employee_sub: (90, 2), self.employee_portal: (90, 3)},
+            "more for discipline",
+        )
+
+    def test_a_sheet_counts_its_limit_at_most(self):
+        self.campaign.individual_set_id._with_seal().write({"most_points": 100})
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31)).with_user(self.user_officer)
+        review.action_open()
+        lines = review.evaluation_ids.score_ids.sorted("sequence")
+        lines[0].actual_value, lines[1].self_points, lines[2].self_points = 100, 30, 4
+        sheet = review.evaluation_ids.with_context(lang="vi_VN")
+        self.assertEqual(sheet.self_total, 100)
+        row = get_rows(sheet)[-2]
+        self.assertEqual(row, ("Vượt mức tối đa của một phiếu: 100", "", Decimal("-4.00")))
 
     def test_equal_totals_are_decided_in_order(self):
         self.env["emulation.tie.key"]._with_seal().create(

@@ -192,7 +192,7 @@ class TestSetFile(CampaignCommon):
         new.grade_ids[0].condition_ids[0].value = 65
         dialog = comparison.with_context(lang="vi_VN").new({"old_id": self.rich.id, "new_id": new.id})
         rows = [(line.where, line.point, line.old_value, line.new_value) for line in dialog.line_ids]
-        self.assertEqual(rows[0], ("1.1. Hồ sơ đúng hạn", "Điểm tối đa", "70", "72.5"))
+        self.assertEqual(rows[0], ("1.1. Hồ sơ đúng hạn", "Điểm tối đa", "70", "72,5"))
         self.assertEqual(rows[1][0], "2.2. Được khen")
         self.assertEqual((rows[2][0], rows[2][1]), ("Xuất sắc", "Điều kiện"))
         self.assertIn("65", rows[2][3])
@@ -224,8 +224,10 @@ class TestSetFile(CampaignCommon):
         return buffer.getvalue()
 
     def test_a_group_limits_what_its_bonus_counts(self):
-        lines, bonus = self.rich._get_engine_criteria()
+        lines = self.rich._get_engine_criteria()
         given = {line.key: line.max_points for line in lines}
         self.assertEqual(
-            scoring.add_up(lines, given, bonus).total, 106, "5 + 5 points, at most 6 of the group"
+            scoring.add_up(lines, given, self.rich.bonus_cap or None).total,
+            106,
+            "5 + 5 points, at most 6 of the group",
         )

@@ -80,6 +80,12 @@ def test_two_terms_the_second_twice_and_class_a_every_month():
     assert grade([a, Grade("B", 70), Grade("C")], Sheet(year, parts=("A",) * 9)).key == "A"
 
 
+def test_a_month_is_not_asked_for_its_months():
+    """One set grades the months and the year: a month may be class A, else no year ever were."""
+    a = Grade("A", 90, (Condition("parts"),))
+    assert grade([a, Grade("B", 70)], Sheet(95)).key == "A"
+
+
 def test_a_violation_means_class_c_at_once():
     """A high school keeps a list of violations: one of them is class C whatever the total."""
     violations = frozenset({"absent", "exam"})

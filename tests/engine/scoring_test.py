@@ -162,7 +162,11 @@ def test_the_rows_of_an_explanation_add_up_to_the_total(sheet, cap, full, base, 
 
 def test_a_sheet_may_have_a_ceiling_of_its_own():
     """Full marks, 10 of bonus, 3 taken off: 107, but no sheet counts more than 100; 4 off the work still show."""
-    sheet = [Criterion("work", max_points=100), Criterion("idea", "bonus", 10), Criterion("late", "deduction")]
+    sheet = [
+        Criterion("work", max_points=100),
+        Criterion("idea", "bonus", 10),
+        Criterion("late", "deduction"),
+    ]
     assert scoring.add_up(sheet, {"work": 100, "idea": 10, "late": 3}, most=100).total == 100
     assert scoring.add_up(sheet, {"work": 96, "idea": 5, "late": 3}, most=100).total == 98
     assert scoring.explain(sheet, {"work": 100, "idea": 10, "late": 3}, most=100)[-1] == ("most", None, -7)

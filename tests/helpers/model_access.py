@@ -20,6 +20,7 @@ RECORDS = {
     "emulation.block": ("r r rwcu rwcu", True),
     "emulation.block.member": ("r r rwcu rwcu", True),
     "emulation.block.score": ("rwcu rwcu rwcu rwcu", False),
+    "emulation.block.score.line": ("rwcu rwcu rwcu rwcu", False),
     "emulation.block.year": ("r r rwcu rwcu", True),
     "emulation.campaign": ("rw rw rwcu rwcu", False),
     "emulation.campaign.award": ("r r rwcu rwcu", False),

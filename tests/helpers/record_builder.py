@@ -88,6 +88,9 @@ class RecordBuilder:
         score = {"year_id": self.get("emulation.block.year").id, "member_id": other.id, "points": 9}
         score["scorer_id"] = self.get("emulation.block.member").id
         self.known["emulation.block.score"] = self.env["emulation.block.score"].create(score)
+        self.get("emulation.block.year")._write_protected({"set_id": criterion.set_id.id})
+        line = {"score_id": self.known["emulation.block.score"].id, "criterion_id": criterion.id, "points": 0}
+        self.known["emulation.block.score.line"] = self.env["emulation.block.score.line"].create(line)
 
     def add_granted(self, commendation):
         """Make the line of the register that everybody reads: it stands for a granted commendation."""

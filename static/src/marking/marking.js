@@ -7,11 +7,14 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
 
-// A figure as Vietnamese offices type it (8,5 or 1.234,5) or as a sheet program copies it (8.5); null: none.
+// A figure as Vietnamese offices type it (8,5 or 1.250 or 1.234,5) or as a sheet program copies it (8.5); null: none.
+// Points have two figures after the comma: three after a comma may be thousands of another language, so nothing is read.
 export function readFigure(text) {
     const bare = text.trim().replace(/\s/g, "");
-    const plain = bare.includes(",") ? bare.replaceAll(".", "").replace(",", ".") : bare;
-    return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
+    if (/^[1-9]\d{0,2}(\.\d{3})+(,\d{1,2})?$/.test(bare)) {
+        return Number(bare.replaceAll(".", "").replace(",", "."));
+    }
+    return /^\d+([.,]\d{1,2})?$/.test(bare) ? Number(bare.replace(",", ".")) : null;
 }
 
 export function writeFigure(number) {
@@ -198,9 +201,12 @@ export class Marking extends Component {
                 const row = rows[top + down];
                 const column = this.grid.columns[left + right];
                 const target = row && column && this.getCell(row, column);
+                if (!figure.trim()) {
+                    return; // an empty cell of the other sheet leaves what stands here
+                }
                 if (target?.is_open) {
                     this.type(target, figure);
-                } else if (figure.trim()) {
+                } else {
                     outside += 1;
                 }
             }),

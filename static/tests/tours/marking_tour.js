@@ -27,12 +27,32 @@ registry.category("web_tour.tours").add("hr_emulation_marking", {
             trigger: FIRST,
             run: () => {
                 document.querySelector(FIRST).focus();
-                paste("65,5\t40\r\n70\t27,25\r\n");
+                paste("65,5\t1.250\r\n70\t27,25\r\n");
             },
         },
         {
             content: "What is too much is said at once; the text stays",
-            trigger: ".o_emulation_marking_errors:contains(40 điểm, tối đa được 30 điểm)",
+            trigger: ".o_emulation_marking_errors:contains(1250 điểm, tối đa được 30 điểm)",
+        },
+        {
+            content: "Empty cells of the other sheet leave what stands here",
+            trigger: FIRST,
+            run: () => {
+                document.querySelector(FIRST).focus();
+                paste("\t\r\n\t\r\n");
+                if (document.querySelector(FIRST).value !== "65,5") {
+                    throw new Error("An empty cell took a figure away.");
+                }
+            },
+        },
+        {
+            content: "Thousands of another language are not taken for a fraction",
+            trigger: FIRST,
+            run: () => paste("1,250\t\r\n"),
+        },
+        {
+            trigger: ".o_emulation_marking_errors:contains(1,250)",
+            run: () => paste("65,5\t\r\n"),
         },
         {
             content: "Click on it leads to the cell",
@@ -44,7 +64,7 @@ registry.category("web_tour.tours").add("hr_emulation_marking", {
             trigger: ".o_emulation_marking input.is-invalid:focus",
             run: () => {
                 const input = document.activeElement;
-                if (input.value !== "40") {
+                if (input.value !== "1.250") {
                     throw new Error(`The typed text was lost: ${input.value}`);
                 }
                 input.value = "28";

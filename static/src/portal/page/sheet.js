@@ -71,7 +71,9 @@
             for (const field of FIELDS) {
                 const input = this.input(line, field);
                 if (input) {
-                    values[field] = input[property].trim();
+                    // A choice has no default of its own: it is the option the server marked.
+                    const sent = [...(input.options || [])].find((option) => option.defaultSelected);
+                    values[field] = (input[property] ?? sent?.value ?? "").trim();
                 }
             }
             return values;
