@@ -575,6 +575,10 @@ class TestBlock(CampaignCommon):
         self.assertFalse(year.ranking_text)
         with self.assertRaisesRegex(UserError, "scores are missing"):
             year.action_acclaim()
+        for member in self.members:  # no head appraises, neither the own unit nor another
+            scores = self.env["emulation.block.score"].with_user(self.user_head)
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                scores.create({"year_id": year.id, "member_id": member.id})
         self.fill_ballot(year, None, {0: (65, 28, 0, 0), 1: (70, 28, 0, 4), 2: (60, 25, 0, 0)})
         a, b, c = self.members.mapped("name")
         self.assertEqual(year.ranking_text, f"1. {b}: 94.00\n2. {a}: 93.00\n3. {c}: 85.00")
@@ -583,8 +587,6 @@ class TestBlock(CampaignCommon):
         self.assertEqual(len(head.score_ids), 2, "its own score and what it was appraised at")
         with self.assertRaises(ValidationError):
             self.score(year, 0, 1, 90)
-        with self.assertRaises(UserError):
-            head.env["emulation.block.score"].create({"year_id": year.id, "member_id": self.members[1].id})
         year.flags = 2
         year.write({"chosen_id": self.members[1].id, "votes_for": 3, "votes_cast": 3})
         year.action_acclaim()
