@@ -48,6 +48,7 @@ class EmulationBlockScore(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         scores = super().create(vals_list)
+        scores._check_lines()
         scores._add_up()
         scores._note_hand()
         return scores
@@ -55,8 +56,15 @@ class EmulationBlockScore(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"points", "line_ids"}:
+            self._check_lines()
             self._sum_lines()
         return result
+
+    def _check_lines(self):
+        """Refuse one figure where the year asks for points by criterion."""
+        # sudo: emulation.block.year - whether there are criteria
+        if any(score.points and not score.line_ids and score.sudo().year_id.set_id for score in self):
+            raise UserError(self.env._("The members score by criteria: give the points line by line."))
 
     def _sum_lines(self):
         """What was typed into a sheet or one of its lines counts as its lines do, and is of whose hand it is."""
@@ -71,8 +79,6 @@ class EmulationBlockScore(models.Model):
         for score in self.filtered(lambda score: score.sudo().year_id.set_id):
             rule = rules[score.sudo().year_id.set_id.id]
             given = {line.criterion_id.id: line.points for line in score.line_ids}
-            if score.points and not given:
-                raise UserError(self.env._("The members score by criteria: give the points line by line."))
             total = scoring.add_up(rule.criteria, given, rule.bonus_cap, most=rule.most).total
             score._write_protected({"points": float(total)})
 

@@ -555,6 +555,8 @@ class TestBlock(CampaignCommon):
         self.assertEqual(score.points, 82)
         with self.assertRaises(ValidationError):
             score.line_ids[0].points = 71
+        with self.assertRaisesRegex(UserError, "line by line"):
+            self.score(year, 1, 0, 90)
         with self.assertRaisesRegex(UserError, "scored in it already"):
             year.way = "own"
         self.fill_ballot(year, 1, {0: (70, 25, 0, 0), 2: (60, 30, 0, 0)})
