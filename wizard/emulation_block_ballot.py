@@ -46,7 +46,7 @@ class EmulationBlockBallot(models.TransientModel):
                 Command.clear(),
                 *(
                     Command.create(vals)
-                    for member in ballot._get_scored()
+                    for member in ballot.year_id._get_scored(ballot.scorer_id._origin)
                     for vals in ballot._prepare_lines(member, given.get(member))
                 ),
             ]
@@ -58,16 +58,10 @@ class EmulationBlockBallot(models.TransientModel):
         )
         return {score.member_id: score for score in scores}
 
-    def _get_scored(self):
-        """Return the members this sheet is about."""
-        members = self.block_id.member_ids
-        return self.scorer_id._origin if self.way == "own" and self.scorer_id else members
-
     def _prepare_lines(self, member, score):
         """Return the values of the lines of one member: one, or one for each criterion."""
         common = {"member_id": member.id, "is_own": member == self.scorer_id._origin}
-        # sudo: emulation.criterion - by which the members of the block score
-        criteria = self.sudo().set_id.criterion_ids.filtered(lambda line: line.kind != "group")
+        criteria = self.year_id._get_criteria()
         if not criteria:
             given = {"points": score.points, "note": score.note} if score else {"points": 0, "note": False}
             return [{**common, **given, "is_given": bool(score)}]
@@ -147,5 +141,5 @@ class EmulationBlockBallotLine(models.TransientModel):
                     "%(member)s: no points for %(criteria)s.", member=self.member_id.name, criteria=names
                 )
             )
-        lines = [{"criterion_id": line.criterion_id.id, "points": line.points} for line in given]
-        return {"line_ids": [Command.clear(), *map(Command.create, lines)]}
+        scores = self.env["emulation.block.score"]
+        return scores._prepare_points({line.criterion_id: line.points for line in given})

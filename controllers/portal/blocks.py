@@ -19,6 +19,8 @@ YEAR_FIELDS = [
     "score_deadline",
     "state",
     "leader_id",
+    "way",
+    "set_id",
 ]
 
 
@@ -104,14 +106,16 @@ def own_years(mine):
 def read_given(gate, years, mine):
     """Return {(year, scorer, member): score} of the visitor's own members; nobody else's before the election."""
     own = Domain("year_id", "in", years.ids) & Domain("scorer_id", "in", mine.ids)
-    names = ["year_id", "scorer_id", "member_id", "points", "note"]
+    names = ["year_id", "scorer_id", "member_id", "points", "note", "line_ids"]
     scores = gate.search("emulation.block.score", own, names)
     return {(score.year_id, score.scorer_id, score.member_id): score for score in scores}
 
 
 def count_left(year, scorer, given):
-    others = year.block_id.member_ids - scorer
-    return sum((year, scorer, member) not in given for member in others)
+    """Return how many of those whose points count are not scored yet."""
+    scored = year._get_scored(scorer)
+    counted = scored if year.way == "own" else scored - scorer
+    return sum((year, scorer, member) not in given for member in counted)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -147,6 +151,7 @@ def scorer_row(year, scorer, given):
 def year_page(year):
     return {
         "maximum": points(year.maximum),
+        "way": year.way,
         "theme": year.theme or "",
         "criteria": paragraphs(year.block_id.criteria),
         "plan": paragraphs(year.plan),
@@ -157,7 +162,8 @@ def list_sheets(gate, year, mine):
     """Return a sheet for each own member: the other members first, itself last."""
     given, sheets = read_given(gate, year, mine), []
     for scorer in mine & year.block_id.member_ids:
-        members = [*(year.block_id.member_ids - scorer), scorer]
+        scored = year._get_scored(scorer)
+        members = [*(scored - scorer), *(scored & scorer)]
         lines = [score_line(year, scorer, member, given.get((year, scorer, member))) for member in members]
         sheets.append({**scorer_row(year, scorer, given), "id": scorer.id, "lines": lines})
     return sheets
@@ -171,6 +177,17 @@ def score_line(year, scorer, member, score):
         "is_own": member == scorer,
         "points": points(score.points) if score else "",
         "note": (score.note or "") if score else "",
+        "criteria": [criterion_row(score, criterion) for criterion in year._get_criteria()],
+    }
+
+
+def criterion_row(score, criterion):
+    line = score.line_ids.filtered(lambda line: line.criterion_id == criterion) if score else None
+    return {
+        "id": criterion.id,
+        "name": criterion.name,
+        "rule": criterion.rule_text or "",
+        "points": points(line.points) if line else "",
     }
 
 
@@ -212,7 +229,8 @@ def store(gate, year, scorer):
     """
     if year.state != "open":
         raise UserError(gate.env._("The leader is elected: scores are closed."))
-    read = {member: read_score(gate, year, member) for member in year.block_id.member_ids}
+    read_one = read_criteria if year._get_criteria() else read_score
+    read = {member: read_one(gate, year, member) for member in year._get_scored(scorer)}
     gate.form.check()
     scorer.lock_for_update()  # the head and a deputy at once
     given = read_given(gate, year, scorer)
@@ -223,7 +241,7 @@ def store(gate, year, scorer):
             score.unlink()
         elif not score:
             scores.create({**values, "year_id": year.id, "scorer_id": scorer.id, "member_id": member.id})
-        elif any(values[name] != (score[name] or "") for name in values):
+        elif "line_ids" in values or any(values[name] != (score[name] or "") for name in values):
             score.write(values)
 
 
@@ -242,6 +260,29 @@ def read_score(gate, year, member):
         text = gate.env._("Points lie between 0 and %(maximum)s.", maximum=points(year.maximum))
         form.add_error(f"points-{member.id}", text)
     return {"points": number, "note": note}
+
+
+def read_criteria(gate, year, member):
+    """Return the values of a member scored criterion by criterion; None where no points are given."""
+    form, points_of = gate.form, {}
+    for criterion in year._get_criteria():
+        name = f"points-{member.id}-{criterion.id}"
+        number = form.number(name)
+        if number is None:
+            continue
+        points_of[criterion] = number
+        if fault := criterion._get_points_fault(number):
+            form.add_error(name, fault)
+    note = form.line(f"note-{member.id}", NOTE_LENGTH)
+    if not points_of:
+        if note:
+            text = gate.env._("Give the member the points your remark is about.")
+            form.add_error(f"note-{member.id}", text)
+        return None
+    for criterion in year._get_criteria() - gate.records("emulation.criterion").concat(*points_of):
+        if criterion.kind not in ("bonus", "deduction"):
+            form.add_error(f"points-{member.id}-{criterion.id}", gate.env._("Give points, or 0."))
+    return {**gate.records("emulation.block.score")._prepare_points(points_of), "note": note}
 
 
 def get_outcome(gate, year, scorer):

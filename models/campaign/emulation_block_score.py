@@ -66,6 +66,16 @@ class EmulationBlockScore(models.Model):
         if any(score.points and not score.line_ids and score.sudo().year_id.set_id for score in self):
             raise UserError(self.env._("The members score by criteria: give the points line by line."))
 
+    @api.model
+    @api.private
+    def _prepare_points(self, given):
+        """Return the values that give points by criterion, in place of those there were.
+
+        :param dict given: {criterion: points}
+        """
+        lines = [{"criterion_id": criterion.id, "points": points} for criterion, points in given.items()]
+        return {"line_ids": [Command.clear(), *map(Command.create, lines)]}
+
     def _sum_lines(self):
         """What was typed into a sheet or one of its lines counts as its lines do, and is of whose hand it is."""
         if not self._has_seal():

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...engine import scoring
-from ..mixin.reason import tell
-
 
 class EmulationBlockScoreLine(models.Model):
     """Points for one criterion on the sheet of a member of a block."""
@@ -49,13 +46,7 @@ class EmulationBlockScoreLine(models.Model):
         for line in self.sudo():  # sudo: emulation.criterion - the criteria of the year and their limits
             if line.criterion_id.set_id != line.score_id.year_id.set_id or line.criterion_id.kind == "group":
                 raise ValidationError(self.env._("The criterion belongs to another criterion set."))
-            try:
-                scoring.check_points(line.criterion_id._to_engine(), line.points)
-            except scoring.ScoringError as error:
+            if fault := line.criterion_id._get_points_fault(line.points):
                 raise ValidationError(
-                    self.env._(
-                        "%(criterion)s: %(reason)s",
-                        criterion=line.criterion_id.name,
-                        reason=tell(self.env, error.reason),
-                    )
-                ) from error
+                    self.env._("%(criterion)s: %(reason)s", criterion=line.criterion_id.name, reason=fault)
+                )

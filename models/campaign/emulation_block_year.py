@@ -264,6 +264,16 @@ class EmulationBlockYear(models.Model):
             self.block_id.member_ids, self._get_given(), self.way, bool(self.settled_reason)
         )
 
+    def _get_scored(self, scorer):
+        """Return the members a scorer gives points to; without a scorer, those who are appraised."""
+        self.ensure_one()
+        return scorer if self.way == "own" and scorer else self.block_id.member_ids
+
+    def _get_criteria(self):
+        """Return the criteria members are scored by, in their order; none: they are given points as a whole."""
+        # sudo: emulation.criterion - by which the members of the block score, whoever keeps the set
+        return self.sudo().set_id.criterion_ids.filtered(lambda line: line.kind != "group")
+
     def _get_flag_count(self):
         return self.flags or self.block_id.flag_count
 

@@ -296,6 +296,14 @@ class EmulationCriterion(models.Model):
             own=SQL.identifier("emulation_criterion_id"),
         )
 
+    def _get_points_fault(self, points):
+        """Return why this line takes no such points, or an empty text."""
+        try:
+            scoring.check_points(self._to_engine(), points)
+        except scoring.ScoringError as error:
+            return tell(self.env, error.reason)
+        return ""
+
     def _to_engine(self):
         """Return this line as ``engine.scoring.Criterion``, exact to the hundredth."""
         self.ensure_one()

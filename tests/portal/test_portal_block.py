@@ -63,6 +63,61 @@ class TestPortalBlock(PortalCommon):
         self.assertEqual(self._given(), {(self.own, self.named): 90, (self.own, self.outside): 0})
         self.assertNotIn(f'href="{BLOCKS}"', self.url_open("/my/emulation").text, "nothing waits any more")
 
+    def _score_by_criteria(self, way="cross"):
+        """Let the year be scored by two criteria and a bonus; return them."""
+        lines = [
+            {"name": "Chỉ tiêu kinh tế", "kind": "rating", "max_points": 60},
+            {"name": "Nền nếp", "kind": "rating", "max_points": 40},
+            {"name": "Mô hình mới", "kind": "bonus", "max_points": 5},
+        ]
+        sheet = self.env["emulation.criterion.set"].create(
+            {
+                "name": "Chấm khối",
+                "subject": "collective",
+                "total_points": 100,
+                "is_template": True,
+                "company_id": self.block.company_id.id,
+                "criterion_ids": [Command.create(line) for line in lines],
+            }
+        )
+        self.block_year.write({"set_id": sheet.id, "way": way})
+        return self.block_year._get_criteria()
+
+    def _type(self, scorer, points, **form):
+        """Send a sheet by criteria: {(member, criterion): what is typed}."""
+        typed = {f"points-{member.id}-{line.id}": text for (member, line), text in points.items()}
+        return self.post(f"{self.page}/save", {"scorer": scorer.id, **typed, **form})
+
+    def test_by_criteria_each_member_gets_points_line_by_line(self):
+        results, order, model = self._score_by_criteria()
+        self.login(self.chi)
+        page = self.url_open(self.page).text
+        for text in ("Chỉ tiêu kinh tế", "Nền nếp", "Mô hình mới"):
+            self.assertIn(text, page)
+        note = {f"note-{self.named.id}": "Làm tốt"}
+        points = {(self.named, results): "55,5", (self.named, order): "38", (self.named, model): "2"}
+        self.assertEqual(self._type(self.own, points, **note).status_code, 303)
+        self.assertEqual(self._given(), {(self.own, self.named): 95.5})
+        refused = self._type(self.own, {(self.named, results): "61", (self.outside, order): "40"})
+        self.assertEqual(refused.status_code, 422)
+        for text in ("between 0 and 60", "Give points, or 0.", 'value="61"'):
+            self.assertIn(text, refused.text)
+        self.assertEqual(self._given(), {(self.own, self.named): 95.5}, "what was stored stays")
+        self._type(self.own, {})
+        self.assertEqual(self._given(), {}, "taken back")
+
+    def test_where_own_scores_are_appraised_a_member_scores_itself_only(self):
+        results, order, _model = self._score_by_criteria("own")
+        self.login(self.chi)
+        page = self.url_open(self.page).text
+        self.assertIn("Members still to score: 1", page)
+        self.assertNotIn("Sở Tài chính (itself)", page)
+        own = {(self.own, results): "50", (self.own, order): "40"}
+        others = {(self.named, results): "1", (self.named, order): "1"}
+        self.assertEqual(self._type(self.own, {**own, **others}).status_code, 303)
+        self.assertEqual(self._given(), {(self.own, self.own): 90})
+        self.assertIn("Every member scored", self.url_open(self.page).text)
+
     def test_somebody_of_an_outside_body_needs_no_employee(self):
         self._enter(self.guest)
         self.assertIn(BLOCKS, self.url_open("/my").text)
