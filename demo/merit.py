@@ -79,6 +79,7 @@ class RewardStory(Story):
                 "company_id": campaign.company_id.id,
                 "period_from": campaign.date_start,
                 "period_to": min(campaign.date_end, fields.Date.context_today(self.env.user)),
+                "commendation_type": "merit" if code in ("LDTT", "CSTDCS", "TTLDTT") else "thematic",
                 "summary": summary,
             }
         )

@@ -54,6 +54,11 @@ class EmulationThreadMixin(models.AbstractModel):
             return True
         return super()._notify_thread_by_email(message, recipients_data, **kwargs)
 
+    def _creation_message(self):
+        """Return what the history of a record begins with: in Vietnamese where the server itself made it."""
+        told = self if self.env.context.get("lang") else self.with_context(lang="vi_VN")
+        return told.env._("Created in the system.")
+
     def _message_create(self, values_list):
         """Make the messages; nobody makes one about a record any other way (``mail.message``)."""
         return super(EmulationThreadMixin, self.with_context(emulation_thread=THREAD))._message_create(

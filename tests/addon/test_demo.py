@@ -294,3 +294,10 @@ class TestDemo(TransactionCase):
             with self.subTest(agency=agency):
                 self.assertGreater(len(states), 5)
                 self.assertLessEqual(states.count("review") * 10, len(states), states)
+
+    def test_histories_begin_in_vietnamese(self):
+        records = [name for name in self.env.registry if name.startswith("emulation.")]
+        messages = self.env["mail.message"].search([("model", "in", records)])
+        self.assertTrue(messages.filtered(lambda one: "Đã được tạo trên hệ thống." in (one.body or "")))
+        odd = messages.filtered(lambda one: "created" in (one.body or "") or "được tạo<" in (one.body or ""))
+        self.assertFalse(odd.mapped("body"))

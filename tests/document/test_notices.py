@@ -185,7 +185,7 @@ class TestNotices(CouncilCommon):
                     self.assertIn(heading, text)
                 self.assertNotIn(missing, text)
                 self.assertEqual(
-                    "Thời gian đạt thành tích: ngày 05 tháng 10 năm 2026" in text, kind == "ad_hoc"
+                    "Thời gian lập thành tích: ngày 05 tháng 10 năm 2026" in text, kind == "ad_hoc"
                 )
 
     def test_a_hero_and_a_foreigner_are_told_of_in_their_own_way(self):

@@ -89,8 +89,8 @@ class PortalCommon(HttpCase):
             }
         )
         cls.unit_report = cls._unit_report()
-        cls.visit = cls._visit()
-        cls.finding = cls.visit.finding_ids
+        cls.inspection = cls._visit()
+        cls.finding = cls.inspection.finding_ids
         cls.block_year = cls._block_year()
         cls.story = cls.env["emulation.exemplar"].create(
             {

@@ -53,7 +53,7 @@ class PortalPages(PortalCommon):
             "target_id": cls.target,
             "document_id": cls._document(cls.campaign),
             "report_id": cls.unit_report,
-            "inspection_id": cls.visit,
+            "inspection_id": cls.inspection,
             "year_id": cls.block_year,
             "page": 1,
         }

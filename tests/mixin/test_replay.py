@@ -152,6 +152,7 @@ class TestReplayOfForms(PortalCommon):
             name: getattr(self, name).id
             for name in ("an", "mine", "participation", "sheet", "target", "figure")
         }
+        names["scorer"] = self.block_year.block_id.member_ids[0].id
         data = {key: text.format(**names) for key, text in form.items()}
         with mute_logger("odoo.http"):
             return self.url_open(url, data={"csrf_token": token, **data}, allow_redirects=False)

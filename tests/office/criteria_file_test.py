@@ -76,10 +76,17 @@ def texts_of(part):
     return [part] if isinstance(part, str) else []
 
 
+MEASURES = {"start", "end", "target", "least_value"}  # results, not points: they may lie below 0
+
+
 def figures_of(part):
     if isinstance(part, dict | list):
-        values = part.values() if isinstance(part, dict) else part
-        return [figure for value in values for figure in figures_of(value)]
+        pairs = part.items() if isinstance(part, dict) else enumerate(part)
+        return [
+            abs(figure) if name in MEASURES else figure
+            for name, value in pairs
+            for figure in figures_of(value)
+        ]
     return [part] if isinstance(part, int | float) and not isinstance(part, bool) else []
 
 

@@ -178,7 +178,7 @@ class TestPortal(PortalCommon):
         )
         self.login(self.chi)
         counters = self.make_jsonrpc_request("/my/counters", {"counters": names})
-        self.assertEqual(counters["emulation_waiting_count"], 2, "a proposal and the report of the unit")
+        self.assertEqual(counters["emulation_waiting_count"], 4, "proposal, report, finding, block")
         self.login(self.em)
         counters = self.make_jsonrpc_request("/my/counters", {"counters": names})
         self.assertFalse(any(counters.values()))

@@ -76,7 +76,7 @@ class TestPortalDossier(DossierCommon):
         self.assertIn("Nguyễn Thị An", report.background)
         self.assertIn("Lao động tiên tiến, Quyết định số 12/QĐ-UBND", report.awards)
         self.assertIn("Năm 2025", report.ratings)
-        self.assertIn("Số hóa hồ sơ, phạm vi ảnh hưởng: tỉnh", report.initiatives)
+        self.assertIn("Số hóa hồ sơ, phạm vi ảnh hưởng: cấp tỉnh", report.initiatives)
         page = self.url_open(f"{PROPOSALS}/{proposal.id}").text
         for words in ("Còn thiếu", "Báo cáo thành tích", "Quyết định số 12/QĐ-UBND", "Lưu nháp"):
             self.assertIn(words, page)

@@ -17,7 +17,7 @@ class TestPortalInspection(PortalCommon):
         self.login(self.chi)
         self.assertIn("Findings of inspections to answer: 1", self._words("/my/emulation"))
         self.assertIn("Việc thực hiện phong trào", self._words(INSPECTIONS))
-        page = self._words(f"{INSPECTIONS}/{self.visit.id}")
+        page = self._words(f"{INSPECTIONS}/{self.inspection.id}")
         for text in (
             "Chưa có sổ theo dõi",
             f"{self.finding.deadline:%d/%m/%Y}",
@@ -27,7 +27,7 @@ class TestPortalInspection(PortalCommon):
         self.assertEqual(self._answer("Đã lập sổ").status_code, 303)
         self.assertEqual((self.finding.state, self.finding.reason), ("mended", "Đã lập sổ"))
         self.assertNotIn("Findings of inspections", self._words("/my/emulation"))
-        self.assertIn("How it was resolved: Đã lập sổ", self._words(f"{INSPECTIONS}/{self.visit.id}"))
+        self.assertIn("How it was resolved: Đã lập sổ", self._words(f"{INSPECTIONS}/{self.inspection.id}"))
 
     def _words(self, url):
         from lxml import html
@@ -42,7 +42,7 @@ class TestPortalInspection(PortalCommon):
         self.assertEqual((news.kind, news.user_id), ("finding_reopened", self.chi.user_id))
         self.login(self.chi)
         (line,) = news._get_lines()
-        self.assertEqual(line["url"], f"{INSPECTIONS}/{self.visit.id}")
+        self.assertEqual(line["url"], f"{INSPECTIONS}/{self.inspection.id}")
         self.assertIn("Sổ chưa ghi đủ", self._words(line["url"]))
         self.assertEqual(self._answer("Đã ghi đủ").status_code, 303)
         self.assertEqual(self.finding.state, "mended")
@@ -70,9 +70,9 @@ class TestPortalInspection(PortalCommon):
 
     def test_a_planned_visit_is_nobodys_yet(self):
         for state in ("draft", "cancelled"):
-            force(self.visit, {"state": state})
+            force(self.inspection, {"state": state})
             self.login(self.chi)
-            self.assertEqual(self.url_open(f"{INSPECTIONS}/{self.visit.id}").status_code, 404)
+            self.assertEqual(self.url_open(f"{INSPECTIONS}/{self.inspection.id}").status_code, 404)
             self.assertEqual(self._answer("x").status_code, 404)
             self.assertNotIn("Findings of inspections", self._words("/my/emulation"))
 
@@ -82,7 +82,7 @@ class TestPortalInspection(PortalCommon):
         self.unit.parent_id = above
         self._make_head(self.other_unit, self.dung)
         self.login(self.dung)
-        page = f"{INSPECTIONS}/{self.visit.id}"
+        page = f"{INSPECTIONS}/{self.inspection.id}"
         self.assertEqual(self.url_open(page).status_code, 404)
         force(self.campaign, {"standing_unit_id": self.other_unit.id})
         self.assertEqual(self.url_open(page).status_code, 200)
@@ -97,10 +97,10 @@ class TestPortalInspection(PortalCommon):
 
     def test_the_record_is_downloaded(self):
         self.login(self.chi)
-        url = f"{INSPECTIONS}/{self.visit.id}/record"
+        url = f"{INSPECTIONS}/{self.inspection.id}/record"
         self.assertEqual(self.url_open(url).status_code, 404)
         paper = self.env["ir.attachment"].create({"name": "bien-ban.pdf", "raw": PDF})
-        force(self.visit, {"document_attachment_id": paper.id})
+        force(self.inspection, {"document_attachment_id": paper.id})
         answer = self.url_open(url)
         self.assertEqual(answer.content, PDF)
         self.assertTrue(answer.headers["Content-Disposition"].startswith("attachment"))
@@ -113,7 +113,7 @@ class TestPortalInspection(PortalCommon):
         findings = self.env["emulation.inspection.finding"].with_context(tz="Asia/Ho_Chi_Minh")
         findings._cron_remind()
         mails = self.env["mail.mail"].search([("recipient_ids", "in", self.chi.user_id.partner_id.ids)])
-        self.assertIn(f"https://thidua.example.org{INSPECTIONS}/{self.visit.id}", mails.body_html)
+        self.assertIn(f"https://thidua.example.org{INSPECTIONS}/{self.inspection.id}", mails.body_html)
 
     def test_the_day_stands_in_the_calendar(self):
         force(self.finding, {"deadline": "2099-03-04"})
@@ -124,7 +124,7 @@ class TestPortalInspection(PortalCommon):
         text = "<script>alert(1)</script> & =1+1"
         self.login(self.chi)
         self._answer(text)
-        page = self.url_open(f"{INSPECTIONS}/{self.visit.id}").text
+        page = self.url_open(f"{INSPECTIONS}/{self.inspection.id}").text
         self.assertNotIn("<script>alert", page)
         self.assertIn("&lt;script&gt;", page)
 
@@ -140,4 +140,4 @@ class TestPortalInspection(PortalCommon):
         self.login(self.binh)
         self.assertEqual(self._answer("Phó trưởng phòng trả lời").status_code, 303)
         self.unit.write({"active": False, "child_ids": [Command.clear()]})
-        self.assertEqual(self.url_open(f"{INSPECTIONS}/{self.visit.id}").status_code, 404)
+        self.assertEqual(self.url_open(f"{INSPECTIONS}/{self.inspection.id}").status_code, 404)

@@ -48,7 +48,7 @@ class TestRulebookCompare(EmulationCommon):
         self.assertEqual(
             self.compare(),
             [
-                ("TEST-GK", "Individual", "0.3", "0.45"),
+                ("TEST-GK", "Individual", "0,3", "0,45"),
                 ("TEST-GK", "Counted on", "Members present", "All members"),
                 ("TEST-GK", "Secret Ballot", "no", "yes"),
             ],
@@ -89,7 +89,7 @@ class TestRulebookCompare(EmulationCommon):
         )
         self.assertEqual(comparison.old_id, official)
         [line] = comparison.save().line_ids
-        self.assertEqual((line.point, line.old_value, line.new_value), ("Vote threshold (%)", "66.66", "80"))
+        self.assertEqual((line.point, line.old_value, line.new_value), ("Vote threshold (%)", "66,66", "80"))
 
     def test_a_requirement_of_a_known_kind_needs_no_code(self):
         with Form(self.rule.with_user(self.user_admin)) as form, form.requirement_ids.new() as line:

@@ -51,9 +51,9 @@ def test_the_wheel_is_small():
     assert packed_size(name for name in names if name.startswith("static/")) < 242_000, (
         "pictures, fonts and scripts; the grid of markers is 6 kB of them"
     )
-    # Code, mostly: 760 kB of Python. Beside it 205 kB of Vietnamese, 20 kB of sample sets and 100 kB of the
+    # Code, mostly: 800 kB of Python. Beside it 215 kB of Vietnamese, 20 kB of sample sets and 105 kB of the
     # archive's own directory.
-    assert packed_size(names) < 1_600_000
+    assert packed_size(names) < 1_700_000
 
 
 def test_the_commands_work_from_an_archive(tmp_path):

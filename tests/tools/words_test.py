@@ -484,7 +484,7 @@ def test_a_list_of_records_is_labelled_in_the_plural():
     assert not found, "say string= in the plural"
 
 
-CHECKED = r'(?:check_paper\(\w+, |self\.check\()\s*"(\w+)"'
+CHECKED = r'(?:check_paper\(\s*\w+,\s*|self\.check\()\s*"(\w+)"'
 
 
 def test_every_paper_is_printed_in_english_and_without_a_language():
