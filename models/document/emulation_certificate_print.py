@@ -269,7 +269,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
             "verb": wording.verb([line.is_posthumous]),
             "recipient_name": self.recipient_name,
             "position_unit": ", ".join(filter(None, (self.position_name, self.unit_name))),
-            "achievement": self._get_achievement(line),
+            "achievement": wording.keep_place(self._get_achievement(line)),
             "award": self.award_name,
             "register_number": self.number,
             "place_date": ", ".join(filter(None, (self.decision_id.place, date))),
