@@ -101,7 +101,7 @@ def same_achievement(first: Entry, second: Entry, words: dict[str, frozenset[str
     """Tell whether two entries rest on the same achievement.
 
     The same record, or most of the words of the shorter description; without any description the same award
-    counts as the same achievement.
+    counts as the same achievement. A title is for the work of its whole period, however it is described.
 
     :param words: ``{text: its words}`` known already
 
@@ -110,8 +110,11 @@ def same_achievement(first: Entry, second: Entry, words: dict[str, frozenset[str
     True
     >>> same_achievement(a, Entry(3, "", "", "BK", text="Cứu người trong bão số 3"))
     False
+    >>> same_achievement(*(Entry(4, "", "", "CSTDCS", "title", text=text) for text in ("Số hóa", "Cải cách")))
+    True
     """
-    if first.achievements & second.achievements:
+    is_title = "title" in (first.kind, second.kind) and first.award == second.award
+    if is_title or first.achievements & second.achievements:
         return True
     words = {} if words is None else words
     for entry in (first, second):

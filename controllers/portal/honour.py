@@ -49,6 +49,7 @@ class Honour(http.Controller):
             "agencies": [{"id": str(key), "name": name} for key, name in agencies],
             "agency": str(company_id),
             "agency_name": company_name,
+            "page_agency": company_name,
             "list_pager": gate.get_pager(HONOUR, 0, 1, {}),
         }
         if year:
@@ -68,6 +69,7 @@ class Honour(http.Controller):
         found = stories.search(domain, offset=pager["offset"], limit=ITEMS_PER_PAGE)
         values = {
             "agency_name": company_name,
+            "page_agency": company_name,
             "list_pager": pager,
             "stories": [story_row(story) for story in found],
         }
@@ -105,6 +107,7 @@ class Honour(http.Controller):
         found.department_id.fetch(["name"])
         values = {
             "agency_name": company_name,
+            "page_agency": company_name,
             "list_pager": pager,
             "news": [news_row(line) for line in found],
         }

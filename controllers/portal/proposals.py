@@ -15,7 +15,7 @@ from .texts import day, paragraphs
 NOMINATE = "/my/emulation/nominate"
 PROPOSALS = "/my/emulation/proposals"
 ACHIEVEMENTS = "/my/emulation/achievements"
-SUMMARY_LENGTH, SECTION_LENGTH = 4000, 20_000
+SUMMARY_LENGTH, SECTION_LENGTH, REASON_LENGTH = 4000, 20_000, 500
 SHOWN_COLLEAGUES = 50
 # Kinds of commendation that no campaign gives; which they are decides what the report has to speak of.
 TYPES = ("ad_hoc", "career", "external")
@@ -155,6 +155,7 @@ def proposal_page(gate, proposal):
         "campaign_id": proposal.campaign_id.id,
         "commendation_type": proposal.commendation_type,
         "achieved_on": fields.Date.to_string(proposal.achieved_on) or "",
+        "period_reason": proposal.period_reason or "",
         "summary": proposal.summary or "",
         "lines": paragraphs(proposal.summary),
         "date_from": fields.Date.to_string(proposal.period_from) or "",
@@ -358,6 +359,8 @@ def read_proposal(gate, own, chosen=None):
     kind = form.choice("commendation_type", TYPES)
     no_day = gate.env._("Give the day of the achievement.") if kind == "ad_hoc" else ""
     achieved_on = form.date("achieved_on", no_day)
+    if achieved_on and achieved_on > gate.today:
+        form.add_error("achieved_on", gate.env._("This day is yet to come."))
     form.check()
     campaign = campaigns.get(form.choice("campaign", campaigns), False)
     values = {
@@ -365,6 +368,7 @@ def read_proposal(gate, own, chosen=None):
         "campaign_id": campaign,
         "commendation_type": kind or get_usual_type(gate, offered[award], campaign),
         "achieved_on": kind == "ad_hoc" and achieved_on,
+        "period_reason": form.line("period_reason", REASON_LENGTH),
         "summary": summary,
         "period_from": first,
         "period_to": last,
@@ -384,13 +388,17 @@ def get_usual_type(gate, award_id, campaign_id):
 
 
 def check_offer(gate, values):
-    """A campaign that says which awards it offers gives no other.
+    """A campaign that says which awards it offers gives no other; a title is for the regular work of a year.
 
-    :raises Refused: the award is not one of them
+    :raises Refused: the award is not one of them, or does not go with the kind of commendation
     """
+    award = gate.records("emulation.award").browse(values["award_id"])
+    if award.kind == "title" and values["commendation_type"] in TYPES:
+        text = gate.env._("A title is for the work of a year: leave it as the campaign has it.")
+        gate.form.add_error("commendation_type", text)
     campaign = gate.records("emulation.campaign").browse(values["campaign_id"] or ())
     offered = campaign.award_line_ids.award_id
     if offered and values["award_id"] not in offered.ids:
         names = ", ".join(offered.mapped("name"))
         gate.form.add_error("award", gate.env._("This campaign offers: %(names)s.", names=names))
-        gate.form.check()
+    gate.form.check()

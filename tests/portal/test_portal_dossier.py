@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 
 from docx import Document
 from lxml import html
@@ -184,29 +185,34 @@ class TestPortalDossier(DossierCommon):
 
     def test_a_sudden_achievement_is_told_of_in_its_own_way(self):
         self.login(self.an)
-        answer = self.post(
-            "/my/emulation/nominate/send",
-            self._form(self.an, commendation_type="ad_hoc", summary="Cứu người"),
-        )
+        send, today = "/my/emulation/nominate/send", self.today.isoformat()
+        answer = self.post(send, self._form(self.an, commendation_type="ad_hoc", summary="Cứu người"))
         self.assertEqual(answer.status_code, 422)
         self.assertIn("Hãy ghi ngày lập thành tích.", answer.text)
         self.assertIn("Cứu người", answer.text, "what was typed stays")
-        proposal = self._begin(commendation_type="ad_hoc", achieved_on=self.today.isoformat())
+        later = (self.today + timedelta(days=1)).isoformat()
+        answer = self.post(send, self._form(self.an, commendation_type="ad_hoc", achieved_on=later))
+        self.assertIn("Ngày này chưa đến.", answer.text)
+        sudden = {"commendation_type": "ad_hoc", "achieved_on": today, "period_reason": "Bão lũ"}
+        proposal = self._begin(**sudden)
         self.assertEqual((proposal.commendation_type, proposal.achieved_on), ("ad_hoc", self.today))
+        self.assertEqual(proposal.period_reason, "Bão lũ")
         page = html.fromstring(self.url_open(f"{PROPOSALS}/{proposal.id}").text)
         fields = page.xpath("//textarea[starts-with(@id, 'report_')]/@name")
         self.assertEqual(fields, ["background", "results", "influence"])
-        self._save(
-            proposal,
-            commendation_type="ad_hoc",
-            achieved_on=self.today.isoformat(),
-            influence="Cả xã noi theo",
-            discipline="không thuộc mẫu này",
-        )
+        self._save(proposal, **sudden, influence="Cả xã noi theo", discipline="không thuộc mẫu này")
         report = proposal.sudo().report_ids
         self.assertEqual((report.influence, report.discipline), ("Cả xã noi theo", False))
         self._save(proposal)
         self.assertEqual((proposal.commendation_type, proposal.achieved_on), ("merit", False))
+
+    def test_a_title_is_for_the_work_of_a_year(self):
+        self.award.kind = "title"
+        self.login(self.an)
+        values = {"commendation_type": "ad_hoc", "achieved_on": self.today.isoformat()}
+        answer = self.post("/my/emulation/nominate/send", self._form(self.an, **values))
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("Danh hiệu xét theo thành tích của cả năm", answer.text)
 
     def test_a_campaign_gives_what_it_offers(self):
         other = self.env["emulation.award"].create(

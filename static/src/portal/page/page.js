@@ -150,7 +150,7 @@ emulation.forEach(".o_emulation_tabs [aria-current]", (entry) => {
 // Read without a connection: the worker keeps a copy of the pages a person looked at, and says so when it shows one.
 emulation.forEach("html[data-user]:not([data-user='0'])", (root) => {
     const { word, make } = emulation;
-    if (root.dataset.copy && !navigator.onLine) {
+    if (root.dataset.copy) {
         const day = new Date(Number(root.dataset.copy));
         const two = (number) => String(number).padStart(2, "0");
         const when = `${two(day.getHours())}:${two(day.getMinutes())} ${two(day.getDate())}/${two(day.getMonth() + 1)}/${day.getFullYear()}`;
