@@ -10,6 +10,8 @@ from .problems import OfficeError
 
 Kind: TypeAlias = Literal["xlsx", "ods", "docx", "xls", "pdf", "html", "csv"]
 
+# What zipfile raises for a part that is broken, cut short, packed in an unknown way or locked by a password.
+DAMAGED = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 MOST_UNPACKED = 400 * MEGABYTE
@@ -81,7 +83,7 @@ def _check_not_encrypted(archive: zipfile.ZipFile, names: set[str]) -> None:
             and archive.getinfo(listed).file_size < MEGABYTE
             and b"encryption-data" in archive.read(listed)
         )
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise OfficeError("damaged") from error
     if locked:
         raise OfficeError("locked")

@@ -296,10 +296,12 @@ class EmulationCriterion(models.Model):
             own=SQL.identifier("emulation_criterion_id"),
         )
 
-    def _get_points_fault(self, points):
-        """Return why this line takes no such points, or an empty text."""
+    def _get_points_fault(self, *given):
+        """Return why this line does not take one of these points, or an empty text."""
+        line = self._to_engine()
         try:
-            scoring.check_points(self._to_engine(), points)
+            for points in given:
+                scoring.check_points(line, points)
         except scoring.ScoringError as error:
             return tell(self.env, error.reason)
         return ""

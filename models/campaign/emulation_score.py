@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from ...engine import scoring
 from ...engine.typed import read_id
 from ...engine.vietnamese import clean_line
-from ..mixin.reason import tell
 from . import marking, totals
 
 MARK_OF_POINTS = {
@@ -90,18 +89,11 @@ class EmulationScore(models.Model):
     def _check_points(self):
         for score in self:
             # sudo: emulation.criterion - the limits of the points only
-            criterion = score.criterion_id.sudo()._to_engine()
-            for name in MARK_OF_POINTS:
-                try:
-                    scoring.check_points(criterion, score[name])
-                except scoring.ScoringError as error:
-                    raise ValidationError(
-                        self.env._(
-                            "%(criterion)s: %(reason)s",
-                            criterion=score.criterion_id.name,
-                            reason=tell(self.env, error.reason),
-                        )
-                    ) from error
+            criterion = score.criterion_id.sudo()
+            if fault := criterion._get_points_fault(*(score[name] for name in MARK_OF_POINTS)):
+                raise ValidationError(
+                    self.env._("%(criterion)s: %(reason)s", criterion=criterion.name, reason=fault)
+                )
 
     @api.depends("criterion_id")
     def _compute_is_measured(self):
