@@ -139,6 +139,7 @@
         "views/emulation_report_vote_views.xml",
         "data/statistic_forms.xml",
         "views/emulation_statistic_views.xml",
+        "views/emulation_export_job_views.xml",
         # hr
         "views/hr_views.xml",
         "views/res_company_views.xml",
@@ -187,6 +188,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "hr_emulation/static/src/charts/*",
             "hr_emulation/static/src/evidence/*",
             "hr_emulation/static/src/list_head/*",
             "hr_emulation/static/src/desk/*",

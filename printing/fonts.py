@@ -45,18 +45,35 @@ def count_lines(text: str, file_name: str, size: float, room: float, spacing: fl
     (1, 2)
     >>> count_lines("Giấy khen", "Tinos-Bold", 14, 10)
     """
+    lines = break_lines(text, file_name, size, room, spacing)
+    return None if lines is None else max(len(lines), 1)
+
+
+def break_lines(
+    text: str, file_name: str, size: float, room: float, spacing: float = 0.0
+) -> list[str] | None:
+    """Return the lines a text is broken into; None when a single word is wider than the box.
+
+    Lengths are those of :func:`count_lines`.
+
+    >>> break_lines("Giấy khen", "Tinos-Bold", 14, 40), break_lines("", "Tinos-Bold", 14, 40)
+    (['Giấy', 'khen'], [])
+    """
     measure = font(file_name).stringWidth
-    lines, used = 1, 0.0
+    lines: list[str] = []
+    used = 0.0
     for word in text.split():
         width = measure(word, size) + spacing * len(word)
         if width > room:
             return None
-        space = measure(" ", size) + spacing if used else 0
+        space = measure(" ", size) + spacing if lines else 0
         # Printers place letters on whole pixels: a line may come out a little wider than it should.
-        if used + space + width > room * 0.985:
-            lines, used = lines + 1, width
-        else:
+        if lines and used + space + width <= room * 0.985:
+            lines[-1] += f" {word}"
             used += space + width
+        else:
+            lines.append(word)
+            used = width
     return lines
 
 

@@ -17,13 +17,17 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
 from PIL import Image
 
+from .chart import Chart, build_chart_part
 from .layout import A4, MARGINS, read_page
 from .pagination import Element
 
@@ -94,6 +98,7 @@ LOOKS: Mapping[str, Look] = {
     "annex-name": Look("Trích yếu phụ lục", 14, bold=True, align="center", keep=True),
     "annex-source": Look("Kèm theo", 14, italic=True, align="center", before=2, after=4, keep=True),
     "note": Look("Ghi chú", 12, italic=True, align="justify", first_line=10, before=6),
+    "caption": Look("Tên biểu đồ", 12, italic=True, align="center", before=2, after=6),
     "center": Look("Giữa dòng", 14, align="center", before=6),
     "right": Look("Bên phải", 14, align="right", before=6),
     "plain": replace(BODY, name="Không thụt dòng", first_line=0),
@@ -112,6 +117,8 @@ ABOVE = {"lines": 2.1, "signature": 4.9}  # mm of room above a table
 MARKS = {"draft-mark", "copy-mark"}  # they stand in the header of the first page
 SIGNER_SPACE = 27  # mm
 BOX = "\u2610"  # to be ticked by hand
+CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+CHART_WIDTH, CHART_ROOM = 160, 12  # mm: across the page, and for the legend below the bars
 
 
 def build(page: str | bytes, title: str = "", author: str = "") -> bytes:
@@ -134,6 +141,7 @@ class _Writer:
         self.document.core_properties.author = author
         self.document.core_properties.language = "vi-VN"
         self.names: dict[str, str] = {}
+        self.charts: list[Chart] = []
         normal = self.document.styles["Normal"]
         _name_font(normal)
         normal.font.size = Pt(14)
@@ -213,7 +221,9 @@ class _Writer:
         names = _classes(element)
         if MARKS & names:
             return
-        if rule := RULES.keys() & names:
+        if "chart" in names:
+            self._write_chart(container, Chart.from_text(element.get("data-chart")))
+        elif rule := RULES.keys() & names:
             self._write_rule(container, *RULES[rule.pop()], width)
         elif "signer-space" in names:
             _paragraph(container, "Normal", exact=SIGNER_SPACE)
@@ -289,6 +299,20 @@ class _Writer:
         if made[-1].tag != qn("w:p"):
             _paragraph(made, self._get_style(self._get_look(cell)))
         return made
+
+    # ---------- Charts ----------
+
+    def _write_chart(self, container: Any, chart: Chart) -> None:
+        """Write a chart of Word's own, with the workbook behind it: its figures can be edited in Word."""
+        content, book = build_chart_part(chart)
+        package, number = self.document.part.package, len(self.charts) + 1
+        self.charts.append(chart)
+        figures = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), CONTENT_TYPE.SML_SHEET, book, package)
+        part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, content, package)
+        part.relate_to(figures, RELATIONSHIP_TYPE.PACKAGE)  # the first one, rId1
+        relation = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        paragraph = _paragraph(container, self._get_style(LOOKS["center"]))
+        paragraph.append(_chart_run(relation, number, chart))
 
     # ---------- Paragraphs ----------
 
@@ -440,6 +464,25 @@ def _run(text: str, marks: frozenset[str]) -> Any:
     content.text = to_xml(text)
     content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.append(content)
+    return run
+
+
+def _chart_run(relation: str, number: int, chart: Chart) -> Any:
+    """Return a run that shows a chart of the package.
+
+    :param number: among the charts of the file
+    """
+    run = parse_xml(
+        f"<w:r {nsdecls('w', 'wp', 'a', 'r')}><w:drawing><wp:inline><wp:extent/><wp:docPr/><wp:cNvGraphicFramePr/>"
+        f'<a:graphic><a:graphicData uri="{CHARTS}"><c:chart xmlns:c="{CHARTS}" r:id="{relation}"/></a:graphicData>'
+        "</a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    extent, properties = run.find(f".//{qn('wp:extent')}"), run.find(f".//{qn('wp:docPr')}")
+    extent.set("cx", str(Mm(CHART_WIDTH)))
+    extent.set("cy", str(Mm(chart.get_height() + CHART_ROOM)))
+    properties.set("id", str(1000 + number))  # pictures count from 1
+    properties.set("name", f"Biểu đồ {number}")
+    properties.set("descr", to_xml(chart.title))
     return run
 
 

@@ -13,6 +13,7 @@ KINDS = {
     **{"date": "date", "datetime": "date"},
 }
 LONGEST_ADDRESS = 4000  # what proxies let through with room to spare
+LONG = 5000  # rows: a longer list is made by a scheduled job, so that nobody waits before a screen that stands still
 
 
 class EmulationExportMixin(models.AbstractModel):
@@ -28,12 +29,15 @@ class EmulationExportMixin(models.AbstractModel):
     _export_fields = ()
 
     def action_export_xlsx(self):
-        """Return the download of the selected records as a workbook.
+        """Return the download of the selected records as a workbook, or the screen of the job that makes a long one.
 
         :raises UserError: if nothing is selected
         """
         if not self:
             raise UserError(self.env._("There is nothing to export."))
+        if len(self) > LONG:
+            self.check_access("read")
+            return self.env["emulation.export"]._ask(self)
         query = urlencode({"records": pack_ids(self.ids)})
         address = f"/emulation/export/{self._name}?{query}"
         if len(address) > LONGEST_ADDRESS:
@@ -41,19 +45,36 @@ class EmulationExportMixin(models.AbstractModel):
         return {"type": "ir.actions.act_url", "url": address, "target": "download"}
 
     def _store_export(self):
+        return self._get_download(*self._build_export())["url"]
+
+    @api.model
+    @api.private
+    def _get_download(self, name, content):
+        """Return the download of a file made now; only who had it made can open it.
+
+        :raises UserError: it is empty
+        """
+        if not content:
+            raise UserError(self.env._("There is nothing to export."))
         # Without a record behind it, an attachment is readable by its creator only.
-        name, content = self._build_export()
         attachment = self.env["ir.attachment"].create({"name": name, "raw": content})
-        return f"/web/content/{attachment.id}?download=true"
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "download",
+        }
 
     @api.private
-    def _build_export(self):
-        """Return (file name, bytes) after checking that the user may read every record."""
+    def _build_export(self, tell=None):
+        """Return (file name, bytes) after checking that the user may read every record.
+
+        :param tell: called with the number of rows written, every now and then
+        """
         self.check_access("read")
         # What leaves the agency is in Vietnamese, whatever language the clerk works in.
         records = self.with_context(lang="vi_VN")
         title = records._get_export_title()
-        rows = records._iterate_export_rows()
+        rows = records._iterate_export_rows(tell)
         content = build_workbook(title, records._get_export_columns(), rows, records._get_export_frame())
         return f"{title}.xlsx", content
 
@@ -74,7 +95,7 @@ class EmulationExportMixin(models.AbstractModel):
         """Return what the list is about besides its title: the day the figures are of."""
         return f"(Số liệu đến {vietnamese.administrative_date(fields.Date.context_today(self))})"
 
-    def _iterate_export_rows(self):
+    def _iterate_export_rows(self, tell=None):
         number, readers = 0, self._get_export_readers()
         for ids in split_every(CHUNK, self.ids):
             chunk = self.browse(ids)
@@ -88,6 +109,8 @@ class EmulationExportMixin(models.AbstractModel):
                 yield (number, *row)
             # Read values are dropped chunk by chunk: memory does not grow with the list.
             self.env.invalidate_all(flush=False)
+            if tell:
+                tell(number)
 
     def _get_export_title(self):
         """Return the title of the list."""

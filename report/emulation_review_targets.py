@@ -57,6 +57,7 @@ class EmulationReview(models.Model):
             "reached": write(reached),
             "before": write(before),
             "percent": write(percent),
+            "share": None if percent is None else float(percent),
             "is_reached": percent is not None and percent >= targets.GOOD,
             "is_surpassed": percent is not None and percent > targets.GOOD,
         }

@@ -50,7 +50,9 @@ CONTENT = {
     "extension_ids",
 }
 MADE_OF_PARTS = {"way", "best_count", "missing_parts"}
-REPORT_CONTENT = FRAME | {"lessons", "addressee"}
+# part of the report -> what the officer says to its figures
+REMARKS = {part: f"{part}_remark" for part in ("targets", "units", "grades", "awards")}
+REPORT_CONTENT = FRAME | set(REMARKS.values()) | {"lessons", "addressee"}
 REPORT = "hr_emulation.action_report_review"
 ISSUED = "issued"
 # what is owed -> the deadline it is owed by
@@ -161,6 +163,11 @@ class EmulationReview(models.Model):
         compute="_compute_counts", help="Confirmed, in % of all evaluations that are waited for."
     )
     lessons = fields.Text(string="Lessons and conclusions")
+    # What the officer says to a figure: kept apart from what is counted, so that counting again changes none of it.
+    targets_remark = fields.Text(string="On the targets")
+    units_remark = fields.Text(string="On the units")
+    grades_remark = fields.Text(string="On the grades")
+    awards_remark = fields.Text(string="On the commendations")
     addressee = fields.Char(help="Who the report is for, printed after “Kính gửi”.")
     report_issued_date = fields.Date(string="Report issued on", readonly=True, copy=False, tracking=True)
     glance_html = fields.Html(string="Units at a glance", compute="_compute_glance_html", sanitize=False)
@@ -208,6 +215,7 @@ class EmulationReview(models.Model):
             review.progress = 100 * counts.get("confirmed", 0) / total if total else 0
             review.late_count = late.get(review, 0)
 
+    @api.depends_context("uid", "allowed_company_ids")
     @api.depends("evaluation_ids.state", "evaluation_ids.final_total")
     def _compute_glance_html(self):
         for review in self:

@@ -13,6 +13,7 @@ NAMES = {"interim": "sơ kết", "final": "tổng kết"}
 STATES = ("draft", "submitted", "verified", "confirmed")
 # Past proposals that came to nothing are not reported.
 PROPOSED_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
+FULL_MARK = ("quantity", "rating", "yes_no")  # kinds of criteria with a full mark to be reached
 SHOWN = 10
 
 
@@ -24,17 +25,18 @@ class ReviewFigures:
         self.env = review.env
 
     def list_units(self):
-        """Return one row a unit: name, sheets by state, mean of the final points; by name, as Vietnamese sort."""
+        """Return one row a unit: id, name, sheets by state, sum and mean of the final points; in Vietnamese order."""
         rows = self.env["emulation.evaluation"]._read_group(
             [("review_id", "=", self.review.id)], ["unit_id", "state"], ["__count", "final_total:sum"]
         )
         units = {}
         for unit, state, count, total in rows:
             name = unit.sudo().name or ""  # sudo: hr.department - the name only, printed for everybody
-            row = units.setdefault(unit.id, {"name": name, "mean": 0, **dict.fromkeys(STATES, 0)})
+            blank = {"id": unit.id, "name": name, "mean": 0, "total": 0, **dict.fromkeys(STATES, 0)}
+            row = units.setdefault(unit.id, blank)
             row[state] = count
             if state == "confirmed":
-                row["mean"] = round(total / count, 2)
+                row["total"], row["mean"] = total, round(total / count, 2)
         for row in units.values():
             row["count"] = sum(row[state] for state in STATES)
         rows = [row for row in units.values() if row["count"]]
@@ -56,6 +58,29 @@ class ReviewFigures:
             counts[0] += people
             counts[1] += units
         return [(name, *counts) for name, counts in found.items()]
+
+    def list_criteria(self):
+        """Return [(criterion, % of the full mark)] over the confirmed sheets, the best first.
+
+        Bonus and deductions have no full mark. People and units are scored by different sets; criteria of the same
+        name are one.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT TRIM(c.name), 100 * SUM(s.final_points) / SUM(c.max_points) AS share
+                  FROM emulation_score s
+                  JOIN emulation_evaluation e ON e.id = s.evaluation_id
+                  JOIN emulation_criterion c ON c.id = s.criterion_id
+                 WHERE e.review_id = %s AND e.state = 'confirmed' AND c.kind IN %s AND c.max_points > 0
+              GROUP BY 1
+              ORDER BY 2 DESC, 1
+                """,
+                self.review.id,
+                FULL_MARK,
+            )
+        )
+        return [(name, float(share)) for name, share in rows]
 
     def count_participations(self):
         """Return {(subject, state): count} of the campaign's registrations."""
@@ -204,6 +229,8 @@ class ReviewReport:
             else "Chưa có cá nhân, tập thể đăng ký thi đua.",
             f"Đã kết luận {confirmed:02}/{sheets:02} phiếu chấm điểm.",
         ]
+        if self.review.late_count:
+            sentences.append(f"Có {self.review.late_count:02} phiếu muộn so với thời hạn.")
         if who("left"):
             sentences.insert(1, f"Đã thôi tham gia giữa chừng: {who('left')}.")
         if below := self.figures.list_below():

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .years_glance import draw_years, read_years
+
 
 class EmulationCommendedMixin(models.AbstractModel):
     """A person or a unit with a history of commendations, for a smart button and a tab.
@@ -24,6 +26,10 @@ class EmulationCommendedMixin(models.AbstractModel):
         string="History of commendations", compute="_compute_emulation_history_html", sanitize=False
     )
 
+    emulation_years_html = fields.Html(
+        string="Years at a glance", compute="_compute_emulation_years_html", sanitize=False
+    )
+
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_emulation_granted_count(self):
         field = self._emulation_recipient_field
@@ -41,6 +47,12 @@ class EmulationCommendedMixin(models.AbstractModel):
         by_recipient = commendations.grouped(lambda commendation: commendation[field].id)
         for record in self:
             record.emulation_history_html = self._get_emulation_history(by_recipient.get(record.id))
+
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_emulation_years_html(self):
+        years = read_years(self.env, self._emulation_recipient_field, self.ids)
+        for record in self:
+            record.emulation_years_html = draw_years(self.env, years.get(record.id))
 
     def _get_emulation_history(self, commendations):
         """Return a list of commendations, revoked ones struck out; False without any. It fits a phone."""

@@ -8,3 +8,4 @@ from . import emulation_statistic_form
 from . import emulation_statistic
 from . import emulation_first_steps
 from . import emulation_desk
+from . import emulation_export

@@ -224,14 +224,8 @@ class EmulationStatistic(models.Model):
         """Download the form with the heading of the agency and the signatures."""
         self.ensure_one()
         self.check_access("read")
-        attachment = self.env["ir.attachment"].create(
-            {"name": f"{self.form_id.code.replace('/', '-')} {self.year}.xlsx", "raw": self._build_form()}
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "download",
-        }
+        name = f"{self.form_id.code.replace('/', '-')} {self.year}.xlsx"
+        return self.env["emulation.export.mixin"]._get_download(name, self._build_form())
 
     def _build_form(self):
         form, cells = self.form_id, self._get_values()

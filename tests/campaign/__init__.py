@@ -15,6 +15,7 @@ from . import test_campaign_wizards
 from . import test_exemplar_life
 from . import test_leaving
 from . import test_marking
+from . import test_review_charts
 from . import test_scoring_periods
 from . import test_set_library
 from . import test_target

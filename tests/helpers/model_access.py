@@ -61,6 +61,7 @@ RECORDS = {
     "emulation.exemplar": ("rwcu rwcu rwcu rwcu", False),
     "emulation.exemplar.spread": ("r r rwcu rwcu", False),
     "emulation.exemplar.step": ("r r rwcu rwcu", False),
+    "emulation.export": ("r r r r", False),
     "emulation.form.answer": ("- - - -", False),
     "emulation.fund": ("- - rwcu rwcu", False),
     "emulation.fund.line": ("- - rwcu rwcu", False),

@@ -3,3 +3,4 @@ from . import test_first_steps
 from . import test_reporting
 from . import test_statistics
 from . import test_waiting_agrees
+from . import test_years

@@ -1,0 +1,166 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+from odoo.tools.constants import GC_UNLINK_LIMIT
+
+KEPT_DAYS = 7
+MOST_ATTEMPTS = 3
+CRON = "hr_emulation.cron_export"
+
+
+class EmulationExport(models.Model):
+    """A long list on its way to an .xlsx file, made by a scheduled job for the one who asked for it.
+
+    Nobody else sees it. Rows are read with the rights of who asked, on the day it is made, and the file is deleted
+    after some days. A job that was killed is done anew.
+    """
+
+    _name = "emulation.export"
+    _description = "Long list on its way"
+    _inherit = ["emulation.guard.mixin", "emulation.thread.mixin"]
+    _order = "id desc"
+
+    name = fields.Char(string="List", readonly=True)
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade", index=True)
+    res_model = fields.Char(string="Model", required=True, readonly=True)
+    record_ids = fields.Json(string="Records", readonly=True)
+    company_ids = fields.Json(string="Agencies chosen", readonly=True)
+    attempt_count = fields.Integer(string="Attempts", readonly=True, aggregator=None)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("running", "Being made"),
+            ("done", "Ready"),
+            ("failed", "Could not be made"),
+        ],
+        default="waiting",
+        required=True,
+        readonly=True,
+    )
+    total = fields.Integer(string="Rows", readonly=True, aggregator=None)
+    done_count = fields.Integer(string="Rows written", readonly=True, aggregator=None)
+    progress = fields.Integer(compute="_compute_progress", help="In % of the rows.")
+    attachment_id = fields.Many2one("ir.attachment", string="File", readonly=True, ondelete="set null")
+    problem = fields.Char(readonly=True)
+    kept_until = fields.Date(string="Kept until", compute="_compute_kept_until")
+
+    @api.depends("done_count", "total", "state")
+    def _compute_progress(self):
+        for export in self:
+            export.progress = 100 * export.done_count // export.total if export.total else 0
+
+    @api.depends("create_date")
+    def _compute_kept_until(self):
+        for export in self:
+            export.kept_until = export.create_date and export.create_date.date() + timedelta(days=KEPT_DAYS)
+
+    def action_download(self):
+        """Download the file.
+
+        :raises UserError: it is not ready
+        """
+        self.ensure_one()
+        if not self.attachment_id:
+            raise UserError(self.env._("The file is not ready yet."))
+        return {"type": "ir.actions.act_url", "url": self._get_url(), "target": "download"}
+
+    def _get_url(self):
+        return f"/web/content/{self.attachment_id.id}?download=true"
+
+    @api.model
+    @api.private
+    def _ask(self, records):
+        """Let the job make the list of these records; return the screen that says how far it is."""
+        # sudo: emulation.export - everybody may ask for what is theirs to read, nobody writes one
+        export = self.sudo()._create_protected(
+            [
+                {
+                    "name": records.with_context(lang="vi_VN")._get_export_title(),
+                    "user_id": self.env.uid,
+                    "res_model": records._name,
+                    "record_ids": records.ids,
+                    "company_ids": self.env.companies.ids,
+                    "total": len(records),
+                }
+            ]
+        )
+        # sudo: ir.cron - whoever exports may start the job, not edit it
+        self.env.ref(CRON).sudo()._trigger()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": export.id,
+            "views": [(False, "form")],
+        }
+
+    # ------------------------------------------------------------------
+    # The job
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _cron_work(self):
+        """Make the lists that wait, the oldest first; how far each is is committed as its rows are written."""
+        for export in self.search([("state", "in", ("waiting", "running"))], order="id"):
+            export._make()
+            if not self.env["ir.cron"]._commit_progress(1):
+                return
+
+    def _make(self):
+        self.ensure_one()
+        self._write_protected({"state": "running", "done_count": 0, "attempt_count": self.attempt_count + 1})
+        self.env["ir.cron"]._commit_progress()  # what kills the server again and again is not tried for ever
+        try:
+            if self.attempt_count > MOST_ATTEMPTS:
+                raise UserError(self.env._("It was begun several times and never ended."))
+            name, content = self._get_records()._build_export(tell=self._tell_progress)
+        except UserError as error:
+            self._write_protected({"state": "failed", "problem": str(error)})
+        else:
+            self._keep(name, content)
+        self._tell()
+
+    def _get_records(self):
+        """Return the records that are left, as who asked sees them."""
+        user = self.user_id
+        asker = self.env[self.res_model].with_user(user).with_context(lang=user.lang, tz=user.tz)
+        return asker.with_context(allowed_company_ids=self.company_ids).browse(self.record_ids).exists()
+
+    def _tell_progress(self, count):
+        self._write_protected({"done_count": count})
+        self.env["ir.cron"]._commit_progress()
+
+    def _keep(self, name, content):
+        attachment = self.env["ir.attachment"].create(
+            {"name": name, "raw": content, "res_model": self._name, "res_id": self.id}
+        )
+        self._write_protected({"state": "done", "done_count": self.total, "attachment_id": attachment.id})
+
+    def _tell(self):
+        """Tell who asked: a link that nobody else can open, or why there is none."""
+        told = self.with_context(lang=self.user_id.lang)
+        if self.state == "done":
+            text = told.env._(
+                "Your list is ready, %(count)s rows. It is kept until %(day)s:",
+                count=self.total,
+                day=format_date(told.env, self.kept_until),
+            )
+            body = Markup('<p>%s <a href="%s">%s</a></p>') % (text, self._get_url(), self.attachment_id.name)
+        else:
+            body = told.env._("Your list could not be made: %(problem)s", problem=self.problem)
+        told.message_notify(partner_ids=self.user_id.partner_id.ids, subject=self.name, body=body)
+
+    @api.autovacuum
+    def _gc_exports(self):
+        """Delete what is old, with its file.
+
+        :return: how many were deleted, and whether there are more
+        """
+        last = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        # sudo: emulation.export - everybody's, to delete it
+        old = self.sudo().search([("create_date", "<", last)], limit=GC_UNLINK_LIMIT)
+        old._with_seal().unlink()
+        return len(old), len(old) == GC_UNLINK_LIMIT
