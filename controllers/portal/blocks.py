@@ -17,6 +17,7 @@ YEAR_FIELDS = [
     "head_id",
     "maximum",
     "score_deadline",
+    "late_policy",
     "state",
     "leader_id",
     "way",
@@ -125,13 +126,15 @@ def count_left(year, scorer, given):
 
 def year_row(gate, year):
     is_open = year.state == "open"
+    is_overdue = bool(is_open and year.score_deadline and year.score_deadline < gate.today)
     return {
         "url": f"{BLOCKS}/{year.id}",
         "name": year.display_name,
         "is_open": is_open,
         "deadline": day(year.score_deadline) if is_open else "",
         "days_left": days_left(year.score_deadline, gate.today) if is_open else None,
-        "is_overdue": bool(is_open and year.score_deadline and year.score_deadline < gate.today),
+        "is_overdue": is_overdue,
+        "is_over": is_overdue and year.late_policy == "refuse",
         "head": year.head_id.name or "",
         "leader": year.leader_id.name or "",
     }

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools.misc import format_date
 
-from ...engine import scoring
+from ...engine import deadlines, scoring
 from . import totals
 
 
@@ -38,6 +39,10 @@ class EmulationBlockScore(models.Model):
         string="Given by the member itself", readonly=True, copy=False, help="Else an officer entered it."
     )
 
+    late_days = fields.Integer(
+        string="Scored late by (days)", readonly=True, copy=False, help="When the member last changed it."
+    )
+
     _pair_uniq = models.Constraint(
         "UNIQUE (year_id, scorer_id, member_id)", "This member has scored that one already."
     )
@@ -52,6 +57,7 @@ class EmulationBlockScore(models.Model):
         scores._check_lines()
         scores._add_up()
         scores._note_hand()
+        scores._note_late()
         return scores
 
     def write(self, vals):
@@ -60,6 +66,10 @@ class EmulationBlockScore(models.Model):
             self._check_lines()
             self._sum_lines()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_late(self):
+        self._check_deadline()
 
     def _check_lines(self):
         """Refuse one figure where the year asks for points by criterion."""
@@ -82,6 +92,7 @@ class EmulationBlockScore(models.Model):
         if not self._has_seal():
             self._add_up()
             self._note_hand()
+            self._note_late()
 
     def _add_up(self):
         """Where there are criteria, the points are what the lines come to, whatever was typed."""
@@ -98,6 +109,40 @@ class EmulationBlockScore(models.Model):
         if not self._has_seal():
             roles = self._get_roles()
             self.filtered(lambda score: "owner" in roles[score.id])._write_protected({"is_own_hand": True})
+
+    def _note_late(self):
+        """Keep by how many days a member is late; an officer who enters its points is not.
+
+        :raises UserError: the year takes nothing from members after its day
+        """
+        self._check_deadline()
+        late = self._get_days_late()
+        for score in self.filtered(lambda score: score.id in late and score.late_days != late[score.id]):
+            score._write_protected({"late_days": late[score.id]})
+
+    def _check_deadline(self):
+        """Refuse what a member gives, changes or takes back after the day, where the year refuses what is late."""
+        for score_id, days in self._get_days_late().items():
+            # sudo: emulation.block.year - its last day is no secret
+            year = self.browse(score_id).sudo().year_id
+            if days and year.late_policy == "refuse":
+                raise UserError(
+                    self.env._(
+                        "Members could score until %(date)s. The organising agency can set a later day.",
+                        date=format_date(self.env, year.score_deadline),
+                    )
+                )
+
+    def _get_days_late(self):
+        """Return {id: days after the last day for scores} of those a member itself touches now."""
+        if self._has_seal():
+            return {}
+        roles, today = self._get_roles(), fields.Date.context_today(self)
+        members = self.filtered(lambda score: "owner" in roles[score.id] and "officer" not in roles[score.id])
+        # sudo: emulation.block.year - its last day is no secret
+        return {
+            score.id: deadlines.days_late(score.sudo().year_id.score_deadline, today) for score in members
+        }
 
     def _get_roles(self):
         """Whoever acts for the member that scores is "owner"; an officer enters what no member gave itself."""

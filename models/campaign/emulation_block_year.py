@@ -62,7 +62,7 @@ class EmulationBlockYear(models.Model):
         "open": {
             "officer": {
                 *("block_id", "year", "head_id", "deputy_id", "maximum", "score_ids", "theme", "plan"),
-                *("score_deadline", "set_id", "way", "flags", *MEETING),
+                *("score_deadline", "late_policy", "set_id", "way", "flags", *MEETING),
             }
         },
     }
@@ -93,6 +93,13 @@ class EmulationBlockYear(models.Model):
         string="Flags of the year", help="As the province allots them; 0: by the size of the block."
     )
     score_deadline = fields.Date(string="Scored until")
+    late_policy = fields.Selection(
+        [("mark", "Taken and marked as late"), ("refuse", "Not taken any more")],
+        string="After a deadline",
+        default="mark",
+        required=True,
+        help="Officers of the organising agency may enter points after it, or set a later day.",
+    )
     state = fields.Selection(
         [("open", "Open"), ("acclaimed", "Leader elected")], default="open", required=True, copy=False
     )

@@ -260,7 +260,7 @@ class EmulationReportRound(models.Model):
                     "round_id": record.id,
                     "department_id": unit.id,
                     "due_date": record.due_date,
-                    "line_ids": [Command.create(values) for values in record.template_id._get_line_values()],
+                    "line_ids": [Command.create(values) for values in record.template_id._get_asked()],
                 }
                 for record, unit in asked
             ]
@@ -274,16 +274,21 @@ class EmulationReportRound(models.Model):
         they ask; they are told.
         """
         known = {(below.parent_id, below.campaign_id) for below in self.below_ids}
+        outline = self.env["emulation.report.template"]
         asked = [
             (record, campaign)
             for record in self.filtered("asks_below")
             for campaign in record._find_campaigns_below()
             if (record, campaign) not in known
         ]
+        outlines = self.template_id._hand_down(
+            {(record.template_id, campaign.company_id) for record, campaign in asked if record.template_id}
+        )
         created = self._create_protected(
             [
                 {
                     "name": record.name,
+                    "template_id": outlines.get((record.template_id, campaign.company_id), outline).id,
                     "parent_id": record.id,
                     "campaign_id": campaign.id,
                     "company_id": campaign.company_id.id,
@@ -512,22 +517,3 @@ class EmulationReportRound(models.Model):
             for report in reports
         ]
         return prepare_list_mail(partner, env._("Emulation: unit reports due"), intro, items)
-
-
-class EmulationReportTemplate(models.Model):
-    _inherit = "emulation.report.template"
-
-    @api.private
-    def _get_line_values(self):
-        """Return the lines of a new report: questions are copied, a later change rewrites no report."""
-        return [
-            {
-                "sequence": index,
-                "name": question.name,
-                "guidance": question.guidance,
-                "answer": question.answer,
-                "unit_of_measure": question.unit_of_measure,
-                "is_required": question.is_required,
-            }
-            for index, question in enumerate(self.question_ids, 100)
-        ]

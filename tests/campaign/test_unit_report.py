@@ -285,6 +285,23 @@ class TestUnitReport(UnitReportCommon):
         """Return the records as the user sees them in the agencies of its own."""
         return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
 
+    def test_the_outline_goes_down_with_the_request(self):
+        """The agency below asks its units the same, by a copy of its own; asked again, the copy is used again."""
+        self.hand_down()
+        _record, below = self.ask_below()
+        copy = below.template_id
+        self.assertEqual((copy.company_id, copy.origin_id), (self.other_company, self.template))
+        self.assertEqual(copy.question_ids.mapped("name"), self.template.question_ids.mapped("name"))
+        theirs = self.see(copy, self.user_foreign_officer)
+        theirs.name = "Đề cương của chúng tôi"
+        _record, again = self.ask_below()
+        self.assertEqual(again.template_id, copy)
+        theirs.question_ids[0].name = "Câu hỏi khác"
+        _record, third = self.ask_below()
+        self.assertNotEqual(third.template_id, copy, "what was changed asks something else")
+        with self.assertRaises(UserError):
+            theirs.origin_id = False
+
     def test_an_agency_above_asks_and_sees_who_owes(self):
         with self.assertRaisesRegex(UserError, "Hand the campaign down"):
             self.new_round(self.unit, asks_below=True)

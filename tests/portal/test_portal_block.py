@@ -1,5 +1,6 @@
 """Members of a block score one another and themselves in the portal, people of outside bodies too."""
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -180,6 +181,42 @@ class TestPortalBlock(PortalCommon):
         self.assertEqual(answer.status_code, 422)
         self.assertIn("The leader is elected", answer.text)
         self.assertEqual(self._given(), {(self.own, self.named): 90})
+
+    def _end_yesterday(self, policy):
+        yesterday = fields.Date.subtract(fields.Date.context_today(self.env.user), days=1)
+        self.block_year.write({"score_deadline": yesterday, "late_policy": policy})
+
+    def test_what_is_late_is_taken_and_marked(self):
+        self._end_yesterday("mark")
+        self.login(self.chi)
+        self.assertEqual(self._score(self.own, {self.named: "90"}).status_code, 303)
+        score = self.env["emulation.block.score"].search([("year_id", "=", self.block_year.id)])
+        self.assertEqual((score.points, score.late_days), (90, 1))
+
+    def test_where_late_points_are_refused_what_was_given_stays(self):
+        self.login(self.chi)
+        self._score(self.own, {self.named: "90"})
+        self._end_yesterday("refuse")
+        page = self.url_open(self.page).text
+        self.assertIn("The organising agency can set a later day", page)
+        self.assertNotIn("Save the points", page)
+        for text in ("10", ""):
+            with self.subTest(text=text):
+                answer = self._score(self.own, {self.named: text, self.outside: "75"})
+                self.assertEqual(answer.status_code, 422)
+                self.assertIn('value="75"', answer.text, "what was typed survives")
+                self.assertEqual(self._given(), {(self.own, self.named): 90})
+
+    def test_the_organising_agency_enters_late_points_or_sets_a_later_day(self):
+        self._end_yesterday("refuse")
+        entered = {"year_id": self.block_year.id, "scorer_id": self.named.id, "member_id": self.own.id}
+        score = (
+            self.env["emulation.block.score"].with_user(self.user_officer).create({**entered, "points": 80})
+        )
+        self.assertEqual(score.late_days, 0, "the officer is not late")
+        self.block_year.with_user(self.user_officer).score_deadline = fields.Date.context_today(self.env.user)
+        self.login(self.chi)
+        self.assertEqual(self._score(self.own, {self.named: "90"}).status_code, 303)
 
     def test_nonsense_stands_at_its_field(self):
         self.login(self.chi)
