@@ -183,7 +183,7 @@ class TestPortalBlock(PortalCommon):
         self.assertEqual(self._given(), {(self.own, self.named): 90})
 
     def _end_yesterday(self, policy):
-        yesterday = fields.Date.subtract(fields.Date.context_today(self.env.user), days=1)
+        yesterday = fields.Date.subtract(self.today, days=1)
         self.block_year.write({"score_deadline": yesterday, "late_policy": policy})
 
     def test_what_is_late_is_taken_and_marked(self):
@@ -210,11 +210,16 @@ class TestPortalBlock(PortalCommon):
     def test_the_organising_agency_enters_late_points_or_sets_a_later_day(self):
         self._end_yesterday("refuse")
         entered = {"year_id": self.block_year.id, "scorer_id": self.named.id, "member_id": self.own.id}
-        score = (
-            self.env["emulation.block.score"].with_user(self.user_officer).create({**entered, "points": 80})
+        officer = new_test_user(
+            self.env,
+            "block.officer",
+            groups="hr_emulation.group_emulation_officer",
+            company_id=self.agency.id,
+            company_ids=[Command.set(self.agency.ids)],
         )
+        score = self.env["emulation.block.score"].with_user(officer).create({**entered, "points": 80})
         self.assertEqual(score.late_days, 0, "the officer is not late")
-        self.block_year.with_user(self.user_officer).score_deadline = fields.Date.context_today(self.env.user)
+        self.block_year.with_user(officer).score_deadline = self.today
         self.login(self.chi)
         self.assertEqual(self._score(self.own, {self.named: "90"}).status_code, 303)
 
