@@ -107,6 +107,7 @@ SHEET = Part(
         "note": is_text,
         "grades": is_list,
         "ties": is_list,
+        "fits": is_names,
     },
 )
 CRITERION = Part(

@@ -28,7 +28,9 @@ class EmulationSetLibrary(models.TransientModel):
 
     @api.model
     def _get_samples(self):
-        return [(key, content["name"]) for key, content in set_file.read_samples().items()]
+        agency = self.env.company.sudo()  # sudo: res.company - its settings
+        samples = set_file.sort_samples(agency.emulation_agency_kind_id.code, agency.emulation_sector)
+        return [(key, content["name"]) for key, content in samples.items()]
 
     @api.depends("sample", "data")
     def _compute_preview(self):

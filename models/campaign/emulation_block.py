@@ -89,6 +89,11 @@ class EmulationBlock(models.Model):
         for block in self:
             block.campaign_ids = campaigns.filtered(lambda campaign, block=block: block in campaign.block_ids)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()  # menus are kept a user: with the first block they appear
+        return super().create(vals_list)
+
     def action_start_year(self):
         """Start the next year of each block; head and deputy pass on to the next members in order."""
         years = self.env["emulation.block.year"].create([block._prepare_next_year() for block in self])

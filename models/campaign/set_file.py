@@ -36,6 +36,21 @@ def read_samples():
     return {path.stem: criteria_file.read(path.read_bytes()) for path in sorted(LIBRARY.glob("*.json"))}
 
 
+def sort_samples(kind, sector):
+    """Return the sample sets as ``read_samples`` does: those for a kind of agency or its field of work first, those
+    for every agency then, those for others last.
+
+    :param kind: code of an ``emulation.agency.kind``, or nothing
+    :param sector: field of work, or nothing
+    """
+
+    def distance(item):
+        fits = set(item[1].get("fits", ()))
+        return 1 if not fits else 0 if fits & {kind, sector} else 2
+
+    return dict(sorted(read_samples().items(), key=distance))
+
+
 # ----------------------------------------------------------------------
 # Out
 # ----------------------------------------------------------------------

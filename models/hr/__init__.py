@@ -6,3 +6,4 @@ from . import hr_employee
 from . import hr_employee_public
 from . import res_users
 from . import res_config_settings
+from . import ir_ui_menu

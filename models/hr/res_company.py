@@ -39,6 +39,12 @@ class ResCompany(models.Model):
         help="Which awards its head may give (Law 06/2022/QH15, Articles 77–80).",
         groups="base.group_user",
     )
+    emulation_sector = fields.Selection(
+        "_get_emulation_sectors",
+        string="Field of work",
+        help="Awards and sample sets of other fields are not offered first. Empty: all of them.",
+        groups="base.group_user",
+    )
     emulation_head_title = fields.Char(
         string="Title of its head",
         help="Printed with the name of the agency on certificates, for example: Giám đốc, Chánh Văn phòng, Hiệu"
@@ -247,6 +253,9 @@ class ResCompany(models.Model):
         help="Within which a correction or an appeal is answered; 0 tells people no date.",
         groups="base.group_user",
     )
+
+    def _get_emulation_sectors(self):
+        return self.env["emulation.award"]._fields["sector"]._description_selection(self.env)
 
     # ------------------------------------------------------------------
     # ORM overrides and constraints

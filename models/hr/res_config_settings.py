@@ -12,6 +12,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.name", string="Name of the agency", readonly=False
     )
     emulation_agency_kind_id = fields.Many2one(related="company_id.emulation_agency_kind_id", readonly=False)
+    emulation_sector = fields.Selection(related="company_id.emulation_sector", readonly=False)
     emulation_head_title = fields.Char(related="company_id.emulation_head_title", readonly=False)
     emulation_is_state_body = fields.Boolean(related="company_id.emulation_is_state_body", readonly=False)
     emulation_parent_agency = fields.Char(related="company_id.emulation_parent_agency", readonly=False)

@@ -3,4 +3,3 @@ from . import emulation_erasure
 from . import emulation_retention
 from . import emulation_disposal
 from . import emulation_restriction_reading
-from . import ir_ui_menu

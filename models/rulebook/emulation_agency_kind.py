@@ -9,7 +9,14 @@ class EmulationAgencyKind(models.Model):
     _description = "Kind of agency"
     _order = "sequence, id"
     _inherit = ["emulation.guard.mixin"]
-    _writable = {"*": {"admin": {"code", "name", "fund_basis", "fund_percent", "fund_article", "sequence"}}}
+    _writable = {
+        "*": {
+            "admin": {
+                *("code", "name", "fund_basis", "fund_percent", "fund_article", "sequence"),
+                "set_aside_award_ids",
+            }
+        }
+    }
     _deletable = {"*": "admin"}
 
     code = fields.Char(required=True)
@@ -22,6 +29,12 @@ class EmulationAgencyKind(models.Model):
     )
     fund_percent = fields.Float(string="Fund, at most (%)", digits=(5, 2))
     fund_article = fields.Char(string="Article on the fund")
+    set_aside_award_ids = fields.Many2many(
+        "emulation.award",
+        "emulation_agency_kind_set_aside_rel",
+        string="Awards set aside",
+        help="Not offered to such an agency; whoever types the name finds them.",
+    )
     sequence = fields.Integer(default=10, aggregator=None)
 
     _code_uniq = models.Constraint("UNIQUE (code)", "There is already a kind of agency with this code.")

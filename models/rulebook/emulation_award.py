@@ -1,3 +1,4 @@
+from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -15,9 +16,23 @@ AGENCY_KINDS = [
     ("enterprise", "Enterprise or co-operative"),
     ("forces", "Armed forces"),
 ]
+SECTORS = [("education", "Education and training"), ("health", "Health"), ("culture", "Culture and arts")]
+OWN_LEVELS = ("grassroots", "internal")
+# The nearer to the agency, the earlier a box offers it.
+NEAREST_FIRST = (*OWN_LEVELS, "sub_ministry", "province", "ministry", "state")
 # What the law fixes about an award; an agency may rename, sort or archive it, not redefine it.
 OFFICIAL_FIELDS = frozenset(
-    {"code", "kind", "level", "official_name", "is_official", "company_id", "legal_reference", "given_by"}
+    {
+        "code",
+        "kind",
+        "level",
+        "official_name",
+        "is_official",
+        "company_id",
+        "legal_reference",
+        "given_by",
+        "sector",
+    }
     | {"subject_individual", "subject_collective", "subject_household"}
 )
 
@@ -35,6 +50,7 @@ class EmulationAward(models.Model):
                 *("code", "name", "official_name", "local_name", "sequence", "kind", "level", "period_kind"),
                 *("subject_individual", "subject_collective", "subject_household", "decider"),
                 *("award_object", "legal_reference", "company_id", "active", "given_by", "printed_name"),
+                "sector",
             },
             "program": {"is_official"},
         }
@@ -88,6 +104,17 @@ class EmulationAward(models.Model):
     )
     given_by = fields.Selection(
         AGENCY_KINDS, string="Only of", help="The kind of agency whose award it is. Empty: of any kind."
+    )
+    sector = fields.Selection(
+        SECTORS,
+        string="Only of the field",
+        help="The field of work whose people it honours. Empty: of any field.",
+    )
+    is_offered = fields.Boolean(
+        string="Offered first",
+        compute="_compute_is_offered",
+        search="_search_is_offered",
+        help="An agency of this kind and field of work gives it or may propose it. All others are found by their name.",
     )
     printed_name = fields.Char(
         company_dependent=True,
@@ -144,6 +171,62 @@ class EmulationAward(models.Model):
         for award in self:
             award.display_name = award.local_name or award.name
 
+    @api.depends_context("company", "emulation_offered")
+    def _compute_is_offered(self):
+        offered = self.filtered_domain(self._get_offered_domain(self._get_offering_agency()))
+        for award in self:
+            award.is_offered = award in offered
+
+    @api.model
+    def _search_is_offered(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._get_offered_domain(self._get_offering_agency())
+        return domain if True in value else ~domain
+
+    @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """In a box that asks so, offer what the agency gives or may propose, the nearest first; typing finds all.
+
+        The box says ``emulation_offered`` in its context: the id of the agency, or False for the one at hand.
+        """
+        if "emulation_offered" not in self.env.context:
+            return super().name_search(name, domain, operator, limit)
+        names = dict(super().name_search(name, domain, operator, limit=None))
+        offered = self._get_offered(self._get_offering_agency())
+        places = {award.id: place for place, award in enumerate(offered)}
+        shown = [key for key in names if name or key in places] or list(names)
+        shown.sort(key=lambda key: places.get(key, len(places)))
+        return [(key, names[key]) for key in shown[:limit]]
+
+    @api.model
+    def _get_offering_agency(self):
+        agency = self.env["res.company"].browse(self.env.context.get("emulation_offered") or ())
+        return agency or self.env.company
+
+    @api.model
+    def _get_offered_domain(self, company):
+        """Return what an agency of a kind and a field of work gives or may propose: data of the kind and the award.
+
+        It decides only what is shown first, nothing about who may give or receive an award.
+        """
+        company = company.sudo()  # sudo: res.company - its settings
+        kind, sector = company.emulation_agency_kind_id, company.emulation_sector
+        domain = Domain("company_id", "in", (company.id, False))
+        if kind and kind.code != "other":
+            domain &= Domain("given_by", "in", (kind.code, False))
+        domain &= Domain("id", "not in", kind.set_aside_award_ids.ids)
+        return domain & Domain("sector", "in", (sector, False)) if sector else domain
+
+    @api.model
+    @api.private
+    def _get_offered(self, company):
+        """Return what an agency gives or may propose: what it gave since last year first, then the nearest level."""
+        last_year = fields.Date.start_of(fields.Date.context_today(self), "year") - relativedelta(years=1)
+        given = self._get_given_since(company, last_year)
+        found = self.search(self._get_offered_domain(company))
+        return found.sorted(lambda award: (award not in given, NEAREST_FIRST.index(award.level)))
+
     @api.model
     @api.private
     def _get_fitting(self, company, subject="individual"):
@@ -152,21 +235,14 @@ class EmulationAward(models.Model):
 
         :param str subject: ``individual``, ``collective`` or ``household``
         """
-        domain = Domain("company_id", "in", (company.id, False)) & Domain(f"subject_{subject}", "=", True)
-        domain &= Domain("level", "in", ("internal", "grassroots"))
-        kind = company.sudo().emulation_agency_kind_id.code  # sudo: res.company - a setting
-        if kind and kind != "other":
-            domain &= Domain("given_by", "in", (kind, False))
-        found = self.search(domain)
+        found = self._get_offered(company).filtered(
+            lambda award: award.level in OWN_LEVELS and award[f"subject_{subject}"]
+        )
         today = fields.Date.context_today(self)
         books = self.env["emulation.rulebook"]._choose_many(
             [(company, today, award) for award in found], strict=True
         )
-        ruled = found.filtered(lambda award: books[company, today, award])
-        given = self._get_given_since(
-            company, fields.Date.start_of(today, "year").replace(year=today.year - 1)
-        )
-        return ruled.sorted(lambda award: award not in given)
+        return found.filtered(lambda award: books[company, today, award])
 
     @api.model
     def _get_given_since(self, company, day):
