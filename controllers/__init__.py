@@ -1,4 +1,5 @@
 from . import counting
 from . import portal
 from . import export
+from . import health
 from . import verification

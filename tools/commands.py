@@ -61,7 +61,7 @@ def parser():
     commands.add_parser("i18n", help="refresh i18n/hr_emulation.pot and vi.po")
     bench = commands.add_parser("bench", help="run tools/bench/bench_*.py and compare with their floors")
     bench.add_argument("names", nargs="*", metavar="NAME", help="only these (default: all)")
-    commands.add_parser("pictures", help="draw docs/images/documents again, out of the demo data")
+    commands.add_parser("pictures", help="draw docs/images/documents and screens again, out of the demo data")
     changelog = commands.add_parser(
         "changelog", help="show what changes/ says; with a version write CHANGELOG.md"
     )

@@ -1,5 +1,6 @@
 """`./dev run` and `./dev shell`."""
 
+import contextlib
 import csv
 import os
 import signal
@@ -79,8 +80,21 @@ def tell_address(shop, role, port):
 
 def serve(shop, role, port, workers):
     """Run Odoo in the foreground."""
-    name = shop.databases.name(role)
     log = shop.places.logs / "run.log"
+    try:
+        with served(shop, role, port, workers, log) as process:
+            step("ready")
+            announce(shop, port, log)
+            status = process.wait()
+            raise Stop(f"Odoo ended by itself (exit status {status}):\n{tail(log)}\n\nThe whole log: {log}")
+    except KeyboardInterrupt:
+        say("\nstopping")
+
+
+@contextlib.contextmanager
+def served(shop, role, port, workers, log):
+    """Serve a database until the block ends; give the process once it answers."""
+    name = shop.databases.name(role)
     remove(log)
     command = shop.command(
         "inside/launch", "-d", name, f"--db-filter=^{name}$", "-p", port, "--gevent-port", port + 1,
@@ -89,12 +103,7 @@ def serve(shop, role, port, workers):
     process = processes.start(command, log=log, env=shop.environment())
     try:
         wait_for(process, port, log)
-        step("ready")
-        announce(shop, port, log)
-        status = process.wait()
-        raise Stop(f"Odoo ended by itself (exit status {status}):\n{tail(log)}\n\nThe whole log: {log}")
-    except KeyboardInterrupt:
-        say("\nstopping")
+        yield process
     finally:
         processes.end(process)
 

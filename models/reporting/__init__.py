@@ -9,3 +9,4 @@ from . import emulation_statistic
 from . import emulation_first_steps
 from . import emulation_desk
 from . import emulation_export
+from . import emulation_health

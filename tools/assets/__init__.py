@@ -1,16 +1,21 @@
-"""`./dev pictures`: draw the documents, certificates and public pages of the documentation again."""
+"""`./dev pictures`: draw the documents, certificates, public pages and screens of the documentation again."""
 
-from .. import processes
+from .. import ports, processes
 from ..console import say, step
-from ..serving import demo_database
+from ..serving import demo_database, served
 from ..workshop import opened
 
 
 def draw_pictures(checkout, _options):
-    """Draw docs/images/documents from the demo data."""
+    """Draw docs/images/documents and docs/images/screens from the demo data."""
+    images = checkout / "docs/images"
     with opened(checkout, browser=True) as shop:
         role = demo_database(shop)
-        folder = checkout / "docs/images/documents"
-        step("drawing")
-        command = shop.command("inside/jobs", "draw", shop.databases.name(role), folder)
+        step("drawing documents")
+        command = shop.command("inside/jobs", "draw", shop.databases.name(role), images / "documents")
         say(processes.run(command, env=shop.environment(), timeout=600, what="drawing"))
+        port = ports.find(ports.first(shop.places.key))
+        with served(shop, role, port, workers=0, log=shop.places.logs / "pictures.log"):
+            step("photographing screens")
+            command = shop.command("inside/screens", port, images / "screens")
+            say(processes.run(command, env=shop.environment(), timeout=900, what="photographing"))
