@@ -12,15 +12,20 @@ class EmulationBulkResult(models.TransientModel):
     skipped_count = fields.Integer(string="Not done", readonly=True)
     line_ids = fields.One2many("emulation.bulk.result.line", "result_id", readonly=True, string="Rows")
     skipped_ids = fields.Json(readonly=True)
+    document_model = fields.Char(readonly=True)
+    document_id = fields.Many2oneReference(
+        model_field="document_model", readonly=True, help="What the others were put on."
+    )
 
     @api.private
     @api.model
-    def _open(self, done, skipped, reasons):
+    def _open(self, done, skipped, reasons, document=None):
         """Return the action that shows the dialog.
 
         :param done: the records that went
         :param skipped: the records that did not
         :param dict reasons: {id: reason} of those
+        :param document: a record that the others were put on, to be opened from the dialog
         """
         by_reason = {}
         for record_id, reason in reasons.items():
@@ -32,6 +37,8 @@ class EmulationBulkResult(models.TransientModel):
                 "done_count": len(done),
                 "skipped_count": len(reasons),
                 "skipped_ids": skipped.ids,
+                "document_model": document and document._name,
+                "document_id": document and document.id,
                 "line_ids": [
                     fields.Command.create({"reason": reason, "count": len(ids), "record_ids": ids})
                     for reason, ids in ordered
@@ -52,6 +59,17 @@ class EmulationBulkResult(models.TransientModel):
         """Leave the dialog for a list of just the records that were left out."""
         self.ensure_one()
         return self._open_list(self.skipped_ids)
+
+    def action_open_document(self):
+        """Leave the dialog for what the others were put on."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.document_model,
+            "res_id": self.document_id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
 
     def _open_list(self, ids):
         return {

@@ -30,9 +30,7 @@ def add_to_session(records):
     """Put the selected commendations on the agenda of a new session of the company's council."""
     _check_one_company(records)
     blocked = checks.cannot_be_tabled(records)
-    able = records.filtered(lambda record: record.id not in blocked)
-    if not able:
-        raise UserError("\n".join(f"{record.display_name}: {blocked[record.id]}" for record in records))
+    able = _keep_able(records, blocked)
     council = records.env["emulation.council"].search(
         [("company_id", "=", able.company_id.id), ("kind", "=", "emulation")], limit=1
     )
@@ -40,43 +38,67 @@ def add_to_session(records):
         raise UserError(
             records.env._("Set up the council of %(company)s first.", company=able.company_id.name)
         )
-    return open_form(records.env["emulation.session"]._create_for(council, able))
+    return _report(records.env["emulation.session"]._create_for(council, able), able, blocked)
 
 
 def add_to_publication(records):
     """Put the selected commendations on a new list for comments."""
     _check_one_company(records)
-    early = records.filtered(lambda record: record.state not in ("submitted", "endorsed", "appraised"))
-    if early:
-        raise UserError(
-            records.env._(
-                "Only proposals on their way are published: %(names)s.",
-                names=", ".join(early.mapped("display_name")),
-            )
-        )
-    return open_form(records.env["emulation.publication"]._create_for(records))
+    on_their_way = ("submitted", "endorsed", "appraised")
+    reason = records.env._("Only proposals on their way are published.")
+    blocked = {record.id: reason for record in records if record.state not in on_their_way}
+    able = _keep_able(records, blocked)
+    return _report(records.env["emulation.publication"]._create_for(able), able, blocked)
 
 
 def add_to_decision(records, vals):
     _check_one_company(records)
     decision = records.env["emulation.decision"].create({"company_id": records.company_id.id, **vals})
-    decision._do_add(records)
-    return open_form(decision)
+    blocked = decision._get_line_reasons(records, adding=True)
+    able = _keep_able(records, blocked)
+    decision._do_add(able)
+    return _report(decision, able, blocked)
 
 
 def add_to_submission(records):
     """Put the selected commendations on a new draft submission to a superior agency."""
     _check_one_company(records)
+    # What else forwarding asks for, a vote for example, may still come: it is asked when the submission is sent.
+    possible = records._get_verb("forward").source
+    blocked = {
+        record.id: record._get_wrong_state_text() for record in records if record.state not in possible
+    }
+    able = _keep_able(records, blocked)
     submission = records.env["emulation.submission"].create(
         {
             "company_id": records.company_id.id,
             "abstract": "Về việc đề nghị khen thưởng",
-            "line_ids": [fields.Command.create({"commendation_id": line.id}) for line in records],
+            "line_ids": [fields.Command.create({"commendation_id": line.id}) for line in able],
         }
     )
-    return open_form(submission)
+    return _report(submission, able, blocked)
 
 
 def _check_one_company(records):
     if len(records.company_id) > 1:
         raise UserError(records.env._("Choose commendations of one company."))
+
+
+def _keep_able(records, blocked):
+    """Return those that nothing stops.
+
+    :param dict blocked: {id: reason}
+    :raises UserError: there is none; each is named
+    """
+    able = records.filtered(lambda record: record.id not in blocked)
+    if not able:
+        raise UserError("\n".join(f"{record.display_name}: {blocked[record.id]}" for record in records))
+    return able
+
+
+def _report(document, able, blocked):
+    """Open the new document; where some could not be put on it, say first which and why."""
+    if not blocked:
+        return open_form(document)
+    skipped = able.browse(blocked)
+    return able.env["emulation.bulk.result"]._open(able, skipped, blocked, document)

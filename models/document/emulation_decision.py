@@ -442,21 +442,27 @@ class EmulationDecision(models.Model):
 
     def _get_line_problems(self, commendations, adding=False):
         """Return ``{commendation id: reason}`` for lines that cannot be decided, each named."""
+        reasons = self._get_line_reasons(commendations, adding)
+        return {
+            line.id: f"{line.display_name}: {reasons[line.id]}"
+            for line in commendations
+            if line.id in reasons
+        }
+
+    def _get_line_reasons(self, commendations, adding=False):
+        """Return ``{commendation id: reason}`` for lines that cannot be decided."""
         other = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
         verb = "grant" if self.kind == "grant" else "revoke"
         reasons = commendations._get_refused(verb)
         foreign = self._get_foreign_awards(commendations) if self.kind == "grant" and not adding else {}
         problems = {}
         for line in commendations:
-            values = {"line": line.display_name}
             if line.company_id != self.company_id:
-                problems[line.id] = self.env._("%(line)s: belongs to another company.", **values)
-            elif line.id in reasons:
-                problems[line.id] = f"{line.display_name}: {reasons[line.id]}"
-            elif line.id in foreign:
-                problems[line.id] = f"{line.display_name}: {foreign[line.id]}"
+                problems[line.id] = self.env._("It belongs to another company.")
+            elif found := reasons.get(line.id) or foreign.get(line.id):
+                problems[line.id] = found
             elif adding and self.kind != "amendment" and line[other] not in (self, self.browse()):
-                problems[line.id] = self.env._("%(line)s: is on another decision.", **values)
+                problems[line.id] = self.env._("It is on another decision.")
         return problems
 
     def _get_foreign_awards(self, commendations):
