@@ -19,7 +19,7 @@ class Ratio:
 
     :param kind: ``quota`` (of the staff), ``group_quota`` (of another group, ``whole`` is the most allowed),
         ``prerequisite`` (members who hold the title), ``share`` (of members, as a requirement says),
-        ``leaders`` or ``women``
+        ``leaders`` or ``women`` (of those whose sex is on record; ``label`` counts the others)
     :param limit: per cent; None: shown for information
     :param at_most: the limit is a ceiling, else a floor
     :param severity: what a broken limit means, ``warn`` or ``block``
@@ -82,7 +82,7 @@ class Person:
 
     unit: str = ""
     is_leader: bool = False
-    is_woman: bool = False
+    is_woman: bool | None = None  # None: not on record
 
 
 def bars(
@@ -107,7 +107,7 @@ def bars(
     :param holders: members by unit who hold the title or are proposed for it elsewhere
     :param leaders_limit: the agency's own ceiling for leaders, per cent; 0: none
 
-    >>> an, binh = Person("A", is_leader=True), Person("A", is_woman=True)
+    >>> an, binh = Person("A", is_leader=True, is_woman=False), Person("A", is_woman=True)
     >>> def show(*args, **options):
     ...     for bar in bars(*args, **options):
     ...         print(bar.kind, bar.label, bar.part, bar.whole, bar.status)
@@ -119,6 +119,9 @@ def bars(
     leaders  1 2 warn
     women  1 2 ok
     prerequisite A 7 10 ok
+    >>> show([an, binh, Person("A")], {"A": 10})
+    leaders  1 3 ok
+    women 1 1 2 ok
     """
     people, holders = list(people), holders or {}
     found = []
@@ -127,7 +130,9 @@ def bars(
         found.append(Ratio("quota", len(people), sum(headcounts.values()), limit, True, quota_severity))
     ceiling = Fraction(str(leaders_limit)) if leaders_limit else None
     found.append(Ratio("leaders", sum(person.is_leader for person in people), len(people), ceiling))
-    found.append(Ratio("women", sum(person.is_woman for person in people), len(people)))
+    known = [person.is_woman for person in people if person.is_woman is not None]
+    unknown = len(people) - len(known)
+    found.append(Ratio("women", sum(known), len(known), label=str(unknown) if unknown else ""))
     for unit, headcount in headcounts.items() if prerequisite else ():
         part = sum(person.unit == unit for person in people) + holders.get(unit, 0)
         found.append(Ratio("prerequisite", part, headcount, Fraction(str(prerequisite)), False, WARN, unit))

@@ -189,7 +189,12 @@ class EmulationPropose(models.TransientModel):
         ticked = lines.filtered("is_selected")
         # sudo: res.company - a figure of the settings
         return ratios.bars(
-            [ratios.Person(line.unit_id.name or "", line.is_leader, line.is_woman) for line in ticked],
+            [
+                ratios.Person(
+                    line.unit_id.name or "", line.is_leader, line.is_woman if line.is_sex_known else None
+                )
+                for line in ticked
+            ],
             self._get_headcounts(lines.unit_id),
             quota=quota,
             quota_severity=self._get_severity(rule, "group_quota"),
@@ -325,7 +330,9 @@ class EmulationPropose(models.TransientModel):
             "group_quota": bar.label,
             "share": bar.label,
             "leaders": self.env._("Leaders/direct workers"),
-            "women": self.env._("Women on the list"),
+            "women": self.env._("Women on the list (sex not entered: %(count)s)", count=bar.label)
+            if bar.label
+            else self.env._("Women on the list"),
             "prerequisite": self.env._("%(unit)s: members with the title", unit=bar.label),
         }
         return names[bar.kind]
@@ -428,6 +435,7 @@ class EmulationProposeLine(models.TransientModel):
     name = fields.Char(string="Recipient", compute="_compute_recipient")
     is_leader = fields.Boolean(compute="_compute_recipient")
     is_woman = fields.Boolean(compute="_compute_recipient")
+    is_sex_known = fields.Boolean(compute="_compute_recipient")
     grade_id = fields.Many2one(related="evaluation_id.grade_id")
     rank = fields.Integer(related="evaluation_id.rank")
     final_total = fields.Float(related="evaluation_id.final_total", string="Points")
@@ -443,7 +451,8 @@ class EmulationProposeLine(models.TransientModel):
             line.name = holder._get_recipient_name() if holder else False
             line.is_leader = holder.employee_id.id in leaders
             # sudo: hr.employee - only counts are shown, of women on the whole list
-            line.is_woman = holder.employee_id.sudo().sex == "female"
+            sex = holder.employee_id.sudo().sex
+            line.is_woman, line.is_sex_known = sex == "female", bool(sex)
 
     def _get_leaders(self):
         """Return ids of employees who head a unit."""

@@ -145,6 +145,16 @@ class TestRatios(EmulationCommon):
         wizard.action_propose()
         self.assertEqual(drafts.mapped("state"), ["submitted", "draft"])
 
+    def test_who_is_of_unknown_sex_counts_as_unknown(self):
+        self.employee_sub.sudo().sex, self.employee_sub_head.sudo().sex = "female", False
+        wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        self.assertIn("1/1 = 100%", wizard.bars_html)
+        self.assertIn("sex not entered: 1", wizard.bars_html)
+        self.employee_sub_head.sudo().sex = "male"
+        wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        self.assertIn("1/2 = 50%", wizard.bars_html)
+        self.assertNotIn("not entered", wizard.bars_html)
+
     def test_leaders_beside_direct_workers(self):
         wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
         self.assertIn("1 : 1 = 50%", wizard.bars_html)
