@@ -14,8 +14,13 @@ def draw_pictures(checkout, _options):
         step("drawing documents")
         command = shop.command("inside/jobs", "draw", shop.databases.name(role), images / "documents")
         say(processes.run(command, env=shop.environment(), timeout=600, what="drawing"))
-        port = ports.find(ports.first(shop.places.key))
-        with served(shop, role, port, workers=0, log=shop.places.logs / "pictures.log"):
-            step("photographing screens")
-            command = shop.command("inside/screens", port, images / "screens")
-            say(processes.run(command, env=shop.environment(), timeout=900, what="photographing"))
+        photograph(shop, role, images / "screens")
+
+
+def photograph(shop, role, folder):
+    """Serve the demo data and photograph its screens."""
+    step("photographing screens")
+    port = ports.find(ports.first(shop.places.key))
+    with served(shop, role, port, workers=0, log=shop.places.logs / "pictures.log"):
+        command = shop.command("inside/screens", port, folder)
+        say(processes.run(command, env=shop.environment(), timeout=900, what="photographing"))
