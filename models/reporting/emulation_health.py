@@ -67,9 +67,15 @@ class EmulationHealth(models.AbstractModel):
         return {"ok": True, "certificates": certificates, "imports": waiting}
 
     def _look_at_keys(self):
-        """Keys in use whose private half is not on this server: with one of these nothing can be issued."""
-        # sudo: emulation.signing.key - whether each can sign
-        keys = self.env["emulation.signing.key"].sudo().search([("retired_on", "=", False)])
+        """Keys that signed and whose private half is not on this server: their agencies can issue nothing.
+
+        A key that never signed is replaced by itself.
+        """
+        # sudo: emulation.certificate, emulation.signing.key - which keys signed, and whether each still can
+        signed = self.env["emulation.certificate"].sudo()._read_group(
+            [("signing_key_id.retired_on", "=", False)], ["signing_key_id"]
+        )
+        keys = self.env["emulation.signing.key"].sudo().union(*(key for (key,) in signed))
         missing = keys.filtered(lambda key: not key.is_here).mapped("key_id")
         return {"ok": not missing, "in_use": len(keys), "missing": missing}
 

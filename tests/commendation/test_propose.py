@@ -18,7 +18,7 @@ class TestRatios(EmulationCommon):
         return self.env["emulation.propose"].with_user(self.user_proposer).browse(action["res_id"]), drafts
 
     def test_ticking_rows_moves_the_bars(self):
-        self.employee_sub.sex = "female"
+        self.employee_sub.sex, self.employee_sub_head.sex = "female", "male"
         wizard, _drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
         self.assertIn("1/2 = 50%", wizard.bars_html)
         with Form(wizard) as form:

@@ -57,7 +57,8 @@ class TestHealth(DocumentCommon):
                 self.jobs[0].write(former)
 
     def test_what_waits_is_counted_and_no_fault(self):
-        decision = self.issue(self.new_decision(self.new_lines(2), issue_date="2026-01-05"))
+        decision = self.new_decision(self.new_lines(2), issue_date="2026-01-05")
+        self.issue(decision)
         before = self.look()["queues"]["certificates"]
         decision.certificate_ids._write_protected({"print_state": "queued"})
         found = self.look()
@@ -66,6 +67,9 @@ class TestHealth(DocumentCommon):
 
     def test_a_lost_key(self):
         key = self.env["emulation.signing.key"]._get_current(self.company)
+        with patch.object(type(key), "_find_private_key", lambda _key: None):
+            self.assertNotIn(key.key_id, self.look()["keys"]["missing"], "one that never signed is replaced")
+        self.issue(self.new_decision(self.new_lines(1), issue_date="2026-01-05"))
         self.assertTrue(self.look()["keys"]["ok"])
         with patch.object(type(key), "_find_private_key", lambda _key: None):
             found = self.look()
