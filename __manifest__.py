@@ -6,7 +6,11 @@
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
     "development_status": "Beta",
-    "images": ["static/description/campaign.png", "static/description/commendations.png"],
+    "images": [
+        "static/description/campaign.png",
+        "static/description/commendations.png",
+        "static/description/story.gif",
+    ],
     "depends": ["hr", "mail", "portal", "resource"],
     "external_dependencies": {
         "python": [

@@ -72,8 +72,10 @@ class EmulationHealth(models.AbstractModel):
         A key that never signed is replaced by itself.
         """
         # sudo: emulation.certificate, emulation.signing.key - which keys signed, and whether each still can
-        signed = self.env["emulation.certificate"].sudo()._read_group(
-            [("signing_key_id.retired_on", "=", False)], ["signing_key_id"]
+        signed = (
+            self.env["emulation.certificate"]
+            .sudo()
+            ._read_group([("signing_key_id.retired_on", "=", False)], ["signing_key_id"])
         )
         keys = self.env["emulation.signing.key"].sudo().union(*(key for (key,) in signed))
         missing = keys.filtered(lambda key: not key.is_here).mapped("key_id")

@@ -65,11 +65,10 @@ def test_both_languages_name_the_same_screens(page, said):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_both_languages_have_the_same_steps(page):
+def test_both_languages_have_the_same_steps_and_pictures(page):
+    marks = r"^(?:\d+\.|\*|\||##) |(?<=\]\()\S+\.png"
     english, vietnamese = (
-        re.findall(
-            r"^(?:\d+\.|\*|\||##) ", (BOOKS / language / page).read_text(encoding="utf-8"), re.MULTILINE
-        )
+        re.findall(marks, (BOOKS / language / page).read_text(encoding="utf-8"), re.MULTILINE)
         for language in ("en", "vi")
     )
     assert english == vietnamese

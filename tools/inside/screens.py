@@ -1,4 +1,4 @@
-"""Photograph the main screens of a served demo database: `python screens.py PORT FOLDER`.
+"""Photograph the main screens of a served demo database: `python screens.py PORT FOLDER [NAME …]`.
 
 It only looks: nothing is clicked.
 """
@@ -25,10 +25,11 @@ from PIL import Image
 DESK, PHONE = (1366, 860), (390, 844)
 COLOURS = 48  # screens are flat: more colours are seen by nobody and double the file
 PATIENCE = 90
-OFFICER, HEAD, EMPLOYEE = "sct.chuyenvien", "sct.truong1", "sct.cong2"
+STORY, STORY_WIDTH = ("campaign", "sheet", "proposals", "session", "decision", "certificate"), 900
+OFFICER, COUNCIL, HEAD, EMPLOYEE = "sct.chuyenvien", "vplc.chuyenvien", "sct.truong2", "sct.cong2"
 IS_READY = """
     document.readyState === "complete" && !!document.querySelector(%s)
-    && !document.querySelector(".o_blockUI, .o_view_sample_data, .o_form_view .o_field_widget.o_loading")
+    && !document.querySelector(".o_blockUI, .o_view_sample_data, .o_portal_doc_spinner")
 """
 
 
@@ -44,9 +45,9 @@ class Screen(NamedTuple):
     domain: tuple = ()
 
 
-def form(name, model, *domain):
+def form(name, model, *domain, login=OFFICER):
     page = f"/odoo/action-hr_emulation.{model.replace('.', '_')}_action/%d"
-    return Screen(name, OFFICER, page, ".o_form_view .o_field_widget", (DESK,), model, domain)
+    return Screen(name, login, page, ".o_form_view .o_field_widget", (DESK,), model, domain)
 
 
 SCREENS = (
@@ -60,13 +61,13 @@ SCREENS = (
         "/odoo/action-hr_emulation.emulation_commendation_action",
         ".o_list_view .o_data_row",
     ),
-    form("session", "emulation.session", ("state", "=", "closed")),
+    form("session", "emulation.session", ("state", "!=", "cancelled"), login=COUNCIL),
     form("decision", "emulation.decision", ("state", "=", "issued"), ("kind", "=", "grant")),
     form("certificate", "emulation.certificate", ("state", "=", "issued")),
     Screen("portal-home", EMPLOYEE, "/my", ".o_emulation_card", (PHONE,)),
     Screen("portal-waiting", EMPLOYEE, "/my/emulation", "main", (PHONE,)),
     Screen("portal-sheet", EMPLOYEE, "/my/emulation/evaluations", "main", (PHONE,)),
-    Screen("portal-unit", HEAD, "/my/emulation/unit", "main", (DESK, PHONE)),
+    Screen("portal-unit", HEAD, "/my/emulation/unit", "main", (PHONE,)),
 )
 
 
@@ -171,13 +172,21 @@ def find_tab(note):
         return next(tab["webSocketDebuggerUrl"] for tab in json.load(answer) if tab["type"] == "page")
 
 
-def main(port, folder):
+def animate(folder, target):
+    """Show the path from a campaign to a certificate as pictures one after another, for the store page."""
+    frames = [Image.open(Path(folder) / f"{name}-{DESK[0]}.png").convert("RGB") for name in STORY]
+    small = [frame.resize((STORY_WIDTH, STORY_WIDTH * frame.height // frame.width)) for frame in frames]
+    first, *others = (frame.quantize(COLOURS) for frame in small)
+    first.save(target, save_all=True, append_images=others, duration=2500, loop=0, optimize=True)
+
+
+def main(port, folder, *names):
     address = f"http://127.0.0.1:{port}"
     Path(folder).mkdir(exist_ok=True)
     visitors = {}
     with browser() as page:
         page.call("Network.enable")
-        for screen in SCREENS:
+        for screen in (screen for screen in SCREENS if not names or screen.name in names):
             visitor = visitors.get(screen.login) or Visitor(port, screen.login)
             visitors[screen.login] = visitor
             page.call("Network.setCookie", name="session_id", value=visitor.session(), url=address)
@@ -187,6 +196,8 @@ def main(port, folder):
                 name = f"{screen.name}-{size[0]}.png"
                 page.photograph().quantize(COLOURS).save(Path(folder) / name, optimize=True)
                 print(name)
+    if not names:
+        animate(folder, Path(folder).parents[2] / "static/description/story.gif")
 
 
 if __name__ == "__main__":
