@@ -15,7 +15,10 @@ class EmulationDeadlineRule(models.Model):
 
     _name = "emulation.deadline.rule"
     _description = "Rule of a deadline"
-    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = (
+        *("name", "sequence", "trigger", "month", "day", "days", "warn_days", "article", "confidence"),
+    )
     _writable = {
         "*": {
             "admin": {

@@ -106,6 +106,8 @@ CONTENT = {
     *("template_id", "sequence", "kind", "content", "x", "y", "width", "font", "font_size", "bold", "italic"),
     *("uppercase", "colour", "spacing", "align", "max_lines", "on_preprinted"),
 }
+PLACE = frozenset({"x", "y", "width"})
+PAGE = ("page_width", "page_height")
 
 
 class EmulationCertificateField(models.Model):
@@ -113,7 +115,9 @@ class EmulationCertificateField(models.Model):
 
     _name = "emulation.certificate.field"
     _description = "Box on a certificate"
-    _inherit = "emulation.guard.mixin"
+    _inherit = ["emulation.guard.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = tuple(sorted(CONTENT - {"template_id"}))
+    _shipped_returns = False
     _order = "template_id, sequence, id"
     _guard_parent = "template_id"
     _writable = {ANY: {"admin": CONTENT}}
@@ -178,6 +182,14 @@ class EmulationCertificateField(models.Model):
     def _check_colour(self):
         if any(not re.fullmatch(r"#[0-9a-fA-F]{6}", box.colour) for box in self):
             raise ValidationError(self.env._("A colour is written as # and six hexadecimal digits."))
+
+    def _get_changed(self, given):
+        """Where one box was moved, the places of the others stay too: half a new layout would print over itself."""
+        changed = super()._get_changed(given)
+        page = self.template_id
+        if page._find_changed(PAGE) or any(box._find_changed(PLACE) for box in page.field_ids):
+            changed |= PLACE & given.keys()
+        return changed
 
     def _get_box(self):
         self.ensure_one()

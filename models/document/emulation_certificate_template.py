@@ -52,7 +52,8 @@ class EmulationCertificateTemplate(models.Model):
 
     _name = "emulation.certificate.template"
     _description = "Certificate template"
-    _inherit = ["emulation.guard.mixin", "emulation.search.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = ("name", "sequence", "kind", "mode", "page_width", "page_height", "frame")
     _search_key_fields = ("name",)
     _order = "sequence, id"
     _writable = {ANY: {"admin": CONTENT}}

@@ -15,6 +15,7 @@ class EmulationDecisionArticle(models.Model):
     _description = "Article of a decision"
     _inherit = ["emulation.guard.mixin", "emulation.shipped.mixin"]
     _shipped_fields = ("sequence", "content")
+    _shipped_returns = False
     _order = "sequence, id"
     _guard_parent = "decision_id"
     _writable = {"draft": {"officer": CONTENT}, OF_TEMPLATE: {"admin": CONTENT}}

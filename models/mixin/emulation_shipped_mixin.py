@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 MODULE = "hr_emulation"
@@ -11,11 +12,15 @@ class EmulationShippedMixin(models.AbstractModel):
     An heir lists in ``_shipped_fields`` the fields that users were told they may change. What the addon shipped last
     lies in ``emulation.shipped``. Of a record from before that, a field is taken for the user's own if a user wrote
     the record last.
+
+    What a user deleted does not come back with an update where ``_shipped_returns`` is False. Other files of the addon
+    may name the rest: those that can be archived are archived instead, and others come back.
     """
 
     _name = "emulation.shipped.mixin"
     _description = "Supplied record that users may change"
     _shipped_fields = ()
+    _shipped_returns = True
 
     emulation_shipped_text = fields.Text(
         string="Original text",
@@ -41,6 +46,8 @@ class EmulationShippedMixin(models.AbstractModel):
         field = self._fields[name]
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
+        if field.type == "many2one":
+            return self.env[field.comodel_name].browse(value).exists().display_name or ""
         return html2plaintext(value or "") if field.type == "html" else value
 
     def _is_as_shipped(self, name, value):
@@ -50,12 +57,38 @@ class EmulationShippedMixin(models.AbstractModel):
         field = self._fields[name]
         return record[name] == field.convert_to_record(field.convert_to_cache(value, record), record)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_archived_instead(self):
+        if self._shipped_returns and "active" in self._fields and self._get_shipped_names():
+            raise UserError(
+                self.env._("This came with the addon and would come back with an update: archive it instead.")
+            )
+
+    def _get_shipped_names(self):
+        """Return the external ids under which the addon ships some of these records."""
+        # sudo: ir.model.data - names only
+        names = self.env["ir.model.data"].sudo()
+        domain = [("module", "=", MODULE), ("model", "=", self._name), ("res_id", "in", self.ids)]
+        return names.search(domain).mapped("complete_name")
+
     @api.model
     def _load_records(self, data_list, update=False):
+        data_list = self._drop_deleted(data_list)
         shipped = self._drop_changed(data_list)
         records = super()._load_records(data_list, update)
         self.env["emulation.shipped"]._note(self._name, shipped)
         return records
+
+    def _drop_deleted(self, data_list):
+        """Return what is loaded without what the addon shipped before and a user deleted."""
+        if self._shipped_returns:
+            return data_list
+        known = self.env["emulation.shipped"]._get_names(self._name)
+        return [
+            data
+            for data in data_list
+            if data.get("xml_id") not in known or self.env.ref(data["xml_id"], raise_if_not_found=False)
+        ]
 
     def _drop_changed(self, data_list):
         """Take out of what is loaded what users have replaced; return ``{external id: what was shipped}``."""
@@ -72,10 +105,17 @@ class EmulationShippedMixin(models.AbstractModel):
         return shipped
 
     def _get_changed(self, given):
+        """Return those of the fields that an update leaves as they are.
+
+        :param dict given: what the addon ships now
+        """
+        return self._find_changed(given)
+
+    def _find_changed(self, names):
         """Return those of the fields that a user has changed since the addon shipped them."""
         self.ensure_one()
         # What was shipped before and still stands was not changed; without such knowledge: who wrote it last?
         known = self.env["emulation.shipped"]._get_values(self).get(self.id)
         if known is None:
-            return set() if self.write_uid.id in (False, api.SUPERUSER_ID) else set(given)
-        return {name for name in given if name in known and not self._is_as_shipped(name, known[name])}
+            return set() if self.write_uid.id in (False, api.SUPERUSER_ID) else set(names)
+        return {name for name in names if name in known and not self._is_as_shipped(name, known[name])}

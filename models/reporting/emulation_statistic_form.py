@@ -20,7 +20,8 @@ class EmulationStatisticForm(models.Model):
 
     _name = "emulation.statistic.form"
     _description = "Statistical form"
-    _inherit = ["emulation.guard.mixin", "emulation.search.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.search.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = ("code", "name", "legal_reference", "source", "domain")
     _search_key_fields = ("code", "name")
     _order = "code, id"
     _writable = {
@@ -112,7 +113,9 @@ class EmulationStatisticLine(models.Model):
 
     _name = "emulation.statistic.line"
     _description = "Row or column of a statistical form"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = ("axis", "sequence", "code", "name", "domain", "measure", "is_subtotal")
+    _shipped_returns = False
     _guard_parent = "form_id"
     _order = "form_id, axis, sequence, id"
     _writable = {

@@ -12,7 +12,9 @@ class EmulationBaseSalary(models.Model):
     _description = "Base salary"
     _order = "date_from desc"
     _rec_name = "date_from"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.shipped.mixin"]
+    _shipped_fields = ("date_from", "amount", "legal_document_id")
+    _shipped_returns = False
     _writable = {"*": {"admin": {"date_from", "amount", "legal_document_id"}}}
     _deletable = {"*": "admin"}
 

@@ -11,6 +11,7 @@ class EmulationShipped(models.Model):
 
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Integer(string="Record", required=True, readonly=True)
+    xml_id = fields.Char(string="External ID", readonly=True)
     shipped_values = fields.Json(string="Original values", readonly=True)
 
     _record_uniq = models.UniqueIndex("(res_model, res_id)")
@@ -29,20 +30,28 @@ class EmulationShipped(models.Model):
 
     @api.model
     @api.private
+    def _get_names(self, model):
+        """Return the external ids of all that was ever shipped of a model, deleted ones too."""
+        # sudo: emulation.shipped - as above
+        return set(self.sudo().search([("res_model", "=", model), ("xml_id", "!=", False)]).mapped("xml_id"))
+
+    @api.model
+    @api.private
     def _note(self, model, shipped):
         """Remember what was shipped.
 
         :param dict shipped: ``{external id: {field: value}}``
         """
-        by_id = {self.env.ref(xml_id).id: values for xml_id, values in shipped.items() if values}
+        by_id = {self.env.ref(xml_id).id: (xml_id, values) for xml_id, values in shipped.items() if values}
         known = {row.res_id: row for row in self._find(model, list(by_id))}
-        for res_id, values in by_id.items():
+        for res_id, (xml_id, values) in by_id.items():
             if res_id in known:
                 # Several files may each say something of a record.
-                known[res_id]._write_protected({"shipped_values": {**known[res_id].shipped_values, **values}})
+                values = {**known[res_id].shipped_values, **values}
+                known[res_id]._write_protected({"xml_id": xml_id, "shipped_values": values})
         fresh = [
-            {"res_model": model, "res_id": res_id, "shipped_values": values}
-            for res_id, values in by_id.items()
+            {"res_model": model, "res_id": res_id, "xml_id": xml_id, "shipped_values": values}
+            for res_id, (xml_id, values) in by_id.items()
             if res_id not in known
         ]
         # sudo: emulation.shipped - as above

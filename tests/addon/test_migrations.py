@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, convert_file, file_path
 
@@ -208,6 +209,84 @@ class TestMigrations(DocumentCommon):
         self.update("data/commendation_notification_data.xml")
         self.assertEqual(template.subject, "Our own subject")
         self.assertEqual(template.emulation_shipped_text, "Subject: Commendations: news of the day")
+
+    def ship(self, record, **values):
+        """Make a record as if an older version had shipped these values."""
+        row = self.env["emulation.shipped"]._find(record._name, record.ids)
+        row._write_protected({"shipped_values": {**row.shipped_values, **values}})
+        record._write_protected(values)
+
+    def test_layouts_of_certificates_are_brought_where_nobody_changed_them(self):
+        """A text is kept for itself, places are kept together: half a new layout would print over itself."""
+        merit, title = (
+            self.env.ref(f"hr_emulation.certificate_template_{kind}") for kind in ("merit", "title")
+        )
+        verb, agency, award, national = (
+            self.env.ref(f"hr_emulation.certificate_template_{name}")
+            for name in ("merit_box_05", "merit_box_04", "title_box_05", "title_box_01")
+        )
+        today = {box: (box.content, box.x) for box in (verb, agency, award, national)}
+        self.ship(merit, name="Bằng khen")
+        for box in (verb, award):
+            self.ship(box, content="TẶNG", x=50.0)
+        agency.with_user(self.user_admin).content = "ỦY BAN NHÂN DÂN"
+        national.with_user(self.user_admin).x = 70.0
+        self.env.flush_all()
+        self.update("data/certificate_template_data.xml")
+        self.assertEqual(merit.name, "Bằng khen (A4)")
+        self.assertEqual((verb.content, verb.x), today[verb])
+        self.assertEqual(agency.content, "ỦY BAN NHÂN DÂN")
+        self.assertEqual(agency.emulation_shipped_text, f"Content: {today[agency][0]}")
+        self.assertEqual(
+            (award.content, award.x), (today[award][0], 50.0), "the text is right, nothing moves"
+        )
+        self.assertEqual(national.x, 70.0)
+        self.assertEqual((title.emulation_shipped_text, verb.emulation_shipped_text), ("", ""))
+
+    def test_layouts_of_an_older_database_are_taken_in(self):
+        """Nothing is known of what an older version shipped: what a user wrote last is the user's."""
+        names = ("emulation.certificate.template", "emulation.certificate.field", "emulation.base.salary")
+        names += ("emulation.deadline.rule", "emulation.statistic.form", "emulation.statistic.line")
+        data = self.env["ir.model.data"].search([("module", "=", "hr_emulation"), ("model", "in", names)])
+        self.assertFalse(data.filtered("noupdate"))
+        data.noupdate = True
+        self.env["emulation.shipped"].search([("res_model", "in", names)])._with_seal().unlink()
+        old, own = (
+            self.env.ref(f"hr_emulation.certificate_template_{kind}_box_05") for kind in ("merit", "title")
+        )
+        salary, deadline = (
+            self.env.ref(f"hr_emulation.{name}") for name in ("base_salary_2026", "deadline_return")
+        )
+        old._write_protected({"content": "TẶNG"})
+        own.with_user(self.user_admin).content = "KÍNH TẶNG"
+        salary._write_protected({"amount": 2_500_000})
+        deadline.with_user(self.user_admin).days = 12
+        self.env.flush_all()
+        self.migrate("19.0.1.5.0/pre-shipped.py", "19.0.1.4.0")
+        for name in ("certificate_template_data", "base_salaries", "deadline_rules", "statistic_forms"):
+            self.update(f"data/{name}.xml")
+        self.assertEqual((old.content, own.content), ("{verb}", "KÍNH TẶNG"))
+        self.assertEqual((salary.amount, deadline.days), (2_530_000, 12))
+        self.assertEqual(deadline.emulation_shipped_text, "Working days: 15")
+        self.assertIn("Content: {verb}", own.emulation_shipped_text)
+
+    def test_what_was_deleted_does_not_come_back(self):
+        names = ("certificate_template_merit_box_05", "decision_template_grant_2", "statistic_0601_row_02")
+        for name in names:
+            self.env.ref(f"hr_emulation.{name}").with_user(self.user_admin).unlink()
+        for name in ("certificate_template_data", "decision_template_data", "statistic_forms"):
+            self.update(f"data/{name}.xml")
+        for name in names:
+            self.assertFalse(self.env.ref(f"hr_emulation.{name}", raise_if_not_found=False), name)
+
+    def test_what_others_name_is_archived_and_not_deleted(self):
+        template = self.env.ref("hr_emulation.certificate_template_merit").with_user(self.user_admin)
+        with self.assertRaisesRegex(UserError, "archive it instead"):
+            template.unlink()
+        template.copy().unlink()
+        template.active = False
+        self.update("data/certificate_template_data.xml")
+        self.assertFalse(template.active)
 
     def test_certificates_of_an_older_database_say_what_was_signed(self):
         decision = self.new_decision(self.new_lines(1), issue_date="2026-11-20")
