@@ -1,7 +1,7 @@
 {
     "name": "Emulation and Commendation",
     "summary": "Vietnamese emulation campaigns, commendations, decisions and certificates",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Human Resources/Emulation",
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",
@@ -82,6 +82,7 @@
         "report/emulation_report_round_report.xml",
         "views/emulation_unit_report_views.xml",
         "data/emulation_review_cron.xml",
+        "views/emulation_job_views.xml",
         "data/deadline_rules.xml",
         "data/initiative_criteria.xml",
         # merit

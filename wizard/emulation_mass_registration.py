@@ -53,46 +53,19 @@ class EmulationMassRegistration(models.TransientModel):
         return domain & Domain("id", "child_of", self.department_ids.ids) if self.department_ids else domain
 
     def action_register(self):
-        """Create the registrations in one batch and report who was skipped and why."""
+        """Register all that is found and report who was skipped and why; thousands are done in the background."""
         self.ensure_one()
-        registrations, skipped = self.env["emulation.participation"], []
+        self.campaign_id.check_access("write")
+        arguments = {"award_ids": self.award_ids.ids, "pledge": self.pledge, "is_approved": self.is_approved}
+        jobs, count, skipped = self.env["emulation.job"], 0, []
         for recipients in self._find():
-            known = self._find_registered(recipients)
-            if self.is_approved:
-                back, returned = self._find_withdrawn(recipients)
-                registrations, known, recipients = (
-                    registrations | back,
-                    known - returned,
-                    recipients - returned,
-                )
-            # sudo: hr.employee, hr.department - names only, of who is registered already
-            skipped += known.sudo().mapped("name")
-            registrations |= registrations._insert_registrations(
-                self.campaign_id, recipients - known, self.award_ids.ids, self.pledge
+            job, left_out = self.campaign_id._do_in_pieces(
+                "register", recipients.ids, model=recipients._name, **arguments
             )
-        if self.is_approved:
-            registrations._do_submit()
-            registrations._do_approve()
-        return self._report(len(registrations), skipped)
-
-    def _find_registered(self, recipients):
-        """Return those of the employees or departments who are in already."""
-        field = "employee_id" if recipients._name == "hr.employee" else "department_id"
-        groups = self.env["emulation.participation"]._read_group(
-            [("campaign_id", "=", self.campaign_id.id), (field, "in", recipients.ids)], [field]
-        )
-        return recipients & recipients.browse(found.id for (found,) in groups)
-
-    def _find_withdrawn(self, recipients):
-        """Return (registrations withdrawn, whose they are): they are taken in again."""
-        field = "employee_id" if recipients._name == "hr.employee" else "department_id"
-        found = self.env["emulation.participation"].search(
-            [
-                *(("campaign_id", "=", self.campaign_id.id), (field, "in", recipients.ids)),
-                ("state", "=", "withdrawn"),
-            ]
-        )
-        return found, recipients & recipients.browse(found[field].ids)
+            jobs |= job
+            count += 0 if job else len(recipients) - len(left_out)
+            skipped += recipients.browse(left_out).mapped("name")
+        return jobs[:1]._open() if jobs else self._report(count, skipped)
 
     def _report(self, count, skipped):
         message = self.env._("%(count)s registered.", count=count)

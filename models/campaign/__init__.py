@@ -10,6 +10,7 @@ from . import emulation_grade_share
 from . import emulation_target
 from . import emulation_target_progress
 from . import emulation_campaign
+from . import mass_registration
 from . import emulation_campaign_document
 from . import emulation_campaign_point
 from . import emulation_campaign_change

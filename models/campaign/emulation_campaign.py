@@ -90,6 +90,7 @@ class EmulationCampaign(models.Model):
     _inherit = [
         "emulation.search.mixin",
         "emulation.verb.mixin",
+        "emulation.pieces.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
         "hr.mixin",

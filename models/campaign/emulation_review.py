@@ -29,7 +29,7 @@ VERBS = {
         "closed",
         DECIDERS,
         _lt("Close the round"),
-        checks=("_check_sheets", "_check_shares", "_check_heads"),
+        checks=("_check_job", "_check_sheets", "_check_shares", "_check_heads"),
         also="every sheet is confirmed; no grade goes to more people of a unit than its share, no head stands "
         "above the own unit where the set says so",
     ),
@@ -69,6 +69,7 @@ class EmulationReview(models.Model):
     _inherit = [
         "emulation.search.mixin",
         "emulation.verb.mixin",
+        "emulation.pieces.mixin",
         "emulation.document.mixin",
         "emulation.thread.mixin",
         "mail.activity.mixin",
@@ -358,6 +359,14 @@ class EmulationReview(models.Model):
                 )
         return reasons
 
+    def _check_job(self):
+        """Every sheet has to be there first."""
+        return {
+            review.id: self.env._("Sheets are still being made: %(done)s %%.", done=review.job_progress)
+            for review in self
+            if review.job_id
+        }
+
     def _check_sheets(self):
         """Every sheet has to be confirmed first."""
         return {
@@ -371,8 +380,9 @@ class EmulationReview(models.Model):
         """Open; called again, it adds the registrations approved since."""
         if self:
             self._start("open")._finish("open")
-            for review in self:
-                review._insert_evaluations()
+            for review in self.filtered(lambda review: review.job_state != "waiting"):
+                review._drop_stopped("open")
+                review._do_in_pieces("open", review._find_without_sheet())
 
     @api.private
     def _do_close(self):
@@ -429,8 +439,32 @@ class EmulationReview(models.Model):
         """Return what the report prints."""
         return ReviewReport(self.with_context(lang="vi_VN")).get_values()
 
-    def _insert_evaluations(self):
-        """Write all sheets and lines in two statements: a campaign may have 10,000 × 20 of them."""
+    def _find_without_sheet(self):
+        """Return the ids of the registrations that get a sheet and have none."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.id
+                  FROM emulation_participation p
+                  LEFT JOIN emulation_evaluation e ON e.participation_id = p.id AND e.review_id = %s
+                 WHERE p.campaign_id = %s AND p.state = 'approved' AND e.id IS NULL
+              ORDER BY p.id
+                """,
+                self.id,
+                self.campaign_id.id,
+            )
+        )
+        return [id_ for (id_,) in rows]
+
+    @api.private
+    def _work_open(self, ids):
+        """Give these registrations their sheets, in two statements: a campaign may have 10,000 × 20 lines.
+
+        :return: the ids of those that got none
+        """
+        if not ids:
+            return []
         self.env.flush_all()
         campaign = self.campaign_id
         sets = SQL(
@@ -450,11 +484,13 @@ class EmulationReview(models.Model):
                        %(set)s, LEFT(p.search_key || ' ' || %(key)s, %(longest)s),
                        'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM emulation_participation p
-                 WHERE p.campaign_id = %(campaign)s AND p.state = 'approved' AND %(set)s IS NOT NULL AND %(parts)s
+                 WHERE p.id IN %(ids)s AND p.campaign_id = %(campaign)s AND p.state = 'approved'
+                   AND %(set)s IS NOT NULL AND %(parts)s
               ORDER BY p.id
                 ON CONFLICT DO NOTHING
              RETURNING id
                 """,
+                ids=tuple(ids),
                 review=self.id,
                 campaign=campaign.id,
                 set=sets,
@@ -473,6 +509,7 @@ class EmulationReview(models.Model):
             totals.take_parts(opened)
             totals.update(opened)
         self.env["emulation.news"]._tell(opened, "open")
+        return list(set(ids) - set(opened.participation_id.ids))
 
     def _insert_scores(self, evaluation_ids):
         self.env.cr.execute(

@@ -70,6 +70,7 @@ RECORDS = {
     "emulation.grade.share": ("r r rwcu rwcu", True),
     "emulation.granted": ("r r r r", True),
     "emulation.import": ("- - rwcu rwcu", False),
+    "emulation.job": ("r r r r", False),
     "emulation.import.column": ("- - rwcu rwcu", False),
     "emulation.import.line": ("- - rw rw", False),
     "emulation.import.memory": ("- - rwcu rwcu", False),

@@ -3,7 +3,7 @@
 import resource
 from datetime import date
 
-from measure import Result, duration
+from measure import Result, duration, finish_jobs
 from odoo.fields import Command
 
 from odoo.addons.hr_emulation.tools.inside.people import new_employees
@@ -73,7 +73,9 @@ def run(env):
 def score(env, wizard, review):
     """Register everybody and take a round through all its steps, by the buttons, with lines in the chatters."""
     wizard.action_register()
+    finish_jobs(env)
     review.action_open()
+    finish_jobs(env)
     env.cr.execute(
         "UPDATE emulation_score SET self_points = id %% 6, is_self_scored = TRUE WHERE evaluation_id = ANY(%s)",
         [review.evaluation_ids.ids],

@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.tools import SQL
+from odoo.tools.constants import GC_UNLINK_LIMIT
+from psycopg2.errors import SerializationFailure
+
+AT_ONCE = 5_000  # so many rows are done while the user waits: some five seconds
+PIECE = 2_000
+KEPT_DAYS = 30
+STATES = [
+    ("waiting", "Under way"),
+    ("stopped", "Stopped"),
+    ("failed", "Could not be finished"),
+    ("done", "Finished"),
+]
+CRON = "hr_emulation.cron_job"
+
+
+class EmulationJob(models.Model):
+    """Work on thousands of rows that a scheduled job does in pieces for the one who asked for it.
+
+    Each piece is a transaction of its own: what it locks is free again after a second or two, a job that is killed goes
+    on with the next piece, and one that is stopped keeps what is done. A model hands work over by
+    ``emulation.pieces.mixin``.
+    """
+
+    _name = "emulation.job"
+    _description = "Work in the background"
+    _inherit = ["emulation.guard.mixin", "emulation.thread.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(string="Work", required=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    user_id = fields.Many2one(
+        "res.users", string="Started by", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    res_model = fields.Char(string="Model", required=True, readonly=True)
+    res_id = fields.Integer(string="Record", required=True, readonly=True)
+    kind = fields.Char(string="Kind of work", required=True, readonly=True)
+    record_ids = fields.Json(string="What is worked on", readonly=True)
+    arguments = fields.Json(readonly=True)
+    state = fields.Selection(STATES, default="waiting", required=True, readonly=True)
+    total = fields.Integer(string="Rows", readonly=True, aggregator=None)
+    done_count = fields.Integer(string="Rows done", readonly=True, aggregator=None)
+    skipped_count = fields.Integer(
+        string="Rows left out", readonly=True, aggregator=None, help="They were done already."
+    )
+    progress = fields.Integer(compute="_compute_progress", help="In % of the rows.")
+    problem = fields.Text(readonly=True)
+
+    _of_record_idx = models.Index("(res_model, res_id) WHERE state != 'done'")
+
+    @api.depends("done_count", "total")
+    def _compute_progress(self):
+        for job in self:
+            job.progress = 100 * job.done_count // job.total if job.total else 0
+
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    def action_stop(self):
+        """Stop after the piece that is being worked on; what is done stays."""
+        self._turn("waiting", "stopped")
+
+    def action_resume(self):
+        """Go on where it was stopped or could not go on."""
+        self._turn("stopped", "waiting")
+        self._turn("failed", "waiting")
+        self._wake()
+
+    def _turn(self, source, target):
+        self.check_access("read")
+        # sudo: emulation.job - who sees a job, its starter or an officer of the agency, may stop it and let it go on
+        self.sudo().filtered(lambda job: job.state == source)._write_protected({"state": target})
+
+    def _open(self):
+        """Return the screen that says how far it is."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    # ------------------------------------------------------------------
+    # Work
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _hand_over(self, record, kind, ids, arguments):
+        """Let the scheduled job do work on these ids; see ``emulation.pieces.mixin``."""
+        # sudo: emulation.job - nobody writes one; the record says who may ask for the work
+        job = self.sudo()._create_protected(
+            [
+                {
+                    "name": record.display_name,
+                    "company_id": record.company_id.id,
+                    "user_id": self.env.uid,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "kind": kind,
+                    "record_ids": ids,
+                    "arguments": arguments,
+                    "total": len(ids),
+                }
+            ]
+        )
+        self._wake()
+        return job.sudo(self.env.su)
+
+    @api.model
+    def _wake(self, at=None):
+        # sudo: ir.cron - who may ask for the work may start the job, not edit it
+        self.env.ref(CRON).sudo()._trigger(at)
+
+    @api.model
+    @api.private
+    def _cron_work(self):
+        """Go on with all work that waits, the oldest first; each piece is committed as it comes."""
+        for job in self.search([("state", "=", "waiting")], order="id"):
+            goes_on = True
+            while goes_on:
+                goes_on = job._try_piece()
+                if not self.env["ir.cron"]._commit_progress(1, remaining=int(goes_on)):
+                    return
+
+    def _try_piece(self):
+        """Do the next piece; return whether to go on at once.
+
+        What other work overtook, a stop for one, is done again in a new transaction; what others hold at the moment,
+        a minute later.
+        """
+        try:
+            goes_on = self._do_piece()
+            self.env.flush_all()
+        except SerializationFailure:
+            self.env.cr.rollback()
+            return True
+        return goes_on
+
+    def _do_piece(self):
+        if self.state != "waiting":
+            return False
+        piece = self.record_ids[self.done_count : self.done_count + PIECE]
+        try:
+            with self.env.cr.savepoint():
+                skipped = self._work(piece) if piece else ()
+        except LockError:
+            self._wake(fields.Datetime.now() + timedelta(minutes=1))
+            return False
+        except UserError as error:
+            self._end("failed", problem=str(error))
+            return False
+        self._notice_stop()
+        done = self.done_count + len(piece)
+        self._write_protected({"done_count": done, "skipped_count": self.skipped_count + len(skipped)})
+        if done >= self.total:
+            self._end("done")
+        return self.state == "waiting"
+
+    def _notice_stop(self):
+        """Let what was done to this job elsewhere meanwhile end this transaction.
+
+        :raises SerializationFailure: which ``_try_piece`` expects and no log needs
+        """
+        self.env.flush_all()
+        query = SQL("SELECT FROM emulation_job WHERE id = %s FOR UPDATE", self.id)
+        self.env.cr.execute(query, log_exceptions=False)
+
+    def _work(self, piece):
+        """Do one piece in the name of who asked for it; return the ids that were left out."""
+        user = self.user_id
+        named = self.env[self.res_model].with_user(user).with_context(lang=user.lang)
+        # sudo: the record - who may ask for the work was asked when it was handed over
+        record = named.sudo().with_company(self.company_id).browse(self.res_id).exists()
+        if not record:
+            raise UserError(self.env._("The record is there no more."))
+        return getattr(record, f"_work_{self.kind}")(piece, **(self.arguments or {}))
+
+    def _end(self, state, **values):
+        self._write_protected({"state": state, **values})
+        told = self.with_context(lang=self.user_id.lang)
+        if state == "done":
+            text = told.env._(
+                "Finished: %(count)s rows, %(skipped)s of them were left out.",
+                count=self.total,
+                skipped=self.skipped_count,
+            )
+        else:
+            text = told.env._("It could not be finished: %(problem)s", problem=self.problem)
+        told.message_notify(partner_ids=self.user_id.partner_id.ids, subject=self.name, body=text)
+
+    @api.autovacuum
+    def _gc_jobs(self):
+        """Delete what was finished long ago.
+
+        :return: how many were deleted, and whether there are more
+        """
+        last = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        # sudo: emulation.job - everybody's, to delete it
+        old = self.sudo().search([("state", "=", "done"), ("write_date", "<", last)], limit=GC_UNLINK_LIMIT)
+        old._with_seal().unlink()
+        return len(old), len(old) == GC_UNLINK_LIMIT
