@@ -68,8 +68,17 @@ def parser():
     changelog.add_argument(
         "version", nargs="?", metavar="VERSION", help="the version to be released, as 19.0.1.2.0"
     )
-    commands.add_parser(
-        "check-install", help="install, remove and install again; install without anything to print with"
+    check_install = commands.add_parser(
+        "check-install",
+        help="install, remove and install again; install without anything to print with; update older versions",
+    )
+    check_install.add_argument(
+        "--from",
+        dest="revisions",
+        action="append",
+        default=[],
+        metavar="REVISION",
+        help="also install this version of the history and update it, as HEAD~60; may be repeated",
     )
     commands.add_parser("stop", help="end what runs for this checkout")
     clean = commands.add_parser(

@@ -1,12 +1,18 @@
-"""`./dev check-install`: installed, removed and installed again; installed where there is nothing to print with."""
+"""`./dev check-install`: installed, removed and installed again; where there is nothing to print with; updated."""
 
-from .console import say, step
+import io
+import subprocess
+import tarfile
+
+from .console import Stop, say, step
 from .locks import exclusive
 from .places import MODULE
 from .workshop import LANGUAGE, opened
 
 DEMO = ("--demo", "--settle", "--language", LANGUAGE)
 ROLE = "check_install"
+FRESH = "check_install_fresh"
+MARK = "is: "  # of a line of `describe`; the log has others
 
 
 def check_install(checkout, options):
@@ -15,9 +21,13 @@ def check_install(checkout, options):
         try:
             check_removal(shop)
             check_without_printer(shop)
+            for revision in options.revisions:
+                check_update(shop, checkout, revision)
         finally:
-            shop.databases.drop(ROLE)
+            shop.databases.drop(ROLE, FRESH)
     say("installed, removed and installed again; installed without anything to print with")
+    if options.revisions:
+        say(f"updated from {', '.join(options.revisions)}: as if it were new")
     return 0
 
 
@@ -42,7 +52,56 @@ def check_without_printer(shop):
     shop.job(f"{ROLE}-printer.log", "install", name, MODULE, *DEMO, what=what, PATH=path)
 
 
-def fresh(shop):
+def check_update(shop, checkout, revision):
+    """Install an older version with demo data and update it: columns and rights must be those of a new database."""
+    older = unpack(shop, checkout, revision)
+    name = fresh(shop)
+    what = f"installing {revision} with demo data"
+    step(what)
+    shop.job(f"{ROLE}-older.log", "install", name, MODULE, *DEMO, what=what, ODOO_RC=str(older))
+    step("updating it")
+    shop.job(f"{ROLE}-update.log", "update", name, MODULE, what="updating it")
+    new = fresh(shop, FRESH)
+    shop.job(f"{ROLE}-new.log", "install", new, MODULE, "--language", LANGUAGE, what="installing the addon")
+    updated, expected = (
+        shop.job(f"{ROLE}-{kind}.log", "describe", base, MODULE, what="reading it").read_text()
+        for kind, base in (("updated", name), ("expected", new))
+    )
+    if differences := compare(updated, expected):
+        raise Stop("\n".join([f"updated from {revision} it is not as if it were new:", *differences]))
+
+
+def compare(updated, expected):
+    """Return in what an updated database differs from a new one, as `describe` printed them.
+
+    >>> compare("is: rule a\\nis: rule b\\n12:00 INFO read", "is: rule b\\nis: rule c\\n12:01 INFO read")
+    ['left over: rule a', 'missing: rule c']
+    """
+    old, new = (
+        {line.removeprefix(MARK) for line in text.splitlines() if line.startswith(MARK)}
+        for text in (updated, expected)
+    )
+    return sorted([f"left over: {line}" for line in old - new] + [f"missing: {line}" for line in new - old])
+
+
+def unpack(shop, checkout, revision):
+    """Put a version of the history into a folder of its own; return an Odoo configuration with it in our place."""
+    found = subprocess.run(
+        ["git", "-C", str(checkout), "archive", revision], capture_output=True, check=False
+    )
+    if found.returncode:
+        raise Stop(f"{revision} is not in the history of this checkout: {found.stderr.decode().strip()}")
+    addons = shop.temporary / f"older-{len(list(shop.temporary.iterdir()))}"
+    with tarfile.open(fileobj=io.BytesIO(found.stdout)) as archive:
+        archive.extractall(addons / MODULE, filter="data")
+    path = addons / "odoo.conf"
+    text = shop.configuration().read_text()
+    path.touch(mode=0o600)
+    path.write_text(text.replace(str(shop.places.addons), str(addons)))
+    return path
+
+
+def fresh(shop, role=ROLE):
     """Return the name of a new database without the addon."""
-    shop.databases.copy(shop.template(demo=True), ROLE)
-    return shop.databases.name(ROLE)
+    shop.databases.copy(shop.template(demo=True), role)
+    return shop.databases.name(role)

@@ -23,6 +23,9 @@ def bench(checkout, options):
         step("installing the addon without demo data")
         shop.databases.copy(shop.template(demo=False), "bench")
         name = shop.databases.name("bench")
+        if shop.server.sql("select 1 from pg_available_extensions where name = 'pg_trgm'"):
+            # As Odoo does with each database it makes itself.
+            shop.server.sql("create extension if not exists pg_trgm", database=name)
         addons = ",".join([MODULE, *sorted({addon for file in files for addon in needs(file.read_text())})])
         shop.job(
             "bench-install.log", "install", name, addons, "--language", LANGUAGE, what="installing the addon"

@@ -16,6 +16,8 @@ from bench_portal import copy_rows, vacuum
 from measure import PeakMemory, Result, fastest
 from odoo.sql_db import Cursor
 
+from odoo.addons.hr_emulation.engine.vietnamese import search_key
+
 SCALE = float(os.environ.get("PROVINCE_SCALE") or 1)
 AGENCIES, EMPLOYEES, AWARDS, SHEETS, RATINGS = (
     int(number * SCALE) for number in (10, 5_000, 40_000, 7_200, 50_000)
@@ -29,6 +31,15 @@ NOISE = (
 )
 MOST_MEMORY = 400  # megabytes a worker may take
 FIELDS = ("display_name", "state", "company_id", "unit_id")
+# 4,000 names as they are: of ten people four are called Nguyễn, and full names return.
+FAMILIES = ("Nguyễn", "Trần", "Nguyễn", "Lê", "Nguyễn", "Phạm", "Nguyễn", "Hoàng", "Đặng", "Vũ")
+MIDDLES = ("Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Quang", "Hữu", "Thu", "Xuân")
+GIVEN = (
+    "An Bình Châu Chi Cường Dung Dũng Duy Giang Hà Hải Hạnh Hiền Hiếu Hoa Hòa Hùng Hương Khánh Lan Liên Linh Long Mai"
+    " Nam Nga Nhung Phong Phúc Quân Sơn Tâm Thảo Thắng Thủy Trang Tuấn Tùng Việt Yến"
+).split()
+TYPED_NAME = "nguyen van binh"
+COUNTED = 10_001  # a list of the web client counts no further and then says "10000+"
 
 
 def run(env):
@@ -49,14 +60,25 @@ def run(env):
     yield Result("memory of the process", memory.megabytes, MOST_MEMORY, 1.0, "MB")
 
 
+HEAD = """# The heaviest queries
+
+How PostgreSQL answers the longest query of each of the ten slowest calls, with {agencies} agencies, {employees:,}
+employees and {awards:,} past awards. Written by `PROVINCE_EXPLAIN=$PWD/docs/queries.md ./dev bench province`
+(`tools/bench/bench_province.py`); `PROVINCE_SCALE=10` does it for a whole province.
+
+What to look for: a *Seq Scan* or *Rows Removed by Filter* that grows with what is stored. Groups count every row they
+show, by an index where there is one. What is typed is found by trigrams (`pg_trgm`, which Odoo adds to each database
+it makes; in one made otherwise `CREATE EXTENSION pg_trgm`, then update the addon): without them the table is read, as
+it is for words of one or two letters alone.
+"""
+
+
 def explain(env, queries, path, most=10):
     """Write the plans of the heaviest queries into a file.
 
     :param dict queries: ``{call: (seconds, query, parameters)}``
     """
-    parts = [
-        "# The heaviest queries\n\nWritten by `./dev bench province`; see `tools/bench/bench_province.py`.\n"
-    ]
+    parts = [HEAD.format(agencies=AGENCIES, employees=EMPLOYEES, awards=AWARDS)]
     for call, (_seconds, query, parameters) in sorted(queries.items(), key=lambda item: -item[1][0])[:most]:
         env.cr.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {query}", parameters)
         plan = "\n".join(row[0] for row in env.cr.fetchall())
@@ -169,8 +191,7 @@ class Office:
         """Add past awards with certificates, and registrations, sheets and ratings."""
         people = f"(ARRAY{self.people})[1 + n % {len(self.people)}]"
         start = self.env["emulation.commendation"].search_count([])
-        name = f"'Nguyễn Văn ' || (n + {start})"
-        key = f"'nguyen van ' || (n + {start})"
+        name, key = get_name_sql(f"(n + {start})"), get_name_sql(f"(n + {start})", search_key)
         copied = copy_rows(
             self.env,
             "emulation_commendation",
@@ -180,7 +201,7 @@ class Office:
                 "employee_id": people,
                 "recipient_key": f"'employee:' || {people}",
                 "recipient_name": name,
-                "name_key": f"(n + {start}) || ' nguyen van'",
+                "name_key": key,
                 "search_key": key,
                 "honour_search": key,
                 "granted_date": "date '2016-01-01' + (n % 3650)",
@@ -204,7 +225,7 @@ class Office:
 
     def fill_sheets(self, count, start):
         someone = f"'bench:' || (n + {start})"
-        found = {"recipient_key": someone, "search_key": f"'nguyen van ' || (n + {start})"}
+        found = {"recipient_key": someone, "search_key": get_name_sql(f"(n + {start})", search_key)}
         campaigns = copy_rows(
             self.env,
             "emulation_campaign",
@@ -235,7 +256,7 @@ class Office:
     def grow(self):
         """Become a part of a province."""
         agencies = self.env["res.company"].create([{"name": f"Sở số {number}"} for number in range(AGENCIES)])
-        names = {"name": "'Nguyễn Văn ' || n", "emulation_search_key": "'nguyen van ' || n"}
+        names = {"name": get_name_sql("n"), "emulation_search_key": get_name_sql("n", search_key)}
         self.people = copy_rows(self.env, "hr_employee", self.model, EMPLOYEES, names)
         versions = copy_rows(
             self.env,
@@ -319,10 +340,10 @@ class Office:
         records = self.env[model].with_user(user)
         specification = {name: {} for name in FIELDS if name in records._fields}
         order = LIST_ORDERS.get(model)
-        records.web_search_read(domain, specification, limit=PAGE, order=order)
+        records.web_search_read(domain, specification, limit=PAGE, order=order, count_limit=COUNTED)
 
     def pick(self, user):
-        self.env["hr.employee.public"].with_user(user).name_search("nguyen van 17", limit=8)
+        self.env["hr.employee.public"].with_user(user).name_search(TYPED_NAME, limit=8)
 
     def group(self, user, field):
         records = self.env["emulation.commendation"].with_user(user)
@@ -337,6 +358,16 @@ class Office:
 
     def appraise(self):
         self.env["emulation.appraisal"]._judge(self.waiting)
+
+
+def get_name_sql(number, change=str):
+    """Return SQL for the name of the person of a number; ``change`` makes the key of it."""
+    digits = (f"{number} % 10", f"{number} / 10 % 10", f"{number} / 100 % {len(GIVEN)}")
+    parts = (
+        "(ARRAY[{}])[1 + {}]".format(", ".join(f"'{change(word)}'" for word in words), digit)
+        for words, digit in zip((FAMILIES, MIDDLES, GIVEN), digits, strict=True)
+    )
+    return " || ' ' || ".join(parts)
 
 
 def find_heaviest(deed):
@@ -357,7 +388,7 @@ def find_heaviest(deed):
     return max(found, key=lambda entry: entry[0])
 
 
-TYPED = [("display_name", "ilike", "nguyen van 17")]
+TYPED = [("display_name", "ilike", TYPED_NAME)]
 SCREENS = (
     ("all commendations", "emulation.commendation", [], SCREEN),
     ("waiting for me", "emulation.commendation", [("is_my_turn", "=", True)], SCREEN),

@@ -129,6 +129,33 @@ def find_left(env, module):
     return found + [f"ir_model_data: {model} {name}" for model, name in env.cr.fetchall()]
 
 
+# What an update must bring to what a new database has: columns and rights, by the names the addon gives them.
+DESCRIBED = (
+    "SELECT 'column ' || table_name || '.' || column_name || ' ' || udt_name FROM information_schema.columns"
+    " WHERE table_schema = 'public' AND (table_name LIKE 'emulation\\_%%' OR column_name LIKE 'emulation\\_%%')",
+    "SELECT 'index ' || indexdef FROM pg_indexes WHERE tablename LIKE 'emulation\\_%%'",
+    "SELECT 'rule ' || d.name || ' ' || coalesce(r.domain_force, '') || ' '"
+    " || concat_ws(' ', r.perm_read, r.perm_write, r.perm_create, r.perm_unlink)"
+    " FROM ir_rule r JOIN ir_model_data d ON d.model = 'ir.rule' AND d.res_id = r.id WHERE d.module = %(module)s",
+    "SELECT 'access ' || d.name || ' ' || concat_ws(' ', a.perm_read, a.perm_write, a.perm_create, a.perm_unlink)"
+    " FROM ir_model_access a JOIN ir_model_data d ON d.model = 'ir.model.access' AND d.res_id = a.id"
+    " WHERE d.module = %(module)s",
+    "SELECT 'data ' || name || ' ' || model || ' ' || coalesce(noupdate, FALSE) FROM ir_model_data"
+    " WHERE module = %(module)s AND model IN ('ir.cron', 'ir.ui.menu', 'ir.ui.view', 'mail.template',"
+    " 'emulation.award', 'emulation.certificate.field', 'emulation.decision.article', 'emulation.statistic.line')",
+)
+
+
+def describe(arguments):
+    """Print what of an addon a database has, a line each."""
+    registry = load(arguments.database)
+    with environment(registry) as env:
+        for query in DESCRIBED:
+            env.cr.execute(query, {"module": arguments.addons})
+            for (line,) in env.cr.fetchall():
+                print("is: " + " ".join(line.split()))
+
+
 def make_bundles(env):
     """Make the asset bundles the pages load, so that the copies of this database have them."""
     qweb = env["ir.qweb"]
@@ -188,7 +215,7 @@ def draw(arguments):
 def main():
     parser = argparse.ArgumentParser()
     jobs = parser.add_subparsers(required=True)
-    for job in (install, update, remove, translate, bench, draw):
+    for job in (install, update, remove, describe, translate, bench, draw):
         parser_of_job = jobs.add_parser(job.__name__)
         parser_of_job.set_defaults(job=job)
         parser_of_job.add_argument("database")
