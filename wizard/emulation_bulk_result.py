@@ -91,7 +91,7 @@ class EmulationBulkResultLine(models.TransientModel):
     result_id = fields.Many2one("emulation.bulk.result", required=True, ondelete="cascade", index=True)
     reason = fields.Char(readonly=True)
     count = fields.Integer(string="Records", readonly=True)
-    record_ids = fields.Json(readonly=True)
+    record_ids = fields.Json(string="Records concerned", readonly=True)
     record_names = fields.Char(string="For example", compute="_compute_record_names")
 
     def _compute_record_names(self):

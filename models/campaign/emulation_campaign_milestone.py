@@ -49,5 +49,5 @@ class EmulationCampaignMilestone(models.Model):
             campaign: "; ".join(f"{one.name} ({format_date(self.env, one.date)})" for one in milestones)
             for campaign, milestones in due.grouped("campaign_id").items()
         }
-        asking.ask_officers(self.env._("Milestones"), notes)
+        asking.ask_officers(self.env._("Milestones to come"), notes)
         due._write_protected({"reminded_on": today})

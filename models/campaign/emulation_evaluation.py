@@ -147,7 +147,7 @@ class EmulationEvaluation(models.Model):
     submitted_on = fields.Datetime(string="Submitted on", readonly=True, copy=False)
     grade_id = fields.Many2one("emulation.grade", readonly=True, ondelete="restrict")
     rank = fields.Integer(readonly=True, aggregator=None)
-    self_late_days = fields.Integer(string="Handed in late by (days)", readonly=True, copy=False)
+    self_late_days = fields.Integer(string="Submitted late by (days)", readonly=True, copy=False)
     verify_late_days = fields.Integer(string="Verified late by (days)", readonly=True, copy=False)
     confirm_late_days = fields.Integer(string="Confirmed late by (days)", readonly=True, copy=False)
     is_late = fields.Boolean(string="Late", readonly=True, copy=False, help="At one step or another.")
@@ -215,7 +215,7 @@ class EmulationEvaluation(models.Model):
     @api.depends_context("lang")
     def _compute_late_text(self):
         texts = {
-            "self_late_days": lambda days: self.env._("handed in %(days)s days late", days=days),
+            "self_late_days": lambda days: self.env._("submitted %(days)s days late", days=days),
             "verify_late_days": lambda days: self.env._("verified %(days)s days late", days=days),
             "confirm_late_days": lambda days: self.env._("confirmed %(days)s days late", days=days),
         }

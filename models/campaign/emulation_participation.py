@@ -95,13 +95,13 @@ class EmulationParticipation(models.Model):
     answer_by = fields.Date(
         string="To be answered by",
         compute="_compute_answer_by",
-        help="The days the agency gives itself, from the day it was handed in.",
+        help="The days the agency gives itself, from the day it was submitted.",
     )
     late_days = fields.Integer(
         string="Late by (days)",
         readonly=True,
         copy=False,
-        help="Handed in after the deadline of registration.",
+        help="Submitted after the deadline of registration.",
     )
     refusal_reason = fields.Char(string="Reason", copy=False, readonly=True)
     left_on = fields.Date(

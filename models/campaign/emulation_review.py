@@ -129,7 +129,7 @@ class EmulationReview(models.Model):
     )
     part_ids = fields.One2many("emulation.review", "part_of_id", string="Parts")
     part_weight = fields.Float(
-        string="Counts", default=1, help="How often it counts where parts are weighed."
+        string="Times counted", default=1, help="How often it counts where parts are weighed."
     )
     way = fields.Selection(
         [

@@ -47,9 +47,9 @@ class SessionPaper:
         self.awards = session.item_ids.commendation_id._get_printed_awards()
 
     def get_moment(self, moment):
-        """Return e.g. ``08 giờ 30 phút, ngày 24 tháng 8 năm 2026`` in the agency's time zone."""
+        """Return e.g. ``08 giờ 30 phút ngày 24 tháng 8 năm 2026`` in the agency's time zone."""
         local = self.session._get_local(moment)
-        return f"{local:%H} giờ {local:%M} phút, {vietnamese.administrative_date(local.date())}"
+        return f"{local:%H} giờ {local:%M} phút {vietnamese.administrative_date(local.date())}"
 
     def get_end(self):
         closed = self.session.date_end or self.session.closed_on

@@ -80,7 +80,9 @@ class EmulationCertificatePrinting(models.AbstractModel):
         if not self.env["ir.actions.report"]._can_print():
             return  # the queue waits
         self.env["emulation.document.mixin"]._print_waiting()
-        queue = self.search([("print_state", "=", "queued")], order="decision_id, rank, id")
+        # Why a template cannot be printed is told in the history of the decision: in Vietnamese.
+        told = self.with_context(lang="vi_VN")
+        queue = told.search([("print_state", "=", "queued")], order="decision_id, rank, id")
         remaining, clock = len(queue), {"left": True}
         for cards in queue.grouped("template_id").values():
             for printed in cards._iterate_printed_or_give_up(lambda: clock["left"]):

@@ -62,11 +62,21 @@ class IrActionsReport(models.Model):
 
     _inherit = "ir.actions.report"
 
+    @api.model
+    def _get_report_from_name(self, report_name):
+        """Return the report whose name a downloaded file takes: of the addon's papers the Vietnamese one."""
+        report = super()._get_report_from_name(report_name)
+        return report._in_vietnamese() if report_name.startswith("hr_emulation.") else report
+
+    def _in_vietnamese(self):
+        """Return the same reports in the language of the papers, where it is installed."""
+        is_known = self.env["res.lang"]._get_data(code="vi_VN")
+        return self.with_context(lang="vi_VN") if is_known else self
+
     def _render_qweb_html(self, report_ref, docids, data=None):
         """Render the addon's papers in the language of the papers, whoever prints them, a job of the server too."""
         is_ours = self._get_report(report_ref).report_name.startswith("hr_emulation.")
-        is_known = self.env["res.lang"]._get_data(code="vi_VN")
-        reports = self.with_context(lang="vi_VN") if is_ours and is_known else self
+        reports = self._in_vietnamese() if is_ours else self
         return super(IrActionsReport, reports)._render_qweb_html(report_ref, docids, data=data)
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
@@ -90,8 +100,8 @@ class IrActionsReport(models.Model):
         :raises MissingError: there is no such record
         :rtype: tuple[str, bytes]
         """
-        report = self._get_report(f"hr_emulation.action_report_{name}")
-        document = self.env[report.model].browse(record_id)
+        report = self._get_report(f"hr_emulation.action_report_{name}")._in_vietnamese()
+        document = self.with_context(**report.env.context).env[report.model].browse(record_id)
         document.check_access("read")
         # sudo: ir.actions.report - who may print the paper at all
         groups = report.sudo().group_ids

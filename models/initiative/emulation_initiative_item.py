@@ -38,7 +38,7 @@ class EmulationInitiativeItem(models.Model):
     author = fields.Char(string="Author of the initiative", compute="_compute_author")
     reach = fields.Selection(REACHES, help="How far the effect reaches; the head who recognises confirms it.")
     needs_change = fields.Boolean(
-        string="Back for a change", help="The author gets it back with the comment, and hands it in again."
+        string="Back for a change", help="The author gets it back with the comment, and submits it again."
     )
     comment = fields.Text(string="Comment to the author")
     mark_ids = fields.One2many("emulation.initiative.mark", "item_id", string="Marks")

@@ -149,7 +149,8 @@ class EmulationImportKind(models.AbstractModel):
             )
         )
         return self._get_changed(lines) + [
-            self.env._("%(proposal)s: judged since.", proposal=name) for name in judged.mapped("display_name")
+            self.env._("%(proposal)s: has been judged since.", proposal=name)
+            for name in judged.mapped("display_name")
         ]
 
     def _get_changed(self, lines):
@@ -166,7 +167,8 @@ class EmulationImportKind(models.AbstractModel):
                 ):
                     found |= target
         return [
-            self.env._("%(record)s: changed since.", record=name) for name in found.mapped("display_name")
+            self.env._("%(record)s: has been changed since.", record=name)
+            for name in found.mapped("display_name")
         ]
 
     @api.model

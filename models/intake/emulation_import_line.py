@@ -124,7 +124,11 @@ class EmulationImportLine(models.Model):
         field_labels.VERDICTS, default="todo", required=True, readonly=True, index=True
     )
     message = fields.Text(string="Why", readonly=True)
-    unknown = fields.Json(readonly=True, help="Headings of formulas whose value the file does not hold.")
+    unknown = fields.Json(
+        string="Formulas without a value",
+        readonly=True,
+        help="Headings of formulas whose value the file does not hold.",
+    )
     doubts = fields.Json(readonly=True, help="Why a person must look at the row, as the file was read.")
     confirmed = fields.Json(
         readonly=True, help="What an officer took as it is: something else is asked anew."

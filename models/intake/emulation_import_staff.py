@@ -233,7 +233,7 @@ class EmulationImportStaff(models.AbstractModel):
         people = self.env["hr.employee"].browse(created.mapped("res_id")).exists()
         used = self._get_uses("employee_id", people) | people.filtered("user_id")
         return self._get_changed(lines - created) + [
-            self.env._("%(name)s: is used since.", name=name) for name in used.mapped("name")
+            self.env._("%(name)s: has been used since.", name=name) for name in used.mapped("name")
         ]
 
     def _get_changed(self, lines):
@@ -243,7 +243,9 @@ class EmulationImportStaff(models.AbstractModel):
             now = {name: self._to_json(person[name]) or None for name in line.before} if person else {}
             if now and now != {name: value or None for name, value in line.vals.get("changed", {}).items()}:
                 found |= person
-        return [self.env._("%(record)s: changed since.", record=name) for name in found.mapped("name")]
+        return [
+            self.env._("%(record)s: has been changed since.", record=name) for name in found.mapped("name")
+        ]
 
     def _get_uses(self, field_name, records):
         """Return the records that registers, memberships and the staff office use."""

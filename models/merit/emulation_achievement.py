@@ -171,7 +171,7 @@ class EmulationAchievement(models.Model):
         able = self.filtered(lambda record: record.id not in reasons)
         for achievement, uses in able._get_uses().items() if able else ():
             if any(record.state != "draft" for record in uses):
-                reasons.setdefault(achievement.id, self.env._("A proposal that was handed in rests on it."))
+                reasons.setdefault(achievement.id, self.env._("A proposal that was submitted rests on it."))
         return reasons
 
     def _check_reach(self):

@@ -14,7 +14,9 @@ class EmulationPostGroup(models.Model):
     _order = "rank desc, id"
 
     name = fields.Char(required=True, translate=True)
-    rank = fields.Integer(required=True, aggregator=None, help="The higher, the more senior.")
+    rank = fields.Integer(
+        string="Seniority", required=True, aggregator=None, help="The higher, the more senior."
+    )
     coefficient = fields.Char(help="Of the post allowance, for example 0.9 – 1.0.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)

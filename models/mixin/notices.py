@@ -83,7 +83,7 @@ def get_publication(publication):
         "closing": [
             f"Thời gian công khai: {publication.days:02d} ngày làm việc, từ {start} đến hết {end}.",
             f"Ý kiến đối với danh sách gửi về {company.name} bằng văn bản có họ tên, địa chỉ người gửi, hoặc gửi trên"
-            f" hệ thống, chậm nhất hết {end}. Ý kiến gửi sau thời hạn này không được xem xét trong lần"
+            f" hệ thống, chậm nhất {end}. Ý kiến gửi sau thời hạn này không được xem xét trong lần"
             " công khai này./.",
         ],
     }

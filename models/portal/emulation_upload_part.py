@@ -23,7 +23,9 @@ class EmulationUploadPart(models.Model):
 
     key = fields.Char(required=True, readonly=True, help="SHA-256 of the whole file.")
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade", index=True)
-    start = fields.Integer(required=True, readonly=True, help="In bytes from the beginning of the file.")
+    start = fields.Integer(
+        string="First byte", required=True, readonly=True, help="In bytes from the beginning of the file."
+    )
     content = fields.Binary(attachment=False, readonly=True)
 
     _part_uniq = models.Constraint("UNIQUE (user_id, key, start)", "This part has been sent before.")

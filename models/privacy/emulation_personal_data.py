@@ -174,15 +174,32 @@ class EmulationPersonalData(models.AbstractModel):
         # sudo: the model of the section - the person's own records only, by the ids of the person
         model = self.env[section.model].sudo()
         records = model.search_fetch(section.domain(person), section.names, order="id")
+        awards = self._get_printed_awards(records)
         return {
             "kind": section.model,
             # sudo: ir.model - what kind of record it is, in words
             "title": self.env["ir.model"].sudo()._get(section.model).name,
             "labels": {name: model._fields[name]._description_string(self.env) for name in section.names},
             "records": [
-                {name: self._get_value(record, name) for name in section.names} for record in records
+                {name: self._get_value(record, name) for name in section.names} | awards.get(record, {})
+                for record in records
             ],
         }
+
+    def _get_printed_awards(self, records):
+        """Return {record: {field: names of its awards on paper}}: the giver of an award is named there."""
+        if records._name == "emulation.commendation":
+            return {record: {"award_id": name} for record, name in records._get_printed_awards().items()}
+        if records._name != "emulation.participation":
+            return {}
+        found = {}
+        books = records.grouped(lambda record: (record.company_id, record.campaign_id.rulebook_id))
+        for (company, book), registered in books.items():
+            awards = registered.award_ids
+            names = dict(zip(awards, awards._get_printed_names(company, book), strict=True))
+            for record in registered:
+                found[record] = {"award_ids": [names[award] for award in record.award_ids]}
+        return found
 
     def _get_value(self, record, name):
         """Return a plain value: dates as in ISO 8601, choices and records by their names."""
@@ -213,7 +230,9 @@ class EmulationPersonalData(models.AbstractModel):
             # sudo: ir.actions.report - our own style sheet
             "page_style": self.env["ir.actions.report"].sudo()._get_lean_style("document"),
             "person": ", ".join(data["person"]),
-            "made_on": format_datetime(own.env, fields.Datetime.now(), dt_format="HH:mm dd/MM/yyyy"),
+            "made_on": format_datetime(
+                own.env, fields.Datetime.now(), dt_format="HH 'giờ' mm 'phút ngày' dd/MM/yyyy"
+            ),
             "sections": [own._get_printed(section) for section in data["sections"] if section["records"]],
         }
         # sudo: ir.ui.view - a fixed page of our own, filled with the person's values

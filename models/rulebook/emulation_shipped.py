@@ -10,7 +10,7 @@ class EmulationShipped(models.Model):
     _rec_name = "res_model"
 
     res_model = fields.Char(string="Model", required=True, readonly=True)
-    res_id = fields.Integer(string="Record", required=True, readonly=True)
+    res_id = fields.Integer(string="Record number", required=True, readonly=True)
     xml_id = fields.Char(string="External ID", readonly=True)
     shipped_values = fields.Json(string="Original values", readonly=True)
 

@@ -49,7 +49,7 @@ class TestScoringDeadlines(CampaignCommon):
         self.assertEqual(
             (self.sheet.self_late_days, self.sheet.verify_late_days, self.sheet.confirm_late_days), (2, 0, 29)
         )
-        self.assertEqual(self.sheet.late_text, "handed in 2 days late, confirmed 29 days late")
+        self.assertEqual(self.sheet.late_text, "submitted 2 days late, confirmed 29 days late")
         self.assertEqual(self.review.late_count, 1)
 
     def test_it_is_refused_where_the_round_says_so(self):

@@ -82,7 +82,9 @@ class TestCertificatePrint(DocumentCommon):
         cards[0].template_id = False
         self._run_job()
         self.assertEqual(cards.mapped("print_state"), ["none", "done", "done"])
-        self.assertIn(cards[0].number, cards.decision_id.message_ids[0].body)
+        told = cards.decision_id.message_ids[0].body
+        self.assertIn(cards[0].number, told)
+        self.assertIn("mẫu in", told, "in Vietnamese: the job itself has no language")
 
     def test_what_is_begun_when_time_is_over_is_kept(self):
         cards = self._issued(12)

@@ -45,6 +45,17 @@ class TestPaperLanguage(DocumentCommon):
     def check(self, report, record, *parts, without=()):
         check_paper(self, report, record, *parts, without=[ENGLISH_NAME, *without])
 
+    def test_files_are_named_in_vietnamese(self):
+        papers = self.env["ir.actions.report"].search([("report_name", "=like", "hr_emulation.%")])
+        self.assertTrue(papers)
+        reader = papers.with_user(self.user_officer)
+        for paper in papers:
+            name = reader._get_report_from_name(paper.report_name).name
+            self.assertEqual(name, paper.with_context(lang="vi_VN").name)
+            self.assertNotEqual(name, paper.with_context(lang="en_US").name)
+        name, _content = reader._build_word("ceremony", self.decision.id)
+        self.assertTrue(name.startswith("Kịch bản trao thưởng"), name)
+
     def test_decision_and_what_hangs_on_it(self):
         self.check("decision", self.decision, VIETNAMESE_NAME, "QUYẾT ĐỊNH")
         self.check("ceremony", self.decision, VIETNAMESE_NAME, "Kịch bản trao thưởng", "(02 cá nhân)")

@@ -25,7 +25,7 @@ we are of it:
 
 A legal officer need not open each line: *Own reading ▸ Download the lines* on the book gives a list of all conditions.
 Write “Giữ nguyên”, “Sửa” or “Bỏ” beside a line, “Thêm” in a new row, and bring the list back. What is kept counts as
-confirmed by your agency; what differs goes into your agency's own book, so that what was shipped stays as it is. Rows
+confirmed by your agency; what differs goes into your agency's own book, so that the official book stays as it is. Rows
 without a verdict are left for later, a file with one bad row changes nothing.
 
 The last three are defaults an agency must confirm or change; the forms say so until somebody does. A requirement that

@@ -52,6 +52,16 @@ class TestPersonalDataInThePortal(PortalCommon):
         for secret in ("Bí mật của An", self.an.name, "QĐ 15/nghỉ"):
             self.assertNotIn(secret, others)
 
+    def test_an_award_goes_by_its_name_on_paper(self):
+        self.award.with_company(self.agency).printed_name = "Giấy khen của {head} {agency}"
+        self.agency.write({"name": "Sở Thử nghiệm", "emulation_head_title": "Giám đốc"})
+        registration = self.env["emulation.participation"].search([("employee_id", "=", self.an.id)])
+        force(registration, {"award_ids": [(6, 0, self.award.ids)]})
+        found = {section["kind"]: section["records"] for section in self.get_copy(self.an)["sections"]}
+        name = "Giấy khen của Giám đốc Sở Thử nghiệm"
+        self.assertEqual([line["award_id"] for line in found["emulation.commendation"]], [name])
+        self.assertEqual([line["award_ids"] for line in found["emulation.participation"]], [[name]])
+
     def test_every_model_about_a_person_has_a_section(self):
         """A model added tomorrow that knows an employee is in the copy, or says here why not."""
         kept_out = {

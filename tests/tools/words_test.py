@@ -43,7 +43,7 @@ DROPPED = {
     r"Covid-19": "COVID-19",
     r"Học tập và làm theo Bác": "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
     r"(?:Luật|Nghị định|Thông tư)[^.;|<>“”]{0,40}, (?:điểm|khoản|Điều) |Điều \d+\(\d": "khoản 1 Điều 75 Luật …",
-    r"Nghị định \d+/\d{4}": "Nghị định số 152/2025/NĐ-CP",
+    r"(?:Nghị định|Thông tư) \d+/\d{4}": "Nghị định số 152/2025/NĐ-CP; Thông tư số 15/2025/TT-BNV",
     r"[Ll]ịch sử khen thưởng": "quá trình khen thưởng",
     r"giai đoạn lập thành tích|chữ ký (?:đó )?là thật": "thời gian lập thành tích; chữ ký số hợp lệ",
     r"(?:thu|Thu) hồi (?:quyết định|danh sách|khen thưởng)": "hủy bỏ quyết định; rút danh sách",
@@ -65,7 +65,11 @@ DROPPED_TRANSLATIONS = {
     r"Thiết lập ▸": "Cài đặt ▸",
     r"[Tt]ừ chối": "không xét, không duyệt, không công nhận; of a file: không đọc",
     r"[Cc]hương trình họp": "nội dung họp",
-    r"cán bộ (?:thi đua|khác|phụ trách)": "chuyên viên thi đua",
+    r"[Cc]án bộ (?:thi đua|khác|phụ trách)": "chuyên viên thi đua",
+    r"[Hh]ãy [^.:;]* trước\.$": "trước hết hãy …: at the end it is read as “the one before”",
+    r"^Thi đua: ": "Thi đua, khen thưởng: …",
+    r"(?:giữ|lưu) mãi": "lưu vĩnh viễn",
+    r"bộ (?:quy tắc )?chính thức": "theo luật định",
     r"(?:trong|sau) thời gian xét": "thời gian lập thành tích",
     r"[Cc]òn nợ": "chưa nộp",
     r"người trong cuộc": "người có liên quan",
@@ -340,7 +344,7 @@ SAID = (
     },
     {FIELD + "initiative_item__author": "Tác giả", FIELD + "publication_comment__author_id": "Người gửi"},
     {FIELD + "retention__years": "Số năm lưu trữ", FIELD + "block__year_ids": "Các năm"},
-    {FIELD + "statistic_form__source": "Số liệu lấy từ", FIELD + "review__part_weight": "Được tính"},
+    {FIELD + "statistic_form__source": "Số liệu lấy từ", FIELD + "review__part_weight": "Số lần tính"},
     {FIELD + "inspection_item__answer": "Kết quả", FIELD + "report_question__answer": "Trả lời"},
     {FIELD + "campaign_point__style": "Cách đánh số", FIELD + "requirement__since_reading": "Cách tính"},
     {
@@ -350,6 +354,17 @@ SAID = (
     {
         STATE + "emulation_report_question__answer__text": "Bằng lời",
         FIELD + "campaign_point__text": "Nội dung",
+    },
+    {FIELD + "post_group__rank": "Thứ bậc", FIELD + "evaluation__rank": "Thứ hạng"},
+    {
+        FIELD + "import_line__unknown": "Công thức chưa có kết quả",
+        VIEW + "verification_page": "Không tìm thấy",
+    },
+    {FIELD + "bulk_result_line__record_ids": "Các hồ sơ liên quan", VIEW + "portal_inspection": "Biên bản"},
+    {FIELD + "upload_part__start": "Byte đầu tiên", FIELD + "target__date_start": "Tính từ ngày"},
+    {
+        VIEW + "emulation_campaign_document_view_search": "Ngày ban hành",
+        VIEW + "verification_page": "Ngày cấp",
     },
     {
         FIELD + "signing_key__private_key": "Khóa bí mật",
