@@ -26,8 +26,8 @@ class EmulationPropose(models.TransientModel):
     )
     review_id = fields.Many2one("emulation.review", string="Review round")
     award_id = fields.Many2one("emulation.award", required=True)
-    period_from = fields.Date(compute="_compute_period", store=True, readonly=False)
-    period_to = fields.Date(compute="_compute_period", store=True, readonly=False)
+    period_from = fields.Date(string="Period from", compute="_compute_period", store=True, readonly=False)
+    period_to = fields.Date(string="Period to", compute="_compute_period", store=True, readonly=False)
     grade_ids = fields.Many2many("emulation.grade", string="Grades", help="Empty: every grade.")
     max_rank = fields.Integer(string="Ranks up to", help="Only ranks up to this one; 0: all.")
     quota = fields.Integer(string="At most", help="How many to tick; 0: all that fit.")
@@ -35,7 +35,7 @@ class EmulationPropose(models.TransientModel):
         string="Achievement", help="For all of them; empty: outstanding achievements in the campaign."
     )
     line_ids = fields.One2many("emulation.propose.line", "propose_id", string="Rows")
-    selected_count = fields.Integer(compute="_compute_bars")
+    selected_count = fields.Integer(string="Selected count", compute="_compute_bars")
     bars_html = fields.Html(string="Ratios", compute="_compute_bars", sanitize=False)
 
     @api.depends("review_id")

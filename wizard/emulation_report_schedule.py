@@ -20,10 +20,15 @@ class EmulationReportSchedule(models.TransientModel):
     company_id = fields.Many2one(related="campaign_id.company_id")
     kind = fields.Selection(KINDS, default="quarter", required=True)
     date_from = fields.Date(
-        compute="_compute_dates", store=True, precompute=True, readonly=False, required=True
+        string="From date",
+        compute="_compute_dates",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     date_to = fields.Date(
-        compute="_compute_dates", store=True, precompute=True, readonly=False, required=True
+        string="To date", compute="_compute_dates", store=True, precompute=True, readonly=False, required=True
     )
     due_days = fields.Integer(
         string="Days to report",

@@ -12,7 +12,12 @@ class EmulationRulebookChange(models.TransientModel):
 
     commendation_id = fields.Many2one("emulation.commendation", required=True, ondelete="cascade")
     received_on = fields.Date(
-        compute="_compute_received_on", store=True, readonly=False, required=True, precompute=True
+        string="Received on",
+        compute="_compute_received_on",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     rulebook_id = fields.Many2one(
         "emulation.rulebook",

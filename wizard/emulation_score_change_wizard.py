@@ -27,8 +27,8 @@ class EmulationScoreChangeWizard(models.TransientModel):
         required=True,
         default="final_points",
     )
-    old_points = fields.Float(compute="_compute_old_points", digits=(8, 2))
-    new_points = fields.Float(digits=(8, 2), required=True)
+    old_points = fields.Float(string="Old points", compute="_compute_old_points", digits=(8, 2))
+    new_points = fields.Float(string="New points", digits=(8, 2), required=True)
     reason = fields.Char(required=True)
 
     @api.depends("score_id", "field_name")

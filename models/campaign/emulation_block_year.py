@@ -112,8 +112,8 @@ class EmulationBlockYear(models.Model):
         ondelete="restrict",
         help="Needed where the first place is shared. Empty: who is first by the scores.",
     )
-    votes_for = fields.Integer(copy=False, aggregator=None)
-    votes_cast = fields.Integer(copy=False, aggregator=None)
+    votes_for = fields.Integer(string="Votes for", copy=False, aggregator=None)
+    votes_cast = fields.Integer(string="Votes cast", copy=False, aggregator=None)
     choice_reason = fields.Char(
         string="Reason of the meeting", copy=False, help="Needed where it chose another than the first."
     )

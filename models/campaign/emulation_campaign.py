@@ -163,6 +163,7 @@ class EmulationCampaign(models.Model):
             ("employees", "Named employees"),
             ("tags", "Employees with a tag"),
         ],
+        string="Audience kind",
         default="all",
         required=True,
     )
@@ -170,17 +171,17 @@ class EmulationCampaign(models.Model):
     audience_employee_ids = fields.Many2many("hr.employee", string="Audience employees")
     audience_category_ids = fields.Many2many("hr.employee.category", string="Employee tags")
     content_ids = fields.One2many("emulation.campaign.content", "campaign_id", copy=True, string="Contents")
-    date_start = fields.Date(tracking=True)
-    date_end = fields.Date(tracking=True)
+    date_start = fields.Date(string="Start date", tracking=True)
+    date_end = fields.Date(string="End date", tracking=True)
     registration_from = fields.Date(
         string="Registration from", help="Empty: from the launch on. It opens and closes by itself."
     )
-    registration_deadline = fields.Date()
+    registration_deadline = fields.Date(string="Registration deadline")
     registration_text = fields.Char(
         string="Registration", compute="_compute_registration_text", help="Who must register, and until when."
     )
     registration_grace_days = fields.Integer(
-        help="Days after the deadline on which registration is still taken."
+        string="Registration grace days", help="Days after the deadline on which registration is still taken."
     )
     registration_required = fields.Boolean(string="Registration is compulsory")
     milestone_ids = fields.One2many(
@@ -211,7 +212,7 @@ class EmulationCampaign(models.Model):
         string="Time passed", compute="_compute_progress", help="In % of the campaign's days."
     )
     warning = fields.Char(string="Note on dates", compute="_compute_warning")
-    standing_unit_id = fields.Many2one("hr.department", check_company=True)
+    standing_unit_id = fields.Many2one("hr.department", string="Standing unit", check_company=True)
     body_ids = fields.One2many(
         "emulation.campaign.body", "campaign_id", string="Co-ordinating bodies", copy=True
     )

@@ -65,17 +65,18 @@ class EmulationCriterion(models.Model):
         default="rating",
     )
     max_points = fields.Float(
+        string="Max points",
         help="Points at most; for a deduction, points taken off at most. A deduction, or a bonus counted by "
         "occurrence, has no limit of its own with 0. Of a group: what its bonus, and its deductions, count at most; "
-        "0: no limit."
+        "0: no limit.",
     )
     weight = fields.Float(help="What the full mark counts in the total, where the set uses weights.")
     minimum_points = fields.Float(
-        help="Below this the recipient does not qualify for a title; 0: no minimum."
+        string="Minimum points", help="Below this the recipient does not qualify for a title; 0: no minimum."
     )
-    unit_of_measure = fields.Char()
+    unit_of_measure = fields.Char(string="Unit of measure")
     target = fields.Float()
-    lower_is_better = fields.Boolean()
+    lower_is_better = fields.Boolean(string="Lower is better")
     least_value = fields.Float(
         string="Earns points from",
         help="Below this result (above it, where less is better) a quantity in proportion earns nothing; 0: no such "
@@ -101,8 +102,10 @@ class EmulationCriterion(models.Model):
         "emulation.award", "emulation_criterion_drawn_award_rel", string="Only these awards"
     )
     step_ids = fields.One2many("emulation.criterion.step", "criterion_id", copy=True, string="Steps")
-    points_per_occurrence = fields.Float(help="For a bonus or a deduction: points each time.")
-    evidence_required = fields.Boolean()
+    points_per_occurrence = fields.Float(
+        string="Points per occurrence", help="For a bonus or a deduction: points each time."
+    )
+    evidence_required = fields.Boolean(string="Evidence is required")
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
 
     # whom it applies to: anybody named by any of these; nobody named: everybody
@@ -123,7 +126,9 @@ class EmulationCriterion(models.Model):
         string="Only for the whole period",
         help="In a year made of months or terms: not on their sheets, only on the sheet of the year.",
     )
-    is_limited = fields.Boolean(compute="_compute_is_limited", help="It does not apply to everybody.")
+    is_limited = fields.Boolean(
+        string="Is limited", compute="_compute_is_limited", help="It does not apply to everybody."
+    )
     rule_text = fields.Char(string="How it is scored", compute="_compute_rule_text")
     minimum_ids = fields.One2many(
         "emulation.criterion.minimum", "criterion_id", string="Minimum for a title", copy=True

@@ -59,19 +59,22 @@ class EmulationCriterionSet(models.Model):
         help="Points: maximum points add up to the total. Weights: each full mark counts its weight.",
     )
     total_points = fields.Float(
+        string="Total points",
         default=100,
         required=True,
         help="What the basic criteria must add up to. Criteria that do not apply to somebody are left out of the "
         "sheet; the others then count in proportion, so that full marks are worth this total for everybody.",
     )
-    bonus_cap = fields.Float(help="Bonus points at most; 0: no limit beyond the maximum of each bonus.")
+    bonus_cap = fields.Float(
+        string="Bonus cap", help="Bonus points at most; 0: no limit beyond the maximum of each bonus."
+    )
     most_points = fields.Float(
         string="Total at most", help="No sheet counts more, whatever its bonus; 0: no such limit."
     )
     note = fields.Text(string="Before use", help="What to adapt, and who decides it.")
     current_total = fields.Float(string="Adds up to", compute="_compute_current_total")
     template_id = fields.Many2one("emulation.criterion.set", string="Made from", readonly=True, copy=False)
-    is_template = fields.Boolean(default=True)
+    is_template = fields.Boolean(string="Is template", default=True)
     locked = fields.Boolean(readonly=True, copy=False)
     version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)
     criterion_ids = fields.One2many("emulation.criterion", "set_id", string="Criteria")

@@ -33,8 +33,10 @@ class EmulationCriterionSource(models.Model):
     )
     model_name = fields.Char(string="Technical name", related="model_id.model")
     domain = fields.Char(default="[]", required=True)
-    date_field_id = fields.Many2one("ir.model.fields", required=True, ondelete="cascade")
-    recipient_field_id = fields.Many2one("ir.model.fields", required=True, ondelete="cascade")
+    date_field_id = fields.Many2one("ir.model.fields", string="Date field", required=True, ondelete="cascade")
+    recipient_field_id = fields.Many2one(
+        "ir.model.fields", string="Recipient field", required=True, ondelete="cascade"
+    )
     value_field_id = fields.Many2one(
         "ir.model.fields", string="Field to sum", ondelete="cascade", help="Empty: records are counted."
     )

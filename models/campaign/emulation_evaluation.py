@@ -125,9 +125,9 @@ class EmulationEvaluation(models.Model):
         index=True,
     )
     score_ids = fields.One2many("emulation.score", "evaluation_id", string="Scores")
-    self_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
-    verified_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
-    final_total = fields.Float(readonly=True, digits=(8, 2), aggregator="avg")
+    self_total = fields.Float(string="Self total", readonly=True, digits=(8, 2), aggregator="avg")
+    verified_total = fields.Float(string="Verified total", readonly=True, digits=(8, 2), aggregator="avg")
+    final_total = fields.Float(string="Final total", readonly=True, digits=(8, 2), aggregator="avg")
     parts_total = fields.Float(
         string="From the parts",
         readonly=True,

@@ -98,7 +98,7 @@ class EmulationExemplar(models.Model):
         tracking=True,
     )
     reason = fields.Char(copy=False, readonly=True)
-    honoured_on = fields.Date(copy=False, readonly=True, tracking=True)
+    honoured_on = fields.Date(string="Honour date", copy=False, readonly=True, tracking=True)
     step_ids = fields.One2many("emulation.exemplar.step", "exemplar_id", string="Fostering")
     spread_ids = fields.One2many("emulation.exemplar.spread", "exemplar_id", string="Who learnt from it")
     spread_count = fields.Integer(string="Spread to units", compute="_compute_spread_count")

@@ -224,7 +224,7 @@ class EmulationInspectionFinding(models.Model):
         index=True,
     )
     reason = fields.Char(string="How it was resolved", copy=False, readonly=True)
-    settled_on = fields.Date(copy=False, readonly=True)
+    settled_on = fields.Date(string="Conclusion date", copy=False, readonly=True)
     days_overdue = fields.Integer(string="Overdue by (days)", compute="_compute_days_overdue")
     can_mend = fields.Boolean(compute="_compute_can")
     can_settle = fields.Boolean(compute="_compute_can")

@@ -12,7 +12,7 @@ class EmulationOccasion(models.Model):
 
     name = fields.Char(required=True)
     date = fields.Date(help="The day celebrated.")
-    origin_date = fields.Date(help="The day of the event itself.")
+    origin_date = fields.Date(string="Origin date", help="The day of the event itself.")
     # Officers keep their own agency's; a shared one is the administrator's.
     company_id = fields.Many2one(
         "res.company",

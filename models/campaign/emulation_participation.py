@@ -91,7 +91,7 @@ class EmulationParticipation(models.Model):
         tracking=True,
         index=True,
     )
-    submitted_on = fields.Datetime(readonly=True, copy=False)
+    submitted_on = fields.Datetime(string="Submitted on", readonly=True, copy=False)
     answer_by = fields.Date(
         string="To be answered by",
         compute="_compute_answer_by",

@@ -85,9 +85,9 @@ class EmulationReportRound(models.Model):
         "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
     )
     kind = fields.Selection(KINDS, default="quarter", required=True)
-    date_from = fields.Date(required=True)
-    date_to = fields.Date(required=True)
-    due_date = fields.Date(required=True, tracking=True)
+    date_from = fields.Date(string="From date", required=True)
+    date_to = fields.Date(string="To date", required=True)
+    due_date = fields.Date(string="Due date", required=True, tracking=True)
     template_id = fields.Many2one(
         "emulation.report.template", string="Outline", check_company=True, ondelete="restrict"
     )
@@ -124,7 +124,9 @@ class EmulationReportRound(models.Model):
         string="Asked for by the agency", compute="_compute_agency_name", compute_sudo=True
     )
     asked_until = fields.Date(string="To be sent up by", readonly=True, copy=False)
-    days_late = fields.Integer(compute="_compute_days_late", help="Until it was sent up, or until today.")
+    days_late = fields.Integer(
+        string="Days late", compute="_compute_days_late", help="Until it was sent up, or until today."
+    )
     below_text = fields.Char(string="Agencies that owe", compute="_compute_below_text")
     can_open = fields.Boolean(compute="_compute_can")
     can_issue = fields.Boolean(compute="_compute_can")

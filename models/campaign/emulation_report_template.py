@@ -92,5 +92,5 @@ class EmulationReportQuestion(models.Model):
     name = fields.Char(string="Question", required=True)
     guidance = fields.Char(string="How to answer")
     answer = fields.Selection(ANSWERS, default="text", required=True)
-    unit_of_measure = fields.Char()
+    unit_of_measure = fields.Char(string="Unit of measure")
     is_required = fields.Boolean(string="Must be answered")

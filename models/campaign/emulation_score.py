@@ -55,11 +55,11 @@ class EmulationScore(models.Model):
     is_abstained = fields.Boolean(
         string="Left to the officer", help="The unit head gives no points for this line."
     )
-    self_points = fields.Float(digits=(8, 2))
-    verified_points = fields.Float(digits=(8, 2))
-    final_points = fields.Float(digits=(8, 2))
+    self_points = fields.Float(string="Self points", digits=(8, 2))
+    verified_points = fields.Float(string="Verified points", digits=(8, 2))
+    final_points = fields.Float(string="Final points", digits=(8, 2))
     note = fields.Text()
-    verifier_note = fields.Text()
+    verifier_note = fields.Text(string="Verifier note")
     marked_stage = fields.Integer(
         string="Marked up to stage", default=0, readonly=True, copy=False, aggregator=None
     )

@@ -26,6 +26,6 @@ class EmulationScoreChange(models.Model):
         required=True,
         readonly=True,
     )
-    old_points = fields.Float(digits=(8, 2), readonly=True)
-    new_points = fields.Float(digits=(8, 2), readonly=True)
+    old_points = fields.Float(string="Old points", digits=(8, 2), readonly=True)
+    new_points = fields.Float(string="New points", digits=(8, 2), readonly=True)
     reason = fields.Char(required=True, readonly=True)

@@ -118,7 +118,7 @@ class EmulationTarget(models.Model):
     )
     weight = fields.Float(default=1, help="In the mean of the target above, e.g. the number of people.")
     figure = fields.Float(required=True, digits=(16, 2))
-    unit_of_measure = fields.Char(required=True, help="%, dossiers, million dong…")
+    unit_of_measure = fields.Char(string="Unit of measure", required=True, help="%, dossiers, million dong…")
     direction = fields.Selection(
         [("more", "More is better"), ("less", "Less is better")], default="more", required=True
     )

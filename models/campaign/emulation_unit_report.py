@@ -84,12 +84,16 @@ class EmulationUnitReport(models.Model):
         tracking=True,
         index=True,
     )
-    due_date = fields.Date(required=True, tracking=True, index=True)
-    extension_reason = fields.Char(tracking=True, help="Why this unit has longer than the others.")
+    due_date = fields.Date(string="Due date", required=True, tracking=True, index=True)
+    extension_reason = fields.Char(
+        string="Extension reason", tracking=True, help="Why this unit has longer than the others."
+    )
     submitted_on = fields.Date(string="Handed in on", copy=False, readonly=True)
     submitter_id = fields.Many2one("res.users", string="Handed in by", copy=False, readonly=True)
     is_late = fields.Boolean(string="Handed in late", copy=False, readonly=True)
-    days_late = fields.Integer(compute="_compute_days_late", help="Until it was handed in, or until today.")
+    days_late = fields.Integer(
+        string="Days late", compute="_compute_days_late", help="Until it was handed in, or until today."
+    )
     reason = fields.Char(copy=False, readonly=True)
     score = fields.Float(
         copy=False, readonly=True, aggregator=None, help="Points concluded of the unit in this campaign."
@@ -311,7 +315,7 @@ class EmulationUnitReportLine(models.Model):
     name = fields.Char(string="Question", required=True, readonly=True)
     guidance = fields.Char(string="How to answer", readonly=True)
     answer = fields.Selection(ANSWERS, default="text", required=True, readonly=True)
-    unit_of_measure = fields.Char(readonly=True)
+    unit_of_measure = fields.Char(string="Unit of measure", readonly=True)
     is_required = fields.Boolean(string="Must be answered", readonly=True)
     target_id = fields.Many2one(
         "emulation.target", readonly=True, ondelete="set null", index="btree_not_null"

@@ -75,6 +75,7 @@ class EmulationCommendation(models.Model):
             ("external", "External affairs"),
             ("resistance", "Resistance wars"),
         ],
+        string="Commendation type",
         compute="_compute_commendation_type",
         store=True,
         readonly=False,
@@ -127,13 +128,14 @@ class EmulationCommendation(models.Model):
     )
     rulebook_basis = fields.Char(string="Why this book", compute="_compute_rulebook_basis")
     rulebook_warning = fields.Char(string="Not confirmed", compute="_compute_rulebook_warning")
-    period_from = fields.Date()
-    period_to = fields.Date()
+    period_from = fields.Date(string="Period from")
+    period_to = fields.Date(string="Period to")
     period_reason = fields.Char(
         string="Why another period", help="Needed where the achievement lies outside the campaign's time."
     )
     achieved_on = fields.Date(
-        help="Day of a sudden achievement: the clock of the prompt procedure starts here."
+        string="Achieved on",
+        help="Day of a sudden achievement: the clock of the prompt procedure starts here.",
     )
     summary = fields.Text(string="Achievement")
     achievement_ids = fields.Many2many(
@@ -154,10 +156,10 @@ class EmulationCommendation(models.Model):
         copy=False,
         help="Fixed on submission: the award rule asks for it and a head other than the recipient exists.",
     )
-    submitted_on = fields.Datetime(readonly=True, copy=False)
-    endorsed_on = fields.Datetime(readonly=True, copy=False)
+    submitted_on = fields.Datetime(string="Submitted on", readonly=True, copy=False)
+    endorsed_on = fields.Datetime(string="Endorsed on", readonly=True, copy=False)
     endorser_id = fields.Many2one("res.users", string="Endorsed by", readonly=True, copy=False)
-    appraised_on = fields.Datetime(readonly=True, copy=False)
+    appraised_on = fields.Datetime(string="Appraised on", readonly=True, copy=False)
     appraiser_id = fields.Many2one("res.users", string="Appraised by", readonly=True, copy=False)
     state_changed_on = fields.Datetime(string="In this state since", readonly=True, copy=False)
     deadline = fields.Date(
@@ -211,7 +213,9 @@ class EmulationCommendation(models.Model):
     # council, superior agency, decision
     session_item_ids = fields.One2many("emulation.session.item", "commendation_id", string="Sessions")
     vote_passed = fields.Boolean(readonly=True, copy=False)
-    vote_note = fields.Char(readonly=True, copy=False, help="The explained tally; never who voted what.")
+    vote_note = fields.Char(
+        string="Vote note", readonly=True, copy=False, help="The explained tally; never who voted what."
+    )
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self._default_currency_id(), required=True, readonly=True
     )
@@ -219,16 +223,24 @@ class EmulationCommendation(models.Model):
         "emulation.decision", readonly=True, copy=False, index=True, ondelete="restrict"
     )
     revocation_decision_id = fields.Many2one(
-        "emulation.decision", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "emulation.decision",
+        string="Revocation decision",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
-    granted_date = fields.Date(readonly=True, copy=False)
+    granted_date = fields.Date(string="Granted date", readonly=True, copy=False)
     external_decision = fields.Char(
-        readonly=True, copy=False, help="Number, date and issuer of a superior's decision."
+        string="External decision",
+        readonly=True,
+        copy=False,
+        help="Number, date and issuer of a superior's decision.",
     )
     rejected_on = fields.Date(readonly=True, copy=False)
-    prize_amount = fields.Monetary(readonly=True, copy=False)
+    prize_amount = fields.Monetary(string="Prize amount", readonly=True, copy=False)
     prize_coefficient = fields.Float(readonly=True, copy=False, digits=(8, 3))
-    prize_note = fields.Char(readonly=True, copy=False)
+    prize_note = fields.Char(string="Prize note", readonly=True, copy=False)
     prize_choice = fields.Selection(
         [("pay", "Paid"), ("none", "Not paid")],
         string="Answer about the prize",
@@ -236,7 +248,9 @@ class EmulationCommendation(models.Model):
         copy=False,
         help="What a person decided where the law leaves it open whether two awards of one day are both paid.",
     )
-    prize_state = fields.Selection(PRIZE_STATES, default="none", required=True, readonly=True, copy=False)
+    prize_state = fields.Selection(
+        PRIZE_STATES, string="Prize state", default="none", required=True, readonly=True, copy=False
+    )
     prize_paid_on = fields.Date(readonly=True, copy=False)
     prize_returned_on = fields.Date(readonly=True, copy=False)
     revoked_reliance = fields.Boolean(

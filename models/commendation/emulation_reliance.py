@@ -62,7 +62,7 @@ class EmulationReliance(models.Model):
         index=True,
     )
     reason = fields.Char(readonly=True)
-    decided_on = fields.Date(readonly=True)
+    decided_on = fields.Date(string="Decided on", readonly=True)
     decider_id = fields.Many2one("res.users", string="Decided by", readonly=True)
 
     _pair_uniq = models.Constraint(

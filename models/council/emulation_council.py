@@ -64,7 +64,7 @@ class EmulationCouncil(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     established_by = fields.Char(
-        tracking=True, help="Number, date and issuer of the decision that set it up."
+        string="Established by", tracking=True, help="Number, date and issuer of the decision that set it up."
     )
     quorum = fields.Float(
         string="Quorum (%)",

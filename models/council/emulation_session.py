@@ -105,6 +105,7 @@ class EmulationSession(models.Model):
     )
     ballot_way = fields.Selection(
         [("electronic", "Electronic ballots"), ("paper", "Ballots on paper"), ("hands", "Show of hands")],
+        string="Ballot way",
         required=True,
         default="electronic",
         help="Electronic ballots are always secret. A member without a device may vote on paper all the same.",
@@ -121,7 +122,9 @@ class EmulationSession(models.Model):
     )
     # Which key file belongs to the box; the key itself is never in the database.
     key_name = fields.Char(string="Key file", readonly=True, copy=False)
-    date_start = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), tracking=True)
+    date_start = fields.Datetime(
+        string="Start date", required=True, default=lambda self: fields.Datetime.now(), tracking=True
+    )
     date_end = fields.Datetime(string="Ended at", copy=False)
     item_ids = fields.One2many("emulation.session.item", "session_id", string="Agenda")
     review_ids = fields.Many2many(
@@ -137,7 +140,7 @@ class EmulationSession(models.Model):
     attendance_ids = fields.One2many("emulation.session.attendance", "session_id", string="Attendance list")
     teller_ids = fields.One2many("emulation.session.teller", "session_id", string="Counting board")
     opened_on = fields.Datetime(readonly=True, copy=False)
-    closed_on = fields.Datetime(readonly=True, copy=False)
+    closed_on = fields.Datetime(string="Closed at", readonly=True, copy=False)
     item_count = fields.Integer(compute="_compute_counts")
     member_count = fields.Integer(string="Voting members", compute="_compute_counts")
     participant_count = fields.Integer(string="Taking part", compute="_compute_counts")

@@ -44,7 +44,7 @@ class EmulationDeadline(models.Model):
     )
     date = fields.Date(string="Due by", required=True, tracking=True)
     year = fields.Integer(readonly=True, copy=False, aggregator=None, help="Of a deadline of every year.")
-    warn_on = fields.Date(compute="_compute_warn_on", store=True)
+    warn_on = fields.Date(string="Warn on", compute="_compute_warn_on", store=True)
     commendation_id = fields.Many2one("emulation.commendation", ondelete="cascade", index="btree_not_null")
     decision_id = fields.Many2one("emulation.decision", ondelete="cascade", index="btree_not_null")
     article = fields.Char(related="rule_id.article")
@@ -53,9 +53,9 @@ class EmulationDeadline(models.Model):
         [("open", "Open"), ("done", "Done")], default="open", required=True, readonly=True, copy=False
     )
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
-    done_on = fields.Date(readonly=True, copy=False)
+    done_on = fields.Date(string="Completed on", readonly=True, copy=False)
     doer_id = fields.Many2one("res.users", string="Done by", readonly=True, copy=False)
-    mailed_on = fields.Date(readonly=True, copy=False)
+    mailed_on = fields.Date(string="Mailed on", readonly=True, copy=False)
     can_finish = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
 

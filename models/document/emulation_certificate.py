@@ -105,12 +105,12 @@ class EmulationCertificate(models.Model):
     award_id = fields.Many2one(related="commendation_id.award_id", store=True)
     award_name = fields.Char(string="Award as printed", readonly=True, copy=False)
     template_id = fields.Many2one("emulation.certificate.template", ondelete="restrict")
-    recipient_name = fields.Char(readonly=True)
+    recipient_name = fields.Char(string="Recipient name", readonly=True)
     recipient_key = fields.Char(
         compute="_compute_recipient_key", store=True, help="The name without accents, as people type it."
     )
-    unit_name = fields.Char(readonly=True)
-    position_name = fields.Char(readonly=True)
+    unit_name = fields.Char(string="Unit name", readonly=True)
+    position_name = fields.Char(string="Position name", readonly=True)
     issue_date = fields.Date(string="Date of issue", readonly=True)
     rank = fields.Integer(
         string="Order in the ceremony",
@@ -119,7 +119,7 @@ class EmulationCertificate(models.Model):
         help="Place in the order of the ceremony.",
     )
     state = fields.Selection(STATES, default="issued", required=True, readonly=True, tracking=True)
-    state_reason = fields.Char(readonly=True, copy=False)
+    state_reason = fields.Char(string="State reason", readonly=True, copy=False)
     token = fields.Char(readonly=True, copy=False, groups="hr_emulation.group_emulation_officer")
     payload = fields.Char(
         string="Signed code", readonly=True, copy=False, groups="hr_emulation.group_emulation_officer"
@@ -132,7 +132,9 @@ class EmulationCertificate(models.Model):
         ondelete="restrict",
         groups="hr_emulation.group_emulation_officer",
     )
-    replaced_by_id = fields.Many2one("emulation.certificate", readonly=True, index="btree_not_null")
+    replaced_by_id = fields.Many2one(
+        "emulation.certificate", string="Replaced by", readonly=True, index="btree_not_null"
+    )
     replaces_ids = fields.One2many("emulation.certificate", "replaced_by_id", readonly=True)
     attachment_id = fields.Many2one(
         "ir.attachment", string="PDF", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"

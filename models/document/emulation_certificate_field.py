@@ -146,7 +146,9 @@ class EmulationCertificateField(models.Model):
     align = fields.Selection(
         [("left", "Left"), ("center", "Centre"), ("right", "Right")], default="center", required=True
     )
-    max_lines = fields.Integer(default=1, aggregator=None, help="The text shrinks until it fits.")
+    max_lines = fields.Integer(
+        string="Max lines", default=1, aggregator=None, help="The text shrinks until it fits."
+    )
     on_preprinted = fields.Boolean(string="On stock", help="Also printed on a pre-printed form.")
     company_id = fields.Many2one(related="template_id.company_id", store=True)
 

@@ -72,12 +72,17 @@ class EmulationDecision(models.Model):
     template_id = fields.Many2one("emulation.decision.template", string="Start from")
     campaign_id = fields.Many2one("emulation.campaign", check_company=True, index=True)
     authority = fields.Char(help="Printed in capitals above the legal bases, for example: GIÁM ĐỐC SỞ …")
-    proposal_line = fields.Char(help="The last line of the legal bases, for example: Theo đề nghị của …")
+    proposal_line = fields.Char(
+        string="Proposal line", help="The last line of the legal bases, for example: Theo đề nghị của …"
+    )
     article_ids = fields.One2many("emulation.decision.article", "decision_id", string="Articles", copy=True)
     issued_articles = fields.Json(readonly=True, copy=False)
     issuer_id = fields.Many2one("res.users", string="Issued by user", readonly=True, copy=False)
     external_issuer = fields.Char(
-        readonly=True, copy=False, help="Set on a decision of a superior agency that is only recorded here."
+        string="External issuer",
+        readonly=True,
+        copy=False,
+        help="Set on a decision of a superior agency that is only recorded here.",
     )
 
     # lines
@@ -89,16 +94,21 @@ class EmulationDecision(models.Model):
     change_ids = fields.One2many("emulation.decision.change", "decision_id", copy=True, string="Corrections")
     line_count = fields.Integer(compute="_compute_counts")
     certificate_count = fields.Integer(compute="_compute_counts")
-    print_progress = fields.Integer(compute="_compute_print_progress", help="Certificates printed, in %.")
+    print_progress = fields.Integer(
+        string="Print progress", compute="_compute_print_progress", help="Certificates printed, in %."
+    )
     amended_decision_id = fields.Many2one(
         "emulation.decision",
+        string="Amended decision",
         check_company=True,
         index="btree_not_null",
         ondelete="restrict",
         help="The decision this one amends or revokes lines of.",
     )
-    revocation_ground = fields.Selection(REVOCATION_GROUNDS, help="Law 06/2022/QH15, Article 93(2).")
-    revocation_reason = fields.Char()
+    revocation_ground = fields.Selection(
+        REVOCATION_GROUNDS, string="Revocation ground", help="Law 06/2022/QH15, Article 93(2)."
+    )
+    revocation_reason = fields.Char(string="Revocation reason")
 
     # ceremony
     ceremony_on = fields.Datetime(
@@ -110,8 +120,8 @@ class EmulationDecision(models.Model):
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.ref("base.VND"), required=True, readonly=True
     )
-    prize_total = fields.Monetary(readonly=True, copy=False)
-    prize_total_words = fields.Char(readonly=True, copy=False)
+    prize_total = fields.Monetary(string="Prize total", readonly=True, copy=False)
+    prize_total_words = fields.Char(string="Prize total words", readonly=True, copy=False)
     fund_source = fields.Char(string="Source of funds", default="Quỹ thi đua, khen thưởng")
     authority_waiver = fields.Char(
         string="Authorised by",

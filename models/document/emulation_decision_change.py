@@ -19,11 +19,17 @@ class EmulationDecisionChange(models.Model):
     commendation_id = fields.Many2one(
         "emulation.commendation", required=True, ondelete="restrict", index=True, check_company=True
     )
-    recipient_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
-    unit_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
-    position_name = fields.Char(compute="_compute_printed", store=True, readonly=False, precompute=True)
+    recipient_name = fields.Char(
+        string="Recipient name", compute="_compute_printed", store=True, readonly=False, precompute=True
+    )
+    unit_name = fields.Char(
+        string="Unit name", compute="_compute_printed", store=True, readonly=False, precompute=True
+    )
+    position_name = fields.Char(
+        string="Position name", compute="_compute_printed", store=True, readonly=False, precompute=True
+    )
     # At once, and not when it is first read: by then the decision may have been issued.
-    old_text = fields.Char(compute="_compute_old_text", store=True, precompute=True)
+    old_text = fields.Char(string="Old text", compute="_compute_old_text", store=True, precompute=True)
 
     @api.depends("commendation_id")
     def _compute_printed(self):

@@ -28,7 +28,9 @@ class EmulationDecisionTemplate(models.Model):
     company_id = fields.Many2one("res.company", help="Empty: shared by all companies.")
     abstract = fields.Char(required=True)
     authority = fields.Char(help="Printed in capitals above the legal bases, for example: GIÁM ĐỐC SỞ …")
-    proposal_line = fields.Char(help="The last line of the legal bases, for example: Theo đề nghị của …")
+    proposal_line = fields.Char(
+        string="Proposal line", help="The last line of the legal bases, for example: Theo đề nghị của …"
+    )
     legal_basis_ids = fields.Many2many("emulation.legal.document", string="Legal bases")
     article_ids = fields.One2many("emulation.decision.article", "template_id", string="Articles", copy=True)
     recipient_lines = fields.Text(string="Sent to", help="One recipient a line.")

@@ -26,7 +26,7 @@ class EmulationSigningKey(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     agency = fields.Char(readonly=True, help="Name of the issuing body that the key is bound to.")
     key_id = fields.Char(string="Key name", required=True, readonly=True)
-    public_key = fields.Char(required=True, readonly=True)
+    public_key = fields.Char(string="Public key", required=True, readonly=True)
     # Only the code itself, as superuser, ever reads it: no group, no export, no RPC.
     private_key = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     place = fields.Selection(
@@ -44,7 +44,7 @@ class EmulationSigningKey(models.Model):
     is_trial = fields.Boolean(
         string="For trying out", readonly=True, help="Made in a neutralised copy: no other database knows it."
     )
-    retired_on = fields.Date(readonly=True)
+    retired_on = fields.Date(string="Retired on", readonly=True)
     stolen_on = fields.Date(
         string="Stolen since",
         readonly=True,

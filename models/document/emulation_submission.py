@@ -312,12 +312,12 @@ class EmulationSubmissionLine(models.Model):
         default="pending",
         required=True,
     )
-    external_number = fields.Char(help="With symbol, as printed: 123/QĐ-UBND.")
-    external_date = fields.Date()
-    external_issuer = fields.Char()
-    refusal_reason = fields.Char()
+    external_number = fields.Char(string="External number", help="With symbol, as printed: 123/QĐ-UBND.")
+    external_date = fields.Date(string="External date")
+    external_issuer = fields.Char(string="External issuer")
+    refusal_reason = fields.Char(string="Refusal reason")
     scan = fields.Binary(attachment=True)
-    is_recorded = fields.Boolean(readonly=True, copy=False)
+    is_recorded = fields.Boolean(string="Is recorded", readonly=True, copy=False)
 
     _line_uniq = models.Constraint(
         "UNIQUE (submission_id, commendation_id)", "This proposal is already on the submission."

@@ -23,8 +23,8 @@ class EmulationDeputy(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", string="Deputy", required=True, ondelete="cascade", index=True
     )
-    date_from = fields.Date(required=True, default=fields.Date.context_today)
-    date_to = fields.Date(required=True)
+    date_from = fields.Date(string="From date", required=True, default=fields.Date.context_today)
+    date_to = fields.Date(string="To date", required=True)
     note = fields.Char(string="Reason")
 
     _dates_in_order = models.Constraint("CHECK (date_to >= date_from)", "It cannot end before it starts.")

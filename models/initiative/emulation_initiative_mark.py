@@ -29,7 +29,7 @@ class EmulationInitiativeMark(models.Model):
     points = fields.Float(digits=(6, 2), aggregator=None)
     verdict = fields.Selection([("pass", "Passed"), ("fail", "Failed")], string="Passed or failed")
     comment = fields.Char()
-    is_given = fields.Boolean(readonly=True, copy=False)
+    is_given = fields.Boolean(string="Is given", readonly=True, copy=False)
 
     _once = models.Constraint(
         "UNIQUE (item_id, member_id, criterion_id)", "This member marks this criterion already."

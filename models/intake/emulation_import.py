@@ -78,10 +78,10 @@ class EmulationImport(models.Model):
         string="Pasted table", copy=False, help="Copy the table in Excel or Word and paste it here."
     )
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
-    imported_by = fields.Many2one("res.users", readonly=True, copy=False)
-    imported_on = fields.Datetime(readonly=True, copy=False)
-    undone_by = fields.Many2one("res.users", readonly=True, copy=False)
-    undone_on = fields.Datetime(readonly=True, copy=False)
+    imported_by = fields.Many2one("res.users", string="Imported by", readonly=True, copy=False)
+    imported_on = fields.Datetime(string="Imported on", readonly=True, copy=False)
+    undone_by = fields.Many2one("res.users", string="Undone by", readonly=True, copy=False)
+    undone_on = fields.Datetime(string="Undone on", readonly=True, copy=False)
     problem = fields.Text(readonly=True, copy=False)
 
     # how the file is read
@@ -91,7 +91,7 @@ class EmulationImport(models.Model):
         help="0: found by itself. Otherwise the number of the row in the file.",
     )
     include_hidden = fields.Boolean(string="Hidden rows and columns too")
-    left_out = fields.Text(readonly=True, copy=False)
+    left_out = fields.Text(string="Left out", readonly=True, copy=False)
     above = fields.Text(string="Above the table", readonly=True, copy=False)
     column_ids = fields.One2many("emulation.import.column", "import_id", copy=False, string="Columns")
 

@@ -108,7 +108,7 @@ class EmulationImportLine(models.Model):
     cell_parent_unit = _cell("Unit above")
 
     # what the row is about
-    recipient_type = fields.Selection(RECIPIENT_TYPES)
+    recipient_type = fields.Selection(RECIPIENT_TYPES, string="Recipient type")
     employee_id = fields.Many2one("hr.employee", check_company=True, index="btree_not_null")
     department_id = fields.Many2one(
         "hr.department", string="Collective", check_company=True, index="btree_not_null"

@@ -26,7 +26,7 @@ class EmulationImportMemory(models.Model):
     text = fields.Char(required=True, readonly=True)
     key = fields.Char(required=True, readonly=True)
     field_name = fields.Char(
-        readonly=True, help="What a column with this heading is read as; empty: nothing."
+        string="Field name", readonly=True, help="What a column with this heading is read as; empty: nothing."
     )
     award_id = fields.Many2one("emulation.award", ondelete="cascade", index="btree_not_null")
     department_id = fields.Many2one("hr.department", ondelete="cascade", index="btree_not_null")

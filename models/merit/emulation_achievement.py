@@ -85,15 +85,15 @@ class EmulationAchievement(models.Model):
         aggregator=None,
         help="What the co-authors leave.",
     )
-    date_from = fields.Date()
-    date_to = fields.Date()
+    date_from = fields.Date(string="From date")
+    date_to = fields.Date(string="To date")
     reach = fields.Selection(
         REACHES,
         help="How far the effect reaches, as recognised by the competent head (Decree 152/2025/NĐ-CP, Article"
         " 33(6)).",
     )
     recognition_number = fields.Char(string="Recognised by decision")
-    recognition_date = fields.Date()
+    recognition_date = fields.Date(string="Recognition date")
     state = fields.Selection(
         [
             ("draft", "In preparation"),
@@ -106,7 +106,7 @@ class EmulationAchievement(models.Model):
         readonly=True,
         copy=False,
     )
-    refusal_reason = fields.Char(readonly=True, copy=False)
+    refusal_reason = fields.Char(string="Refusal reason", readonly=True, copy=False)
     commendation_ids = fields.Many2many("emulation.commendation", string="Used in", readonly=True)
     is_officer = fields.Boolean(compute="_compute_is_officer")
     can_submit = fields.Boolean(compute="_compute_can")

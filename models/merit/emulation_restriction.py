@@ -35,12 +35,13 @@ class EmulationRestriction(models.Model):
             ("reprimand", "Reprimand"),
             ("warning", "Warning"),
             ("demotion", "Demotion or more"),
-        ]
+        ],
+        string="Discipline level",
     )
-    date_from = fields.Date(required=True)
-    date_to = fields.Date(help="Empty: still open.")
+    date_from = fields.Date(string="From date", required=True)
+    date_to = fields.Date(string="To date", help="Empty: still open.")
     reason = fields.Text()
-    release_reference = fields.Char(help="Document that ended the case.")
+    release_reference = fields.Char(string="Release reference", help="Document that ended the case.")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "The case cannot end before it starts."

@@ -43,13 +43,14 @@ class EmulationDocumentMixin(models.AbstractModel):
             ("TUQ", "TUQ. (authorised)"),
             ("Q", "Q. (acting)"),
         ],
+        string="Signer capacity",
         default="none",
         required=True,
     )
     signer_on_behalf = fields.Char(
-        help="The body or the head signed for, printed after TM., KT., TL. or TUQ."
+        string="Signer on behalf", help="The body or the head signed for, printed after TM., KT., TL. or TUQ."
     )
-    signer_title = fields.Char()
+    signer_title = fields.Char(string="Signer title")
     legal_basis_ids = fields.Many2many("emulation.legal.document", string="Legal bases")
     abstract = fields.Char(help="What the document is about, in one line.")
     recipient_lines = fields.Text(string="Sent to", help="One recipient a line.")

@@ -44,6 +44,7 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     state = fields.Selection(DOCUMENT_STATES, default="draft", required=True, copy=False, tracking=True)
     symbol = fields.Char(compute="_compute_symbol", store=True, readonly=False, precompute=True)
     signed_copy = fields.Binary(
+        string="Signed copy",
         attachment=True,
         copy=False,
         help="Scan of the signed paper or the digitally signed PDF, kept beside the issued PDF.",

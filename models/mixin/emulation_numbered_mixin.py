@@ -30,7 +30,7 @@ class EmulationNumberedMixin(models.AbstractModel):
 
     number = fields.Char(copy=False, tracking=True, help="As given by the clerk, without the symbol.")
     symbol = fields.Char(help="For example QĐ-SNV or KH-VPUBND.")
-    issue_date = fields.Date(copy=False, tracking=True)
+    issue_date = fields.Date(string="Issue date", copy=False, tracking=True)
     number_key = fields.Char(
         compute="_compute_number_key",
         store=True,

@@ -31,7 +31,9 @@ class EmulationRecipientMixin(models.AbstractModel):
     _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.own.mixin"]
     _search_key_fields = RECIPIENT_NAMES
 
-    recipient_type = fields.Selection(RECIPIENT_TYPES, required=True, default="employee")
+    recipient_type = fields.Selection(
+        RECIPIENT_TYPES, string="Recipient type", required=True, default="employee"
+    )
     employee_id = fields.Many2one("hr.employee", index=True, check_company=True, ondelete="restrict")
     department_id = fields.Many2one(
         "hr.department", string="Collective", index=True, check_company=True, ondelete="restrict"
@@ -58,9 +60,9 @@ class EmulationRecipientMixin(models.AbstractModel):
     search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
 
     # as-of snapshot
-    recipient_name = fields.Char(copy=False, readonly=True)
-    unit_name = fields.Char(copy=False, readonly=True)
-    position_name = fields.Char(copy=False, readonly=True)
+    recipient_name = fields.Char(string="Recipient name", copy=False, readonly=True)
+    unit_name = fields.Char(string="Unit name", copy=False, readonly=True)
+    position_name = fields.Char(string="Position name", copy=False, readonly=True)
 
     _one_recipient = models.Constraint(
         "CHECK (num_nonnulls(employee_id, department_id, partner_id) = 1)",

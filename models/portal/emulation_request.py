@@ -63,7 +63,7 @@ class EmulationRequest(models.Model):
         compute="_compute_answer_by",
         help="The days the agency gives itself, from the day it was asked.",
     )
-    answered_on = fields.Datetime(readonly=True, copy=False)
+    answered_on = fields.Datetime(string="Answered on", readonly=True, copy=False)
     state = fields.Selection(
         [("open", "To answer"), ("answered", "Answered")],
         default="open",

@@ -115,7 +115,8 @@ class EmulationExport(models.Model):
         self.env["ir.cron"]._commit_progress()  # what kills the server again and again is not tried for ever
         try:
             if self.attempt_count > MOST_ATTEMPTS:
-                raise UserError(self.env._("It was begun several times and never ended."))
+                told = self.with_context(lang=self.user_id.lang).env
+                raise UserError(told._("It was begun several times and never ended."))
             name, content = self._get_records()._build_export(tell=self._tell_progress)
         except UserError as error:
             self._write_protected({"state": "failed", "problem": str(error)})

@@ -42,7 +42,7 @@ class EmulationReportCommendation(models.Model):
     proposer_id = fields.Many2one("res.users", readonly=True)
     state = fields.Selection(STATES, readonly=True)
     year = fields.Integer(readonly=True, aggregator=None)
-    submitted_on = fields.Datetime(readonly=True)
+    submitted_on = fields.Datetime(string="Submitted on", readonly=True)
     granted_date = fields.Date(string="Granted on", readonly=True)
     deadline = fields.Date(readonly=True)
     is_imported = fields.Boolean(string="From the history", readonly=True)

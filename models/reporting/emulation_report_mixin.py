@@ -37,7 +37,7 @@ class EmulationReportMixin(models.AbstractModel):
     _rec_name = "recipient_name"
 
     company_id = fields.Many2one("res.company", readonly=True)
-    recipient_type = fields.Selection(RECIPIENT_TYPES, readonly=True)
+    recipient_type = fields.Selection(RECIPIENT_TYPES, string="Recipient type", readonly=True)
     subject = fields.Selection(SUBJECTS, readonly=True)
     employee_id = fields.Many2one("hr.employee", readonly=True)
     department_id = fields.Many2one("hr.department", string="Collective", readonly=True)

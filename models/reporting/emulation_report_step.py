@@ -27,7 +27,7 @@ class EmulationReportStep(models.Model):
     commendation_id = fields.Many2one("emulation.commendation", readonly=True)
     award_id = fields.Many2one("emulation.award", readonly=True)
     proposer_id = fields.Many2one("res.users", readonly=True)
-    submitted_on = fields.Datetime(readonly=True)
+    submitted_on = fields.Datetime(string="Submitted on", readonly=True)
     state = fields.Selection(selection_of("emulation.commendation", "state"), readonly=True)
     step = fields.Selection(STEPS, readonly=True)
     date_from = fields.Date(string="From", readonly=True)

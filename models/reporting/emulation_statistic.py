@@ -55,9 +55,9 @@ class EmulationStatistic(models.Model):
         string="With the agencies below", help="Their closed figures are added; who has not closed is named."
     )
     note = fields.Text(copy=False)
-    counted_on = fields.Datetime(readonly=True, copy=False)
-    closed_on = fields.Datetime(readonly=True, copy=False)
-    closed_by = fields.Many2one("res.users", readonly=True, copy=False)
+    counted_on = fields.Datetime(string="Counted at", readonly=True, copy=False)
+    closed_on = fields.Datetime(string="Closed at", readonly=True, copy=False)
+    closed_by = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
     cell_ids = fields.One2many(
         "emulation.statistic.cell", "statistic_id", string="Figures by cell", readonly=True, copy=False
     )

@@ -36,7 +36,7 @@ class EmulationStatisticForm(models.Model):
 
     code = fields.Char(required=True)
     name = fields.Char(required=True)
-    legal_reference = fields.Char()
+    legal_reference = fields.Char(string="Legal reference")
     source = fields.Selection(
         [("emulation.report.commendation", "Awards granted"), ("emulation.campaign", "Campaigns")],
         string="Figures are taken from",

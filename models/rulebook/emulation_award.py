@@ -64,6 +64,7 @@ class EmulationAward(models.Model):
     code = fields.Char(required=True, help="Short name used in lists and registers, for example LDTT.")
     name = fields.Char(required=True, translate=True)
     official_name = fields.Char(
+        string="Official name",
         compute="_compute_official_name",
         store=True,
         readonly=False,
@@ -71,6 +72,7 @@ class EmulationAward(models.Model):
         help="Vietnamese name printed on decisions and certificates, whatever the user's language.",
     )
     local_name = fields.Char(
+        string="Local name",
         company_dependent=True,
         help="What this company calls it on screen, for example Nhân viên xuất sắc quý.",
     )
@@ -117,6 +119,7 @@ class EmulationAward(models.Model):
         help="An agency of this kind and field of work gives it or may propose it. All others are found by their name.",
     )
     printed_name = fields.Char(
+        string="Printed name",
         company_dependent=True,
         help="As your agency prints it on decisions and certificates, for example: Giấy khen của Giám đốc Sở Công"
         " Thương. {head} {agency} stand for your head and your agency. Empty: as the rule book or the law says.",
@@ -129,7 +132,7 @@ class EmulationAward(models.Model):
     )
     decider = fields.Char(translate=True, help="Who decides, in words.")
     award_object = fields.Char(string="Object", translate=True, help="Certificate, flag, badge …")
-    legal_reference = fields.Char()
+    legal_reference = fields.Char(string="Legal reference")
     is_official = fields.Boolean(readonly=True, help="Defined by law: cannot be deleted.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)

@@ -81,8 +81,9 @@ class EmulationAwardRule(models.Model):
     )
     decide_article = fields.Char(string="Article on who gives it")
     printed_name = fields.Char(
+        string="Printed name",
         help="On decisions and certificates while this book is in force; {head} {agency} stand for who gives it."
-        " Empty: as the law names the award."
+        " Empty: as the law names the award.",
     )
 
     # vote
@@ -96,7 +97,7 @@ class EmulationAwardRule(models.Model):
         default="all_members",
         required=True,
     )
-    secret_ballot = fields.Boolean()
+    secret_ballot = fields.Boolean(string="Secret ballot")
     vote_article = fields.Char(string="Article on the vote")
 
     # publication, quota, dossier
@@ -114,7 +115,7 @@ class EmulationAwardRule(models.Model):
     # source
     confidence = fields.Selection(CONFIDENCE, default="verified", required=True, help=CONFIDENCE_HELP)
     confirmation_note = fields.Char(string="What to confirm", translate=True)
-    confirmed_on = fields.Date(company_dependent=True, readonly=True, copy=False)
+    confirmed_on = fields.Date(string="Confirmed on", company_dependent=True, readonly=True, copy=False)
     needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
     requirement_ids = fields.One2many(
         "emulation.requirement", "award_rule_id", copy=True, string="Requirements"

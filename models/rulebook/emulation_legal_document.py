@@ -50,7 +50,7 @@ class EmulationLegalDocument(models.Model):
         required=True,
     )
     number = fields.Char()
-    issue_date = fields.Date()
+    issue_date = fields.Date(string="Issue date")
     issuer = fields.Char(help="As it is printed, for example Chính phủ.")
     abstract = fields.Char(help="As it is printed after the issuer, for example về công tác văn thư.")
     date_from = fields.Date(string="In force from")

@@ -100,7 +100,7 @@ class EmulationRequirement(models.Model):
         translate=True,
         help="Why this text may no longer hold. Until your agency confirms the line, whatever it finds needs a person.",
     )
-    confirmed_on = fields.Date(company_dependent=True, readonly=True, copy=False)
+    confirmed_on = fields.Date(string="Confirmed on", company_dependent=True, readonly=True, copy=False)
     needs_confirmation = fields.Boolean(compute="_compute_needs_confirmation")
 
     # parameters

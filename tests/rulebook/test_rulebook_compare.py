@@ -50,7 +50,7 @@ class TestRulebookCompare(EmulationCommon):
             [
                 ("TEST-GK", "Individual", "0,3", "0,45"),
                 ("TEST-GK", "Counted on", "Members present", "All members"),
-                ("TEST-GK", "Secret Ballot", "no", "yes"),
+                ("TEST-GK", "Secret ballot", "no", "yes"),
             ],
         )
 
