@@ -2,6 +2,7 @@ import io
 import os
 import re
 import tempfile
+import textwrap
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -128,7 +129,8 @@ class IrActionsReport(models.Model):
         """Return what the file is called: as the PDF of the document, other papers by what they are and of what."""
         if name == getattr(document, "_document_report", ""):
             return document._get_document_file_name()
-        return re.sub(r'[\s/\\"]+', " ", f"{report.name} {document.display_name or ''}").strip()[:120]
+        title = re.sub(r'[/\\"]+', " ", f"{report.name} {document.display_name or ''}")
+        return textwrap.shorten(title, 120, placeholder="…")  # between two words
 
     def _get_certificate_streams(self, res_ids):
         """Return the kept PDFs of certificates: each is printed once."""
