@@ -195,6 +195,7 @@
         "web.assets_backend": [
             "hr_emulation/static/src/charts/*",
             "hr_emulation/static/src/evidence/*",
+            "hr_emulation/static/src/given/*",
             "hr_emulation/static/src/list_head/*",
             "hr_emulation/static/src/desk/*",
             "hr_emulation/static/src/marking/*",

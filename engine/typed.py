@@ -111,6 +111,15 @@ def read_number(value: object, digits: int = 2) -> float | None:
     return float(number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))  # as on paper
 
 
+def is_given(value: object) -> bool:
+    """Return whether a number was given at all: nothing typed is no number, 0 is one.
+
+    >>> [is_given(value) for value in (0, 0.0, "0", None, False, "")]
+    [True, True, True, False, False, False]
+    """
+    return value is not None and value is not False and value != ""
+
+
 def read_whole(value: object, least: int = 0, most: int = LARGEST_ID) -> int | None:
     """Return a whole number between ``least`` and ``most``, None for nothing.
 

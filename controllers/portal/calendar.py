@@ -3,6 +3,7 @@ from datetime import timedelta
 import vobject
 from odoo import fields, http
 from odoo.fields import Domain
+from odoo.http import request
 
 from .files import download
 from .gate import PAGE, Gate
@@ -18,21 +19,33 @@ class Calendar(http.Controller):
     @http.route(CALENDAR, **PAGE)
     def calendar(self, **_query):
         gate = Gate.enter()
+        entries = list(get_entries(gate))
+        if not entries:  # a file without an event is none: calendars refuse it (RFC 5545, 3.6)
+            gate.say("success", gate.env._("Nothing with a day waits for you now."))
+            return request.redirect("/my/emulation", code=303)
         address = gate.env["emulation.installation"]._get_public_address()
         calendar = vobject.iCalendar()
-        for entry in [
-            *get_sheets(gate),
-            *get_registrations(gate),
-            *get_lists(gate),
-            *get_sessions(gate),
-            *get_ceremonies(gate),
-            *get_reports(gate),
-            *get_findings(gate),
-            *get_targets(gate),
-        ]:
+        for entry in entries:
             add(calendar, address, *entry)
         name = gate.env._("Emulation and commendation")
         return download(calendar.serialize().encode(), f"{name}.ics", "text/calendar; charset=utf-8")
+
+
+def get_entries(gate):
+    """Yield (key, day or moment, title, address of the page) of all that has a day for the visitor."""
+    yield from get_sheets(gate)
+    yield from get_registrations(gate)
+    yield from get_lists(gate)
+    yield from get_sessions(gate)
+    yield from get_ceremonies(gate)
+    yield from get_reports(gate)
+    yield from get_findings(gate)
+    yield from get_targets(gate)
+
+
+def has_entries(gate):
+    """Return whether the file would hold anything; it stops at the first."""
+    return any(True for _entry in get_entries(gate))
 
 
 def add(calendar, address, key, start, title, url):

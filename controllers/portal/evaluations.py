@@ -6,8 +6,8 @@ from ...engine import typed
 from .evidence import attach
 from .forms import explain
 from .gate import PAGE, Gate, form_route
-from .rows import SHEET_FIELDS, fetch_sheets, score_values, sheet_page, sheet_row
-from .texts import day, points
+from .rows import SHEET_FIELDS, fetch_sheets, score_values, self_text, sheet_page, sheet_row
+from .texts import day
 
 EVALUATIONS = "/my/emulation/evaluations"
 SELF_FIELDS = ("self_points", "actual_value", "note")
@@ -129,11 +129,11 @@ def expected(evaluation):
 
 
 def read_score(name, value):
-    """Read one field of a line as it was typed; an emptied number is zero.
+    """Read one field of a line as it was typed; None for a number that is empty: not given, which 0 is.
 
     :raises Mistyped: it cannot be read
     """
-    return typed.read_text(value, NOTE_LENGTH) if name == "note" else typed.read_number(value) or 0.0
+    return typed.read_text(value, NOTE_LENGTH) if name == "note" else typed.read_number(value)
 
 
 def get_stored(score):
@@ -160,7 +160,7 @@ def save_line(gate, evaluation, score, line):
     except UserError as error:
         score.invalidate_recordset()
         answer.update(status="refused", message=str(error.args[0]))
-    return {**answer, "values": score_values(score), "points": points(score.self_points)}
+    return {**answer, "values": score_values(score), "points": self_text(score)}
 
 
 def read_line(values):
@@ -175,7 +175,7 @@ def do_submit(gate, evaluation, hand_in):
         for name in SELF_FIELDS:
             key = f"{name}-{score.id}"
             if key in form:
-                value = form.text(key, NOTE_LENGTH) if name == "note" else form.number(key) or 0.0
+                value = form.text(key, NOTE_LENGTH) if name == "note" else form.number(key)
                 if value != stored[name]:
                     changed[name] = value
         if changed:

@@ -6,6 +6,7 @@ from odoo.http import request
 
 from ...models.portal.emulation_news import SHOWN_DAYS
 from ...models.portal.emulation_portal import DISPLAY_COOKIE, TAB_URLS, TEXT_SIZES
+from .calendar import has_entries
 from .files import is_local_address
 from .gate import PAGE, PUBLIC_PAGE, Gate, form_route
 from .rows import (
@@ -21,7 +22,7 @@ from .texts import day_of
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 MOST = 50
-NEWS = 10
+NEWS, LOOKED_AT = 10, 50  # shown, of so many: what was asked and is done is left out
 SETTINGS = "/my/emulation/settings"
 UNIT_COUNTS = ("report", "finding", "pass", "verify", "approve", "target", "figure")
 YEAR = 365 * 24 * 3600
@@ -125,6 +126,7 @@ class Waiting(http.Controller):
             "receipts": [commendation_row(commendation) for commendation in receipts],
             "unit_counts": {name: counts.get(name, 0) for name in UNIT_COUNTS},
             "news": get_news(gate),
+            "has_days": has_entries(gate),
             "ballots": counts["vote"],
             "marks": counts["mark"],
             "publications": counts["comment"],
@@ -171,5 +173,6 @@ def get_news(gate):
     """Return the latest news of the visitor, with the way to each."""
     since = fields.Datetime.now() - timedelta(days=SHOWN_DAYS)
     domain = Domain("user_id", "=", gate.env.uid) & Domain("create_date", ">=", since)
-    news = gate.search("emulation.news", domain, ["kind", "res_model", "res_id", "create_date"], limit=NEWS)
-    return [{**line, "date": day_of(gate.env, line["date"])} for line in news._get_lines()]
+    names = ["kind", "res_model", "res_id", "create_date"]
+    news = gate.search("emulation.news", domain, names, limit=LOOKED_AT)
+    return [{**line, "date": day_of(gate.env, line["date"])} for line in news._get_lines(limit=NEWS)]

@@ -89,9 +89,7 @@ def store(form, marks):
     read = {mark: read_mark(form, mark) for mark in marks}
     form.check()
     for mark, values in read.items():
-        changed = {
-            name: value for name, value in values.items() if value != mark[name] or is_first(mark, name)
-        }
+        changed = {name: value for name, value in values.items() if value != get_stored(mark, name)}
         if changed:
             try:
                 mark.write(changed)
@@ -99,19 +97,20 @@ def store(form, marks):
                 raise Refused({field_name(mark, "points"): str(error.args[0])}) from error
 
 
-def is_first(mark, name):
-    """Zero points are points: they are written once, though nothing changes."""
-    return name == "points" and not mark.is_given
+def get_stored(mark, name):
+    """Return what is stored of a mark as the form would be read: None for points not given, which 0 is."""
+    return None if name == "points" and not mark.is_given else mark[name]
 
 
 def read_mark(form, mark):
-    """Return the values of one mark; points left empty are no points yet."""
+    """Return the values of one mark, of what the form asks for; left or made empty it is no mark yet."""
     values = {"comment": form.line(field_name(mark, "comment"), COMMENT_LENGTH) or False}
-    if mark.kind == "points":
-        number = form.number(field_name(mark, "points"))
-        return values if number is None else {**values, "points": number}
-    choice = form.choice(field_name(mark, "verdict"), VERDICTS)
-    return {**values, "verdict": choice} if choice else values
+    name = "points" if mark.kind == "points" else "verdict"
+    if field_name(mark, name) not in form:
+        return values
+    if name == "points":
+        return {**values, name: form.number(field_name(mark, name))}
+    return {**values, name: form.choice(field_name(mark, name), VERDICTS, False)}
 
 
 def field_name(mark, name):

@@ -27,6 +27,7 @@ LINE_FIELDS = [
         "planned",
         "text",
         "figure",
+        "is_given",
     ),
 ]
 
@@ -140,7 +141,7 @@ def line_row(line):
         "planned": with_measure(points(line.planned), line.unit_of_measure) if line.target_id else "",
         "text": line.text or "",
         "lines": paragraphs(line.text),
-        "figure": "" if is_text else points(line.figure),
+        "figure": points(line.figure) if line.is_given and not is_text else "",
     }
 
 
@@ -157,7 +158,7 @@ def do_save(gate, report):
         if line.answer == "text":
             answers[line] = {"text": form.text(f"text-{line.id}", TEXT_LENGTH)}
         else:
-            answers[line] = {"figure": form.number(f"figure-{line.id}") or 0}
+            answers[line] = {"figure": form.number(f"figure-{line.id}")}
     form.check()
     files = read_files(gate, report.company_id)
     for line, values in answers.items():

@@ -173,7 +173,7 @@ def score_line(score, state):
         "marker_names": score.marker_names or "",
         "missing": score._is_missing(),
         "values": score_values(score),
-        "self_text": points(score.self_points) if score.is_self_scored or state != "draft" else "",
+        "self_text": self_text(score),
         "verified_text": points(score.verified_points) if state in ("verified", "confirmed") else "",
         "final_text": points(score.final_points) if state == "confirmed" else "",
         "verified": points(score.verified_points if score.is_verified else score.self_points),
@@ -188,11 +188,16 @@ def yes_no_choices(score):
     return [("", "–"), (points(0), env._("No")), (points(score.criterion_id.max_points), env._("Yes"))]
 
 
+def self_text(score):
+    """Return the recipient's own points as a page shows them; nothing where none are given."""
+    return points(score.self_points) if score.is_self_scored else ""
+
+
 def score_values(score):
     """Return what the form holds of a line; an untouched line is empty, not zero."""
     given = score.is_self_scored
     return {
-        "self_points": points(score.self_points) if given else "",
+        "self_points": self_text(score),
         "actual_value": points(score.actual_value) if given or score.actual_value else "",
         "note": score.note or "",
     }

@@ -236,12 +236,15 @@ def do_return(gate, evaluation):
 def do_verify(gate, evaluation):
     form, values = gate.form, {}
     for score in evaluation.score_ids:
-        given = form.number(f"verified_points-{score.id}")
+        name = f"verified_points-{score.id}"
+        given = form.number(name)
         note = form.line(f"verifier_note-{score.id}", REMARK_LENGTH)
         if given is not None:
             values[score.id] = {"verified_points": given, "verifier_note": note}
         elif note:
-            form.add_error(f"verified_points-{score.id}", gate.env._("Give the points your remark is about."))
+            form.add_error(name, gate.env._("Give the points your remark is about."))
+        elif name in form:  # emptied: neither what stood there nor 0
+            form.add_error(name, gate.env._("Give points, or 0."))
     form.check()
     save_lines(evaluation._save_verified_scores, form, values)
     run(evaluation, "verify")

@@ -4,6 +4,7 @@
 def migrate(cr, version):
     _go_by_the_day_in_viet_nam(cr)
     _keep_used_funds(cr)
+    _say_which_figures_are_given(cr)
 
 
 def _go_by_the_day_in_viet_nam(cr):
@@ -27,5 +28,18 @@ def _keep_used_funds(cr):
            SET is_used = TRUE
           FROM emulation_fund_line line
          WHERE line.fund_id = fund.id AND line.is_planned IS NOT TRUE
+        """
+    )
+
+
+def _say_which_figures_are_given(cr):
+    """A figure of 0 in a report that was handed in was given; in one that is still owed nobody typed it."""
+    cr.execute(
+        """
+        UPDATE emulation_unit_report_line line
+           SET is_given = TRUE
+          FROM emulation_unit_report report
+         WHERE report.id = line.report_id AND line.answer = 'number'
+           AND (line.figure <> 0 OR line.target_id IS NOT NULL OR report.state <> 'owed')
         """
     )

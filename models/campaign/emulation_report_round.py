@@ -348,8 +348,8 @@ class EmulationReportRound(models.Model):
             texts = [
                 f"- {line.report_id.unit_name}: {line._get_answer()}" for line in found if line._get_answer()
             ]
-            if found[:1].answer == "number":
-                total = found[:1]._write_figure(sum(found.mapped("figure")))
+            if given := found.filtered("is_given"):
+                total = given[:1]._write_figure(sum(given.mapped("figure")))
                 texts.insert(0, f"Tổng cộng: {total}")
             if texts:
                 parts.append("\n".join([f"{name}", *texts]))

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import scoring
-from ...engine.typed import read_id
+from ...engine.typed import is_given, read_id
 from ...engine.vietnamese import clean_line
 from . import marking, totals
 
@@ -118,8 +118,9 @@ class EmulationScore(models.Model):
             score.answer = is_answered and ("yes" if score.self_points else "no")
 
     def _inverse_answer(self):
-        for score in self.filtered(lambda score: score.kind == "yes_no" and score.answer):
-            score.self_points = score.max_points if score.answer == "yes" else 0
+        for score in self.filtered(lambda score: score.kind == "yes_no"):
+            points = {"yes": score.max_points, "no": 0}.get(score.answer, False)
+            score.write({"self_points": points})
 
     @api.onchange("answer")
     def _onchange_answer(self):
@@ -214,14 +215,17 @@ class EmulationScore(models.Model):
             self.self_points = float(scoring.score(self.criterion_id._to_engine(), self.actual_value))
 
     def write(self, vals):
+        """Store points; False, None or an empty text takes them back: the line is not scored then, as with 0 it is."""
         self._check_values(vals)  # points are reckoned before the guard sees them
         self._check_round_open()
         self._check_not_marked(vals)
+        if "final_points" in vals and not is_given(vals["final_points"]):
+            raise UserError(self.env._("Give points, or 0."))
         if "self_points" in vals and "actual_value" not in vals:
             self._check_not_measured()
         if "actual_value" in vals:
             vals = self._write_measured_points(vals)
-        marks = {MARK_OF_POINTS[name]: True for name in MARK_OF_POINTS if name in vals}
+        marks = {mark: is_given(vals[name]) for name, mark in MARK_OF_POINTS.items() if name in vals}
         if marks and vals.get("is_abstained"):
             marks.pop("is_verified", None)
         result = super().write(vals)
@@ -235,10 +239,12 @@ class EmulationScore(models.Model):
         """Points of a measured criterion follow from its actual value; return what is left to write."""
         vals = dict(vals)
         typed = vals.pop("self_points", None)
+        reached = vals["actual_value"]
         for line in self:
             if line.criterion_id._is_measured():
-                points = scoring.score(line.criterion_id._to_engine(), vals["actual_value"])
-                line._with_seal().write({"self_points": float(points)})
+                rule = line.criterion_id._to_engine()
+                points = float(scoring.score(rule, reached)) if is_given(reached) else False
+                line._with_seal().write({"self_points": points})
             elif typed is not None:
                 line.write({"self_points": typed})
         return vals

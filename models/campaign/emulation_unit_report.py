@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import periods, targets, vietnamese
+from ...engine.typed import is_given
 from ..mixin.verb import Verb
 from .emulation_report_template import ANSWERS
 
@@ -324,21 +325,31 @@ class EmulationUnitReportLine(models.Model):
     prefilled = fields.Float(string="Known before", readonly=True, aggregator=None)
     text = fields.Text(string="Answer in words")
     figure = fields.Float(aggregator=None)
+    is_given = fields.Boolean(string="Figure given", readonly=True, help="0 is a figure, nothing is none.")
+
+    def write(self, vals):
+        """Store an answer; False, None or an empty text takes a figure back."""
+        result = super().write(vals)
+        if "figure" in vals:
+            self._write_protected({"is_given": is_given(vals["figure"])})
+        return result
 
     def _is_answered(self):
-        return bool(self.text and self.text.strip()) if self.answer == "text" else True
+        return bool(self.text and self.text.strip()) if self.answer == "text" else self.is_given
 
     def _get_answer(self):
-        """Return the answer as a document prints it."""
+        """Return the answer as a document prints it; empty for none."""
         if self.answer == "text":
             return (self.text or "").strip()
-        return self._write_figure(self.figure)
+        return self._write_figure(self.figure) if self.is_given else ""
 
     def _write_figure(self, figure):
         return vietnamese.with_measure(vietnamese.format_decimal(round(figure, 2)), self.unit_of_measure)
 
     def _get_percent(self):
-        """Return how much of its target is reached, in % with a comma."""
+        """Return how much of its target is reached, in % with a comma; empty where no figure is given."""
+        if not self.is_given:
+            return ""
         percent = targets.get_percent(self.target_id._as_rule(), Decimal(str(self.figure)))
         return vietnamese.format_decimal(percent)
 
@@ -351,6 +362,7 @@ class EmulationUnitReportLine(models.Model):
                 line.target_id.state == "active"
                 and line.target_id.campaign_id.state == "launched"
                 and line.target_id.roll_up == "own"
+                and line.is_given
                 and line.figure != line.prefilled
             )
         )
@@ -383,4 +395,5 @@ class EmulationTarget(models.Model):
             "planned": self.figure,
             "prefilled": float(reached or 0),
             "figure": float(reached or 0),
+            "is_given": True,
         }

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...engine import initiative
+from ...engine.typed import is_given
 
 
 class EmulationInitiativeMark(models.Model):
@@ -52,9 +53,10 @@ class EmulationInitiativeMark(models.Model):
                 )
 
     def write(self, vals):
+        """Store a mark; False, None or an empty text takes it back: 0 points are points, nothing is none."""
         result = super().write(vals)
-        if {"points", "verdict"} & vals.keys():
-            self._write_protected({"is_given": True})
+        if said := [vals[name] for name in ("points", "verdict") if name in vals]:
+            self._write_protected({"is_given": any(map(is_given, said))})
         return result
 
     def _prepare_mark(self):

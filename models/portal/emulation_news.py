@@ -76,6 +76,20 @@ ABOUT = {
 }
 # kind: the field of who is told, where it is not whom it is about.
 AUTHORS = {"comment_answered": "author_id", "erased": "user_id", "erasure_refused": "user_id"}
+# kind: the states in which the record still asks what the news ask, or is still what they say. Done, closed or undone,
+# they are told no more; kinds without an entry tell what happened and stay as long as they are shown.
+CURRENT = {
+    "sheet_open": ("draft",),
+    "sheet_returned": ("draft",),
+    "target_returned": ("draft",),
+    "report_returned": ("owed",),
+    "finding_reopened": ("open",),
+    "initiative_returned": ("draft",),
+    "granted": ("granted",),
+    "ceremony": ("granted",),
+    "story_asked": ("fostered",),
+    "story_published": ("published",),
+}
 # What decides something about a person or a unit and is told by no news, and why. A test asks for one or the other.
 UNTOLD = {
     ("emulation.commendation", "endorse"): "A step on the way: the page shows it, the result is told.",
@@ -268,20 +282,56 @@ class EmulationNews(models.Model):
     # ------------------------------------------------------------------
 
     @api.private
-    def _get_lines(self):
-        """Return [{text, url, date}] in the language of the environment, for their own person only."""
+    def _get_lines(self, limit=None):
+        """Return [{text, url, date}] in the language of the environment, for their own person only.
+
+        What was asked and is done in the meantime is left out.
+
+        :param limit: number of lines at most
+        """
         existing = self._get_existing()
+        current = self._get_current(existing)
         # sudo: emulation.commendation - as in _get_existing
         dossiers = self.env["emulation.commendation"].sudo()
         awards = dossiers.union(*(r for (model, _id), r in existing.items() if model == dossiers._name))
         names = awards._get_printed_awards()
         lines = []
-        for news in self:
-            record = existing.get((news.res_model, news.res_id))
-            if record:
-                text, url = news._get_line(record, names)
-                lines.append({"text": text, "url": url, "date": news.create_date})
+        for news in current[:limit]:
+            text, url = news._get_line(existing[news.res_model, news.res_id], names)
+            lines.append({"text": text, "url": url, "date": news.create_date})
         return lines
+
+    def _get_current(self, existing):
+        """Return the news whose record is there and still asks what they ask.
+
+        :param dict existing: as ``_get_existing`` returns it
+        """
+        listed = self.filtered(lambda news: news.kind == "published").mapped("res_id")
+        # sudo: emulation.publication - which of the person's own dossiers are on a list that is open
+        lists = self.env["emulation.publication"].sudo()
+        open_lists = (
+            lists.search([("is_open", "=", True), ("commendation_ids", "in", listed)]) if listed else lists
+        )
+        commented = set(open_lists.commendation_ids.ids)
+        return self.filtered(
+            lambda news: news._is_current(existing.get((news.res_model, news.res_id)), commented)
+        )
+
+    def _is_current(self, record, commented):
+        """Return whether a record still asks what these news ask.
+
+        :param set commented: ids of the dossiers on lists open for comments
+        """
+        if not record or (self.kind in CURRENT and record.state not in CURRENT[self.kind]):
+            return False
+        if self.kind in ("sheet_open", "sheet_returned"):
+            return record.review_id.state == "open"
+        if self.kind == "ceremony":
+            moment = record.decision_id.ceremony_on
+            return bool(moment and moment >= fields.Datetime.now())
+        if self.kind == "story_asked":
+            return not record.consent_date
+        return self.kind != "published" or record.id in commented
 
     def _get_existing(self):
         """Return {(model, id): record} of what the news are about, in a few queries."""

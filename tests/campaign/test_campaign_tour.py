@@ -22,3 +22,11 @@ class TestCampaignTours(CampaignCommon, HttpCase):
         self.start_tour(f"/odoo/emulation-campaigns/{self.campaign.id}", "hr_emulation_cascade", login=login)
         self.assertEqual(self.campaign.child_ids.owner_unit_id, self.other_unit)
         self.assertEqual(set((self.campaign | self.campaign.child_ids).mapped("state")), {"launched"})
+
+    def test_a_line_at_the_desk_is_empty_or_zero(self):
+        self.campaign.with_user(self.user_officer).action_launch()
+        self.register(self.new_employee("Người chấm", self.sub_unit))
+        sheet = self.open_round().evaluation_ids
+        login = self.user_officer.login
+        self.start_tour(f"/odoo/emulation-evaluations/{sheet.id}", "hr_emulation_given", login=login)
+        self.assertFalse(sheet.score_ids.sorted("sequence")[1].is_self_scored)

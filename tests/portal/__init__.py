@@ -5,6 +5,7 @@ from . import test_portal_dossier
 from . import test_portal_forms
 from . import test_portal_fuzz
 from . import test_portal_gate
+from . import test_portal_given
 from . import test_portal_block
 from . import test_portal_initiative
 from . import test_portal_inspection

@@ -4,7 +4,7 @@ from odoo import sql_db
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...models.portal.emulation_news import EVENTS, UNTOLD
+from ...models.portal.emulation_news import CURRENT, EVENTS, UNTOLD
 from ..helpers.portal_common import PortalCommon, force
 
 # By these a record is about a person or a unit, or about what belongs to one.
@@ -188,7 +188,7 @@ class TestPortalNews(PortalCommon):
     def _told(self, person):
         """Return {kind: (sentence, address)} of all that was told to a person; each address opens."""
         found = self.news.search([("user_id", "=", person.user_id.id)])
-        lines = dict(zip(found.mapped("kind"), found._get_lines(), strict=True))
+        lines = {news.kind: line for news in found for line in news._get_lines()}
         self.login(person)
         for kind, line in lines.items():
             with self.subTest(kind=kind):
@@ -230,10 +230,13 @@ class TestPortalNews(PortalCommon):
         self.news.search([])._with_seal().unlink()
         force(story, {"state": "nominated"})
         story._do_foster()
+        self.assertEqual(self._told(self.an).keys(), {"story_asked"})
         story.with_user(self.an.user_id).sudo()._do_agree()
+        self.assertFalse(self._told(self.an), "asked and answered")
         story._do_publish()
+        self.assertEqual(self._told(self.an).keys(), {"story_published"})
         story._do_withdraw_consent()
-        self.assertEqual(self._told(self.an).keys(), {"story_asked", "story_published", "story_hidden"})
+        self.assertEqual(self._told(self.an).keys(), {"story_hidden"})
 
     def test_who_comments_and_who_asks_to_be_forgotten_is_answered(self):
         listed = self._publication(self._commendation(self.binh, state="appraised"))
@@ -254,6 +257,61 @@ class TestPortalNews(PortalCommon):
         pending = self._participation(self.an, state="submitted", campaign=self._campaign("Phong trào mới"))
         pending._do_withdraw()
         self.assertEqual(self._told(self.an).keys(), {"registration_withdrawn"})
+
+    def test_what_was_asked_and_is_done_is_told_no_more(self):
+        """Each kind that asks, and each that says what something is now, until it is done or is so no longer."""
+        self._happen()
+        self.assertIn("sheet_returned", self._told(self.an))
+        force(self.sheet, {"state": "submitted"})
+        told = self._told(self.an)
+        self.assertNotIn("sheet_returned", told)
+        self.assertIn("sheet_open", told, "another sheet, still to be filled in")
+        opened = self.news.search([("kind", "=", "sheet_open")])
+        force(self.env["emulation.evaluation"].browse(opened.res_id).review_id, {"state": "closed"})
+        self.assertNotIn("sheet_open", self._told(self.an))
+        listed = self.env["emulation.publication"].search([("is_open", "=", True)])
+        force(listed, {"date_to": "2020-01-02", "date_from": "2020-01-01"})
+        self.assertNotIn("published", self._told(self.an))
+        self.assertIn("ceremony", self._told(self.an))
+        self.decision._write_protected({"ceremony_on": "2020-01-05 01:30:00"})
+        self.assertNotIn("ceremony", self._told(self.an))
+        self.assertLessEqual({"registration_approved", "rejected", "answered"}, self._told(self.an).keys())
+        self.login(self.an)
+        self.assertNotIn("Your scoring sheet came back", self.url_open("/my/emulation").text)
+
+    def test_every_kind_that_asks_ends(self):
+        """Whatever asks by its words says in which states it asks."""
+        kinds = dict(self.news._fields["kind"].selection)
+        asking = {kind for kind in kinds if kind.endswith(("_open", "_returned", "_reopened", "_asked"))}
+        self.assertEqual(asking - CURRENT.keys(), set())
+        self.assertEqual(CURRENT.keys() - kinds.keys(), set())
+
+    def test_what_came_back_to_a_head_is_told_until_it_is_handed_in_again(self):
+        force(self.unit_report, {"state": "submitted"})
+        self.unit_report._do_return("Thiếu số liệu")
+        force(self.finding, {"state": "mended"})
+        self.finding._do_reopen("Chưa xong")
+        self.assertEqual(self._told(self.chi).keys(), {"report_returned", "finding_reopened"})
+        force(self.unit_report, {"state": "submitted"})
+        force(self.finding, {"state": "mended"})
+        self.assertFalse(self._told(self.chi))
+
+    def test_a_mail_asks_for_nothing_that_is_done(self):
+        force(self.sheet, {"state": "submitted"})
+        self.sheet._do_return("Thiếu minh chứng")
+        force(self.sheet, {"state": "submitted"})
+        self._run_cron()
+        self.assertFalse(self._mails())
+
+    def test_a_calendar_without_a_day_is_not_offered(self):
+        self.login(self.em)
+        self.assertNotIn("calendar.ics", self.url_open("/my/emulation").text)
+        answer = self.url_open("/my/emulation/calendar.ics", allow_redirects=False)
+        self.assertEqual((answer.status_code, answer.headers["Location"][-13:]), (303, "/my/emulation"))
+        self.assertIn("Nothing with a day waits", self.url_open("/my/emulation").text)
+        self.login(self.an)
+        self.assertIn("calendar.ics", self.url_open("/my/emulation").text)
+        self.assertIn("BEGIN:VEVENT", self.url_open("/my/emulation/calendar.ics").text)
 
     def test_telling_many_costs_the_same(self):
         costs = []
