@@ -59,7 +59,7 @@ def find_file(gate, attachment_id, to_read=False):
     """
     person = gate.person
     sheets = achievements = targets = person.own_or_led()
-    dossiers = person.proposed()
+    dossiers = person.proposing()
     if to_read:
         dossiers = person.readable()
         sheets |= person.headed()

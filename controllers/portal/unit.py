@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...engine.vietnamese import with_measure
 from .evaluations import save_lines
 from .gate import PAGE, Gate, form_route
+from .proposals import get_nomination_kind, get_units
 from .rows import DOSSIER_FIELDS, SHEET_FIELDS, fetch_dossiers, fetch_sheets, sheet_page
 from .targets import TARGET_FIELDS, entry_row, fetch_names, target_row
 from .texts import day_of, paragraphs, points
@@ -53,6 +54,7 @@ class Unit(http.Controller):
             "registrations": [registration_to_approve(registration) for registration in registrations],
             "targets": [target_to_approve(target) for target in targets],
             "figures": [figure_to_approve(entry) for entry in figures],
+            "proposable": get_units(gate) if get_nomination_kind(gate) else [],
             "in_blocks": bool(gate.env["emulation.block.member"]._find_mine()),
         }
         return gate.render("hr_emulation.portal_unit", gate.env._("My unit"), values, tab="unit")

@@ -46,6 +46,11 @@ class EmulationAchievementReport(models.Model):
         help="By the kind of commendation and the award.",
     )
     sections = fields.Char(compute="_compute_report_form", help="What the report has to speak of.")
+    kept_sections = fields.Char(
+        string="Kept, not printed",
+        compute="_compute_kept_sections",
+        help="Sections that were written for another kind of report.",
+    )
     background = fields.Text(
         string="Outline of the person or unit", help="Who the person is, or what the unit is."
     )
@@ -75,6 +80,24 @@ class EmulationAchievementReport(models.Model):
         for report in self:
             report.report_form = self._choose_form(report.commendation_id)
             report.sections = " ".join(report._get_headings())
+
+    @api.depends("sections", *SECTIONS)
+    def _compute_kept_sections(self):
+        for report in self:
+            report.kept_sections = " ".join(report._get_kept())
+
+    @api.private
+    def _get_kept(self):
+        """Return {section: text} of what was written in sections that this kind of report does not have.
+
+        What the registers hold is written again whenever it is needed, so it is left out.
+        """
+        self.ensure_one()
+        headings = self._get_headings()
+        kept = {name: self[name] for name in SECTIONS if name not in headings and (self[name] or "").strip()}
+        record = self.commendation_id._origin
+        begun = self._get_beginnings(record, with_ratings=True) if kept and record else {}
+        return {name: text for name, text in kept.items() if text.strip() != (begun.get(name) or "").strip()}
 
     @api.model
     def _choose_form(self, commendation):

@@ -64,6 +64,11 @@ class Person:
         """Domain of the dossiers this person proposed, for whomever."""
         return Domain("proposer_id", "=", self.user_id) & Domain("company_id", "in", self.company_ids)
 
+    def proposing(self):
+        """Domain of the dossiers this person writes: those proposed, that of a unit only while it heads the unit."""
+        about = Domain("department_id", "=", False) | Domain("department_id", "in", self.led_ids)
+        return self.proposed() & about
+
     def readable(self):
         """Domain of the dossiers this person reads whole: proposed by it, about it, of its units once handed in, or on
         the agenda of a vote it takes part in.
@@ -77,11 +82,13 @@ class Person:
 
     def returned(self):
         """Domain of proposals that came back to this person to be corrected."""
-        return self.proposed() & Domain("state", "=", "draft") & Domain("reason", "!=", False)
+        return self.proposing() & Domain("state", "=", "draft") & Domain("reason", "!=", False)
 
-    def merits(self):
-        """Domain of own achievements a proposal of oneself may rest on."""
-        return self.own() & Domain("state", "in", ("submitted", "recognised"))
+    def merits(self, unit_id=None):
+        """Domain of the achievements a proposal may rest on: the own ones, or those of a unit headed directly."""
+        headed = Domain("department_id", "=", unit_id) & Domain("employee_id", "=", False)
+        mine = headed & self.own_or_led() if unit_id else self.own()
+        return mine & Domain("state", "in", ("submitted", "recognised"))
 
     def declared(self):
         """Domain of the achievements this person reads: the own ones, and initiatives it is a co-author of."""
@@ -109,8 +116,8 @@ class Person:
         return granted & Domain("granted_date", ">=", today - timedelta(days=RECEIPT_DAYS)) & ~received
 
     def to_pass(self):
-        """Domain of proposals waiting for this person as the head of a unit."""
-        return self.headed() & Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
+        """Domain of proposals waiting for this person as a head: those of a unit itself wait for the head above."""
+        return self.to_verify() & Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
 
     def to_report(self, until):
         """Domain of the reports that units this person heads directly owe by a day."""

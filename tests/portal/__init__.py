@@ -16,4 +16,5 @@ from . import test_portal_stories
 from . import test_portal_take_back
 from . import test_portal_throttle
 from . import test_portal_tours
+from . import test_portal_unit_proposal
 from . import test_portal_values

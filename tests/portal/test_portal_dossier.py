@@ -205,6 +205,41 @@ class TestPortalDossier(DossierCommon):
         self.assertEqual((report.influence, report.discipline), ("Cả xã noi theo", False))
         self._save(proposal)
         self.assertEqual((proposal.commendation_type, proposal.achieved_on), ("merit", False))
+        self._save(proposal, achieved_on=later)
+        self.assertFalse(proposal.achieved_on, "of a kind without a day none is asked")
+
+    def test_texts_of_another_kind_are_kept_and_can_be_moved(self):
+        sudden = {"commendation_type": "ad_hoc", "achieved_on": self.today.isoformat()}
+        proposal = self._begin(**sudden)
+        report = proposal.sudo().report_ids
+        url = f"{PROPOSALS}/{proposal.id}"
+        self.assertNotIn('id="kept"', self.url_open(url).text, "what the registers hold is no loss")
+        self._save(proposal, keep="1", influence="Cả xã noi theo")
+        page = self.url_open(url).text
+        self.assertIn("viết ở những phần của loại báo cáo khác vẫn được giữ", page)
+        kept = html.fromstring(page).get_element_by_id("kept")
+        self.assertIn("Cả xã noi theo", kept.text_content())
+        self.assertEqual(kept.xpath(".//select/@name"), ["move-influence"])
+        self.assertEqual(report.kept_sections, "influence")
+        self._save(proposal, keep="1", results="Giảm 200 giờ.", **{"move-influence": "results"})
+        self.assertEqual((report.results, report.influence), ("Giảm 200 giờ.\nCả xã noi theo", False))
+        self.assertNotIn('id="kept"', self.url_open(url).text)
+        self._save(proposal, keep="1", **{"move-influence": "awards"})
+        self.assertEqual(report.results, "Giảm 200 giờ.\nCả xã noi theo", "nothing is left to be moved")
+
+    def test_a_kept_text_too_long_for_its_new_place_stays(self):
+        proposal = self._begin()
+        report = proposal.sudo().report_ids
+        force(report, {"influence": "y" * 15_000})
+        answer = self._save(proposal, keep="1", results="x" * 15_000, **{"move-influence": "results"})
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual(report.influence, "y" * 15_000)
+
+    def test_the_day_is_asked_of_the_kinds_that_have_one(self):
+        self.login(self.an)
+        page = html.fromstring(self.url_open("/my/emulation/nominate").text)
+        self.assertEqual(page.find_class("o_emulation_has_day")[0].get("value"), "ad_hoc")
+        self.assertTrue(page.find_class("o_emulation_with_day")[0].xpath(".//input[@name='achieved_on']"))
 
     def test_a_title_is_for_the_work_of_a_year(self):
         self.award.kind = "title"
