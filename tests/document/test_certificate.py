@@ -58,9 +58,7 @@ class TestCertificate(DocumentCommon):
 
     def test_every_layout_is_read_from_a_poor_scan(self):
         """As printed, at 150 dots an inch, slightly out of focus."""
-        import pypdfium2
-        import zxingcpp
-        from PIL import ImageFilter
+        from ..helpers import picture
 
         layouts = self.env["emulation.certificate.template"].search([("company_id", "=", False)])
         self.assertGreaterEqual(len(layouts), 9)
@@ -70,10 +68,8 @@ class TestCertificate(DocumentCommon):
         self._print(cards)
         for card in cards:
             with self.subTest(layout=card.template_id.name):
-                page = pypdfium2.PdfDocument(card.attachment_id.raw)[0].render(scale=150 / 72).to_pil()
-                scan = page.convert("L").filter(ImageFilter.GaussianBlur(0.6))
-                read = zxingcpp.read_barcodes(scan, formats=zxingcpp.BarcodeFormat.QRCode)
-                self.assertEqual([code.text for code in read], [card._get_qr_value()])
+                read = picture.read_codes(picture.poor_scan(card.attachment_id.raw))
+                self.assertEqual(read, {reader: [card._get_qr_value()] for reader in read})
 
     def test_box_stands_where_the_template_says(self):
         card = self._issued(1).certificate_ids

@@ -1,10 +1,12 @@
 """What a printed page looks like, as pictures in millimetres: to compare two printers or to read a code."""
 
 import base64
+import ctypes.util
 import io
 
 import numpy
 import pypdfium2
+import zxingcpp
 from PIL import Image, ImageFilter
 
 PER_MM = 4
@@ -15,6 +17,24 @@ def pages(content, per_mm=PER_MM):
     """Return the pages of a PDF as grey pictures of ``per_mm`` points a millimetre."""
     document = pypdfium2.PdfDocument(content)
     return [page.render(scale=per_mm / POINTS_PER_MM).to_pil().convert("L") for page in document]
+
+
+def poor_scan(content):
+    """Return the first page of a PDF as a cheap scanner sees it: 150 dots an inch, slightly out of focus."""
+    page = pypdfium2.PdfDocument(content)[0].render(scale=150 / 72).to_pil()
+    return page.convert("L").filter(ImageFilter.GaussianBlur(0.6))
+
+
+def read_codes(picture):
+    """Return ``{reader: texts of the QR codes found}``: always by ZXing, and by ZBar where the machine has it."""
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    codes = {"zxing": [code.text for code in found]}
+    if ctypes.util.find_library("zbar"):
+        from pyzbar import pyzbar
+
+        read = pyzbar.decode(picture, symbols=[pyzbar.ZBarSymbol.QRCODE])
+        codes["zbar"] = [code.data.decode() for code in read]
+    return codes
 
 
 def sizes(content):

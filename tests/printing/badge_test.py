@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import jsonschema
+import openbadgeslib
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from joserfc import jwk, jwt
+from joserfc.errors import JoseError
 from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
+from pyld import jsonld
 
 from printing import badge
 
@@ -87,7 +91,8 @@ def test_a_baked_picture_is_a_picture_with_the_badge_in_it():
 
 
 # ----------------------------------------------------------------------------------------------------
-# Two other hands: a library of the field, and the specification's own requirements as a schema
+# Other hands: a library of the field; a processor of linked data with a verifier of tokens, neither of which shares a
+# line with the first; and the specification's own requirements as a schema
 # ----------------------------------------------------------------------------------------------------
 
 TEXT = {"type": "string", "minLength": 1}
@@ -217,3 +222,74 @@ def test_it_has_all_the_specification_asks_for():
     assert claims["sub"] == claims["credentialSubject"]["id"]
     for path in ("issuer", "credentialSubject", "validFrom", "iss", "sub"):
         assert list(validator.iter_errors({name: claims[name] for name in claims if name != path}))
+
+
+# The contexts as their bodies publish them, from the copies a library carries: no test asks the network.
+COPIES = Path(openbadgeslib.__file__).parent / "ob3" / "contexts"
+CONTEXTS = {
+    "https://www.w3.org/ns/credentials/v2": "credentials-v2.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json": "ob-v3p0-context-3.0.3.json",
+}
+VOCABULARY = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
+
+
+def expand(credential):
+    """Return (the credential with every term as its full address, the terms no context knows)."""
+    unknown = []
+
+    def load(address, _options):
+        document = json.loads((COPIES / CONTEXTS[address]).read_text())
+        return {"contextUrl": None, "documentUrl": address, "document": document}
+
+    options = {"documentLoader": load}
+    (found,) = jsonld.expand(credential, options, on_property_dropped=unknown.append)
+    return found, unknown
+
+
+def test_a_processor_of_linked_data_knows_every_term():
+    found, unknown = expand(badge.get_credential(BADGE, ISSUER))
+    assert not unknown
+    assert found["@type"][1] == f"{VOCABULARY}OpenBadgeCredential"
+    (subject,) = found["https://www.w3.org/2018/credentials#credentialSubject"]
+    (achievement,) = subject[f"{VOCABULARY}achievement"]
+    assert achievement["https://schema.org/name"] == [{"@value": "Lao động tiên tiến"}]
+    assert subject[f"{VOCABULARY}licenseNumber"] == [{"@value": "0001/2026"}]
+    (issuer,) = found["https://www.w3.org/2018/credentials#issuer"]
+    assert issuer["@id"] == ISSUER.address
+
+
+def test_the_processor_names_what_no_specification_has():
+    credential = badge.get_credential(BADGE, ISSUER)
+    credential["credentialSubject"]["achievement"]["motto"] = "x"
+    assert expand(credential)[1] == ["motto"]
+    with pytest.raises(jsonld.JsonLdError):
+        expand({**credential, "@context": [*badge.CONTEXTS, {"issuer": "https://example.vn/issuer"}]})
+
+
+def read_token(token, key=KEY):
+    """Return the claims of a token as a verifier reads them by the key that is published for it."""
+    public = base64.urlsafe_b64encode(key.public_key().public_bytes_raw()).rstrip(b"=").decode()
+    return jwt.decode(token, jwk.import_key(badge.get_jwk("fa1d", public)), algorithms=["EdDSA"])
+
+
+@pytest.mark.filterwarnings(
+    "ignore:EdDSA is deprecated"
+)  # RFC 9864 names Ed25519 since; wallets know the older name
+def test_a_verifier_of_tokens_accepts_it_by_the_published_key():
+    found = read_token(sign_it())
+    assert found.header["kid"] == ADDRESS
+    assert found.claims["iss"] == found.claims["issuer"]["id"] == ISSUER.address
+    jwt.JWTClaimsRegistry(iss={"essential": True}, sub={"essential": True}).validate(found.claims)
+
+
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
+def test_the_verifier_refuses_what_is_wrong():
+    for token, key in (
+        (sign_it()[:-4] + "AAAA", KEY),
+        (sign_it(), Ed25519PrivateKey.from_private_bytes(bytes(32))),
+    ):
+        with pytest.raises(JoseError):
+            read_token(token, key)
+    early = read_token(sign_it(validFrom="2999-01-01T00:00:00Z"))
+    with pytest.raises(JoseError):
+        jwt.JWTClaimsRegistry().validate(early.claims)
