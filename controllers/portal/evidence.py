@@ -145,7 +145,15 @@ def check_file(gate, filename, content, company):
         text = gate.env._("%(name)s is larger than %(limit)s MB.", name=name, limit=limit)
         gate.form.add_error("evidence", text)
     extension, mimetype = identify(content)
-    if not extension:
+    if not content:
+        gate.form.add_error("evidence", gate.env._("%(name)s is empty: choose it again.", name=name))
+    elif content[4:8] == b"ftyp":  # HEIC and its like; with a script the browser converts what it can read
+        text = gate.env._(
+            "This phone's pictures (HEIC) cannot be read here. In the camera settings choose “Most compatible”, "
+            "or send a screenshot."
+        )
+        gate.form.add_error("evidence", text)
+    elif not extension:
         text = gate.env._(
             "%(name)s: only PDF, PNG, JPEG, Word, Excel and OpenDocument files without macros can be sent.",
             name=name,

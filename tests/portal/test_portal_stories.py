@@ -186,6 +186,21 @@ class TestPortalStories(PortalCommon):
         self.assertEqual((attached.name, attached.mimetype), ("ảnh đẹp.png", "image/png"))
         self.assertEqual(attached.create_uid, self.an.user_id)
 
+    def test_a_file_that_is_refused_says_why(self):
+        """Without a script nothing is converted or looked at before; the words stand at the field."""
+        self.login(self.an)
+        url = f"/my/emulation/scores/{self.line.id}/evidence"
+        for name, content, words in (
+            ("rong.pdf", b"", "rong.pdf is empty"),
+            ("anh.heic", b"\0\0\0\x18ftypheic" + bytes(40), "Most compatible"),
+            ("a.exe", b"MZ" + bytes(40), "only PDF, PNG"),
+        ):
+            with self.subTest(name=name):
+                answer = self.post(url, {}, files={"evidence": (name, content)})
+                self.assertEqual(answer.status_code, 422)
+                self.assertIn(words, answer.text)
+        self.assertFalse(self.line.evidence_ids - self.proof)
+
     # Files in parts ------------------------------------------------------------------------------------
 
     def _send_part(self, content, start, part, **values):

@@ -11,8 +11,8 @@
 
     const size = (bytes) =>
         bytes < MEGABYTE
-            ? `${Math.max(1, Math.round(bytes / 1024))} kB`
-            : `${(bytes / MEGABYTE).toFixed(1).replace(".", ",")} MB`;
+            ? `${bytes && Math.max(1, Math.round(bytes / 1024))} kB`
+            : `${(bytes / MEGABYTE).toFixed(1).replace(".0", "").replace(".", ",")} MB`;
     const isHeic = (file) => /\.hei[cf]$/i.test(file.name) || /image\/hei[cf]/.test(file.type);
 
     /** Return a picture made smaller, as JPEG; the file itself if that is no gain or it cannot be read. */
@@ -53,7 +53,9 @@
             } catch {
                 problem = isHeic(file) ? word("heic") : "";
             }
-            if (!problem && sent.size > limit) {
+            if (!problem && !sent.size) {
+                problem = word("empty_file");
+            } else if (!problem && sent.size > limit) {
                 problem = `${word("too_large")} ${size(limit)}`;
             }
             const note = make("li", {}, `${sent.name} (${size(sent.size)}`);
