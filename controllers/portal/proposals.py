@@ -337,7 +337,9 @@ def get_types(gate):
 
 def get_merits(gate, chosen=(), unit=None):
     """Return the achievements a proposal may rest on: the visitor's own, or those of a unit it heads."""
-    found = gate.search("emulation.achievement", gate.person.merits(unit and unit.id), ["name"], limit=100)
+    found = gate.search(
+        "emulation.achievement", gate.person.merits(unit.id if unit else None), ["name"], limit=100
+    )
     return [{"id": merit.id, "name": merit.name, "chosen": merit.id in chosen} for merit in found]
 
 

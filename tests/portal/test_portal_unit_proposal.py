@@ -1,7 +1,6 @@
 """A head who only has the portal proposes the unit itself, as it does people; nobody else does."""
 
 from lxml import html
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..helpers.common import give_rule
@@ -84,7 +83,8 @@ class TestPortalUnitProposal(DossierCommon):
         self.assertIn("Đơn vị nào", page.text_content())
         self.assertIn("Còn thiếu", page.text_content())
         self.assertIn("Không hồ sơ quá hạn", page.text_content())
-        self._save(proposal, keep="1", results="Giảm 200 giờ.", merit=merit.id)
+        saved = self._save(proposal, keep="1", results="Giảm 200 giờ.", merit=merit.id)
+        self.assertEqual(saved.status_code, 303, saved.text)
         self.assertEqual(proposal.achievement_ids, merit)
         headings = [part["heading"] for part in proposal.sudo().report_ids._get_sections()]
         self.assertEqual(headings[0], "I. Sơ lược đặc điểm, tình hình")
@@ -99,8 +99,8 @@ class TestPortalUnitProposal(DossierCommon):
         proposal = self._begin(self.chi)
         self._save(proposal, hand_in="1")
         self.assertNotIn(f"/dossiers/{proposal.id}", self.url_open("/my/emulation/unit").text)
-        with self.assertRaises(UserError):
-            proposal.with_user(self.chi.user_id).sudo()._do_endorse()
+        reasons = proposal.with_user(self.chi.user_id).sudo()._get_cannot_endorse_reason()
+        self.assertIn(proposal.id, reasons)
         self.post("/my/emulation/unit/proposals", {"verb": "endorse", "record": proposal.id})
         self.assertEqual(proposal.state, "submitted")
 

@@ -263,7 +263,9 @@ def test_the_processor_names_what_no_specification_has():
     credential["credentialSubject"]["achievement"]["motto"] = "x"
     assert expand(credential)[1] == ["motto"]
     with pytest.raises(jsonld.JsonLdError):
-        expand({**credential, "@context": [*badge.CONTEXTS, {"VerifiableCredential": "https://example.vn/x"}]})
+        expand(
+            {**credential, "@context": [*badge.CONTEXTS, {"VerifiableCredential": "https://example.vn/x"}]}
+        )
 
 
 def read_token(token, key=KEY):
