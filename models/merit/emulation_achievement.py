@@ -67,6 +67,8 @@ class EmulationAchievement(models.Model):
         "draft": {"declarer owner officer": CONTENT},
         # What the competent head recognised is entered before it is recorded as recognised.
         "submitted": {"officer stand_in": RECOGNITION},
+        # A dossier that is still written may rest on it: who may link it, the dossier's own table says.
+        "draft submitted recognised": {"employee": {"commendation_ids"}},
     }
     _deletable = {"draft": "declarer officer"}
 

@@ -283,6 +283,9 @@ class TestGuard(GuardCase):
         with self.assertRaises(REFUSALS):
             granted.with_user(self.user_proposer).write({"achievement_ids": [Command.link(own.id)]})
         self.assertFalse(granted.achievement_ids)
+        draft = self.new_commendation(self.employee_proposer).with_user(self.user_proposer)
+        draft.write({"achievement_ids": [Command.link(own.id)]})
+        self.assertEqual(draft.achievement_ids, own, "a draft is still written")
 
 
 class RpcGuardCase(GuardCase, HttpCase):

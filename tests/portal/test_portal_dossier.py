@@ -208,6 +208,14 @@ class TestPortalDossier(DossierCommon):
         self._save(proposal, achieved_on=later)
         self.assertFalse(proposal.achieved_on, "of a kind without a day none is asked")
 
+    def test_achievements_are_ticked_and_unticked_while_it_is_a_draft(self):
+        force(self.achievement, {"state": "submitted"})
+        proposal = self._begin()
+        self.assertEqual(self._save(proposal, keep="1", merit=self.achievement.id).status_code, 303)
+        self.assertEqual(proposal.achievement_ids, self.achievement)
+        self.assertEqual(self._save(proposal, keep="1").status_code, 303)
+        self.assertFalse(proposal.achievement_ids)
+
     def test_texts_of_another_kind_are_kept_and_can_be_moved(self):
         sudden = {"commendation_type": "ad_hoc", "achieved_on": self.today.isoformat()}
         proposal = self._begin(**sudden)
