@@ -20,7 +20,8 @@ WORD_REPORTS = (
         "achievement_report",
         "registration",
     ),
-    *("publication_notice", "outcome_notice", "opinion_request"),
+    *("publication_notice", "outcome_notice", "opinion_request", "roll_call", "seating"),
+    *("block_ranking", "block_plan", "meeting", "reissue_request"),
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -8,6 +8,7 @@ from odoo.http import request
 from odoo.tools import file_open
 
 from ...engine.vietnamese import format_amount
+from ...models.portal.emulation_request import CAUSES
 from ...printing.badge import Badge, bake, get_credential, sign
 from ..verification import get_issuer
 from .files import download, download_attachment, safe_name
@@ -88,9 +89,20 @@ class Commendations(http.Controller):
             return send_back(gate, certificate, error)
         return download(content, f"{get_file_name(certificate)}.png", "image/png")
 
+    @http.route("/my/emulation/certificates/<int:certificate_id>/request", **PAGE)
+    def reissue_request(self, certificate_id, **_query):
+        """Download the request for another certificate, to be signed."""
+        gate = Gate.enter(former=True)
+        certificate = find_certificate(gate, certificate_id)
+        reports = gate.records("ir.actions.report")
+        report = "hr_emulation.action_report_reissue_request"
+        content = reports._render_qweb_pdf(report, certificate.ids)[0]
+        number = (certificate.number or "").replace("/", "-")
+        return download(content, f"de-nghi-cap-lai-{number}.pdf", "application/pdf")
+
     @form_route(f"{COMMENDATIONS}/<int:commendation_id>/request", back=f"{COMMENDATIONS}/{{commendation_id}}")
     def ask(self, commendation_id, **_form):
-        """Confirm the receipt, ask for a correction, or appeal."""
+        """Confirm the receipt, ask for a correction or another certificate, or appeal."""
         gate = Gate.enter()
         commendation = gate.find("emulation.commendation", commendation_id, gate.person.dossiers())
         gate.throttle("request", limit=10)
@@ -338,6 +350,9 @@ def request_values(gate, commendation):
             "answer": paragraphs(entry.answer) if entry.state == "answered" else [],
             "answer_by": day(entry.answer_by),
             "days_left": days_left(entry.answer_by, gate.today),
+            "paper": f"/my/emulation/certificates/{entry.certificate_id.id}/request"
+            if entry.certificate_id.state == "issued"
+            else "",
         }
         for entry in commendation.request_ids
     ]
@@ -351,6 +366,10 @@ def request_values(gate, commendation):
         "may_appeal": can_write and may_appeal(commendation),
         "appeal_until": day(get_appeal_end(commendation)),
         "appeal_days_left": days_left(get_appeal_end(commendation), gate.today),
+        "may_reissue": granted and any(card.state == "issued" for card in commendation.certificate_ids),
+        "causes": commendation.env["emulation.request"]
+        ._fields["cause"]
+        ._description_selection(commendation.env),
         "may_consent": granted and commendation.recipient_type == "employee",
         "consent": commendation.honour_consent,
         "consent_wording": commendation.env["emulation.consent"]._get_wording("honour_board"),
@@ -376,14 +395,15 @@ def may_appeal(commendation):
 def do_ask(gate, commendation):
     allowed = {"correction"}
     if commendation.state == "granted":
-        allowed.add("receipt")
+        allowed |= {"receipt", "reissue"}
     if may_appeal(commendation):
         allowed.add("appeal")
     kind, text = gate.form.choice("kind", allowed), gate.form.text("text", REQUEST_LENGTH)
+    cause = gate.form.choice("cause", dict(CAUSES))
     if not kind:
         raise UserError(gate.env._("This is not possible for this dossier now."))
     gate.form.check()
-    gate.records("emulation.request")._ask(commendation, kind, text)
+    gate.records("emulation.request")._ask(commendation, kind, text, cause)
 
 
 def store_consent(form, commendation, agreed):

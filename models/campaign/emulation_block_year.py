@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import blocks, points, scoring, vietnamese
 from ..mixin import notices
 from ..mixin.verb import Verb
+from .block_plan import BlockPlan
 
 _lt = LazyTranslate(__name__)
 
@@ -121,6 +122,7 @@ class EmulationBlockYear(models.Model):
     # What was acclaimed, as it was then: the members by place, and how many flags the block had.
     outcome = fields.Json(readonly=True, copy=False)
     score_ids = fields.One2many("emulation.block.score", "year_id", string="Scores")
+    meeting_ids = fields.One2many("emulation.meeting", "year_id", string="Meetings")
     missing_text = fields.Char(string="Missing scores", compute="_compute_ranking", compute_sudo=True)
     settled_reason = fields.Char(
         string="Why missing scores are settled",
@@ -516,6 +518,10 @@ class EmulationBlockYear(models.Model):
         """Download the table of points and places; whose leader is not elected yet is a draft by its heading."""
         return self.env.ref("hr_emulation.action_report_block_ranking").report_action(self, config=False)
 
+    def action_print_plan(self):
+        """Download the plan of the year, which the head of the block signs."""
+        return self.env.ref("hr_emulation.action_report_block_plan").report_action(self, config=False)
+
     def _get_ranking_paper(self):
         """Return what ``report/emulation_block_report.xml`` prints, in Vietnamese."""
         self.ensure_one()
@@ -524,10 +530,18 @@ class EmulationBlockYear(models.Model):
         return {
             "document": notices.get_frame(year.company_id, "BTH", abstract, ["Các thành viên của khối, cụm"]),
             "abstract": abstract,
-            "counted": "Điểm thẩm định" if year.way == "own" else "Điểm bình quân của các thành viên khác",
+            "counted": year._get_counted_heading(),
             "lines": year._list_ranking(),
             "closing": year._list_paper_remarks(),
         }
+
+    def _get_plan_paper(self):
+        """Return what the plan of the year says, in Vietnamese."""
+        self.ensure_one()
+        return BlockPlan(self).get_values()
+
+    def _get_counted_heading(self):
+        return "Điểm thẩm định" if self.way == "own" else "Điểm bình quân của các thành viên khác"
 
     def _list_ranking(self):
         given, means, ranks = self._get_given(), self._get_means(), self._get_ranks()

@@ -301,6 +301,9 @@ class EmulationCommendation(models.Model):
     )
     consent_ids = fields.One2many("emulation.consent", "commendation_id", string="Consents")
     request_ids = fields.One2many("emulation.request", "commendation_id", string="Requests of the recipient")
+    meeting_vote_ids = fields.One2many(
+        "emulation.meeting.vote", "commendation_id", string="Votes of the unit's meetings"
+    )
 
     # what I can do
     can_submit = fields.Boolean(compute="_compute_can")

@@ -8,3 +8,6 @@ from . import emulation_ballot
 from . import emulation_ballot_envelope
 from . import emulation_publication
 from . import emulation_publication_comment
+from . import emulation_meeting
+from . import emulation_meeting_attendance
+from . import emulation_meeting_vote

@@ -241,11 +241,6 @@ class EmulationSession(models.Model):
         self.ensure_one()
         return voting.has_quorum(*self._get_vote_numbers(), voting.as_share(self._get_quorum()))
 
-    def _get_local(self, moment):
-        """Return a moment in the agency's time zone."""
-        zone = self.company_id.partner_id.tz or self.env.user.tz or "Asia/Ho_Chi_Minh"
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
-
     # ------------------------------------------------------------------
     # Constraints and ORM overrides
     # ------------------------------------------------------------------

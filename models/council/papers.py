@@ -38,6 +38,14 @@ def join_parts(*parts):
     return f"{first} – {rest}" if rest else first
 
 
+def write_moment(local):
+    """Return e.g. ``08 giờ 30 phút ngày 24 tháng 8 năm 2026``.
+
+    :param datetime local: in the time zone of the agency
+    """
+    return f"{local:%H} giờ {local:%M} phút {vietnamese.administrative_date(local.date())}"
+
+
 class SessionPaper:
     """What the papers of one ``emulation.session`` have in common."""
 
@@ -47,9 +55,7 @@ class SessionPaper:
         self.awards = session.item_ids.commendation_id._get_printed_awards()
 
     def get_moment(self, moment):
-        """Return e.g. ``08 giờ 30 phút ngày 24 tháng 8 năm 2026`` in the agency's time zone."""
-        local = self.session._get_local(moment)
-        return f"{local:%H} giờ {local:%M} phút {vietnamese.administrative_date(local.date())}"
+        return write_moment(self.session._get_local(moment))
 
     def get_end(self):
         closed = self.session.date_end or self.session.closed_on

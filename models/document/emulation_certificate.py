@@ -10,6 +10,7 @@ from ...engine import vietnamese
 from ...printing import signing
 from ..mixin.verb import Verb
 from .emulation_certificate_print import NotSignedError
+from .reissue_paper import ReissuePaper
 
 _lt = LazyTranslate(__name__)
 
@@ -136,6 +137,9 @@ class EmulationCertificate(models.Model):
         "emulation.certificate", string="Replaced by", readonly=True, index="btree_not_null"
     )
     replaces_ids = fields.One2many("emulation.certificate", "replaced_by_id", readonly=True)
+    request_ids = fields.One2many(
+        "emulation.request", "certificate_id", string="Requests for another one", readonly=True
+    )
     attachment_id = fields.Many2one(
         "ir.attachment", string="PDF", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
@@ -260,7 +264,20 @@ class EmulationCertificate(models.Model):
             replacements |= found
         reason = reason or self.env._("Re-issued: lost, damaged or misprinted")
         todo._finish("replace", reason, state_reason=reason)
+        self.env["emulation.request"]._answer_replaced(todo)
         return replacements
+
+    # ------------------------------------------------------------------
+    # Asked for by its recipient
+    # ------------------------------------------------------------------
+
+    def _get_reissue_request(self):
+        """Return the latest request for another one in place of this; may be empty."""
+        return self.request_ids.sorted("id", reverse=True)[:1]
+
+    def _get_reissue_paper(self):
+        self.ensure_one()
+        return ReissuePaper(self.with_context(lang="vi_VN")).get_values()
 
     # ------------------------------------------------------------------
     # Register

@@ -8,6 +8,7 @@ from odoo.fields import Command, Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
+from .ceremony_papers import CeremonyPaper
 from .emulation_decision_template import KINDS
 
 _lt = LazyTranslate(__name__)
@@ -65,7 +66,7 @@ class EmulationDecision(models.Model):
     _writable = {
         "draft": {"officer": CONTENT},
         # Often fixed after the decision, and moved again.
-        "draft issued": {"officer": {"ceremony_on", "ceremony_place"}},
+        "draft issued": {"officer": {"ceremony_on", "ceremony_place", "seats_per_row"}},
     }
 
     kind = fields.Selection(KINDS, required=True, default="grant")
@@ -115,6 +116,13 @@ class EmulationDecision(models.Model):
         string="Ceremony", copy=False, help="When the awards are handed over: recipients are told."
     )
     ceremony_place = fields.Char(string="Place of the ceremony", copy=False)
+    seats_per_row = fields.Integer(
+        string="Seats in a row",
+        default=8,
+        required=True,
+        aggregator=None,
+        help="As many are called to the stage at a time, at most.",
+    )
 
     # money
     currency_id = fields.Many2one(
@@ -127,6 +135,8 @@ class EmulationDecision(models.Model):
         string="Authorised by",
         help="Where the law gives the award to another body: the act by which this agency may give it.",
     )
+
+    _seats = models.Constraint("CHECK (seats_per_row BETWEEN 1 AND 12)", "A row has from 1 to 12 seats.")
 
     # ------------------------------------------------------------------
     # Compute methods
@@ -289,6 +299,10 @@ class EmulationDecision(models.Model):
     def action_print_ceremony(self):
         self.ensure_one()
         return self.env.ref("hr_emulation.action_report_ceremony").report_action(self, config=False)
+
+    def _get_ceremony_paper(self):
+        self.ensure_one()
+        return CeremonyPaper(self)
 
     def action_print_payments(self):
         """Print who gets or returns how much, with room for each signature."""

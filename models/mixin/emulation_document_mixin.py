@@ -151,6 +151,11 @@ class EmulationDocumentMixin(models.AbstractModel):
             date = f"ngày {NO_BREAK * 5} tháng {NO_BREAK * 5} năm {fields.Date.context_today(self).year}"
         return f"{self.place}, {date}" if self.place else date
 
+    def _get_local(self, moment):
+        """Return a moment in the agency's time zone."""
+        zone = self.company_id.partner_id.tz or self.env.user.tz or "Asia/Ho_Chi_Minh"
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
+
     def _get_issuer_name(self):
         """Return whose decision it is: ``Giám đốc Sở Công Thương``, or the agency where its head has no title."""
         return wording.join_overlapping(self.company_id.emulation_head_title or "", self.company_id.name)

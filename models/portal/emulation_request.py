@@ -10,6 +10,7 @@ from ..mixin.verb import Verb
 _lt = LazyTranslate(__name__)
 
 DECIDERS = {"officer": None, "stand_in": None}
+CAUSES = [("lost", "It was lost"), ("damaged", "It is damaged"), ("misprinted", "It is misprinted")]
 VERBS = {
     "answer": Verb(
         ("open",),
@@ -41,7 +42,12 @@ class EmulationRequest(models.Model):
     _writable = {"open": {"officer stand_in": {"answer"}}}
 
     kind = fields.Selection(
-        [("receipt", "Receipt"), ("correction", "Correction of data"), ("appeal", "Appeal")],
+        [
+            ("receipt", "Receipt"),
+            ("correction", "Correction of data"),
+            ("appeal", "Appeal"),
+            ("reissue", "Another certificate"),
+        ],
         required=True,
         readonly=True,
         help="An appeal here asks to look again; a complaint takes the way of the Law on Complaints.",
@@ -55,6 +61,15 @@ class EmulationRequest(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="commendation_id.company_id", store=True, index=True)
+    certificate_id = fields.Many2one(
+        "emulation.certificate",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        help="In place of which another one is asked for.",
+    )
+    cause = fields.Selection(CAUSES, string="What happened to it", readonly=True, copy=False)
     author_id = fields.Many2one("res.users", required=True, readonly=True, default=lambda self: self.env.user)
     text = fields.Text(readonly=True)
     answer = fields.Text()
@@ -74,6 +89,10 @@ class EmulationRequest(models.Model):
 
     can_answer = fields.Boolean(compute="_compute_can")
 
+    _certificate_of_reissue = models.Constraint(
+        "CHECK ((kind = 'reissue') = (certificate_id IS NOT NULL AND cause IS NOT NULL))",
+        "Say which certificate is to be replaced, and why.",
+    )
     _one_receipt = models.UniqueIndex(
         "(commendation_id) WHERE kind = 'receipt'", "The receipt has already been confirmed."
     )
@@ -128,16 +147,39 @@ class EmulationRequest(models.Model):
         unwritten = self.filtered(lambda request: not (request.answer or "").strip())
         return {request.id: self.env._("Write the answer first.") for request in unwritten}
 
+    def action_reissue(self):
+        """Register another certificate in place of the one asked about; that answers the request."""
+        return self.certificate_id.action_replace()
+
     @api.private
     def _do_answer(self):
         self._start("answer")._finish("answer")
 
+    @api.model
     @api.private
-    def _ask(self, commendation, kind, text=""):
+    def _answer_replaced(self, certificates):
+        """Answer the open requests for others in place of these certificates, which there are now."""
+        domain = [
+            ("certificate_id", "in", certificates.ids),
+            ("kind", "=", "reissue"),
+            ("state", "=", "open"),
+        ]
+        # sudo: emulation.request - answered by what was done, by whoever may do it
+        waiting = self.sudo().search(domain)
+        for request in waiting:
+            number, old = request.certificate_id.replaced_by_id.number, request.certificate_id.number
+            answer = f"Đã cấp bằng số {number} thay cho bằng số {old}."
+            request._write_protected({"answer": "\n".join(filter(None, (request.answer, answer)))})
+        waiting._do_answer()
+
+    @api.private
+    def _ask(self, commendation, kind, text="", cause=False):
         """Store one request of the current user; asking the same again changes nothing.
 
-        :param str kind: ``receipt``, ``correction`` or ``appeal``
-        :raise UserError: no text where one is needed, or an open request of this kind waits for its answer
+        :param str kind: ``receipt``, ``correction``, ``appeal`` or ``reissue``
+        :param cause: of a re-issue, one of ``CAUSES``
+        :raise UserError: no text where one is needed, an open request of this kind waits for its answer, or there is
+            no certificate in force to be replaced
         """
         text = (text or "").strip()[:4000]
         if kind != "receipt" and not text:
@@ -148,6 +190,14 @@ class EmulationRequest(models.Model):
         if any(request.state == "open" for request in same):
             raise UserError(self.env._("Your request is still waiting for its answer."))
         state = "answered" if kind == "receipt" else "open"
-        return self._create_protected(
-            [{"commendation_id": commendation.id, "kind": kind, "text": text, "state": state}]
-        )
+        values = {"commendation_id": commendation.id, "kind": kind, "text": text, "state": state}
+        if kind == "reissue":
+            values |= self._prepare_reissue(commendation, cause)
+        return self._create_protected([values])
+
+    def _prepare_reissue(self, commendation, cause):
+        # sudo: emulation.certificate - the recipient's own, to be named in the request
+        card = commendation.sudo().certificate_ids.filtered(lambda card: card.state == "issued")[:1]
+        if not card or cause not in dict(CAUSES):
+            raise UserError(self.env._("There is no valid certificate to be replaced."))
+        return {"certificate_id": card.id, "cause": cause}

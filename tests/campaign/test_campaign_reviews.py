@@ -8,7 +8,7 @@ from odoo.tests import Form, tagged
 
 from ...tools.inside.people import new_employees
 from ..helpers.campaign_common import CampaignCommon
-from ..helpers.paper_language import check_paper
+from ..helpers.paper_language import check_paper, read_paper
 
 
 @tagged("post_install", "-at_install")
@@ -604,6 +604,50 @@ class TestBlock(CampaignCommon):
             year,
             *("Bảng tổng hợp", "Điểm thẩm định", "Khối các sở", b, "94", "Dẫn đầu", "3/3 phiếu suy tôn"),
         )
+        read_paper(self, "block_ranking", year)
+        self.check_minutes_of_block(year, b)
+
+    def check_minutes_of_block(self, year, leader):
+        """The minutes say what the year of the block says: places, vote, what is proposed."""
+        meeting = (
+            self.env["emulation.meeting"]
+            .with_user(self.user_officer)
+            .create({"year_id": year.id, "date_start": "2026-12-20 01:00:00", "conclusion": "Hoàn thành"})
+        )
+        meeting.action_list_people()
+        self.assertEqual(meeting.attendance_ids.mapped("part"), ["chair", "member", "member"])
+        meeting.attendance_ids[1].write({"name": "Lò Thị Ghi", "part": "secretary"})
+        meeting.attendance_ids[2].write({"presence": "absent", "reason": "đi công tác"})
+        self.assertEqual(meeting.symbol, "BB-KTĐ")
+        text = "\n".join(read_paper(self, "meeting", meeting))
+        for part in ("Khối các sở", leader, "94", "3/3 phiếu suy tôn", "(đi công tác)", "Lò Thị Ghi"):
+            self.assertIn(part, text)
+        self.assertIn(f"đề nghị tặng {self.flag.with_context(lang='vi_VN').name} cho {leader}", text)
+        check_paper(self, "meeting", meeting, "Họp Khối các sở năm", leader)
+
+    def test_the_plan_of_a_block_says_what_its_year_says(self):
+        self.new_flag()
+        self.block.write({"award_id": self.flag.id, "criteria": "Kinh tế\nKỷ luật"})
+        year = self.start_year()
+        year.write(
+            {
+                "theme": "Kỷ cương, sáng tạo.",
+                "plan": "Tháng 3: ký giao ước;\n\n- Tháng 7: sơ kết",
+                "score_deadline": f"{year.year}-12-05",
+            }
+        )
+        text = "\n".join(read_paper(self, "block_plan", year))
+        for line in ("- Tháng 3: ký giao ước;", "- Tháng 7: sơ kết.", "Tiêu chí: Kinh tế; Kỷ luật."):
+            self.assertIn(line, text)
+        for part in (
+            "“Kỷ cương, sáng tạo”",
+            "05 tháng 12",
+            "/KH-KTĐ",
+            "suy tôn 01 tập thể",
+            "Sở B (khối phó)",
+        ):
+            self.assertIn(part, text)
+        check_paper(self, "block_plan", year, "TM. khối thi đua", "Khối trưởng", "Sở C")
 
     def test_nobody_appraises_the_unit_one_leads(self):
         self.members[0].write({"department_id": self.unit.id, "name": self.unit.name})

@@ -1,15 +1,12 @@
 """Letters and notices without a record of their own: what they say, as PDF and as Word file alike."""
 
-import io
 from datetime import date
 
-from docx import Document
-from lxml import html
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..helpers.council_common import CouncilCommon
-from ..helpers.paper_language import check_paper
+from ..helpers.paper_language import check_paper, read_paper
 
 
 @tagged("post_install", "-at_install")
@@ -29,22 +26,7 @@ class TestNotices(CouncilCommon):
         cls.person = cls.new_employee("Trần & <b>Bình</b>", cls.unit)
 
     def read_paper(self, name, record, user=None):
-        """Return the lines of a paper, having seen that the Word file says what the page of the PDF says."""
-        reports = self.env["ir.actions.report"].with_user(user or self.user_officer)
-        file_name, content = reports._build_word(name, record.id)
-        self.assertTrue(file_name.endswith(".docx"))
-        page = reports._render_qweb_html(f"hr_emulation.action_report_{name}", record.ids)[0]
-        body = html.fromstring(page).find("body")
-        for mark in body.xpath(".//div[@class='draft-mark' or @class='copy-mark']"):
-            mark.getparent().remove(mark)  # in Word they stand in the header
-        document = Document(io.BytesIO(content))
-        texts = [node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t")]
-        self.assertEqual(self.letters("".join(texts)), self.letters(body.text_content()))
-        return [" ".join(line.split()) for line in body.text_content().splitlines() if line.strip()]
-
-    @staticmethod
-    def letters(text):
-        return "".join(sign for sign in text if sign.isalnum())
+        return read_paper(self, name, record, user)
 
     def test_notice_of_a_publication(self):
         proposal = self.new_commendation(self.person, state="appraised")

@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID
 from odoo.tests import tagged
 
 from ..helpers.document_common import DocumentCommon
-from ..helpers.paper_language import check_paper
+from ..helpers.paper_language import check_paper, read_paper
 
 ENGLISH_NAME, VIETNAMESE_NAME = "Grassroots Trial Fighter", "Chiến sĩ thử cơ sở"
 
@@ -60,6 +60,32 @@ class TestPaperLanguage(DocumentCommon):
         self.check("decision", self.decision, VIETNAMESE_NAME, "QUYẾT ĐỊNH")
         self.check("ceremony", self.decision, VIETNAMESE_NAME, "Kịch bản trao thưởng", "(02 cá nhân)")
         self.check("payments", self.decision, "Danh sách chi tiền thưởng")
+
+    def test_who_is_called_and_who_sits_where(self):
+        lines = self.new_lines(5, award=self.title) | self.new_lines(1, award=self.document_award)
+        long_name = (
+            "Trung tâm Khuyến công, Xúc tiến thương mại và Phát triển công nghiệp hỗ trợ vùng biên giới"
+        )
+        lines[0]._write_protected({"recipient_name": long_name})
+        decision = self.new_decision(lines, issue_date="2026-01-05", place="Hà Nội", seats_per_row=3)
+        self.issue(decision)
+        decision.with_user(self.user_officer).write(
+            {"ceremony_on": "2026-01-20 01:30:00", "ceremony_place": "Hội trường tầng 3"}
+        )
+        called = read_paper(self, "roll_call", decision)
+        turns = [line for line in called if line.startswith("Lượt")]
+        self.assertEqual(len(turns), 6, "three turns on the list, and under the pictures")
+        self.assertTrue(turns[0].endswith("(03 cá nhân)") and turns[1].endswith("(02 cá nhân)"), turns)
+        self.assertIn("Tổ chức trao: 08:30 20/01/2026, Hội trường tầng 3", called)
+        numbers = decision.certificate_ids.sorted("rank").mapped("number")
+        self.assertEqual([line for line in called if line in numbers], numbers)
+        seats = read_paper(self, "seating", decision)
+        self.assertEqual(
+            [line for line in seats if line[1:] in ("01", "02", "03")],
+            ["A01", "A02", "A03", "B01", "B02", "B03"],
+        )
+        self.check("roll_call", decision, "Danh sách điểm danh", "Tên ghi dưới ảnh", long_name)
+        self.check("seating", decision, "Sơ đồ chỗ ngồi", "SÂN KHẤU", long_name)
 
     def test_whose_decision_it_is(self):
         self.company.write({"name": "Sở Thử nghiệm", "emulation_head_title": "Giám đốc"})
@@ -123,6 +149,27 @@ class TestPaperLanguage(DocumentCommon):
     def test_certificate(self):
         self.issue(self.decision)
         self.check("certificate", self.decision.certificate_ids, VIETNAMESE_NAME.upper())
+
+    def test_request_for_another_certificate(self):
+        """With blanks where nobody asked; a lost one is issued again, a damaged one exchanged and handed back."""
+        unit = self.new_lines(1, award=self.document_award)
+        unit._write_protected({"subject": "collective", "recipient_name": "Phòng Kỹ thuật an toàn"})
+        decision = self.new_decision(unit | self.new_lines(1, award=self.title), issue_date="2026-01-05")
+        self.issue(decision)
+        of_unit, of_person = decision.certificate_ids.sorted("rank", reverse=True)
+        lines = read_paper(self, "reissue_request", of_unit)
+        self.assertIn("Giấy đề nghị", lines)
+        self.assertIn("Thủ trưởng đơn vị", lines)
+        self.assertIn("Cấp đổi, cấp lại giấy khen thử", lines)
+        self.env["emulation.request"]._ask(of_person.commendation_id, "reissue", "Bị ướt", "damaged")
+        lines = read_paper(self, "reissue_request", of_person)
+        self.assertIn(f"Cấp đổi bằng chứng nhận danh hiệu {VIETNAMESE_NAME}", lines)
+        self.assertIn("Lý do cụ thể: Bị ướt.", lines)
+        self.assertTrue(any("gửi kèm hiện vật cũ" in line for line in lines))
+        self.check("reissue_request", of_person, "Đơn đề nghị", "bị hư hỏng", of_person.number)
+        amended = self.new_correction(of_person.commendation_id, "Tên Đúng")
+        self.issue(amended)
+        self.assertEqual(of_person.request_ids.state, "answered", "answered by whatever replaced it")
 
     def test_certificates_of_the_real_job(self):
         """The job runs as the server does: without a language."""

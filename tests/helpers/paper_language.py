@@ -1,6 +1,7 @@
 import io
 import re
 
+from docx import Document
 from lxml import html
 from odoo import SUPERUSER_ID
 from pypdf import PdfReader
@@ -31,6 +32,25 @@ def get_printed(case, env, report, records):
 def squeeze(text):
     """Return a text without spaces and capitals: a PDF cuts its lines elsewhere and prints its headings in capitals."""
     return "".join(text.split()).casefold()
+
+
+def get_letters(text):
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def read_paper(case, name, record, user=None):
+    """Return the lines of a paper, having seen that the Word file says what the page of the PDF says."""
+    reports = case.env["ir.actions.report"].with_user(user or case.user_officer)
+    file_name, content = reports._build_word(name, record.id)
+    case.assertTrue(file_name.endswith(".docx"))
+    page = reports._render_qweb_html(f"hr_emulation.action_report_{name}", record.ids)[0]
+    body = html.fromstring(page).find("body")
+    for mark in body.xpath(".//div[@class='draft-mark' or @class='copy-mark']"):
+        mark.getparent().remove(mark)  # in Word they stand in the header
+    document = Document(io.BytesIO(content))
+    texts = [node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t")]
+    case.assertEqual(get_letters("".join(texts)), get_letters(body.text_content()))
+    return [" ".join(line.split()) for line in body.text_content().splitlines() if line.strip()]
 
 
 def check_paper(case, report, records, *parts, without=()):

@@ -36,6 +36,7 @@ LINKS = {
     "emulation.consent": {"commendation_id": "emulation.commendation"},
     "emulation.criterion.marker": {"department_id": "hr.department"},
     "emulation.decision.article": {"decision_id": "emulation.decision"},
+    "emulation.meeting": {"department_id": "hr.department"},
     "emulation.target": {"employee_id": "hr.employee"},
 }
 

@@ -341,6 +341,38 @@ class TestPortalStories(PortalCommon):
         page = self.url_open(f"{COMMENDATIONS}/{self.mine.id}")
         self.assertIn("Đã xem lại, đúng quy định.", page.text)
 
+    def test_another_certificate_is_asked_for_and_issued(self):
+        force(self.mine, {"state": "granted", "granted_date": self.today})
+        self.login(self.an)
+        url, page = f"{COMMENDATIONS}/{self.mine.id}/request", f"{COMMENDATIONS}/{self.mine.id}"
+        form = {"kind": "reissue", "cause": "lost", "text": "Thất lạc khi chuyển trụ sở"}
+        self.post(url, form)
+        self.assertFalse(self.mine.request_ids, "there is no certificate yet")
+        decision = self.env["emulation.decision"].create({"company_id": self.agency.id})
+        card = self.new_certificate(decision_id=decision.id, issue_date=self.today)
+        self.assertIn("reissue_cause", self.url_open(page).text)
+        self.post(url, {**form, "cause": "sold"})
+        self.assertFalse(self.mine.request_ids)
+        self.post(url, form)
+        asked = self.mine.request_ids
+        self.assertRecordValues(
+            asked, [{"kind": "reissue", "cause": "lost", "certificate_id": card.id, "state": "open"}]
+        )
+        paper = f"/my/emulation/certificates/{card.id}/request"
+        self.assertIn(paper, self.url_open(page).text)
+        text = self.url_open(paper).text  # a test server sends the page that would be printed
+        for part in ("Cấp lại", "Thất lạc khi chuyển trụ sở", card.number, "Đơn đề nghị"):
+            self.assertIn(part, text)
+        self.login(self.binh)
+        self.assertEqual(self.url_open(paper).status_code, 404)
+        asked.action_reissue()
+        self.assertEqual((card.state, asked.state), ("replaced", "answered"))
+        self.assertIn(card.replaced_by_id.number, asked.answer)
+        self.login(self.an)
+        page = self.url_open(page).text
+        self.assertIn(card.replaced_by_id.number, page)
+        self.assertNotIn(paper, page)
+
     def test_appeal_has_a_last_day(self):
         long_ago = self.today.replace(year=self.today.year - 1)
         force(self.mine, {"state": "granted", "granted_date": long_ago})

@@ -45,6 +45,7 @@ class Pictures:
         """Draw everything; return the names of the files."""
         self.draw_campaigns()
         self.draw_council()
+        self.draw_block()
         self.draw_decisions()
         self.draw_templates()
         self.draw_verification()
@@ -104,6 +105,49 @@ class Pictures:
         session.action_close()
         self.report("minutes", session, "minutes", pages=3)
 
+    def draw_block(self):
+        year = self.env["emulation.block.year"].search([("state", "=", "acclaimed")], order="id", limit=1)
+        year._write_protected(
+            {
+                "plan": "Tháng 3: ký giao ước thi đua\nTháng 7: sơ kết, trao đổi kinh nghiệm\n"
+                "Tháng 12: tổng kết, suy tôn",
+                "score_deadline": f"{year.year}-12-05",
+            }
+        )
+        self.report("block_plan", year, "block-plan", pages=2)
+        meeting = self.meet({"year_id": year.id, "conclusion": "Trình cơ quan thường trực kết quả suy tôn."})
+        self.report("meeting", meeting, "block-minutes", pages=2)
+
+    def meet(self, values):
+        """Return a meeting with everybody there but the last of many; the second writes the minutes."""
+        meeting = self.env["emulation.meeting"].create(
+            {"date_start": "2026-11-20 01:30:00", "date_end": "2026-11-20 03:00:00", **values}
+        )
+        meeting.action_list_people()
+        rows = meeting.attendance_ids
+        rows.filtered(lambda row: row.part != "chair")[:1].part = "secretary"
+        rows[3:][-1:].write({"presence": "absent", "reason": "đi công tác"})
+        return meeting
+
+    def draw_unit(self, proposals):
+        """The minutes of a unit that voted on its own people."""
+        unit, proposals = max(proposals.grouped("unit_id").items(), key=lambda found: len(found[1]))
+        meeting = self.meet(
+            {
+                "department_id": unit.id,
+                "discussion": "Các thành viên tự đánh giá kết quả thực hiện nhiệm vụ; cuộc họp góp ý từng trường hợp.",
+                "conclusion": "Đề nghị các trường hợp đạt quá nửa số người có mặt; giao thư ký hoàn thiện hồ sơ.",
+            }
+        )
+        present = meeting.present_count
+        meeting.vote_ids = [
+            Command.create(
+                {"commendation_id": line.id, "votes_for": present - place % 2, "votes_against": place % 2}
+            )
+            for place, line in enumerate(proposals)
+        ]
+        self.report("meeting", meeting, "unit-minutes", pages=2)
+
     def draw_decisions(self):
         granted = self.env["emulation.decision"].search(
             [("state", "=", "issued"), ("kind", "=", "grant"), ("external_issuer", "=", False)]
@@ -111,8 +155,11 @@ class Pictures:
         decision = max(granted, key=lambda found: len(found.commendation_ids))
         self.report("decision", decision, "decision-with-annex", pages=3)
         self.report("ceremony", decision, "ceremony", pages=3)
+        self.report("roll_call", decision, "roll-call", pages=2)
+        self.report("seating", decision, "seating")
         self.report("payments", decision, "payment-list", pages=2)
         lines = decision.commendation_ids.sorted(lambda line: (line.subject != "individual", line.id))
+        self.draw_unit(self.propose_again(lines[:12]))
         self.draw_single(decision, lines)
         self.draw_submission(lines)
         self.draw_changes(decision, lines)
@@ -121,6 +168,11 @@ class Pictures:
             subject: valid.filtered(lambda card, subject=subject: card.commendation_id.subject == subject)[-1]
             for subject in ("individual", "collective")
         }
+        card = self.cards["individual"]
+        self.env["emulation.request"]._ask(
+            card.commendation_id, "reissue", "Thất lạc khi chuyển nơi làm việc", "lost"
+        )
+        self.report("reissue_request", card, "reissue-request")
 
     def draw_single(self, decision, lines):
         single = self.env["emulation.decision"].create(self.decision_values(decision))
