@@ -84,7 +84,7 @@ class TestPaperLanguage(DocumentCommon):
             [line for line in seats if line[1:] in ("01", "02", "03")],
             ["A01", "A02", "A03", "B01", "B02", "B03"],
         )
-        self.check("roll_call", decision, "Danh sách điểm danh", "Tên ghi dưới ảnh", long_name)
+        self.check("roll_call", decision, "Danh sách có mặt", "Tên ghi dưới ảnh", long_name)
         self.check("seating", decision, "Sơ đồ chỗ ngồi", "SÂN KHẤU", long_name)
 
     def test_whose_decision_it_is(self):
