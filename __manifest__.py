@@ -28,6 +28,8 @@
         ]
     },
     "data": [
+        # before anything that is translated
+        "data/languages.xml",
         # security
         "security/groups.xml",
         "security/ir.model.access.csv",

@@ -17,6 +17,10 @@ class TestTranslation(TransactionCase):
         if problems:
             self.fail("Run `./dev i18n` and translate:\n" + "\n".join(problems))
 
+    def test_documents_find_their_language(self):
+        """Also where the addon was installed without a word on languages."""
+        self.assertEqual(self.env.user.with_context(lang="vi_VN").env.lang, "vi_VN")
+
     def test_no_problem_goes_unseen(self):
         template, stored, catalogue = polib.POFile(), polib.POFile(), polib.POFile()
         template.append(polib.POEntry(msgid="New"))
