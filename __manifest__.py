@@ -203,6 +203,7 @@
             "hr_emulation/static/src/given/*",
             "hr_emulation/static/src/list_head/*",
             "hr_emulation/static/src/desk/*",
+            "hr_emulation/static/src/overview/*",
             "hr_emulation/static/src/marking/*",
             "hr_emulation/static/src/designer/**/*",
         ],

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.translate import LazyTranslate
 
+from ..hr import resume
 from ..mixin.verb import Verb
 from .ceremony_papers import CeremonyPaper
 from .emulation_decision_template import KINDS
@@ -431,8 +432,10 @@ class EmulationDecision(models.Model):
         if self.kind == "grant":
             self._let_lower_give_way()
             self.env["emulation.certificate"]._do_register(self)
+            resume.write(self.commendation_ids)
         elif self.kind == "revocation":
             self.revoked_commendation_ids.certificate_ids._do_revoke(self)
+            resume.remove(self.revoked_commendation_ids)
         else:
             self.change_ids._do_replace_certificates()
 

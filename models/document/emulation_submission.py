@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ...printing.workbook import Column, build_workbook
+from ..hr import resume
 from ..mixin import notices
 from ..mixin.verb import Verb
 from .emulation_decision_text import SUBJECT_NAMES
@@ -422,6 +423,7 @@ class EmulationSubmissionLine(models.Model):
         text = ", ".join(filter(None, (number, vietnamese.short_date(date), issuer)))
         lines = self.commendation_id
         lines._do_grant(decision, {line.id: {"external_decision": text} for line in lines})
+        resume.write(lines)
 
 
 def _get_names(lines, every):

@@ -10,3 +10,4 @@ from . import emulation_first_steps
 from . import emulation_desk
 from . import emulation_export
 from . import emulation_health
+from . import emulation_overview

@@ -20,7 +20,8 @@ class EmulationReportCommendation(models.Model):
     """A row for each commendation: what it is, where it stands and how long, what it cost.
 
     ``standing`` tells leaders (heads of a unit today, as eligibility counts them) from direct workers. Years
-    are those of the achievement, else of the decision.
+    are those of the achievement, else of the decision. A decision recorded after the fact says nothing of the days
+    it took.
     """
 
     _name = "emulation.report.commendation"
@@ -65,6 +66,11 @@ class EmulationReportCommendation(models.Model):
         aggregator="avg",
         help="From the sudden achievement, else from the day it was submitted, to the decision.",
     )
+    is_past_target = fields.Boolean(
+        string="After the target",
+        readonly=True,
+        help="A sudden achievement that was commended later than the agency means to.",
+    )
     currency_id = fields.Many2one("res.currency", readonly=True)
     prize_amount = fields.Monetary(string="Prize", readonly=True)
     prize_state = fields.Selection(PRIZE_STATES, string="Payment", readonly=True)
@@ -77,6 +83,7 @@ class EmulationReportCommendation(models.Model):
             *("finding_state", "state_changed_on", "currency_id", "prize_amount", "prize_state"),
         ],
         "emulation.award": ["kind", "level"],
+        "res.company": ["emulation_ad_hoc_days"],
         "hr.employee": ["current_version_id"],
         "hr.version": ["sex"],
         "hr.department": ["manager_id", "active"],
@@ -103,10 +110,14 @@ class EmulationReportCommendation(models.Model):
                    CASE WHEN %(waiting)s <= 7 THEN 'week' WHEN %(waiting)s <= 30 THEN 'month'
                         WHEN %(waiting)s <= 90 THEN 'quarter' WHEN %(waiting)s > 90 THEN 'longer' END AS waiting_age,
                    COALESCE(%(pending)s AND c.deadline < %(today)s, FALSE) AS is_overdue,
-                   CASE WHEN c.import_id IS NULL
-                        THEN c.granted_date - COALESCE(c.achieved_on, %(submitted)s) END AS days_to_decide
+                   CASE WHEN c.import_id IS NULL AND c.granted_date >= COALESCE(c.achieved_on, %(submitted)s)
+                        THEN c.granted_date - COALESCE(c.achieved_on, %(submitted)s) END AS days_to_decide,
+                   COALESCE(c.import_id IS NULL AND c.commendation_type = 'ad_hoc'
+                            AND c.granted_date - c.achieved_on > company.emulation_ad_hoc_days, FALSE)
+                   AS is_past_target
               FROM emulation_commendation c
               JOIN emulation_award a ON a.id = c.award_id
+              JOIN res_company company ON company.id = c.company_id
          LEFT JOIN hr_employee e ON e.id = c.employee_id
          LEFT JOIN hr_version v ON v.id = e.current_version_id
             """,

@@ -5,3 +5,4 @@ from . import test_reporting
 from . import test_statistics
 from . import test_waiting_agrees
 from . import test_years
+from . import test_overview
