@@ -22,6 +22,9 @@ EXPLANATIONS = {
     "not_criteria": "This is no file of criteria as this program writes it.",
     "newer_criteria": "This file of criteria was written by a later version.",
     "bad_criteria": "%(where)s: “%(what)s” is not known or not possible.",
+    "not_exchange": "This is no exchange file as this program writes it.",
+    "other_exchange": "This exchange file is of version %(version)s; version %(known)s is read.",
+    "bad_exchange": "%(where)s: this is not possible in an exchange file.",
     "legacy_font": "The text is in an old font (%(encoding)s) and could not be converted: convert it to Unicode first.",
 }
 

@@ -28,6 +28,7 @@ LONGEST_CODE = 2500  # digits: more does not fit into a QR code
 # What a signature is for is signed with it: a list can never pass for a certificate, nor the other way round.
 CERTIFICATE_PURPOSE = b"emulation-certificate-2\0"
 STATUS_PURPOSE = b"emulation-status-1\0"
+EXCHANGE_PURPOSE = b"emulation-exchange-1\0"
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,21 @@ class PublicKey:
         >>> PublicKey("A" * 43).name, PublicKey("A" * 43, "Sở Công Thương").name
         ('66687aad', 'fa1d5d7c14975bc5')
         """
-        raw = _decode(self.public)
         length = KEY_ID_LENGTH if self.agency else OLD_KEY_ID_LENGTH
-        return hashlib.sha256(raw + self.agency.encode()).digest()[:length].hex()
+        return self._hash()[:length].hex()
+
+    @property
+    def fingerprint(self) -> str:
+        """What two people compare on the telephone: the name and as much again, in groups of four.
+
+        >>> PublicKey("A" * 43, "Sở Công Thương").fingerprint
+        'fa1d 5d7c 1497 5bc5 fe95 74c1 bdf7 faca'
+        """
+        digits = self._hash()[: 2 * KEY_ID_LENGTH].hex()
+        return " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+
+    def _hash(self) -> bytes:
+        return hashlib.sha256(_decode(self.public) + self.agency.encode()).digest()
 
 
 @dataclass(frozen=True)
@@ -294,14 +307,38 @@ def sign_status(text: str, private: str) -> str:
     >>> is_status_signed("{}", signature, public), is_status_signed("[]", signature, public)
     (True, False)
     """
-    return _encode(
-        Ed25519PrivateKey.from_private_bytes(_decode(private)).sign(STATUS_PURPOSE + text.encode())
-    )
+    return _sign_text(STATUS_PURPOSE, text, private)
 
 
 def is_status_signed(text: str, signature: str, public: str) -> bool:
     """Return whether the text of a list is what the holder of the key signed."""
+    return _is_text_signed(STATUS_PURPOSE, text, signature, public)
+
+
+def sign_exchange(text: str, private: str) -> str:
+    """Sign what one agency hands to another (docs/exchange.md).
+
+    >>> private, public = new_key()
+    >>> signature = sign_exchange("{}", private)
+    >>> is_exchange_signed("{}", signature, public), is_exchange_signed("{ }", signature, public)
+    (True, False)
+    >>> is_exchange_signed("{}", sign_status("{}", private), public)
+    False
+    """
+    return _sign_text(EXCHANGE_PURPOSE, text, private)
+
+
+def is_exchange_signed(text: str, signature: str, public: str) -> bool:
+    """Return whether the text of a file is what the holder of the key signed."""
+    return _is_text_signed(EXCHANGE_PURPOSE, text, signature, public)
+
+
+def _sign_text(purpose: bytes, text: str, private: str) -> str:
+    return _encode(Ed25519PrivateKey.from_private_bytes(_decode(private)).sign(purpose + text.encode()))
+
+
+def _is_text_signed(purpose: bytes, text: str, signature: str, public: str) -> bool:
     try:
-        return _is_signed(STATUS_PURPOSE + text.encode(), _decode(signature), public)
+        return _is_signed(purpose + text.encode(), _decode(signature), public)
     except ValueError:
         return False

@@ -10,6 +10,7 @@ from . import emulation_decision_issue_doubt
 from . import emulation_signing_key_theft
 from . import emulation_rating_draw
 from . import emulation_campaign_push
+from . import emulation_exchange_import
 from . import emulation_mass_registration
 from . import emulation_set_compare
 from . import emulation_set_import

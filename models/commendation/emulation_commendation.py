@@ -266,6 +266,9 @@ class EmulationCommendation(models.Model):
         groups="hr_emulation.group_emulation_officer",
     )
     certificate_ids = fields.One2many("emulation.certificate", "commendation_id", string="Certificates")
+    received_line_ids = fields.One2many(
+        "emulation.received.line", "commendation_id", string="Received from another agency", readonly=True
+    )
 
     import_id = fields.Many2one(
         "emulation.import",
@@ -815,6 +818,11 @@ class EmulationCommendation(models.Model):
         for day, records in self.grouped(lambda record: record.period_to).items():
             # sudo: emulation.commendation - as above
             records.sudo()._with_seal()._take_snapshot(day)
+
+    def _prepare_snapshot(self, versions):
+        """An outside party whom another agency proposed has unit and post as that agency wrote them."""
+        line = self.received_line_ids.filtered(lambda line: line.partner_id == self.partner_id)[:1]
+        return super()._prepare_snapshot(versions) | (line._get_snapshot() if line else {})
 
     def _get_needs_endorsement(self):
         """Return {id: whether a head must endorse}: the rule asks for it and somebody in office can do it."""

@@ -12,6 +12,8 @@ from . import emulation_certificate_template
 from . import emulation_certificate_field
 from . import emulation_certificate_print
 from . import emulation_certificate
+from . import emulation_agency_key
+from . import emulation_exchange
 from . import emulation_submission
 from . import emulation_fund
 from . import emulation_fund_line

@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..hr import resume
 from ..mixin.verb import Verb
+from . import exchange_papers
 from .ceremony_papers import CeremonyPaper
 from .emulation_decision_template import KINDS
 
@@ -309,6 +310,26 @@ class EmulationDecision(models.Model):
         """Print who gets or returns how much, with room for each signature."""
         self.ensure_one()
         return self.env.ref("hr_emulation.action_report_payments").report_action(self, config=False)
+
+    def export_signed(self):
+        """Return the signed file of this issued decision: its lines with awards, prizes and certificates.
+
+        :rtype: str
+        :raises UserError: it grants nothing, or nothing yet
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "issued" or self.kind != "grant" or self.external_issuer:
+            raise UserError(
+                self.env._("Only an issued decision of the agency that grants has a signed file.")
+            )
+        return self.env["emulation.exchange"]._seal(exchange_papers.describe_decision(self), self.company_id)
+
+    def action_export_signed(self):
+        return self.env["emulation.exchange"]._offer(self, self.export_signed())
+
+    def _get_exchange_file_name(self):
+        return self._get_document_file_name()
 
     def action_open_lines(self):
         self.ensure_one()

@@ -27,6 +27,10 @@ class EmulationSigningKey(models.Model):
     agency = fields.Char(readonly=True, help="Name of the issuing body that the key is bound to.")
     key_id = fields.Char(string="Key name", required=True, readonly=True)
     public_key = fields.Char(string="Public key", required=True, readonly=True)
+    fingerprint = fields.Char(
+        compute="_compute_fingerprint",
+        help="Read out to an agency that enters this key to take in signed files.",
+    )
     # Only the code itself, as superuser, ever reads it: no group, no export, no RPC.
     private_key = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     place = fields.Selection(
@@ -53,6 +57,11 @@ class EmulationSigningKey(models.Model):
     stolen_note = fields.Char(string="What happened", readonly=True)
 
     _key_uniq = models.Constraint("UNIQUE (key_id)", "This key already exists.")
+
+    @api.depends("public_key", "agency")
+    def _compute_fingerprint(self):
+        for key in self:
+            key.fingerprint = signing.PublicKey(key.public_key, key.agency or "").fingerprint
 
     @api.depends("private_key", "place")
     def _compute_is_here(self):

@@ -1,3 +1,4 @@
+import base64
 import io
 import zipfile
 from collections import Counter
@@ -11,7 +12,9 @@ from ...printing.workbook import Column, build_workbook
 from ..hr import resume
 from ..mixin import notices
 from ..mixin.verb import Verb
+from . import exchange_papers
 from .emulation_decision_text import SUBJECT_NAMES
+from .exchange_answer import AnswerReader
 
 _lt = LazyTranslate(__name__)
 
@@ -45,7 +48,7 @@ class EmulationSubmission(models.Model):
     _verbs = VERBS
     _writable = {
         "draft": {"officer": {"addressee", "appraisal", "opinions", "answer_by", "consulted"}},
-        "draft issued": {"officer": {"line_ids"}},
+        "draft issued": {"officer": {"line_ids", "exchange_key_id"}},
     }
 
     state = fields.Selection(
@@ -66,6 +69,16 @@ class EmulationSubmission(models.Model):
     opinions = fields.Text(help="Opinions received from the bodies concerned.")
     line_ids = fields.One2many("emulation.submission.line", "submission_id", string="Proposals", copy=False)
     answered_count = fields.Integer(compute="_compute_answered_count")
+    exchange_key_id = fields.Many2one(
+        "emulation.agency.key",
+        string="Agency that gets the signed file",
+        copy=False,
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('company_id', '=', company_id), ('state', '=', 'confirmed')]",
+        help="It takes the proposals in without typing, and its signed answer is taken in here.",
+    )
 
     def _default_legal_basis_ids(self):
         names = ("legal_law_2022", "legal_decree_152_2025")
@@ -271,6 +284,79 @@ class EmulationSubmission(models.Model):
         return self.line_ids.sorted(lambda line: rank(line.commendation_id))
 
     # ------------------------------------------------------------------
+    # The signed file, and the one that answers it
+    # ------------------------------------------------------------------
+
+    def export_signed(self):
+        """Return the signed file of this sent submission, for the agency it names.
+
+        :rtype: str
+        :raises UserError: it is not sent, or the agency's key is not trusted
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "issued" or self.exchange_key_id.state != "confirmed":
+            raise UserError(self.env._("Send the submission, and choose an agency whose key is trusted."))
+        return self.env["emulation.exchange"]._seal(
+            exchange_papers.describe_submission(self), self.company_id
+        )
+
+    def action_export_signed(self):
+        return self.env["emulation.exchange"]._offer(self, self.export_signed())
+
+    def _get_exchange_file_name(self):
+        return self._get_document_file_name()
+
+    @api.model
+    @api.private
+    def _take(self, paper):
+        """Record the superior's answer to a submission of one's own; what is recorded already stays.
+
+        :param Paper paper: an opened file of kind ``answer``
+        :return: ``(submission, whether the file said anything new)``
+        :raises UserError: nobody asked this agency, or nothing of the answer can be recorded
+        """
+        submission = self._find_answered(paper)
+        said, problems = AnswerReader(submission, paper.content).compare()
+        todo = {line: values for line, values in said.items() if not line.is_recorded}
+        if problems and not todo:
+            raise UserError("\n".join(problems))
+        if todo:
+            submission._store_answers(todo, paper, problems)
+        return submission, bool(todo)
+
+    def _find_answered(self, paper):
+        found = self.search(
+            [
+                ("company_id", "=", paper.company.id),
+                ("verification_token", "=", paper.content["submission"]),
+                ("state", "=", "issued"),
+            ]
+        )
+        if not found or found.exchange_key_id.agency != paper.sender.agency:
+            raise UserError(
+                self.env._(
+                    "No submission was sent to %(agency)s that this answers.", agency=paper.sender.agency
+                )
+            )
+        found.lock_for_update()
+        return found
+
+    def _store_answers(self, said, paper, problems):
+        """Fill in the lines, let them flow back, and say in the log what the file did and what it could not."""
+        lines = self.line_ids.filtered(lambda line: line in said)
+        lines._check_writable(ANSWER)  # nobody grants to oneself, whoever signed the answer
+        for line, values in said.items():
+            line._write_protected(values)
+        # Where the only officer is concerned, the signed file is the superior's paper.
+        lines._get_own_answers()._write_protected({"scan": base64.b64encode(paper.data)})
+        lines._do_record()
+        note = self.env._(
+            "Signed answer of %(agency)s: %(count)s lines.", agency=paper.sender.agency, count=len(lines)
+        )
+        self._message_log(body="\n".join([note, *problems]))
+
+    # ------------------------------------------------------------------
     # Answer
     # ------------------------------------------------------------------
 
@@ -317,6 +403,15 @@ class EmulationSubmissionLine(models.Model):
     external_date = fields.Date(string="External date")
     external_issuer = fields.Char(string="External issuer")
     refusal_reason = fields.Char(string="Refusal reason")
+    certificate_number = fields.Char(
+        string="Certificate number", readonly=True, copy=False, help="In the register of the superior agency."
+    )
+    certificate_address = fields.Char(
+        string="Check the certificate",
+        readonly=True,
+        copy=False,
+        help="The page of the agency that issued it.",
+    )
     scan = fields.Binary(attachment=True)
     is_recorded = fields.Boolean(string="Is recorded", readonly=True, copy=False)
 
@@ -400,10 +495,8 @@ class EmulationSubmissionLine(models.Model):
                 )
             )
         refused = self.filtered(lambda line: line.answer == "refused")
-        for line in refused:
-            line.commendation_id._do_reject(
-                line.refusal_reason or self.env._("Refused by the superior agency")
-            )
+        for reason, lines in refused.grouped("refusal_reason").items():
+            lines.commendation_id._do_reject(reason or self.env._("Refused by the superior agency"))
         granted = self - refused
         missing = granted.filtered(lambda line: not (line.external_number and line.external_date))
         if missing:

@@ -12,3 +12,4 @@ from . import emulation_import_registration
 from . import emulation_import_result
 from . import emulation_import_score
 from . import emulation_import_staff
+from . import emulation_received_submission

@@ -274,6 +274,11 @@ class EmulationImport(models.Model):
             "not_criteria": self.env._("This is no file of criteria as this program writes it."),
             "newer_criteria": self.env._("This file of criteria was written by a later version."),
             "bad_criteria": self.env._("%(where)s: “%(what)s” is not known or not possible."),
+            "not_exchange": self.env._("This is no exchange file as this program writes it."),
+            "other_exchange": self.env._(
+                "This exchange file is of version %(version)s; version %(known)s is read."
+            ),
+            "bad_exchange": self.env._("%(where)s: this is not possible in an exchange file."),
             "legacy_font": self.env._(
                 "The text is in an old font (%(encoding)s): convert it to Unicode first."
             ),

@@ -8,6 +8,7 @@ from . import test_decision
 from . import test_decision_prize
 from . import test_document_attacks
 from . import test_document_layout
+from . import test_exchange
 from . import test_installation
 from . import test_notices
 from . import test_paper_language

@@ -1,0 +1,258 @@
+import base64
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...engine.vietnamese import clean_line
+from ..document import exchange_papers
+from ..mixin.emulation_recipient_mixin import SUBJECTS
+from .emulation_import_award import Known
+
+
+class EmulationReceivedSubmission(models.Model):
+    """A submission that another agency sent as a signed file: its proposals are drafts here.
+
+    It stays as it came; what is decided is decided on the drafts, and handed back by ``export_answer``.
+    """
+
+    _name = "emulation.received.submission"
+    _description = "Submission received"
+    _inherit = ["emulation.guard.mixin"]  # nothing of it is written: a signed file made it
+    _order = "date desc, id desc"
+    _rec_name = "number"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    sender_id = fields.Many2one(
+        "emulation.agency.key", string="Signed with", required=True, readonly=True, ondelete="restrict"
+    )
+    agency = fields.Char(required=True, readonly=True)
+    reference = fields.Char(required=True, readonly=True, groups="hr_emulation.group_emulation_officer")
+    digest = fields.Char(string="SHA-256 of what is signed", required=True, readonly=True)
+    number = fields.Char(required=True, readonly=True)
+    date = fields.Date(required=True, readonly=True)
+    abstract = fields.Char(readonly=True)
+    addressee = fields.Char(readonly=True)
+    file = fields.Binary(attachment=True, readonly=True)
+    file_name = fields.Char(readonly=True)
+    line_ids = fields.One2many("emulation.received.line", "received_id", string="Proposals", readonly=True)
+    decided_count = fields.Integer(string="With result", compute="_compute_decided_count")
+
+    _once = models.UniqueIndex("(company_id, agency, reference)", "This submission was received already.")
+
+    @api.depends("line_ids.commendation_id.state")
+    def _compute_decided_count(self):
+        for record in self:
+            states = record.line_ids.commendation_id.mapped("state")
+            record.decided_count = sum(state in ("granted", "rejected") for state in states)
+
+    # ------------------------------------------------------------------
+    # In
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _take(self, paper):
+        """Return ``(record, whether it is new)``; a file that came before changes nothing.
+
+        :param Paper paper: an opened file of kind ``submission``
+        :raises UserError: other contents under the same reference, or awards nobody knows here
+        """
+        content, digest = paper.content, hashlib.sha256(paper.text.encode()).hexdigest()
+        same = {"company_id": paper.company.id, "agency": paper.sender.agency, "reference": content["id"]}
+        known = self.search(Domain.AND(Domain(name, "=", value) for name, value in same.items()))
+        if known and known.digest != digest:
+            raise UserError(
+                self.env._(
+                    "Submission %(number)s was received before with other contents.", number=known.number
+                )
+            )
+        return known or self._receive(paper, {**same, "digest": digest}), not known
+
+    def _receive(self, paper, vals):
+        content = paper.content
+        vals |= {name: content.get(name) for name in ("number", "date", "abstract", "addressee")}
+        vals |= {"sender_id": paper.sender.id, "file": base64.b64encode(paper.data)}
+        vals["file_name"] = f"{content['number']}.json".replace("/", "-")
+        # sudo: emulation.received.submission - nobody makes one by hand, a signed file does
+        record = self.sudo()._create_protected([vals]).sudo(False)
+        record._take_proposals(content["lines"])
+        return record
+
+    def _take_proposals(self, proposals):
+        """Make a draft of each proposal, about an outside party."""
+        awards = self._find_awards(proposals)
+        partners = self._find_partners(proposals)
+        drafts = self.env["emulation.commendation"].create(
+            [
+                self._prepare_draft(proposal, award, partner)
+                for proposal, award, partner in zip(proposals, awards, partners, strict=True)
+            ]
+        )
+        lines = [
+            {**self._prepare_line(proposal), "partner_id": draft.partner_id.id, "commendation_id": draft.id}
+            for proposal, draft in zip(proposals, drafts, strict=True)
+        ]
+        # sudo: emulation.received.line - as above
+        self.env["emulation.received.line"].sudo()._create_protected(lines)
+
+    def _prepare_draft(self, proposal, award, partner):
+        given = ("subject", "period_from", "period_to", "achieved_on", "summary")
+        return {
+            "company_id": self.company_id.id,
+            "recipient_type": "partner",
+            "partner_id": partner.id,
+            "award_id": award.id,
+            "commendation_type": proposal["type"],
+            "is_posthumous": proposal.get("posthumous", False),
+            **{name: proposal[name] for name in given if name in proposal},
+        }
+
+    def _prepare_line(self, proposal):
+        vote = proposal.get("vote", {})
+        return {
+            "received_id": self.id,
+            "line_number": proposal["line"],
+            "subject": proposal["subject"],
+            "recipient_name": proposal["name"],
+            "unit_name": proposal.get("unit"),
+            "position_name": proposal.get("position"),
+            "birth_year": proposal.get("birth_year", 0),
+            "sex": proposal.get("sex"),
+            "award_name": proposal["award"]["name"],
+            "finding": proposal.get("finding"),
+            "vote": vote and ("passed" if vote["passed"] else "refused"),
+            "vote_note": vote.get("tally"),
+        }
+
+    # ------------------------------------------------------------------
+    # What the file means here
+    # ------------------------------------------------------------------
+
+    def _find_awards(self, proposals):
+        """Return the award each proposal asks for: by the code the law's awards share, else by its name.
+
+        :raises UserError: naming those the catalogue does not have
+        """
+        known = Known(self.env, self, [])
+        found = [self._find_award(known, proposal["award"]) for proposal in proposals]
+        unknown = {p["award"]["name"] for p, award in zip(proposals, found, strict=True) if not award}
+        if unknown:
+            raise UserError(
+                self.env._("The catalogue does not have: %(awards)s.", awards=", ".join(sorted(unknown)))
+            )
+        return found
+
+    @staticmethod
+    def _find_award(known, said):
+        award = known.by_code.get(said["code"])
+        return award if award and not award.company_id else known.find(said["name"])
+
+    def _find_partners(self, proposals):
+        """Return the outside party of each proposal: who came from this agency before, else a new one."""
+        keys = [self._get_person(proposal) for proposal in proposals]
+        domain = [("company_id", "=", self.company_id.id), ("received_id.agency", "=", self.agency)]
+        domain += [("recipient_name", "in", [name for _subject, name, *_rest in keys])]
+        before = self.env["emulation.received.line"].search(domain)
+        known = {line._get_person(): line.partner_id for line in before}
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        # sudo: res.partner - officers keep no address book: a name of their agency's, as the dialog for outsiders does
+        made = self.env["res.partner"].sudo().create([self._prepare_partner(key) for key in new])
+        known |= dict(zip(new, made.sudo(False), strict=True))
+        return [known[key] for key in keys]
+
+    def _prepare_partner(self, key):
+        subject, name, *_rest = key
+        return {"name": name, "is_company": subject == "collective", "company_id": self.company_id.id}
+
+    @staticmethod
+    def _get_person(proposal):
+        """Return what two proposals of one agency are about the same recipient by."""
+        names = (clean_line(proposal["name"]), clean_line(proposal.get("unit", "")))
+        return (proposal["subject"], *names, proposal.get("birth_year", 0))
+
+    # ------------------------------------------------------------------
+    # Out
+    # ------------------------------------------------------------------
+
+    def export_answer(self):
+        """Return the signed file that says what was decided on this submission so far.
+
+        :rtype: str
+        :raises UserError: nothing is decided yet
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.decided_count:
+            raise UserError(self.env._("Nothing of it is decided yet."))
+        return self.env["emulation.exchange"]._seal(exchange_papers.describe_answer(self), self.company_id)
+
+    def action_export_answer(self):
+        return self.env["emulation.exchange"]._offer(self, self.export_answer())
+
+    def _get_exchange_file_name(self):
+        return f"Trả lời {self.number}".replace("/", "-")
+
+    def action_open_proposals(self):
+        """Open the drafts this submission became."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Proposals"),
+            "res_model": "emulation.commendation",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.line_ids.commendation_id.ids)],
+        }
+
+
+class EmulationReceivedLine(models.Model):
+    """One proposal of a submission received, as the other agency wrote it, and the draft it became."""
+
+    _name = "emulation.received.line"
+    _description = "Line of a submission received"
+    _inherit = ["emulation.guard.mixin"]
+    _guard_parent = "received_id"
+    _order = "received_id, id"
+    _rec_name = "recipient_name"
+
+    received_id = fields.Many2one(
+        "emulation.received.submission", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="received_id.company_id", store=True)
+    line_number = fields.Integer(string="Line of the sender", readonly=True, aggregator=None)
+    partner_id = fields.Many2one("res.partner", string="Outside party", readonly=True, ondelete="restrict")
+    commendation_id = fields.Many2one(
+        "emulation.commendation", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    commendation_state = fields.Selection(related="commendation_id.state", string="Stands at")
+    subject = fields.Selection(SUBJECTS, required=True, readonly=True)
+    recipient_name = fields.Char(required=True, readonly=True, index=True)
+    unit_name = fields.Char(readonly=True)
+    position_name = fields.Char(readonly=True)
+    birth_year = fields.Integer(string="Year of birth", readonly=True, aggregator=None)
+    sex = fields.Selection([("male", "Male"), ("female", "Female"), ("other", "Other")], readonly=True)
+    award_name = fields.Char(string="Award asked for", readonly=True)
+    finding = fields.Selection(
+        [("met", "Requirements met"), ("review", "Needs review"), ("not_met", "Not met")],
+        string="What the sender found",
+        readonly=True,
+    )
+    vote = fields.Selection(
+        [("passed", "Passed"), ("refused", "Refused")], string="Vote of the sender", readonly=True
+    )
+    vote_note = fields.Char(readonly=True)
+
+    def _get_person(self):
+        """Return whom the line is about, as ``EmulationReceivedSubmission._get_person`` does of a proposal."""
+        return self.subject, self.recipient_name, self.unit_name or "", self.birth_year
+
+    def _get_snapshot(self):
+        """Return unit and post as they are printed: the unit with its agency, each named once."""
+        agency = self.received_id.agency
+        unit = self.unit_name or ""
+        named = agency in unit or agency == self.recipient_name
+        return {
+            "unit_name": unit if named else ", ".join(filter(None, (unit, agency))),
+            "position_name": self.position_name,
+        }

@@ -1,0 +1,498 @@
+import base64
+import io
+import json
+import re
+import shlex
+import unicodedata
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import openpyxl
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Date
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import TEST_CURSOR_COOKIE_NAME
+from odoo.tools import mute_logger
+
+from ...printing import signing
+from ..helpers.exchange_common import ExchangeCommon
+from ..helpers.rpc import RpcCase
+
+PAGE = Path(__file__).parents[2] / "docs/exchange.md"
+
+
+@tagged("post_install", "-at_install")
+class TestExchange(ExchangeCommon):
+    """A unit submits by file, the superior decides, the unit has the decision; nothing is typed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.employee_sub.write({"birthday": "1988-03-08", "sex": "female"})
+        cls.submission = cls.send(
+            cls.new_proposals([cls.employee_sub, cls.employee_unit, cls.employee_other])
+        )
+        cls.file = cls.submission.export_signed()
+
+    def receive(self):
+        return self.take(self.superior_env, self.file)
+
+    def answer(self, received, granted=1):
+        """Grant the first proposals, refuse the next one; return the superior's file."""
+        drafts = received.line_ids.sorted("line_number").commendation_id
+        self.decide(drafts[:granted])
+        drafts[granted].action_submit()
+        drafts[granted]._do_reject("Chưa đủ thời gian")
+        return received.export_answer()
+
+    def refuse(self, env, text, words):
+        """Insist that a file is refused with these words and leaves nothing behind."""
+        before = self.count()
+        with self.assertRaisesRegex(UserError, words):
+            env["emulation.exchange"].receive(text)
+        self.assertEqual(self.count(), before)
+
+    def count(self):
+        names = (
+            "emulation.received.submission",
+            "emulation.commendation",
+            "res.partner",
+            "emulation.decision",
+        )
+        return [self.env[name].sudo().search_count([]) for name in names]
+
+    # ------------------------------------------------------------------
+    # There and back
+    # ------------------------------------------------------------------
+
+    def test_what_the_superior_gets(self):
+        received = self.receive()
+        self.assertEqual(received.number, self.submission._get_document_number())
+        self.assertEqual(received.agency, "Sở Thử nghiệm")
+        line = received.line_ids.filtered(lambda line: line.recipient_name == "Nguyễn Thị Ánh")
+        self.assertEqual((line.birth_year, line.sex, line.finding), (1988, "female", "met"))
+        draft = line.commendation_id
+        self.assertEqual(
+            (draft.state, draft.recipient_type, draft.subject), ("draft", "partner", "individual")
+        )
+        self.assertEqual((draft.award_id, draft.company_id), (self.superior_award, self.other_company))
+        self.assertEqual(
+            (draft.proposer_id, draft.summary), (self.user_foreign_officer, "Thành tích xuất sắc")
+        )
+        self.assertEqual((draft.period_from, draft.period_to), self.PERIOD)
+        draft.action_submit()
+        self.assertEqual(draft.unit_name, "Tổ Thi đua, Sở Thử nghiệm")
+        self.assertEqual(draft.position_name, "Chuyên viên")
+
+    def test_nothing_leaves_that_the_page_does_not_say(self):
+        self.employee_sub.identification_id = "001188000123"
+        text = self.submission.export_signed()
+        for secret in ("001188000123", "1988-03-08", self.user_officer.login):
+            self.assertNotIn(secret, text)
+
+    def test_there_and_back(self):
+        received = self.receive()
+        self.take(self.unit_env, self.answer(received))
+        self.submission.invalidate_recordset()
+        granted, refused, waiting = self.submission.line_ids.sorted("id")
+        decision = received.line_ids.commendation_id.decision_id
+        self.assertEqual(granted.answer, "granted")
+        self.assertEqual(granted.external_number, decision._get_document_number())
+        self.assertEqual(granted.external_date, decision.issue_date)
+        self.assertEqual(granted.commendation_id.state, "granted")
+        self.assertEqual(granted.commendation_id.granted_date, decision.issue_date)
+        self.assertEqual(refused.commendation_id.state, "rejected")
+        self.assertEqual(refused.commendation_id.reason, "Chưa đủ thời gian")
+        self.assertEqual((waiting.answer, waiting.commendation_id.state), ("pending", "forwarded"))
+        self.assertEqual(self.submission.answered_count, 2)
+
+    def test_the_certificate_verifies_at_the_issuer(self):
+        self.take(self.unit_env, self.answer(self.receive()))
+        line = self.submission.line_ids.sorted("id")[0]
+        self.assertRegex(line.certificate_address, r"^https://thidua\.example\.org/kt/[0-9]+$")
+        checked = self.env["emulation.certificate"]._verify_code(line.certificate_address.rpartition("/")[2])
+        self.assertEqual((checked.page, checked.issuer), ("issued", "Sở Khác"))
+        self.assertEqual(checked.statement.name, line.commendation_id.recipient_name)
+        self.assertEqual(checked.statement.number, line.certificate_number)
+
+    def test_the_agencies_see_nothing_of_each_other(self):
+        received = self.receive()
+        for env, records in (
+            (self.unit_env, received),
+            (self.unit_env, received.line_ids.commendation_id),
+            (self.superior_env, self.submission),
+            (self.superior_env, self.submission.line_ids.commendation_id),
+            (self.superior_env, self.superior_known),
+        ):
+            with self.assertRaises(AccessError):
+                records.with_env(env).read(["display_name"])
+
+    def test_a_second_answer_says_the_rest(self):
+        received = self.receive()
+        self.take(self.unit_env, self.answer(received))
+        self.decide(received.line_ids.sorted("line_number").commendation_id[2:])
+        self.take(self.unit_env, received.export_answer())
+        states = self.submission.line_ids.sorted("id").commendation_id.mapped("state")
+        self.assertEqual(states, ["granted", "rejected", "granted"])
+
+    def test_again_it_changes_nothing(self):
+        received = self.receive()
+        drafts = received.line_ids.commendation_id
+        drafts[0].summary = "Đã sửa ở cấp trên"
+        before = self.count()
+        again = self.superior_env["emulation.exchange"].receive(self.file)
+        self.assertEqual((again["id"], again["is_new"]), (received.id, False))
+        self.assertEqual(self.count(), before)
+        self.assertEqual(drafts[0].summary, "Đã sửa ở cấp trên")
+        answer = self.answer(received)
+        self.take(self.unit_env, answer)
+        lines = self.submission.line_ids
+        told = len(self.submission.message_ids)
+        before = (
+            lines.read(),
+            lines.commendation_id.read(["state", "granted_date", "decision_id", "reason"]),
+        )
+        again = self.unit_env["emulation.exchange"].receive(answer)
+        self.assertEqual((again["id"], again["is_new"]), (self.submission.id, False))
+        after = (lines.read(), lines.commendation_id.read(["state", "granted_date", "decision_id", "reason"]))
+        self.assertEqual(after, before)
+        self.assertEqual(len(self.submission.message_ids), told)
+
+    def test_the_same_person_is_one_outside_party(self):
+        first = self.receive().line_ids
+        proposals = self.new_proposals([self.employee_sub])
+        second = self.take(self.superior_env, self.send(proposals).export_signed()).line_ids
+        self.assertEqual(
+            second.partner_id, first.filtered(lambda line: line.recipient_name == "Nguyễn Thị Ánh").partner_id
+        )
+
+    def test_a_decision_by_itself_is_for_reading(self):
+        decision = self.decide(self.receive().line_ids.commendation_id[:1])
+        text = decision.export_signed()
+        content = self.read(text)
+        (line,) = content["decision"]["lines"]
+        self.assertEqual(content["decision"]["number"], decision._get_document_number())
+        self.assertEqual(content["decision"]["signer"], "Lê Chủ Tịch")
+        self.assertEqual(line["prize"], int(decision.prize_total))
+        self.assertGreater(line["prize"], 0)
+        keys = {
+            key.name: key for key in (signing.PublicKey(one["key"], one["agency"]) for one in content["keys"])
+        }
+        self.assertEqual(signing.check(line["certificate"]["code"], keys)[0], "valid")
+        self.refuse(self.unit_env, text, "for reading")
+
+    # ------------------------------------------------------------------
+    # What is refused
+    # ------------------------------------------------------------------
+
+    def test_a_changed_file_is_refused(self):
+        for old, new in (("Nguyễn Thị Ánh", "Nguyễn Thị Anh"), ("Sở Thử nghiệm", "Sở thử nghiệm")):
+            changed = self.file.replace(old, new)
+            self.assertNotEqual(changed, self.file)
+            with self.assertRaises(UserError):
+                self.superior_env["emulation.exchange"].receive(changed)
+        self.refuse(self.superior_env, self.file.replace("Nguyễn Thị Ánh", "Nguyễn Thị Anh"), "was changed")
+        envelope = json.loads(self.file) | {"signature": "A" * 86}
+        self.refuse(self.superior_env, json.dumps(envelope), "was changed")
+        answer = self.answer(self.receive())
+        self.refuse(self.unit_env, answer.replace("Chưa đủ thời gian", "Không đạt"), "was changed")
+        self.assertEqual(set(self.submission.line_ids.mapped("answer")), {"pending"})
+
+    def test_only_a_trusted_key(self):
+        self.unit_known.with_env(self.superior_env)._do_withdraw("Khóa bị lộ")
+        self.refuse(self.superior_env, self.file, "no longer trusted")
+        with self.assertRaises(UserError):
+            self.unit_known.public_key = "A" * 43
+        self.unit_known._with_seal().unlink()
+        self.refuse(self.superior_env, self.file, "is not known here")
+        entered = self.enter_key(self.user_foreign_officer, self.company)
+        self.refuse(self.superior_env, self.file, "has confirmed")
+        with self.assertRaises(UserError):
+            entered.action_confirm()  # an officer
+        entered.with_env(self.get_env(self.superior_admin)).action_confirm()
+        self.receive()
+
+    def test_a_stolen_key(self):
+        key = self.get_key(self.company)
+        key.with_env(self.get_env(self.user_admin))._do_report_stolen(Date.context_today(key), "Mất máy")
+        self.refuse(self.superior_env, self.file, "as stolen")
+
+    def test_the_name_of_a_key_is_not_the_key(self):
+        """Whoever calls an own key by the name of a trusted agency is unknown."""
+        private, public = signing.new_key()
+        envelope = json.loads(self.file)
+        envelope |= {"key": public, "signature": signing.sign_exchange(envelope["content"], private)}
+        self.refuse(self.superior_env, json.dumps(envelope), "is not known here")
+
+    def test_another_version_or_agency(self):
+        envelope = json.loads(self.file)
+        self.refuse(self.superior_env, json.dumps(envelope | {"version": 2}), "version 2")
+        self.refuse(self.unit_env, self.file, "for another agency")
+        content = self.read(self.file) | {"to": "0" * 16}
+        self.refuse(self.superior_env, self.seal(self.company, content), "for another agency")
+
+    def test_other_contents_under_one_reference(self):
+        self.receive()
+        content = self.read(self.file)
+        content["lines"] = content["lines"][:1]
+        self.refuse(self.superior_env, self.seal(self.company, content), "with other contents")
+
+    def test_an_unknown_award_takes_nothing_in(self):
+        content = self.read(self.file)
+        content["lines"][2]["award"] = {"code": "KHONGCO", "name": "Huân chương chưa có"}
+        self.refuse(self.superior_env, self.seal(self.company, content), "Huân chương chưa có")
+
+    def test_an_answer_of_somebody_else(self):
+        """Another agency that is trusted too does not answer what it was not asked."""
+        stranger = self.env["res.company"].create({"name": "Sở Thứ Ba"})
+        self.trust(self.user_officer, self.user_admin, stranger)
+        content = self.read(self.answer(self.receive()))
+        self.refuse(self.unit_env, self.seal(stranger, content), "No submission was sent")
+
+    def test_an_answer_that_says_too_much(self):
+        content = self.read(self.answer(self.receive()))
+        refused = content["refused"][0]
+        for lines in ([refused, refused], [{**refused, "line": 2_000_000_000}]):
+            text = self.seal(self.other_company, {**content, "refused": lines})
+            self.refuse(self.unit_env, text, "does not have")
+
+    def test_an_answer_that_says_something_else(self):
+        """What was not asked is left to a person; the rest is recorded."""
+        content = self.read(self.answer(self.receive(), granted=2))
+        first, second = content["decisions"][0]["lines"]
+        first["award"] = {"code": "KHAC", "name": "Danh hiệu khác"}
+        self.take(self.unit_env, self.seal(self.other_company, content))
+        lines = self.submission.line_ids.sorted("id").grouped("id")
+        self.assertEqual(lines[first["line"]].answer, "pending")
+        self.assertEqual(lines[second["line"]].answer, "granted")
+        self.assertIn("Danh hiệu khác", self.submission.message_ids[0].body)
+
+    def test_a_certificate_of_somebody_else(self):
+        content = self.read(self.answer(self.receive(), granted=2))
+        first, second = content["decisions"][0]["lines"]
+        first["certificate"] = second["certificate"]
+        del content["decisions"][0]["lines"][1], content["refused"][0]
+        self.refuse(self.unit_env, self.seal(self.other_company, content), "does not say the same")
+
+    def test_nobody_takes_in_the_own_award(self):
+        self.employee_other.user_id = self.user_officer
+        received = self.receive()
+        content = self.read(self.answer(received, granted=2))
+        content["decisions"], content["refused"] = (
+            [],
+            [{"line": self.get_own_line().id, "reason": "Không đạt"}],
+        )
+        other = self.new_user("second_officer", "hr_emulation.group_emulation_officer")
+        text = self.seal(self.other_company, content)
+        with self.assertRaises(AccessError):
+            self.unit_env["emulation.exchange"].receive(text)
+        self.take(self.get_env(other), text)
+        self.assertEqual(self.get_own_line().commendation_id.state, "rejected")
+
+    def get_own_line(self):
+        return self.submission.line_ids.filtered(
+            lambda line: line.commendation_id.employee_id == self.employee_other
+        )
+
+    def test_only_officers(self):
+        for user in (self.user_proposer, self.user_head, self.user_council, self.user_portal):
+            with self.assertRaises(AccessError):
+                self.get_env(user)["emulation.exchange"].receive(self.file)
+            with self.assertRaises(AccessError):
+                self.submission.with_env(self.get_env(user)).export_signed()
+
+    def test_nothing_received_is_rewritten(self):
+        received = self.receive()
+        for values in ({"number": "99"}, {"agency": "Sở khác"}, {"line_ids": [(5,)]}):
+            with self.assertRaises(AccessError):
+                received.write(values)
+        with self.assertRaises(AccessError):
+            received.line_ids[0].partner_id = self.env.user.partner_id
+        with self.assertRaises((AccessError, UserError)):
+            received.unlink()
+
+    # ------------------------------------------------------------------
+    # Odd files
+    # ------------------------------------------------------------------
+
+    def test_odd_names(self):
+        """Formulas and tags are texts; letters are composed."""
+        content = self.read(self.file)
+        first, second, third = content["lines"]
+        first["name"], second["name"] = '=HYPERLINK("http://x.vn","An")', "<img src=x onerror=alert(1)>"
+        third["name"] = unicodedata.normalize("NFD", "Hoàng Cường")
+        text = self.seal(self.company, content)
+        dialog = self.superior_env["emulation.exchange.import"].create(
+            {"data": base64.b64encode(text.encode())}
+        )
+        self.assertIn("&lt;img src=x", dialog.preview)
+        self.assertNotIn("<img", dialog.preview)
+        received = self.take(self.superior_env, text)
+        names = received.line_ids.commendation_id.mapped("partner_id.name")
+        self.assertEqual(set(names), {first["name"], second["name"], "Hoàng Cường"})
+        book = openpyxl.load_workbook(io.BytesIO(received.line_ids.commendation_id._build_list_xlsx()))
+        types = {cell.value: cell.data_type for row in book.active.iter_rows() for cell in row}
+        self.assertEqual(types[first["name"]], "s")
+
+    def test_files_that_are_none(self):
+        content = self.file.replace('\\"line\\": ', '\\"line\\": \\"1\\", \\"line\\": ')
+        for text in (
+            "",
+            "{}",
+            "[" * 100_000,
+            '{"a":' * 100_000,
+            "x" * 10_000_000,
+            content,
+            None,
+            5,
+            "\ud800",
+        ):
+            with self.assertRaises(UserError):
+                self.superior_env["emulation.exchange"].receive(text)
+        content = self.read(self.file)
+        content["lines"][0]["birth_year"] = "1988"
+        self.refuse(self.superior_env, self.seal(self.company, content), "/lines/0/birth_year")
+        content = self.read(self.file) | {"id": self.read(self.file)["id"], "note": "x"}
+        self.refuse(self.superior_env, self.seal(self.company, content), "/note")
+
+    # ------------------------------------------------------------------
+    # The dialog, and the cost
+    # ------------------------------------------------------------------
+
+    def test_the_dialog_shows_first_and_enters_a_key(self):
+        data = base64.b64encode(self.file.encode())
+        dialog = self.superior_env["emulation.exchange.import"].create({"data": data})
+        self.assertFalse(dialog.is_refused)
+        self.assertIn("Nguyễn Thị Ánh", dialog.preview)
+        self.assertFalse(self.superior_env["emulation.received.submission"].search([]))
+        self.assertEqual(dialog.action_import()["res_model"], "emulation.received.submission")
+        key = self.get_key(self.company)
+        key.with_env(self.get_env(self.user_admin)).action_rotate()
+        dialog = self.superior_env["emulation.exchange.import"].create(
+            {"data": base64.b64encode(self.submission.export_signed().encode())}
+        )
+        self.assertTrue(dialog.is_refused)
+        known = self.superior_env["emulation.agency.key"].browse(dialog.action_note_key()["res_id"])
+        self.assertEqual((known.state, known.agency), ("draft", "Sở Thử nghiệm"))
+        self.assertEqual(known.fingerprint, self.get_key(self.company).fingerprint)
+
+    def test_as_cheap_for_many(self):
+        """The same number of queries for two lines as for twenty-two, there and back."""
+        costs = {count: self.count_exchange(count) for count in (2, 22)}
+        self.assertEqual(costs[2], costs[22])
+
+    def count_exchange(self, count):
+        people = [self.new_employee(f"Người {count} Thứ {number}", self.sub_unit) for number in range(count)]
+        submission = self.send(self.new_proposals(people))
+        text, exchange = submission.export_signed(), self.superior_env["emulation.exchange"]
+        costs = [
+            self.count_queries(submission.export_signed),
+            self.count_queries(lambda: exchange.receive(text)),
+        ]
+        received = self.take(self.superior_env, text)
+        drafts = received.line_ids.commendation_id
+        self.decide(drafts[:-1])
+        drafts[-1].action_submit()
+        drafts[-1]._do_reject("Không đạt")
+        return [*costs, self.count_queries(received.export_answer)]
+
+
+@tagged("post_install", "-at_install")
+class TestExchangeRpc(RpcCase, ExchangeCommon):
+    """The doors of the web client, for whom they are not."""
+
+    def test_who_may_not(self):
+        text = self.send(self.new_proposals([self.employee_sub])).export_signed()
+        for user in (self.user_proposer, self.user_portal):
+            self.refuse(user, "emulation.exchange", "receive", text)
+        self.refuse(self.user_officer, "emulation.exchange", "receive", text)
+        for method in ("_open", "_seal", "_note_key"):
+            self.refuse(self.user_admin, "emulation.exchange", method, text)
+        values = {"agency": "Sở Giả", "public_key": "A" * 43, "state": "confirmed"}
+        self.refuse(self.user_foreign_officer, "emulation.agency.key", "create", [values])
+        self.refuse(self.user_foreign_officer, "emulation.received.submission", "create", [{"number": "1"}])
+        self.assertFalse(
+            self.env["emulation.received.submission"].search([("company_id", "=", self.other_company.id)])
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestExchangeExample(HttpCase, ExchangeCommon):
+    """The examples of docs/exchange.md do what the page says."""
+
+    @contextmanager
+    def as_a_program(self):
+        """Let requests of the standard library reach the server of the test."""
+        cookie = f"{TEST_CURSOR_COOKIE_NAME}={self.opener.cookies[TEST_CURSOR_COOKIE_NAME]}"
+        opener = urllib.request.build_opener()
+        opener.addheaders = [("Cookie", cookie)]
+        with patch.object(urllib.request, "_opener", opener):
+            yield
+
+    def new_api_key(self, user):
+        keys = self.get_env(user)["res.users.apikeys"].sudo()
+        return keys._generate("rpc", "exchange", Date.add(Date.today(), days=1))
+
+    def read_example(self, language):
+        return re.search(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)[1]
+
+    def fill(self, text, submission):
+        """Put the server of the test, real keys and the submission into an example."""
+        for old, new in (
+            ("https://unit.example.vn", self.base_url()),
+            ("https://superior.example.vn", self.base_url()),
+            ("key-of-an-officer-there", self.new_api_key(self.user_officer)),
+            ("key-of-an-officer-here", self.new_api_key(self.user_foreign_officer)),
+            ("[12]", str(submission.ids)),
+        ):
+            text = text.replace(old, new)
+        return text
+
+    def test_python(self):
+        submission = self.send(self.new_proposals([self.employee_sub]))
+        before, after = self.fill(self.read_example("python"), submission).split("# … the superior decides …")
+        names = {"print": lambda *words: said.append(words)}
+        said = []
+        with self.as_a_program():
+            exec(before, names)
+        self.assertEqual(said, [(submission._get_document_number(), "new")])
+        self.env.invalidate_all()
+        received = self.superior_env["emulation.received.submission"].browse(names["received"]["id"])
+        self.decide(received.line_ids.commendation_id)
+        self.env.flush_all()
+        with self.as_a_program():
+            exec(after, names)
+        self.env.invalidate_all()
+        self.assertEqual(submission.line_ids.commendation_id.state, "granted")
+        code = submission.line_ids.certificate_address.rpartition("/")[2]
+        self.authenticate(None, None)
+        page = self.url_open(f"/kt/{code}", headers={"Accept-Language": "vi"}).text
+        self.assertIn("Nguyễn Thị Ánh", page)
+
+    def test_curl(self):
+        submission = self.send(self.new_proposals([self.employee_sub]))
+        command = shlex.split(self.fill(self.read_example("sh"), submission).replace("\\\n", ""))
+        address, headers = command[1], [command[i + 1] for i, word in enumerate(command) if word == "-H"]
+        answer = self.url_open(
+            address,
+            data=command[command.index("-d") + 1],
+            headers=dict(header.split(": ") for header in headers),
+        )
+        self.assertEqual(self.read(answer.json())["number"], submission._get_document_number())
+
+    @mute_logger("odoo.http")
+    def test_a_refusal_says_why(self):
+        self.authenticate(None, None)
+        for user, status in ((self.user_foreign_officer, 422), (self.user_proposer, 403)):
+            answer = self.url_open(
+                "/json/2/emulation.exchange/receive",
+                data=json.dumps({"content": "{}"}),
+                headers={
+                    "Authorization": f"bearer {self.new_api_key(user)}",
+                    "Content-Type": "application/json",
+                },
+            )
+            self.assertEqual(answer.status_code, status)
+            self.assertTrue(answer.json()["message"])
