@@ -64,7 +64,8 @@ class EmulationExchangeImport(models.TransientModel):
             for granted in decided["lines"]:
                 yield granted["name"], granted["award"]["name"], f"{decided['number']}, {day}"
         lines = {refused["line"]: refused["reason"] for refused in content["refused"]}
-        found = self.env["emulation.submission.line"].search([("id", "in", list(lines))])
+        own = [("submission_id.verification_token", "=", content["submission"])]
+        found = self.env["emulation.submission.line"].search([*own, ("id", "in", list(lines))])
         for line in found:
             yield line.commendation_id._get_recipient_name(), self.env._("Refused"), lines[line.id]
 

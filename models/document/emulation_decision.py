@@ -326,10 +326,8 @@ class EmulationDecision(models.Model):
         return self.env["emulation.exchange"]._seal(exchange_papers.describe_decision(self), self.company_id)
 
     def action_export_signed(self):
-        return self.env["emulation.exchange"]._offer(self, self.export_signed())
-
-    def _get_exchange_file_name(self):
-        return self._get_document_file_name()
+        name = self._get_document_file_name()
+        return self.env["emulation.exchange"]._offer(self, name, self.export_signed())
 
     def action_open_lines(self):
         self.ensure_one()

@@ -126,16 +126,21 @@ class EmulationExchange(models.AbstractModel):
 
     @api.model
     @api.private
-    def _offer(self, record, text):
-        """Keep a file with the record it was made of, and let the user download it."""
-        attachment = self.env["ir.attachment"].create(
+    def _keep(self, record, name, data):
+        """Keep a file with the record it is about; returns the attachment."""
+        return self.env["ir.attachment"].create(
             {
-                "name": f"{record._get_exchange_file_name()}.json",
-                "raw": text.encode(),
+                "name": f"{name}.json".replace("/", "-"),
+                "raw": data,
                 "mimetype": "application/json",
                 "res_model": record._name,
                 "res_id": record.id,
             }
         )
-        url = f"/web/content/{attachment.id}?download=true"
+
+    @api.model
+    @api.private
+    def _offer(self, record, name, text):
+        """Keep a file with the record it was made of, and let the user download it."""
+        url = f"/web/content/{self._keep(record, name, text.encode()).id}?download=true"
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}

@@ -302,10 +302,8 @@ class EmulationSubmission(models.Model):
         )
 
     def action_export_signed(self):
-        return self.env["emulation.exchange"]._offer(self, self.export_signed())
-
-    def _get_exchange_file_name(self):
-        return self._get_document_file_name()
+        name = self._get_document_file_name()
+        return self.env["emulation.exchange"]._offer(self, name, self.export_signed())
 
     @api.model
     @api.private
@@ -351,6 +349,7 @@ class EmulationSubmission(models.Model):
         # Where the only officer is concerned, the signed file is the superior's paper.
         lines._get_own_answers()._write_protected({"scan": base64.b64encode(paper.data)})
         lines._do_record()
+        self.env["emulation.exchange"]._keep(self, f"Trả lời {self._get_document_number()}", paper.data)
         note = self.env._(
             "Signed answer of %(agency)s: %(count)s lines.", agency=paper.sender.agency, count=len(lines)
         )

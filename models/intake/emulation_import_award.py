@@ -18,8 +18,7 @@ TYPES = (("dot xuat", "ad_hoc"), ("chuyen de", "thematic"))
 class Known:
     """The awards of an agency and what the date column looks like."""
 
-    def __init__(self, env, record, texts):
-        company = record.company_id
+    def __init__(self, env, company, texts):
         awards = env["emulation.award"].with_context(active_test=False, lang="vi_VN").with_company(company)
         self.awards = awards.search([("company_id", "in", (False, company.id))])
         self.by_code = {award.code: award for award in self.awards}
@@ -57,7 +56,7 @@ class EmulationImportAward(models.AbstractModel):
     def _prepare(self, record):
         key = record._get_mapping()[0].get("decision_date")
         texts = record.line_ids._get_samples(record, key) if key else []
-        return Known(self.env, record, texts)
+        return Known(self.env, record.company_id, texts)
 
     @api.model
     def _get_sides(self, record, headings):
@@ -368,7 +367,7 @@ class EmulationImportAward(models.AbstractModel):
 
     @api.model
     def _get_recognisers(self, record):
-        known = Known(self.env, record, [])
+        known = Known(self.env, record.company_id, [])
         return {
             **super()._get_recognisers(record),
             "award": lambda cell: isinstance(cell, str) and bool(known.find(cell)),
@@ -377,7 +376,7 @@ class EmulationImportAward(models.AbstractModel):
     @api.model
     def _find_award_in(self, record, text):
         """Return the award a title names in quotation marks or after "danh hiệu", if it is the only one."""
-        known = Known(self.env, record, [])
+        known = Known(self.env, record.company_id, [])
         key = f" {award_key(text)} "
         names = sorted(known.words, key=len, reverse=True)
         found = []

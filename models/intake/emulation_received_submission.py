@@ -72,17 +72,17 @@ class EmulationReceivedSubmission(models.Model):
 
     def _receive(self, paper, vals):
         content = paper.content
+        awards = self._find_awards(paper.company, content["lines"])
         vals |= {name: content.get(name) for name in ("number", "date", "abstract", "addressee")}
         vals |= {"sender_id": paper.sender.id, "file": base64.b64encode(paper.data)}
         vals["file_name"] = f"{content['number']}.json".replace("/", "-")
         # sudo: emulation.received.submission - nobody makes one by hand, a signed file does
         record = self.sudo()._create_protected([vals]).sudo(False)
-        record._take_proposals(content["lines"])
+        record._take_proposals(content["lines"], awards)
         return record
 
-    def _take_proposals(self, proposals):
+    def _take_proposals(self, proposals, awards):
         """Make a draft of each proposal, about an outside party."""
-        awards = self._find_awards(proposals)
         partners = self._find_partners(proposals)
         drafts = self.env["emulation.commendation"].create(
             [
@@ -122,7 +122,7 @@ class EmulationReceivedSubmission(models.Model):
             "sex": proposal.get("sex"),
             "award_name": proposal["award"]["name"],
             "finding": proposal.get("finding"),
-            "vote": vote and ("passed" if vote["passed"] else "refused"),
+            "vote": bool(vote) and ("passed" if vote["passed"] else "refused"),
             "vote_note": vote.get("tally"),
         }
 
@@ -130,12 +130,13 @@ class EmulationReceivedSubmission(models.Model):
     # What the file means here
     # ------------------------------------------------------------------
 
-    def _find_awards(self, proposals):
+    @api.model
+    def _find_awards(self, company, proposals):
         """Return the award each proposal asks for: by the code the law's awards share, else by its name.
 
         :raises UserError: naming those the catalogue does not have
         """
-        known = Known(self.env, self, [])
+        known = Known(self.env, company, [])
         found = [self._find_award(known, proposal["award"]) for proposal in proposals]
         unknown = {p["award"]["name"] for p, award in zip(proposals, found, strict=True) if not award}
         if unknown:
@@ -189,20 +190,17 @@ class EmulationReceivedSubmission(models.Model):
         return self.env["emulation.exchange"]._seal(exchange_papers.describe_answer(self), self.company_id)
 
     def action_export_answer(self):
-        return self.env["emulation.exchange"]._offer(self, self.export_answer())
-
-    def _get_exchange_file_name(self):
-        return f"Trả lời {self.number}".replace("/", "-")
+        return self.env["emulation.exchange"]._offer(self, f"Trả lời {self.number}", self.export_answer())
 
     def action_open_proposals(self):
         """Open the drafts this submission became."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Proposals"),
             "res_model": "emulation.commendation",
             "view_mode": "list,form",
             "domain": [("id", "in", self.line_ids.commendation_id.ids)],
+            "name": self.env._("Proposals"),
         }
 
 

@@ -18,7 +18,8 @@ class ExchangeCommon(DocumentCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.superior_award = cls.new_document_award("Bằng khen tỉnh thử", "BKTINHTHU", 1.5, company_id=False)
-        give_rule(cls.superior_award, cls.other_company, needs_endorsement=False, needs_council=False)
+        rule = {"needs_endorsement": False, "needs_council": False, "coefficient_individual": 1.5}
+        give_rule(cls.superior_award, cls.other_company, **rule)
         cls.superior_signer = cls.new_employee("Lê Chủ Tịch", cls.foreign_unit)
         cls.superior_admin = new_test_user(
             cls.env,
