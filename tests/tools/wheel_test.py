@@ -53,7 +53,7 @@ def test_the_wheel_is_small():
     )
     # Code, mostly: 800 kB of Python. Beside it 215 kB of Vietnamese, 20 kB of sample sets and 105 kB of the
     # archive's own directory.
-    assert packed_size(names) < 1_700_000
+    assert packed_size(names) < 1_750_000
 
 
 def test_the_commands_work_from_an_archive(tmp_path):
