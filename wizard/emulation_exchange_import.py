@@ -21,7 +21,7 @@ class EmulationExchangeImport(models.TransientModel):
     data = fields.Binary(string="Signed file (.json)", attachment=False)
     filename = fields.Char()
     preview = fields.Html(compute="_compute_preview")
-    is_refused = fields.Boolean(compute="_compute_preview")
+    is_refused = fields.Boolean(string="Is refused", compute="_compute_preview")
 
     @api.depends("data")
     def _compute_preview(self):

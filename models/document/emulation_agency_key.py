@@ -44,7 +44,7 @@ class EmulationAgencyKey(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True, ondelete="cascade"
     )
     agency = fields.Char(required=True, help="Name of the agency, letter by letter as its key says it.")
-    public_key = fields.Char(required=True)
+    public_key = fields.Char(string="Public key", required=True)
     key_id = fields.Char(string="Key name", compute="_compute_key_id", store=True)
     fingerprint = fields.Char(
         compute="_compute_fingerprint", help="Compare it with the other agency by telephone or on paper."
@@ -58,7 +58,7 @@ class EmulationAgencyKey(models.Model):
         tracking=True,
     )
     reason = fields.Char(string="Why it is no longer trusted", readonly=True, copy=False)
-    confirmed_on = fields.Datetime(readonly=True, copy=False)
+    confirmed_on = fields.Datetime(string="Confirmed on", readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", string="Confirmed by", readonly=True, copy=False)
     can_confirm = fields.Boolean(compute="_compute_can")
     can_withdraw = fields.Boolean(compute="_compute_can")

@@ -35,7 +35,7 @@ class EmulationReceivedSubmission(models.Model):
     abstract = fields.Char(readonly=True)
     addressee = fields.Char(readonly=True)
     file = fields.Binary(attachment=True, readonly=True)
-    file_name = fields.Char(readonly=True)
+    file_name = fields.Char(string="File name", readonly=True)
     line_ids = fields.One2many("emulation.received.line", "received_id", string="Proposals", readonly=True)
     decided_count = fields.Integer(string="With result", compute="_compute_decided_count")
 
@@ -225,9 +225,9 @@ class EmulationReceivedLine(models.Model):
     )
     commendation_state = fields.Selection(related="commendation_id.state", string="Stands at")
     subject = fields.Selection(SUBJECTS, required=True, readonly=True)
-    recipient_name = fields.Char(required=True, readonly=True, index=True)
-    unit_name = fields.Char(readonly=True)
-    position_name = fields.Char(readonly=True)
+    recipient_name = fields.Char(string="Recipient name", required=True, readonly=True, index=True)
+    unit_name = fields.Char(string="Unit name", readonly=True)
+    position_name = fields.Char(string="Position name", readonly=True)
     birth_year = fields.Integer(string="Year of birth", readonly=True, aggregator=None)
     sex = fields.Selection([("male", "Male"), ("female", "Female"), ("other", "Other")], readonly=True)
     award_name = fields.Char(string="Award asked for", readonly=True)
@@ -239,7 +239,7 @@ class EmulationReceivedLine(models.Model):
     vote = fields.Selection(
         [("passed", "Passed"), ("refused", "Refused")], string="Vote of the sender", readonly=True
     )
-    vote_note = fields.Char(readonly=True)
+    vote_note = fields.Char(string="Vote note", readonly=True)
 
     def _get_person(self):
         """Return whom the line is about, as ``EmulationReceivedSubmission._get_person`` does of a proposal."""
