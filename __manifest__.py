@@ -207,6 +207,7 @@
             "hr_emulation/static/src/desk/*",
             "hr_emulation/static/src/overview/*",
             "hr_emulation/static/src/marking/*",
+            "hr_emulation/static/src/points/*",
             "hr_emulation/static/src/designer/**/*",
         ],
         "web.assets_tests": [

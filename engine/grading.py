@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .reason import Reason
-from .scoring import BASIC_KINDS, Number, points
+from .scoring import BASIC_KINDS, Level, Number, points
 
 KINDS = ("least", "most", "full_lines", "weak_lines", "parts")
 KNOCKS = ("knock_most", "knock_least")
@@ -25,6 +25,8 @@ class Condition:
         ``count`` lines stay below ``value`` %; ``parts``: all parts but ``count`` have this grade or a better
         one (a month has none and is not asked); ``knock_most``/``knock_least``: more than/fewer than ``value`` points
         in ``keys`` gives no better grade than this one
+    :param level: for ``full_lines`` and ``weak_lines``: this level by name, instead of a share of the full mark; lines
+        that have no such level are not counted
     :param keys: the lines it looks at; empty: all lines, of which those that are counted are the basic ones. Where
         deductions stand among other lines they are taken off; alone, the points taken off are what is looked at. Of
         lines none of which is on the sheet (they do not apply, or belong to the months) nothing is asked
@@ -35,6 +37,7 @@ class Condition:
     value: Number = 0
     count: int = 0
     name: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Grade:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is graded: total, points, full marks and kind by line, and the grades of the parts of the period.
+    """What is graded: total, points, full marks, kind and named levels by line, and the grades of the parts of the
+    period.
 
     A line whose kind is not said is a basic one.
     """
@@ -58,6 +62,7 @@ class Sheet:
     full: Mapping[Hashable, Number] = field(default_factory=dict)
     parts: tuple[Hashable | None, ...] = ()
     kinds: Mapping[Hashable, str] = field(default_factory=dict)
+    levels: Mapping[Hashable, tuple[Level, ...]] = field(default_factory=dict)
 
     def is_deduction(self, key: Hashable) -> bool:
         return self.kinds.get(key) == "deduction"
@@ -150,18 +155,38 @@ def _check(condition: Condition, sheet: Sheet, key: Hashable, order: Sequence[Ha
 
 
 def _check_lines(condition: Condition, sheet: Sheet) -> Reason | None:
+    """Return why too few lines reach what is asked, or too many stay below it.
+
+    >>> marks = (Level("A", Decimal(2)), Level("B", Decimal(1)), Level("C", Decimal(0)))
+    >>> given, full = {1: 2, 2: 1, 3: 0, 4: 9}, {1: 2, 2: 2, 3: 2, 4: 9}
+    >>> sheet = Sheet(None, given, full, levels=dict.fromkeys([1, 2, 3], marks))
+    >>> str(_check_lines(Condition("full_lines", count=3, level="B"), sheet))
+    '2 lines at “B” or better, 3 needed.'
+    >>> str(_check_lines(Condition("weak_lines", count=0, level="B"), sheet))
+    '1 lines below “B”, 0 allowed.'
+    """
+    least = {key: _get_least(condition, sheet, key, full) for key, full in sheet.full.items()}
     reached = [
-        points(sheet.given.get(key)) * 100 >= points(full) * Decimal(str(condition.value))
-        for key, full in sheet.full.items()
-        if full and (key in condition.keys if condition.keys else sheet.is_basic(key))
+        points(sheet.given.get(key)) >= needed
+        for key, needed in least.items()
+        if needed is not None and (key in condition.keys if condition.keys else sheet.is_basic(key))
     ]
-    found = sum(reached)
+    found, weak = sum(reached), len(reached) - sum(reached)
+    asked = {"level": condition.level} if condition.level else {"share": condition.value}
+    what = "levels" if condition.level else "lines"
     if condition.kind == "full_lines" and found < condition.count:
-        return Reason("lines_few", {"found": found, "needed": condition.count, "share": condition.value})
-    if condition.kind == "weak_lines" and len(reached) - found > condition.count:
-        weak = len(reached) - found
-        return Reason("lines_weak", {"found": weak, "allowed": condition.count, "share": condition.value})
+        return Reason(f"{what}_few", {"found": found, "needed": condition.count, **asked})
+    if condition.kind == "weak_lines" and weak > condition.count:
+        return Reason(f"{what}_weak", {"found": weak, "allowed": condition.count, **asked})
     return None
+
+
+def _get_least(condition: Condition, sheet: Sheet, key: Hashable, full: Number) -> Decimal | None:
+    """Return the points from which a line reaches what a condition counts; None: it is not counted."""
+    if not condition.level:
+        return points(full) * Decimal(str(condition.value)) / 100 if full else None
+    named = {level.name: level.points for level in sheet.levels.get(key, ())}
+    return named.get(condition.level)
 
 
 def _is_on_sheet(condition: Condition, sheet: Sheet) -> bool:

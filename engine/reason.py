@@ -109,6 +109,14 @@ TEXTS: dict[str, object] = {
     "out_of_range": _lt("%(given)s points, but between 0 and %(maximum)s are possible."),
     "yes_or_no": _lt("%(given)s points, but yes or no is %(maximum)s points or 0."),
     "negative": _lt("%(given)s points, but a deduction is entered as the points taken off."),
+    "no_level": _lt("“%(given)s” is none of: %(names)s."),
+    "level_without_points": _lt("“%(name)s” has no points: give points to every level, or to none."),
+    "level_figure": _lt("“%(name)s” is no level with points: write Good: 7"),
+    "level_alone": _lt("“%(name)s” is the only level: there is nothing to choose."),
+    "level_repeated": _lt("The level “%(name)s” stands there twice."),
+    "levels_equal": _lt(
+        "“%(first)s” and “%(second)s” are worth the same: each level needs points of its own."
+    ),
     # grades
     "total_below": _lt("Total of %(found)s points, at least %(needed)s needed."),
     "points_least": _lt("%(name)s: %(found)s points, at least %(limit)s needed."),
@@ -117,6 +125,8 @@ TEXTS: dict[str, object] = {
     "knocked_least": _lt("%(name)s: with fewer than %(limit)s points no better grade is possible."),
     "lines_few": _lt("%(found)s lines reach %(share)s%% of their points, %(needed)s needed."),
     "lines_weak": _lt("%(found)s lines stay below %(share)s%% of their points, %(allowed)s allowed."),
+    "levels_few": _lt("%(found)s lines at “%(level)s” or better, %(needed)s needed."),
+    "levels_weak": _lt("%(found)s lines below “%(level)s”, %(allowed)s allowed."),
     "parts_below": _lt("%(found)s periods stay below this grade, %(allowed)s allowed."),
     # publication for comments
     "not_published": _lt("It was not published for comments."),

@@ -53,6 +53,13 @@ class Step:
     points: Decimal
 
 
+class Level(NamedTuple):
+    """A level that has a name instead of a number: ``points`` is what it is worth (``engine.levels``)."""
+
+    name: str
+    points: Decimal
+
+
 class Ceiling(NamedTuple):
     """A group of lines whose bonus points, and whose deductions, count no more than ``most`` points."""
 
@@ -77,6 +84,7 @@ class Criterion:
     :param per_occurrence: for a deduction or a bonus: points each time
     :param minimum: points below which the line is reported as too low; None: no minimum
     :param ceilings: of the groups above the line, the innermost first
+    :param levels: for a rating: the only points there are, each with its name, the best first; none: any number
     """
 
     key: Hashable
@@ -90,6 +98,7 @@ class Criterion:
     per_occurrence: Decimal = Decimal(0)
     minimum: Decimal | None = None
     ceilings: tuple[Ceiling, ...] = ()
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,7 +214,8 @@ def score(criterion: Criterion, value: Number | None) -> Decimal:
 
 
 def check_points(criterion: Criterion, given: Number | None) -> Decimal:
-    """Return given points, refused when negative or above the maximum; yes or no is all or nothing.
+    """Return given points, refused when negative or above the maximum; yes or no is all or nothing, and of levels
+    with a name each is worth its own points.
 
     >>> check_points(Criterion("law", max_points=15), 12.5)
     Decimal('12.50')
@@ -217,6 +227,10 @@ def check_points(criterion: Criterion, given: Number | None) -> Decimal:
     Traceback (most recent call last):
     ...
     engine.scoring.ScoringError: 5.00 points, but yes or no is 10 points or 0.
+    >>> check_points(Criterion("duty", max_points=2, levels=(Level("A", Decimal(2)), Level("B", Decimal(0)))), 1)
+    Traceback (most recent call last):
+    ...
+    engine.scoring.ScoringError: “1.00” is none of: A, B.
     """
     exact = points(given)
     counted = criterion.kind == "deduction" or (criterion.kind == "bonus" and criterion.per_occurrence)
@@ -227,6 +241,9 @@ def check_points(criterion: Criterion, given: Number | None) -> Decimal:
         raise ScoringError("out_of_range", given=exact, maximum=criterion.max_points)
     if criterion.kind == "yes_no" and exact not in (0, Decimal(str(criterion.max_points))):
         raise ScoringError("yes_or_no", given=exact, maximum=criterion.max_points)
+    if criterion.levels and exact not in {level.points for level in criterion.levels}:
+        names = ", ".join(level.name for level in criterion.levels)
+        raise ScoringError("no_level", given=exact, names=names)
     return exact
 
 

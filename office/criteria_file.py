@@ -99,7 +99,7 @@ SHEET = Part(
     {"name": is_name, "criteria": is_list},
     {
         "subject": one_of("individual", "collective", "any"),
-        "scale": one_of("points", "weights"),
+        "scale": one_of("points", "weights", "levels"),
         "total_points": is_figure,
         "bonus_cap": is_figure,
         "most_points": is_figure,
@@ -129,6 +129,7 @@ CRITERION = Part(
         "drawn_awards": is_names,
         "guidance": is_text,
         "steps": is_list,
+        "levels": is_name,
         "minimums": is_figures,
         "children": is_list,
     },
@@ -153,6 +154,7 @@ CONDITION = Part(
     {
         "criteria": is_names,
         "value": is_figure,
+        "level": is_name,
         "count": is_count,
     },
 )

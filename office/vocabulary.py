@@ -132,6 +132,7 @@ CRITERION = {
     "markers": ("noi cham diem", "noi cham", "don vi cham", "nguoi cham", "phong ban cham", "markers", "marked by"),
     "marked_only": ("khong tu cham", "marked only", "marked_only", "not self scored"),
     "steps": ("bac diem", "bang diem", "steps", "muc diem"),
+    "levels": ("cac muc", "muc xep", "muc danh gia", "cac muc danh gia", "levels"),
     "register": ("lay so lieu tu so", "nguon so lieu", "lay tu so", "register"),
     "drawn_awards": ("danh hieu lay so lieu", "drawn awards", "drawn_awards"),
     "whole_only": ("chi tinh cho ca nam", "chi cham ca nam", "whole only", "whole_only"),
@@ -150,6 +151,7 @@ GRADE = {
     "rule": ("dieu kien", "condition"),
     "rule_lines": ("tieu chi xet", "tieu chi", "criteria"),
     "rule_value": ("diem hoac %", "diem hoac", "gia tri", "value"),
+    "rule_level": ("muc xet", "dat muc", "muc", "level"),
     "rule_count": ("so luong", "so tieu chi", "count"),
 }
 

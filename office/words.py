@@ -72,8 +72,12 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "grade_rule": {
         "least": ("diem it nhat", "diem toi thieu", "least"),
         "most": ("diem nhieu nhat", "diem toi da", "most"),
-        "full_lines": ("so tieu chi dat ty le diem: it nhat", "full_lines"),
-        "weak_lines": ("so tieu chi duoi ty le diem: nhieu nhat", "weak_lines"),
+        "full_lines": (
+            "so tieu chi dat ty le diem hoac muc: it nhat", "so tieu chi dat ty le diem: it nhat", "full_lines",
+        ),
+        "weak_lines": (
+            "so tieu chi duoi ty le diem hoac muc: nhieu nhat", "so tieu chi duoi ty le diem: nhieu nhat", "weak_lines",
+        ),
         "parts": ("moi ky dat loai nay, tru nhieu nhat", "parts"),
         "knock_most": ("khong xep loai cao hon khi diem tren", "knock_most"),
         "knock_least": ("khong xep loai cao hon khi diem duoi", "knock_least"),

@@ -109,6 +109,7 @@ class EmulationBlockBallotLine(models.TransientModel):
     criterion_id = fields.Many2one("emulation.criterion", readonly=True)
     rule_text = fields.Char(related="criterion_id.rule_text")
     max_points = fields.Float(string="Maximum", related="criterion_id.max_points")
+    level_choices = fields.Json(string="Levels by name", compute="_compute_level_choices")
     is_own = fields.Boolean(string="Itself", readonly=True)
     points = fields.Float(digits=(8, 2))
     is_given = fields.Boolean(
@@ -119,6 +120,12 @@ class EmulationBlockBallotLine(models.TransientModel):
         help="0 points count when ticked.",
     )
     note = fields.Char()
+
+    @api.depends("criterion_id")
+    def _compute_level_choices(self):
+        for line in self:
+            # sudo: emulation.criterion - which levels there are
+            line.level_choices = line.criterion_id.sudo()._get_level_choices()
 
     @api.depends("points")
     def _compute_is_given(self):

@@ -27,6 +27,7 @@ class EmulationScoreChangeWizard(models.TransientModel):
         required=True,
         default="final_points",
     )
+    level_choices = fields.Json(string="Levels by name", related="score_id.level_choices")
     old_points = fields.Float(string="Old points", compute="_compute_old_points", digits=(8, 2))
     new_points = fields.Float(string="New points", digits=(8, 2), required=True)
     reason = fields.Char(required=True)
@@ -49,6 +50,7 @@ class EmulationScoreChangeWizard(models.TransientModel):
         if not in_place and evaluation.state not in STEP_DONE[self.field_name]:
             raise UserError(self.env._("These points are still open: change them on the sheet."))
         evaluation.lock_for_update()
+        self.score_id._refuse_faulty(self.new_points)
         self.env["emulation.score.change"]._create_protected(
             [
                 {

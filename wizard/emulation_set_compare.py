@@ -22,7 +22,7 @@ CRITERION = (
         "is_marked_only",
         "is_whole_only",
     ),
-    *("drawn_from", "drawn_award_ids"),
+    *("levels", "drawn_from", "drawn_award_ids"),
     *("step_ids", "minimum_ids", "marker_ids", "department_ids", "job_ids", "category_ids", "guidance"),
 )
 GRADE = ("min_points", "rating", "max_share", "condition_ids", "share_ids")

@@ -31,6 +31,7 @@ COLUMNS = {
     "per_occurrence": ("points_per_occurrence", "number", "Điểm mỗi lần"),
     "evidence": ("evidence_required", "flag", "Minh chứng"),
     "steps": ("step_ids", "steps", "Bậc điểm"),
+    "levels": ("levels", "text", "Các mức"),
     "markers": ("marker_ids", "markers", "Nơi chấm điểm"),
     "marked_only": ("is_marked_only", "flag", "Không tự chấm"),
     "register": ("drawn_from", "register", "Lấy số liệu từ sổ"),
@@ -234,7 +235,7 @@ class EmulationSetImport(models.TransientModel):
                 if kind in NAMED
                 for name in names.list_unknown(kind, row[column])
             ]
-            problems.append((number, found + self._find_step_problems(row)))
+            problems.append((number, found + self._find_step_problems(row) + self._find_level_problems(row)))
         return problems
 
     def _find_step_problems(self, row):
@@ -253,6 +254,13 @@ class EmulationSetImport(models.TransientModel):
         except scoring.ScoringError as error:
             return [self.env["emulation.criterion"].new({"name": row["criterion"]})._explain_steps(error)]
         return []
+
+    def _find_level_problems(self, row):
+        """Return what is wrong with the levels of a row, in a list."""
+        fault = row["levels"] and self.env["emulation.criterion"]._get_levels_fault(
+            row["levels"], row["criterion_kind"], row["maximum"] if self._is_number(row["maximum"]) else 0
+        )
+        return [fault] if fault else []
 
     @staticmethod
     def _is_number(value):

@@ -12,14 +12,15 @@ HEADINGS = {
     "rule": "Điều kiện",
     "rule_lines": "Tiêu chí xét",
     "rule_value": "Điểm hoặc %",
+    "rule_level": "Mức xét",
     "rule_count": "Số lượng",
 }
 REQUIRED = ("grade", "from")
 RULES = {
     "least": "Điểm ít nhất",
     "most": "Điểm nhiều nhất",
-    "full_lines": "Số tiêu chí đạt tỷ lệ điểm: ít nhất",
-    "weak_lines": "Số tiêu chí dưới tỷ lệ điểm: nhiều nhất",
+    "full_lines": "Số tiêu chí đạt tỷ lệ điểm hoặc mức: ít nhất",
+    "weak_lines": "Số tiêu chí dưới tỷ lệ điểm hoặc mức: nhiều nhất",
     "parts": "Mọi kỳ đạt loại này, trừ nhiều nhất",
     "knock_most": "Không xếp loại cao hơn khi điểm trên",
     "knock_least": "Không xếp loại cao hơn khi điểm dưới",
@@ -50,13 +51,14 @@ def _write_grade(grade):
             RULES[line.kind],
             "; ".join(criterion.code or criterion.name for criterion in line.criterion_ids),
             line.value,
+            line.level or "",
             line.count,
         ]
         for line in grade.condition_ids
     ]
-    rules += [[RULES["unit_share"], line.unit_grade, line.share, 0] for line in grade.share_ids]
+    rules += [[RULES["unit_share"], line.unit_grade, line.share, "", 0] for line in grade.share_ids]
     head = [grade.name, grade.min_points, RATINGS.get(grade.rating, ""), grade.max_share]
-    first, *rest = rules or [["", "", 0, 0]]
+    first, *rest = rules or [["", "", 0, "", 0]]
     return [head + first, *([grade.name, "", "", "", *rule] for rule in rest)]
 
 
@@ -145,6 +147,7 @@ def store(sheet, rows, by_key):
             condition = {
                 "kind": row["rule"],
                 "value": row["rule_value"],
+                "level": row["rule_level"] or False,
                 "count": int(row["rule_count"]),
                 "criterion_ids": [Command.set([by_key[key] for key in split(row["rule_lines"])])],
             }

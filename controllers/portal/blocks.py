@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from werkzeug.exceptions import NotFound
 
 from .gate import PAGE, Gate, form_route
+from .rows import list_choices
 from .texts import day, days_left, paragraphs, points
 
 BLOCKS = "/my/emulation/blocks"
@@ -191,6 +192,7 @@ def criterion_row(score, criterion):
         "name": criterion.name,
         "rule": criterion.rule_text or "",
         "points": points(line.points) if line else "",
+        "choices": list_choices(criterion),
     }
 
 

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ...engine.vietnamese import format_decimal
 from .texts import day, paragraphs, word
 
-CRITERION_FIELDS = ["name", "code", "kind", "guidance", "max_points", "evidence_required"]
+CRITERION_FIELDS = ["name", "code", "kind", "guidance", "max_points", "levels", "evidence_required"]
 MOST_NEWS = 5
 REVIEW_FIELDS = ["name", "date_from", "date_to", "self_deadline"]
 
@@ -81,6 +81,7 @@ def sheet_tables(campaign):
         {
             "title": title,
             "total": format_decimal(round(criterion_set.total_points, 2)),
+            "has_points": criterion_set.scale != "levels",
             "criteria": [criterion_row(criterion) for criterion in criterion_set.criterion_ids],
             "grades": [
                 {"name": grade.name, "from": format_decimal(round(grade.min_points, 2))}
@@ -92,12 +93,19 @@ def sheet_tables(campaign):
     ]
 
 
+def write_most(criterion):
+    """Return the points of a criterion at most; where there are levels by name only, what they are."""
+    if criterion.levels and criterion.set_id.scale == "levels":
+        return criterion._list_levels()
+    return format_decimal(round(criterion.max_points, 2))
+
+
 def criterion_row(criterion):
     return {
         "name": criterion.name,
         "code": criterion.code or "",
         "is_group": criterion.kind == "group",
         "guidance": criterion.guidance or "",
-        "max_points": format_decimal(round(criterion.max_points, 2)),
+        "max_points": write_most(criterion),
         "evidence": criterion.evidence_required,
     }

@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 
 from .files import download, safe_name
 from .gate import PAGE, Gate
-from .rows import DOSSIER_FIELDS, evidence_rows, listed_dossier, paper_row
-from .texts import day, paragraphs, points
+from .rows import DOSSIER_FIELDS, evidence_rows, listed_dossier, paper_row, write_total
+from .texts import day, paragraphs
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOSSIERS = "/my/emulation/dossiers"
@@ -53,7 +53,7 @@ def dossier_page(gate, dossier):
         "report_url": f"{DOSSIERS}/{dossier.id}/report" if dossier.report_ids else "",
         "merits": [merit_row(merit) for merit in dossier.achievement_ids],
         "papers": [paper_row(paper) for paper in dossier.paper_ids],
-        "score": points(sheet.final_total) if sheet.state == "confirmed" else "",
+        "score": write_total(sheet, "final_total") if sheet.state == "confirmed" else "",
         "grade": sheet.grade_id.name if sheet.state == "confirmed" and sheet.grade_id else "",
         "findings": gate.records("emulation.appraisal")._list_findings(dossier),
     }

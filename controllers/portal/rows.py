@@ -27,7 +27,7 @@ SCORE_FIELDS = [
 CRITERION_FIELDS = [
     *("name", "parent_id", "kind", "guidance", "max_points", "unit_of_measure", "target"),
     *("evidence_required", "points_per_occurrence", "is_marked_only", "lower_is_better", "least_value"),
-    *("minimum_points", "step_ids"),
+    *("minimum_points", "step_ids", "levels", "set_id"),
 ]
 CAMPAIGN_FIELDS = [
     *("name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"),
@@ -116,22 +116,22 @@ def sheet_row(evaluation):
         "days_left": days_left(deadline, today) if is_open else None,
         "is_late": is_open and deadline < today,
         "grade": evaluation.grade_id.name if is_confirmed else "",
-        "final_total": points(evaluation.final_total) if is_confirmed else "",
+        "final_total": write_total(evaluation, "final_total") if is_confirmed else "",
+        "has_points": evaluation.scale != "levels",
     }
 
 
 def sheet_page(evaluation):
     """Return what the page of one scoring sheet shows, line by line."""
     fetch_sheets(evaluation)
-    evaluation.set_id.fetch(["total_points"])
+    evaluation.set_id.fetch(["total_points", "scale"])
     lines = [score_line(score, evaluation.state) for score in fetch_scores(evaluation)]
     done = sum(not line["missing"] for line in lines)
     return {
         **sheet_row(evaluation),
         "lines": lines,
-        "self_total": points(evaluation.self_total),
-        "verified_total": points(evaluation.verified_total),
-        "maximum": points(evaluation.set_id.total_points),
+        "self_total": write_total(evaluation, "self_total"),
+        "maximum": "" if evaluation.scale == "levels" else points(evaluation.set_id.total_points),
         "done": done,
         "count": len(lines),
         "percent": round(100 * done / len(lines)) if lines else 0,
@@ -142,13 +142,18 @@ def sheet_page(evaluation):
     }
 
 
+def write_total(evaluation, name):
+    """Return a total of a sheet; where the set has no points, how often each level was given at the step reached."""
+    if evaluation.scale == "levels":
+        return evaluation.levels_text or "–"
+    return points(evaluation[name])
+
+
 def explain(evaluation):
     """Return how the points came about, line by line, and what the next better grade still asks for."""
     title, reasons = get_way_up(evaluation)
     return {
-        "rows": [
-            {"label": row.label, "how": row.how, "points": points(row.amount)} for row in get_rows(evaluation)
-        ],
+        "rows": [{"label": row.label, "how": row.how, "points": row.text} for row in get_rows(evaluation)],
         "next_grade": title,
         "next_reasons": reasons,
     }
@@ -157,13 +162,18 @@ def explain(evaluation):
 def score_line(score, state):
     """Return one line of a scoring sheet; points show as soon as who gave them has handed the sheet on."""
     criterion = score.criterion_id
+    told, standing = criterion._name_points, score.verified_points if score.is_verified else score.self_points
+    choices = list_choices(criterion)
     return {
         "id": score.id,
         "name": criterion.name,
         "group": criterion.parent_id.name or "",
         "guidance": criterion.guidance or "",
         "rule": criterion.rule_text,
-        "choices": yes_no_choices(score) if criterion.kind == "yes_no" else [],
+        "choices": choices,
+        # what the head agrees with stands there; where it is no choice, nothing is chosen beforehand
+        "verify_choices": choices[points(standing) in dict(choices) :],
+        "is_levelled": bool(criterion.levels),
         "max_points": points(criterion.max_points),
         "is_measured": criterion._is_measured(),
         "unit": criterion.unit_of_measure or "",
@@ -174,30 +184,35 @@ def score_line(score, state):
         "missing": score._is_missing(),
         "values": score_values(score),
         "self_text": self_text(score),
-        "verified_text": points(score.verified_points) if state in ("verified", "confirmed") else "",
-        "final_text": points(score.final_points) if state == "confirmed" else "",
-        "verified": points(score.verified_points if score.is_verified else score.self_points),
+        "verified_text": told(score.verified_points) if state in ("verified", "confirmed") else "",
+        "final_text": told(score.final_points) if state == "confirmed" else "",
+        "verified": points(standing),
+        "verified_so_far": told(standing),
         "verifier_note": score.verifier_note or "",
         "evidence": evidence_rows(score.evidence_ids),
     }
 
 
-def yes_no_choices(score):
-    """Return [(points, answer)] of a line that is all or nothing."""
-    env = score.env
-    return [("", "–"), (points(0), env._("No")), (points(score.criterion_id.max_points), env._("Yes"))]
+def list_choices(criterion):
+    """Return [(points, what is read)] of a line on which something is chosen, nothing first; [] where any points will
+    do.
+    """
+    env, named = criterion.env, criterion._get_level_choices()
+    if criterion.kind == "yes_no":
+        named = [(env._("No"), 0), (env._("Yes"), criterion.max_points)]
+    return [("", "–"), *((points(worth), name) for name, worth in named)] if named else []
 
 
 def self_text(score):
     """Return the recipient's own points as a page shows them; nothing where none are given."""
-    return points(score.self_points) if score.is_self_scored else ""
+    return score.criterion_id._name_points(score.self_points) if score.is_self_scored else ""
 
 
 def score_values(score):
     """Return what the form holds of a line; an untouched line is empty, not zero."""
     given = score.is_self_scored
     return {
-        "self_points": self_text(score),
+        "self_points": points(score.self_points) if given else "",
         "actual_value": points(score.actual_value) if given or score.actual_value else "",
         "note": score.note or "",
     }

@@ -6,7 +6,7 @@ from ...engine.vietnamese import with_measure
 from .evaluations import save_lines
 from .gate import PAGE, Gate, form_route
 from .proposals import get_nomination_kind, get_units
-from .rows import DOSSIER_FIELDS, SHEET_FIELDS, fetch_dossiers, fetch_sheets, sheet_page
+from .rows import DOSSIER_FIELDS, SHEET_FIELDS, fetch_dossiers, fetch_sheets, sheet_page, write_total
 from .targets import TARGET_FIELDS, entry_row, fetch_names, target_row
 from .texts import day_of, paragraphs, points
 
@@ -133,7 +133,7 @@ def sheet_to_verify(sheet):
         "recipient": sheet.participation_id._get_recipient_name(),
         "campaign": sheet.campaign_id.name,
         "review": sheet.review_id.name,
-        "total": points(sheet.self_total),
+        "total": write_total(sheet, "self_total"),
     }
 
 

@@ -18,11 +18,18 @@ class EmulationBlockScoreLine(models.Model):
     sequence = fields.Integer(related="criterion_id.sequence", store=True, aggregator=None)
     company_id = fields.Many2one(related="score_id.company_id", store=True, index=True)
     max_points = fields.Float(related="criterion_id.max_points")
+    level_choices = fields.Json(string="Levels by name", compute="_compute_level_choices")
     points = fields.Float(digits=(8, 2), required=True)
 
     _criterion_uniq = models.Constraint(
         "UNIQUE (score_id, criterion_id)", "This criterion is already on the sheet."
     )
+
+    @api.depends("criterion_id")
+    def _compute_level_choices(self):
+        for line in self:
+            # sudo: emulation.criterion - which levels there are
+            line.level_choices = line.criterion_id.sudo()._get_level_choices()
 
     @api.model_create_multi
     def create(self, vals_list):

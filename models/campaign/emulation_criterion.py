@@ -5,7 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ...engine import scoring
+from ...engine import levels, scoring
+from ...engine.vietnamese import format_decimal
 from ..mixin.reason import tell
 from . import rule_text
 
@@ -22,6 +23,7 @@ class EmulationCriterion(models.Model):
             "officer": {
                 *("set_id", "parent_id", "child_ids", "sequence", "code", "name", "guidance", "kind"),
                 *("max_points", "weight", "minimum_points", "unit_of_measure", "target", "lower_is_better"),
+                "levels",
                 *(
                     "least_value",
                     "step_ids",
@@ -69,6 +71,12 @@ class EmulationCriterion(models.Model):
         help="Points at most; for a deduction, points taken off at most. A deduction, or a bonus counted by "
         "occurrence, has no limit of its own with 0. Of a group: what its bonus, and its deductions, count at most; "
         "0: no limit.",
+    )
+    levels = fields.Char(
+        string="Levels by name",
+        help="Of a criterion by level: the only levels there are, the best first, as A+; A; B; C, or with what each is "
+        "worth, as Good: 10; Fair: 7; Average: 5. Without points the last one is worth 0, the one before 1, and so on. "
+        "Empty: any number of points up to the maximum.",
     )
     weight = fields.Float(help="What the full mark counts in the total, where the set uses weights.")
     minimum_points = fields.Float(
@@ -129,6 +137,7 @@ class EmulationCriterion(models.Model):
     is_limited = fields.Boolean(
         string="Is limited", compute="_compute_is_limited", help="It does not apply to everybody."
     )
+    scale = fields.Selection(string="Scale", related="set_id.scale")
     rule_text = fields.Char(string="How it is scored", compute="_compute_rule_text")
     minimum_ids = fields.One2many(
         "emulation.criterion.minimum", "criterion_id", string="Minimum for a title", copy=True
@@ -159,12 +168,15 @@ class EmulationCriterion(models.Model):
     @api.depends(
         *("kind", "max_points", "target", "unit_of_measure", "lower_is_better", "least_value", "step_ids"),
         *("points_per_occurrence", "minimum_points", "evidence_required", "parent_id.max_points"),
+        *("levels", "set_id.scale"),
     )
     @api.depends_context("lang")
     def _compute_rule_text(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for line in self:
-            line.rule_text = f"{kinds.get(line.kind, '')}{rule_text.describe(line)}"
+            is_named = line.kind == "rating" and line.levels
+            kind = self.env._("Levels") if is_named else kinds.get(line.kind, "")
+            line.rule_text = f"{kind}{rule_text.describe(line)}"
 
     @api.constrains("parent_id")
     def _check_parent(self):
@@ -188,6 +200,62 @@ class EmulationCriterion(models.Model):
                 scoring.check_steps(criterion._to_engine().steps, Decimal(str(criterion.max_points)))
             except scoring.ScoringError as error:
                 raise ValidationError(criterion._explain_steps(error)) from error
+
+    @api.constrains("levels", "max_points", "kind")
+    def _check_levels(self):
+        for line in self.filtered("levels"):
+            if fault := line._get_levels_fault(line.levels, line.kind, line.max_points):
+                raise ValidationError(
+                    self.env._("%(criterion)s: %(reason)s", criterion=line.name, reason=fault)
+                )
+
+    @api.model
+    def _get_levels_fault(self, text, kind, maximum):
+        """Return why a criterion cannot have these levels, or an empty text.
+
+        :param float maximum: its points at most; 0 or None: those of the best level
+        """
+        try:
+            found = levels.read(text)
+        except scoring.ScoringError as error:
+            return tell(self.env, error.reason)
+        if found and kind != "rating":
+            return self.env._("Only a criterion by level has levels by name.")
+        if found and maximum and found[0].points != scoring.points(maximum):
+            return self.env._(
+                "“%(level)s”, the best level, is worth %(points)s points, but the maximum is %(maximum)s.",
+                level=found[0].name,
+                points=format_decimal(found[0].points),
+                maximum=format_decimal(scoring.points(maximum)),
+            )
+        return ""
+
+    @api.onchange("levels")
+    def _onchange_levels(self):
+        """The best level is the maximum; what cannot be read is said when it is saved."""
+        self.max_points = self._get_best(self.levels) or self.max_points
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_best(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_best(vals))
+
+    def _with_best(self, vals):
+        """Return values in which levels without a maximum have that of the best of them."""
+        if vals.get("levels") and not vals.get("max_points"):
+            return {**vals, "max_points": self._get_best(vals["levels"])}
+        return vals
+
+    @staticmethod
+    def _get_best(text):
+        """Return the points of the best of some levels, 0 where they cannot be read."""
+        try:
+            found = levels.read(text)
+        except scoring.ScoringError:
+            return 0.0
+        return float(found[0].points) if found else 0.0
 
     @api.constrains("drawn_from", "kind", "points_per_occurrence")
     def _check_drawn(self):
@@ -326,7 +394,29 @@ class EmulationCriterion(models.Model):
             per_occurrence=scoring.points(self.points_per_occurrence),
             minimum=scoring.points(self.minimum_points) if self.minimum_points else None,
             ceilings=tuple(self._iter_ceilings()),
+            levels=self._get_levels(),
         )
+
+    def _get_levels(self):
+        """Return the levels by name as ``engine.scoring.Level``, the best first; none where any points will do."""
+        return levels.read(self.levels) if self.kind == "rating" else ()
+
+    def _list_levels(self):
+        """Return the levels by name, with what each is worth where points count."""
+        found = self._get_levels()
+        return levels.list_names(found) if self.set_id.scale == "levels" else levels.write(found)
+
+    def _get_level_choices(self):
+        """Return [[name, points]] for a form in which a level is chosen, the best first."""
+        return [[level.name, float(level.points)] for level in self._get_levels()]
+
+    def _name_points(self, given):
+        """Return the points of a line as a level by name, with what it is worth where points count; else a figure."""
+        name = levels.get_name(self._get_levels(), given)
+        figure = format_decimal(scoring.points(given))
+        if not name:
+            return figure
+        return name if self.set_id.scale == "levels" else f"{name} ({figure})"
 
     def _iter_ceilings(self):
         """Yield the limits of the groups above, the innermost first."""

@@ -53,10 +53,11 @@ class EmulationCriterionSet(models.Model):
         required=True,
     )
     scale = fields.Selection(
-        [("points", "Points"), ("weights", "Weights")],
+        [("points", "Points"), ("weights", "Weights"), ("levels", "Levels by name, without points")],
         default="points",
         required=True,
-        help="Points: maximum points add up to the total. Weights: each full mark counts its weight.",
+        help="Points: maximum points add up to the total. Weights: each full mark counts its weight. Levels by name: "
+        "each criterion is given A+, A, B or the like; no points are shown and no total, and grades count the levels.",
     )
     total_points = fields.Float(
         string="Total points",
@@ -230,6 +231,19 @@ class EmulationCriterionSet(models.Model):
                 reasons[sheet.id] = self.env._(
                     "Nobody marks these criteria: %(names)s.", names=", ".join(unmarked.mapped("name"))
                 )
+            elif unknown := sheet.grade_ids.condition_ids._filter_unknown_level():
+                reasons[sheet.id] = self.env._(
+                    "Grade “%(grade)s”: no criterion has a level “%(level)s”.",
+                    grade=unknown[0].grade_id.name,
+                    level=unknown[0].level,
+                )
+            elif sheet.scale == "levels":
+                without = lines.filtered(lambda line: line.kind == "rating" and not line.levels)
+                if without:
+                    reasons[sheet.id] = self.env._(
+                        "These criteria have no levels by name: %(names)s.",
+                        names=", ".join(without.mapped("name")),
+                    )
             elif scoring.points(sheet.current_total) != scoring.points(sheet.total_points):
                 reasons[sheet.id] = self.env._(
                     "%(set)s adds up to %(sum)s instead of %(total)s points.",

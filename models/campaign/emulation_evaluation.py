@@ -8,6 +8,7 @@ from ...engine import deadlines
 from ..mixin.verb import Verb
 from . import grades, marking, totals
 from .explanation import explain_sheet
+from .named_levels import count_levels
 
 _lt = LazyTranslate(__name__)
 
@@ -136,7 +137,16 @@ class EmulationEvaluation(models.Model):
         help="What months or terms brought.",
     )
     has_yes_no = fields.Boolean(
-        string="Asks yes or no", compute="_compute_has_yes_no", help="The column of answers is shown."
+        string="Asks yes or no", compute="_compute_columns", help="The column of answers is shown."
+    )
+    has_measured = fields.Boolean(
+        string="Result reached", compute="_compute_columns", help="The column of results is shown."
+    )
+    scale = fields.Selection(related="set_id.scale")
+    levels_text = fields.Char(
+        string="Levels given",
+        compute="_compute_levels_text",
+        help="How often each level by name was given, at the step the sheet has reached.",
     )
     part_sheet_ids = fields.Many2many(
         "emulation.evaluation", string="Sheets of the parts", compute="_compute_parts"
@@ -187,9 +197,16 @@ class EmulationEvaluation(models.Model):
             evaluation.part_sheet_ids = found.sorted(lambda part: part.review_id.date_from)
 
     @api.depends("score_ids.kind")
-    def _compute_has_yes_no(self):
+    def _compute_columns(self):
         for evaluation in self:
             evaluation.has_yes_no = "yes_no" in evaluation.score_ids.mapped("kind")
+            evaluation.has_measured = any(evaluation.score_ids.mapped("is_measured"))
+
+    @api.depends("state", "score_ids.self_points", "score_ids.verified_points", "score_ids.final_points")
+    def _compute_levels_text(self):
+        texts = count_levels(self)
+        for evaluation in self:
+            evaluation.levels_text = texts.get(evaluation.id, False)
 
     def _compute_explanation(self):
         for evaluation in self:

@@ -21,7 +21,7 @@ class EmulationGrade(models.Model):
 
     set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="cascade", index=True)
     name = fields.Char(required=True)
-    min_points = fields.Float(string="Min points", required=True, help="From this total on.")
+    min_points = fields.Float(string="Min points", required=True, default=0, help="From this total on.")
     rating = fields.Selection(
         [
             ("excellent", "Excellent"),

@@ -6,6 +6,8 @@ from odoo.exceptions import ValidationError
 from ...engine import grading
 from ...engine.vietnamese import format_decimal
 
+COUNTING = ("full_lines", "weak_lines")
+
 
 class EmulationGradeCondition(models.Model):
     """A sentence of the regulation about one grade: a limit, a count of lines, or what rules better grades out."""
@@ -15,7 +17,7 @@ class EmulationGradeCondition(models.Model):
     _inherit = ["emulation.set.line.mixin", "emulation.guard.mixin"]
     _set_path = "grade_id.set_id"
     _guard_parent = "grade_id"
-    _writable = {"*": {"officer": {"grade_id", "kind", "criterion_ids", "value", "count"}}}
+    _writable = {"*": {"officer": {"grade_id", "kind", "criterion_ids", "value", "level", "count"}}}
     _deletable = {"*": "officer"}
 
     grade_id = fields.Many2one("emulation.grade", required=True, ondelete="cascade", index=True)
@@ -24,8 +26,8 @@ class EmulationGradeCondition(models.Model):
         [
             ("least", "Points at least"),
             ("most", "Points at most"),
-            ("full_lines", "Lines reaching a share of their points: at least"),
-            ("weak_lines", "Lines below a share of their points: at most"),
+            ("full_lines", "Lines reaching a share of their points, or a level: at least"),
+            ("weak_lines", "Lines below a share of their points, or a level: at most"),
             ("parts", "Every period has this grade, except at most"),
             ("knock_most", "No better grade above these points"),
             ("knock_least", "No better grade below these points"),
@@ -42,6 +44,11 @@ class EmulationGradeCondition(models.Model):
         help="Empty: all lines of the sheet.",
     )
     value = fields.Float(string="Points or %")
+    level = fields.Char(
+        string="Or this level",
+        help="Where lines are counted: a level by name instead of a share of the points; it or a better one reaches "
+        "it. Lines without such a level are not counted.",
+    )
     count = fields.Integer(string="How many", aggregator=None)
     company_id = fields.Many2one(related="grade_id.company_id", store=True, index=True)
 
@@ -55,15 +62,47 @@ class EmulationGradeCondition(models.Model):
             if line.criterion_ids.set_id - line.grade_id.set_id:
                 raise ValidationError(self.env._("The criteria belong to another criterion set."))
 
-    @api.depends("kind", "criterion_ids", "value", "count")
+    @api.constrains("level", "kind", "criterion_ids")
+    def _check_level(self):
+        for line in self.filtered("set_id.criterion_ids")._filter_unknown_level():
+            raise ValidationError(
+                self.env._(
+                    "Grade “%(grade)s”: no criterion has a level “%(level)s”.",
+                    grade=line.grade_id.name,
+                    level=line.level,
+                )
+            )
+
+    def _filter_unknown_level(self):
+        """Return the conditions that count a level nobody can be given: never reached, or always."""
+        unknown = self.browse()
+        for line in self.filtered(lambda line: line.level and line.kind in COUNTING):
+            looked_at = line.criterion_ids._get_leaves() or line.set_id.criterion_ids
+            if line.level not in {level.name for one in looked_at for level in one._get_levels()}:
+                unknown |= line
+        return unknown
+
+    @api.depends("kind", "criterion_ids", "value", "level", "count")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for line in self:
-            figure = line.value if line.kind in ("least", "most", "knock_most", "knock_least") else line.count
             names = ", ".join(line.criterion_ids.mapped("name"))
-            line.display_name = f"{kinds[line.kind]} {format_decimal(figure)}" + (
-                f" ({names})" if names else ""
-            )
+            if line.kind in COUNTING:
+                told = line._describe_count()
+            else:
+                figure = line.count if line.kind == "parts" else line.value
+                told = f"{kinds[line.kind]} {format_decimal(figure)}"
+            line.display_name = f"{told} ({names})" if names else told
+
+    def _describe_count(self):
+        """Return what a condition that counts lines asks for."""
+        mark = self.level or f"{format_decimal(self.value)}%"
+        if self.kind == "full_lines":
+            return self.env._("At least %(count)s lines at %(mark)s", count=self.count, mark=mark)
+        if not self.count:
+            return self.env._("No line below %(mark)s", mark=mark)
+        return self.env._("At most %(count)s lines below %(mark)s", count=self.count, mark=mark)
 
     def _to_engine(self):
         """Return the condition for ``engine.grading``; a group stands for the lines below it."""
@@ -74,4 +113,5 @@ class EmulationGradeCondition(models.Model):
             Decimal(str(self.value)),
             self.count,
             ", ".join(self.criterion_ids.mapped("name")) or self.env._("All lines"),
+            (self.kind in COUNTING and self.level) or "",
         )

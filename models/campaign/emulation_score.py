@@ -47,6 +47,16 @@ class EmulationScore(models.Model):
         inverse="_inverse_answer",
         help="Of a line that is all or nothing; its points follow.",
     )
+    level_choices = fields.Json(
+        string="Levels by name",
+        compute="_compute_level_choices",
+        help="[[name, points]] of the levels there are; empty: any number of points.",
+    )
+    points_given = fields.Json(
+        string="Given so far",
+        compute="_compute_points_given",
+        help="Which of the three points somebody gave: 0 of a line not filled in yet is not the level worth 0.",
+    )
     is_measured = fields.Boolean(compute="_compute_is_measured", help="Points follow from the actual value.")
     actual_value = fields.Float(help="What was reached, in the criterion's unit.")
     is_self_scored = fields.Boolean(readonly=True)
@@ -88,18 +98,43 @@ class EmulationScore(models.Model):
     @api.constrains("self_points", "verified_points", "final_points")
     def _check_points(self):
         for score in self:
-            # sudo: emulation.criterion - the limits of the points only
-            criterion = score.criterion_id.sudo()
-            if fault := criterion._get_points_fault(*(score[name] for name in MARK_OF_POINTS)):
-                raise ValidationError(
-                    self.env._("%(criterion)s: %(reason)s", criterion=criterion.name, reason=fault)
-                )
+            # 0 stands where nobody has given points yet; given, it is checked by write
+            score._refuse_faulty(*(score[name] for name in MARK_OF_POINTS if score[name]))
+
+    def _refuse_faulty(self, *given):
+        """Refuse points that the criterion does not take.
+
+        :raises ValidationError: one of them is too much, or no level of the criterion
+        """
+        # sudo: emulation.criterion - the limits of the points only
+        criterion = self.criterion_id.sudo()
+        if fault := criterion._get_points_fault(*given):
+            raise ValidationError(
+                self.env._("%(criterion)s: %(reason)s", criterion=criterion.name, reason=fault)
+            )
 
     @api.depends("criterion_id")
     def _compute_is_measured(self):
         for score in self:
             # sudo: emulation.criterion - only whether it is measured
             score.is_measured = bool(score.criterion_id) and score.criterion_id.sudo()._is_measured()
+
+    @api.depends("criterion_id")
+    def _compute_level_choices(self):
+        for score in self:
+            # sudo: emulation.criterion - which levels there are
+            score.level_choices = score.criterion_id.sudo()._get_level_choices()
+
+    @api.depends("is_self_scored", "is_verified", "is_final", "is_abstained", "evaluation_id.state")
+    def _compute_points_given(self):
+        for score in self:
+            state = score.evaluation_id.state
+            is_agreed = state in ("verified", "confirmed") and not score.is_abstained
+            score.points_given = {
+                "self_points": score.is_self_scored or state in ("submitted", "verified", "confirmed"),
+                "verified_points": score.is_verified or is_agreed,
+                "final_points": score.is_final or is_agreed or state == "confirmed",
+            }
 
     @api.depends("is_self_scored", "self_points", "evidence_ids", "criterion_id")
     @api.depends_context("lang")
@@ -229,6 +264,9 @@ class EmulationScore(models.Model):
         if marks and vals.get("is_abstained"):
             marks.pop("is_verified", None)
         result = super().write(vals)
+        if marks and not self._has_seal():
+            for score in self:
+                score._refuse_faulty(*(vals[name] for name in MARK_OF_POINTS if is_given(vals.get(name))))
         if marks:
             self._write_protected(marks)
             # sudo: emulation.evaluation - totals are protected, whoever scores

@@ -15,6 +15,7 @@ class EmulationScoreMark(models.Model):
         "emulation.score", required=True, ondelete="cascade", index=True, readonly=True
     )
     criterion_id = fields.Many2one(related="score_id.criterion_id")
+    level_choices = fields.Json(string="Levels by name", related="score_id.level_choices")
     company_id = fields.Many2one(related="score_id.company_id", store=True, index=True)
     stage = fields.Integer(string="Marking stage", readonly=True, aggregator=None)
     marker_name = fields.Char(string="Marked by", readonly=True, required=True)

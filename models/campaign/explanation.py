@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ...engine import scoring
+from ...engine import levels, scoring
 from ...engine.vietnamese import format_decimal
 from ..mixin.reason import tell
 from . import grades, totals
@@ -24,11 +24,18 @@ STAGES = {
 
 
 class Row(NamedTuple):
-    """A row of the table: what, how its points came about (may be empty), the points."""
+    """A row of the table: what, how its points came about (may be empty), the points; ``name`` is what stands for
+    them where a set has levels by name and no points.
+    """
 
     label: str
     how: str
     amount: Decimal
+    name: str = ""
+
+    @property
+    def text(self):
+        return self.name or format_decimal(self.amount)
 
 
 def get_rows(evaluation):
@@ -55,7 +62,8 @@ def get_rows(evaluation):
         elif row.what == "line":
             is_basic = lines[row.key].criterion_id.kind in scoring.BASIC_KINDS
             how = [_tell_line(lines[row.key], stage), stretch if is_basic else ""]
-            rows.append(Row(names[row.key], "; ".join(filter(None, how)), row.amount))
+            how = "; ".join(filter(None, how))
+            rows.append(Row(names[row.key], how, row.amount, _name_line(lines[row.key], stage)))
         elif row.what == "ceiling":
             group = sheet.criterion_ids.browse(row.key)
             limit = env._("counts %(points)s at most", points=format_decimal(group.max_points))
@@ -63,7 +71,18 @@ def get_rows(evaluation):
             rows.append(Row(label, limit, row.amount))
         else:
             rows.append(Row(labels[row.what], "", row.amount))
+    if sheet.scale == "levels":
+        return [row for row in rows if row.name]
     return [*rows, Row(env._("Total"), "", sum((row.amount for row in rows), scoring.points(0)))]
+
+
+def _name_line(line, stage):
+    """Return the level that stands for the points of a line, where the set has no points; a dash before it is given."""
+    if line.criterion_id.set_id.scale != "levels":
+        return ""
+    if stage == "self_points" and not line.is_self_scored:
+        return "–"
+    return line.criterion_id._name_points(line[stage])
 
 
 def _tell_line(line, stage):
@@ -84,6 +103,12 @@ def _tell_line(line, stage):
                 and line.actual_value * criterion.points_per_occurrence > criterion.max_points
             ):
                 texts.append(env._("%(points)s at most", points=format_decimal(criterion.max_points)))
+    if (
+        engine.levels
+        and criterion.set_id.scale != "levels"
+        and (stage != "self_points" or line.is_self_scored)
+    ):
+        texts.append(levels.get_name(engine.levels, line[stage]))
     if engine.weight is not None and criterion.kind in scoring.BASIC_KINDS:
         given, most, weight = map(format_decimal, (line[stage], criterion.max_points, criterion.weight))
         texts.append(f"{given} / {most} × {weight}")
@@ -105,14 +130,19 @@ def _get_part_rows(evaluation, base):
     ((_sheet, points, combined),) = totals.combine_parts(evaluation)
     if scoring.points(combined.total) != base:
         return []
-    rows = []
+    rows, sheets = [], evaluation.part_sheet_ids.grouped("review_id")
     for part, given, share in zip(
         evaluation.review_id.part_ids.sorted("date_from"), points, combined.shares, strict=True
     ):
         how = env._("no sheet") if given is None else env._("%(points)s points", points=format_decimal(given))
         if given is not None and evaluation.review_id.way == "weighted":
             how = env._("%(how)s, counts %(times)s times", how=how, times=format_decimal(part.part_weight))
-        rows.append(Row(env._("From the parts: %(part)s", part=part.name), how, share))
+        label = env._("From the parts: %(part)s", part=part.name)
+        if evaluation.set_id.scale == "levels":
+            sheet = sheets.get(part, evaluation.browse())
+            rows.append(Row(label, sheet.levels_text or how, share, sheet.grade_id.name or "–"))
+        else:
+            rows.append(Row(label, how, share))
     return rows
 
 
@@ -120,9 +150,7 @@ def explain_sheet(evaluation):
     """Return the table of a sheet, and what the next better grade asks for."""
     if not evaluation.review_id:
         return False
-    rows = Markup("").join(
-        ROW % (row.label, row.how, format_decimal(row.amount)) for row in get_rows(evaluation)
-    )
+    rows = Markup("").join(ROW % (row.label, row.how, row.text) for row in get_rows(evaluation))
     title, reasons = get_way_up(evaluation)
     if not title:
         return TABLE % rows

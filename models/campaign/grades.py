@@ -20,6 +20,7 @@ def find(sheets, stage="final"):
     order = {one.id: one.grade_ids._to_engine() for one in sheets.set_id}
     full = {one.id: {line.id: line.max_points for line in one.criterion_ids} for one in sheets.set_id}
     kinds = {line.id: line.kind for line in sheets.set_id.criterion_ids}
+    levels = {line.id: line._get_levels() for line in sheets.set_id.criterion_ids if line.levels}
     given = _read_points(sheets, stage) if sheets.set_id.grade_ids.condition_ids else {}
     parts = _read_part_grades(sheets) if sheets.review_id.part_ids else {}
     found = {}
@@ -31,6 +32,7 @@ def find(sheets, stage="final"):
             {key: maxima.get(key, 0) for key in mine},
             tuple(parts.get(sheet.id, ())),
             kinds,
+            levels,
         )
         found[sheet.id] = grading.grade(order[sheet.set_id.id], graded)
     return found

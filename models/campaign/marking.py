@@ -222,6 +222,7 @@ class Grid:
             "maximum": line.max_points,
             "is_deduction": line.kind == "deduction",
             "guidance": line.guidance or "",
+            "levels": line._get_level_choices(),
         }
 
     def _prepare_row(self, sheet):

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...engine import points, vietnamese
 from . import tree
+from .named_levels import count_levels
 
 NAMES = {"interim": "sơ kết", "final": "tổng kết"}
 STATES = ("draft", "submitted", "verified", "confirmed")
@@ -139,7 +140,8 @@ class ReviewFigures:
         return exemplars.search(domain, order="id")
 
     def list_sheets(self, subject=None, limit=None):
-        """Return the confirmed sheets by unit and rank as dictionaries: one query, names as they were taken.
+        """Return the confirmed sheets by unit and rank as dictionaries: one query, names as they were taken;
+        ``levels`` says how often each level was given where the set has no points.
 
         :raises AccessError: who may not manage the round sees no list of all
         """
@@ -149,8 +151,9 @@ class ReviewFigures:
             SQL(
                 """
                 SELECT p.recipient_name AS name, p.unit_name AS unit, p.subject, e.self_total, e.verified_total,
-                       e.final_total, g.name AS grade, e.rank
+                       e.final_total, g.name AS grade, e.rank, e.id, s.scale
                   FROM emulation_evaluation e
+                  JOIN emulation_criterion_set s ON s.id = e.set_id
                   JOIN emulation_participation p ON p.id = e.participation_id
              LEFT JOIN emulation_grade g ON g.id = e.grade_id
                  WHERE e.review_id = %s AND e.state = 'confirmed' %s
@@ -162,6 +165,12 @@ class ReviewFigures:
                 SQL("LIMIT %s", limit) if limit else SQL(""),
             )
         )
+        lettered = self.env["emulation.evaluation"].browse(
+            row["id"] for row in rows if row["scale"] == "levels"
+        )
+        names = count_levels(lettered)
+        for row in rows:
+            row["levels"] = names.get(row["id"], "–") if row["scale"] == "levels" else ""
         if not limit:
             rows.sort(
                 key=lambda row: (row["subject"] != "collective", vietnamese.collation_key(row["unit"] or ""))
@@ -270,14 +279,14 @@ class ReviewReport:
         return [
             (
                 heading,
-                "; ".join(
-                    f"{row['name']} ({self.get_points(row['final_total'])} điểm, hạng {row['rank']})"
-                    for row in rows
-                ),
+                "; ".join(f"{row['name']} ({self._tell_result(row)}, hạng {row['rank']})" for row in rows),
             )
             for heading, rows in found
             if rows
         ]
+
+    def _tell_result(self, row):
+        return row["levels"] or f"{self.get_points(row['final_total'])} điểm"
 
     @staticmethod
     def get_points(value):

@@ -1,5 +1,6 @@
 """How a criterion is scored, in one line: what is asked for, what each time counts, what limits it."""
 
+from ...engine import scoring
 from ...engine.vietnamese import format_decimal
 
 
@@ -10,6 +11,8 @@ def describe(line):
     """
     env = line.env
     texts = [*_describe_target(line), *_describe_times(line)]
+    if line.kind == "rating" and line.levels:
+        texts.append(_describe_levels(line))
     if line.kind == "yes_no" and line.max_points:
         texts.append(env._("yes is %(points)s points, no is 0", points=format_decimal(line.max_points)))
     if line.kind == "group" and line.max_points:
@@ -28,6 +31,14 @@ def describe(line):
     if line.evidence_required:
         texts.append(env._("evidence required"))
     return f": {'; '.join(texts)}" if texts else ""
+
+
+def _describe_levels(line):
+    """Return the levels of a criterion; as typed while they cannot be read."""
+    try:
+        return line._list_levels()
+    except scoring.ScoringError:  # a form in which they are being typed
+        return line.levels
 
 
 def _describe_target(line):

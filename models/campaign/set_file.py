@@ -25,7 +25,7 @@ CRITERION = (
         "is_marked_only",
         "is_whole_only",
     ),
-    *("drawn_from", "guidance"),
+    *("levels", "drawn_from", "guidance"),
 )
 GRADE = ("name", "min_points", "rating", "max_share")
 
@@ -96,7 +96,7 @@ def _describe_grade(grade):
 
 def _describe_condition(condition):
     codes = [_get_code(line) for line in condition.criterion_ids]
-    return _take(condition, ("kind", "value", "count")) | ({"criteria": codes} if codes else {})
+    return _take(condition, ("kind", "value", "level", "count")) | ({"criteria": codes} if codes else {})
 
 
 def _describe_tie(key):
@@ -212,7 +212,7 @@ def _prepare_line(line, awards):
 
 def _prepare_grade(sheet, grade, by_code):
     conditions = [
-        _pick(condition, ("kind", "value", "count"))
+        _pick(condition, ("kind", "value", "level", "count"))
         | {"criterion_ids": [Command.set([by_code[code] for code in condition.get("criteria", ())])]}
         for condition in grade.get("conditions", ())
     ]

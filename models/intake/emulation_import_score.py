@@ -4,8 +4,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...engine import scoring
-from ...engine.vietnamese import format_decimal, search_key
+from ...engine import levels, scoring
+from ...engine.vietnamese import search_key
 from ...office import values
 from ..campaign import totals
 from ..campaign.emulation_evaluation import STAGES
@@ -68,11 +68,19 @@ class EmulationImportScore(models.AbstractModel):
         if record.review_id.state != "open":
             verdict.wrong.append(self.env._("Choose a review round that is open."))
         complaint = self.env._("“%(value)s” is not a number.")
-        points = verdict.take("points", values.read_number, complaint)
+        points = verdict.take("points", self._read_points, complaint)
         actual = verdict.take("actual", values.read_number, complaint)
         if points is None and actual is None and not verdict.wrong:
             verdict.wrong.append(self.env._("The points are missing."))
         verdict.vals = {"points": points, "actual": actual}
+
+    @staticmethod
+    def _read_points(cell):
+        """Return a number, or what may be a level by name: which levels there are is known with the criterion."""
+        try:
+            return values.read_number(cell)
+        except ValueError:
+            return values.read_text(cell)
 
     @api.model
     def _match_known(self, record, verdicts):
@@ -112,28 +120,38 @@ class EmulationImportScore(models.AbstractModel):
     def _take_measured(self, verdict, line, given):
         """Points follow from what was reached; a list that has one figure means what was reached."""
         actual = given["actual"] if given["actual"] is not None else given["points"]
+        if isinstance(actual, str):
+            return verdict.wrong.append(self.env._("“%(value)s” is not a number.", value=actual))
         verdict.existing = line
         verdict.vals = {"actual_value": actual}
         verdict.changes = self._get_changes(line, "self_points", verdict.vals)
+        return None
 
     def _take_points(self, verdict, line, name, points):
         if points is None:
             return verdict.wrong.append(self.env._("The points are missing."))
+        criterion = line.criterion_id._to_engine()
         try:
-            scoring.check_points(line.criterion_id._to_engine(), Decimal(str(points)))
+            if criterion.levels:
+                points = float(levels.find(criterion.levels, verdict.texts["points"]).points)
+            elif isinstance(points, str):
+                return verdict.wrong.append(self.env._("“%(value)s” is not a number.", value=points))
+            scoring.check_points(criterion, Decimal(str(points)))
         except scoring.ScoringError as error:
-            verdict.wrong.append(tell(self.env, error.reason))
+            return verdict.wrong.append(tell(self.env, error.reason))
         verdict.existing = line
         verdict.vals = {name: points}
         verdict.changes = self._get_changes(line, name, verdict.vals)
         return None
 
     def _get_changes(self, line, name, vals):
-        """A line nobody filled in yet is changed by 0 points too."""
-        changes = self._format_changes(line, vals)
-        if not changes and not line[MARK_OF_POINTS[name]]:
-            field = line._fields[name]
-            changes = [f"{field._description_string(self.env)}: {format_decimal(vals.get(name) or 0)}"]
+        """A line nobody filled in yet is changed by 0 points too; a level is said by its name."""
+        changes, criterion = self._format_changes(line, vals), line.criterion_id
+        is_given = line[MARK_OF_POINTS[name]]
+        if (changes and criterion.levels) or not (changes or is_given):
+            told = criterion._name_points(vals.get(name))
+            before = f"{criterion._name_points(line[name])} → " if is_given else ""
+            changes = [f"{line._fields[name]._description_string(self.env)}: {before}{told}"]
         return changes
 
     def _check_rights(self, verdicts):

@@ -14,6 +14,7 @@ from . import test_campaign_unit
 from . import test_campaign_wizards
 from . import test_exemplar_life
 from . import test_leaving
+from . import test_levels
 from . import test_marking
 from . import test_review_charts
 from . import test_scoring_periods

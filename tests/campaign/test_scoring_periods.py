@@ -136,7 +136,7 @@ class TestPeriods(PeriodCommon):
         self.score(second, {self.employee_sub: 20, self.employee_portal: 25})
         year.action_open()
         old, new = year.evaluation_ids.sorted("id").with_context(lang="vi_VN")
-        rows = [tuple(row) for row in get_rows(old)]
+        rows = [row[:3] for row in get_rows(old)]
         self.assertEqual(
             rows[:2],
             [
@@ -380,7 +380,7 @@ class TestGradeConditions(PeriodCommon):
         sheet = review.evaluation_ids.with_context(lang="vi_VN")
         self.assertEqual(sheet.self_total, 100)
         row = get_rows(sheet)[-2]
-        self.assertEqual(row, ("Vượt mức tối đa của một phiếu: 100", "", Decimal("-4.00")))
+        self.assertEqual(row[:3], ("Vượt mức tối đa của một phiếu: 100", "", Decimal("-4.00")))
 
     def test_equal_totals_are_decided_in_order(self):
         self.env["emulation.tie.key"]._with_seal().create(

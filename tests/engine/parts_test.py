@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import levels
 from engine.grading import Condition, Grade, Sheet, get_allowed, grade
 from engine.parts import WAYS, Part, combine
 
@@ -96,18 +97,24 @@ def test_a_violation_means_class_c_at_once():
 
 
 def test_grades_by_counting_grades():
-    """A high school without totals: A+ from five lines of A+ and none below A; lines are worth 3 (A+), 2 (A), 1 (B)."""
-    plus = Grade("A+", 0, (Condition("full_lines", value=100, count=5), Condition("weak_lines", value=66)))
-    a = Grade("A", 0, (Condition("weak_lines", value=66, count=1),))
-    full = dict.fromkeys(range(7), 3)
+    """A high school without totals: A+ from five lines of A+ and none below A, A with one below, C where one is C."""
+    letters = levels.read("A+; A; B; C")
+    all_a, no_c = Condition("weak_lines", level="A"), Condition("weak_lines", level="B")
+    plus = Grade("A+", 0, (Condition("full_lines", level="A+", count=5), all_a))
+    a = Grade("A", 0, (Condition("weak_lines", level="A", count=1), no_c))
+    lines = range(7)
     for marks, expected in (
-        ((3, 3, 3, 3, 3, 2, 2), "A+"),
-        ((3, 3, 3, 3, 2, 2, 2), "A"),
-        ((3, 3, 3, 3, 3, 3, 1), "A"),
-        ((3, 3, 3, 3, 3, 1, 1), "B"),
+        ("A+ A+ A+ A+ A+ A A", "A+"),
+        ("A+ A+ A+ A+ A A A", "A"),
+        ("A+ A+ A+ A+ A+ A+ B", "A"),
+        ("A+ A+ A+ A+ A+ B B", "B"),
+        ("A+ A+ A+ A+ A+ A+ C", "C"),
     ):
-        sheet = Sheet(None, dict(enumerate(marks)), full)
-        assert grade((plus, a, Grade("B")), sheet).key == expected, marks
+        given = {
+            line: levels.find(letters, name).points for line, name in zip(lines, marks.split(), strict=True)
+        }
+        sheet = Sheet(None, given, dict.fromkeys(lines, 3), levels=dict.fromkeys(lines, letters))
+        assert grade((plus, a, Grade("B", 0, (no_c,)), Grade("C")), sheet).key == expected, marks
 
 
 def test_each_criterion_has_its_limit_for_the_grade():

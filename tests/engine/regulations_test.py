@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import blocks, scoring
+from engine import blocks, levels, scoring
 from engine.grading import Condition, Grade, Sheet, get_allowed, grade, is_better
 from engine.parts import Part, combine
 from engine.scoring import Criterion, Step
@@ -145,3 +145,68 @@ def test_quality_of_a_hospital_by_levels():
     once, twice = [4, 3, 4, 5, 3, 4], [4, 3]
     parts = [Part(level) for level in once] + [Part(level, 2) for level in twice]
     assert combine("weighted", parts).total == D("3.70"), "(23 + 2 × 7) / 10"
+
+
+# ---------- Two more, from public pages of schools; what stands there is told in own words ----------
+
+
+def test_a_quarter_of_a_university_begins_whole_and_loses_by_faults():
+    """A medical university, class A, B, C of the quarter: 50 for work without faults, 25 off for each fault, and 10 to
+    100 off by how many days work is late; 20 for the rest of the section.
+    """
+    late = {"late 5 to 10 days": 10, "late to 15": 25, "late to 30": 50, "later": 100}
+    sheet = [
+        Criterion("without fault", "yes_no", 50),
+        Criterion("by post", max_points=20),
+        Criterion("fault", "deduction", per_occurrence=D(25)),
+        *(Criterion(name, "deduction", per_occurrence=D(off)) for name, off in late.items()),
+    ]
+
+    def add(**times):
+        named = {name.replace("_", " "): count for name, count in times.items()}
+        given = {line.key: scoring.score(line, named.get(line.key, 0)) for line in sheet[2:]}
+        return total(sheet, {"without fault": 50, "by post": 18, **given})
+
+    assert add() == D("68.00")
+    assert add(fault=1, late_5_to_10_days=1) == D("33.00"), "50 + 18 − 25 − 10"
+    assert add(later=1) == D("0.00"), "a section is never below nothing"
+
+
+def test_classes_of_a_school_week_by_week():
+    """A youth union of a school: every class begins the week with 1,000 and loses by occurrence; the month is the mean
+    of its weeks, and a week below 800 lets the month be no better than fair.
+    """
+    sheet = [
+        Criterion("begin", "yes_no", 1000),
+        Criterion("away with leave", "deduction", per_occurrence=D(5)),
+        Criterion("away without", "deduction", per_occurrence=D(20)),
+        Criterion("late", "deduction", per_occurrence=D(30)),
+        Criterion("ran away", "deduction", per_occurrence=D(50)),
+    ]
+    weeks = ((4, 1, 0, 0), (0, 0, 2, 0), (6, 3, 2, 2), (2, 0, 1, 0))
+    given = [
+        {
+            "begin": 1000,
+            **{line.key: scoring.score(line, count) for line, count in zip(sheet[1:], week, strict=True)},
+        }
+        for week in weeks
+    ]
+    totals = [total(sheet, week) for week in given]
+    assert totals == [960, 940, 750, 960]
+    every = Condition("parts")
+    grades = (Grade("good", 900, (every,)), Grade("fair", 700, (every,)), Grade("average"))
+    marks = tuple(grade(grades, Sheet(week)).key for week in totals)
+    assert marks == ("good", "good", "fair", "good")
+    month = combine("mean", [Part(week) for week in totals]).total
+    assert (month, grade(grades, Sheet(month, parts=marks)).key) == (D("902.50"), "fair")
+
+
+def test_words_that_are_worth_points():
+    """Sheets of schools and communes: good 10, fair 7, average 5, weak 0; a lesson between two words does not exist."""
+    words = levels.read("Tốt: 10; Khá: 7; Trung bình: 5; Yếu: 0")
+    sheet = [Criterion(name, max_points=D(10), levels=words) for name in ("lessons", "files", "order")]
+    given = {
+        line.key: scoring.check_points(line, levels.find(words, word).points)
+        for line, word in zip(sheet, ("tốt", "Khá", "trung binh"), strict=True)
+    }
+    assert total(sheet, given) == D("22.00")

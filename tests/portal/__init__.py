@@ -10,6 +10,7 @@ from . import test_portal_block
 from . import test_portal_initiative
 from . import test_portal_inspection
 from . import test_portal_keyboard
+from . import test_portal_levels
 from . import test_portal_news
 from . import test_portal_nothing_lost
 from . import test_portal_stories

@@ -36,7 +36,7 @@ export class GivenField extends FloatField {
     }
 }
 
-registry.category("fields").add("emulation_given", {
+export const givenField = {
     ...floatField,
     component: GivenField,
     extractProps: (info, dynamicInfo) => ({
@@ -44,4 +44,6 @@ registry.category("fields").add("emulation_given", {
         given: info.options.given,
         openOnly: Boolean(info.options.open_only),
     }),
-});
+};
+
+registry.category("fields").add("emulation_given", givenField);

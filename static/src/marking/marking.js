@@ -21,6 +21,16 @@ export function writeFigure(number) {
     return number === null || number === undefined ? "" : String(number).replace(".", ",");
 }
 
+// A level as it is typed: small letters will do. Its points, or null where the line has no such level.
+export function readLevel(levels, text) {
+    const plain = (one) => one.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+    return levels.find(([name]) => plain(name) === plain(text))?.[1] ?? null;
+}
+
+export function writePoints(levels, points) {
+    return levels.find(([, worth]) => worth === points)?.[0] ?? writeFigure(points);
+}
+
 class MarkingRow extends Component {
     static template = "hr_emulation.MarkingRow";
     static props = { row: Object, version: Number, grid: Object };
@@ -83,8 +93,21 @@ export class Marking extends Component {
         return this.places.get(`${row.id}/${column.id}`);
     }
 
+    getColumn(cell) {
+        return this.grid.columns.find((one) => one.id === cell.column);
+    }
+
     getText(cell) {
-        return this.typed.get(cell.id)?.text ?? writeFigure(cell.points);
+        return this.typed.get(cell.id)?.text ?? this.write(cell, cell.points);
+    }
+
+    write(cell, points) {
+        return writePoints(this.getColumn(cell).levels, points);
+    }
+
+    read(cell, text) {
+        const { levels } = this.getColumn(cell);
+        return levels.length ? readLevel(levels, text) : readFigure(text);
     }
 
     getClass(cell) {
@@ -99,7 +122,19 @@ export class Marking extends Component {
         return `${row.name}: ${column.name}`;
     }
 
+    getHeading(column) {
+        return column.code ? `${column.code}. ${column.name}` : column.name;
+    }
+
+    // The heading is short; what it leaves out is read when pointing at it, and below the grid in the cell typed in.
+    getHint(column) {
+        return [this.getHeading(column), this.getMaximum(column), column.guidance].filter(Boolean).join("\n");
+    }
+
     getMaximum(column) {
+        if (column.levels.length) {
+            return column.levels.map(([name]) => name).join(", ");
+        }
         if (column.is_deduction) {
             return column.maximum
                 ? _t("points taken off, at most %(points)s", { points: writeFigure(column.maximum) })
@@ -111,10 +146,10 @@ export class Marking extends Component {
     getTrail(cell) {
         const figures = cell.trail.map((mark) => {
             const reason = mark.reason ? ` (${mark.reason})` : "";
-            return `${mark.name}: ${writeFigure(mark.points)}${reason}`;
+            return `${mark.name}: ${this.write(cell, mark.points)}${reason}`;
         });
         if (cell.self !== null) {
-            figures.unshift(_t("Self: %(points)s", { points: writeFigure(cell.self) }));
+            figures.unshift(_t("Self: %(points)s", { points: this.write(cell, cell.self) }));
         }
         return figures.join(" → ") || _t("Nobody has given points yet.");
     }
@@ -137,8 +172,12 @@ export class Marking extends Component {
     }
 
     check(cell, text) {
-        const column = this.grid.columns.find((one) => one.id === cell.column);
-        const points = readFigure(text);
+        const column = this.getColumn(cell);
+        const points = this.read(cell, text);
+        if (points === null && column.levels.length) {
+            const names = column.levels.map(([name]) => name).join(", ");
+            return { text, error: _t("“%(text)s” is none of: %(names)s.", { text, names }) };
+        }
         if (points === null) {
             return { text, error: _t("“%(text)s” is no number of points.", { text }) };
         }
@@ -153,7 +192,7 @@ export class Marking extends Component {
         this.touch(cell.row);
         if (text.trim() === "") {
             this.typed.set(cell.id, { text, isEmpty: true });
-        } else if (cell.is_done && readFigure(text) === cell.points) {
+        } else if (cell.is_done && this.read(cell, text) === cell.points) {
             this.typed.delete(cell.id); // else the same figure is typed to agree with it
         } else {
             this.typed.set(cell.id, this.check(cell, text));
@@ -182,7 +221,7 @@ export class Marking extends Component {
 
     describe(cell, error) {
         const row = this.grid.rows.find((one) => one.id === cell.row);
-        const column = this.grid.columns.find((one) => one.id === cell.column);
+        const column = this.getColumn(cell);
         return { id: cell.id, text: `${this.getLabel(row, column)} – ${error}` };
     }
 
@@ -223,7 +262,10 @@ export class Marking extends Component {
     agree() {
         for (const cell of this.cells.values()) {
             if (cell.is_open && !cell.is_done && cell.points !== null && !this.typed.has(cell.id)) {
-                this.typed.set(cell.id, { text: writeFigure(cell.points), points: cell.points });
+                this.typed.set(cell.id, {
+                    text: this.write(cell, cell.points),
+                    points: cell.points,
+                });
                 this.touch(cell.row);
             }
         }
