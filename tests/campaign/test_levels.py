@@ -108,7 +108,7 @@ class TestLevels(CampaignCommon, ImportCommon):
         first.self_points = 0
         self.assertEqual((first.is_self_scored, first.points_given["self_points"]), (True, True))
         self.assertEqual(sheet.levels_text, "1 C")
-        first.self_points = False
+        first.write({"self_points": False})
         self.assertEqual((first.is_self_scored, sheet.levels_text), (False, False))
 
     def test_words_that_are_worth_points(self):
