@@ -130,7 +130,7 @@ class TestPortalInitiative(PortalCommon):
         self.assertEqual(set(news.mapped("kind")), {"initiative_returned"})
         self.assertEqual(news.user_id, self.an.user_id + self.binh.user_id, "the co-author hears of it too")
         text = self.page(self.an, url)
-        for words in ("Cần chỉnh sửa rồi nộp lại", "Bổ sung số liệu hiệu quả", "Ý kiến của Hội đồng"):
+        for words in ("Cần chỉnh sửa rồi gửi lại", "Bổ sung số liệu hiệu quả", "Ý kiến của Hội đồng"):
             self.assertIn(words, text)
         self.post(f"{url}/save", {**form, "description": "Giảm 52 % thời gian tra cứu.", "hand_in": "1"})
         self.assertEqual((initiative.state, initiative.author_ids.employee_id), ("submitted", self.binh))
