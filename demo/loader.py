@@ -10,6 +10,7 @@ from .blocks import BlockStory
 from .campaigns import CampaignStory
 from .council import CouncilStory
 from .history import HistoryStory
+from .meetings import MeetingStory
 from .merit import RewardStory
 from .portal import PortalStory
 from .superior import SuperiorStory
@@ -61,3 +62,4 @@ class EmulationDemo(models.AbstractModel):
         superior.send_upwards()
         superior.tell_reliance()
         PortalStory(self.env).tell_portal()
+        MeetingStory(self.env).tell_meetings()

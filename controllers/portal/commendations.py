@@ -94,6 +94,7 @@ class Commendations(http.Controller):
         """Download the request for another certificate, to be signed."""
         gate = Gate.enter(former=True)
         certificate = find_certificate(gate, certificate_id)
+        gate.throttle("print", limit=20)
         reports = gate.records("ir.actions.report")
         report = "hr_emulation.action_report_reissue_request"
         content = reports._render_qweb_pdf(report, certificate.ids)[0]

@@ -244,6 +244,7 @@ class EmulationCriterion(models.Model):
 
     def _with_best(self, vals):
         """Return values in which levels without a maximum have that of the best of them."""
+        self._check_values(vals)  # levels are read before the guard sees them
         if vals.get("levels") and not vals.get("max_points"):
             return {**vals, "max_points": self._get_best(vals["levels"])}
         return vals

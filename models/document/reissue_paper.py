@@ -30,7 +30,6 @@ class ReissuePaper:
         is_person = self.line.subject == "individual"
         cause = self.request.cause
         way = WAYS.get(cause, "cấp đổi, cấp lại")
-        decision = card.decision_id
         year = fields.Date.context_today(card).year
         return {
             "style": card.env["ir.actions.report"]._get_lean_style("document"),
@@ -47,15 +46,24 @@ class ReissuePaper:
             "post": ", ".join(filter(None, (card.position_name, card.unit_name))) if is_person else "",
             "award": card.award_name or "",
             "number": card.number or "",
-            "decision": decision._get_document_number(),
-            "decision_day": decision._get_place_date().split(", ")[-1],
-            "issuer": decision._get_issuer_name(),
+            **self.get_decision(),
             "cause": CAUSES.get(cause, ANY_CAUSE),
             "reason": end_sentence(self.request.text or "") or DOTS,
             "gives_back": cause != "lost",
             "place_date": ", ".join(
                 filter(None, (company.city, f"ngày {NO_BREAK * 5} tháng {NO_BREAK * 5} năm {year}"))
             ),
+        }
+
+    def get_decision(self):
+        """Return number, day and issuer of the decision; blanks where the register of old papers names none."""
+        decision = self.certificate.decision_id
+        if not decision:
+            return dict.fromkeys(("decision", "decision_day", "issuer"), DOTS[:10])
+        return {
+            "decision": decision._get_document_number(),
+            "decision_day": decision._get_place_date().split(", ")[-1],
+            "issuer": decision._get_issuer_name(),
         }
 
     def get_object(self):

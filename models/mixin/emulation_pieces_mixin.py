@@ -39,11 +39,13 @@ class EmulationPiecesMixin(models.AbstractModel):
 
     def action_stop_job(self):
         """Stop what is done in the background; what is done stays."""
+        self.check_access("write")
         self.job_id.action_stop()
         self.invalidate_recordset(JOB_FIELDS)
 
     def action_resume_job(self):
         """Go on with what was stopped."""
+        self.check_access("write")
         self.job_id.action_resume()
         self.invalidate_recordset(JOB_FIELDS)
 

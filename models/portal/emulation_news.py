@@ -102,6 +102,8 @@ UNTOLD = {
     ("emulation.evaluation", "resume"): "Follows from coming back to the campaign, which is told.",
     ("emulation.target", "stop"): "Follows from leaving the campaign, which is told.",
     ("emulation.target", "resume"): "Follows from coming back to the campaign, which is told.",
+    ("emulation.meeting", "issue"): "A step on the way: whom the unit proposes hears of the result.",
+    ("emulation.meeting", "cancel"): "The meeting's own affair; nothing is decided by it.",
     ("emulation.unit.report", "stop"): "Follows from leaving the campaign, which is told.",
     ("emulation.unit.report", "resume"): "Follows from coming back to the campaign, which is told.",
     ("emulation.certificate", "revoke"): "Falls with the award: its revocation is told.",

@@ -22,6 +22,7 @@ KEPT = {
     f"{COMMENDATIONS}/<int:commendation_id>/decision",
     "/my/emulation/certificates/<int:certificate_id>",
     "/my/emulation/certificates/<int:certificate_id>/badge",
+    "/my/emulation/certificates/<int:certificate_id>/request",
 }
 # route: (kind, the record it is about, form of a POST or None for a GET)
 CASES = {
@@ -83,6 +84,7 @@ CASES = {
     f"{COMMENDATIONS}/<int:commendation_id>/consent": (PRIVATE, "mine", {"consent": "1"}),
     "/my/emulation/certificates/<int:certificate_id>": (PRIVATE, "certificate", None),
     "/my/emulation/certificates/<int:certificate_id>/badge": (PRIVATE, "certificate", None),
+    "/my/emulation/certificates/<int:certificate_id>/request": (PRIVATE, "certificate", None),
     BALLOTS: (LIST, None, None),
     f"{BALLOTS}/<int:session_id>": (PRIVATE, "council_session", None),
     f"{BALLOTS}/<int:session_id>/cast": (PRIVATE, "council_session", {}),

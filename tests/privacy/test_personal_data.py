@@ -1,13 +1,16 @@
 """What a person may ask of the data about itself, and what happens when a retention period is over."""
 
+import io
 import json
 from datetime import date
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from pypdf import PdfReader
 
 from ..helpers.campaign_common import CampaignCommon
+from ..helpers.paper_language import ENGLISH
 from ..helpers.portal_common import PortalCommon, force
 
 DATA = "/my/emulation/data"
@@ -86,7 +89,9 @@ class TestPersonalDataInThePortal(PortalCommon):
         self.login(self.an)
         answer = self.url_open(f"{DATA}/pdf")
         self.assertEqual(answer.headers["Content-Type"], "application/pdf")
-        self.assertTrue(answer.content.startswith(b"%PDF"))
+        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+        self.assertIn("Bí mật của An", text)
+        self.assertEqual(ENGLISH.findall(text), [], text)
 
     def test_as_cheap_for_many(self):
         person = self.env(user=self.an.user_id)["emulation.portal"]._get_person()

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from ...printing.workbook import Column, build_workbook
 from ...report import emulation_export_mixin
 from ...report.emulation_export_mixin import pack_ids, unpack_ids
+from ..helpers.paper_language import ENGLISH
 
 HEAD = 6  # the row of the headings, below the agency and the title
 BELOW = 4  # rows of place, day and signatures
@@ -56,6 +57,17 @@ class TestExport(HttpCase):
         lines = rows[HEAD + 1 : -BELOW]
         self.assertEqual([row[0] for row in lines], [1, 2, 3])
         self.assertEqual([row[1] for row in lines], self.commendations.employee_id.mapped("name"))
+
+    def test_every_list_is_vietnamese_for_an_english_officer(self):
+        lists = self.env.registry["emulation.export.mixin"]
+        models = [model for model in self.env.values() if isinstance(model, lists) and not model._abstract]
+        self.assertGreater(len(models), 8)
+        for model in models:
+            with self.subTest(model=model._name):
+                empty = model.with_user(self.officer).with_context(lang="en_US")
+                name, content = empty._build_export()
+                cells = [str(cell) for row in read_rows(content) for cell in row if cell]
+                self.assertEqual(ENGLISH.findall(" ".join([name, *cells])), [], cells)
 
     def test_the_list_names_who_gives_the_award(self):
         company = self.commendations.company_id
