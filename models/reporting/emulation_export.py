@@ -122,7 +122,7 @@ class EmulationExport(models.Model):
             self._write_protected({"state": "failed", "problem": str(error)})
         else:
             self._keep(name, content)
-        self._tell()
+        self._tell_asker()
 
     def _get_records(self):
         """Return the records that are left, as who asked sees them."""
@@ -140,7 +140,7 @@ class EmulationExport(models.Model):
         )
         self._write_protected({"state": "done", "done_count": self.total, "attachment_id": attachment.id})
 
-    def _tell(self):
+    def _tell_asker(self):
         """Tell who asked: a link that nobody else can open, or why there is none."""
         told = self.with_context(lang=self.user_id.lang)
         if self.state == "done":
