@@ -33,7 +33,8 @@ class EmulationAgencyKey(models.Model):
 
     _name = "emulation.agency.key"
     _description = "Key of another agency"
-    _inherit = ["emulation.verb.mixin", "emulation.thread.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.verb.mixin", "emulation.thread.mixin"]
+    _search_key_fields = ("agency", "key_id")
     _order = "agency, id desc"
     _rec_name = "agency"
     _verbs = VERBS

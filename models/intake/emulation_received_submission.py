@@ -19,7 +19,8 @@ class EmulationReceivedSubmission(models.Model):
 
     _name = "emulation.received.submission"
     _description = "Submission received"
-    _inherit = ["emulation.guard.mixin"]  # nothing of it is written: a signed file made it
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin"]  # nothing of it is written: a file made it
+    _search_key_fields = ("number", "agency", "abstract")
     _order = "date desc, id desc"
     _rec_name = "number"
 

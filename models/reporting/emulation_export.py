@@ -20,7 +20,8 @@ class EmulationExport(models.Model):
 
     _name = "emulation.export"
     _description = "Long list on its way"
-    _inherit = ["emulation.guard.mixin", "emulation.thread.mixin"]
+    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.thread.mixin"]
+    _search_key_fields = ("name",)
     _order = "id desc"
 
     name = fields.Char(string="List", readonly=True)

@@ -211,4 +211,4 @@ class TestForgedQueue(Forger):
             self.env.ref("hr_emulation.cron_print_certificates").sudo().method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(card.print_state, "none")
-        self.assertIn("signed", card.decision_id.message_ids[:1].body)
+        self.assertIn("không khớp với nội dung đã ký", card.decision_id.message_ids[:1].body)

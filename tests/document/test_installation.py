@@ -213,7 +213,7 @@ class TestInstallation(DocumentCommon):
             self.env.ref("hr_emulation.cron_print_certificates").method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(self.card.print_state, "none")
-        self.assertIn("doubtful address", self.decision.message_ids[0].body)
+        self.assertIn("địa chỉ chưa chắc chắn", self.decision.message_ids[0].body)
 
     def test_the_preview_warns(self):
         self.set_parameter(ADDRESS, "http://localhost")
