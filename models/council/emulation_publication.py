@@ -228,11 +228,11 @@ class EmulationPublication(models.Model):
 
     @api.model
     def _create_for(self, commendations):
-        """Create a draft list of these proposals."""
-        today = fields.Date.context_today(self)
+        """Create a draft list of these proposals; its name is read by everybody and stands on its papers."""
+        today, named = fields.Date.context_today(self), self.with_context(lang="vi_VN").env
         return self.create(
             {
-                "name": self.env._("List for comments, %(date)s", date=today.strftime("%d/%m/%Y")),
+                "name": named._("List for comments, %(date)s", date=today.strftime("%d/%m/%Y")),
                 "company_id": commendations.company_id.id,
                 "commendation_ids": [Command.set(commendations.ids)],
             }
