@@ -31,7 +31,9 @@ class MeetingStory(Story):
         for row, member in zip(meeting.attendance_ids, year.block_id.member_ids, strict=True):
             # sudo: hr.employee - the head's name, as it stands in minutes
             head = member.department_id.sudo().manager_id
-            row.write({"name": head.name, "position": f"{head.job_title or 'Trưởng đơn vị'}, {member.name}"})
+            row.write(
+                {"name": head.name, "position": f"{head.job_title or 'Thủ trưởng đơn vị'}, {member.name}"}
+            )
         meeting.write({"discussion": DISCUSSION, "conclusion": CONCLUSION})
         meeting.action_issue()
 

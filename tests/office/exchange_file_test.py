@@ -104,8 +104,9 @@ def put(content, path, value):
 
 
 def is_valid(content):
-    """What the reference reader of JSON Schema says."""
-    schema = {"$defs": SCHEMA["$defs"], "$ref": f"#/$defs/{content['kind']}"}
+    """What the reference reader of JSON Schema says; in Python's patterns $ also stands before a last line feed."""
+    exact = json.loads(json.dumps(SCHEMA).replace('$"', r'\\Z"'))
+    schema = {"$defs": exact["$defs"], "$ref": f"#/$defs/{content['kind']}"}
     checker = jsonschema.FormatChecker(["date"])
     return jsonschema.Draft202012Validator(schema, format_checker=checker).is_valid(content)
 
