@@ -1,6 +1,7 @@
 """What is looked at before a file is opened: size, kind, unpacked size, entities."""
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -10,8 +11,12 @@ from .problems import OfficeError
 
 Kind: TypeAlias = Literal["xlsx", "ods", "docx", "xls", "pdf", "html", "csv"]
 
-# What zipfile raises for a part that is broken, cut short, packed in an unknown way or locked by a password.
-DAMAGED = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+# What zipfile raises for an archive or a part that is broken (a checksum, a place in the file, what is packed in it),
+# cut short, packed in an unknown way or locked by a password.
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError),
+    *(EOFError, NotImplementedError, RuntimeError),
+)
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 MOST_UNPACKED = 400 * MEGABYTE
@@ -56,7 +61,7 @@ def identify(content: bytes) -> Kind:
 def _identify_archive(content: bytes) -> Kind:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise OfficeError("damaged") from error
     with archive:
         names = set(archive.namelist())
@@ -68,10 +73,16 @@ def _identify_archive(content: bytes) -> Kind:
         if "word/document.xml" in names:
             _check_word_size(archive)
             return "docx"
-        mimetype = archive.read("mimetype") if "mimetype" in names else b""
-        if "content.xml" in names and b"opendocument.spreadsheet" in mimetype:
+        if "content.xml" in names and b"opendocument.spreadsheet" in _read_mimetype(archive, names):
             return "ods"
     raise OfficeError("unknown")
+
+
+def _read_mimetype(archive: zipfile.ZipFile, names: set[str]) -> bytes:
+    try:
+        return archive.read("mimetype") if "mimetype" in names else b""
+    except DAMAGED as error:
+        raise OfficeError("damaged") from error
 
 
 def _check_not_encrypted(archive: zipfile.ZipFile, names: set[str]) -> None:
@@ -155,7 +166,7 @@ def _check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
                 if DOCTYPE.search(tail + chunk):
                     raise OfficeError("entities")
                 tail = chunk[-16:]
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise OfficeError("damaged") from error
 
 

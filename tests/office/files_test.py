@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+import zipfile
 from datetime import date, datetime
 
 import office_files as files
@@ -329,6 +330,25 @@ def test_what_is_refused(content, reason):
         read(content)
     assert caught.value.reason == reason
     assert str(caught.value)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_file_spoilt_at_any_byte_is_read_or_refused(method):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest>nothing is locked</manifest>" * 30)
+        archive.writestr("content.xml", "<content/>")
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet" * 4)
+    content = buffer.getvalue()
+    refused = set()
+    for place in range(len(content)):
+        spoilt = bytearray(content)
+        spoilt[place] ^= 0xFF
+        try:
+            safety.identify(bytes(spoilt))
+        except OfficeError as error:
+            refused.add(error.reason)
+    assert "damaged" in refused
 
 
 def test_a_file_that_unpacks_to_too_much(monkeypatch):
