@@ -1,13 +1,13 @@
 """Tables in Word documents (.docx), with the lines of text above each."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from lxml import etree
 
 from .problems import OfficeError
+from .safety import DAMAGED
 from .sheet import MOST_COLUMNS, MOST_ROWS, Cells, Sheet, trim
 
 Element: TypeAlias = etree._Element
@@ -31,7 +31,7 @@ def read_docx(content: bytes) -> list[Sheet]:
 
     try:
         body = docx.Document(io.BytesIO(content)).element.body
-    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (KeyError, AttributeError, etree.XMLSyntaxError, *DAMAGED) as error:
         raise OfficeError("damaged") from error
     sheets: list[Sheet] = []
     above: list[str] = []

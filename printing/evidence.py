@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+import zlib
+from lzma import LZMAError
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 OFFICE = {
@@ -53,6 +55,15 @@ def _identify_archive(content: bytes) -> FileKind:
                 for extension, (media_type, folder) in OFFICE.items():
                     if any(name.startswith(folder) for name in names):
                         return extension, media_type
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LZMAError,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ):
         return None, None  # not an archive, or a broken one
     return None, None

@@ -351,6 +351,16 @@ def test_a_file_spoilt_at_any_byte_is_read_or_refused(method):
     assert "damaged" in refused
 
 
+def test_a_word_file_with_a_spoilt_picture_is_damaged():
+    content = files.docx([HEAD, *numbered(AN)])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        picture = archive.getinfo("docProps/thumbnail.jpeg")
+    start = picture.header_offset + 30 + len(picture.filename)
+    with pytest.raises(OfficeError) as caught:
+        read(content[:start] + b"\xff" * 8 + content[start + 8 :])
+    assert caught.value.reason == "damaged"
+
+
 def test_a_file_that_unpacks_to_too_much(monkeypatch):
     content = files.archive(**{"xl/workbook.xml": "x", "xl/bomb.xml": "0" * 3_000_000})
     assert len(content) < 10_000
