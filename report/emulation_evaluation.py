@@ -20,6 +20,7 @@ class EmulationEvaluation(models.Model):
             Column(self.env._("Self score"), 12, "number"),
             Column(self.env._("Verified score"), 12, "number"),
             Column(self.env._("Final score"), 12, "number"),
+            Column(self.env._("Levels given"), 18),
             Column(self.env._("Grade"), 26),
             Column(self.env._("Rank"), 8, "whole"),
         ]
@@ -30,9 +31,14 @@ class EmulationEvaluation(models.Model):
             self.unit_id.name,
             self.campaign_id.name,
             self.review_id.name,
-            self.self_total,
-            self.verified_total,
-            self.final_total,
+            *self._get_export_totals(),
+            self.levels_text or None,
             self.grade_id.name,
             self.rank or None,
         )
+
+    def _get_export_totals(self):
+        """Return the three totals; levels by name have none."""
+        if self.scale == "levels":
+            return (None, None, None)
+        return (self.self_total, self.verified_total, self.final_total)

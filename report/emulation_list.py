@@ -55,6 +55,12 @@ class EmulationReportEvaluation(models.Model):
         ),
     )
 
+    def _get_export_reader(self, field):
+        read = super()._get_export_reader(field)
+        if field.type != "float":
+            return read
+        return lambda record: None if record.scale == "levels" else read(record)
+
 
 class EmulationReportVote(models.Model):
     _name = "emulation.report.vote"

@@ -86,7 +86,7 @@ class EmulationReview(models.Model):
         if len(scored) > MOST:
             title += f": {ENDS} đơn vị cao nhất và {ENDS} đơn vị thấp nhất"
             scored = scored[:ENDS] + scored[-ENDS:]
-        past = {unit["id"]: unit["mean"] for unit in before if unit["confirmed"]}
+        past = {unit["id"]: unit["mean"] for unit in before if unit["scored"]}
         series = [_series("Kỳ này", [unit["mean"] for unit in scored])]
         if past:
             series.append(_series("Kỳ trước", [past.get(unit["id"]) for unit in scored]))
@@ -182,7 +182,7 @@ def _write(value, digits=2):
 
 def _sort_scored(units):
     """Return the units that have a mean, the best first; equal ones in the order of the table."""
-    return sorted((unit for unit in units if unit["confirmed"]), key=lambda unit: -unit["mean"])
+    return sorted((unit for unit in units if unit["scored"]), key=lambda unit: -unit["mean"])
 
 
 def _name_units(units):
@@ -192,6 +192,6 @@ def _name_units(units):
 
 
 def _get_mean(units):
-    """Return the mean of all confirmed sheets; None without any."""
-    count = sum(unit["confirmed"] for unit in units)
+    """Return the mean of all confirmed sheets with points; None without any."""
+    count = sum(unit["scored"] for unit in units)
     return sum(unit["total"] for unit in units) / count if count else None

@@ -1,6 +1,7 @@
 """`./dev check-install`: installed, removed and installed again; where there is nothing to print with; updated."""
 
 import io
+import re
 import subprocess
 import tarfile
 
@@ -13,6 +14,7 @@ DEMO = ("--demo", "--settle", "--language", LANGUAGE)
 ROLE = "check_install"
 FRESH = "check_install_fresh"
 MARK = "is: "  # of a line of `describe`; the log has others
+NUMBERED = re.compile(r"_idx\d+ ")
 
 
 def check_install(checkout, options):
@@ -76,9 +78,18 @@ def compare(updated, expected):
 
     >>> compare("is: rule a\\nis: rule b\\n12:00 INFO read", "is: rule b\\nis: rule c\\n12:01 INFO read")
     ['left over: rule a', 'missing: rule c']
+
+    Where shortened names of indexes meet, PostgreSQL numbers them as they come; the same index has another number then.
+
+    >>> compare("is: index CREATE INDEX a_idx4 ON b", "is: index CREATE INDEX a_idx5 ON b")
+    []
     """
     old, new = (
-        {line.removeprefix(MARK) for line in text.splitlines() if line.startswith(MARK)}
+        {
+            NUMBERED.sub("_idx ", line.removeprefix(MARK))
+            for line in text.splitlines()
+            if line.startswith(MARK)
+        }
         for text in (updated, expected)
     )
     return sorted([f"left over: {line}" for line in old - new] + [f"missing: {line}" for line in new - old])

@@ -76,7 +76,7 @@ class EmulationPropose(models.TransientModel):
             domain &= Domain("grade_id", "in", self.grade_ids.ids)
         if self.max_rank:
             domain &= Domain("rank", ">", 0) & Domain("rank", "<=", self.max_rank)
-        found = self.env["emulation.evaluation"].search(domain, order="final_total desc, id")
+        found = self.env["emulation.evaluation"].search(domain, order="rank, id")
         return found.filtered(lambda item: self.award_id[f"subject_{item.participation_id.subject}"])
 
     def _get_taken_keys(self, keys):
@@ -438,6 +438,7 @@ class EmulationProposeLine(models.TransientModel):
     is_sex_known = fields.Boolean(compute="_compute_recipient")
     grade_id = fields.Many2one(related="evaluation_id.grade_id")
     rank = fields.Integer(related="evaluation_id.rank")
+    scale = fields.Selection(related="evaluation_id.scale")
     final_total = fields.Float(related="evaluation_id.final_total", string="Points")
     problem = fields.Char(readonly=True)
 

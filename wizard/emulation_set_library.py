@@ -66,16 +66,22 @@ class EmulationSetLibrary(models.TransientModel):
             )
             for line, points in self._iter_lines(content)
         )
+        has_points = content.get("scale") != "levels"
         grades = ", ".join(
-            f"{grade['name']} ≥ {format_decimal(grade['min_points'])}" for grade in content.get("grades", ())
+            f"{grade['name']} ≥ {format_decimal(grade['min_points'])}" if has_points else grade["name"]
+            for grade in content.get("grades", ())
         )
         note = NOTE % content["note"] if content.get("note") else ""
         return Markup("%s%s<p>%s</p>") % (note, TABLE % rows, grades)
 
     def _iter_lines(self, content):
-        """Yield (line, its points in words)."""
+        """Yield (line, its points in words); where a set has no points, its levels by name."""
+        has_points = content.get("scale") != "levels"
         signs = {"bonus": "+", "deduction": "−"}
         for line in criteria_file.iter_lines(content["criteria"]):
+            if line.get("levels") and not has_points:
+                yield line, line["levels"]
+                continue
             sign, most = signs.get(line["kind"], ""), line.get("max_points")
             each, most = (
                 figure and format_decimal(figure) for figure in (line.get("points_per_occurrence"), most)

@@ -43,7 +43,8 @@ class EmulationBlock(models.Model):
     set_id = fields.Many2one(
         "emulation.criterion.set",
         string="Criteria with points",
-        domain="[('company_id', '=', company_id), ('subject', '!=', 'individual'), ('is_template', '=', True)]",
+        domain="[('company_id', '=', company_id), ('subject', '!=', 'individual'), ('is_template', '=', True),"
+        " ('scale', '!=', 'levels')]",
         help="Each new year takes its own copy; points are then given criterion by criterion.",
     )
     way = fields.Selection(

@@ -81,6 +81,7 @@ class EmulationBlockYear(models.Model):
         "emulation.criterion.set",
         string="Criteria with points",
         ondelete="restrict",
+        domain="[('scale', '!=', 'levels')]",
         help="The year's own copy; points are given criterion by criterion.",
     )
     way = fields.Selection(
@@ -215,10 +216,18 @@ class EmulationBlockYear(models.Model):
     def _own_criteria(self):
         """Give each year its own locked copy of the criteria it is to be scored by.
 
-        :raises UserError: the criteria do not total what they say
+        :raises UserError: the criteria do not total what they say, or have no points: members are compared by points
         """
         loose = self.filtered(lambda year: year.set_id and not year.set_id.locked)
-        reasons = loose.set_id._get_cannot_use_reason()
+        reasons = loose.set_id._get_cannot_use_reason() | {
+            sheet.id: self.env._(
+                "%(set)s has levels by name without points, and a block compares points: let each level be worth "
+                "points, for example Good: 10; Fair: 7.",
+                set=sheet.name,
+            )
+            for sheet in self.set_id
+            if sheet.scale == "levels"
+        }
         if reasons:
             raise UserError("\n".join(reasons.values()))
         wanted = [(year.set_id, f"{year.set_id.name} – {year.display_name}") for year in loose]

@@ -3,6 +3,7 @@ from copy import deepcopy
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import scoring
@@ -288,6 +289,16 @@ class EmulationCriterionSet(models.Model):
         if reasons:
             raise UserError("\n".join(reasons.values()))
         self._write_protected({"locked": True})
+
+    def _get_rank_sql(self):
+        """Return the SQL order of sheets ``e``, the better first: by total, or by grade where there are no points."""
+        if self.scale != "levels":
+            return SQL("e.final_total DESC NULLS LAST")
+        return SQL(
+            "ARRAY_POSITION(%s::text[], (SELECT g.name FROM emulation_grade g WHERE g.id = e.grade_id)::text)"
+            " ASC NULLS LAST",
+            self.grade_ids.mapped("name"),
+        )
 
     def _get_lines_from_the_root(self):
         """Return the criteria, each group before what it holds."""

@@ -13,14 +13,20 @@ class EmulationGrade(models.Model):
     _guard_parent = "set_id"
     _writable = {
         "*": {
-            "officer": {"set_id", "name", "min_points", "rating", "condition_ids", "max_share", "share_ids"}
+            "officer": {
+                *("set_id", "sequence", "name", "min_points", "rating", "condition_ids"),
+                *("max_share", "share_ids"),
+            }
         }
     }
     _deletable = {"*": "officer"}
-    _order = "set_id, min_points desc, id"
+    _order = "set_id, min_points desc, sequence, id"
 
     set_id = fields.Many2one("emulation.criterion.set", required=True, ondelete="cascade", index=True)
     name = fields.Char(required=True)
+    sequence = fields.Integer(
+        default=10, aggregator=None, help="The best first, where grades are not told apart by points."
+    )
     min_points = fields.Float(string="Min points", required=True, default=0, help="From this total on.")
     rating = fields.Selection(
         [
@@ -50,10 +56,15 @@ class EmulationGrade(models.Model):
             raise ValidationError(self.env._("A share lies between 0 and 100%."))
 
     def _to_engine(self):
-        """Return the grades as ``engine.grading.Grade``, in the order of these records (the best first)."""
+        """Return the grades as ``engine.grading.Grade``, in the order of these records (the best first).
+
+        Where a set has no points, no grade asks for a total.
+        """
         return [
             grading.Grade(
-                grade.id, grade.min_points, tuple(line._to_engine() for line in grade.condition_ids)
+                grade.id,
+                grade.min_points if grade.set_id.scale != "levels" else 0,
+                tuple(line._to_engine() for line in grade.condition_ids),
             )
             for grade in self
         ]

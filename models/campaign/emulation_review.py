@@ -553,7 +553,7 @@ class EmulationReview(models.Model):
     @api.private
     def _update_ranks(self):
         """Rank confirmed sheets: people among people, units among units, whatever version of the set each has; equal
-        totals share a rank unless the newest set says what decides.
+        totals, or equal grades where there are no points, share a rank unless the newest set says what decides.
         """
         self.env["emulation.evaluation"].flush_model()
         for review in self:
@@ -572,7 +572,8 @@ class EmulationReview(models.Model):
         sets = self.env["emulation.criterion.set"].sudo()
         used = self.env.execute_query(SQL("SELECT DISTINCT e.set_id FROM %s WHERE %s", joined, confirmed))
         versions = sets.browse(found for (found,) in used).sorted(lambda one: (one.version, one.id))
-        order = [SQL("e.final_total DESC"), *(key._get_sql(versions) for key in versions[-1:].tie_ids)]
+        newest = versions[-1:]
+        order = [newest._get_rank_sql(), *(key._get_sql(versions) for key in newest.tie_ids)]
         self.env.cr.execute(
             SQL(
                 """

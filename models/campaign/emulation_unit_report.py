@@ -287,6 +287,7 @@ class EmulationUnitReport(models.Model):
                     ("campaign_id", "in", self.campaign_id.ids),
                     ("department_id", "in", self.department_id.ids),
                     ("state", "=", "confirmed"),
+                    ("set_id.scale", "!=", "levels"),
                 ],
                 order="id",
             )

@@ -133,8 +133,9 @@ class LaunchDraft(Draft):
             sheet = self.campaign[field]
             if sheet:
                 names = sheet.criterion_ids.filtered(lambda line: line.kind != "group").mapped("name")
-                total = vietnamese.format_decimal(float(sheet.total_points))
-                lines.append(f"{who} (tổng {total} điểm): {'; '.join(names)}.")
+                total = f"tổng {vietnamese.format_decimal(float(sheet.total_points))} điểm"
+                how = "xếp mức, không tính điểm" if sheet.scale == "levels" else total
+                lines.append(f"{who} ({how}): {'; '.join(names)}.")
         return lines
 
     def list_organisation(self):

@@ -49,7 +49,7 @@ def _draw_row(env, unit, labels):
         (unit["name"] or env._("Without a unit"), ""),
         (Markup('<div class="progress" style="height: 1.25rem">%s</div>') % parts, "w-50"),
         (f"{unit['confirmed']}/{unit['count']}", "text-end text-nowrap"),
-        (formatLang(env, unit["mean"], digits=2) if unit["confirmed"] else "–", "text-end"),
+        ("–" if unit["mean"] is None else formatLang(env, unit["mean"], digits=2), "text-end"),
     )
     return Markup("<tr>%s</tr>") % Markup("").join(
         Markup('<td class="%s">%s</td>') % (style, escape(text)) for text, style in cells

@@ -26,18 +26,18 @@ class ReviewFigures:
         self.env = review.env
 
     def list_units(self):
-        """Return one row a unit: id, name, sheets by state, sum and mean of the final points; in Vietnamese order."""
-        rows = self.env["emulation.evaluation"]._read_group(
-            [("review_id", "=", self.review.id)], ["unit_id", "state"], ["__count", "final_total:sum"]
-        )
-        units = {}
-        for unit, state, count, total in rows:
+        """Return one row a unit: id, name, sheets by state, and of the confirmed ones with points how many
+        (``scored``), their sum and mean (None without any: levels by name have none); in Vietnamese order.
+        """
+        sheets, units = self.env["emulation.evaluation"], {}
+        own = Domain("review_id", "=", self.review.id)
+        for unit, state, count in sheets._read_group(own, ["unit_id", "state"], ["__count"]):
             name = unit.sudo().name or ""  # sudo: hr.department - the name only, printed for everybody
-            blank = {"id": unit.id, "name": name, "mean": 0, "total": 0, **dict.fromkeys(STATES, 0)}
-            row = units.setdefault(unit.id, blank)
-            row[state] = count
-            if state == "confirmed":
-                row["total"], row["mean"] = total, round(total / count, 2)
+            blank = {"id": unit.id, "name": name, "mean": None, "total": 0, "scored": 0}
+            units.setdefault(unit.id, {**blank, **dict.fromkeys(STATES, 0)})[state] = count
+        scored = own & Domain("state", "=", "confirmed") & Domain("set_id.scale", "!=", "levels")
+        for unit, count, total in sheets._read_group(scored, ["unit_id"], ["__count", "final_total:sum"]):
+            units[unit.id].update(scored=count, total=total, mean=round(total / count, 2))
         for row in units.values():
             row["count"] = sum(row[state] for state in STATES)
         rows = [row for row in units.values() if row["count"]]
@@ -63,8 +63,8 @@ class ReviewFigures:
     def list_criteria(self):
         """Return [(criterion, % of the full mark)] over the confirmed sheets, the best first.
 
-        Bonus and deductions have no full mark. People and units are scored by different sets; criteria of the same
-        name are one.
+        Bonus and deductions have no full mark, nor have levels by name without points. People and units are scored by
+        different sets; criteria of the same name are one.
         """
         rows = self.env.execute_query(
             SQL(
@@ -73,6 +73,7 @@ class ReviewFigures:
                   FROM emulation_score s
                   JOIN emulation_evaluation e ON e.id = s.evaluation_id
                   JOIN emulation_criterion c ON c.id = s.criterion_id
+                  JOIN emulation_criterion_set frame ON frame.id = c.set_id AND frame.scale <> 'levels'
                  WHERE e.review_id = %s AND e.state = 'confirmed' AND c.kind IN %s AND c.max_points > 0
               GROUP BY 1
               ORDER BY 2 DESC, 1

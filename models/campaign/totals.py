@@ -13,12 +13,15 @@ from ...engine.parts import Part, combine
 
 
 class Rules(NamedTuple):
-    """What a set says of the sums of its sheets: its criteria for the engine, those only for a whole period, limits."""
+    """What a set says of the sums of its sheets: its criteria for the engine, those only for a whole period, limits;
+    levels by name are added up to nothing.
+    """
 
     criteria: list[scoring.Criterion]
     whole_only: frozenset[int]
     bonus_cap: float | None
     most: float | None
+    has_points: bool
 
 
 class Frame(NamedTuple):
@@ -33,7 +36,10 @@ class Frame(NamedTuple):
 
 
 def update(sheets):
-    """Add the lines up and store the three totals: two queries, however many sheets."""
+    """Add the lines up and store the three totals: two queries, however many sheets.
+
+    A sheet of levels by name has none, and is no 0 in any mean either.
+    """
     if not sheets:
         return
     lines = _read_lines(sheets)
@@ -69,12 +75,15 @@ def read_rules(sets):
             frozenset(one.criterion_ids.filtered("is_whole_only").ids),
             one.bonus_cap or None,
             one.most_points or None,
+            one.scale != "levels",
         )
         for one in sets
     }
 
 
 def _get_row(rules, sheet, lines):
+    if not rules[sheet.set_id.id].has_points:
+        return (sheet.id, None, None, None)
     on_sheet, frame = get_frame(rules, sheet, lines)
     stages = ({key: row[stage] for key, row in lines.items()} for stage in range(3))
     return (sheet.id, *(scoring.add_up(on_sheet, given, *frame).total for given in stages))
@@ -114,7 +123,10 @@ def _update_wholes(sheets):
 
 def take_parts(sheets):
     """Store what the closed sheets of the parts bring to these sheets of the whole: one query a round."""
-    rows = [(sheet.id, float(found.total or 0)) for sheet, _points, found in combine_parts(sheets)]
+    rows = [
+        (sheet.id, None if found.total is None else float(found.total))
+        for sheet, _points, found in combine_parts(sheets)
+    ]
     sheets._store_rows(("parts_total",), rows)
 
 

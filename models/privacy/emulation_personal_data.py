@@ -51,6 +51,7 @@ SECTIONS = (
         of_employee(),
         (
             *("campaign_id", "review_id", "state", "self_total", "verified_total", "final_total"),
+            "levels_text",
             "grade_id",
             "rank",
         ),
@@ -202,8 +203,15 @@ class EmulationPersonalData(models.AbstractModel):
         return found
 
     def _get_value(self, record, name):
-        """Return a plain value: dates as in ISO 8601, choices and records by their names."""
+        """Return a plain value: dates as in ISO 8601, choices and records by their names; levels by name instead of
+        points where a set has none.
+        """
         field, value = record._fields[name], record[name]
+        if record._name == "emulation.evaluation" and name.endswith("_total") and record.scale == "levels":
+            return None
+        if record._name == "emulation.score" and name.endswith("_points"):
+            line = record.criterion_id
+            return line._name_points(value) if line.scale == "levels" else value
         if field.type in ("many2one", "many2many"):
             names = value.mapped("display_name")
             return names if field.type == "many2many" else (names[0] if names else None)
@@ -261,6 +269,6 @@ class EmulationPersonalData(models.AbstractModel):
             return "Có"
         if field.type == "monetary":
             return f"{value:,.0f} đồng".replace(",", ".")
-        if field.type == "float":
+        if field.type == "float" and not isinstance(value, str):
             return f"{value:,.2f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
         return ", ".join(value) if isinstance(value, list) else str(value)

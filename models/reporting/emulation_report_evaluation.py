@@ -33,6 +33,11 @@ class EmulationReportEvaluation(models.Model):
         aggregator="avg",
         help="Confirmed sheets only.",
     )
+    scale = fields.Selection(
+        selection_of("emulation.criterion.set", "scale"),
+        readonly=True,
+        help="Levels by name have no points and no part in any mean.",
+    )
     grade_id = fields.Many2one("emulation.grade", readonly=True)
     rating = fields.Selection(
         selection_of("emulation.grade", "rating"), string="Yearly rating", readonly=True
@@ -42,12 +47,14 @@ class EmulationReportEvaluation(models.Model):
         "emulation.evaluation": [
             *("company_id", "employee_id", "department_id", "unit_id", "campaign_id", "participation_id"),
             *("review_id", "state", "self_total", "verified_total", "final_total", "grade_id", "search_key"),
+            "set_id",
         ],
         "emulation.participation": ["recipient_type", "subject", "recipient_name"],
         "emulation.review": [
             *("kind", "state", "date_to", "self_deadline", "verify_deadline", "confirm_deadline"),
         ],
         "emulation.grade": ["rating"],
+        "emulation.criterion.set": ["scale"],
     }
 
     @property
@@ -66,10 +73,11 @@ class EmulationReportEvaluation(models.Model):
                    CASE WHEN e.state IN ('verified', 'confirmed') THEN e.verified_total END AS verified_total,
                    CASE WHEN e.state = 'confirmed' THEN e.final_total END AS final_total,
                    CASE WHEN e.state = 'confirmed' THEN e.final_total - e.self_total END AS difference,
-                   e.grade_id, g.rating
+                   s.scale, e.grade_id, g.rating
               FROM emulation_evaluation e
               JOIN emulation_participation p ON p.id = e.participation_id
               JOIN emulation_review r ON r.id = e.review_id
+              JOIN emulation_criterion_set s ON s.id = e.set_id
          LEFT JOIN emulation_grade g ON g.id = e.grade_id
             """,
             deadline=deadline,

@@ -8,6 +8,7 @@ from odoo.tests import Form, HttpCase, tagged
 
 from ...models.campaign import set_file
 from ...models.campaign.explanation import get_rows, get_way_up
+from ...models.campaign.review_report import ReviewFigures
 from ..helpers.campaign_common import CampaignCommon
 from ..helpers.import_common import ImportCommon, build_plain_workbook
 from .test_marking import MarkingCommon
@@ -221,6 +222,41 @@ class TestLevels(CampaignCommon, ImportCommon):
 
         queries(2)
         self.assertEqual(queries(2), queries(22))
+
+    def test_letters_are_no_points_anywhere(self):
+        review = self.new_round_of(
+            new_letters(self), self.employee_sub, self.employee_portal, self.employee_council
+        )
+        for sheet, names in zip(
+            review.evaluation_ids,
+            (["A+"] * 5 + ["B"] * 2, ["A+"] * 7, ["A+"] * 5 + ["A"] * 2),
+            strict=True,
+        ):
+            choose(sheet, self.user_officer, names)
+        officer = review.evaluation_ids.with_user(self.user_officer)
+        for verb in ("submit", "verify", "confirm"):
+            getattr(officer, f"action_{verb}")()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT self_total, verified_total, final_total FROM emulation_evaluation WHERE id IN %s",
+            [tuple(officer.ids)],
+        )
+        self.assertEqual(self.env.cr.fetchall(), [(None, None, None)] * 3, "nothing to average")
+        review._update_ranks()
+        self.assertEqual(officer.mapped("grade_id.name"), ["B", "A+"])
+        self.assertEqual(officer.mapped("rank"), [3, 1, 1], "ranked by grade, not by a hidden sum")
+        figures = ReviewFigures(review)
+        self.assertEqual({unit["mean"] for unit in figures.list_units()}, {None})
+        self.assertEqual(figures.list_criteria(), [])
+        row = officer[1]._get_export_row()
+        self.assertEqual(row[-6:], (None, None, None, "7 A+", "A+", 1))
+
+    def test_a_block_does_not_compare_letters_by_points(self):
+        block = self.env["emulation.block"].create({"name": "Cụm chữ", "company_id": self.company.id})
+        block.member_ids = [Command.create({"name": name}) for name in ("Sở A", "Sở B")]
+        block.set_id = new_letters(self).copy({"is_template": True, "subject": "collective"})
+        with self.assertRaisesRegex(UserError, "a block compares points"):
+            block.with_user(self.user_officer).action_start_year()
 
 
 @tagged("post_install", "-at_install")

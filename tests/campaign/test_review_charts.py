@@ -153,7 +153,7 @@ class TestReviewCharts(CampaignCommon):
 
     def test_a_chart_that_fits_no_page_is_left_out(self):
         units = [
-            {"id": number, "name": f"Đơn vị {number}", "mean": number, "total": number, "confirmed": 1}
+            {"id": number, "name": f"Đơn vị {number}", "mean": number, "total": number, "scored": 1}
             for number in range(1, 31)
         ]
         chart = self.officer._chart_units(units, [])
