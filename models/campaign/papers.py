@@ -134,7 +134,7 @@ class LaunchDraft(Draft):
             if sheet:
                 names = sheet.criterion_ids.filtered(lambda line: line.kind != "group").mapped("name")
                 total = f"tổng {vietnamese.format_decimal(float(sheet.total_points))} điểm"
-                how = "xếp mức, không tính điểm" if sheet.scale == "levels" else total
+                how = "xếp loại, không tính điểm" if sheet.scale == "levels" else total
                 lines.append(f"{who} ({how}): {'; '.join(names)}.")
         return lines
 
