@@ -61,6 +61,8 @@ class CampaignStory(Story):
         """Launch the five campaigns and those around them; score and close the past ones."""
         for key, agency in HISTORY.items():
             campaign = self.as_officer(self.get(f"campaign_{key}"), agency)
+            if key == "c3":
+                self.offer(campaign, {"individual": 5, "collective": 2}, campaign.occasion_ids)
             if campaign.document_ids:
                 campaign.document_ids.action_issue()
             else:
@@ -191,6 +193,7 @@ class CampaignStory(Story):
                 for place, (name, part) in enumerate(BODIES)
             ]
         )
+        self.offer(campaign, {"individual": 20, "collective": 6})
         campaign.block_ids = campaign.env["emulation.block"].search(
             [("company_id", "=", campaign.company_id.id)]
         )
@@ -208,6 +211,22 @@ class CampaignStory(Story):
         )
         document.action_issue()
         return campaign
+
+    def offer(self, campaign, numbers, occasions=()):
+        """Put so many certificates of the agency's head on offer, for people and for collectives; on each occasion."""
+        award = self.env["emulation.award"].search([("code", "=", "GKSO")]).ensure_one()
+        campaign.award_line_ids = [
+            Command.create(
+                {
+                    "award_id": award.id,
+                    "quota": number,
+                    "subject": subject,
+                    "occasion_id": occasion.id if occasion else False,
+                }
+            )
+            for occasion in occasions or [None]
+            for subject, number in numbers.items()
+        ]
 
     def amend(self, campaign):
         """Add a content in the middle of the year, by a document that says old and new."""

@@ -99,10 +99,10 @@ class EmulationCampaignPush(models.TransientModel):
                 command[2]
                 for vals in vals_list
                 for command in vals.get("award_line_ids", ())
-                if command[2]["award_id"] == line.award_id.id
+                if line._is_copied_to(command[2])
             ]
             # sudo: emulation.campaign.award - numbers of those below, also of other agencies
-            left = line.quota - sum(line.sudo()._get_lines_below().mapped("quota"))
+            left = line.quota - line.sudo()._get_given_below()
             shares = years.share_out(left, len(commands)) if self.share == "even" else [0] * len(commands)
             if self.share == "even" and 0 in shares:
                 raise UserError(
@@ -149,7 +149,11 @@ class EmulationCampaignPush(models.TransientModel):
         campaign = self.campaign_id
         shared = campaign.occasion_ids.filtered(lambda occasion: not occasion.company_id).ids
         awards = campaign.award_line_ids.award_id.filtered(lambda award: not award.company_id).ids
-        lines = [command for command in vals.get("award_line_ids", ()) if command[2]["award_id"] in awards]
+        lines = [
+            command
+            for command in vals.get("award_line_ids", ())
+            if command[2]["award_id"] in awards and command[2].get("occasion_id") in (None, False, *shared)
+        ]
         return {
             "occasion_ids": [Command.set(shared)],
             "block_ids": [Command.clear()],

@@ -26,6 +26,13 @@ class EmulationPropose(models.TransientModel):
     )
     review_id = fields.Many2one("emulation.review", string="Review round")
     award_id = fields.Many2one("emulation.award", required=True)
+    campaign_occasion_ids = fields.Many2many(related="review_id.campaign_id.occasion_ids")
+    occasion_id = fields.Many2one(
+        "emulation.occasion",
+        string="On the occasion",
+        domain="[('id', 'in', campaign_occasion_ids)]",
+        help="Takes a place of what is on offer on that occasion.",
+    )
     period_from = fields.Date(string="Period from", compute="_compute_period", store=True, readonly=False)
     period_to = fields.Date(string="Period to", compute="_compute_period", store=True, readonly=False)
     grade_ids = fields.Many2many("emulation.grade", string="Grades", help="Empty: every grade.")
@@ -56,7 +63,7 @@ class EmulationPropose(models.TransientModel):
         if not evaluations:
             raise UserError(self.env._("No confirmed evaluation of this round fits."))
         taken = self._get_taken_keys(evaluations.participation_id.mapped("recipient_key"))
-        too_low = totals.find_too_low(evaluations, self.award_id)
+        too_low = totals.find_too_low(evaluations, self.award_id) | self._find_not_offered(evaluations)
         left = self._get_places(evaluations)
         commands = [Command.clear()]
         for evaluation in evaluations:
@@ -137,6 +144,7 @@ class EmulationPropose(models.TransientModel):
             "award_id": self.award_id.id,
             "campaign_id": evaluation.campaign_id.id,
             "evaluation_id": evaluation.id,
+            "occasion_id": self.occasion_id.id,
             "period_from": self.period_from,
             "period_to": self.period_to,
             "summary": self.summary or summary,
@@ -381,7 +389,7 @@ class EmulationPropose(models.TransientModel):
         left = [
             offer.quota - self._count_proposed(offer)
             for offer in self._get_offers(evaluations.campaign_id)
-            if all(offer._matches(evaluation) for evaluation in evaluations)
+            if all(self._takes_place(offer, evaluation) for evaluation in evaluations)
         ]
         return max(min([wanted, *left]), 0)
 
@@ -394,7 +402,7 @@ class EmulationPropose(models.TransientModel):
             ratios.Ratio(
                 "group_quota",
                 self._count_proposed(offer)
-                + len(holders.filtered(lambda holder, offer=offer: offer._matches(holder))),
+                + len(holders.filtered(lambda holder, offer=offer: self._takes_place(offer, holder))),
                 offer.quota,
                 100,
                 True,
@@ -409,8 +417,25 @@ class EmulationPropose(models.TransientModel):
         ]
 
     def _get_offers(self, campaigns):
-        """Return the lines that limit the award, of these campaigns and those above."""
+        """Return the lines with a number that limits the award, of these campaigns and those above."""
         return self.env["emulation.campaign.award"]._find_for(campaigns, self.award_id).filtered("quota")
+
+    def _takes_place(self, offer, holder):
+        return offer._matches(holder, self.occasion_id)
+
+    def _find_not_offered(self, evaluations):
+        """Return {id: why the campaign does not offer the award to who has this sheet}."""
+        lines = self.env["emulation.campaign.award"]._find_for(evaluations.campaign_id, self.award_id)
+        found = {}
+        for sheet in evaluations if lines else ():
+            text = lines._explain_not_offered(sheet, self.award_id, self.occasion_id)
+            ranked = lines.filtered(
+                lambda line, sheet=sheet: line.max_rank and self._takes_place(line, sheet)
+            )
+            text = text or next(filter(None, (line._explain_rank(sheet.rank) for line in ranked)), None)
+            if text:
+                found[sheet.id] = text
+        return found
 
     def _count_proposed(self, offer):
         """Return how many are proposed or commended already, apart from the drafts of this list."""

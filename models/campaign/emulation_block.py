@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...engine import blocks
 
@@ -94,6 +94,13 @@ class EmulationBlock(models.Model):
     def create(self, vals_list):
         self.env.registry.clear_cache()  # menus are kept a user: with the first block they appear
         return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_scored(self):
+        """A block in which somebody has scored is archived, not deleted."""
+        # sudo: emulation.block.score - whether there is one
+        if self.sudo().year_ids.score_ids and not self._has_seal():
+            raise UserError(self.env._("Members have scored in it already."))
 
     def action_start_year(self):
         """Start the next year of each block; head and deputy pass on to the next members in order."""

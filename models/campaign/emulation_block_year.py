@@ -22,7 +22,8 @@ VERBS = {
         DECIDERS,
         _lt("Settle missing scores"),
         reason=True,
-        also="who has not scored everybody is left out of the count",
+        checks=("_check_missing",),
+        also="some are missing, and some were given; who has not scored everybody is left out of the count",
     ),
     "acclaim": Verb(
         ("open",),
@@ -169,6 +170,7 @@ class EmulationBlockYear(models.Model):
             "settled_reason",
             "chosen_id",
             "way",
+            "state",
         )
     )
     @api.depends_context("lang")
@@ -181,7 +183,7 @@ class EmulationBlockYear(models.Model):
                 f"{ranks[member]}. {member.name}: {formatLang(self.env, float(means[member]), digits=2)}"
                 for member in placed
             )
-            record.missing_text = record._get_missing_text()
+            record.missing_text = record._get_missing_text() if record.state == "open" else False
 
     @api.depends("block_id.member_ids")
     @api.depends_context("uid")
@@ -314,7 +316,7 @@ class EmulationBlockYear(models.Model):
     @api.model
     @api.private
     def _get_to_score_domain(self):
-        """Return the domain of the open years in which a member the user scores for has not scored every other."""
+        """Return the domain of the open years in which a member the user scores for has not given all its points."""
         mine = self.env["emulation.block.member"]._find_mine()
         if not mine:
             return Domain.FALSE
@@ -331,7 +333,7 @@ class EmulationBlockYear(models.Model):
             year.id
             for year in years
             for scorer in mine & year.block_id.member_ids
-            for member in year.block_id.member_ids - scorer
+            for member in year._get_scored(scorer) - (scorer if year.way == "cross" else scorer.browse())
             if (year, scorer, member) not in pairs
         }
         return Domain("id", "in", list(waiting))
@@ -384,6 +386,16 @@ class EmulationBlockYear(models.Model):
             )
             for record in self
             if record.missing_text and not record.settled_reason and record._get_given()
+        }
+
+    def _check_missing(self):
+        """There is something to settle."""
+        return {
+            record.id: self.env._("%(year)s: no scores are missing.", year=record.display_name)
+            if record._get_given()
+            else self.env._("%(year)s has no scores yet.", year=record.display_name)
+            for record in self
+            if not (record.missing_text and record._get_given())
         }
 
     def _get_chosen(self):

@@ -378,6 +378,9 @@ class EmulationCampaign(models.Model):
     def _check_parent(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A campaign cannot be above itself."))
+        # sudo: emulation.campaign.award - what is on offer below may belong to other agencies; only numbers leave
+        below = self.env["emulation.campaign.award"].sudo().search([("campaign_id", "child_of", self.ids)])
+        below._check_shares()
 
     def copy_data(self, default=None):
         """Keep the people named: the ORM leaves out those an officer without HR rights cannot read."""

@@ -79,77 +79,117 @@ class EmulationCampaignAward(models.Model):
             left = [
                 limit.quota - used.get(limit.id, 0)
                 for limit in limits
-                if limit.quota and (limit.id == line.id or line._draws_on(limit))
+                if limit.quota and (limit.id == line.id or line._shares(limit))
             ]
             line.left_text = str(min(left)) if left else self.env._("no limit")
 
-    def _draws_on(self, other):
-        """Return whether what takes a place of this line takes one of another line further up as well."""
-        path = (
-            self.campaign_id.sudo().parent_path or ""
-        )  # sudo: emulation.campaign - its place in the tree only
+    def _shares(self, other):
+        """Return whether what takes a place of this line takes one of another line, here or further up, as well."""
+        # sudo: emulation.campaign - its place in the tree only
+        path = self.campaign_id.sudo().parent_path or ""
+        return f"/{other.campaign_id.id}/" in f"/{path}" and self._is_part_of(other)
+
+    def _is_part_of(self, other):
+        """Return whether all this line is for is also what the other one is for."""
+        unit = self.department_id
+        if self.campaign_id != other.campaign_id:
+            # sudo: emulation.campaign - whose it is; what a unit's own campaign offers is for the unit
+            unit = unit or self.campaign_id.sudo().owner_unit_id
         return (
-            f"/{other.campaign_id.id}/" in f"/{path}"
-            and other.campaign_id != self.campaign_id
-            and other.award_id == self.award_id
+            other.award_id == self.award_id
             and other.subject in (False, self.subject)
             and (not other.occasion_id or other.occasion_id == self.occasion_id)
-            and (not other.department_id or self.department_id._is_emulation_below(other.department_id))
+            and (not other.department_id or unit._is_emulation_below(other.department_id))
         )
 
     # ---------- Handed down ----------
 
     @api.constrains("campaign_id", "award_id", "quota", "subject", "department_id", "occasion_id")
     def _check_shares(self):
-        """What is handed down is never more than there is: the quotas of those directly below, added up.
+        """What is handed down is never more than there is: the quotas of those below, added up.
 
         :raises ValidationError: naming the campaign whose quota would be exceeded
         """
         # sudo: emulation.campaign.award - those above and below may belong to other agencies; only numbers leave
         lines = self.sudo()
-        above = lines.campaign_id.parent_id.award_line_ids.filtered(
-            lambda line: line.award_id in lines.award_id
-        )
-        for line in (lines | above).filtered("quota"):
-            given = sum(line._get_lines_below().mapped("quota"))
-            if given > line.quota:
-                raise ValidationError(
-                    self.env._(
-                        "%(award)s: %(campaign)s has %(quota)s on offer, those below it %(given)s.",
-                        award=line.award_id.display_name,
-                        campaign=line.campaign_id.display_name,
-                        quota=line.quota,
-                        given=given,
-                    )
-                )
+        lines |= self._find_for(lines.campaign_id, lines.award_id)
+        for line in lines.filtered("quota"):
+            line._check_given(line.quota, line._get_given_below())
+        for (campaign, award), offers in lines.grouped(
+            lambda line: (line.campaign_id, line.award_id)
+        ).items():
+            offers = campaign.award_line_ids.filtered(lambda line, award=award: line.award_id == award)
+            widest = offers._get_widest()
+            if all(widest.mapped("quota")):
+                most = sum(widest.mapped("quota"))
+                offers[:1]._check_given(most, offers._get_given_in(campaign.child_ids))
 
-    def _get_lines_below(self):
-        """Return the lines of the campaigns directly below that use up this one."""
-        below = self.campaign_id.child_ids.filtered(lambda campaign: campaign.state != "cancelled")
-        return below.award_line_ids.filtered(lambda line: line._draws_on(self))
+    def _check_given(self, most, given):
+        if given > most:
+            raise ValidationError(
+                self.env._(
+                    "%(award)s: %(campaign)s has %(quota)s on offer, those below it %(given)s.",
+                    award=self.award_id.display_name,
+                    campaign=self.campaign_id.display_name,
+                    quota=most,
+                    given=given,
+                )
+            )
+
+    def _get_given_below(self):
+        """Return how many of this number those below have on offer."""
+        return self._get_given_in(self.campaign_id.child_ids, lambda line: line._shares(self))
+
+    def _get_given_in(self, campaigns, counts=None):
+        """Return how many of the award campaigns have on offer together; one without a number, what is below it.
+
+        :param counts: function of a line: whether it counts
+        """
+        given = 0
+        for campaign in campaigns.filtered(lambda campaign: campaign.state != "cancelled"):
+            lines = campaign.award_line_ids.filtered(
+                lambda line: line.award_id == self.award_id and (not counts or counts(line))
+            )
+            own = sum(lines.filtered("quota")._get_widest().mapped("quota"))
+            given += own or self._get_given_in(campaign.child_ids, counts)
+        return given
+
+    def _get_widest(self):
+        """Return those of a campaign's lines that are no part of another one: a number for all holds that for some."""
+        return self.filtered(
+            lambda line: not any(other != line and line._is_part_of(other) for other in self)
+        )
+
+    def _is_copied_to(self, vals):
+        """Return whether values of a campaign below are those of this line."""
+        names = ("award_id", "department_id", "occasion_id")
+        same = all((vals.get(name) or False) == self[name].id for name in names)
+        return same and (vals.get("subject") or False) == self.subject
 
     # ---------- Used and left ----------
 
     @api.model
     @api.private
     def _find_for(self, campaigns, awards):
-        """Return the lines, in sudo, that limit these awards in these campaigns or above them."""
+        """Return the lines, in sudo, on which these awards are on offer in these campaigns or above them."""
         # sudo: emulation.campaign, .award - what is on offer limits whoever proposes, from whatever agency
         paths = campaigns.sudo().mapped("parent_path")
         ids = {int(part) for path in paths for part in (path or "").split("/") if part}
-        domain = [("campaign_id", "in", list(ids)), ("award_id", "in", awards.ids)]
         # sudo: emulation.campaign.award - as above
-        return self.sudo().search([*domain, "|", ("quota", ">", 0), ("max_rank", ">", 0)])
+        return self.sudo().search([("campaign_id", "in", list(ids)), ("award_id", "in", awards.ids)])
 
-    def _matches(self, record):
-        """Return whether a commendation, or an evaluation it could come from, takes a place of this line."""
+    def _matches(self, record, occasion=None):
+        """Return whether a commendation, or an evaluation it could come from, takes a place of this line.
+
+        :param occasion: on which an evaluation is proposed
+        """
         self.ensure_one()
         campaign = record.campaign_id.sudo()  # sudo: emulation.campaign - its place in the tree only
         if f"/{self.campaign_id.id}/" not in f"/{campaign.parent_path or ''}":
             return False
         subject = record.subject if "subject" in record._fields else record.participation_id.subject
         group = "individual" if subject == "individual" else "collective"
-        occasion = record.occasion_id if "occasion_id" in record._fields else self.occasion_id.browse()
+        occasion = record.occasion_id if "occasion_id" in record._fields else occasion
         unit = record.unit_id
         return (
             ("award_id" not in record._fields or record.award_id == self.award_id)
@@ -210,26 +250,71 @@ class EmulationCampaignAward(models.Model):
             return {}
         used = lines._count_used(inside.ids, TAKEN[verb])
         left = {line.id: line.quota - sum(used.get(line.id, {}).values()) for line in lines}
+        ranks = lines._find_ranks(inside)
         problems = {}
         for record in inside:
             mine = lines.filtered(lambda line, record=record: line._matches(record))
-            text = next(filter(None, (line._get_problem(record, left) for line in mine)), None)
+            text = lines._explain_not_offered(record) or next(
+                filter(None, (line._get_problem(ranks.get(record.id, 0), left) for line in mine)), None
+            )
             if text:
                 problems[record.id] = text
             else:
                 left.update({line.id: left[line.id] - 1 for line in mine})
         return problems
 
-    def _get_problem(self, record, left):
-        """Return why this line has no place for the commendation, or None."""
-        rank = record.evaluation_id.sudo().rank  # sudo: emulation.evaluation - the rank only
-        if self.max_rank and record.evaluation_id and rank > self.max_rank:
-            return self.env._(
-                "%(campaign)s offers %(award)s down to rank %(rank)s only.",
-                campaign=self.campaign_id.display_name,
-                award=self.award_id.display_name,
-                rank=self.max_rank,
-            )
+    def _explain_not_offered(self, record, award=None, occasion=None):
+        """Return why none of these lines is for a commendation, or an evaluation, although its award is on offer.
+
+        The campaign itself says whom an award is for, else the nearest above it that offers it.
+
+        :param award: of an evaluation
+        :param occasion: on which an evaluation is proposed
+        """
+        award = award or record.award_id
+        path = f"/{record.campaign_id.sudo().parent_path or ''}"  # sudo: emulation.campaign - its place only
+        known = self.filtered(
+            lambda line: line.award_id == award and f"/{line.campaign_id.id}/" in path
+        ).grouped("campaign_id")
+        if not known:
+            return None
+        campaign = max(known, key=lambda campaign: len(campaign.parent_path))
+        if any(line._matches(record, occasion) for line in known[campaign]):
+            return None
+        return self.env._(
+            "%(campaign)s offers %(award)s for these only: %(whom)s.",
+            campaign=campaign.display_name,
+            award=award.display_name,
+            whom="; ".join(line._get_limits_text().strip(" ()") for line in known[campaign]),
+        )
+
+    def _find_ranks(self, records):
+        """Return {id: rank of the sheet a commendation comes from}; without one, of the recipient's latest sheet."""
+        if not any(self.mapped("max_rank")):
+            return {}
+        # sudo: emulation.evaluation - ranks only
+        evaluations = self.env["emulation.evaluation"].sudo()
+        ranks = {record.id: evaluations.browse(record.evaluation_id.id).rank for record in records}
+        others = records.filtered(lambda record: not record.evaluation_id)
+        sheets = evaluations.search_fetch(
+            [
+                ("campaign_id", "in", others.campaign_id.ids),
+                ("participation_id.recipient_key", "in", others.mapped("recipient_key")),
+                ("state", "=", "confirmed"),
+                ("rank", ">", 0),
+            ],
+            ["campaign_id", "participation_id", "rank"],
+            order="id",
+        )
+        latest = {(sheet.campaign_id, sheet.participation_id.recipient_key): sheet.rank for sheet in sheets}
+        return ranks | {
+            record.id: latest.get((record.campaign_id, record.recipient_key), 0) for record in others
+        }
+
+    def _get_problem(self, rank, left):
+        """Return why this line has no place for one of a rank (0: none), or None."""
+        if text := self._explain_rank(rank):
+            return text
         if self.quota and left[self.id] <= 0:
             return self.env._(
                 "%(campaign)s has %(quota)s of %(award)s on offer%(whom)s; all are taken.",
@@ -239,6 +324,17 @@ class EmulationCampaignAward(models.Model):
                 whom=self._get_limits_text(),
             )
         return None
+
+    def _explain_rank(self, rank):
+        """Return why one of a rank (0: none) is not ranked well enough for this line, or None."""
+        if not self.max_rank or 0 < rank <= self.max_rank:
+            return None
+        return self.env._(
+            "%(campaign)s offers %(award)s down to rank %(rank)s only.",
+            campaign=self.campaign_id.display_name,
+            award=self.award_id.display_name,
+            rank=self.max_rank,
+        )
 
     def _get_limits_text(self):
         """Return for whom the number is, as the end of a phrase; empty if for all."""

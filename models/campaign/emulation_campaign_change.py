@@ -40,6 +40,8 @@ LINES = {
     "body": ("body_id", "emulation.campaign.body", "cơ quan, tổ chức phối hợp"),
 }
 NOTHING = "–"
+# what is changed -> the lines of the campaigns below that follow; offers are shared out, bodies are each one's own
+PASSED_ON = {"content": "content_ids", "milestone": "milestone_ids"}
 
 
 class EmulationCampaignChange(models.Model):
@@ -62,7 +64,7 @@ class EmulationCampaignChange(models.Model):
                     "milestone_id",
                     "body_id",
                 ),
-                *("is_removal", "new_name", "new_text", "new_date", "new_number", "new_unit_id"),
+                *("is_removal", "new_name", "new_text", "new_date", "new_number", "new_rank", "new_unit_id"),
                 *("new_unit_ids", "new_required", "new_subject", "new_occasion_ids", "new_block_ids"),
                 "new_parent_id",
             }
@@ -123,6 +125,11 @@ class EmulationCampaignChange(models.Model):
     new_text = fields.Text(string="New wording")
     new_date = fields.Date(string="New date")
     new_number = fields.Float(string="New figure", digits=(16, 0))
+    new_rank = fields.Integer(
+        string="Ranked at least",
+        aggregator=None,
+        help="The last rank that may be proposed; 0: as before, of a new offer any.",
+    )
     new_unit_id = fields.Many2one("hr.department", string="New unit")
     new_unit_ids = fields.Many2many(
         "hr.department", "emulation_campaign_change_unit_rel", string="Units from now on"
@@ -154,7 +161,8 @@ class EmulationCampaignChange(models.Model):
     def _get_own_fields(self):
         return [
             *("what", "document_id", "content_id", "award_line_id", "award_id", "milestone_id", "body_id"),
-            *("is_removal", "new_name", "new_text", "new_date", "new_number", "new_unit_id", "old_value"),
+            *("is_removal", "new_name", "new_text", "new_date", "new_number", "new_rank", "new_unit_id"),
+            "old_value",
             *("new_unit_ids", "new_required", "new_subject", "new_occasion_ids", "new_block_ids"),
             "new_parent_id",
         ]
@@ -212,7 +220,7 @@ class EmulationCampaignChange(models.Model):
             texts = (self.new_name or line.name, self.new_text or line.description)
             return ": ".join(filter(None, texts)) or NOTHING
         if self.what == "award":
-            return self._format_quota(self.new_number)
+            return self._format_quota(self.new_number, self.new_rank or line.max_rank)
         if self.what == "body":
             name = self.new_name or self._format(self.new_unit_id or line.name)
             return ": ".join(filter(None, (name, self.new_text or line.part)))
@@ -225,14 +233,15 @@ class EmulationCampaignChange(models.Model):
         if self.what == "content":
             return ": ".join(filter(None, (line.name, line.description)))
         if self.what == "award":
-            return self._format_quota(line.quota)
+            return self._format_quota(line.quota, line.max_rank)
         if self.what == "body":
             return ": ".join(filter(None, (line.name, line.part)))
         return ": ".join(filter(None, (line.name, self._format(line.date))))
 
     @staticmethod
-    def _format_quota(number):
-        return vietnamese.format_decimal(number) if number else "không hạn chế"
+    def _format_quota(number, rank):
+        text = vietnamese.format_decimal(number) if number else "không hạn chế"
+        return f"{text}, xếp hạng từ {rank} trở lên" if rank else text
 
     def _format(self, value):
         if self.what == "registration_required":
@@ -324,8 +333,6 @@ class EmulationCampaignChange(models.Model):
             for change in changes.filtered(lambda change: change.what in SIMPLE):
                 vals.update(change._prepare_simple())
             campaign._write_protected(vals)
-            if "parent_id" in vals:
-                campaign.award_line_ids._check_shares()
         for change in self.filtered(lambda change: change.what in LINES):
             change._apply_to_line()
 
@@ -371,7 +378,7 @@ class EmulationCampaignChange(models.Model):
 
     def _prepare_offer(self):
         """Return an offer; for whom it is is said of a new one only."""
-        quota = {"quota": int(self.new_number)}
+        quota = {"quota": int(self.new_number), "max_rank": self.new_rank or self.award_line_id.max_rank}
         if self._get_line():
             return quota
         return {
@@ -393,3 +400,19 @@ class EmulationCampaignChange(models.Model):
                 lambda below, change=change: change._format(below[change.what]) == change.old_value
             )
             same._write_protected(change._prepare_simple())
+        for change in self.filtered(lambda change: change.what in PASSED_ON):
+            change._apply_lines_below(campaigns)
+
+    def _apply_lines_below(self, campaigns):
+        """Change, drop or add the same line below: where it stands as it stood above, or nobody has it yet."""
+        lines = campaigns[PASSED_ON[self.what]]
+        if self.old_value == NOTHING:
+            known = lines.filtered(lambda line: self._describe_line(line) == self.new_value).campaign_id
+            vals = self._prepare_line()
+            lines._create_protected([{**vals, "campaign_id": below.id} for below in campaigns - known])
+            return
+        same = lines.filtered(lambda line: self._describe_line(line) == self.old_value)
+        if self.is_removal:
+            same._with_seal().unlink()
+        else:
+            same._write_protected(self._prepare_line())

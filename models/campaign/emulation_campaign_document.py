@@ -55,6 +55,7 @@ class EmulationCampaignDocument(models.Model):
     _document_report = "campaign_document"
     _verbs = VERBS
     _writable = {"draft": {"officer": CONTENT}}
+    _begun_in = "campaign_id"
     _sealed_files_field = "evidence_ids"
 
     campaign_id = fields.Many2one(

@@ -33,13 +33,14 @@ class EmulationCampaign(models.Model):
             self.env["emulation.target"]
             .sudo()
             ._read_group(
-                [("campaign_id", "in", [*above]), ("state", "=", "active"), ("parent_id", "=", False)],
-                ["campaign_id", "light", "percent"],
+                [("campaign_id", "in", [*above]), ("state", "=", "active")],
+                ["campaign_id", "parent_id.campaign_id", "light", "percent"],
                 ["__count"],
             )
         )
-        for campaign, light, percent, count in groups:
-            for id_ in above[campaign.id]:
+        for campaign, counted_in, light, percent, count in groups:
+            # A part of a target is counted with it wherever that one is counted.
+            for id_ in above[campaign.id] - above.get(counted_in.id, set()):
                 found.setdefault(id_, []).extend([(light, percent)] * count)
         for campaign in self:
             own = found.get(campaign.id, [])

@@ -18,6 +18,7 @@ class EmulationExtension(models.Model):
     _name = "emulation.extension"
     _description = "Extension of a deadline for a unit"
     _inherit = ["emulation.guard.mixin"]
+    _begun_in = "campaign_id"
     _writable = {
         "*": {
             "officer": {"campaign_id", "company_id", "review_id", "what", "department_id", "date", "reason"}

@@ -53,6 +53,7 @@ class EmulationInspection(models.Model):
     _number_series = "minutes"
     _document_report = "inspection"
     _verbs = VERBS
+    _begun_in = "campaign_id"
     _writable = {"draft": {"officer": CONTENT | FRAME}}
 
     state = fields.Selection(
@@ -108,11 +109,10 @@ class EmulationInspection(models.Model):
 
     def _check_visit(self):
         text = self.env._("Say when the visit was made, by whom, and what the team concludes.")
-        return {
-            record.id: text
-            for record in self
-            if not (record.visit_date and record.lead_id and record.conclusion)
-        }
+        early, today = self.env._("The visit has not been made yet."), fields.Date.context_today(self)
+        reasons = {record.id: early for record in self if record.visit_date and record.visit_date > today}
+        missing = [r.id for r in self if not (r.visit_date and r.lead_id and r.conclusion)]
+        return {**reasons, **dict.fromkeys(missing, text)}
 
     @api.private
     def _do_issue(self):
@@ -271,11 +271,18 @@ class EmulationInspectionFinding(models.Model):
     def action_reopen(self):
         return self._ask_reason("reopen")
 
+    def _check_recorded(self, verb):
+        """Return {id: reason}; what a visit found is followed up once its record is made."""
+        text = self.env._("The record of the visit is not made yet.")
+        # sudo: emulation.inspection - its state only
+        early = self.sudo().filtered(lambda finding: finding.inspection_id.state != "issued")
+        return {**dict.fromkeys(early._ids, text), **self._check_verb(verb)}
+
     def _get_cannot_mend_reason(self):
-        return self._check_verb("mend")
+        return self._check_recorded("mend")
 
     def _get_cannot_settle_reason(self):
-        return self._check_verb("settle")
+        return self._check_recorded("settle")
 
     def _get_cannot_reopen_reason(self):
         return self._check_verb("reopen")

@@ -16,7 +16,6 @@ _lt = LazyTranslate(__name__)
 DECIDERS = {"head": None, "officer": None, "stand_in": None}
 OFFICERS = {"officer": None, "stand_in": None}
 OPEN = ("draft", "refused", "withdrawn")
-OVER = ("closed", "cancelled")  # states of the campaign
 VERBS = {
     "submit": Verb(
         OPEN,
@@ -69,6 +68,7 @@ class EmulationParticipation(models.Model):
     _turn_action = "hr_emulation.emulation_participation_action"
     _writable = {" ".join(OPEN): {"owner head officer": CONTENT}}
     _deletable = {"draft": "owner head officer"}
+    _over_with = "campaign_id"
 
     campaign_id = fields.Many2one(
         "emulation.campaign", required=True, ondelete="restrict", index=True, check_company=True
@@ -171,12 +171,6 @@ class EmulationParticipation(models.Model):
         return Domain("state", "=", "approved") & gone
 
     # ---------- Guards ----------
-
-    def _get_guard_states(self):
-        """A registration of a campaign that is over is only read, whatever its own state."""
-        # sudo: emulation.campaign - whether it is over; a draft one is not readable by everybody
-        over = self.sudo().filtered(lambda registration: registration.campaign_id.state in OVER)
-        return {**super()._get_guard_states(), **dict.fromkeys(over._ids, "over")}
 
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""

@@ -30,6 +30,7 @@ class EmulationPropaganda(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
     _verbs = VERBS
+    _begun_in = "campaign_id"
     _writable = {"draft": {"declarer owner officer": CONTENT}}
     _deletable = {"draft": "declarer owner officer"}
 

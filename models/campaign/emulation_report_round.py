@@ -21,8 +21,9 @@ VERBS = {
         "open",
         DECIDERS,
         _lt("Ask for the reports"),
-        checks=("_check_units",),
-        also="units are named, or agencies below are asked; opened again, it asks those added since",
+        checks=("_check_running", "_check_units"),
+        also="the campaign has not ended; units are named, or agencies below are asked; opened again, it asks those "
+        "added since",
     ),
     "issue": Verb(
         ("open",),
@@ -35,7 +36,7 @@ VERBS = {
 }
 CONTENT = {
     *("name", "campaign_id", "kind", "date_from", "date_to", "due_date", "template_id", "unit_ids"),
-    "asks_below",
+    *("asks_below", "late_policy", "grace_days"),
 }
 # What the agency above asked for stays as it asked.
 ASKED = frozenset({"campaign_id", "kind", "date_from", "date_to"})
@@ -66,12 +67,14 @@ class EmulationReportRound(models.Model):
     _number_series = "report"
     _document_report = "round"
     _verbs = VERBS
+    _begun_in = "campaign_id"
     _writable = {
         "draft": {"officer": CONTENT | SUMMARY},
         "open": {
             "officer": FRAME
             | SUMMARY
-            | {"unit_ids", "asks_below", "due_date", "signed_copy", "signed_copy_name"},
+            | {"unit_ids", "asks_below", "due_date", "late_policy", "grace_days"}
+            | {"signed_copy", "signed_copy_name"},
             "head": SUMMARY,
         },
     }
@@ -88,6 +91,17 @@ class EmulationReportRound(models.Model):
     date_from = fields.Date(string="From date", required=True)
     date_to = fields.Date(string="To date", required=True)
     due_date = fields.Date(string="Due date", required=True, tracking=True)
+    late_policy = fields.Selection(
+        [("mark", "Taken and marked as late"), ("refuse", "Not taken any more")],
+        string="After a deadline",
+        default="mark",
+        required=True,
+        help="Not taken: an officer may give one unit longer, with a reason.",
+    )
+    grace_days = fields.Integer(
+        string="Days late reports are taken",
+        help="Days after the due day on which a report is still taken, marked as late.",
+    )
     template_id = fields.Many2one(
         "emulation.report.template", string="Outline", check_company=True, ondelete="restrict"
     )
@@ -132,6 +146,7 @@ class EmulationReportRound(models.Model):
     can_issue = fields.Boolean(compute="_compute_can")
     can_summarise = fields.Boolean(compute="_compute_can_summarise")
 
+    _grace_not_negative = models.Constraint("CHECK (grace_days >= 0)", "A number cannot be negative.")
     _period_in_order = models.Constraint("CHECK (date_to >= date_from)", "It cannot end before it starts.")
 
     @api.depends("report_ids.state", "report_ids.is_late", "report_ids.due_date")
@@ -170,6 +185,21 @@ class EmulationReportRound(models.Model):
         for record in self:
             owing = record.below_ids.filtered(lambda below: below.state != "issued")
             record.below_text = ", ".join(owing.mapped("agency_name"))
+
+    def write(self, vals):
+        """A due day that is moved holds for all who still owe and were not given longer, for agencies below too."""
+        before = {record: record.due_date for record in self} if "due_date" in vals else {}
+        result = super().write(vals)
+        for record, day in before.items():
+            # sudo: emulation.unit.report, emulation.report.round - what is asked moves with who asks for it
+            asked = record.sudo()
+            owed = asked.report_ids.filtered(
+                lambda report, day=day: report.state == "owed" and report.due_date == day
+            )
+            owed._write_protected({"due_date": record.due_date})
+            below = asked.below_ids.filtered(lambda below: below.state != "issued")
+            below._write_protected({"asked_until": record.due_date})
+        return result
 
     # ---------- Whose it is ----------
 
@@ -210,6 +240,11 @@ class EmulationReportRound(models.Model):
 
     def _get_cannot_issue_reason(self):
         return self._check_verb("issue")
+
+    def _check_running(self):
+        """Return {id: reason} where the campaign is over: nobody is asked any more."""
+        text = self.env._("The campaign has ended.")
+        return dict.fromkeys(self._get_over("campaign_id")._ids, text)
 
     def _check_units(self):
         """Return {id: reason} where nobody would be asked."""

@@ -79,6 +79,7 @@ class EmulationReview(models.Model):
     _check_company_auto = True
     _document_report = "review"
     _verbs = VERBS
+    _begun_in = "campaign_id"
     _writable = {
         "draft": {"officer": CONTENT | REPORT_CONTENT},
         "open": {"officer": CONTENT - {"campaign_id", "part_of_id"} | REPORT_CONTENT},

@@ -80,6 +80,7 @@ class EmulationTarget(models.Model):
         "active": {"owner head officer": {"progress_ids"}},
     }
     _deletable = {"draft": "owner head officer declarer"}
+    _over_with = "campaign_id"
 
     name = fields.Char(string="Target", required=True)
     sequence = fields.Integer(default=10)
@@ -406,7 +407,8 @@ class EmulationTarget(models.Model):
         return {**self._check_campaign(), **self._check_verb("take_back")}
 
     def _get_cannot_cancel_reason(self):
-        return self._check_verb("cancel")
+        """Return {id: reason}; what a campaign that is over has reached stays."""
+        return {**self._check_over(), **self._check_verb("cancel")}
 
     def _get_cannot_stop_reason(self):
         return self._check_verb("stop")
@@ -414,16 +416,24 @@ class EmulationTarget(models.Model):
     def _get_cannot_resume_reason(self):
         return self._check_verb("resume")
 
+    def _check_over(self):
+        text = self.env._("The campaign has ended.")
+        return dict.fromkeys(self._get_over("campaign_id")._ids, text)
+
+    @api.model
+    def _get_turn_domain(self, verb):
+        """In a campaign that is not over only; whoever stands in may not read the campaign itself."""
+        goes_on = Domain("campaign_id", "any!", [("state", "in", ("draft", "launched"))])
+        return super()._get_turn_domain(verb) & goes_on
+
     def _check_campaign(self):
-        text, gone = self.env._("The campaign has ended."), self.env._("Its holder has left the campaign.")
+        gone = self.env._("Its holder has left the campaign.")
         left = leaving.find_left(self.sudo())  # sudo: emulation.campaign - its state, and who has left it
         reasons = {}
         for target in self.sudo():  # sudo: emulation.campaign - as above
-            if target.campaign_id.state not in ("draft", "launched"):
-                reasons[target.id] = text
-            elif (target.campaign_id, target.employee_id or target.department_id) in left:
+            if (target.campaign_id, target.employee_id or target.department_id) in left:
                 reasons[target.id] = gone
-        return reasons
+        return {**reasons, **self._check_over()}
 
     @api.private
     def _do_submit(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
@@ -44,6 +45,7 @@ class EmulationTargetProgress(models.Model):
     _turn_action = "hr_emulation.emulation_target_progress_action"
     _writable = {"submitted": {"owner head officer": CONTENT}}
     _deletable = {"submitted": "owner head officer"}
+    _over_with = "campaign_id"
 
     target_id = fields.Many2one("emulation.target", required=True, ondelete="cascade", index=True)
     campaign_id = fields.Many2one(related="target_id.campaign_id", store=True, precompute=True, index=True)
@@ -140,18 +142,29 @@ class EmulationTargetProgress(models.Model):
         """Take figures back that nobody has approved yet."""
         return self._run_verb("take_back")
 
+    @api.model
+    def _get_turn_domain(self, verb):
+        """In a running campaign only; whoever stands in may not read the campaign itself."""
+        is_running = Domain("campaign_id", "any!", [("state", "=", "launched")])
+        return super()._get_turn_domain(verb) & is_running
+
+    def _check_over(self, verb):
+        """Return {id: reason}; in a campaign that is over no figure begins or ceases to count."""
+        text = self.env._("The campaign has ended.")
+        return {**dict.fromkeys(self._get_over("campaign_id")._ids, text), **self._check_verb(verb)}
+
     def _get_cannot_approve_reason(self):
-        return self._check_verb("approve")
+        return self._check_over("approve")
 
     def _get_cannot_refuse_reason(self):
-        return self._check_verb("refuse")
+        return self._check_over("refuse")
 
     @api.private
     def _do_approve(self):
         self._start("approve")._finish("approve", reason=False)
 
     def _get_cannot_take_back_reason(self):
-        return self._check_verb("take_back")
+        return self._check_over("take_back")
 
     @api.private
     def _do_take_back(self):

@@ -2,10 +2,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import periods, targets, vietnamese
+from ...engine import deadlines, periods, targets, vietnamese
 from ...engine.typed import is_given
 from ..mixin.verb import Verb
 from .emulation_report_template import ANSWERS
@@ -21,8 +23,9 @@ VERBS = {
         {"owner": None, "head": None, "officer": None},
         _lt("Hand in the report"),
         stamp=("submitted_on", "submitter_id"),
-        checks=("_check_answers",),
-        also="what must be answered is answered; later than the day it is marked late",
+        checks=("_check_day", "_check_answers"),
+        also="what must be answered is answered; later than the day it is marked late, or not taken after the days of "
+        "grace where the round says so",
     ),
     "accept": Verb(("submitted",), "accepted", DECIDERS, _lt("Accept the report"), waited=True),
     "return": Verb(("submitted", "accepted"), "owed", DECIDERS, _lt("Return the report"), reason=True),
@@ -119,11 +122,24 @@ class EmulationUnitReport(models.Model):
             # sudo: hr.department - its name, kept as it was called then
             report.unit_name = report.department_id.sudo().name
 
-    @api.depends("due_date", "submitted_on", "state")
+    @api.constrains("due_date", "extension_reason")
+    def _check_extension(self):
+        """A unit that has longer than the others has it for a reason."""
+        for report in self:
+            # sudo: emulation.report.round - the day of all others
+            if (
+                report.due_date > report.sudo().round_id.due_date
+                and not (report.extension_reason or "").strip()
+            ):
+                raise ValidationError(
+                    self.env._("%(report)s: give the reason of the extension.", report=report.display_name)
+                )
+
+    @api.depends("due_date", "submitted_on", "state", "is_late")
     def _compute_days_late(self):
         today = fields.Date.context_today(self)
         for report in self:
-            day = {"owed": today, "stopped": False}.get(report.state, report.submitted_on)
+            day = {"owed": today, "stopped": False}.get(report.state, report.is_late and report.submitted_on)
             report.days_late = periods.get_days_late(report.due_date, day) if report.due_date and day else 0
 
     # ---------- Whose turn ----------
@@ -181,6 +197,20 @@ class EmulationUnitReport(models.Model):
 
     def _get_cannot_resume_reason(self):
         return self._check_verb("resume")
+
+    def _check_day(self):
+        """Return {id: reason} where the round takes nothing late; what came in time may come back mended."""
+        today, reasons = fields.Date.context_today(self), {}
+        for (
+            report
+        ) in self.sudo():  # sudo: emulation.report.round - what it does with what is late is no secret
+            strict = report.round_id.late_policy == "refuse" and not report.submitted_on
+            if strict and deadlines.is_refused(report.due_date, report.round_id.grace_days, today):
+                reasons[report.id] = self.env._(
+                    "The deadline was %(date)s. An officer can extend it for the unit, with a reason.",
+                    date=format_date(self.env, report.due_date),
+                )
+        return reasons
 
     def _check_answers(self):
         reasons = {}

@@ -115,8 +115,11 @@ class Repetition:
 
     def prepare(self, campaign):
         days = ("date_start", "date_end", "registration_from", "registration_deadline")
+        occasions = self.find_occasions(campaign)
+        vals = campaign.copy_data()[0]
         return {
-            **campaign.copy_data()[0],
+            **vals,
+            "award_line_ids": self.prepare_offers(vals.get("award_line_ids", ()), occasions),
             "name": self.get_name(campaign),
             **{day: years.shift_day(campaign[day], self.years) for day in days},
             **self.prepare_sets(campaign),
@@ -124,9 +127,20 @@ class Repetition:
             "previous_id": campaign.id,
             "owner_unit_id": campaign.owner_unit_id.id,
             "is_handed_down": campaign.is_handed_down,
-            "occasion_ids": [Command.set(self.find_occasions(campaign).ids)],
+            "occasion_ids": [Command.set([occasions[occasion].id for occasion in campaign.occasion_ids])],
             "milestone_ids": self.prepare_lines(campaign.milestone_ids, "date"),
         }
+
+    @staticmethod
+    def prepare_offers(commands, occasions):
+        """Return what is on offer, each on the anniversary of the new period."""
+        moved = {occasion.id: again.id for occasion, again in occasions.items()}
+        return [
+            Command.create(
+                {**vals, "occasion_id": moved.get(vals.get("occasion_id"), vals.get("occasion_id"))}
+            )
+            for _command, _id, vals in commands
+        ]
 
     def get_name(self, campaign):
         name = years.shift_name(campaign.name, self.years)
@@ -197,7 +211,10 @@ class Repetition:
                 {
                     **{
                         name: getattr(asked[name], "id", asked[name])
-                        for name in ("kind", "template_id", "addressee")
+                        for name in (
+                            *("kind", "template_id", "addressee"),
+                            *("asks_below", "late_policy", "grace_days"),
+                        )
                     },
                     **{
                         day: years.shift_day(asked[day], self.years)
@@ -213,18 +230,18 @@ class Repetition:
         )
 
     def find_occasions(self, campaign):
-        """Return the anniversaries of the new period: the same day, created where nobody has yet.
+        """Return {anniversary: that of the new period}: the same day, created where nobody has yet.
 
         What all agencies share is the administrator's to keep: a new one belongs to the agency of the campaign.
         """
-        found = campaign.occasion_ids.browse()
-        for occasion in campaign.occasion_ids:
+        found = {}
+        for occasion in campaign.occasion_ids | campaign.award_line_ids.occasion_id:
             day = years.shift_day(occasion.date, self.years)
             vals = {"name": years.shift_name(occasion.name, self.years), "date": day}
             owners = (occasion.company_id.id, campaign.company_id.id)
             domain = [("company_id", "in", owners), *((k, "=", v) for k, v in vals.items())]
-            same = found.search(domain, limit=1)
-            found |= same or found.create(
+            same = occasion.search(domain, limit=1)
+            found[occasion] = same or occasion.create(
                 {**vals, "origin_date": occasion.origin_date, "company_id": campaign.company_id.id}
             )
         return found

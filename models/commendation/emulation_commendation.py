@@ -366,7 +366,7 @@ class EmulationCommendation(models.Model):
     @api.depends("campaign_id", "award_id", "subject", "unit_id", "occasion_id")
     @api.depends_context("lang")
     def _compute_offer_text(self):
-        """Say what is left of each number that limits this proposal; one count for all of them."""
+        """Say what is left of each number that limits this proposal, or that it is not on offer; one count for all."""
         lines = self.env["emulation.campaign.award"]._find_for(self.campaign_id, self.award_id)
         used = lines._count_used()
         for record in self:
@@ -380,7 +380,7 @@ class EmulationCommendation(models.Model):
                 for line in lines
                 if line.quota and line._matches(record)
             ]
-            record.offer_text = "; ".join(texts) or False
+            record.offer_text = lines._explain_not_offered(record) or "; ".join(texts) or False
 
     @api.depends("rulebook_id", "rulebook_reason", "received_on", "campaign_id", "state")
     @api.depends_context("lang")

@@ -7,6 +7,8 @@ from .verb import ANY, get_fields, merge_writable
 
 # The identity of this object is the key: no RPC call can carry it, so nobody outside the code can forge it.
 _KEY = object()
+OVER = "over"  # no state of a model: its campaign has ended
+OVER_STATES = ("closed", "cancelled")  # of the campaign
 # With these a client could keep a change out of the record's log.
 SILENCERS = ("tracking_disable", "mail_notrack", "mail_create_nolog", "mail_create_nosubscribe")
 
@@ -32,6 +34,10 @@ class EmulationGuardMixin(models.AbstractModel):
     _writable = {}
     _deletable = {}
     _write_once = False
+    # The field to a campaign: once that is over, the record is only read.
+    _over_with = None
+    # The field to a campaign: once that is over, no new record begins; what was begun is brought to its end.
+    _begun_in = None
 
     # ------------------------------------------------------------------
     # The table
@@ -73,7 +79,15 @@ class EmulationGuardMixin(models.AbstractModel):
         if "state" not in self._fields:
             return dict.fromkeys(self._ids)
         # sudo: the record - only its state, which decides what may be written
-        return {record.id: record.state for record in self.sudo()}
+        states = {record.id: record.state for record in self.sudo()}
+        return {**states, **dict.fromkeys(self._get_over(self._over_with)._ids, OVER)}
+
+    def _get_over(self, field):
+        """Return the records whose campaign is over; a draft one is not readable by everybody."""
+        if not field:
+            return self.browse()
+        # sudo: emulation.campaign - whether it is over
+        return self.sudo().filtered(lambda record: record[field].state in OVER_STATES).sudo(False)
 
     def _get_fixed(self):
         """Return {id: fields that stay as they are, whatever the state allows}: something rests on them.
@@ -187,6 +201,8 @@ class EmulationGuardMixin(models.AbstractModel):
         """
         if self.env.su or not self:
             return
+        if self._get_over(self._begun_in):
+            self._refuse_over()
         table, roles, states = self._get_writable(), self._get_roles(), self._get_guard_states()
         fixed = self._get_fixed()
         for record, names in zip(self, names_by_record, strict=True):
@@ -195,7 +211,7 @@ class EmulationGuardMixin(models.AbstractModel):
             )
             wrong = [name for name in names - allowed if record[name]]
             if wrong or not allowed:
-                self._refuse(wrong or sorted(names))
+                self._refuse(wrong or sorted(names), OVER if states[record.id] == OVER else None)
 
     def _check_writable(self, names):
         """Refuse a field that is not in the list for the state of a record and a role of the user.
@@ -226,6 +242,9 @@ class EmulationGuardMixin(models.AbstractModel):
                 unwritable[state] = unwritable.get(state, set()) | wrong
         return unwritable
 
+    def _refuse_over(self):
+        raise UserError(self.env._("The campaign is over: it is only read. Reopen it first."))
+
     def _refuse(self, names, state=None, once=False):
         """Say which fields may not be written, and whether another step would allow it.
 
@@ -233,6 +252,8 @@ class EmulationGuardMixin(models.AbstractModel):
         """
         if not names:
             return
+        if state == OVER:
+            self._refuse_over()
         labels = ", ".join(
             sorted(
                 self._fields[name]._description_string(self.env) if name in self._fields else name

@@ -85,6 +85,21 @@ class TestDemo(TransactionCase):
         leaves = campaign.individual_set_id.criterion_ids.filtered(lambda c: c.kind == "quantity")
         self.assertTrue(leaves.filtered("target"))
 
+    def test_quotas_by_occasion_and_of_this_year(self):
+        offers = self.env.ref("hr_emulation.campaign_c3_demo").award_line_ids
+        self.assertEqual(len(offers.occasion_id), 4)
+        self.assertEqual(offers.mapped("quota"), 4 * [5, 2])
+        for agency in ("sct", "vplc"):
+            campaign = self.env["emulation.campaign"].search(
+                [
+                    ("company_id", "=", self.env.ref(f"hr_emulation.company_{agency}_demo").id),
+                    ("award_line_ids", "!=", False),
+                ],
+                limit=1,
+            )
+            for offer in campaign.award_line_ids:
+                self.assertTrue(0 < offer.used_count < offer.quota, offer.subject)
+
     def test_political_school(self):
         campaign = self.env.ref("hr_emulation.campaign_c4_demo")
         document = campaign.launch_document_id

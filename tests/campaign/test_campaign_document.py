@@ -547,6 +547,62 @@ class TestChanges(DocumentCase):
                 {"campaign_id": self.campaign.id, "employee_id": self.employee_other.id}
             )
 
+    def test_a_rank_is_asked_for_by_amendment(self):
+        change = {"what": "award", "award_id": self.award.id, "new_number": 3, "new_rank": 2}
+        document = self.issue("amendment", reason="Bổ sung", change_ids=[Command.create(change)])
+        offer = self.campaign.award_line_ids
+        self.assertEqual((offer.quota, offer.max_rank), (3, 2))
+        self.assertEqual(document.change_ids.new_value, "3, xếp hạng từ 2 trở lên")
+        again = {"what": "award", "award_line_id": offer.id, "new_number": 4}
+        document = self.issue("amendment", reason="Điều chỉnh", change_ids=[Command.create(again)])
+        self.assertEqual((offer.quota, offer.max_rank), (4, 2))
+        self.assertEqual(document.change_ids.old_value, "3, xếp hạng từ 2 trở lên")
+
+    def test_contents_and_milestones_below_follow_too(self):
+        self.campaign._write_protected(
+            {"milestone_ids": [Command.create({"name": "Sơ kết", "date": date(2025, 6, 30)})]}
+        )
+        push = self.env["emulation.campaign.push"].with_user(self.user_officer)
+        push.create({"campaign_id": self.campaign.id, "department_ids": self.unit.ids}).action_push()
+        child = self.campaign.child_ids
+        own = self.new_campaign("Của riêng", parent_id=self.campaign.id)
+        content, milestone = self.campaign.content_ids, self.campaign.milestone_ids
+        self.issue(
+            "amendment",
+            reason="Điều chỉnh",
+            change_ids=[
+                Command.create({"what": "content", "content_id": content.id, "new_name": "Nội dung sửa"}),
+                Command.create({"what": "content", "new_name": "Nội dung thêm"}),
+                Command.create(
+                    {"what": "milestone", "milestone_id": milestone.id, "new_date": date(2025, 7, 15)}
+                ),
+            ],
+        )
+        self.assertEqual(child.content_ids.mapped("name"), ["Nội dung sửa", "Nội dung thêm"])
+        self.assertEqual(child.milestone_ids.date, date(2025, 7, 15))
+        self.assertEqual(own.content_ids.mapped("name"), ["Thi đua hoàn thành nhiệm vụ"])
+        added = self.campaign.content_ids - content
+        self.issue(
+            "amendment",
+            reason="Bỏ nội dung",
+            change_ids=[Command.create({"what": "content", "content_id": added.id, "is_removal": True})],
+        )
+        self.assertEqual(child.content_ids.mapped("name"), ["Nội dung sửa"])
+
+    def test_nothing_new_begins_in_a_campaign_that_is_over(self):
+        self.issue("closing", reason="Hết hạn")
+        day, campaign = date(2025, 6, 1), {"campaign_id": self.campaign.id}
+        of_unit = {**campaign, "department_id": self.unit.id}
+        for model, vals in (
+            ("extension", {**of_unit, "date": day, "reason": "Xin thêm"}),
+            ("inspection", {**of_unit, "planned_date": day, "subject": "Kiểm tra"}),
+            ("propaganda", {**campaign, "name": "Tin", "company_id": self.company.id}),
+            ("review", {**campaign, "name": "Sơ kết", "date_from": day, "date_to": day}),
+            ("campaign.document", {**campaign, "purpose": "amendment"}),
+        ):
+            with self.subTest(model), self.assertRaisesRegex(UserError, "The campaign is over"):
+                self.env[f"emulation.{model}"].with_user(self.user_officer).create(vals)
+
     def test_changing_below_costs_the_same_for_many(self):
         def cost(count):
             campaign = self.new_campaign(f"Quy mô {count}")

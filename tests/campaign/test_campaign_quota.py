@@ -105,6 +105,7 @@ class TestQuota(CampaignCommon):
         days = self.env["emulation.occasion"].create([{"name": "Quốc khánh"}, {"name": "Ngày truyền thống"}])
         campaign.occasion_ids = days
         self.offer(campaign, quota=1, occasion_id=days[0].id)
+        self.offer(campaign, occasion_id=days[1].id)
         self.offer(campaign, quota=1, department_id=self.other_unit.id)
         self.offer(campaign, quota=9, subject="collective")
         campaign.with_user(self.user_officer).action_launch()
@@ -121,7 +122,46 @@ class TestQuota(CampaignCommon):
         late = self.propose(self.employee_council, campaign=campaign)
         with self.assertRaisesRegex(UserError, r"\(Phòng Kế toán\); all are taken"):
             self.hand_in(late)
-        self.assertEqual(campaign.award_line_ids.mapped("used_count"), [1, 1, 0])
+        self.assertEqual(campaign.award_line_ids.mapped("used_count"), [1, 1, 1, 0])
+
+    def test_what_is_on_offer_for_some_is_not_for_others(self):
+        """Nobody gets past a number by leaving the occasion out, or from another unit or of another kind."""
+        campaign = self.new_campaign("Theo dịp")
+        campaign.occasion_ids = self.env["emulation.occasion"].create(
+            [{"name": "Quốc khánh"}, {"name": "8/3"}]
+        )
+        first, second = campaign.occasion_ids
+        self.offer(campaign, quota=1, occasion_id=first.id)
+        self.offer(campaign, quota=1, occasion_id=first.id, subject="individual")
+        campaign.with_user(self.user_officer).action_launch()
+        for vals in ({}, {"occasion_id": second.id}):
+            record = self.propose(self.employee_sub, campaign=campaign, **vals)
+            self.assertIn("for these only: Quốc khánh", record.offer_text)
+            with self.assertRaisesRegex(UserError, "Theo dịp offers .* for these only: Quốc khánh; "):
+                self.hand_in(record)
+        self.hand_in(self.propose(self.employee_sub, campaign=campaign, occasion_id=first.id))
+
+    def test_what_is_for_units_or_for_another_unit_is_not_for_a_person(self):
+        for vals in ({"subject": "collective"}, {"department_id": self.other_unit.id}):
+            campaign = self.new_campaign(f"Chỉ {vals}")
+            self.offer(campaign, quota=5, **vals)
+            campaign.with_user(self.user_officer).action_launch()
+            with self.assertRaisesRegex(UserError, "for these only"):
+                self.hand_in(self.propose(self.employee_sub, campaign=campaign))
+
+    def test_the_nearest_above_says_for_whom(self):
+        child = self.new_campaign("Nhánh", parent_id=self.campaign.id)
+        self.campaign.award_line_ids._write_protected({"subject": "collective"})
+        child.with_user(self.user_officer).action_launch()
+        with self.assertRaisesRegex(UserError, "for these only"):
+            self.hand_in(self.propose(self.employee_sub, campaign=child))
+        self.offer(child, subject="individual")
+        self.hand_in(self.propose(self.employee_sub, campaign=child))
+
+    def test_what_is_left_is_what_is_left_of_all(self):
+        self.campaign.award_line_ids._write_protected({"quota": 3})
+        people = self.offer(quota=5, subject="individual")
+        self.assertEqual(people.left_text, "3")
 
     def test_down_to_a_rank(self):
         self.campaign.award_line_ids._write_protected({"quota": 0, "max_rank": 1})
@@ -138,6 +178,53 @@ class TestQuota(CampaignCommon):
         self.hand_in(records[0])
         with self.assertRaisesRegex(UserError, "down to rank 1 only"):
             self.hand_in(records[1])
+
+    def test_a_rank_is_asked_of_who_is_proposed_without_a_sheet(self):
+        self.campaign.award_line_ids._write_protected({"quota": 0, "max_rank": 1})
+        self.register(self.employee_sub, self.employee_unit)
+        sheets = self.open_round().evaluation_ids
+        for sheet, done in zip(sheets, (100, 50), strict=True):
+            self.fill(sheet, self.user_officer, done=done)
+        early = self.propose(sheets[0].employee_id)
+        with self.assertRaisesRegex(UserError, "down to rank 1 only"):
+            self.hand_in(early)
+        sheets.with_user(self.user_officer).action_verify()
+        sheets.with_user(self.user_officer).action_confirm()
+        best, next_ = sheets.sorted("rank")
+        with self.assertRaisesRegex(UserError, "down to rank 1 only"):
+            self.hand_in(self.propose(next_.employee_id))
+        with self.assertRaisesRegex(UserError, "down to rank 1 only"):
+            self.hand_in(self.propose(self.employee_other))
+        record = self.propose(best.employee_id)
+        self.hand_in(record)
+        self.assertEqual(record.state, "submitted")
+
+    def test_many_proposed_at_once_are_on_an_occasion(self):
+        days = self.env["emulation.occasion"].create([{"name": "Quốc khánh"}, {"name": "8/3"}])
+        self.campaign._write_protected({"occasion_ids": days.ids})
+        self.campaign.award_line_ids._write_protected({"occasion_id": days[0].id, "max_rank": 1})
+        self.register(self.employee_sub, self.employee_unit)
+        review = self.open_round()
+        for sheet, done in zip(review.evaluation_ids, (100, 50), strict=True):
+            self.fill(sheet, self.user_officer, done=done)
+        review.evaluation_ids.with_user(self.user_officer).action_verify()
+        review.evaluation_ids.with_user(self.user_officer).action_confirm()
+        wizard = (
+            self.env["emulation.propose"]
+            .with_user(self.user_officer)
+            .create({"company_id": self.company.id, "review_id": review.id, "award_id": self.award.id})
+        )
+        wizard.action_preview()
+        self.assertFalse(any(wizard.line_ids.mapped("is_selected")))
+        self.assertIn("for these only: Quốc khánh", wizard.line_ids[0].problem)
+        wizard.occasion_id = days[0]
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.mapped("is_selected"), [True, False])
+        self.assertIn("down to rank 1 only", wizard.line_ids[1].problem)
+        made = self.env["emulation.commendation"].search(wizard.action_propose()["domain"])
+        self.assertEqual(made.occasion_id, days[0])
+        made.with_user(self.user_officer).action_submit()
+        self.assertEqual(self.campaign.award_line_ids.used_count, 1)
 
     def test_it_costs_the_same_for_many(self):
         def cost(count):

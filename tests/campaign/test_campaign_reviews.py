@@ -331,6 +331,34 @@ class TestBlock(CampaignCommon):
         with self.assertRaises(AccessError):
             year.with_user(self.user_officer).leader_id = self.members[0]
 
+    def test_who_scores_itself_alone_has_done_its_part(self):
+        self.members[0].department_id = self.unit
+        year = self.start_year()
+        year.way = "own"
+        waiting = self.env["emulation.block.year"].with_user(self.user_head)
+        self.assertEqual(year.browse().sudo().search(waiting._get_to_score_domain()), year)
+        self.score(year, 0, 0, 90)
+        self.assertFalse(year.browse().sudo().search(waiting._get_to_score_domain()))
+
+    def test_only_what_is_missing_is_settled(self):
+        year = self.start_year().with_user(self.user_officer)
+        with self.assertRaisesRegex(UserError, "has no scores yet"):
+            year.action_settle()
+        for scorer in range(3):
+            for member in {0, 1, 2} - {scorer}:
+                self.score(year, scorer, member, 90 + member)
+        with self.assertRaisesRegex(UserError, "no scores are missing"):
+            year.action_settle()
+        year.action_acclaim()
+        self.env["emulation.block.member"].create({"block_id": self.block.id, "name": "Sở D"})
+        self.assertFalse(year.missing_text, "who joins later was not there to score")
+
+    def test_a_block_in_which_members_scored_is_not_deleted(self):
+        year = self.start_year()
+        self.score(year, 0, 1, 90)
+        with self.assertRaisesRegex(UserError, "Members have scored in it already"):
+            self.block.with_user(self.user_officer).unlink()
+
     def lead(self, unit):
         """Acclaim a unit leader of the block for 2025."""
         self.members[2].unlink()

@@ -250,6 +250,70 @@ class TestTree(CampaignCommon):
         with self.assertRaisesRegex(UserError, "0 left are too few"):
             self.push(self.new_unit("Đơn vị mới"), share="even")
 
+    def offer_for(self, campaign, quota, **vals):
+        campaign._write_protected(
+            {"award_line_ids": [Command.create({"award_id": self.award.id, "quota": quota, **vals})]}
+        )
+        return campaign.award_line_ids[-1:]
+
+    def test_each_number_is_shared_out_by_itself(self):
+        days = self.env["emulation.occasion"].create([{"name": "Quốc khánh"}, {"name": "8/3"}])
+        self.campaign.occasion_ids = days
+        self.offer_for(self.campaign, 2, occasion_id=days[0].id)
+        self.offer_for(self.campaign, 8, occasion_id=days[1].id)
+        children = self.push(self.unit | self.other_unit, share="even")
+        for child in children:
+            quotas = {line.occasion_id: line.quota for line in child.award_line_ids}
+            self.assertEqual(quotas, {days[0]: 1, days[1]: 4})
+
+    def test_a_part_of_a_number_is_not_counted_twice(self):
+        self.offer_for(self.campaign, 4)
+        child = self.new_campaign("Nhánh", parent_id=self.campaign.id)
+        self.offer_for(child, 4)
+        self.offer_for(child, 2, subject="individual")
+        with self.assertRaisesRegex(ValidationError, "has 4 on offer, those below it 5"):
+            child.award_line_ids[0]._write_protected({"quota": 5})
+
+    def test_a_number_for_all_does_not_pass_those_for_some(self):
+        self.offer_for(self.campaign, 2, subject="individual")
+        self.offer_for(self.campaign, 3, subject="collective")
+        child = self.new_campaign("Nhánh", parent_id=self.campaign.id)
+        offer = self.offer_for(child, 5)
+        with self.assertRaisesRegex(ValidationError, "has 5 on offer, those below it 6"):
+            offer._write_protected({"quota": 6})
+
+    def test_numbers_are_held_over_levels(self):
+        self.offer_for(self.campaign, 2)
+        middle = self.new_campaign("Giữa", parent_id=self.campaign.id)
+        lowest = self.new_campaign("Dưới", parent_id=middle.id)
+        with self.assertRaisesRegex(ValidationError, "has 2 on offer, those below it 3"):
+            self.offer_for(lowest, 3)
+
+    def test_numbers_are_held_when_a_campaign_gets_its_place(self):
+        self.offer_for(self.campaign, 2)
+        other = self.new_campaign("Chưa có cấp trên")
+        self.offer_for(other, 3)
+        with self.assertRaisesRegex(ValidationError, "has 2 on offer, those below it 3"):
+            other.with_user(self.user_officer).parent_id = self.campaign
+
+    def test_what_a_unit_has_on_offer_is_of_the_number_for_the_unit(self):
+        self.offer_for(self.campaign, 2, department_id=self.unit.id)
+        self.offer_for(self.campaign, 9, department_id=self.other_unit.id)
+        child = self.push(self.unit, launch_below=False)
+        with self.assertRaisesRegex(ValidationError, "has 2 on offer, those below it 3"):
+            child.award_line_ids._write_protected({"quota": 3, "department_id": False})
+
+    def test_repeated_an_offer_is_on_the_anniversary_of_the_new_year(self):
+        campaign = self.new_campaign("Thi đua 2025", date_end=date(2025, 12, 31))
+        campaign.occasion_ids = self.env["emulation.occasion"].create(
+            {"name": "Quốc khánh 2025", "date": date(2025, 9, 2)}
+        )
+        self.offer_for(campaign, 2, occasion_id=campaign.occasion_ids.id)
+        campaign.with_user(self.user_officer).action_clone()
+        again = self.env["emulation.campaign"].search([("previous_id", "=", campaign.id)])
+        self.assertEqual(again.occasion_ids.mapped("name"), ["Quốc khánh 2026"])
+        self.assertEqual(again.award_line_ids.occasion_id, again.occasion_ids)
+
     def test_a_unit_that_gave_its_part_up_gets_it_again(self):
         given = self.push(self.other_unit)
         given.with_user(self.user_officer)._do_cancel("Sai đơn vị")

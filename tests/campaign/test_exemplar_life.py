@@ -126,6 +126,26 @@ class TestInspection(TargetCommon):
         )
         visit.action_issue()
 
+    def test_nothing_is_recorded_or_settled_before_the_visit(self):
+        visit = self.new_visit()
+        for verb in (visit.finding_ids.action_settle, visit.finding_ids.action_mend):
+            with self.assertRaisesRegex(UserError, "The record of the visit is not made yet"):
+                verb()
+        visit.write(
+            {
+                "visit_date": self.today + timedelta(days=1),
+                "lead_id": self.employee_officer.id,
+                "conclusion": "Tốt",
+                "signer_id": self.employee_officer.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "The visit has not been made yet"):
+            visit.action_issue()
+        visit.visit_date = self.today
+        visit.action_issue()
+        visit.finding_ids.action_settle()
+        self.assertEqual(visit.finding_ids.state, "settled")
+
     def test_the_record_is_a_sealed_document(self):
         visit = self.new_visit()
         with self.assertRaises(UserError):

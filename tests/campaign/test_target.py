@@ -231,6 +231,42 @@ class TestTarget(TargetCommon):
         with self.assertRaises(ValidationError):
             self.new_target(campaign_id=elsewhere.id, parent_id=above.id)
 
+    def test_a_campaign_below_counts_its_part_of_the_target_above(self):
+        child = self.new_campaign("Nhánh", parent_id=self.campaign.id)
+        child.with_user(self.user_officer).action_launch()
+        whole = self.new_target(roll_up="sum")
+        part = self.new_target(campaign_id=child.id, parent_id=whole.id, department_id=self.unit.id)
+        self.report(part, 100)
+        self.assertEqual((self.campaign.target_count, child.target_count), (1, 1))
+        self.assertEqual((self.campaign.target_percent, child.target_percent), (50, 50))
+
+    def test_the_figures_of_a_campaign_that_is_over_stand(self):
+        target = self.new_target(department_id=self.unit.id)
+        draft = self.new_target(state="draft", department_id=self.unit.id)
+        counted = self.report(target, 50, self.user_head)
+        target.with_user(self.user_officer).needs_approval = True
+        waiting = self.report(target, 90, self.user_head)
+        self.campaign._do_close()
+        officer = self.user_officer
+        for change in (
+            lambda: draft.with_user(officer).write({"figure": 1}),
+            lambda: target.with_user(officer).write({"weight": 3}),
+            lambda: self.new_target(state="draft"),
+            lambda: draft.with_user(officer).unlink(),
+        ):
+            with self.assertRaisesRegex(UserError, "The campaign is over|cannot be deleted"):
+                change()
+        for verb in (
+            waiting.with_user(officer).action_approve,
+            waiting.with_user(self.user_head).action_take_back,
+            counted.with_user(officer).action_refuse,
+            target.with_user(officer).action_cancel,
+        ):
+            with self.assertRaisesRegex(UserError, "The campaign has ended"):
+                verb()
+        self.assertFalse(waiting.with_user(officer).is_my_turn)
+        self.assertEqual((target.reached, target.state), (50, "active"))
+
     def test_a_campaign_counts_those_below_it(self):
         year = self.new_campaign("Năm 2026", parent_id=self.campaign.id)
         self.report(self.new_target(figure=100), 100)

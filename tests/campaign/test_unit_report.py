@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -153,6 +153,50 @@ class TestUnitReport(UnitReportCommon):
         self.answer(report, report.department_id.manager_id.user_id).action_submit()
         self.assertFalse(report.is_late)
 
+    def test_longer_needs_a_reason(self):
+        report = self.new_round(due=-3).report_ids[0].with_user(self.user_officer)
+        with self.assertRaisesRegex(ValidationError, "give the reason of the extension"):
+            report.due_date = self.today
+
+    def test_a_due_day_that_is_moved_holds_for_all_who_owe(self):
+        record = self.new_round(due=-3)
+        longer, other = record.report_ids.with_user(self.user_officer)
+        longer.write({"due_date": self.today + timedelta(days=9), "extension_reason": "Trụ sở bị ngập"})
+        record.due_date = self.today + timedelta(days=2)
+        self.assertEqual(other.due_date, self.today + timedelta(days=2))
+        self.assertEqual(longer.due_date, self.today + timedelta(days=9))
+        self.assertEqual(record.overdue_count, 0)
+
+    def test_what_is_late_is_refused_where_the_round_says_so(self):
+        record = self.new_round(due=-3, late_policy="refuse", grace_days=2)
+        report = record.report_ids[0]
+        head = report.department_id.manager_id.user_id
+        self.answer(report, head)
+        with self.assertRaisesRegex(UserError, "The deadline was"):
+            report.with_user(head).action_submit()
+        record.grace_days = 3
+        report.with_user(head).action_submit()
+        self.assertEqual((report.state, report.is_late), ("submitted", True))
+        # What was handed in comes back mended, whatever the day.
+        report.with_user(self.user_officer)._do_return("Thiếu số liệu")
+        record.grace_days = 0
+        report.with_user(head).action_submit()
+        self.assertEqual(report.state, "submitted")
+
+    def test_a_campaign_that_is_over_asks_for_no_report(self):
+        record = self.new_round(due=3)
+        waiting = record.copy({"name": "Báo cáo quý II"})
+        self.campaign._do_close()
+        with self.assertRaisesRegex(UserError, "The campaign has ended"):
+            waiting.action_open()
+        with self.assertRaisesRegex(UserError, "The campaign is over"):
+            record.copy({"name": "Báo cáo quý III"})
+        # What was asked for before is brought to its end.
+        report = record.report_ids[0]
+        self.answer(report, report.department_id.manager_id.user_id).action_submit()
+        report.with_user(self.user_officer).action_accept()
+        self.assertEqual(report.state, "accepted")
+
     def test_returned_it_is_owed_again_and_not_late_for_it(self):
         report = self.new_round().report_ids[0]
         head = report.department_id.manager_id.user_id
@@ -163,7 +207,7 @@ class TestUnitReport(UnitReportCommon):
         self.assertEqual((report.state, report.reason), ("owed", "Thiếu số liệu tiết kiệm"))
         report._write_protected({"due_date": self.today - timedelta(days=1)})
         report.with_user(head).action_submit()
-        self.assertFalse(report.is_late)
+        self.assertEqual((report.is_late, report.days_late), (False, 0))
 
     def test_a_new_figure_is_reported_on_the_target(self):
         target = self.new_target(department_id=self.unit.id)

@@ -162,7 +162,15 @@ ROWS = (
         "regular, phase, thematic, special, ad hoc at once",
         C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162",
     ),
-    ("C2", 4, "goes on with a movement of earlier years", ENDS + "test_it_ends_by_itself_from_below"),
+    (
+        "C2",
+        4,
+        "goes on with a movement of earlier years",
+        (
+            C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162",
+            ENDS + "test_it_ends_by_itself_from_below",
+        ),
+    ),
     ("C2", 5, "ten contents", C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162"),
     ("C2", 6, "100 % study the directives", "test_target.TestTarget.test_all_of_the_staff"),
     ("C2", 7, "saving electricity, water, materials", SENTENCES + "test_saving_is_scored_against_its_target"),
@@ -257,7 +265,17 @@ ROWS = (
     ("C3", 2, "the Director launches", C15 + "test_c3_a_special_campaign_for_four_occasions"),
     ("C3", 3, "special campaign, long theme", C15 + "test_c3_a_special_campaign_for_four_occasions"),
     ("C3", 4, "four occasions, each from and to", C15 + "test_c3_a_special_campaign_for_four_occasions"),
-    ("C3", 5, "a quota by occasion", QUOTA + "test_by_subject_unit_and_occasion"),
+    (
+        "C3",
+        5,
+        "a quota by occasion",
+        (
+            QUOTA + "test_by_subject_unit_and_occasion",
+            QUOTA + "test_what_is_on_offer_for_some_is_not_for_others",
+            QUOTA + "test_many_proposed_at_once_are_on_an_occasion",
+            DEMO + "test_quotas_by_occasion_and_of_this_year",
+        ),
+    ),
     (
         "C3",
         6,
