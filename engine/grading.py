@@ -29,7 +29,7 @@ class Condition:
         that have no such level are not counted
     :param keys: the lines it looks at; empty: all lines, of which those that are counted are the basic ones. Where
         deductions stand among other lines they are taken off; alone, the points taken off are what is looked at. Of
-        lines none of which is on the sheet (they do not apply, or belong to the months) nothing is asked
+        lines none of which is on the sheet (they do not apply) nothing is asked
     """
 
     kind: str

@@ -56,15 +56,37 @@ def combine(way: str, parts: Sequence[Part], best: int = 0, missing: str = "skip
     >>> combine("mean", [Part(None), Part(None)]).total is None
     True
     """
+    given, weights = _prepare(way, parts, best, missing)
+    if not any(weights) and all(part.points is None for part in parts):
+        return Combined(None, tuple(Decimal("0.00") for _part in parts))
+    return _share(given, weights, 1 if way == "sum" else sum(weights))
+
+
+def _prepare(
+    way: str, parts: Sequence[Part], best: int, missing: str
+) -> tuple[list[Decimal | None], list[Decimal]]:
+    """Return the figure of each part, None where there is none, and how often it counts."""
     if way not in WAYS or missing not in MISSING:
         raise ValueError(f"unknown: {way}, {missing}")
     given = [points(part.points) if part.points is not None else None for part in parts]
     if all(figure is None for figure in given):
-        return Combined(None, tuple(Decimal("0.00") for _part in parts))
+        return given, [Decimal(0)] * len(given)
     if missing == "zero":
         given = [points(0) if figure is None else figure for figure in given]
-    weights = _get_weights(way, given, [Decimal(str(part.weight)) for part in parts], best)
-    return _share(given, weights, 1 if way == "sum" else sum(weights))
+    return given, _get_weights(way, given, [Decimal(str(part.weight)) for part in parts], best)
+
+
+def weigh(way: str, parts: Sequence[Part], best: int = 0, missing: str = "skip") -> list[Decimal]:
+    """Return how often each part counts in ``combine``; 0 for those that do not.
+
+    A single criterion of the year is made of the same parts as its total: of its best months, say.
+
+    >>> [str(weight) for weight in weigh("best", [Part(70), Part(95), Part(85)], best=2)]
+    ['0', '1', '1']
+    >>> [str(weight) for weight in weigh("weighted", [Part(None), Part(90, 2)])]
+    ['0', '2']
+    """
+    return _prepare(way, parts, best, missing)[1]
 
 
 def _get_weights(

@@ -36,10 +36,10 @@ class ScoringError(ValueError):
 def points(value: Number | None) -> Decimal:
     """Return a number as points: exact, two decimals, half up.
 
-    >>> points(2.675), points("1"), points(None)
-    (Decimal('2.68'), Decimal('1.00'), Decimal('0.00'))
+    >>> points(2.675), points("1"), points(None), points(-0.001)
+    (Decimal('2.68'), Decimal('1.00'), Decimal('0.00'), Decimal('0.00'))
     """
-    return Decimal(str(value or 0)).quantize(CENT, rounding=ROUND_HALF_UP)
+    return Decimal(str(value or 0)).quantize(CENT, rounding=ROUND_HALF_UP) + 0  # no nothing below nothing
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,12 @@ def score_quantity(criterion: Criterion, value: Number | None) -> Decimal:
     >>> score_quantity(late, 10), score_quantity(late, 10.01)
     (Decimal('5.00'), Decimal('0.00'))
 
+    A target of 0 or below 0 (a loss, a fall of 2 %) is no share of anything: reached or not, all or nothing:
+
+    >>> fall = Criterion("poor households", "quantity", max_points=10, target=-2, lower_is_better=True)
+    >>> [str(score_quantity(fall, value)) for value in (-3, -2, -1, 0, 1)]
+    ['10.00', '10.00', '0.00', '0.00', '0.00']
+
     Outside the table the nearest step counts:
 
     >>> table = Criterion("hours", "quantity", 10, steps=(Step(0, 80, 2), Step(80, None, 10)))
@@ -179,10 +185,11 @@ def score_quantity(criterion: Criterion, value: Number | None) -> Decimal:
         reached > criterion.floor if criterion.lower_is_better else reached < criterion.floor
     ):
         return points(0)
+    is_reached = reached <= target if criterion.lower_is_better else reached >= target
+    if is_reached or target <= 0:
+        return points(maximum if is_reached else 0)
     if criterion.lower_is_better:
-        return points(maximum if reached <= target else maximum * max(target, Decimal(0)) / reached)
-    if target <= 0:
-        return points(maximum if reached >= target else 0)
+        return points(maximum * target / reached)
     return points(min(max(maximum * reached / target, Decimal(0)), maximum))
 
 

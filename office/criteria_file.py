@@ -145,6 +145,7 @@ GRADE = Part(
     {
         "rating": one_of("excellent", "good", "completed", "not_completed"),
         "max_share": is_figure,
+        "share_of": one_of("people", "next", "next_up"),
         "shares": is_figures,
         "conditions": is_list,
     },

@@ -148,6 +148,7 @@ GRADE = {
     "from": ("tu diem", "diem tu", "from"),
     "year_rating": ("muc do hoan thanh nhiem vu nam", "muc xep loai nam", "xep loai nam", "rating"),
     "most": ("ty le toi da", "ty le toi da (%)", "share at most"),
+    "share_of": ("ty le tinh tren", "tinh tren", "share of"),
     "rule": ("dieu kien", "condition"),
     "rule_lines": ("tieu chi xet", "tieu chi", "criteria"),
     "rule_value": ("diem hoac %", "diem hoac", "gia tri", "value"),

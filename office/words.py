@@ -69,6 +69,11 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "achievements": ("sang kien duoc cong nhan", "sang kien", "achievements"),
         "absences": ("ngay nghi", "so ngay nghi", "absences"),
     },
+    "grade_share_of": {
+        "people": ("tong so nguoi", "tong so nguoi cua don vi", "people"),
+        "next": ("so nguoi xep loai lien duoi", "next"),
+        "next_up": ("so nguoi xep loai nay va loai lien duoi", "next_up"),
+    },
     "grade_rule": {
         "least": ("diem it nhat", "diem toi thieu", "least"),
         "most": ("diem nhieu nhat", "diem toi da", "most"),

@@ -25,7 +25,7 @@ CRITERION = (
     *("levels", "drawn_from", "drawn_award_ids"),
     *("step_ids", "minimum_ids", "marker_ids", "department_ids", "job_ids", "category_ids", "guidance"),
 )
-GRADE = ("min_points", "rating", "max_share", "condition_ids", "share_ids")
+GRADE = ("min_points", "rating", "max_share", "share_of", "condition_ids", "share_ids")
 
 
 class EmulationSetCompare(models.TransientModel):

@@ -100,9 +100,10 @@ class EmulationSetImport(models.TransientModel):
         problems = [*self._find_problems(rows), *self._find_duplicates(rows)]
         refuse(self.env, [*problems, *self._find_grade_problems(rows, grades)])
         lines = self._store_rows(rows)
-        by_code = {line.code: line for line in lines if line.kind == "group"}
+        groups = lines.filtered(lambda line: line.kind == "group")
+        named = {line.name: line for line in groups} | {line.code: line for line in groups if line.code}
         for line, (_number, row) in zip(lines, rows, strict=True):
-            line.parent_id = by_code[row["group"]] if row["group"] else False
+            line.parent_id = named[row["group"]] if row["group"] else False
         if grades:
             by_key = {key: line.id for line in lines for key in (line.name, line.code) if key}
             grade_rows.store(self.set_id, [row for _number, row in grades], by_key)
@@ -111,15 +112,17 @@ class EmulationSetImport(models.TransientModel):
     def _store_rows(self, rows):
         """Change the lines that are there, create the others, delete what the file leaves out; in its order."""
         sheet = self.set_id
-        known = {line.code or line.name: line for line in sheet.criterion_ids}
         kept = {row["code"] or row["criterion"] for _number, row in rows}
-        sheet.criterion_ids.filtered(lambda line: (line.code or line.name) not in kept).unlink()
+        known = {key: line for line in sheet.criterion_ids if (key := line.code or line.name) in kept}
+        stays = sheet.criterion_ids.browse().union(*known.values())
+        stays.parent_id = False  # a group that goes takes with it what is still in it
+        (sheet.criterion_ids - stays).unlink()
         stored, readers = sheet.criterion_ids.browse(), self._get_readers()
         for number, row in rows:
             vals = {**self._prepare(row, *readers), "sequence": number}
             line = known.pop(row["code"] or row["criterion"], None)
             if line:
-                line.write({**vals, "parent_id": False})
+                line.write(vals)
             else:
                 line = stored.create({**vals, "set_id": sheet.id})
             stored |= line
@@ -198,7 +201,12 @@ class EmulationSetImport(models.TransientModel):
     def _find_problems(self, rows):
         kinds = dict(self.env["emulation.criterion"]._fields["kind"].selection)
         cells, names = self._get_readers()
-        groups = {row["code"] for _number, row in rows if row["criterion_kind"] == "group" and row["code"]}
+        groups = {
+            row[key]
+            for _number, row in rows
+            for key in ("code", "criterion")
+            if row["criterion_kind"] == "group" and row[key]
+        }
         problems = []
         for number, row in rows:
             found = []
@@ -313,7 +321,7 @@ class EmulationSetImport(models.TransientModel):
         rows = []
         for line in self.set_id._get_lines_from_the_root():
             cells = [
-                line.parent_id.code or ""
+                line.parent_id.code or line.parent_id.name or ""
                 if field == "parent_id"
                 else self._write_steps(line.step_ids)
                 if kind == "steps"

@@ -9,6 +9,7 @@ HEADINGS = {
     "from": "Từ điểm",
     "year_rating": "Mức độ hoàn thành nhiệm vụ năm",
     "most": "Tỷ lệ tối đa (%)",
+    "share_of": "Tỷ lệ tính trên",
     "rule": "Điều kiện",
     "rule_lines": "Tiêu chí xét",
     "rule_value": "Điểm hoặc %",
@@ -25,6 +26,11 @@ RULES = {
     "knock_most": "Không xếp loại cao hơn khi điểm trên",
     "knock_least": "Không xếp loại cao hơn khi điểm dưới",
     "unit_share": "Tỷ lệ tối đa khi đơn vị xếp loại",
+}
+SHARES = {
+    "people": "Tổng số người",
+    "next": "Số người xếp loại liền dưới",
+    "next_up": "Số người xếp loại này và loại liền dưới",
 }
 RATINGS = {
     "excellent": "Hoàn thành xuất sắc nhiệm vụ",
@@ -57,9 +63,15 @@ def _write_grade(grade):
         for line in grade.condition_ids
     ]
     rules += [[RULES["unit_share"], line.unit_grade, line.share, "", 0] for line in grade.share_ids]
-    head = [grade.name, grade.min_points, RATINGS.get(grade.rating, ""), grade.max_share]
+    head = [
+        grade.name,
+        grade.min_points,
+        RATINGS.get(grade.rating, ""),
+        grade.max_share,
+        SHARES[grade.share_of] if grade.max_share or grade.share_ids else "",
+    ]
     first, *rest = rules or [["", "", 0, "", 0]]
-    return [head + first, *([grade.name, "", "", "", *rule] for rule in rest)]
+    return [head + first, *([grade.name, "", "", "", "", *rule] for rule in rest)]
 
 
 # ----------------------------------------------------------------------
@@ -74,6 +86,7 @@ def clean(cells):
         for name in HEADINGS
     }
     found["year_rating"] = words.find_choice("rating", found["year_rating"]) or found["year_rating"]
+    found["share_of"] = words.find_choice("grade_share_of", found["share_of"]) or found["share_of"]
     found["rule"] = words.find_choice("grade_rule", found["rule"]) or found["rule"]
     return found
 
@@ -98,6 +111,10 @@ def find_problems(env, row, known):
     ]
     if row["year_rating"] and row["year_rating"] not in RATINGS:
         problems.append(env._("unknown rating “%(rating)s”", rating=row["year_rating"]))
+    if row["share_of"] and row["share_of"] not in SHARES:
+        problems.append(env._("unknown share “%(share)s”", share=row["share_of"]))
+    if row["rule"] == "unit_share" and not row["rule_lines"]:
+        problems.append(env._("a share by the unit's grade without that grade"))
     if row["rule"] and row["rule"] not in RULES:
         problems.append(env._("unknown condition “%(rule)s”", rule=row["rule"]))
     elif row["rule"] and row["rule"] != "unit_share":
@@ -136,6 +153,7 @@ def store(sheet, rows, by_key):
                 "min_points": row["from"],
                 "rating": row["year_rating"] or False,
                 "max_share": row["most"],
+                "share_of": row["share_of"] or "people",
                 "condition_ids": [],
                 "share_ids": [],
             },

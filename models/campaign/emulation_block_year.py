@@ -517,7 +517,9 @@ class EmulationBlockYear(models.Model):
                 "period_to": date(self.year, 12, 31),
                 "summary": self._describe_place(
                     ranks[member], formatLang(self.env, float(means[member]), digits=2)
-                ),
+                )
+                if member in means
+                else self.choice_reason,
             }
             for member, award in self._get_laureates()
         ]

@@ -142,6 +142,9 @@ class EmulationEvaluation(models.Model):
     has_measured = fields.Boolean(
         string="Result reached", compute="_compute_columns", help="The column of results is shown."
     )
+    has_markers = fields.Boolean(
+        string="Marked by others", compute="_compute_columns", help="The column of markers is shown."
+    )
     scale = fields.Selection(related="set_id.scale")
     levels_text = fields.Char(
         string="Levels given",
@@ -201,6 +204,7 @@ class EmulationEvaluation(models.Model):
         for evaluation in self:
             evaluation.has_yes_no = "yes_no" in evaluation.score_ids.mapped("kind")
             evaluation.has_measured = any(evaluation.score_ids.mapped("is_measured"))
+            evaluation.has_markers = any(evaluation.score_ids.mapped("marker_names"))
 
     @api.depends("state", "score_ids.self_points", "score_ids.verified_points", "score_ids.final_points")
     def _compute_levels_text(self):

@@ -15,7 +15,7 @@ class EmulationGrade(models.Model):
         "*": {
             "officer": {
                 *("set_id", "sequence", "name", "min_points", "rating", "condition_ids"),
-                *("max_share", "share_ids"),
+                *("max_share", "share_of", "share_ids"),
             }
         }
     }
@@ -39,7 +39,20 @@ class EmulationGrade(models.Model):
     )
     condition_ids = fields.One2many("emulation.grade.condition", "grade_id", string="Conditions", copy=True)
     max_share = fields.Float(
-        string="Share at most (%)", help="Of the people of a unit, in percent. 0: everybody may have it."
+        string="Share at most (%)",
+        help="Of the people of a unit, those of units below it that are not graded themselves too. 0: everybody may "
+        "have it.",
+    )
+    share_of = fields.Selection(
+        [
+            ("people", "All people of the unit"),
+            ("next", "Those one grade below"),
+            ("next_up", "Those of this grade and one below"),
+        ],
+        string="Share of",
+        default="people",
+        required=True,
+        help="Excellent are often at most 20% of those rated good, not of all.",
     )
     share_ids = fields.One2many(
         "emulation.grade.share",
@@ -74,3 +87,16 @@ class EmulationGrade(models.Model):
         self.ensure_one()
         own = self.share_ids.filtered(lambda line: line.unit_grade == unit_grade_name)[:1]
         return own.share if own else self.max_share or None
+
+    def _count_shared(self, counts):
+        """Return how many people the share of this grade is reckoned on.
+
+        :param dict counts: {grade: how many people of the unit have it}
+        """
+        self.ensure_one()
+        if self.share_of == "people":
+            return sum(counts.values())
+        order = list(self.set_id.grade_ids)
+        below = order[order.index(self) + 1 :][:1]
+        counted = below if self.share_of == "next" else [self, *below]
+        return sum(counts.get(grade, 0) for grade in counted)

@@ -95,6 +95,12 @@ class EmulationGradeCondition(models.Model):
                 told = f"{kinds[line.kind]} {format_decimal(figure)}"
             line.display_name = f"{told} ({names})" if names else told
 
+    def _get_asked_lines(self):
+        """Return the criteria whose points these conditions look at."""
+        asked = self.filtered(lambda line: line.kind != "parts")
+        every = asked.filtered(lambda line: not line.criterion_ids).set_id.criterion_ids
+        return (asked.criterion_ids | every)._get_leaves()
+
     def _describe_count(self):
         """Return what a condition that counts lines asks for."""
         mark = self.level or f"{format_decimal(self.value)}%"

@@ -546,7 +546,11 @@ class EmulationReview(models.Model):
         )
 
     def _get_period_sql(self):
-        """Return which criteria ``c`` stand on the sheets of this round: a whole made of parts has only its own."""
+        """Return which criteria ``c`` stand on the sheets of this round: a whole made of parts has only its own; a
+        quarter made of months and a part of the year has none, else they would count twice.
+        """
+        if self.part_ids and self.part_of_id:
+            return SQL("FALSE")
         if self.part_ids:
             return SQL("c.is_whole_only IS TRUE")
         return SQL("c.is_whole_only IS NOT TRUE") if self.part_of_id else SQL("TRUE")
@@ -574,7 +578,7 @@ class EmulationReview(models.Model):
         used = self.env.execute_query(SQL("SELECT DISTINCT e.set_id FROM %s WHERE %s", joined, confirmed))
         versions = sets.browse(found for (found,) in used).sorted(lambda one: (one.version, one.id))
         newest = versions[-1:]
-        order = [newest._get_rank_sql(), *(key._get_sql(versions) for key in newest.tie_ids)]
+        order = [newest._get_rank_sql(), *(key._get_sql(versions, self) for key in newest.tie_ids)]
         self.env.cr.execute(
             SQL(
                 """

@@ -1,5 +1,9 @@
+import json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from . import whole_points
 
 
 class EmulationTieKey(models.Model):
@@ -41,18 +45,15 @@ class EmulationTieKey(models.Model):
             named = f" ({key.criterion_id.name})" if key.criterion_id else ""
             key.display_name = f"{kinds.get(key.kind, '')}{named}"
 
-    def _get_sql(self, versions):
+    def _get_sql(self, versions, review):
         """Return the SQL order of sheets ``e``, the better first; what is not on record comes last.
 
         :param versions: the sets of these sheets; a criterion is the same in each by its code, else by its name
+        :param review: their round
         """
         self.ensure_one()
         if self.kind == "criterion":
-            return SQL(
-                "(SELECT SUM(s.final_points) FROM emulation_score s WHERE s.evaluation_id = e.id"
-                " AND s.criterion_id IN %s) DESC NULLS LAST",
-                tuple(self._find_in(versions)._get_leaves().ids) or (0,),
-            )
+            return self._get_points_sql(self._find_in(versions)._get_leaves(), review)
         if self.kind == "woman":
             return SQL(
                 "(SELECT p.sex = 'female' FROM hr_employee m JOIN hr_version p ON p.id = m.current_version_id"
@@ -64,6 +65,25 @@ class EmulationTieKey(models.Model):
                 " ASC NULLS LAST"
             )
         return SQL("e.submitted_on ASC NULLS LAST")
+
+    @staticmethod
+    def _get_points_sql(criteria, review):
+        """Return the order by what is earned in some criteria, deductions taken off; of a year, in its parts too."""
+        own = SQL(
+            "(SELECT SUM(CASE c.kind WHEN 'deduction' THEN -s.final_points ELSE s.final_points END)"
+            " FROM emulation_score s JOIN emulation_criterion c ON c.id = s.criterion_id"
+            " WHERE s.evaluation_id = e.id AND c.id IN %s)",
+            tuple(criteria.ids) or (0,),
+        )
+        if not review.part_ids:
+            return SQL("%s DESC NULLS LAST", own)
+        minus = {line.id for line in criteria if line.kind == "deduction"}
+        brought = {
+            sheet: round(sum(-earned if line in minus else earned for line, earned in lines.items()), 2)
+            for sheet, lines in whole_points.read(review.evaluation_ids, criteria).items()
+        }
+        figures = json.dumps({sheet: float(earned) for sheet, earned in brought.items()})
+        return SQL("COALESCE(%s, 0) + COALESCE((%s::jsonb ->> e.id::text)::numeric, 0) DESC", own, figures)
 
     def _find_in(self, versions):
         wanted = self.criterion_id

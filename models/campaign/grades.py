@@ -6,6 +6,7 @@ The rules are ``engine.grading``; here is what they look at, read in a few queri
 from odoo.tools import SQL
 
 from ...engine import grading
+from . import whole_points
 
 
 def store(sheets):
@@ -22,14 +23,17 @@ def find(sheets, stage="final"):
     kinds = {line.id: line.kind for line in sheets.set_id.criterion_ids}
     levels = {line.id: line._get_levels() for line in sheets.set_id.criterion_ids if line.levels}
     given = _read_points(sheets, stage) if sheets.set_id.grade_ids.condition_ids else {}
+    brought = whole_points.read(sheets, sheets.set_id.grade_ids.condition_ids._get_asked_lines())
     parts = _read_part_grades(sheets) if sheets.review_id.part_ids else {}
     found = {}
     for sheet in sheets:
-        mine, maxima = given.get(sheet.id, {}), full[sheet.set_id.id]
+        mine, maxima = given.get(sheet.id, {}) | brought.get(sheet.id, {}), full[sheet.set_id.id]
+        # of twelve months added up no line has a full mark
+        summed = brought.get(sheet.id, ()) if sheet.review_id.way == "sum" else ()
         graded = grading.Sheet(
             sheet[f"{stage}_total"],
             mine,
-            {key: maxima.get(key, 0) for key in mine},
+            {key: 0 if key in summed else maxima.get(key, 0) for key in mine},
             tuple(parts.get(sheet.id, ())),
             kinds,
             levels,
@@ -89,30 +93,51 @@ def _get_unit_grades(review):
 def describe_over_share(review):
     """Return a sentence for each unit that gives a grade to more people than its share.
 
-    Who left the campaign is nobody's share.
+    Who left the campaign is nobody's share; people of a unit that is not graded itself count with the next one above
+    that is.
     """
     people = review.evaluation_ids.filtered(lambda sheet: sheet.employee_id and sheet.state == "confirmed")
     own = _get_unit_grades(review)
     found = []
-    for unit, sheets in people.grouped("unit_id").items():
-        for grade, graded in sheets.grouped("grade_id").items():
+    for unit, sheets in people.grouped(lambda sheet: _get_graded_unit(sheet.unit_id, own)).items():
+        by_grade = sheets.grouped("grade_id")
+        for grade, graded in by_grade.items():
             share = grade._get_share(own[unit].name if unit in own else None) if grade else None
             if share is None:
                 continue
-            allowed = grading.get_allowed(share, len(sheets))
+            total = grade._count_shared({one: len(mine) for one, mine in by_grade.items()})
+            allowed = grading.get_allowed(share, total)
             if len(graded) > allowed:
-                found.append(_tell_over_share(unit, grade, len(graded), allowed, len(sheets)))
+                found.append(_tell_over_share(unit, grade, len(graded), allowed, total))
     return found
 
 
+def _get_graded_unit(unit, own):
+    """Return the unit itself where it or none above it is graded, else the nearest above that is."""
+    # sudo: hr.department - which unit stands above is no secret
+    above = unit.sudo()
+    while above and above not in own:
+        above = above.parent_id
+    return (above or unit).with_env(unit.env)
+
+
 def _tell_over_share(unit, grade, count, allowed, total):
+    figures = {
+        "unit": unit.display_name or grade.env._("Without a unit"),
+        "count": count,
+        "grade": grade.name,
+        "allowed": allowed,
+        "total": total,
+    }
+    if grade.share_of == "people":
+        return grade.env._(
+            "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s of %(total)s allowed.",
+            **figures,
+        )
     return grade.env._(
-        "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s of %(total)s allowed.",
-        unit=unit.display_name or grade.env._("Without a unit"),
-        count=count,
-        grade=grade.name,
-        allowed=allowed,
-        total=total,
+        "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s allowed (share of: %(of)s, %(total)s).",
+        **figures,
+        of=dict(grade._fields["share_of"]._description_selection(grade.env))[grade.share_of],
     )
 
 

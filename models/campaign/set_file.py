@@ -89,7 +89,8 @@ def _describe_line(line):
 def _describe_grade(grade):
     shares = {share.unit_grade: share.share for share in grade.share_ids}
     conditions = [_describe_condition(condition) for condition in grade.condition_ids]
-    lists = {"shares": shares, "conditions": conditions}
+    share_of = grade.share_of if grade.share_of != "people" else False
+    lists = {"share_of": share_of, "shares": shares, "conditions": conditions}
     kept = {name: value for name, value in lists.items() if value}
     return {"min_points": 0, **_take(grade, GRADE), **kept}
 
@@ -218,7 +219,7 @@ def _prepare_grade(sheet, grade, by_code):
     ]
     shares = [{"unit_grade": name, "share": share} for name, share in grade.get("shares", {}).items()]
     return {
-        **_pick(grade, GRADE),
+        **_pick(grade, (*GRADE, "share_of")),
         "set_id": sheet.id,
         "condition_ids": [*map(Command.create, conditions)],
         "share_ids": [*map(Command.create, shares)],

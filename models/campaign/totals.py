@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ...engine import scoring
 from ...engine.parts import Part, combine
+from . import whole_points
 
 
 class Rules(NamedTuple):
@@ -93,14 +94,16 @@ def get_frame(rules, sheet, lines):
     """Return (criteria on the sheet, ``Frame``).
 
     Lines that do not apply to somebody are made up for by the others of the round; those of the year are none of a
-    month's, so a month of 90 points stays one of 90.
+    month's, so a month of 90 points stays one of 90. A quarter made of months and a part of the year has none.
 
     :param dict rules: as ``read_rules`` gives them
     """
     rule, review = rules[sheet.set_id.id], sheet.review_id
     of_round = rule.criteria
     if review.part_ids or review.part_of_id:
-        of_round = [one for one in of_round if (one.key in rule.whole_only) == bool(review.part_ids)]
+        is_top = not review.part_of_id
+        of_round = [one for one in of_round if (one.key in rule.whole_only) == is_top]
+        of_round = of_round if is_top or not review.part_ids else []
     on_sheet = [one for one in of_round if one.key in lines]
     full = scoring.get_maximum(of_round) if len(on_sheet) < len(of_round) else None
     base = sheet.parts_total if review.part_ids else None
@@ -161,7 +164,7 @@ def _read_part_points(sheets, parts):
 
 def find_too_low(sheets, award):
     """Return {id: names of the criteria below their minimum for a title}, by final points; one query for all."""
-    sheets.fetch(["set_id"])
+    sheets.fetch(["set_id", "review_id"])
     criteria = sheets.env["emulation.criterion"].search([("set_id", "in", sheets.set_id.ids)])
     minimums = criteria._get_minimums(award)
     lines = sheets.env["emulation.score"].search_fetch(
@@ -169,7 +172,7 @@ def find_too_low(sheets, award):
         ["evaluation_id", "criterion_id", "final_points"],
     )
     names = {line.id: line.name for line in criteria}
-    given = {}
+    given = whole_points.read(sheets, criteria.browse(minimums))
     for line in lines:
         given.setdefault(line.evaluation_id.id, {})[line.criterion_id.id] = line.final_points
     found = {sheet: scoring.find_too_low(minimums, points) for sheet, points in given.items()}

@@ -20,6 +20,7 @@ from . import test_review_charts
 from . import test_scoring_periods
 from . import test_set_library
 from . import test_pieces
+from . import test_regulations
 from . import test_target
 from . import test_unit_report
 from . import test_year

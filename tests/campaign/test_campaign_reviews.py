@@ -420,6 +420,23 @@ class TestBlock(CampaignCommon):
         year.action_propose_leader()
         self.assertEqual(year.commendation_id.department_id, self.unit)
 
+    def test_a_leader_the_members_gave_no_points_is_proposed_with_the_reason_of_the_meeting(self):
+        self.new_flag()
+        year = self.lead(self.unit)
+        year.score_ids.filtered(lambda score: score.member_id == self.members[0]).unlink()
+        year._do_settle("Thành viên mới")
+        year.write(
+            {
+                "chosen_id": self.members[0].id,
+                "votes_for": 2,
+                "votes_cast": 2,
+                "choice_reason": "Hội nghị bầu",
+            }
+        )
+        year.action_acclaim()
+        year.action_propose_leader()
+        self.assertEqual(year.commendation_id.summary, "Hội nghị bầu")
+
     def test_a_tie_is_not_decided_by_the_software(self):
         year = self.start_year().with_user(self.user_officer)
         for scorer, member, points in ((0, 1, 90), (0, 2, 90), (1, 2, 80), (2, 1, 80), (1, 0, 1), (2, 0, 1)):

@@ -200,6 +200,36 @@ class TestSetImport(CampaignCommon):
         child = self.sheet.criterion_ids.filtered(lambda line: line.kind == "rating")
         self.assertEqual(child.parent_id.code, "I")
 
+    def test_a_group_without_a_code_keeps_what_is_in_it(self):
+        """Its limit would be lost in silence."""
+        criteria = self.env["emulation.criterion"]
+        group = criteria.create(
+            {"set_id": self.sheet.id, "name": "Điểm cộng", "kind": "group", "max_points": 4, "sequence": 9}
+        )
+        bonus = self.sheet.criterion_ids.filtered(lambda line: line.kind == "bonus")
+        bonus.parent_id = group
+        self.wizard(base64.b64encode(self.wizard(False)._export())).action_import()
+        self.assertEqual(bonus.parent_id, group)
+
+    def test_a_group_that_goes_takes_nothing_with_it_that_stays(self):
+        head = ("name", "kind", "maximum", "code", "group")
+        child = ("Kỷ luật", "rating", 100, "1.1")
+        self.wizard(self.workbook(head, ("Nhóm", "group", 0, "1", ""), (*child, "1"))).action_import()
+        line = self.sheet.criterion_ids.filtered(lambda one: one.kind == "rating")
+        line.guidance = "Theo quy chế"
+        self.wizard(self.workbook(head, ("Nhóm", "group", 0, "I", ""), (*child, "I"))).action_import()
+        self.assertEqual(line.exists(), line)
+        self.assertEqual((line.parent_id.code, len(self.sheet.criterion_ids)), ("I", 2))
+        self.wizard(self.workbook(head, (*child, ""))).action_import()
+        self.assertEqual((self.sheet.criterion_ids, line.parent_id.id), (line, False))
+
+    def test_lines_of_one_name_become_the_one_of_the_file(self):
+        self.env["emulation.criterion"].create(
+            [{"set_id": self.sheet.id, "name": "Kỷ luật", "max_points": 30} for _time in range(2)]
+        )
+        self.wizard(self.workbook(("name", "kind", "maximum"), ("Kỷ luật", "rating", 100))).action_import()
+        self.assertEqual(self.sheet.criterion_ids.mapped("max_points"), [100])
+
     def test_it_keeps_what_the_file_does_not_say(self):
         line = self.sheet.criterion_ids[0]
         line.write(

@@ -80,7 +80,7 @@ class TestSetFile(CampaignCommon):
             [
                 {
                     **{"set_id": sheet.id, "name": "Xuất sắc", "min_points": 90, "rating": "excellent"},
-                    "max_share": 20,
+                    **{"max_share": 20, "share_of": "next_up"},
                     "share_ids": [Command.create({"unit_grade": "Xuất sắc", "share": 25})],
                     "condition_ids": [
                         Command.create(

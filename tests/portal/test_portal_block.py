@@ -110,6 +110,7 @@ class TestPortalBlock(PortalCommon):
     def test_where_own_scores_are_appraised_a_member_scores_itself_only(self):
         results, order, _model = self._score_by_criteria("own")
         self.login(self.chi)
+        self.assertIn(f'href="{BLOCKS}"', self.url_open("/my/emulation").text)
         page = self.url_open(self.page).text
         self.assertIn("Members still to score: 1", page)
         self.assertNotIn("Sở Tài chính (itself)", page)
@@ -118,6 +119,7 @@ class TestPortalBlock(PortalCommon):
         self.assertEqual(self._type(self.own, {**own, **others}).status_code, 303)
         self.assertEqual(self._given(), {(self.own, self.own): 90})
         self.assertIn("Every member scored", self.url_open(self.page).text)
+        self.assertNotIn(f'href="{BLOCKS}"', self.url_open("/my/emulation").text, "nothing waits any more")
 
     def test_somebody_of_an_outside_body_needs_no_employee(self):
         self._enter(self.guest)
