@@ -47,7 +47,7 @@ class CouncilStory(Story):
         proposals = self.as_officer(self.env["emulation.commendation"], agency).search(
             [("company_id", "=", company.id), ("state", "=", "appraised")]
         )
-        proposals.action_add_to_session()
+        proposals.env["emulation.onward"]._add_to_session(proposals)
         session = self.get_last_session(agency)
         session.location = "Phòng họp số 1"
         session.action_all_present()

@@ -162,7 +162,7 @@ class RewardStory(Story):
                 "revocation_reason": "số liệu kê khai không đúng với kết quả kiểm tra",
             }
         )
-        wrong.commendation_id.action_prize_paid()
+        wrong.env["emulation.decision"]._record_payment(wrong.commendation_id)
         revocation._do_add(wrong.commendation_id)
         revocation.action_issue()
 

@@ -199,7 +199,8 @@ class PortalStory(Story):
         for commendation in granted:
             # sudo: emulation.commendation - as the portal does it, in the person's own name
             owner = commendation.with_user(commendation.employee_id.user_id).sudo()
-            owner._do_consent(True, "Làm từng việc nhỏ cho xong, rồi mới nhận việc lớn.")
+            consents = owner.env["emulation.consent"]
+            consents._answer(owner, True, "Làm từng việc nhỏ cho xong, rồi mới nhận việc lớn.")
         title, story = EXEMPLAR
         stories = self.as_officer(self.env["emulation.exemplar"], agency).create(
             {

@@ -31,7 +31,8 @@ class SuperiorStory(RewardStory):
             ],
             order="id",
         )
-        submission = passed.env["emulation.submission"].browse(passed.action_add_to_submission()["res_id"])
+        action = passed.env["emulation.onward"]._add_to_submission(passed)
+        submission = passed.env["emulation.submission"].browse(action["res_id"])
         submission.write(
             {
                 "addressee": "Chủ tịch UBND tỉnh Lai Châu",
@@ -80,7 +81,7 @@ class SuperiorStory(RewardStory):
                 "revocation_reason": "số liệu kê khai không đúng với kết quả kiểm tra",
             }
         )
-        wrong.action_prize_paid()
+        wrong.env["emulation.decision"]._record_payment(wrong)
         revocation._do_add(wrong)
         revocation.action_issue()
         rows = self.as_officer(self.env["emulation.reliance"], agency).search(

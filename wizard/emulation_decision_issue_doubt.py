@@ -23,5 +23,5 @@ class EmulationDecisionIssueDoubt(models.TransientModel):
 
     def _answer(self, choice):
         self.ensure_one()
-        self.commendation_id._do_answer_prize(choice)
+        self.env["emulation.decision"]._answer_prize(self.commendation_id, choice)
         return self.wizard_id.decision_id.action_preview()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.commendation import books
 from ..models.commendation.transitions import PENDING_STATES as OPEN_STATES
 
 
@@ -55,7 +56,7 @@ class EmulationRulebookChange(models.TransientModel):
         if record.state not in ("draft", *OPEN_STATES):
             raise UserError(self.env._("It is decided: the rule book no longer changes."))
         self._check_choice()
-        record._do_change_rulebook(self.rulebook_id, self.received_on, self.reason.strip())
+        books.change(record, self.rulebook_id, self.received_on, self.reason.strip())
         return {"type": "ir.actions.act_window_close"}
 
     def _check_choice(self):

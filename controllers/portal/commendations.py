@@ -410,4 +410,5 @@ def do_ask(gate, commendation):
 def store_consent(form, commendation, agreed):
     story = form.text("story", STORY_LENGTH)
     form.check()
-    commendation._do_consent(agreed, story)  # taken back at any time, whatever became of the award
+    consents = commendation.env["emulation.consent"]
+    consents._answer(commendation, agreed, story)  # taken back at any time, whatever became of the award

@@ -475,7 +475,7 @@ def read_proposal(gate, own, unit, company_id, chosen=None):
 def get_usual_type(gate, award_id, campaign_id):
     award = gate.records("emulation.award").browse(award_id)
     campaign = gate.records("emulation.campaign").browse(campaign_id or ())
-    return gate.records("emulation.commendation")._get_usual_type(award, campaign)
+    return award._get_usual_type(campaign)
 
 
 def check_offer(gate, values):

@@ -7,5 +7,6 @@ from . import emulation_appraisal
 from . import emulation_notifier
 from . import emulation_history
 from . import emulation_granted
+from . import emulation_onward
 from . import emulation_reliance
 from . import mail_template

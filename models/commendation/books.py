@@ -62,7 +62,7 @@ def find_later(record):
 
 def warn(records):
     """Say how many of the lines a proposal rests on nobody has compared with the amended law yet."""
-    rules = records._get_award_rules()
+    rules = records.env["emulation.award.rule"]._get_of(records)
     for record in records:
         lines = rules[record].with_company(record.company_id)._get_lines_for(record)
         doubtful = lines.filtered(lambda line: line.needs_confirmation and line.confidence == "uncompared")
@@ -92,6 +92,7 @@ def change(record, book, received_on, reason):
     :param book: the book to go by; the one of the day of receipt clears an earlier choice
     :param datetime.date received_on: the day the dossier was received
     """
+    record.ensure_one().lock_for_update()
     # sudo: emulation.rulebook - the name of the book only
     before = record.rulebook_id.sudo().code or "–"
     # sudo: emulation.commendation - the officer's choice, checked by the dialog

@@ -7,6 +7,8 @@ addon adds its own by extending ``_get_cannot_<verb>_reason`` with ``super()``.
 from odoo import fields
 from odoo.tools import format_date
 
+from . import endorsement
+
 # ----------------------------------------------------------------------
 # Cheap: they decide whether the button shows
 # ----------------------------------------------------------------------
@@ -22,20 +24,25 @@ def waits_for_endorsement(records):
     """The unit comes first, as long as somebody in office there can act."""
     waiting = records.filtered(lambda record: record.state == "submitted" and record.needs_endorsement)
     text = records.env._("The unit has not endorsed it yet.")
-    return {key: text for key, able in waiting._has_acting_head().items() if able}
+    return {key: text for key, able in endorsement.has_head(waiting).items() if able}
 
 
 def council_is_missing(records):
     """Where the award rule asks for a council: it has voted, and passed it."""
     reasons = {}
-    for record, rule in records._get_award_rules().items():
+    for record, rule in records.env["emulation.award.rule"]._get_of(records).items():
         if record.state == "appraised" and not rule:
             reasons[record.id] = _get_missing_rule(record)
-        elif record.state == "appraised" and record._needs_council(rule):
+        elif record.state == "appraised" and _needs_council(record, rule):
             reasons[record.id] = records.env._("The council has not voted on it.")
         elif record.state == "voted" and not record.vote_passed:
             reasons[record.id] = records.env._("The council did not pass it.")
     return reasons
+
+
+def _needs_council(record, rule):
+    """A sudden achievement is decided without the council: the prompt procedure."""
+    return bool(rule.needs_council) and record.commendation_type != "ad_hoc"
 
 
 def cannot_be_tabled(records):
@@ -57,7 +64,7 @@ def rule_is_missing(records):
     """Without a rule book, or a rule for the award, nobody knows what it takes: no council, papers or money."""
     return {
         record.id: _get_missing_rule(record)
-        for record, rule in records._get_award_rules().items()
+        for record, rule in records.env["emulation.award.rule"]._get_of(records).items()
         if not rule
     }
 
@@ -213,7 +220,7 @@ def offer_is_exhausted(records, verb):
 
 def paper_is_missing(records, verb):
     """A paper due by then is neither there nor waived, and the rule or the company insists."""
-    rules = records._get_award_rules()
+    rules = records.env["emulation.award.rule"]._get_of(records)
     reasons = {}
     for key, papers in records.paper_ids._get_missing(records, verb).items():
         record = records.browse(key)

@@ -47,7 +47,7 @@ class EmulationAppraisal(models.AbstractModel):
         :param datetime.date on: the day of the judgement; default today
         """
         findings = {}
-        rules = commendations._get_award_rules()
+        rules = self.env["emulation.award.rule"]._get_of(commendations)
         rule_model = self.env["emulation.award.rule"]
         for (book, company), book_rules in self._group_rules(rules).items():
             # sudo: emulation.commendation - rule book and company only, to group by

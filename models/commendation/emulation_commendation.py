@@ -1,14 +1,14 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date, ormcache
+from odoo.tools import format_date
 
 from ...engine import deadlines, duplicates, wording
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin import notices
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
-from . import books, checks, onward
+from . import books, checks, endorsement, handing_in
 from .transitions import PENDING_STATES, STAGES, STATES, VERBS, WRITABLE
 
 PRIZE_STATES = [
@@ -30,7 +30,9 @@ class EmulationCommendation(models.Model):
     ``transitions.py``                    states, verbs, who may use them, what may be written when
     ``checks.py``                         what is asked before a verb: content, spent initiatives, findings, papers
     ``books.py``                          which rule book holds, and why
-    ``onward.py``                         on to a session, a list for comments, a decision, a submission
+    ``handing_in.py``                     what is fixed when it is handed in: receipt, names, deadline
+    ``endorsement.py``                    who can give the unit's yes
+    ``emulation_onward.py``               on to a session, a list for comments, a decision, a submission
     ``emulation_appraisal.py``            what the rule book says, duplicates
     ``namesakes.py``                      who was commended under the same name, or nearly
     ``emulation_notifier.py``             activities and the daily mail
@@ -38,6 +40,8 @@ class EmulationCommendation(models.Model):
     ``emulation_achievement_report.py``   the achievement report, section by section
     ``emulation_receipt.py``              the receipt of who handed in
     ``emulation_waiver.py``               an officer's word that a finding does not stop it
+    ``emulation.consent``                 the person's word that it may be shown
+    ``emulation.decision``                what is paid for it
     ====================================  ===================================================================
 
     Nobody, the superuser included, sets by ``write`` what a verb decides; nobody edits the content after
@@ -59,6 +63,7 @@ class EmulationCommendation(models.Model):
         *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
     )
     _verbs = VERBS
+    _shown_state = "stage"  # “Voted” says nothing: passed or refused
     _turn_action = "hr_emulation.emulation_commendation_action"
     _writable = WRITABLE
     _deletable = {"draft": "proposer officer"}
@@ -217,7 +222,10 @@ class EmulationCommendation(models.Model):
         string="Vote note", readonly=True, copy=False, help="The explained tally; never who voted what."
     )
     currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self._default_currency_id(), required=True, readonly=True
+        "res.currency",
+        default=lambda self: self.env["ir.model.data"]._xmlid_to_res_id("base.VND"),
+        required=True,
+        readonly=True,
     )
     decision_id = fields.Many2one(
         "emulation.decision", readonly=True, copy=False, index=True, ondelete="restrict"
@@ -341,23 +349,12 @@ class EmulationCommendation(models.Model):
     # Defaults and computed fields
     # ------------------------------------------------------------------
 
-    @api.model
-    def _default_currency_id(self):
-        return self.env["ir.model.data"]._xmlid_to_res_id("base.VND")
-
     @api.depends("campaign_id", "award_id")
     def _compute_commendation_type(self):
         """A sudden, career-long or foreign achievement stays what the proposer called it."""
         for record in self:
             if record.commendation_type in (False, "merit", "thematic"):
-                record.commendation_type = self._get_usual_type(record.award_id, record.campaign_id)
-
-    @api.model
-    def _get_usual_type(self, award, campaign):
-        """Return the kind of what a campaign leads to; titles are of the regular work of a year."""
-        # sudo: emulation.award, emulation.campaign - kinds only; the campaign may be another agency's
-        is_thematic = campaign.sudo().kind == "thematic" and award.sudo().kind != "title"
-        return "thematic" if is_thematic else "merit"
+                record.commendation_type = record.award_id._get_usual_type(record.campaign_id)
 
     @api.depends("campaign_id", "award_id", "company_id", "received_on")
     def _compute_rulebook_id(self):
@@ -399,17 +396,6 @@ class EmulationCommendation(models.Model):
             is_voted = record.state == "voted"
             record.stage = ("passed" if record.vote_passed else "refused") if is_voted else record.state
 
-    def _get_state_label(self):
-        """“Voted” says nothing: passed or refused."""
-        self.ensure_one()
-        return self._get_stage_labels()[self.stage]
-
-    @api.model
-    @ormcache("self.env.lang")
-    def _get_stage_labels(self):
-        """Return ``{stage: label}``, looked up once for a list of any length."""
-        return dict(self._fields["stage"]._description_selection(self.env))
-
     @api.depends("award_id", "recipient_name", "employee_id", "department_id", "partner_id")
     def _compute_display_name(self):
         for record in self:
@@ -442,8 +428,24 @@ class EmulationCommendation(models.Model):
             has_recipient = record.recipient_type and record[RECIPIENT_FIELDS[record.recipient_type]]
             record.name_key = duplicates.name_key(record._get_recipient_name()) if has_recipient else False
 
-    def _get_next_actors(self):
-        return self.env["emulation.notifier"]._get_next_actors(self)
+    @api.depends("deadline", "state")
+    @api.depends_context("lang")
+    def _compute_overdue_text(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            late = deadlines.days_late(record.deadline, today) if record.state in PENDING_STATES else 0
+            record.overdue_text = bool(late) and self.env._(
+                "To be decided by %(date)s: %(days)s days late.",
+                date=format_date(self.env, record.deadline),
+                days=late,
+            )
+
+    @api.depends("granted_date", "received_on", "deadline")
+    def _compute_days_taken(self):
+        for record in self:
+            granted, received = record.granted_date, record.received_on
+            record.days_taken = (granted - received).days if granted and received else 0
+            record.is_in_time = bool(granted and record.deadline and granted <= record.deadline)
 
     @api.constrains("campaign_id", "company_id")
     def _check_campaign(self):
@@ -493,24 +495,12 @@ class EmulationCommendation(models.Model):
     # Reading for others
     # ------------------------------------------------------------------
 
-    def _get_award_rules(self):
-        """Return {commendation: the award rule of its rule book (empty if none)}, in a query a book."""
-        # sudo: emulation.award.rule - the law is the same for everybody; shared books need no record rule.
-        rules = {book: book._get_rules(self.sudo().award_id) for book in self.sudo().rulebook_id}
-        # sudo: emulation.award.rule - as above
-        none = self.env["emulation.award.rule"].sudo()
-        # sudo: emulation.commendation - book and award only, to look up the rule
-        return {
-            record: rules.get(record.sudo().rulebook_id, {}).get(record.sudo().award_id, none)
-            for record in self
-        }
-
     def _get_printed_awards(self):
         """Return {commendation: the name of its award on paper}."""
         # sudo: emulation.award - the name of an award is no secret
         return {
             record: record.sudo().award_id._get_printed_name(record.company_id, rule)
-            for record, rule in self._get_award_rules().items()
+            for record, rule in self.env["emulation.award.rule"]._get_of(self).items()
         }
 
     def _get_period_text(self):
@@ -519,15 +509,6 @@ class EmulationCommendation(models.Model):
         if self.commendation_type == "ad_hoc" and self.achieved_on:
             return wording.period_text(self.achieved_on, self.achieved_on)
         return wording.period_text(self.period_from or None, self.period_to or None)
-
-    def _needs_council(self, rule):
-        """A sudden achievement is decided without the council: the prompt procedure."""
-        self.ensure_one()
-        return bool(rule.needs_council) and self.commendation_type != "ad_hoc"
-
-    def _get_receipt_values(self):
-        """Return what the printed receipt of the proposal says."""
-        return self.env["emulation.receipt"]._get_values(self)
 
     def _get_outcome_values(self):
         """Return plain values for the report ``hr_emulation.report_outcome_notice``."""
@@ -552,6 +533,10 @@ class EmulationCommendation(models.Model):
     def _get_can_fields(self):
         return [*super()._get_can_fields(), "needs_endorsement", "reason"]
 
+    def _get_waited_roles(self):
+        roles = super()._get_waited_roles()
+        return roles if self.needs_endorsement else roles - {"head"}
+
     @api.model
     def _get_other_turn_domain(self):
         """A proposal that came back waits for who wrote it."""
@@ -568,36 +553,9 @@ class EmulationCommendation(models.Model):
         if verb == "endorse":
             return domain & Domain("needs_endorsement", "=", True)
         if verb == "appraise":
-            waits = Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
-            headless = Domain("id", "in", self._get_headless().ids)
-            return domain & (~waits | headless)
+            headless = Domain("id", "in", endorsement.find_headless(self.env).ids)
+            return domain & (~endorsement.get_waiting_domain() | headless)
         return domain
-
-    @api.model
-    def _get_headless(self):
-        """Return the submitted proposals whose endorsement nobody in office can give: the officer goes on."""
-        # sudo: emulation.commendation - ids only; the record rules of the list apply where they are used.
-        records = self.env["emulation.commendation"].sudo()
-        waits = Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
-        able = records.search_fetch(
-            waits, ["unit_id", "company_id", "employee_id", "department_id"]
-        )._has_acting_head()
-        return records.browse(key for key, is_able in able.items() if not is_able)
-
-    def _has_acting_head(self):
-        """Return {id: whether somebody in office, not the recipient, can endorse it now}; flat in units and records."""
-        # sudo: emulation.commendation, units and users - only yes or no leaves
-        records = self.sudo()
-        pairs = records.grouped(lambda record: (record.unit_id, record.company_id))
-        heads = records.unit_id._get_emulation_heads_of(pairs)
-        records._read_emulation_owners()
-        return {
-            record.id: any(
-                users - record._get_emulation_owner_users()
-                for users in heads[record.unit_id, record.company_id]
-            )
-            for record in records
-        }
 
     # ------------------------------------------------------------------
     # Layer 1: buttons
@@ -629,6 +587,22 @@ class EmulationCommendation(models.Model):
 
     def action_reject(self):
         return self._ask_reason("reject")
+
+    def action_change_rulebook(self):
+        """Open the dialog in which an officer says by which book a proposal is judged, and why."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Rule book of this proposal"),
+            "res_model": "emulation.rulebook.change",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_commendation_id": self.id},
+        }
+
+    def action_show_ratios(self):
+        """Open own drafts of one award with their ratios; ticking rows asks "what if"."""
+        return self.env["emulation.onward"]._show_ratios(self)
 
     # ------------------------------------------------------------------
     # Layer 2: reasons
@@ -674,13 +648,13 @@ class EmulationCommendation(models.Model):
     @api.private
     def _do_submit(self):
         todo = self._start("submit")
-        todo._receive()
-        todo._take_submission_snapshot()
-        needed = todo._get_needs_endorsement()
+        handing_in.receive(todo)
+        handing_in.freeze_names(todo)
+        needed = endorsement.is_needed(todo)
         now = fields.Datetime.now()
         for needs, records in todo.grouped(lambda record: needed[record.id]).items():
             records._finish("submit", needs_endorsement=needs, submitted_on=now, reason=False)
-        todo._set_deadlines()
+        handing_in.set_deadlines(todo)
         self.env["emulation.appraisal"]._judge(todo)
 
     @api.private
@@ -724,7 +698,7 @@ class EmulationCommendation(models.Model):
     @api.private
     def _do_forward(self):
         """The submission (tờ trình) to the superior agency was sent."""
-        self._start_by_document("forward")._finish("forward")
+        self._start_document("forward")._finish("forward")
 
     @api.private
     def _do_grant(self, decision, values=None):
@@ -735,7 +709,7 @@ class EmulationCommendation(models.Model):
             external_decision}}; missing ids keep what they have
         """
         decision.ensure_one()
-        todo = self._start_by_document("grant")
+        todo = self._start_document("grant")
         # sudo: emulation.commendation - the issued decision is the authority
         todo.sudo()._store_each(values or {})
         granted_on = decision.issue_date or fields.Date.context_today(self)
@@ -745,19 +719,8 @@ class EmulationCommendation(models.Model):
     def _do_revoke(self, decision, reason):
         """Take a commendation back by an issued revocation decision; the grant stays on record."""
         decision.ensure_one()
-        todo = self._start_by_document("revoke", reason)
+        todo = self._start_document("revoke", reason)
         todo._finish("revoke", revocation_decision_id=decision.id, reason=reason)
-
-    def _start_by_document(self, verb, reason=None):
-        """Like ``_start``, and nothing may stand against it: a document is right as a whole or not at all.
-
-        :raises UserError: naming the first record that cannot go
-        """
-        todo = self._start(verb, reason)
-        for key, text in todo._get_refused(verb).items():
-            name = self.browse(key).display_name
-            raise UserError(self.env._("%(record)s: %(reason)s", record=name, reason=text))
-        return todo
 
     def _finish(self, verb, reason=None, **values):
         if reason is not None:
@@ -778,174 +741,7 @@ class EmulationCommendation(models.Model):
         self.env["emulation.notifier"]._notify()
         return super()._after_verb(verb)
 
-    def _receive(self):
-        """Note the day of receipt, once, and take the rule book of that day with its papers.
-
-        Handed in again after it was returned, a dossier keeps its first day.
-        """
-        today = fields.Date.context_today(self)
-        # sudo: emulation.commendation - set by the verb, not typed
-        self.filtered(lambda record: not record.received_on).sudo()._write_protected({"received_on": today})
-        self.env["emulation.commendation.paper"]._follow_rules(self)
-
-    def action_change_rulebook(self):
-        """Open the dialog in which an officer says by which book a proposal is judged, and why."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Rule book of this proposal"),
-            "res_model": "emulation.rulebook.change",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_commendation_id": self.id},
-        }
-
-    @api.private
-    def _do_change_rulebook(self, book, received_on, reason):
-        """Judge by another book or another day of receipt, for a reason that stays on record.
-
-        :param book: the book to go by; the one of the day of receipt clears an earlier choice
-        :param datetime.date received_on: the day the dossier was received
-        """
-        self.ensure_one()
-        self.lock_for_update()
-        books.change(self, book, received_on, reason)
-
-    def _take_submission_snapshot(self):
-        """Freeze name, unit and post at the end of the achievement period; the unit that acts is today's."""
-        # sudo: emulation.commendation - the verb freezes what nobody types
-        self.sudo()._with_seal()._compute_unit_id()
-        for day, records in self.grouped(lambda record: record.period_to).items():
-            # sudo: emulation.commendation - as above
-            records.sudo()._with_seal()._take_snapshot(day)
-
     def _prepare_snapshot(self, versions):
         """An outside party whom another agency proposed has unit and post as that agency wrote them."""
         line = self.received_line_ids.filtered(lambda line: line.partner_id == self.partner_id)[:1]
         return super()._prepare_snapshot(versions) | (line._get_snapshot() if line else {})
-
-    def _get_needs_endorsement(self):
-        """Return {id: whether a head must endorse}: the rule asks for it and somebody in office can do it."""
-        able = self._has_acting_head()
-        return {
-            record.id: able[record.id] and (rule.needs_endorsement if rule else True)
-            for record, rule in self._get_award_rules().items()
-        }
-
-    def _set_deadlines(self):
-        """Note by when each is to be decided; a step for which the agency sets no days sets no deadline."""
-        # sudo: emulation.commendation, res.company - settings of the agency; set by the verb, not typed
-        records = self.sudo()
-        records._store_rows(["deadline"], [(record.id, record._get_target_day()) for record in records])
-
-    def _get_target_day(self):
-        """Return the day: ad hoc from the achievement, the others from the receipt through all steps to come."""
-        company = self.company_id
-        if self.commendation_type == "ad_hoc":
-            return fields.Date.add(self.achieved_on, days=company.emulation_ad_hoc_days)
-        days = [company.emulation_appraise_days, company.emulation_decide_days]
-        days += [company.emulation_endorse_days] if self.needs_endorsement else []
-        return fields.Date.add(self.received_on, days=sum(days)) if all(days) else None
-
-    @api.depends("deadline", "state")
-    @api.depends_context("lang")
-    def _compute_overdue_text(self):
-        today = fields.Date.context_today(self)
-        for record in self:
-            late = deadlines.days_late(record.deadline, today) if record.state in PENDING_STATES else 0
-            record.overdue_text = bool(late) and self.env._(
-                "To be decided by %(date)s: %(days)s days late.",
-                date=format_date(self.env, record.deadline),
-                days=late,
-            )
-
-    @api.depends("granted_date", "received_on", "deadline")
-    def _compute_days_taken(self):
-        for record in self:
-            granted, received = record.granted_date, record.received_on
-            record.days_taken = (granted - received).days if granted and received else 0
-            record.is_in_time = bool(granted and record.deadline and granted <= record.deadline)
-
-    # ------------------------------------------------------------------
-    # Consent of the person shown
-    # ------------------------------------------------------------------
-
-    @api.private
-    def _do_consent(self, given, story=""):
-        """The person commended agrees to be shown on the honour board, or takes that back.
-
-        :raises AccessError: somebody else asks
-        :raises UserError: to show what was not granted, or was taken back meanwhile
-        """
-        self.ensure_one()
-        self.lock_for_update()
-        # sudo: emulation.commendation - only its state
-        if given and self.sudo().state != "granted":
-            raise UserError(self.env._("This is not possible for this dossier now."))
-        self.env["emulation.consent"]._record(self, "honour_board", given)
-        # sudo: emulation.commendation - the person writes nothing else of it.
-        self.sudo()._write_protected({"honour_consent": given, "honour_story": given and story})
-
-    # ------------------------------------------------------------------
-    # Payment
-    # ------------------------------------------------------------------
-
-    def action_prize_paid(self):
-        """Record that the prizes to pay were paid, or that prizes to take back came back."""
-        self.env["emulation.decision"].check_access("write")
-        roles = self._get_roles()
-        lines = self.filtered(lambda line: {"officer", "stand_in"} & roles[line.id])
-        if self and not lines:
-            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
-        # sudo: emulation.commendation - granted lines are closed to everybody's plain write.
-        lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
-            {"prize_state": "paid", "prize_paid_on": fields.Date.context_today(self)}
-        )
-        # sudo: emulation.commendation - as above
-        lines.filtered(lambda line: line.prize_state == "to_return").sudo()._write_protected(
-            {"prize_state": "returned", "prize_returned_on": fields.Date.context_today(self)}
-        )
-
-    @api.private
-    def _do_answer_prize(self, choice):
-        """Say whether a prize in doubt is paid beside another award of the same day.
-
-        :param str choice: ``pay`` or ``none``
-        """
-        self.ensure_one()
-        self.env["emulation.decision"].check_access("write")
-        if reason := self._get_refused("grant").get(self.id):
-            raise UserError(reason)
-        # sudo: emulation.commendation - the answer of who prepares the decision
-        self.sudo()._write_protected({"prize_choice": choice})
-
-    # ------------------------------------------------------------------
-    # On to other documents
-    # ------------------------------------------------------------------
-
-    def action_show_ratios(self):
-        """Open own drafts of one award with their ratios; ticking rows asks "what if"."""
-        return onward.show_ratios(self)
-
-    def action_add_to_session(self):
-        """Put the selected commendations on the agenda of a new session of the company's council."""
-        return onward.add_to_session(self)
-
-    def action_add_to_publication(self):
-        """Put the selected commendations on a new list for comments."""
-        return onward.add_to_publication(self)
-
-    def action_add_to_decision(self):
-        """Put the selected commendations on a new draft decision."""
-        own = self.campaign_id[:1].filtered(lambda campaign: campaign.company_id == self.company_id[:1])
-        return onward.add_to_decision(self, {"campaign_id": own.id})
-
-    def action_add_to_revocation(self):
-        """Put the selected granted commendations on a new draft revocation decision."""
-        return onward.add_to_decision(
-            self, {"kind": "revocation", "amended_decision_id": self.decision_id[:1].id}
-        )
-
-    def action_add_to_submission(self):
-        """Put the selected commendations on a new draft submission to a superior agency."""
-        return onward.add_to_submission(self)

@@ -75,7 +75,7 @@ class EmulationCommendationPaper(models.Model):
     def _follow_rules(self, commendations):
         """Make the checklists what the award rules ask for; a paper that holds files stays."""
         to_create, gone = [], self.browse()
-        for record, rule in commendations._get_award_rules().items():
+        for record, rule in self.env["emulation.award.rule"]._get_of(commendations).items():
             wanted, present = rule.paper_ids, record.paper_ids.paper_id
             gone |= record.paper_ids.filtered(
                 lambda line, wanted=wanted: line.paper_id not in wanted and not line.is_there

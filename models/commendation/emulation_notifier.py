@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from . import endorsement
+
 NEWS_STATES = ("draft", "granted", "rejected", "revoked")
 MOST_LATE = 10  # named in one mail
 STAGES = {"endorse": "activity_type_endorse", "appraise": "activity_type_appraise"}
@@ -36,8 +38,8 @@ class EmulationNotifier(models.AbstractModel):
         counts = Counter()
         # sudo: emulation.commendation - whose turn it is concerns every approver, whoever made the last step.
         records = self.env["emulation.commendation"].sudo()
-        headless = records._get_headless()
-        waits = Domain("state", "=", "submitted") & Domain("needs_endorsement", "=", True)
+        headless = endorsement.find_headless(self.env)
+        waits = endorsement.get_waiting_domain()
         groups = records._read_group(
             waits & Domain("id", "not in", headless.ids), ["unit_id", "company_id"], ["__count"]
         )
@@ -62,28 +64,6 @@ class EmulationNotifier(models.AbstractModel):
         return {key: count for key, count in counts.items() if count}
 
     @api.model
-    @api.private
-    def _get_next_actors(self, commendations):
-        """Return {id: users who can take the next step}; nobody where it waits for a document."""
-        nobody = self.env["res.users"]
-        actors = dict.fromkeys(commendations.ids, nobody)
-        # sudo: units and users - to name who has to act.
-        records = commendations.sudo()
-        waiting = records.filtered(lambda record: record.state == "submitted" and record.needs_endorsement)
-        waiting._read_emulation_owners()
-        heads = waiting.unit_id._get_emulation_heads_of(
-            (record.unit_id, record.company_id) for record in waiting
-        )
-        for record in waiting:
-            concerned = record._get_emulation_owner_users()
-            steps = heads[record.unit_id, record.company_id]
-            actors[record.id] = next((users - concerned for users in steps if users - concerned), nobody)
-        ready = records.filtered(
-            lambda record: record.state in ("submitted", "endorsed") and not actors[record.id]
-        )
-        return {**actors, **ready._get_emulation_deciders()}
-
-    @api.model
     def _get_late(self, today):
         """Return {user id: proposals past their day that wait for that approver}, the latest first."""
         # sudo: emulation.commendation - as in _get_waiting_counts; each approver hears of what waits for him alone
@@ -91,7 +71,7 @@ class EmulationNotifier(models.AbstractModel):
         waits = Domain("state", "in", ("submitted", "endorsed"))
         late = records.search(waits & records._get_late_domain(today), order="deadline, id")
         found = {}
-        for record_id, users in self._get_next_actors(late).items():
+        for record_id, users in late._get_next_actors().items():
             for user in users:
                 found[user.id] = found.get(user.id, records) | records.browse(record_id)
         return {user: group & late for user, group in found.items()}

@@ -96,7 +96,7 @@ class EmulationReliance(models.Model):
             )
         )
         self._flag(later.filtered(lambda line: line.state == "granted"))
-        rules = later._get_award_rules()
+        rules = self.env["emulation.award.rule"]._get_of(later)
         # sudo: emulation.reliance - put on the list by the revocation, never by a person
         return self.sudo()._create_protected(
             [
@@ -168,4 +168,4 @@ class EmulationReliance(models.Model):
         falling = self.filtered(lambda row: row.state == "revoke" and row.commendation_state == "granted")
         if not falling:
             raise UserError(self.env._("None of them is granted and to be revoked too."))
-        return falling.commendation_id.action_add_to_revocation()
+        return self.env["emulation.onward"]._add_to_revocation(falling.commendation_id)

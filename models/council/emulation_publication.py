@@ -86,7 +86,7 @@ class EmulationPublication(models.Model):
             if record.state != "draft":
                 record.days = record.days
                 continue
-            rules = record.commendation_ids._get_award_rules().values()
+            rules = self.env["emulation.award.rule"]._get_of(record.commendation_ids).values()
             asked = max((rule.publication_days for rule in rules), default=0)
             record.days = max(asked, record.days or 0) or USUAL_DAYS
 
@@ -199,7 +199,7 @@ class EmulationPublication(models.Model):
         """
         windows = self._get_windows(commendations)
         reasons = {}
-        for commendation, rule in commendations._get_award_rules().items():
+        for commendation, rule in self.env["emulation.award.rule"]._get_of(commendations).items():
             # The simple procedure needs no publication (Art 44(2)).
             needed = 0 if commendation.commendation_type == "ad_hoc" else rule.publication_days
             why = engine.why_not_ready(needed, windows.get(commendation.id, []), day)

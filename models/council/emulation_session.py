@@ -234,7 +234,7 @@ class EmulationSession(models.Model):
         self.ensure_one()
         if self.state != "draft":
             return max(self.item_ids.mapped("quorum"), default=self.council_id.quorum)
-        rules = self.item_ids.commendation_id._get_award_rules().values()
+        rules = self.env["emulation.award.rule"]._get_of(self.item_ids.commendation_id).values()
         return max([*(rule.quorum for rule in rules), self.council_id.quorum])
 
     def _has_quorum(self):
@@ -660,5 +660,5 @@ class EmulationSession(models.Model):
         self.ensure_one()
         if self.state != "draft":
             return self.item_ids.filtered("is_secret")
-        rules = self.item_ids.commendation_id._get_award_rules()
+        rules = self.env["emulation.award.rule"]._get_of(self.item_ids.commendation_id)
         return self.item_ids.filtered(lambda item: rules[item.commendation_id].secret_ballot)

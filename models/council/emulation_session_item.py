@@ -164,7 +164,7 @@ class EmulationSessionItem(models.Model):
     @api.private
     def _pin_rules(self):
         """Remember the award rules and who may not vote as they stand when the vote is opened."""
-        rules = self.commendation_id._get_award_rules()
+        rules = self.env["emulation.award.rule"]._get_of(self.commendation_id)
         conflicts = self._get_conflicts(self.session_id.attendance_ids)
         for item in self:
             item._write_protected(
@@ -213,7 +213,7 @@ class EmulationSessionItem(models.Model):
     def _get_rules(self):
         """Return {item id: engine.voting.Rule}: as it was when the vote was opened, else as it is now."""
         now = self.filtered(lambda item: item.session_id.state == "draft")
-        rules = now.commendation_id._get_award_rules()
+        rules = self.env["emulation.award.rule"]._get_of(now.commendation_id)
         return {
             item.id: voting.Rule.from_percent(*(figures[name] for name in RULE_FIELDS))
             for item in self

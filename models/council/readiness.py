@@ -52,7 +52,7 @@ def list_wrong_way(session):
     """Where the award asks for a secret ballot, no show of hands."""
     if session.ballot_way != "hands":
         return []
-    rules = session.item_ids.commendation_id._get_award_rules()
+    rules = session.env["emulation.award.rule"]._get_of(session.item_ids.commendation_id)
     return [
         session.env._("%(item)s: the award asks for a secret ballot.", item=commendation.display_name)
         for commendation, rule in rules.items()

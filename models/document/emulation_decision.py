@@ -524,7 +524,7 @@ class EmulationDecision(models.Model):
                 article=rule.decide_article or "",
                 agency=self.company_id.name,
             )
-            for line, rule in commendations._get_award_rules().items()
+            for line, rule in self.env["emulation.award.rule"]._get_of(commendations).items()
             if rule and rule._is_given_by(self.company_id) is False
         }
 

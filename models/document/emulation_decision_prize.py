@@ -1,6 +1,7 @@
 """The money of a decision: weighed with what other decisions of the same day give, and what a person has to say."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from ...engine import prize, vietnamese
 from ..mixin.reason import tell
@@ -11,6 +12,47 @@ class EmulationDecisionPrize(models.AbstractModel):
 
     _name = "emulation.decision.prize"
     _description = "What a decision pays"
+
+    # ------------------------------------------------------------------
+    # What people say of the money of single awards
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def _record_payment(self, commendations):
+        """Record that the prizes to pay were paid, or that prizes to take back came back."""
+        self.check_access("write")
+        roles = commendations._get_roles()
+        lines = commendations.filtered(lambda line: {"officer", "stand_in"} & roles[line.id])
+        if commendations and not lines:
+            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+        today = fields.Date.context_today(self)
+        # sudo: emulation.commendation - granted lines are closed to everybody's plain write.
+        lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(
+            {"prize_state": "paid", "prize_paid_on": today}
+        )
+        # sudo: emulation.commendation - as above
+        lines.filtered(lambda line: line.prize_state == "to_return").sudo()._write_protected(
+            {"prize_state": "returned", "prize_returned_on": today}
+        )
+
+    @api.model
+    @api.private
+    def _answer_prize(self, commendation, choice):
+        """Say whether a prize in doubt is paid beside another award of the same day.
+
+        :param str choice: ``pay`` or ``none``
+        """
+        commendation.ensure_one()
+        self.check_access("write")
+        if reason := commendation._get_refused("grant").get(commendation.id):
+            raise UserError(reason)
+        # sudo: emulation.commendation - the answer of who prepares the decision
+        commendation.sudo()._write_protected({"prize_choice": choice})
+
+    # ------------------------------------------------------------------
+    # What the law gives
+    # ------------------------------------------------------------------
 
     def _decide_prizes(self):
         """Store the sum of a draft and return ``{line id: values}`` for its lines."""
@@ -99,7 +141,7 @@ class EmulationDecisionPrize(models.AbstractModel):
         }
         # sudo: emulation.commendation - as above
         every = self.env["emulation.commendation"].sudo().union(*lines.values())
-        rules = every._get_award_rules()
+        rules = self.env["emulation.award.rule"]._get_of(every)
         return {
             decision: prize.prize_lines(
                 [rules[line]._prepare_prize_claim(line) for line in weighed.with_prefetch(every._ids)],

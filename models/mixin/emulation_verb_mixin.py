@@ -22,6 +22,7 @@ class EmulationVerbMixin(models.AbstractModel):
     _description = "Record moved by verbs"
 
     _verbs = {}
+    _shown_state = "state"  # the selection that people read
     _turn_action = (
         None  # the list that shows what waits; needed by a model with a verb somebody is waited for
     )
@@ -153,7 +154,13 @@ class EmulationVerbMixin(models.AbstractModel):
 
     def _get_state_label(self):
         self.ensure_one()
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+        return self._get_state_labels()[self[self._shown_state]]
+
+    @api.model
+    @ormcache("self.env.lang")
+    def _get_state_labels(self):
+        """Return ``{state: label}``, looked up once for a list of any length."""
+        return dict(self._fields[self._shown_state]._description_selection(self.env))
 
     # ------------------------------------------------------------------
     # Layer 1: buttons
@@ -322,6 +329,17 @@ class EmulationVerbMixin(models.AbstractModel):
                         reason=record._get_wrong_state_text(),
                     )
                 )
+        return todo
+
+    def _start_document(self, verb, reason=None):
+        """Like ``_start``, and nothing may stand against it: a document is right as a whole or not at all.
+
+        :raises UserError: naming the first record that cannot go
+        """
+        todo = self._start(verb, reason)
+        for key, text in todo._get_refused(verb).items():
+            name = self.browse(key).display_name
+            raise UserError(self.env._("%(record)s: %(reason)s", record=name, reason=text))
         return todo
 
     def _check_all_seen(self):

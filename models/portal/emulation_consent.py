@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 # Raise with the wording below: a consent keeps the version it was given to.
 WORDING_VERSION = "1"
@@ -59,6 +59,22 @@ class EmulationConsent(models.Model):
                 "where its honour board is public, to everybody. I can take this back at any time."
             ),
         }[purpose]
+
+    @api.model
+    @api.private
+    def _answer(self, commendation, given, story=""):
+        """The person commended agrees to be shown on the honour board, or takes that back.
+
+        :raises AccessError: somebody else asks
+        :raises UserError: to show what was not granted, or was taken back meanwhile
+        """
+        commendation.ensure_one().lock_for_update()
+        # sudo: emulation.commendation - only its state
+        if given and commendation.sudo().state != "granted":
+            raise UserError(self.env._("This is not possible for this dossier now."))
+        self._record(commendation, "honour_board", given)
+        # sudo: emulation.commendation - the person writes nothing else of it.
+        commendation.sudo()._write_protected({"honour_consent": given, "honour_story": given and story})
 
     @api.model
     @api.private

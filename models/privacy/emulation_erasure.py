@@ -147,7 +147,7 @@ class EmulationErasure(models.Model):
         shown = self.env["emulation.commendation"].sudo()
         domain = [("employee_id", "in", person.employee_ids), ("honour_consent", "=", True)]
         for commendation in shown.search(domain).sudo(False):
-            commendation._do_consent(False)
+            self.env["emulation.consent"]._answer(commendation, False)
 
     @api.private
     def _do_refuse(self, reason):

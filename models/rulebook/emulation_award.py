@@ -332,6 +332,12 @@ class EmulationAward(models.Model):
         self.ensure_one()
         return rulebook._get_rules(self).get(self, self.env["emulation.award.rule"])
 
+    def _get_usual_type(self, campaign):
+        """Return the kind of commendation a campaign leads to; titles are of the regular work of a year."""
+        # sudo: emulation.award, emulation.campaign - kinds only; the campaign may be another agency's
+        is_thematic = campaign.sudo().kind == "thematic" and self.sudo().kind != "title"
+        return "thematic" if is_thematic else "merit"
+
     def _get_printed_name(self, company, rule):
         """Return the name on paper, in Vietnamese whatever the language: the agency's, the rule book's, the law's.
 

@@ -311,6 +311,20 @@ class EmulationAwardRule(models.Model):
             for candidate in candidates
         }
 
+    @api.model
+    @api.private
+    def _get_of(self, commendations):
+        """Return {commendation: the rule of its rule book on its award (empty if none)}, in a query a book."""
+        # sudo: emulation.commendation, emulation.award.rule - the law is the same for everybody; book and award are
+        # read only to look the rule up
+        records = commendations.sudo()
+        rules = {book: book._get_rules(records.award_id) for book in records.rulebook_id}
+        none = records.env[self._name]
+        return {
+            record: rules.get(stored.rulebook_id, {}).get(stored.award_id, none)
+            for record, stored in zip(commendations, records, strict=True)
+        }
+
     def _is_given_by(self, company):
         """Tell whether a company may give the award: True, False, or None where its kind is not entered."""
         # sudo: res.company - what it is, to decide

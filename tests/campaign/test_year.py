@@ -73,6 +73,19 @@ class TestYear(CampaignCommon, HttpCase):
         kwargs["context"] = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": user.company_ids.ids}
         params = {"model": model, "method": method, "args": [*ids, *args], "kwargs": kwargs}
         url = f"{self.base_url()}/web/dataset/call_kw/{model}/{method}"
+        return self.ask(url, params)
+
+    def choose(self, user, records, document):
+        """Choose “put on …” in the menu of the list, as a user."""
+        self.env.flush_all()
+        self.authenticate(user.login, user.login)
+        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": user.company_ids.ids}
+        context |= {"active_model": records._name, "active_ids": records.ids, "active_id": records[:1].id}
+        action = self.env.ref(f"hr_emulation.action_commendation_to_{document}")
+        params = {"action_id": action.id, "context": context}
+        return self.ask(f"{self.base_url()}/web/action/run", params)
+
+    def ask(self, url, params):
         with mute_logger("odoo.http", "odoo.sql_db"):
             answer = self.opener.post(url, json={"params": params}, timeout=60).json()
         self.env.invalidate_all()
@@ -396,7 +409,7 @@ class TestYear(CampaignCommon, HttpCase):
             ],
         )
         units = proposals.filtered("department_id")
-        action = self.call(officer, units, "action_add_to_session")
+        action = self.choose(officer, units, "session")
         session = self.env["emulation.session"].browse(action["res_id"])
         self.call(officer, session, "write", {"review_ids": [(6, 0, self.review.ids)]})
         self.call(officer, session, "action_all_present")
@@ -412,7 +425,7 @@ class TestYear(CampaignCommon, HttpCase):
 
     def decide(self, proposals):
         officer = self.user_officer
-        action = self.call(officer, proposals, "action_add_to_decision")
+        action = self.choose(officer, proposals, "decision")
         decision = self.env["emulation.decision"].browse(action["res_id"])
         vals = {
             "abstract": "Về việc khen thưởng năm",

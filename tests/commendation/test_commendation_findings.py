@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.commendation import checks
+from ...models.commendation import books, checks
 from ..helpers.common import EmulationCommon
 
 
@@ -221,9 +221,7 @@ class TestCommendationFindings(EmulationCommon):
         book = self.rulebook.copy({"code": "MOI", "award_rule_ids": False})
         rule = self.rating_rule.award_rule_id.copy({"rulebook_id": book.id})
         rule.requirement_ids.filtered(lambda line: line.kind == "rating").rating = "excellent"
-        record.with_user(self.user_officer)._do_change_rulebook(
-            book, date(2026, 1, 5), "Nhận sau ngày đổi luật"
-        )
+        books.change(record.with_user(self.user_officer), book, date(2026, 1, 5), "Nhận sau ngày đổi luật")
         self.assertEqual(record.finding_state, "not_met")
         for go in (lambda: self.grant(record), record._do_forward):
             with self.assertRaisesRegex(UserError, self.rating_rule.name):

@@ -123,6 +123,9 @@ class TestConsentRace(RaceCase):
     def record(self, env):
         return env["emulation.commendation"].browse(self.record_id)
 
+    def consent(self, env, given, story=""):
+        env["emulation.consent"]._answer(self.record(env), given, story)
+
     def test_no_yes_to_what_was_taken_back_meanwhile(self):
         with self.connection(self.person_id) as person:
             self.assertEqual(self.record(person).state, "granted")  # the person's transaction has begun
@@ -130,7 +133,7 @@ class TestConsentRace(RaceCase):
                 self.record(other)._start("revoke", "Sai sự thật")._finish("revoke", "Sai sự thật")
             with mute_logger("odoo.service.model", "odoo.sql_db"), self.assertRaises(UserError):
                 # As the web server does: the whole request is played again after a conflict.
-                retrying(lambda: self.record(person)._do_consent(True, "Chuyện của tôi"), person)
+                retrying(lambda: self.consent(person, True, "Chuyện của tôi"), person)
         with self.connection() as env:
             record = self.record(env)
             self.assertEqual((record.state, record.honour_consent), ("revoked", False))
@@ -138,7 +141,7 @@ class TestConsentRace(RaceCase):
 
     def test_a_yes_on_its_way_is_not_overrun(self):
         with self.connection(self.person_id) as person:
-            self.record(person)._do_consent(True, "Chuyện của tôi")
+            self.consent(person, True, "Chuyện của tôi")
             person.flush_all()
             with mute_logger("odoo.sql_db"), self.assertRaises(UserError), self.connection() as other:
                 self.record(other)._start("revoke", "Sai sự thật")
@@ -147,6 +150,6 @@ class TestConsentRace(RaceCase):
             self.assertEqual((record.state, record.honour_consent), ("granted", True))
             record._start("revoke", "Sai sự thật")._finish("revoke", "Sai sự thật")
         with self.connection(self.person_id) as person:
-            self.record(person)._do_consent(False)  # taken back at any time
+            self.consent(person, False)  # taken back at any time
         with self.connection() as env:
             self.assertEqual(self.record(env).consent_ids.mapped("is_given"), [False, True])

@@ -10,7 +10,7 @@ from ..helpers.document_common import DocumentCommon
 @tagged("post_install", "-at_install")
 class TestOnward(DocumentCommon, CouncilCommon):
     def put(self, lines, document):
-        return getattr(lines.with_user(self.user_officer), f"action_add_to_{document}")()
+        return self.put_on(document, lines.with_user(self.user_officer))
 
     def check(self, document, able, blocked, field):
         """Put all on a new document; return the dialog that says who stayed behind."""

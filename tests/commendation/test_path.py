@@ -150,7 +150,7 @@ class TestPath(CampaignCommon, HttpCase):
         proposals = proposals.with_user(self.user_officer)
         proposals.action_appraise()
         self.assertEqual(set(proposals.mapped("state")), {"appraised"})
-        decision = self.officer_env["emulation.decision"].browse(proposals.action_add_to_decision()["res_id"])
+        decision = self.officer_env["emulation.decision"].browse(self.put_on("decision", proposals)["res_id"])
         decision.write(
             {
                 "abstract": "Về việc khen thưởng năm 2025",

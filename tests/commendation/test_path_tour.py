@@ -29,7 +29,7 @@ class TestPathTour(CampaignCommon, HttpCase):
         self.assertEqual(set(proposals.mapped("state")), {"appraised"})
 
         decision = self.env["emulation.decision"].browse(
-            proposals.with_user(self.user_officer).action_add_to_decision()["res_id"]
+            self.put_on("decision", proposals.with_user(self.user_officer))["res_id"]
         )
         decision.write(
             {"abstract": "Về việc khen thưởng", "signer_id": self.employee_head.id, "number": "07"}

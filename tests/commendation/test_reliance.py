@@ -23,7 +23,7 @@ class TestReliance(DocumentCommon):
         return later
 
     def revoke(self):
-        action = self.first.with_user(self.user_officer).action_add_to_revocation()
+        action = self.put_on("revocation", self.first.with_user(self.user_officer))
         revocation = self.env["emulation.decision"].with_user(self.user_officer).browse(action["res_id"])
         revocation.write({"signer_id": self.signer.id, "revocation_ground": "forgery"})
         self.issue(revocation)

@@ -99,7 +99,7 @@ class TestCouncilVote(CouncilCommon):
         own = self.new_commendation(self.employee_council, state="appraised", award=self.council_award)
         session = self.new_session(own)
         self.assertFalse(session.warning_text, "6/7 = 85,71% is enough for 80%")
-        own._get_award_rules()[own].sudo().vote_threshold = 90
+        self.env["emulation.award.rule"]._get_of(own)[own].sudo().vote_threshold = 90
         session.invalidate_recordset(["warning_text"])
         self.assertIn("(6/7 = 85,71% < 90%)", session.warning_text)
         session.action_open()

@@ -189,7 +189,7 @@ class TestCouncilPapers(CouncilCommon):
         )
         person = self.new_employee("Người Được Xét", self.other_unit)
         proposal = self.new_commendation(person, state="appraised", award=award)
-        action = proposal.with_user(self.user_officer).action_add_to_publication()
+        action = self.put_on("publication", proposal.with_user(self.user_officer))
         publication = self.env["emulation.publication"].with_user(self.user_officer).browse(action["res_id"])
         publication.action_publish()
         comment = publication._do_comment(self.user_proposer, "Đề nghị xem lại số liệu.", proposal)

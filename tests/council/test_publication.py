@@ -29,7 +29,7 @@ class TestPublication(CouncilCommon):
         )
 
     def publish(self, proposals, **vals):
-        action = proposals.with_user(self.user_officer).action_add_to_publication()
+        action = self.put_on("publication", proposals.with_user(self.user_officer))
         publication = self.env["emulation.publication"].with_user(self.user_officer).browse(action["res_id"])
         publication.write({"date_from": self.monday, **vals})
         publication.action_publish()
@@ -154,7 +154,7 @@ class TestPublication(CouncilCommon):
     def test_drafts_and_granted_ones_are_not_published(self):
         draft = self.new_commendation(self.employee_sub, award=self.state_award)
         with self.assertRaisesRegex(UserError, "on their way"):
-            draft.with_user(self.user_officer).action_add_to_publication()
+            self.put_on("publication", draft.with_user(self.user_officer))
 
     def test_taking_back_asks_for_the_reason(self):
         publication = self.publish(self.new_state_proposal())

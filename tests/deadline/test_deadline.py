@@ -234,8 +234,8 @@ class TestDeadline(DocumentCommon):
         line = self.new_lines(1)
         grant = self.new_decision(line, issue_date="2026-01-05")
         grant._do_issue()
-        line.with_user(self.user_officer).action_prize_paid()
-        action = line.with_user(self.user_officer).action_add_to_revocation()
+        self.pay_out(line.with_user(self.user_officer))
+        action = self.put_on("revocation", line.with_user(self.user_officer))
         revocation = self.env["emulation.decision"].with_user(self.user_officer).browse(action["res_id"])
         revocation.write(
             {
@@ -249,7 +249,7 @@ class TestDeadline(DocumentCommon):
         deadline = self.of_rule("return")
         self.assertEqual((deadline.decision_id, deadline.date), (revocation, date(2026, 11, 23)))
         self.assertFalse(self.deadlines._get_done_meanwhile() & deadline)
-        line.with_user(self.user_officer).action_prize_paid()
+        self.pay_out(line.with_user(self.user_officer))
         self.assertIn(deadline, self.deadlines._get_done_meanwhile())
 
     def test_my_turn_from_the_day_of_the_warning_on(self):

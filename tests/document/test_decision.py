@@ -120,8 +120,8 @@ class TestDecision(DocumentCommon):
         lines = self.new_lines(2)
         grant = self.new_decision(lines)
         self.issue(grant)
-        lines[0].with_user(self.user_officer).action_prize_paid()
-        action = lines.with_user(self.user_officer).action_add_to_revocation()
+        self.pay_out(lines[0].with_user(self.user_officer))
+        action = self.put_on("revocation", lines.with_user(self.user_officer))
         revocation = self.env["emulation.decision"].with_user(self.user_officer).browse(action["res_id"])
         revocation.signer_id = self.signer
         with self.assertRaisesRegex(UserError, "ground"):
@@ -145,7 +145,7 @@ class TestDecision(DocumentCommon):
             later |= copied
         second = self.new_decision(later, issue_date="2026-03-05")
         self.issue(second)
-        action = lines[0].with_user(self.user_officer).action_add_to_revocation()
+        action = self.put_on("revocation", lines[0].with_user(self.user_officer))
         revocation = self.env["emulation.decision"].with_user(self.user_officer).browse(action["res_id"])
         revocation.write({"signer_id": self.signer.id, "revocation_ground": "forgery"})
         self.issue(revocation)
@@ -182,7 +182,7 @@ class TestDecision(DocumentCommon):
             "Hai triệu một trăm ba mươi nghìn đồng",
         ):
             self.assertIn(words, text)
-        lines[0].with_user(self.user_officer).action_prize_paid()
+        self.pay_out(lines[0].with_user(self.user_officer))
         self.assertEqual(lines.mapped("prize_state"), ["paid", "to_pay", "to_pay"])
         self.assertTrue(lines[0].prize_paid_on)
 

@@ -26,6 +26,10 @@ class MoneyCommon(DocumentCommon):
         other._write_protected({"partner_id": one.partner_id.id, **values})
         return one, other
 
+    def answer(self, user, line, choice):
+        lines = line.with_user(user)
+        lines.env["emulation.decision"]._answer_prize(lines, choice)
+
 
 @tagged("post_install", "-at_install")
 class TestDecisionPrize(MoneyCommon):
@@ -45,7 +49,7 @@ class TestDecisionPrize(MoneyCommon):
     def test_what_is_paid_out_already_is_taken_off_the_higher_prize(self):
         lower, higher = self.new_pair(self.title, self.higher)
         self.new_decision(lower, issue_date=DAY)._do_issue()
-        lower.with_user(self.user_officer).action_prize_paid()
+        self.pay_out(lower.with_user(self.user_officer))
         self.new_decision(higher, issue_date=DAY)._do_issue()
         self.assertEqual((lower.prize_amount, higher.prize_amount), (710_000, 2_340_000 - 710_000))
 
@@ -87,9 +91,9 @@ class TestDecisionPrize(MoneyCommon):
     def test_what_was_paid_stays_paid_when_the_higher_is_revoked(self):
         lower, higher = self.new_pair(self.title, self.higher)
         self.new_decision(lower, issue_date=DAY)._do_issue()
-        lower.with_user(self.user_officer).action_prize_paid()
+        self.pay_out(lower.with_user(self.user_officer))
         self.new_decision(higher, issue_date=DAY)._do_issue()
-        higher.with_user(self.user_officer).action_prize_paid()
+        self.pay_out(higher.with_user(self.user_officer))
         self.revoke(higher)
         self.assertEqual((lower.prize_state, higher.prize_state), ("paid", "to_return"))
         self.assertEqual((lower.prize_amount, higher.prize_amount), (710_000, 1_630_000))
@@ -120,12 +124,12 @@ class TestDecisionPrize(MoneyCommon):
         decision = self.new_decision(one | other, issue_date=DAY)
         [line] = decision._get_prize_doubts()
         with self.assertRaises(UserError):
-            line.with_user(self.user_proposer)._do_answer_prize("pay")
-        line._do_answer_prize("pay")
+            self.answer(self.user_proposer, line, "pay")
+        decision._answer_prize(line, "pay")
         decision._do_issue()
         self.assertEqual(decision.prize_total, 3_050_000)
         with self.assertRaises(UserError):
-            line.with_user(self.user_officer)._do_answer_prize("none")
+            self.answer(self.user_officer, line, "none")
 
     def test_two_forms_for_one_achievement_are_asked_about(self):
         other_form = self.new_document_award("Bằng khen thử", "BKTHU2", 1.5)
@@ -257,7 +261,7 @@ class TestFund(MoneyCommon):
         draft = self.new_decision(self.new_lines(1), issue_date="2026-03-01")
         self.assertEqual((self.fund.prizes_spent, self.fund.prizes_planned), (0, 2_130_000))
         self.fund.invalidate_recordset()
-        lines[0].with_user(self.user_officer).action_prize_paid()
+        self.pay_out(lines[0].with_user(self.user_officer))
         self.fund.invalidate_recordset()
         self.assertEqual((self.fund.prizes_spent, self.fund.prizes_planned), (710_000, 1_420_000))
         self.assertEqual(self.fund.left, 10_000_000 - 2_130_000)
@@ -291,7 +295,7 @@ class TestFund(MoneyCommon):
 
     def pay(self, lines, day):
         with freeze_time(day):
-            lines.with_user(self.user_officer).action_prize_paid()
+            self.pay_out(lines.with_user(self.user_officer))
 
     def test_figures_out_of_measure_are_refused(self):
         for values in (
@@ -441,7 +445,7 @@ class TestFund(MoneyCommon):
                 line.with_user(self.user_officer).write(values)
         for user in (self.user_head, self.user_proposer, self.user_foreign_officer):
             with self.assertRaises(UserError):
-                line.with_user(user).action_prize_paid()
+                self.pay_out(line.with_user(user))
         self.assertEqual(line.prize_state, "to_pay")
 
     def test_money_that_moved_stays_on_record(self):

@@ -30,7 +30,7 @@ class TestNotices(CouncilCommon):
 
     def test_notice_of_a_publication(self):
         proposal = self.new_commendation(self.person, state="appraised")
-        action = proposal.with_user(self.user_officer).action_add_to_publication()
+        action = self.put_on("publication", proposal.with_user(self.user_officer))
         publication = self.env["emulation.publication"].browse(action["res_id"])
         publication.write({"date_from": date(2035, 1, 1), "days": 10})
         text = "\n".join(self.read_paper("publication_notice", publication))

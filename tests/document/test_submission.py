@@ -15,7 +15,7 @@ class TestSubmission(DocumentCommon):
 
     def _sent(self, count):
         lines = self.new_lines(count)
-        action = lines.with_user(self.user_officer).action_add_to_submission()
+        action = self.put_on("submission", lines.with_user(self.user_officer))
         submission = self.env["emulation.submission"].with_user(self.user_officer).browse(action["res_id"])
         submission.write(
             {"addressee": "Chủ tịch UBND tỉnh", "signer_id": self.signer.id, "symbol": "TTr-STN"}
@@ -41,7 +41,7 @@ class TestSubmission(DocumentCommon):
         household._write_protected({"subject": "household", "finding_state": "met"})
         lines[1]._write_protected({"finding_state": "review"})
         lines[2]._write_protected({"finding_state": "not_met"})
-        action = lines.with_user(self.user_officer).action_add_to_submission()
+        action = self.put_on("submission", lines.with_user(self.user_officer))
         submission = self.env["emulation.submission"].with_user(self.user_officer).browse(action["res_id"])
         submission.write({"addressee": "UBND tỉnh", "answer_by": "2026-03-31"})
         html = (
@@ -59,13 +59,13 @@ class TestSubmission(DocumentCommon):
 
     def test_what_holds_for_all_names_nobody(self):
         """The list attached does: a letter of a hundred names is read by nobody."""
-        action = self.new_lines(3).with_user(self.user_officer).action_add_to_submission()
+        action = self.put_on("submission", self.new_lines(3).with_user(self.user_officer))
         submission = self.env["emulation.submission"].browse(action["res_id"])
         self.assertEqual(submission._get_finding_sentences(), ["03 trường hợp chưa có kết quả thẩm định."])
 
     def test_a_bad_line_is_named(self):
         lines = self.new_lines(2)
-        action = lines.with_user(self.user_officer).action_add_to_submission()
+        action = self.put_on("submission", lines.with_user(self.user_officer))
         submission = self.env["emulation.submission"].browse(action["res_id"])
         submission.write({"addressee": "UBND tỉnh", "signer_id": self.signer.id})
         lines[1]._write_protected({"state": "withdrawn"})

@@ -77,7 +77,7 @@ class TestTwoPrinters(DocumentCommon):
         self._assert_same_millimetres(patched, unpatched)
 
     def test_submission(self):
-        action = self.new_lines(25).with_user(self.user_officer).action_add_to_submission()
+        action = self.put_on("submission", self.new_lines(25).with_user(self.user_officer))
         submission = self.env["emulation.submission"].browse(action["res_id"])
         self._assert_same_millimetres(
             *self._print_with_both("hr_emulation.action_report_submission", submission)

@@ -54,6 +54,21 @@ class EmulationCommon(TransactionCase):
         cls._create_units()
         cls._create_awards()
 
+    @staticmethod
+    def put_on(document, commendations):
+        """Put commendations on a new document, as the menu of their list does."""
+        return getattr(commendations.env["emulation.onward"], f"_add_to_{document}")(commendations)
+
+    @staticmethod
+    def pay_out(commendations):
+        """Record that prizes were paid, or came back, as the menu of the list does."""
+        commendations.env["emulation.decision"]._record_payment(commendations)
+
+    @staticmethod
+    def consent(commendation, given, story=""):
+        """Agree to be shown on the honour board, or take it back, as the page of the person does."""
+        commendation.env["emulation.consent"]._answer(commendation, given, story)
+
     @classmethod
     def _create_users(cls):
         officer = "hr_emulation.group_emulation_officer"

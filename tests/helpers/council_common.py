@@ -87,7 +87,7 @@ class CouncilCommon(EmulationCommon):
 
     def new_session(self, commendations, present=None, **vals):
         """Put proposals before the council as an officer does; everybody is present unless told otherwise."""
-        action = commendations.with_user(self.user_officer).action_add_to_session()
+        action = self.put_on("session", commendations.with_user(self.user_officer))
         session = self.env["emulation.session"].with_user(self.user_officer).browse(action["res_id"])
         if vals:
             session.write({"date_start": datetime(2026, 11, 20, 1, 30), **vals})

@@ -5,6 +5,7 @@ import json
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
+from ...models.commendation import handing_in
 from ...office import exchange_file
 from ...printing import signing
 from .common import give_rule
@@ -67,14 +68,14 @@ class ExchangeCommon(DocumentCommon):
                 for person in people
             ]
         )
-        records._take_submission_snapshot()
+        handing_in.freeze_names(records)
         records._write_protected({"state": "appraised", "finding_state": "met"})
         return records
 
     @classmethod
     def send(cls, proposals):
         """Return a sent submission of these proposals, to go to the superior by file."""
-        action = proposals.with_env(cls.unit_env).action_add_to_submission()
+        action = cls.put_on("submission", proposals.with_env(cls.unit_env))
         submission = cls.unit_env["emulation.submission"].browse(action["res_id"])
         submission.write(
             {

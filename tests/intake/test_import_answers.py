@@ -120,7 +120,7 @@ class TestImportResults(DocumentCommon, ImportCommon):
     def setUp(self):
         super().setUp()
         items = self.new_lines(3)
-        action = items.with_user(self.user_officer).action_add_to_submission()
+        action = self.put_on("submission", items.with_user(self.user_officer))
         self.submission = (
             self.env["emulation.submission"].with_user(self.user_officer).browse(action["res_id"])
         )

@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.commendation import endorsement
 from ..helpers.common import EmulationCommon
 
 
@@ -54,15 +55,14 @@ class TestHeads(EmulationCommon):
             )
 
         few, many = make(2), make(22)
-        notifier = self.env["emulation.notifier"]
         for ask in (
-            lambda records: records._has_acting_head(),
-            notifier._get_next_actors,
+            endorsement.has_head,
+            lambda records: records._get_next_actors(),
             lambda records: records.unit_id._get_emulation_heads(),
         ):
             costs = [self.count_queries(lambda some=some, ask=ask: ask(some)) for some in (few, many)]
             self.assertLessEqual(costs[1], costs[0] + 1)
-        able = many._has_acting_head()
+        able = endorsement.has_head(many)
         self.assertTrue(all(able[record.id] for record in many if record.employee_id))
         alone = many.filtered(lambda record: record.department_id and not record.department_id.parent_id)
         self.assertFalse(

@@ -153,10 +153,10 @@ class TestVerbMachineOverRpc(EmulationCommon, RpcCase):
                 with self.subTest(user=user.login, **vals):
                     self.refuse(user, record._name, "write", record.ids, vals)
         with self.assertRaises(AccessError):
-            record.with_user(self.user_officer)._do_consent(True, "Chuyện bịa")
-        record.with_user(self.user_proposer)._do_consent(True, "Chuyện thật")
+            self.consent(record.with_user(self.user_officer), True, "Chuyện bịa")
+        self.consent(record.with_user(self.user_proposer), True, "Chuyện thật")
         self.assertEqual((record.honour_consent, record.honour_story), (True, "Chuyện thật"))
-        record.with_user(self.user_proposer)._do_consent(False)
+        self.consent(record.with_user(self.user_proposer), False)
         self.assertEqual(record.consent_ids.mapped("is_given"), [False, True], "each word is kept")
         self.assertFalse(record.honour_consent or record.honour_story)
         for user in (self.user_officer, self.user_admin):

@@ -181,7 +181,7 @@ class Pictures:
         self.report("decision", single, "decision-for-one")
 
     def draw_submission(self, lines):
-        action = self.propose_again(lines[:9]).action_add_to_submission()
+        action = self.env["emulation.onward"]._add_to_submission(self.propose_again(lines[:9]))
         submission = self.env["emulation.submission"].browse(action["res_id"])
         submission.write(
             {
@@ -219,7 +219,9 @@ class Pictures:
             revocation_reason="kê khai thành tích không đúng sự thật",
         )
         revocation = self.env["emulation.decision"].create(values)
-        lines[2].filtered(lambda line: line.prize_state == "to_pay").action_prize_paid()
+        self.env["emulation.decision"]._record_payment(
+            lines[2].filtered(lambda line: line.prize_state == "to_pay")
+        )
         revocation._do_add(lines[2])
         revocation._do_issue()
         self.report("decision", revocation, "decision-revocation")
