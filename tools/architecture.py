@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md says in which room each model lies: what it leaves out is a complaint."""
+"""One model, one class, one file, in the room ARCHITECTURE.md says: anything else is a complaint."""
 
 import ast
 import re
@@ -27,7 +27,48 @@ def broken(checkout, names):
             f"{PAGE}: say in the table of rooms that models/{room}/ has {name}" for name in sorted(missing)
         ]
         found += [f"{PAGE}: models/{room}/ has no {name}" for name in sorted(gone)]
+    return found + split(checkout, names)
+
+
+def split(checkout, names):
+    """Return a complaint for each further class of a model inside ``models/``.
+
+    pylint-odoo's own rule does not see them: it passes over a class with a ``_name``, and over a list of parents.
+    """
+    first, found = {}, []
+    for name in sorted(names):
+        if Path(name).parts[0] == "models" and name.endswith(".py"):
+            for line, model in get_classes((checkout / name).read_text(encoding="utf-8")):
+                place = first.setdefault(model, f"{name}:{line}")
+                if place != f"{name}:{line}":
+                    found.append(f"{name}:{line}: {model} has a class at {place} already: put them together")
     return found
+
+
+def get_classes(text):
+    """Yield the line of each class and the model it makes or adds to.
+
+    >>> one = "class A:\\n    _name = 'a'\\n    _inherit = ['b']"
+    >>> list(get_classes(one + "\\nclass C:\\n    _inherit = ['c', 'd']\\nclass E:\\n    _inherit = 'e'"))
+    [(1, 'a'), (4, 'c'), (6, 'e')]
+    """
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef):
+            said = dict(_get_constants(node))
+            parents = said.get("_inherit") or ()
+            model = said.get("_name") or (parents if isinstance(parents, str) else next(iter(parents), None))
+            if model:
+                yield node.lineno, model
+
+
+def _get_constants(node):
+    """Yield (name, value) of what a class says of itself in plain values."""
+    for line in node.body:
+        if isinstance(line, ast.Assign) and len(line.targets) == 1:
+            try:
+                yield getattr(line.targets[0], "id", ""), ast.literal_eval(line.value)
+            except ValueError:
+                continue
 
 
 def get_models(text):

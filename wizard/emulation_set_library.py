@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..engine.vietnamese import format_decimal
 from ..models.campaign import set_file
+from ..models.mixin.office_error import explain
 from ..office import criteria_file
 from ..office.problems import OfficeError
 
@@ -53,7 +54,7 @@ class EmulationSetLibrary(models.TransientModel):
         try:
             return criteria_file.read(base64.b64decode(self.with_context(bin_size=False).data))
         except OfficeError as error:
-            raise UserError(self.env["emulation.import"]._explain(error)) from error
+            raise UserError(explain(self.env, error)) from error
 
     def _draw(self, content):
         """Return the lines of a set as a table, what to adapt above it."""

@@ -4,6 +4,8 @@ import base64
 
 from odoo.exceptions import UserError
 
+from ..models.mixin.office_error import explain
+
 
 def read_rows(env, data, kind, required, *, optional=False):
     """Return [(row number, {column: cell})] of a file; a column the file does not have is not in the row.
@@ -23,7 +25,7 @@ def read_rows(env, data, kind, required, *, optional=False):
     try:
         tables = [find_table(sheet, KINDS[kind]) for sheet in read(base64.b64decode(data or b""))]
     except OfficeError as error:
-        raise UserError(env["emulation.import"]._explain(error)) from error
+        raise UserError(explain(env, error)) from error
     found = [(table, _find_columns(table, KINDS[kind], names)) for table in filter(None, tables)]
     whole = [(table, columns) for table, columns in found if required.keys() <= columns.keys()]
     if optional and not whole:

@@ -10,7 +10,6 @@ from . import emulation_grade_share
 from . import emulation_target
 from . import emulation_target_progress
 from . import emulation_campaign
-from . import mass_registration
 from . import emulation_campaign_document
 from . import emulation_campaign_point
 from . import emulation_campaign_change
@@ -32,7 +31,6 @@ from . import emulation_block_year
 from . import emulation_block_score
 from . import emulation_block_score_line
 from . import emulation_exemplar
-from . import emulation_campaign_target
 from . import emulation_report_template
 from . import emulation_report_round
 from . import emulation_unit_report

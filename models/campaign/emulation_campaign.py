@@ -7,7 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import deadlines
 from ..mixin.actions import open_form
 from ..mixin.verb import Verb
-from . import asking, tree
+from . import asking, mass_registration, target_glance, tree
 
 _lt = LazyTranslate(__name__)
 
@@ -259,6 +259,14 @@ class EmulationCampaign(models.Model):
         readonly=True, copy=False, help="Reopened by hand: it is not closed by itself."
     )
     extension_ids = fields.One2many("emulation.extension", "campaign_id", string="Extensions")
+    target_ids = fields.One2many("emulation.target", "campaign_id", string="Targets of the campaign")
+    target_count = fields.Integer(string="Targets", compute="_compute_targets")
+    target_percent = fields.Float(
+        string="Targets reached",
+        compute="_compute_targets",
+        help="In % of all running targets, those of the campaigns below included.",
+    )
+    target_red_count = fields.Integer(string="Targets behind", compute="_compute_targets")
 
     _registration_in_order = models.Constraint(
         "CHECK (registration_from IS NULL OR registration_deadline IS NULL"
@@ -390,6 +398,10 @@ class EmulationCampaign(models.Model):
                 # sudo: emulation.campaign - whom it asks; the copy asks the same people
                 vals["audience_employee_ids"] = [Command.set(campaign.sudo().audience_employee_ids.ids)]
         return vals_list
+
+    @api.depends("target_ids.state", "target_ids.percent", "target_ids.light")
+    def _compute_targets(self):
+        target_glance.fill(self)
 
     # ---------- Whose it is ----------
 
@@ -540,6 +552,12 @@ class EmulationCampaign(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_participation_action")
         context = {"default_campaign_id": self.id, "default_company_id": self.company_id.id}
         return {**action, "domain": [("campaign_id", "=", self.id)], "context": context}
+
+    def action_view_targets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_target_action")
+        context = {"default_campaign_id": self.id}
+        return {**action, "domain": [("campaign_id", "child_of", self.id)], "context": context}
 
     def _get_cannot_launch_reason(self):
         return self._check_verb("launch")
@@ -736,6 +754,16 @@ class EmulationCampaign(models.Model):
         return is_above and self.state in ("launched", "closed")
 
     # ---------- For registration ----------
+
+    @api.private
+    def _work_register(self, ids, *, model, award_ids=(), pledge=False, is_approved=False):
+        """Register many at once (``emulation.pieces.mixin``).
+
+        :param str model: ``hr.employee`` or ``hr.department``, whose ids these are
+        :return: the ids of those who are in already
+        """
+        recipients = self.env[model].browse(ids).exists()
+        return mass_registration.register(self, recipients, award_ids, pledge, is_approved).ids
 
     @api.model
     def _get_open_for_registration_domain(self):

@@ -292,7 +292,7 @@ class EmulationUnitReport(models.Model):
             )
         )
         reached = {day: aims._get_reached_on(day) for day in set(self.round_id.mapped("date_to"))}
-        values = []
+        lines, values = self.env["emulation.unit.report.line"], []
         asked = self.filtered(lambda report: report.round_id.kind != "plan" and not report.line_ids.target_id)
         for report in asked:
             mine = aims.filtered(
@@ -302,9 +302,10 @@ class EmulationUnitReport(models.Model):
             )
             known = reached[report.round_id.date_to]
             values += [
-                target._get_report_line(report, known[target.id], index) for index, target in enumerate(mine)
+                lines._prepare_for_target(report, target, known[target.id], index)
+                for index, target in enumerate(mine)
             ]
-        self.env["emulation.unit.report.line"]._create_protected(values)
+        lines._create_protected(values)
         self._take_scores()
 
     def _take_scores(self):
@@ -358,6 +359,22 @@ class EmulationUnitReportLine(models.Model):
     figure = fields.Float(aggregator=None)
     is_given = fields.Boolean(string="Figure given", readonly=True, help="0 is a figure, nothing is none.")
 
+    @api.model
+    def _prepare_for_target(self, report, target, reached, index):
+        """Return the line that asks a unit for the figure of one of its targets."""
+        return {
+            "report_id": report.id,
+            "sequence": index,
+            "name": target.name,
+            "answer": "number",
+            "unit_of_measure": target.unit_of_measure,
+            "target_id": target.id,
+            "planned": target.figure,
+            "prefilled": float(reached or 0),
+            "figure": float(reached or 0),
+            "is_given": True,
+        }
+
     def write(self, vals):
         """Store an answer; False, None or an empty text takes a figure back."""
         result = super().write(vals)
@@ -408,23 +425,3 @@ class EmulationUnitReportLine(models.Model):
                 for line in changed
             ]
         )
-
-
-class EmulationTarget(models.Model):
-    _inherit = "emulation.target"
-
-    @api.private
-    def _get_report_line(self, report, reached, index):
-        """Return the line that asks a unit for the figure of one of its targets."""
-        return {
-            "report_id": report.id,
-            "sequence": index,
-            "name": self.name,
-            "answer": "number",
-            "unit_of_measure": self.unit_of_measure,
-            "target_id": self.id,
-            "planned": self.figure,
-            "prefilled": float(reached or 0),
-            "figure": float(reached or 0),
-            "is_given": True,
-        }

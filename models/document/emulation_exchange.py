@@ -8,6 +8,7 @@ from ...office import exchange_file
 from ...office.problems import OfficeError
 from ...printing import signing
 from ..mixin.emulation_role_mixin import OFFICER_GROUP
+from ..mixin.office_error import explain
 
 TAKERS = {"submission": "emulation.received.submission", "answer": "emulation.submission"}
 
@@ -77,7 +78,7 @@ class EmulationExchange(models.AbstractModel):
                 raise UserError(self.env._("The file was changed after it was signed."))
             return envelope, exchange_file.read_content(envelope.content)
         except OfficeError as error:
-            raise UserError(self.env["emulation.import"]._explain(error)) from error
+            raise UserError(explain(self.env, error)) from error
 
     def _get_addressee(self, content):
         """Return the agency a file is for, one of those the user works for."""
@@ -120,7 +121,7 @@ class EmulationExchange(models.AbstractModel):
         try:
             text = exchange_file.write_content(content)
         except OfficeError as error:
-            raise UserError(self.env["emulation.import"]._explain(error)) from error
+            raise UserError(explain(self.env, error)) from error
         signature = signing.sign_exchange(text, key._get_private_key())
         return exchange_file.write(exchange_file.Envelope(key.agency, key.public_key, text, signature))
 

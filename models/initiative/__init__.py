@@ -3,4 +3,3 @@ from . import emulation_initiative_session
 from . import emulation_initiative_item
 from . import emulation_initiative_mark
 from . import emulation_recognition
-from . import emulation_achievement

@@ -2,7 +2,6 @@ from . import emulation_import_memory
 from . import emulation_import
 from . import emulation_import_column
 from . import emulation_import_line
-from . import emulation_import_run
 from . import emulation_import_kind
 from . import emulation_import_award
 from . import emulation_import_rating

@@ -1,19 +1,19 @@
 import base64
-import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
+from psycopg2.errors import SerializationFailure
 
-from ...engine.vietnamese import search_key
-from ...office.problems import EXPLANATIONS, OfficeError
 from ...office.words import get_fields
 from ...office.write_xlsx import build_plain_workbook
-from . import field_labels
+from . import field_labels, reading
 
 # So many rows are looked at and stored while the officer waits; more are left to the scheduled job.
 DIRECT = 300
-DECISION = ["default_number", "default_date", "default_signer"]
+CHECKED_AT_ONCE = 500
+STORED_AT_ONCE = 200
 # Headings of what the rows of a list to send back say for themselves, in the order they are written.
 HEADINGS = {
     "kind": "Cá nhân hay tập thể",
@@ -30,7 +30,8 @@ class EmulationImport(models.Model):
     """A list that comes into the registers: read, looked at row by row, mended, stored in batches, undone as a whole.
 
     Nothing is stored before an officer has seen a verdict on every row. The file, its hash, who imported it and
-    what became of each row are kept.
+    what became of each row are kept. How a file is read stands in ``reading.py``. Rows are looked at, stored and undone
+    in batches, each a transaction: an import that is stopped or killed leaves whole batches and goes on.
     """
 
     _name = "emulation.import"
@@ -199,7 +200,7 @@ class EmulationImport(models.Model):
         """
         for record in self:
             record._check_not_stored()
-            record._do_read()
+            reading.read_file(record)
             record._begin("checking")
         return True
 
@@ -208,20 +209,6 @@ class EmulationImport(models.Model):
         if self.state not in ("draft", "checked", "undone") or self.done_count:
             raise UserError(self.env._("Rows of this file are stored already. Undo them first."))
 
-    @api.private
-    def _do_read(self):
-        """Find the tables of the file; make a column for each heading and a line for each row."""
-        self.ensure_one()
-        content = self._get_content()
-        tables = self._find_tables(content)
-        # sudo: emulation.import.line - nothing of them is stored, checked above
-        self.line_ids.sudo()._with_seal().unlink()
-        self._set_columns(tables)
-        titles = self._set_defaults(tables)
-        self.env["emulation.import.line"]._insert(self, self._iterate_lines(tables, titles))
-        digest = hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
-        self._write_protected({"sha256": digest})
-
     def _get_content(self):
         """Return the bytes of the file, or the text that was pasted."""
         content = base64.b64decode(self.with_context(bin_size=False).data or b"")
@@ -229,252 +216,199 @@ class EmulationImport(models.Model):
             raise UserError(self.env._("Choose a file or paste a table first."))
         return content or self.pasted
 
-    def _find_tables(self, content):
-        from ...office.reader import read, read_pasted
-        from ...office.table import find_all
-        from ...office.vocabulary import KINDS
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
 
-        try:
-            sheets = read(content) if isinstance(content, bytes) else read_pasted(content)
-            tables = find_all(sheets, KINDS[self.kind], self.include_hidden, self.header_row or None)
-            if not tables:
-                raise OfficeError("no_table")
-        except OfficeError as error:
-            raise UserError(self._explain(error)) from error
-        return tables
+    def action_check(self):
+        """Look at every row again."""
+        for record in self:
+            record._check_not_stored()
+            record.line_ids._write_protected({"verdict": "todo"})
+            record._begin("checking")
+        return True
 
-    def _explain(self, error):
-        """Return why a file is refused, in the user's language."""
-        texts = {
-            "empty": self.env._("The file is empty."),
-            "too_big": self.env._("The file is too big: at most %(most)s MB are read."),
-            "bomb": self.env._("The file unpacks to more than %(most)s MB: it is refused."),
-            "entities": self.env._("The file declares entities of its own: it is refused."),
-            "damaged": self.env._("The file is damaged or is not what its name says."),
-            "locked": self.env._("The file is protected by a password: save it without one."),
-            "old_word": self.env._("This is an old Word file (.doc): save it as .docx."),
-            "unknown": self.env._(
-                "Files of this kind are not read: use .xlsx, .xls, .ods, .csv, .docx or .pdf."
-            ),
-            "not_word": self.env._("This is no Word file (.docx)."),
-            "foreign": self.env._(
-                "The Word file holds what runs or is fetched from elsewhere: %(what)s. Save it without."
-            ),
-            "too_long": self.env._("The Word file has more than %(most)s paragraphs."),
-            "scanned": self.env._("The PDF holds pictures of pages, no text: use the file it was made from."),
-            "no_lines": self.env._(
-                "No table with lines was found in the PDF: use the file it was made from."
-            ),
-            "too_many_rows": self.env._(
-                "“%(sheet)s” has more than %(most)s rows: cut it into several files."
-            ),
-            "too_joined": self.env._("“%(sheet)s” joins too many cells: undo the joins."),
-            "too_many_pages": self.env._("The PDF has more than %(most)s pages: cut it into several files."),
-            "no_table": self.env._("No table was found in the file."),
-            "not_criteria": self.env._("This is no file of criteria as this program writes it."),
-            "newer_criteria": self.env._("This file of criteria was written by a later version."),
-            "bad_criteria": self.env._("%(where)s: “%(what)s” is not known or not possible."),
-            "not_exchange": self.env._("This is no exchange file as this program writes it."),
-            "other_exchange": self.env._(
-                "This exchange file is of version %(version)s; version %(known)s is read."
-            ),
-            "bad_exchange": self.env._("%(where)s: this is not possible in an exchange file."),
-            "legacy_font": self.env._(
-                "The text is in an old font (%(encoding)s): convert it to Unicode first."
-            ),
-        }
-        return texts.get(error.reason, EXPLANATIONS[error.reason]) % error.values
+    def action_run(self):
+        """Store the rows that are new or change something; rows that are wrong or unsure stay."""
+        for record in self:
+            record.check_access("write")
+            if record.state not in ("checked", "done"):
+                raise UserError(self.env._("Look at the rows first."))
+            if not record.ready_count:
+                raise UserError(
+                    self.env._("There is nothing to store: every row is recorded, unsure or wrong.")
+                )
+            record._write_protected({"imported_by": self.env.uid, "imported_on": fields.Datetime.now()})
+            record._begin("running")
+        return True
 
-    def _set_columns(self, tables):
-        """Keep what the officer said of headings that are there again; recall or guess the others."""
-        headings = {}
-        for table in tables:
-            for place, heading in enumerate(table.headings):
-                samples = headings.setdefault(heading.key, (heading, []))[1]
-                samples += [row.cells[place] for row in table.rows[:200]]
-        old = {column.key: column.field_name for column in self.column_ids}
-        fields_found = self._guess_fields(headings, old)
-        self.column_ids._with_seal().unlink()
-        values = [
-            {
-                "import_id": self.id,
-                "sequence": sequence,
-                "key": key,
-                "heading": heading.text,
-                "sample": self._get_sample(samples),
-                "year": heading.year or 0,
-                "field_name": fields_found.get(key, False),
-            }
-            for sequence, (key, (heading, samples)) in enumerate(headings.items())
-        ]
-        self.env["emulation.import.column"]._create_protected(values)
+    def action_stop(self):
+        """Stop after the batch that is being worked on; what is stored stays and can be gone on with or undone."""
+        for record in self.filtered(lambda record: record.state in ("checking", "running", "undoing")):
+            stopped = {"checking": "draft", "running": "checked", "undoing": "done"}[record.state]
+            record._write_protected({"state": stopped})
+        return True
 
-    @staticmethod
-    def _get_sample(samples):
-        from ...office.sheet import text_of
+    def action_undo(self):
+        """Take back all that was stored, unless something rests on it.
 
-        texts = dict.fromkeys(filter(None, map(text_of, samples[:50])))
-        return " · ".join(list(texts)[:3])
-
-    def _guess_fields(self, headings, old):
-        """Return {key of a heading: field}, by what was said before, by the words, by what the cells hold."""
-        from ...office import headings as names
-        from ...office.vocabulary import KINDS
-
-        memory = self.env["emulation.import.memory"]._recall(self.company_id, "heading", self.kind)
-        found = {key: memory[key].field_name for key in headings if key in memory}
-        found |= {key: field for key, field in old.items() if key in headings}
-        main = self._kind_model()._year_field
-        columns = [(key, heading.text, heading.year) for key, (heading, _samples) in headings.items()]
-        sides = self._kind_model()._get_sides(self, [column for column in columns if column[0] not in found])
-        if main and len(sides) > 1:
-            found |= dict.fromkeys(sides, main)
-        taken = set(found.values())
-        synonyms = {field: words for field, words in KINDS[self.kind].items() if field not in taken}
-        rest = [key for key in headings if key not in found]
-        assigned = names.assign([headings[key][0].text for key in rest], synonyms)
-        found |= {rest[column]: field for column, (field, _score) in assigned.items()}
-        rest = [key for key in rest if key not in found]
-        recognise = {
-            field: test
-            for field, test in self._kind_model()._get_recognisers(self).items()
-            if field not in found.values()
-        }
-        columns = {number: headings[key][1] for number, key in enumerate(rest)}
-        return found | {
-            rest[n]: field for n, field in names.guess_by_content(columns, list(columns), recognise).items()
-        }
-
-    def _set_defaults(self, tables):
-        """Take year, award and decision from the titles, where a column does not say them and nobody else did.
-
-        What all tables share is said once for the whole list; what their titles say differently is put over the
-        rows of each: returns {field: text} for each table.
+        :raises UserError: saying what rests on it
         """
-        lines = list(dict.fromkeys(line for table in tables for line in table.above))
-        vals = {"above": "\n".join(lines[:40]), "left_out": self._describe_left_out(tables)}
-        said = self._read_titles(tables)
-        own = [{} for _table in tables]
-        for name, fields_of in (
-            ("year", ["default_year"]),
-            ("award", ["default_award_id"]),
-            ("decision", DECISION),
-        ):
-            values = [title[name] for title in said]
-            if self[fields_of[0]]:
-                continue
-            if len(set(filter(None, values))) == 1:
-                value = next(filter(None, values))
-                vals |= dict(zip(fields_of, value if name == "decision" else (value,), strict=True))
-            for place, value in enumerate(values if len(set(filter(None, values))) > 1 else ()):
-                own[place] |= self._write_title(name, value) if value else {}
-        self._write_protected(vals)
-        return own
+        for record in self:
+            record.check_access("write")
+            if not record.done_count:
+                raise UserError(self.env._("Nothing of this file is stored."))
+            record._check_none_own()
+            rests = record._kind_model()._get_rests(record, record._get_done())
+            if rests:
+                raise UserError(
+                    self.env._("This rests on what was imported; undo it first:")
+                    + "\n"
+                    + "\n".join(rests[:50])
+                )
+            record._write_protected({"undone_by": self.env.uid, "undone_on": fields.Datetime.now()})
+            record._begin("undoing")
+        return True
 
-    def _read_titles(self, tables):
-        """Return for each table what its titles say; in a document the titles hold until another says otherwise."""
-        from ...office.headings import find_title_year
-        from ...office.values import read_decision
+    def _check_none_own(self):
+        """Nobody takes back what is about oneself: a discipline is not undone by whom it binds.
 
-        model, said = self._kind_model(), []
-        for table in tables:
-            cited = [
-                read_decision(line) for line in table.titles if not search_key(line).startswith("can cu")
-            ]
-            cited = [found for found in cited if found and found.date and self._is_decision(found.number)]
-            award = model._find_award_in(self, " ".join(table.titles))
-            title = {
-                "year": find_title_year([*table.titles, table.name]),
-                "award": award.id if award else None,
-                "decision": tuple(cited[0]) if len(cited) == 1 else None,
-            }
-            before = said[-1] if said and table.follows else {}
-            said.append({name: value or before.get(name) for name, value in title.items()})
-        return said
+        :raises UserError: naming the rows
+        """
+        user = self.env.user._get_emulation_identity()
+        own = Domain("employee_id", "in", list(user.employees)) | Domain(
+            "department_id", "in", list(user.led)
+        )
+        if lines := self._search_lines(Domain("is_done", "=", True) & own, None):
+            numbers = ", ".join(map(str, lines.mapped("number")))
+            raise UserError(
+                self.env._("Rows about yourself: %(rows)s. Another officer undoes it.", rows=numbers)
+            )
 
-    @staticmethod
-    def _is_decision(number):
-        """A title may name the law and the proposal too: a decision has QĐ in its number, or no letters at all."""
-        key = search_key(number or "")
-        return bool(key) and ("qd" in key or key.isdecimal())
+    def _begin(self, state):
+        """Do small files while the officer waits, leave others to the scheduled job."""
+        self._write_protected({"state": state, "problem": False})
+        if len(self.line_ids) <= DIRECT:
+            while self._do_batch():
+                pass
+        else:
+            # sudo: ir.cron - officers may start the job, not edit it
+            self.env.ref("hr_emulation.cron_import").sudo()._trigger()
 
-    def _write_title(self, name, value):
-        """Return {field: text} of what a title says, as a cell of a row would say it."""
-        if name == "award":
-            return {"award": self.env["emulation.award"].browse(value).code}
-        if name == "year":
-            return {"year": str(value)}
-        number, day, issuer = value
-        known = get_fields(self.kind)
-        field = next((field for field in ("decision", "recognition", "source") if field in known), None)
-        text = f"{number} ngày {day:%d/%m/%Y}" + (f" của {issuer}" if issuer else "")
-        return {field: text} if field else {}
+    # ------------------------------------------------------------------
+    # Batches
+    # ------------------------------------------------------------------
 
-    def _describe_left_out(self, tables):
-        labels = {
-            "hidden": self.env._("hidden or filtered rows"),
-            "headings": self.env._("repeated headings"),
-            "totals": self.env._("totals"),
-            "sections": self.env._("headings between the rows"),
-            "struck": self.env._("rows struck through"),
-            "notes": self.env._("notes between the rows"),
-            "below": self.env._("rows from the signatures on"),
-            "tables": self.env._("tables without known headings"),
-            "hidden_sheets": self.env._("hidden sheets"),
-            "pictures": self.env._("pages that are pictures"),
+    @api.private
+    def _do_batch(self):
+        """Do one batch of what the import is at; return how many rows, 0 when it is finished."""
+        self.ensure_one()
+        self.lock_for_update()
+        work = {"checking": self._check_batch, "running": self._store_batch, "undoing": self._undo_batch}
+        done = work[self.state]() if self.state in work else 0
+        if not done and self.state in work:
+            self._finish()
+        return done
+
+    def _search_lines(self, domain, limit, order="id"):
+        return self.env["emulation.import.line"].search(
+            Domain("import_id", "=", self.id) & Domain(domain), limit=limit, order=order
+        )
+
+    def _check_batch(self):
+        lines = self._search_lines([("verdict", "=", "todo")], CHECKED_AT_ONCE)
+        if lines:
+            self._kind_model()._check_lines(self, lines)
+        return len(lines)
+
+    def _store_batch(self):
+        domain = [("verdict", "in", ("new", "change")), ("is_done", "=", False), ("is_left_out", "=", False)]
+        lines = self._search_lines(domain, STORED_AT_ONCE)
+        if lines:
+            self._take_turn()
+            model = self._kind_model()
+            model._check_lines(self, lines)  # the registers may have changed since
+            ready = lines.filtered(lambda line: line.verdict in ("new", "change"))
+            ready = self._leave_out_repeated(ready)
+            model._store_lines(self, ready)
+            ready._write_protected({"is_done": True})
+        return len(lines)
+
+    def _take_turn(self):
+        """Let one import of an agency store at a time: two officers with the same file must see what the other stored.
+
+        A transaction that began before the other ended fails here and is done again by the server.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE res_company SET write_date = write_date WHERE id = %s", self.company_id.id),
+            log_exceptions=False,
+        )
+
+    def _leave_out_repeated(self, lines):
+        """Return the lines without those that say what another of the batch says: they may have been mended into it."""
+        model, first = self._kind_model(), {}
+        for line in lines:
+            key = model._get_line_key(line)
+            if first.setdefault(key, line) != line:
+                model._refuse_repeated(line, first[key])
+        return self.env["emulation.import.line"].union(*first.values())
+
+    def _undo_batch(self):
+        lines = self._search_lines([("is_done", "=", True)], STORED_AT_ONCE, order="id desc")
+        if lines:
+            self._kind_model()._undo_lines(self, lines)
+            lines._write_protected({"is_done": False, "res_id": 0, "verdict": "todo"})
+        return len(lines)
+
+    def _finish(self):
+        if self.state == "undoing":
+            self._kind_model()._clean_up(self)
+        if self.state == "checking":
+            self._kind_model()._compare_lines(self)
+        state = {"checking": "checked", "running": "done", "undoing": "undone"}[self.state]
+        self._write_protected({"state": state})
+        texts = {
+            "done": self.env._("Stored: %(count)s rows.", count=self.done_count),
+            "undone": self.env._("Undone: nothing of this file is stored any more."),
         }
-        counts = {}
-        for table in tables:
-            for why, number in table.left_out.items():
-                counts[why] = counts.get(why, 0) + number
-        return ", ".join(f"{labels[why]}: {number}" for why, number in counts.items()) or False
+        if state in texts:
+            self._message_log(body=texts[state])
 
-    def _iterate_lines(self, tables, titles):
-        """Yield a line for each row, and for each column where they stand side by side."""
-        sequence = 0
-        multiple = len({table.name for table in tables}) > 1
-        model = self._kind_model()
-        mapping, sides = self._get_mapping()
-        matrix = sides if len(sides) > 1 else {}
-        for table, title in zip(tables, titles, strict=True):
-            keys = [heading.key for heading in table.headings]
-            for row in table.rows:
-                raw = self._get_raw(keys, row)
-                texts = {field: raw.get(key, "") for field, key in mapping.items()}
-                over = self._put_title(title, row, texts)
-                for year_key in [key for key in matrix if raw.get(key)] or ([] if matrix else [False]):
-                    main = {model._year_field: raw[year_key]} if year_key else {}
-                    for part in model._split_row(self, texts | main):
-                        sequence += 1
-                        yield sequence, table.name if multiple else "", row, raw, year_key, over | part
+    def _get_done(self):
+        done = self._search_lines([("is_done", "=", True)], None)
+        return done.with_context(prefetch_fields=False)  # only what is asked of them is read
 
-    @staticmethod
-    def _put_title(title, row, texts):
-        """Return what the title of a table says of a row that does not say it itself, nor a heading above it."""
-        if not title:
-            return {}
-        from ...office.awards import find_award
-        from ...office.headings import find_title_year
+    @api.model
+    @api.private
+    def _cron_work(self):
+        """Go on with every import that waits, batch by batch, each committed as it comes."""
+        cron = self.env["ir.cron"]
+        for record in self.search([("state", "in", ("checking", "running", "undoing"))], order="id"):
+            done = True
+            while done:
+                done = self._try_again_later(record)
+                if not cron._commit_progress(done, remaining=int(bool(done))):
+                    return
 
-        said = {
-            "year": texts.get("year") or texts.get("period") or find_title_year(row.sections),
-            "award": texts.get("award") or any(find_award(section, {}) for section in row.sections),
-            "decision": texts.get("decision") or texts.get("decision_number"),
-            "recognition": texts.get("recognition") or texts.get("recognition_number"),
-        }
-        return {name: text for name, text in title.items() if not said.get(name, texts.get(name))}
+    def _try_again_later(self, record):
+        """Do a batch; one that another import overtook is done again in a new transaction."""
+        try:
+            return record._try_batch()
+        except SerializationFailure:
+            self.env.cr.rollback()
+            return 1
 
-    @staticmethod
-    def _get_raw(keys, row):
-        from ...office.sheet import text_of
-
-        texts = {}
-        for key, cell in zip(keys, row.cells, strict=True):
-            # A real date stays apart from a text that only looks like one.
-            text = f"{cell:%Y-%m-%d}" if hasattr(cell, "year") else text_of(cell)
-            if text:
-                texts[key] = text
-        return texts
+    def _try_batch(self):
+        """Do a batch as the person who started it; one nobody can do stops the import and is told."""
+        user = {"undoing": self.undone_by, "running": self.imported_by}.get(self.state) or self.write_uid
+        work = self.with_user(user).with_context(lang=user.lang).with_company(self.company_id)
+        try:
+            with self.env.cr.savepoint():
+                return work._do_batch()
+        except UserError as error:
+            self._write_protected({"state": "checked", "problem": str(error)})
+            return 0
 
     # ------------------------------------------------------------------
     # For the kinds

@@ -25,6 +25,7 @@ VERBS = {
         also="an initiative or a project says how far it reaches",
     ),
     "refuse": Verb(("submitted",), "refused", DECIDERS, _lt("Do not recognise"), reason=True),
+    "return": Verb(("submitted",), "draft", DECIDERS, _lt("Send back for a change"), reason=True),
     "take_back": Verb(
         ("submitted",),
         "draft",
@@ -46,8 +47,9 @@ CONTENT = {
 class EmulationAchievement(models.Model):
     """What a recipient achieved: an achievement or an initiative (sáng kiến, Law 06/2022/QH15, Article 3(4)).
 
-    Who declares it edits the draft and submits it; an officer recognises or refuses. An initiative is
-    spent once per title (the commendation checks it).
+    Who declares it edits the draft and submits it; an officer recognises or refuses. An initiative comes before
+    the council, may be sent back for a change, and is recognised by a decision; it is spent once per title (the
+    commendation checks it).
     """
 
     _name = "emulation.achievement"
@@ -108,12 +110,25 @@ class EmulationAchievement(models.Model):
         readonly=True,
         copy=False,
     )
+    recognition_id = fields.Many2one(
+        "emulation.recognition",
+        string="Decision on initiatives",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    initiative_item_ids = fields.One2many(
+        "emulation.initiative.item", "achievement_id", string="Before the council"
+    )
+    return_reason = fields.Char(string="To be changed", readonly=True, copy=False)
     refusal_reason = fields.Char(string="Refusal reason", readonly=True, copy=False)
     commendation_ids = fields.Many2many("emulation.commendation", string="Used in", readonly=True)
     is_officer = fields.Boolean(compute="_compute_is_officer")
     can_submit = fields.Boolean(compute="_compute_can")
     can_recognise = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
+    can_return = fields.Boolean(compute="_compute_can")
     can_take_back = fields.Boolean(compute="_compute_can")
 
     _dates_in_order = models.Constraint(
@@ -154,6 +169,10 @@ class EmulationAchievement(models.Model):
     def action_refuse(self):
         return self._ask_reason("refuse")
 
+    def action_return(self):
+        """Give it back to its author with a reason."""
+        return self._ask_reason("return")
+
     def action_take_back(self):
         """Make it a draft again, to correct it and hand it in anew."""
         return self._run_verb("take_back")
@@ -167,14 +186,37 @@ class EmulationAchievement(models.Model):
     def _get_cannot_refuse_reason(self):
         return self._check_verb("refuse")
 
+    def _get_cannot_return_reason(self):
+        return self._check_verb("return")
+
     def _get_cannot_take_back_reason(self):
-        """Return {id: reason}; what a proposal under way rests on stays as it was handed in."""
+        """Return {id: reason}; what a proposal, a council or a decision has before it stays as it was handed in."""
         reasons = self._check_verb("take_back")
         able = self.filtered(lambda record: record.id not in reasons)
-        for achievement, uses in able._get_uses().items() if able else ():
-            if any(record.state != "draft" for record in uses):
-                reasons.setdefault(achievement.id, self.env._("A proposal that was submitted rests on it."))
-        return reasons
+        return {**able._check_council(), **able._check_uses(), **reasons}
+
+    def _check_uses(self):
+        """Return {id: reason} of what a proposal that was submitted rests on."""
+        text = self.env._("A proposal that was submitted rests on it.")
+        return {
+            achievement.id: text
+            for achievement, uses in self._get_uses().items()
+            if any(record.state != "draft" for record in uses)
+        }
+
+    def _check_council(self):
+        """Return {id: reason} of what a council or a decision has before it."""
+        text = self.env._("The council has it before it.")
+        # sudo: emulation.initiative.item - whether it is before a council, not what was said there
+        return {
+            achievement.id: text
+            for achievement in self.sudo()
+            if achievement.recognition_id
+            or any(
+                item.session_id.state != "closed" or item.outcome == "recognise"
+                for item in achievement.initiative_item_ids
+            )
+        }
 
     def _check_reach(self):
         """An initiative counts as far as it reaches: that has to be said."""
@@ -197,11 +239,23 @@ class EmulationAchievement(models.Model):
         self._start("refuse", reason)._finish("refuse", reason, refusal_reason=reason)
 
     @api.private
+    def _do_return(self, reason):
+        self._start("return", reason)._finish("return", reason, return_reason=reason)
+
+    @api.private
     def _do_take_back(self):
         self._start("take_back")._finish("take_back")
 
+    def _get_council_item(self):
+        """Return the last item by which a council wanted it recognised; may be empty."""
+        self.ensure_one()
+        wanted = self.initiative_item_ids.filtered(lambda item: item.outcome == "recognise")
+        return wanted.sorted("id")[-1:]
+
     def _get_uses(self):
         """Return {achievement: commendations on their way or granted that rest on it}."""
+        if not self:
+            return {}
         # sudo: emulation.commendation - where it was used counts, whoever may read the other proposal
         records = (
             self.env["emulation.commendation"]

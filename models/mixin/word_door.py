@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 
 from ...office import word_file
 from ...office.problems import OfficeError
+from .office_error import explain
 
 
 def read_word(env, content, read):
@@ -17,7 +18,7 @@ def read_word(env, content, read):
         word_file.check_word(content)
         return read(content)
     except OfficeError as error:
-        raise ValidationError(env["emulation.import"]._explain(error)) from error
+        raise ValidationError(explain(env, error)) from error
     except ValueError as error:
-        damaged = env["emulation.import"]._explain(OfficeError("damaged"))
+        damaged = explain(env, OfficeError("damaged"))
         raise ValidationError(damaged) from error

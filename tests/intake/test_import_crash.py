@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ...models.intake import emulation_import_run
+from ...models.intake import emulation_import
 from ..helpers.race_common import RaceCase
 
 COUNT, AT_ONCE = 16, 6
@@ -58,7 +58,7 @@ class TestImportCrash(RaceCase):
             return env["emulation.import"].browse(self.import_id).done_count, ratings
 
     def test_killed_in_the_middle_it_goes_on_and_stores_nothing_twice(self):
-        self.kill_elsewhere(STORING, module=emulation_import_run.__name__, at_once=AT_ONCE)
+        self.kill_elsewhere(STORING, module=emulation_import.__name__, at_once=AT_ONCE)
         self.assertEqual(
             self.count(), (AT_ONCE, AT_ONCE), "one batch is stored, the second was not committed"
         )

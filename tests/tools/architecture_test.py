@@ -40,6 +40,23 @@ def test_a_model_without_a_room_is_told(tmp_path):
     assert [line.rpartition(" ")[2] for line in found] == ["emulation.planted", "emulation.rating"]
 
 
+def test_a_second_class_of_a_model_is_told(tmp_path):
+    """Also the forms that pylint-odoo does not see."""
+    (tmp_path / "models/merit").mkdir(parents=True)
+    classes = {
+        "one": 'class One:\n    _name = "emulation.one"\n    _inherit = ["mail.thread"]\n',
+        "other": 'class One:\n    _inherit = "emulation.one"\n',
+        "third": 'class One:\n    _name = "emulation.one"\n    _inherit = ["emulation.one"]\n',
+        "two": 'class Two:\n    _inherit = ["emulation.two", "emulation.one"]\n',
+    }
+    names = [f"models/merit/{name}.py" for name in classes]
+    for name, text in zip(names, classes.values(), strict=True):
+        (tmp_path / name).write_text(text)
+    found = architecture.split(tmp_path, names)
+    assert [line.partition(":")[0] for line in found] == names[1:3]
+    assert all("emulation.one" in line for line in found)
+
+
 def test_a_model_has_one_room():
     rooms = architecture.get_rooms(PAGE)
     names = [name for models in rooms.values() for name in models]
