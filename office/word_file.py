@@ -13,7 +13,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from .problems import OfficeError
-from .safety import identify
+from .safety import DAMAGED, identify
 
 MOST_PARAGRAPHS = 200_000
 Element: TypeAlias = etree._Element
@@ -93,7 +93,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(archive.read(name), parser)
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (etree.XMLSyntaxError, *DAMAGED) as error:
         raise OfficeError("damaged") from error
 
 

@@ -2,8 +2,8 @@
 
 import io
 import zipfile
-import zlib
-from lzma import LZMAError
+
+from .package import DAMAGED
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 OFFICE = {
@@ -55,15 +55,6 @@ def _identify_archive(content: bytes) -> FileKind:
                 for extension, (media_type, folder) in OFFICE.items():
                     if any(name.startswith(folder) for name in names):
                         return extension, media_type
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        LZMAError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-    ):
+    except DAMAGED:
         return None, None  # not an archive, or a broken one
     return None, None

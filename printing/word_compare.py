@@ -5,16 +5,14 @@ Names, awards and sums stand in rows, numbers and what the caller names as facts
 """
 
 import difflib
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from docx import Document
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
+
+from .package import open_word
 
 CELL = " | "
 NEAR = 20  # lines further down are not looked at: a file of a thousand other rows takes no minutes
@@ -91,11 +89,7 @@ def read_lines(content: bytes) -> list[str]:
 
     :raises ValueError: the file is no readable Word file
     """
-    try:
-        body = Document(io.BytesIO(content)).element.body
-    except (KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
-        raise ValueError(str(error)) from error
-    return [line for line in _read_blocks(body) if line]
+    return [line for line in _read_blocks(open_word(content).element.body) if line]
 
 
 def _read_blocks(container: Any) -> Iterator[str]:

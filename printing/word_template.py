@@ -9,15 +9,13 @@ import copy
 import io
 import itertools
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docx import Document
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
+from .package import open_word
 from .word import to_xml
 
 FIELD = re.compile(r"\{([^{}]*)\}")
@@ -57,6 +55,7 @@ def find_problems(content: bytes, fields: Sequence[str], line_fields: Sequence[s
     :param line_fields: names of the values of a line, without ``line.``
     :raises ValueError: the file is no readable Word file
 
+    >>> from docx import Document
     >>> made, output = Document(), io.BytesIO()
     >>> made.add_paragraph("Số: {nubmer}").text, made.save(output)
     ('Số: {nubmer}', None)
@@ -65,7 +64,7 @@ def find_problems(content: bytes, fields: Sequence[str], line_fields: Sequence[s
     """
     known = {*fields, *(LINE + name for name in line_fields)}
     problems = []
-    for paragraph, place in _walk(_open(content)):
+    for paragraph, place in _walk(open_word(content)):
         text = _text(paragraph)
         problems += [Problem(field, place) for field in BROKEN.findall(FIELD.sub("", text))]
         for field in FIELD.findall(text):
@@ -83,7 +82,7 @@ def fill(content: bytes, values: Mapping[str, str], lines: Sequence[Mapping[str,
     :param values: ``{field: text}``; a new line in a text is a new line in the file
     :param lines: the same for each line, without ``line.``
     """
-    document = _open(content)
+    document = open_word(content)
     rows = _find_line_rows(document)
     plain = [paragraph for paragraph, _place in _walk(document) if not rows & set(paragraph.iterancestors())]
     for paragraph in plain:
@@ -93,13 +92,6 @@ def fill(content: bytes, values: Mapping[str, str], lines: Sequence[Mapping[str,
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
-
-
-def _open(content: bytes) -> Any:
-    try:
-        return Document(io.BytesIO(content))
-    except (KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
-        raise ValueError(str(error)) from error
 
 
 def _walk(document: Any) -> Iterator[tuple[Any, Place]]:

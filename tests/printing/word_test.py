@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import zipfile
 
 import pytest
 from docx import Document
@@ -90,6 +91,29 @@ def test_a_row_that_is_gone_or_new_is_one_difference_though_those_below_are_renu
 def test_what_is_no_word_file_is_told(content):
     with pytest.raises(ValueError):
         word_compare.read_lines(content)
+
+
+def test_a_word_file_spoilt_at_any_byte_of_a_part_is_read_or_refused():
+    """A picture is no XML: what looks for declarations of entities does not unpack it."""
+    document, picture, output = Document(), io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(picture, "BMP")
+    document.add_picture(picture)
+    document.save(output)
+    content = output.getvalue()
+    with zipfile.ZipFile(output) as archive:
+        [part] = [part for part in archive.infolist() if part.filename.startswith("word/media/")]
+    assert part.compress_type == zipfile.ZIP_DEFLATED
+    length = 30 + len(part.filename) + part.compress_size
+    refused = 0
+    for place in range(part.header_offset, part.header_offset + length):
+        spoilt = bytearray(content)
+        spoilt[place] ^= 0xFF
+        for read in (word_compare.read_lines, lambda given: word_template.find_problems(given, [], [])):
+            try:
+                read(bytes(spoilt))
+            except ValueError:
+                refused += 1
+    assert refused > length
 
 
 # ---------- A template ----------
