@@ -165,7 +165,7 @@ class HrDepartment(models.Model):
 
         :param pairs: units, each with the company whose records are concerned; an empty company is any
         """
-        pairs = list(pairs)
+        pairs = list(dict.fromkeys(pairs))
         chains = self.union(*(unit for unit, _company in pairs))._get_emulation_chains()
         units = self.union(*(unit for chain in chains.values() for unit in chain))
         known = units._get_emulation_led_by_unit()

@@ -87,7 +87,7 @@ class GuardCase(EmulationCommon):
 @tagged("post_install", "-at_install", "security", "access_rights")
 class TestGuard(GuardCase):
     def test_every_stored_field_has_its_entry(self):
-        """A field added tomorrow is closed; whoever adds it says so in tests/guard_table.json, or lists it."""
+        """A field added tomorrow is closed; whoever adds it says so in tests/helpers/guard_table.json, or lists it."""
         path = os.path.join(get_module_path(translation.MODULE), "tests", "helpers", "guard_table.json")
         with open(path, encoding="utf-8") as file:
             table = json.load(file)

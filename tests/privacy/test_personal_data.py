@@ -111,7 +111,8 @@ class TestPersonalDataInThePortal(PortalCommon):
 
     def test_asking_to_be_forgotten(self):
         force(self.mine, {"state": "granted", "granted_date": self.today})
-        self.consent(self.mine.with_user(self.an.user_id), True, "Chuyện của An")
+        mine = self.mine.with_user(self.an.user_id)
+        mine.env["emulation.consent"]._answer(mine, True, "Chuyện của An")
         self.login(self.an)
         self.assertEqual(self.post(f"{DATA}/forget", {"text": "Tôi nghỉ"}).status_code, 422, "not ticked")
         self.assertEqual(self.post(f"{DATA}/forget", {"text": "Tôi nghỉ", "sure": "1"}).status_code, 303)
