@@ -256,8 +256,8 @@ class EmulationEvaluation(models.Model):
     @api.model
     def _get_turn_domain(self, verb):
         """In an open round only; whoever stands in may not read the round itself."""
-        is_open = Domain("review_id", "any!", [("state", "=", "open")])
-        return super()._get_turn_domain(verb) & is_open
+        is_open = [("state", "=", "open"), ("campaign_id.state", "!=", "cancelled")]
+        return super()._get_turn_domain(verb) & Domain("review_id", "any!", is_open)
 
     @api.model
     def _get_late_domain(self, today):
@@ -283,6 +283,8 @@ class EmulationEvaluation(models.Model):
         for evaluation in self.sudo():  # sudo: emulation.review - whether it is open is no secret
             if evaluation.review_id.state != "open":
                 reasons.setdefault(evaluation.id, self.env._("The review round is not open."))
+            elif evaluation.campaign_id.state == "cancelled":
+                reasons.setdefault(evaluation.id, self.env._("The campaign has ended."))
         return {**self._check_deadline(verb), **reasons}
 
     def _check_deadline(self, verb):

@@ -48,9 +48,11 @@ class EmulationExtension(models.Model):
     date = fields.Date(string="Until", required=True)
     reason = fields.Char(required=True)
 
-    @api.constrains("what", "review_id", "date", "campaign_id")
+    @api.constrains("what", "review_id", "date", "campaign_id", "reason")
     def _check_deadline(self):
         for extension in self:
+            if not (extension.reason or "").strip():
+                raise ValidationError(self.env._("Give a reason."))
             is_registration = extension.what == "registration"
             if not is_registration and extension.review_id.campaign_id != extension.campaign_id:
                 raise ValidationError(self.env._("Choose a review round of the campaign."))

@@ -474,7 +474,10 @@ class EmulationReportRound(models.Model):
         today = fields.Date.context_today(self)
         last = fields.Date.add(today, days=7)
         owed = reports.search(
-            [("state", "=", "owed"), ("round_id.state", "=", "open"), ("due_date", "<=", last)]
+            [
+                *(("state", "=", "owed"), ("round_id.state", "=", "open"), ("due_date", "<=", last)),
+                ("campaign_id.state", "!=", "cancelled"),
+            ]
         ).filtered(lambda report: is_reminder_day(report.due_date, today))
         mails = {}
         heads = owed.department_id._get_emulation_led_by_unit()
@@ -494,7 +497,14 @@ class EmulationReportRound(models.Model):
     def _prepare_mails_below(self, today, last):
         """Return the mails on reports asked for by an agency above: to who owes, and to who waits once it is late."""
         owed = self.search(
-            [("parent_id", "!=", False), ("state", "in", ("draft", "open")), ("asked_until", "<=", last)]
+            [
+                *(
+                    ("parent_id", "!=", False),
+                    ("state", "in", ("draft", "open")),
+                    ("asked_until", "<=", last),
+                ),
+                ("campaign_id.state", "!=", "cancelled"),
+            ]
         ).filtered(lambda record: is_reminder_day(record.asked_until, today))
         agencies = owed.company_id | owed.parent_id.company_id
         officers = {company: company._get_emulation_officers().partner_id for company in agencies}

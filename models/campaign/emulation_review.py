@@ -308,7 +308,7 @@ class EmulationReview(models.Model):
     def _cron_remind(self):
         """Tell those who still owe something, one mail a person, on the days that count; a copy tells nobody."""
         if not self.env["emulation.installation"]._is_copy():
-            reminders.remind(self.search([("state", "=", "open")]))
+            reminders.remind(self.search([("state", "=", "open"), ("campaign_id.state", "!=", "cancelled")]))
 
     def action_close(self):
         """End the round; sheets stay as they are."""

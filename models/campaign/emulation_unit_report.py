@@ -149,6 +149,8 @@ class EmulationUnitReport(models.Model):
         """An owed report waits for the head of its unit for some weeks before its day."""
         soon = fields.Date.context_today(self) + timedelta(days=OWED_DAYS)
         owed = Domain("state", "=", "owed") & Domain("due_date", "<=", soon)
+        # any!: whoever owes the report may not read the campaign
+        owed &= Domain("campaign_id", "any!", [("state", "!=", "cancelled")])
         return owed & (self._get_role_domain("head") | self._get_role_domain("owner"))
 
     @api.model
@@ -181,6 +183,8 @@ class EmulationUnitReport(models.Model):
         for report in self.sudo():  # sudo: emulation.report.round - its state
             if report.round_id.state == "issued":
                 reasons.setdefault(report.id, text)
+            elif report.campaign_id.state == "cancelled":
+                reasons.setdefault(report.id, self.env._("The campaign has ended."))
         return reasons
 
     def _get_cannot_accept_reason(self):

@@ -74,6 +74,17 @@ class TestScoringDeadlines(CampaignCommon):
             self.fill(self.sheet, self.user_proposer)
         self.assertEqual((self.sheet.state, self.sheet.self_late_days), ("submitted", 0))
 
+    def test_blanks_are_no_reason(self):
+        with self.assertRaisesRegex(ValidationError, "Give a reason"):
+            self.env["emulation.extension"].with_user(self.user_officer).create(
+                {
+                    "campaign_id": self.campaign.id,
+                    "department_id": self.unit.id,
+                    "date": "2099-01-01",
+                    "reason": "  ",
+                }
+            )
+
     def test_an_extension_stays_on_record(self):
         extension = self.extend()
         with self.assertRaises(AccessError):

@@ -183,6 +183,27 @@ class TestUnitReport(UnitReportCommon):
         report.with_user(head).action_submit()
         self.assertEqual(report.state, "submitted")
 
+    def test_a_campaign_called_off_waits_for_nobody(self):
+        self.env["emulation.installation"]._do_open_for_demonstration()
+        self.register(self.employee_proposer)
+        review = self.open_round()
+        review.self_deadline = self.today
+        sheet = review.evaluation_ids.with_user(self.user_proposer)
+        report = self.new_round(due=0).report_ids[0]
+        head = report.department_id.manager_id.user_id
+        self.answer(report, head)
+        self.assertTrue(report.with_user(head).is_my_turn)
+        self.campaign.with_user(self.user_officer)._run_verb("cancel", reason="Không tổ chức nữa")
+        report.invalidate_recordset()
+        self.assertFalse(report.with_user(head).is_my_turn or sheet.is_my_turn)
+        for verb in (report.with_user(head).action_submit, sheet.action_submit):
+            with self.assertRaisesRegex(UserError, "The campaign has ended"):
+                verb()
+        before = self.env["mail.mail"].search([])
+        self.env["emulation.report.round"]._cron_remind()
+        self.env["emulation.review"]._cron_remind()
+        self.assertEqual(self.env["mail.mail"].search([]), before)
+
     def test_a_campaign_that_is_over_asks_for_no_report(self):
         record = self.new_round(due=3)
         waiting = record.copy({"name": "Báo cáo quý II"})
