@@ -15,6 +15,18 @@ HALF = Fraction(1, 2)
 CHOICES = ("agree", "disagree", "blank")
 
 
+def is_above(votes: int, present: int, percent: float | Decimal) -> bool:
+    """Tell whether more than a share of the people present voted for something.
+
+    The law asks for the rate of votes in the minutes of a unit's meeting (Decree 152/2025/NĐ-CP, Article 33(5)) and
+    sets no share: the rule book says it.
+
+    >>> is_above(6, 10, 50), is_above(5, 10, 50), is_above(2, 3, 66.67), is_above(0, 0, 0)
+    (True, False, False, False)
+    """
+    return votes > present * as_share(percent)
+
+
 def as_share(percent: float | Decimal) -> Fraction:
     """Return a percentage as an exact fraction; 66.66 and 66.67 both mean two thirds, 33.33 one third.
 

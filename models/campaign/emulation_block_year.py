@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import blocks, points, scoring, vietnamese
+from ...engine import blocks, points, scoring, vietnamese, voting
 from ..mixin import notices
 from ..mixin.verb import Verb
 from .block_plan import BlockPlan
@@ -32,7 +32,7 @@ VERBS = {
         _lt("Elect the leader"),
         checks=("_check_complete", "_check_chosen"),
         also="every member has scored every other one (or is appraised), or that was settled; where the last "
-        "flag is shared, the meeting chose, by more than half of its votes",
+        "flag is shared, the meeting chose, by more of its votes than the rule book asks for",
     ),
     "reopen": Verb(
         ("acclaimed",),
@@ -429,9 +429,21 @@ class EmulationBlockYear(models.Model):
                 "%(year)s: the last place with a flag is shared. Enter whom the meeting chose, and its vote.",
                 **values,
             )
-        if (self.chosen_id or self.votes_cast) and 2 * self.votes_for <= self.votes_cast:
-            return self.env._("%(year)s: more than half of the votes are needed.", **values)
+        share = self._get_vote_share()
+        if (self.chosen_id or self.votes_cast) and not voting.is_above(
+            self.votes_for, self.votes_cast, share
+        ):
+            return self.env._(
+                "%(year)s: more than %(share)s%% of the votes are needed.", **values, share=f"{share:g}"
+            )
         return False
+
+    def _get_vote_share(self):
+        """Return the share of votes, in %, that the rule book of today asks a meeting for."""
+        # sudo: emulation.rulebook - the figure of the book in force
+        books = self.env["emulation.rulebook"].sudo()
+        book = books._for_date(self.company_id, fields.Date.context_today(self), raise_if_none=False)
+        return book.unit_vote_percent if book else 50
 
     def _check_not_proposed(self):
         text = self.env._("The leader is proposed already: withdraw the proposal first.")

@@ -28,6 +28,7 @@ CONTENT = {
 }
 COPIES = {"signed_copy", "signed_copy_name"}
 RECIPIENTS = "Thủ trưởng cơ quan (để báo cáo)\nLưu: hồ sơ thi đua, khen thưởng"
+HALF = 50  # where no book is in force
 BLOCK_SYMBOLS = {"cluster": "BB-CTĐ", "block": "BB-KTĐ"}
 
 
@@ -78,6 +79,20 @@ class EmulationMeeting(models.Model):
     )
     vote_ids = fields.One2many("emulation.meeting.vote", "meeting_id", string="Votes on proposals")
     present_count = fields.Integer(string="People present with a vote", compute="_compute_present_count")
+    majority = fields.Float(
+        string="Agreed with more than (%)",
+        digits=(5, 2),
+        compute="_compute_majority",
+        help="Of the people present, by the rule book of the day.",
+    )
+    kept_majority = fields.Float(
+        string="Share asked for (%)",
+        digits=(5, 2),
+        default=HALF,
+        copy=False,
+        readonly=True,
+        help="As the rule book said when the minutes were closed.",
+    )
     discussion = fields.Text(help="What was said, for the minutes; opinions that differ are reported.")
     conclusion = fields.Text(help="What the chair concluded.")
     recipient_lines = fields.Text(default=RECIPIENTS)
@@ -116,6 +131,28 @@ class EmulationMeeting(models.Model):
     def _compute_present_count(self):
         for meeting in self:
             meeting.present_count = len(meeting._get_voters())
+
+    @api.depends("company_id", "date_start", "state", "kept_majority")
+    def _compute_majority(self):
+        drafts = self.filtered(lambda meeting: meeting.state == "draft")
+        shares = drafts._get_book_majorities()
+        for meeting in self:
+            meeting.majority = shares.get(meeting, meeting.kept_majority)
+
+    def _get_book_majorities(self):
+        """Return ``{meeting: the share that the rule book of its day asks for, in %}``."""
+        keys = {
+            meeting: (
+                meeting.company_id,
+                meeting._get_local(meeting.date_start or fields.Datetime.now()).date(),
+                None,
+            )
+            for meeting in self
+        }
+        books = self.env["emulation.rulebook"]._choose_many(keys.values())
+        return {
+            meeting: books[key].unit_vote_percent if books[key] else HALF for meeting, key in keys.items()
+        }
 
     def _get_voters(self):
         """Return who is present and no guest."""
@@ -227,9 +264,12 @@ class EmulationMeeting(models.Model):
 
     @api.private
     def _do_issue(self):
-        for meeting in self._start("issue"):
+        meetings = self._start("issue")
+        shares = meetings._get_book_majorities()
+        for meeting in meetings:
             day = meeting._get_local(meeting.date_start).date()
-            meeting._write_protected({"issue_date": meeting.issue_date or day})
+            values = {"issue_date": meeting.issue_date or day, "kept_majority": shares[meeting]}
+            meeting._write_protected(values)
             meeting._with_seal()._take_number()
             meeting._finish("issue")
             meeting._write_protected(meeting._store_document_pdf("hr_emulation.action_report_meeting"))

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...engine import voting
+
 ROW = {"meeting_id", "sequence", "commendation_id", "votes_for", "votes_against", "note"}
 
 
@@ -35,7 +37,7 @@ class EmulationMeetingVote(models.Model):
     is_passed = fields.Boolean(
         string="Agreed to propose",
         compute="_compute_outcome",
-        help="More than half of the people present agree.",
+        help="More of the people present agree than the share that the rule book asks for.",
     )
 
     _not_negative = models.Constraint(
@@ -45,9 +47,9 @@ class EmulationMeetingVote(models.Model):
         "UNIQUE (meeting_id, commendation_id)", "The meeting votes once on each proposal."
     )
 
-    @api.depends("votes_for", "votes_against", "meeting_id.present_count")
+    @api.depends("votes_for", "votes_against", "meeting_id.present_count", "meeting_id.majority")
     def _compute_outcome(self):
         for vote in self:
             present = vote.meeting_id.present_count
             vote.is_over = vote.votes_for + vote.votes_against > present
-            vote.is_passed = 2 * vote.votes_for > present
+            vote.is_passed = voting.is_above(vote.votes_for, present, vote.meeting_id.majority)

@@ -33,6 +33,7 @@ class MeetingPaper:
                 if rows
             ],
             "present": len(meeting._get_voters()),
+            "majority": self.get_majority(),
             "discussion": self.list_lines(meeting.discussion),
             "votes": self.list_votes(),
             "ranking": self.year._list_ranking() if self.year else [],
@@ -51,6 +52,10 @@ class MeetingPaper:
 
     def get_moment(self, moment):
         return write_moment(self.meeting._get_local(moment))
+
+    def get_majority(self):
+        share = self.meeting.majority
+        return "quá nửa" if share == 50 else f"trên {vietnamese.format_decimal(share)}%"
 
     def get_part(self, part):
         return self.meeting.attendance_ids.filtered(lambda row: row.part == part)[:1]

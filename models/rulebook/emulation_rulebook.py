@@ -13,6 +13,8 @@ BOOK_FIGURES = (
     "multiplier_household",
     "multiplier_article",
     "majority_percent",
+    "unit_vote_percent",
+    "unit_vote_article",
     "organising_percent",
     "organising_article",
     "counts_ad_hoc",
@@ -92,6 +94,15 @@ class EmulationRulebook(models.Model):
         default=50,
         help="An award without a vote threshold of its own needs more than this share.",
     )
+    unit_vote_percent = fields.Float(
+        string="Meeting of a unit or block (%)",
+        digits=(5, 2),
+        default=50,
+        help="More than this share of the people present must be for a proposal. The law asks that the rate of votes"
+        " stands in the minutes and sets no share: a default that your agency must confirm or change in its own"
+        " book.",
+    )
+    unit_vote_article = fields.Char(string="Article on the vote of a unit")
     organising_percent = fields.Float(
         string="Of the fund for organising (%)",
         digits=(5, 2),
@@ -217,14 +228,14 @@ class EmulationRulebook(models.Model):
             & (Domain("date_from", "<=", self.date_to) if self.date_to else Domain.TRUE)
         )
 
-    @api.constrains("multiplier_collective", "multiplier_household", "majority_percent")
+    @api.constrains("multiplier_collective", "multiplier_household", "majority_percent", "unit_vote_percent")
     def _check_figures(self):
         for book in self:
             if min(book.multiplier_collective, book.multiplier_household) <= 0:
                 raise ValidationError(
                     self.env._("%(book)s: a multiple must be above zero.", book=book.display_name)
                 )
-            if not 0 <= book.majority_percent < 100:
+            if not (0 <= book.majority_percent < 100 and 0 <= book.unit_vote_percent < 100):
                 raise ValidationError(
                     self.env._(
                         "%(book)s: the majority lies between 0 and 100 per cent.", book=book.display_name

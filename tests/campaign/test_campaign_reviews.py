@@ -446,7 +446,7 @@ class TestBlock(CampaignCommon):
         officer = year.with_user(self.user_officer)
         first, second = self.members[1:3]
         officer.chosen_id = second
-        with self.assertRaisesRegex(UserError, "more than half"):
+        with self.assertRaisesRegex(UserError, "more than 50%"):
             officer.action_acclaim()
         officer.write({"votes_for": 1, "votes_cast": 2})
         with self.assertRaisesRegex(UserError, "more than half"):

@@ -1,5 +1,7 @@
 """The meeting of a unit that proposes: who may write its minutes, what they say, where they are found again."""
 
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -52,6 +54,33 @@ class TestMeeting(CouncilCommon):
         ):
             self.assertIn(part, text)
         check_paper(self, "meeting", meeting, "Biên bản", "Phạm Trưởng Phòng", "Chủ trì", "nghỉ ốm")
+
+    def test_the_rule_book_says_how_many_must_agree(self):
+        book = self.env["emulation.rulebook"]._for_date(self.company, date(2026, 11, 20))
+        meeting = self.new_written()
+        vote, present = meeting.vote_ids[0], meeting.present_count
+        self.assertEqual(present, 5)
+        vote.votes_for = 3
+        self.assertTrue(vote.is_passed)
+        self.assertIn(
+            "được quá nửa số người", "\n".join(read_paper(self, "meeting", meeting, self.user_head))
+        )
+        book.sudo().unit_vote_percent = 66.67
+        meeting.invalidate_recordset()
+        vote.invalidate_recordset()
+        self.assertFalse(vote.is_passed, "three of five are not more than two thirds")
+        self.assertIn(
+            "được trên 66,67% số người", "\n".join(read_paper(self, "meeting", meeting, self.user_head))
+        )
+        meeting.action_issue()
+        book.sudo().unit_vote_percent = 50
+        meeting.invalidate_recordset()
+        vote.invalidate_recordset()
+        self.assertEqual(
+            (meeting.majority, vote.is_passed), (66.67, False), "closed minutes stay as they are"
+        )
+        with self.assertRaises(ValidationError):
+            book.sudo().unit_vote_percent = 100
 
     def test_closed_minutes_stay_and_take_their_signed_copy(self):
         meeting = self.new_written()

@@ -164,6 +164,13 @@ def describe_figures(book):
             ["Awards for sudden achievements", counted[book.counts_ad_hoc], book.counts_article],
             ["Awards of thematic campaigns", counted[book.counts_thematic], book.counts_article],
             ["Vote without a threshold of its own", f"more than {book.majority_percent:g}%", "default"],
+            [
+                "Meeting of a unit or block",
+                f"more than {book.unit_vote_percent:g}% of the people present",
+                f"default; the rate stands in the minutes: {book.unit_vote_article}"
+                if book.unit_vote_article
+                else "default",
+            ],
             ["Looked back where the law sets no time", f"{book.lookback_years} years", "default"],
         ],
     )
