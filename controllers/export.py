@@ -2,27 +2,11 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
+from ..models.document.word_fields import PAPERS
 from ..report.emulation_export_mixin import EmulationExportMixin, unpack_ids
 from .portal.files import download
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# Reports that come as Word files too.
-WORD_REPORTS = (
-    *("decision", "payments", "ceremony", "submission", "minutes", "counting_minutes", "ballot_papers"),
-    *(
-        "opinion_forms",
-        "campaign_document",
-        "review",
-        "round",
-        "inspection",
-        "recognition",
-        "initiative_minutes",
-        "achievement_report",
-        "registration",
-    ),
-    *("publication_notice", "outcome_notice", "opinion_request", "roll_call", "seating"),
-    *("block_ranking", "block_plan", "meeting", "reissue_request"),
-)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -56,10 +40,26 @@ class EmulationExportController(http.Controller):
     )
     def download_word(self, name, record, **_kwargs):
         """Download a document as a Word file; what is not the user's to read is not found."""
-        if name not in WORD_REPORTS:
+        if name not in PAPERS:
             raise request.not_found()
         try:
             name, content = request.env["ir.actions.report"]._build_word(name, record)
+        except (AccessError, MissingError, OverflowError) as error:
+            raise request.not_found() from error
+        return download(content, name, DOCX)
+
+    @http.route(
+        "/emulation/word-sample/<int:template>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+    )
+    def download_word_sample(self, template, **_kwargs):
+        """Download a Word template filled with the longest there is."""
+        try:
+            name, content = request.env["emulation.word.template"].browse(template)._build_sample()
         except (AccessError, MissingError, OverflowError) as error:
             raise request.not_found() from error
         return download(content, name, DOCX)

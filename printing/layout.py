@@ -78,6 +78,7 @@ def group_sheets(root: Element) -> Iterator[tuple[Paper, list[Element]]]:
     run: list[Element] = []
     sections = root.xpath("//section[contains(@class, 'sheet')]")
     for section in sections:
+        join_marks(section)
         keep_signature(section)
         keep_words(section)
     for section in chain.from_iterable(map(paginate, sections)):
@@ -90,6 +91,17 @@ def group_sheets(root: Element) -> Iterator[tuple[Paper, list[Element]]]:
         run_paper, run = paper, [*run, section]
     if run:
         yield run_paper, run
+
+
+def join_marks(section: Element) -> None:
+    """Take away marks that only say where a field is: a printer draws each by itself, and its text reads "07 ;".
+
+    >>> section = html.fromstring("<section><p>Có <span data-field='present'>07</span>;</p></section>")
+    >>> join_marks(section), etree.tostring(section, encoding="unicode")
+    (None, '<section><p>Có 07;</p></section>')
+    """
+    for mark in section.xpath(".//span[@data-field and not(@class)]"):
+        mark.drop_tag()
 
 
 def keep_signature(section: Element) -> None:

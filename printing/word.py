@@ -9,7 +9,7 @@ import base64
 import copy
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,7 +74,7 @@ LOOKS: Mapping[str, Look] = {
     "agency-name": Look("Tên cơ quan", 12.5, bold=True, caps=True, align="center", line=TIGHT),
     "national": Look("Quốc hiệu", 12.25, bold=True, align="center", line=TIGHT),
     "motto": Look("Tiêu ngữ", 13, bold=True, align="center", line=TIGHT),
-    "second": Look("Số, ký hiệu", 13.5, align="center", before=3, line=TIGHT),
+    "second": Look("Số, ký hiệu", 13, align="center", before=3, line=TIGHT),
     "about": Look("Trích yếu công văn", 12.5, align="center", line=TIGHT),
     "place-date": Look("Địa danh, ngày tháng", 13.5, italic=True, align="center", before=3, line=TIGHT),
     "letterhead-name": Look("Tên đơn vị", 15, bold=True, line=TIGHT),
@@ -131,21 +131,38 @@ def build(page: str | bytes, title: str = "", author: str = "") -> bytes:
     >>> [paragraph.text for paragraph in Document(io.BytesIO(build(page))).paragraphs]
     ['Điều 1.']
     """
-    return _Writer(title, author).build(read_page(page)[1])
+    document = Document()
+    document.core_properties.title = title
+    document.core_properties.author = author
+    document.core_properties.language = "vi-VN"
+    normal = document.styles["Normal"]
+    _name_font(normal)
+    normal.font.size = Pt(14)
+    normal.paragraph_format.space_after = Pt(0)
+    return Writer(document).build(read_page(page)[1])
 
 
-class _Writer:
-    def __init__(self, title: str, author: str) -> None:
-        self.document = Document()
-        self.document.core_properties.title = title
-        self.document.core_properties.author = author
-        self.document.core_properties.language = "vi-VN"
+class Writer:
+    """Writes blocks of a lean page into a Word file."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
         self.names: dict[str, str] = {}
         self.charts: list[Chart] = []
-        normal = self.document.styles["Normal"]
-        _name_font(normal)
-        normal.font.size = Pt(14)
-        normal.paragraph_format.space_after = Pt(0)
+        self.scale = 1.0
+
+    def make(self, blocks: Iterable[tuple[Element, float]], width: float) -> list[Any]:
+        """Return blocks as elements of the file, to be put where they belong.
+
+        :param blocks: each with the width in mm it was set for
+        :param width: in mm of where it comes; a table that is wider is made narrower
+        """
+        container = OxmlElement("w:body")
+        for block, set_for in blocks:
+            self.scale = min(1.0, width / set_for)
+            self._write_block(container, block, set_for)
+        self.scale = 1.0
+        return list(container)
 
     def build(self, root: Element) -> bytes:
         sheets = root.xpath("//section[contains(concat(' ', @class, ' '), ' sheet ')]")
@@ -254,7 +271,7 @@ class _Writer:
     # ---------- Tables ----------
 
     def _write_table(self, container: Any, element: Element, width: float) -> None:
-        widths = _get_widths(element, width)
+        widths = [self.scale * column for column in _get_widths(element, width)]
         ruled = "lines" in _classes(element)
         if room := ABOVE.get("lines" if ruled else element.get("class") or ""):
             _paragraph(container, "Normal", exact=room)
@@ -364,8 +381,11 @@ class _Writer:
     def _get_style(self, look: Look) -> str:
         """Return the id of a style, made at its first use."""
         if look.name not in self.names:
+            if own := self._find_style(look.name):
+                self.names[look.name] = own
+                return own
             style = self.document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style = self.document.styles["Normal"]
+            style.base_style = self.document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
             style.quick_style = True
             _name_font(style)
             style.font.size, style.font.bold = Pt(look.size), look.bold
@@ -381,6 +401,17 @@ class _Writer:
                 shape.left_indent = shape.right_indent = Mm(look.side)
             self.names[look.name] = style.style_id
         return self.names[look.name]
+
+    def _find_style(self, name: str) -> str | None:
+        """Return the id of a paragraph style an agency's file has under this name: its look is the agency's."""
+        return next(
+            (
+                style.style_id
+                for style in self.document.styles
+                if style.name == name and style.type == WD_STYLE_TYPE.PARAGRAPH
+            ),
+            None,
+        )
 
 
 def _get_cell_look(cell: Element, names: set[str]) -> Look:

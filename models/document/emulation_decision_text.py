@@ -192,11 +192,8 @@ class EmulationDecisionText(models.AbstractModel):
         return f"công tác {period}" if period else "công tác"
 
     def _get_word_values(self):
-        articles = self._get_article_texts()
         total = self._get_printed_total()
         return super()._get_word_values() | {
-            "authority": self.authority or "",
-            "articles": "\n".join(f"Điều {number}. {text}" for number, text in enumerate(articles, 1)),
             "total": vietnamese.format_amount(total),
             "total_words": vietnamese.amount_in_words(total),
             "count": f"{len(self._get_lines()):02d}",
@@ -204,7 +201,7 @@ class EmulationDecisionText(models.AbstractModel):
 
     def _get_word_lines(self):
         names, amounts = self._get_lines()._get_printed_awards(), self._get_amounts()
-        return [
+        lines = [
             {
                 "index": str(index),
                 "name": line._get_listed_name(),
@@ -215,6 +212,7 @@ class EmulationDecisionText(models.AbstractModel):
             }
             for index, line in enumerate(self._get_ordered_lines(), 1)
         ]
+        return {"line": lines}
 
     def _get_word_facts(self):
         lines = self._get_lines()

@@ -174,14 +174,12 @@ class EmulationSubmission(models.Model):
     def _get_word_values(self):
         return super()._get_word_values() | {
             "addressee": self.addressee or "",
-            "appraisal": self.appraisal or "",
-            "opinions": self.opinions or "",
             "count": f"{len(self.line_ids):02d}",
         }
 
     def _get_word_lines(self):
         names = self.line_ids.commendation_id._get_printed_awards()
-        return [
+        lines = [
             {
                 "index": str(index),
                 "name": line.commendation_id._get_listed_name() or "",
@@ -192,6 +190,7 @@ class EmulationSubmission(models.Model):
             }
             for index, line in enumerate(self._get_ordered_lines(), 1)
         ]
+        return {"line": lines}
 
     def _get_word_facts(self):
         lines = self.line_ids.commendation_id

@@ -1,20 +1,15 @@
 import base64
+import functools
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...printing import word_template
+from ...printing import word_check, word_paper, word_template
 from ..mixin.verb import ANY
 from ..mixin.word_door import read_word
+from .word_fields import OPTIONAL, PAPERS, get_meaning, list_needed
 
-REPORTS = [("decision", "Decision"), ("submission", "Submission")]
-# Documented in docs/documents.md: fields of a document, then fields of each of its lines.
-FIELDS = (
-    *("parent_agency", "agency", "number", "place_date", "abstract", "legal_bases", "authority", "articles"),
-    *("addressee", "appraisal", "opinions", "total", "total_words", "count", "recipients"),
-    *("signer_title", "signer_name"),
-)
-LINE_FIELDS = ("index", "name", "position", "award", "sum", "note")
 CONTENT = {"name", "report", "company_id", "content", "content_name", "active"}
 
 
@@ -30,7 +25,7 @@ class EmulationWordTemplate(models.Model):
     _order = "report, id"
 
     name = fields.Char(required=True)
-    report = fields.Selection(REPORTS, string="Used for", required=True, default="decision")
+    report = fields.Selection("_list_papers", string="Used for", required=True, default="decision")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     content = fields.Binary(
         string="Word file (.docx)",
@@ -40,40 +35,127 @@ class EmulationWordTemplate(models.Model):
     )
     content_name = fields.Char(copy=False)
     active = fields.Boolean(default=True)
+    known_fields = fields.Html(string="Fields of this paper", compute="_compute_known_fields")
 
-    @api.constrains("content")
+    check_result = fields.Text(
+        string="What breaks",
+        compute="_compute_check_result",
+        help="The template filled with the longest names, awards and texts there are, and sixty lines.",
+    )
+
+    @api.model
+    def _list_papers(self):
+        """Return the papers as reports are called in the user's language."""
+        names = self.env["ir.actions.report"]._get_paper_names(PAPERS)
+        return [(paper, names[paper]) for paper in PAPERS]
+
+    @api.depends("report")
+    @api.depends_context("lang")
+    def _compute_known_fields(self):
+        for template in self:
+            names = PAPERS[template.report].list_names() if template.report else []
+            rows = Markup().join(
+                Markup("<tr><td><code>{%s}</code></td><td>%s</td></tr>")
+                % (name, self.env._(get_meaning(name).text))
+                for name in names
+            )
+            template.known_fields = Markup("<table class='table table-sm'>%s</table>") % rows
+
+    @api.depends("content", "report")
+    @api.depends_context("lang")
+    def _compute_check_result(self):
+        for template in self:
+            template.check_result = "\n".join(map(template._describe_finding, template._check())) or False
+
+    def _check(self):
+        """Return what breaks once the template is filled with the longest there is; nothing of a file not kept."""
+        content = self._get_content()
+        if not (content and self.report):
+            return []
+        known = PAPERS[self.report]
+        try:
+            return read_word(
+                self.env,
+                content,
+                lambda file: word_check.check(
+                    file, known, self._make_sample(), list_needed(self.report), OPTIONAL
+                ),
+            )
+        except ValidationError:
+            return []
+
+    def _make_sample(self):
+        return word_check.make_sample(PAPERS[self.report], lambda name: get_meaning(name).kind)
+
+    def _describe_finding(self, finding):
+        """Return the sentence that says what breaks, and where."""
+        place = self._describe_place(finding.place) if finding.place else ""
+        texts = {
+            "missing": self.env._("%(text)s is missing: the paper must show it."),
+            "alone": self.env._("“%(text)s”, %(place)s: the words stay alone where the field is empty."),
+            "word": self.env._("“%(text)s”, %(place)s: a word is wider than its column."),
+            "line": self.env._("“%(text)s”, %(place)s: too long to stand side by side."),
+            "cut": self.env._("“%(text)s”, %(place)s: too high for its row or box, the end is cut off."),
+            "wide": self.env._("%(place)s: the table is wider than the page."),
+        }
+        return texts[finding.kind] % {"text": finding.text, "place": place}
+
+    def action_download_sample(self):
+        """Download the template filled with the longest there is."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/emulation/word-sample/{self.id}",
+            "target": "download",
+        }
+
+    @api.private
+    def _build_sample(self):
+        """Return ``(file name, content)`` of the template filled with the longest there is.
+
+        :raises AccessError: the template is not the user's to read
+        :raises MissingError: there is no such template
+        :rtype: tuple[str, bytes]
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return f"{self.name}.docx", word_template.fill(self._get_content(), [self._make_sample()])
+
+    @api.constrains("content", "report")
     def _check_content(self):
         for template in self:
             problems = read_word(
                 self.env,
                 template._get_content(),
-                lambda content: word_template.find_problems(content, FIELDS, LINE_FIELDS),
+                functools.partial(word_template.find_problems, fields=PAPERS[template.report]),
             )
             if problems:
                 raise ValidationError("\n".join(map(template._describe_problem, problems)))
 
     def _describe_problem(self, problem):
-        """Return the sentence that names a wrong field and its place, counted as a person counts."""
-        place, field = problem.place, problem.field
-        if problem.is_stray:
-            return self.env._(
-                "%(field)s, paragraph %(paragraph)s: a field of a line stands in a row of a table.",
-                field=field,
-                paragraph=place.paragraph,
-            )
-        if place.table:
-            return self.env._(
-                "%(field)s, table %(table)s, row %(row)s: there is no such field.",
-                field=field,
-                table=place.table,
-                row=place.row,
-            )
-        parts = {
-            "body": self.env._("%(field)s, paragraph %(paragraph)s: there is no such field."),
-            "header": self.env._("%(field)s, paragraph %(paragraph)s of the header: there is no such field."),
-            "footer": self.env._("%(field)s, paragraph %(paragraph)s of the footer: there is no such field."),
+        """Return the sentence that names a wrong field and its place."""
+        values = {"field": problem.field, "place": self._describe_place(problem.place)}
+        texts = {
+            "unknown": self.env._("%(field)s, %(place)s: there is no such field."),
+            "stray": self.env._("%(field)s, %(place)s: a field of a line stands in a row of a table."),
+            "mixed": self.env._("%(field)s, %(place)s: a row is repeated for one list only."),
+            "block": self.env._("%(field)s, %(place)s: stands in a paragraph of its own, in no table."),
+            "note": self.env._("%(field)s, %(place)s: nothing is filled there."),
         }
-        return parts[place.part] % {"field": field, "paragraph": place.paragraph}
+        return texts[problem.kind] % values
+
+    def _describe_place(self, place):
+        """Return where something stands, counted as a person counts."""
+        if place.table:
+            return self.env._("table %(table)s, row %(row)s", table=place.table, row=place.row)
+        parts = {
+            "body": self.env._("paragraph %(number)s"),
+            "header": self.env._("paragraph %(number)s of the header"),
+            "footer": self.env._("paragraph %(number)s of the footer"),
+            "note": self.env._("footnote"),
+        }
+        return parts[place.part] % {"number": place.paragraph}
 
     def _get_content(self):
         self.ensure_one()
@@ -87,11 +169,22 @@ class EmulationWordTemplate(models.Model):
         return self.sudo().search([("report", "=", report), ("company_id", "=", company.id)], limit=1)
 
     @api.private
-    def _fill(self, document):
+    def _fill(self, document, page):
         """Return the Word file of a document.
 
+        :param page: the rendered page of the paper
         :rtype: bytes
         """
         self.ensure_one()
-        values = {**dict.fromkeys(FIELDS, ""), **document._get_word_values()}
-        return word_template.fill(self._get_content(), values, document._get_word_lines())
+        known, values, lists = PAPERS[self.report], {}, {}
+        if self.report == getattr(document, "_document_report", ""):
+            values, lists = document._get_word_values(), document._get_word_lines()
+        papers = [
+            word_paper.Paper(
+                {**dict.fromkeys(known.values, ""), **paper.values, **values},
+                {**{key: [] for key in known.lists}, **paper.lists, **lists},
+                paper.blocks,
+            )
+            for paper in word_paper.read(page)
+        ]
+        return word_template.fill(self._get_content(), papers)

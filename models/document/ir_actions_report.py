@@ -109,10 +109,22 @@ class IrActionsReport(models.Model):
         if groups and not groups & self.env.user.all_group_ids:
             raise AccessError(self.env._("Only officers make this paper."))
         title = self._get_word_title(report, document, name)
-        if template := self.env["emulation.word.template"]._get_for(name, document.company_id):
-            return f"{title}.docx", template._fill(document)
         page = self._render_qweb_html(report, document.ids)[0]
+        if template := self.env["emulation.word.template"]._get_for(name, document.company_id):
+            return f"{title}.docx", template._fill(document, page)
         return f"{title}.docx", word.build(page, title=title, author=document.company_id.name)
+
+    @api.private
+    @api.model
+    def _get_paper_names(self, papers):
+        """Return ``{paper: name}`` of papers that are called as their reports, in the user's language."""
+        ids = {
+            paper: self.env["ir.model.data"]._xmlid_to_res_id(f"hr_emulation.action_report_{paper}")
+            for paper in papers
+        }
+        # sudo: ir.actions.report - names of reports
+        names = {report.id: report.name for report in self.sudo().browse(filter(None, ids.values())).exists()}
+        return {paper: names.get(report_id, paper) for paper, report_id in ids.items()}
 
     @api.private
     @api.model

@@ -194,22 +194,12 @@ class EmulationDocumentMixin(models.AbstractModel):
         return self.env["ir.actions.report"]._get_word_action(name, self)
 
     def _get_word_values(self):
-        """Return ``{field: text}`` for an agency's own Word template: what every document has."""
-        values = self._get_document_values()
-        texts = {
-            name: values[name] or ""
-            for name in ("parent_agency", "agency", "number", "place_date", "signer_name")
-        }
-        return texts | {
-            "abstract": self.abstract or "",
-            "legal_bases": "\n".join(values["legal_bases"]),
-            "recipients": "\n".join(values["recipients"]),
-            "signer_title": "\n".join(values["signer_lines"]),
-        }
+        """Return ``{field: text}`` for an agency's own Word template: what the page of the document does not mark."""
+        return {}
 
     def _get_word_lines(self):
-        """Return a dictionary of texts for each line of the document's list."""
-        return []
+        """Return ``{list: a dictionary of texts for each line}``, where the page has not all of them."""
+        return {}
 
     @api.private
     def _store_document_pdf(self, report_ref):

@@ -20,4 +20,5 @@ from . import test_verification
 from . import test_verify_offline
 from . import test_without_printer
 from . import test_word
+from . import test_word_fields
 from . import test_resume

@@ -73,7 +73,7 @@ class TestDocumentLayout(DocumentCommon):
             "SỞ THỬ NGHIỆM": (12, 13),
             "CỘNG HÒA XÃ HỘI": (12, 13),
             "Độc lập - Tự do": (13, 14),
-            "Số: 01": (13, 13.5),
+            "Số: 01": (13, 13),
             "Hà Nội, ngày": (13, 14),
             "QUYẾT ĐỊNH": (13, 14),
             "Về việc": (13, 14),

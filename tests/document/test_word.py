@@ -272,7 +272,9 @@ class TestWord(WordCommon):
             self.new_template("{agency}", "Số: {nubmer}")
         with self.assertRaisesRegex(ValidationError, r"\{line\.nam\}, table 1, row 1"):
             self.new_template(row=("{line.nam}", ""))
-        with self.assertRaisesRegex(ValidationError, r"\{line\.name\}, paragraph 1"):
+        with self.assertRaisesRegex(
+            ValidationError, r"\{line\.name\}, paragraph 1: a field of a line stands"
+        ):
             self.new_template("{line.name}")
 
     def test_a_template_reaches_for_nothing(self):
@@ -285,6 +287,29 @@ class TestWord(WordCommon):
         ):
             with self.assertRaisesRegex(ValidationError, "paragraph 1"):
                 self.new_template(text)
+
+    def test_a_field_of_another_paper_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, r"\{articles\}, paragraph 1"):
+            self.new_template("{articles}", report="submission")
+        template = self.new_template("{articles}")
+        with self.assertRaisesRegex(ValidationError, r"\{articles\}, paragraph 1"):
+            template.report = "submission"
+
+    def test_every_field_is_explained_in_the_language_of_the_user(self):
+        template = self.new_template("{articles}")
+        self.assertIn("<code>{line.award}</code>", template.known_fields)
+        self.assertNotIn("{line.award}", template.new({"report": "inspection"}).known_fields)
+        self.assertNotIn("<code>", template.new({"report": False}).known_fields)
+
+    def test_the_text_of_the_paper_in_the_form_of_the_agency(self):
+        decision = self.new_document(2)
+        self.new_template("{agency}", "{body}", "{annex}", "{signer_name}")
+        document = self.open_word(decision)
+        texts = [paragraph.text for paragraph in document.paragraphs]
+        self.assertEqual(texts[1], "QUYẾT ĐỊNH:")
+        self.assertTrue(texts[2].startswith("Điều 1. "), texts)
+        names = {row.cells[1].text for row in document.tables[-1].rows}
+        self.assertLessEqual({line.recipient_name for line in decision.commendation_ids}, names)
 
     def test_a_submission_by_the_template_of_the_agency(self):
         submission = self.new_submission()

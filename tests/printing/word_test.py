@@ -7,11 +7,18 @@ import zipfile
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
 from PIL import Image
 
-from printing import word, word_compare, word_template
+from printing import word, word_check, word_compare, word_paper, word_template
+from printing.word_paper import Paper
 
 PAGE = """<html><body><section class="sheet" data-page-numbers="1"><div class="type-name">Quyết định</div>
 <p class="article"><b>Điều 1.</b> Tặng <i>Giấy khen</i> cho bà Nguyễn Thị An vì đã cố gắng.</p>
@@ -118,29 +125,33 @@ def test_a_word_file_spoilt_at_any_byte_of_a_part_is_read_or_refused():
 
 # ---------- A template ----------
 
-FIELDS, LINE_FIELDS = ["number", "date"], ["name", "sum"]
+FIELDS = word_template.Fields(["number", "date"], {"line": ["name", "sum"], "other": ["name"]}, ["body"])
+
+
+def fill(content, values, lines):
+    return word_template.fill(content, [Paper(values, {"line": lines})])
 
 
 def test_fields_are_filled_however_word_split_them():
     content = make_template(["Số: {", "num", "ber}/QĐ, ", "{date}"], row=["{line.name}", "{ line.sum } đồng"])
-    assert word_template.find_problems(content, FIELDS, LINE_FIELDS) == []
+    assert word_template.find_problems(content, FIELDS) == []
     lines = [{"name": name, "sum": sum_} for name, sum_ in ROWS]
-    paragraphs, (table,) = read(word_template.fill(content, {"number": "12", "date": "ngày\n05"}, lines))
+    paragraphs, (table,) = read(fill(content, {"number": "12", "date": "ngày\n05"}, lines))
     assert paragraphs == ["Số: 12/QĐ, ngày\n05"]
     assert table == [["", ""], *([name, f"{sum_} đồng"] for name, sum_ in ROWS)]
 
 
 def test_a_value_with_braces_is_a_value():
     content = make_template(["{number} {date}"])
-    assert read(word_template.fill(content, {"number": "{date}", "date": "5"}, []))[0] == ["{date} 5"]
+    assert read(fill(content, {"number": "{date}", "date": "5"}, []))[0] == ["{date} 5"]
 
 
 def test_a_wrong_field_is_named_with_its_place():
     content = make_template(["{number}"], ["x {nubmer} và {line.name}"], row=["{line.nam}", ""])
-    problems = word_template.find_problems(content, FIELDS, LINE_FIELDS)
+    problems = word_template.find_problems(content, FIELDS)
     assert problems == [
         word_template.Problem("{nubmer}", word_template.Place("body", 2)),
-        word_template.Problem("{line.name}", word_template.Place("body", 2), is_stray=True),
+        word_template.Problem("{line.name}", word_template.Place("body", 2), kind="stray"),
         word_template.Problem("{line.nam}", word_template.Place("body", 1, table=1, row=2)),
     ]
 
@@ -150,16 +161,16 @@ def test_headers_and_footers_too():
     document.sections[0].footer.paragraphs[0].text = "{number} {other}"
     output = io.BytesIO()
     document.save(output)
-    (problem,) = word_template.find_problems(output.getvalue(), FIELDS, LINE_FIELDS)
+    (problem,) = word_template.find_problems(output.getvalue(), FIELDS)
     assert (problem.field, problem.place.part) == ("{other}", "footer")
-    filled = Document(io.BytesIO(word_template.fill(output.getvalue(), {"number": "9"}, [])))
+    filled = Document(io.BytesIO(fill(output.getvalue(), {"number": "9"}, [])))
     assert filled.sections[0].footer.paragraphs[0].text == "9 {other}"
 
 
 def test_a_value_of_a_line_that_looks_like_a_field_is_a_value():
     content = make_template(["{number}"], row=["{line.name}", "{number} {line.sum}"])
     lines = [{"name": "{number} {line.sum}", "sum": "{total}"}]
-    paragraphs, (table,) = read(word_template.fill(content, {"number": "{line.name}"}, lines))
+    paragraphs, (table,) = read(fill(content, {"number": "{line.name}"}, lines))
     assert paragraphs == ["{line.name}"]
     assert table[1:] == [["{number} {line.sum}", "{line.name} {total}"]]
 
@@ -180,15 +191,15 @@ def test_a_value_of_a_line_that_looks_like_a_field_is_a_value():
 )
 def test_a_template_computes_nothing(text):
     content = make_template(["x"], row=[text, ""])
-    assert word_template.find_problems(content, FIELDS, LINE_FIELDS)
+    assert word_template.find_problems(content, FIELDS)
     before = read(content)
     if "{number}" not in text:
-        assert read(word_template.fill(content, {"number": "1"}, [{}])) == before
+        assert read(fill(content, {"number": "1"}, [{}])) == before
 
 
 def test_what_xml_cannot_hold_is_left_out():
     content = make_template(["{number}"])
-    assert read(word_template.fill(content, {"number": "1\x0b\x00\ud800"}, []))[0] == ["1"]
+    assert read(fill(content, {"number": "1\x0b\x00\ud800"}, []))[0] == ["1"]
 
 
 NASTY = "Nguyễn & <b>An</b> \"x\" 'y' ]]> &amp; " + "Rất dài " * 60 + "!"
@@ -196,10 +207,126 @@ NASTY = "Nguyễn & <b>An</b> \"x\" 'y' ]]> &amp; " + "Rất dài " * 60 + "!"
 
 def test_names_are_text_whatever_is_in_them():
     content = make_template(["{number}"], row=["{line.name}", ""])
-    paragraphs, (table,) = read(word_template.fill(content, {"number": NASTY}, [{"name": NASTY}]))
+    paragraphs, (table,) = read(fill(content, {"number": NASTY}, [{"name": NASTY}]))
     assert paragraphs == [NASTY] and table[1][0] == NASTY
     page = make([(html.escape(NASTY), "1")])
     assert read(word.build(page))[1][0][1][1] == NASTY
+
+
+TABLE = (
+    "<table class='lines' data-lines='%s'><tr class='group'><td data-group='1'>Tập thể</td></tr>%s</table>"
+)
+ROW = "<tr><td class='index'>1</td><td data-field='name'>%s</td></tr>"
+
+
+def make_sheet(names, copy_of=""):
+    rows = "".join(ROW % name for name in names) + "<tr class='total'><td data-field='total'>9</td></tr>"
+    return (
+        f"<section class='sheet' data-copy='{copy_of}'><table class='heading'><tr><td data-field='agency'>Sở</td></tr>"
+        f"</table><p data-field='bases'>Căn cứ A;</p><p data-field='bases'>Căn cứ B.</p><p>Xét  đề nghị</p>"
+        f"{TABLE % ('line', rows)}<table class='signature'><tr><td>An</td></tr></table></section>"
+    )
+
+
+def test_a_page_is_read_into_fields_lines_and_blocks():
+    annex = f"<section class='sheet' data-paper='297 210'>{TABLE % ('other', ROW % 'Chi')}</section>"
+    (paper,) = word_paper.read(make_sheet(["An", "Bình"]) + annex)
+    assert paper.values == {"agency": "Sở", "bases": "Căn cứ A;\nCăn cứ B.", "total": "9"}
+    assert paper.lists["line"] == [{"group": "Tập thể", "name": "An"}, {"group": "Tập thể", "name": "Bình"}]
+    assert paper.lists["other"][0]["name"] == "Chi"
+    assert [block.tag for block, _width in paper.blocks["body"]] == ["p", "p", "p", "table"]
+    assert [(block.tag, width) for block, width in paper.blocks["annex"]] == [("table", 252.0)]
+
+
+def test_the_text_of_a_paper_stands_in_the_form_of_the_agency():
+    content = make_template(["Trước"], ["{body}"], ["Sau"])
+    document = Document(io.BytesIO(word_template.fill(content, word_paper.read(make_sheet(["An", "Bình"])))))
+    texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert texts == ["Trước", "Căn cứ A;", "Căn cứ B.", "Xét đề nghị", "Sau"]
+    assert [row.cells[-1].text for row in document.tables[0].rows] == ["Tập thể", "An", "Bình", "9"]
+    assert document.styles["Thân văn bản"].font.name == word.FONT
+
+
+def test_a_style_of_the_agency_keeps_its_look():
+    made = Document(io.BytesIO(make_template(["{body}"])))
+    made.styles.add_style("Thân văn bản", WD_STYLE_TYPE.PARAGRAPH).font.name = "Arial"
+    output = io.BytesIO()
+    made.save(output)
+    document = Document(
+        io.BytesIO(word_template.fill(output.getvalue(), word_paper.read(make_sheet(["An"]))))
+    )
+    assert document.styles["Thân văn bản"].font.name == "Arial"
+    assert "Thân văn bản" in {paragraph.style.name for paragraph in document.paragraphs}
+
+
+def test_a_wide_list_is_made_as_narrow_as_the_page():
+    sheet = "<section class='sheet' data-paper='297 210' data-margins='20 15 15 30'>%s</section>"
+    table = "<table class='lines' data-widths='52 200'><tr><td>1</td><td>An</td></tr></table>"
+    papers = word_paper.read(sheet % table)
+    made = Document(io.BytesIO(make_template(["{body}"])))
+    section = made.sections[0]
+    section.page_width, section.left_margin, section.right_margin = Mm(210), Mm(30), Mm(15)
+    output = io.BytesIO()
+    made.save(output)
+    (table,) = Document(io.BytesIO(word_template.fill(output.getvalue(), papers))).tables
+    assert sum(column.width.mm for column in table.columns) == pytest.approx(165, abs=0.2)
+
+
+def test_a_paper_for_each_of_many_on_pages_of_their_own():
+    content = make_template(["Phiếu của {agency}"], row=["{line.name}", ""])
+    papers = word_paper.read(make_sheet(["An"], 1) + make_sheet(["Bình", "Chi"], 2))
+    document = Document(io.BytesIO(word_template.fill(content, papers)))
+    assert [[row.cells[0].text for row in table.rows] for table in document.tables] == [
+        ["", "An"],
+        ["", "Bình", "Chi"],
+    ]
+    assert document.element.xml.count('w:type="page"') == 1
+    assert sum(paragraph.text == "Phiếu của Sở" for paragraph in document.paragraphs) == 2
+
+
+def test_lines_of_a_field_that_stands_alone_are_paragraphs():
+    paragraphs, _tables = read(fill(make_template(["{date}"], ["x {date}"]), {"date": "một\nhai"}, []))
+    assert paragraphs == ["một", "hai", "x một\nhai"]
+
+
+def test_a_box_that_hangs_on_a_paragraph_is_filled_by_itself():
+    document = Document(io.BytesIO(make_template(["Số: {number}"])))
+    box = f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>{{date}} {{dat}}</w:t></w:r></w:p>"
+    document.paragraphs[0]._p.append(parse_xml(f"{box}</w:txbxContent></w:pict></w:r>"))
+    output = io.BytesIO()
+    document.save(output)
+    assert [problem.field for problem in word_template.find_problems(output.getvalue(), FIELDS)] == ["{dat}"]
+    made = Document(io.BytesIO(fill(output.getvalue(), {"number": "9", "date": "một"}, [])))
+    texts = [node.text for node in made.element.body.iter(qn("w:t"))]
+    assert texts == ["Số: 9", "một {dat}"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "row", "kind"),
+    [
+        (["x {body}"], (), "block"),
+        (["x"], ["{body}", ""], "block"),
+        (["x"], ["{line.name} {other.name}", ""], "mixed"),
+        (["{other.name}"], (), "stray"),
+    ],
+)
+def test_what_stands_where_it_cannot_be_filled(runs, row, kind):
+    (problem,) = word_template.find_problems(make_template(runs, row=row), FIELDS)
+    assert problem.kind == kind
+
+
+def test_a_field_in_a_footnote_is_named():
+    document = Document(io.BytesIO(make_template(["x"])))
+    text = "<w:footnote><w:p><w:r><w:t>{number}</w:t></w:r></w:p></w:footnote>"
+    note = f"<w:footnotes {nsdecls('w')}>{text}</w:footnotes>"
+    part = Part(
+        PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, note.encode(), document.part.package
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    output = io.BytesIO()
+    document.save(output)
+    (problem,) = word_template.find_problems(output.getvalue(), FIELDS)
+    assert (problem.kind, problem.place) == ("note", word_template.Place("note", 1))
 
 
 @pytest.mark.parametrize("data", ["", "no base 64!", base64.b64encode(b"<svg onload='x'/>").decode()])
@@ -256,3 +383,138 @@ def test_a_sum_is_bold_and_stands_right():
     )
     document = Document(io.BytesIO(word.build(page)))
     assert document.tables[0].rows[-1].cells[-1].paragraphs[0].style.name == "Ô tổng"
+
+
+# ---------- What breaks ----------
+
+CHECKED = word_template.Fields(
+    ["number", "agency", "opinions"], {"line": ["index", "name", "sum"]}, ["body", "annex"]
+)
+KINDS = {"number": "short", "agency": "unit", "opinions": "text", "line.name": "name", "line.sum": "money"}
+NEEDED = [["number"], ["agency"], ["line.name", "annex"]]
+
+
+def check(document):
+    output = io.BytesIO()
+    document.save(output)
+    sample = word_check.make_sample(CHECKED, lambda name: KINDS.get(name, "short"))
+    return word_check.check(output.getvalue(), CHECKED, sample, NEEDED, {"opinions"})
+
+
+def make_wide(row):
+    """Return a template with A4 paper and a table over its whole width."""
+    document = Document(io.BytesIO(make_template(["{agency} {number}"], row=row)))
+    section = document.sections[0]
+    section.page_width, section.left_margin, section.right_margin = Mm(210), Mm(30), Mm(15)
+    return document
+
+
+def set_widths(document, *widths):
+    (table,) = document.tables
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        for cell in (column, *column.cells):
+            cell.width = Mm(width)
+
+
+def test_a_good_template_breaks_in_nothing():
+    document = make_wide(["{line.index}", "{line.name}", "{line.sum}"])
+    set_widths(document, 15, 100, 45)
+    document.add_paragraph("{opinions}")
+    assert check(document) == []
+
+
+def test_what_a_paper_must_show_is_missing():
+    found = check(Document(io.BytesIO(make_template(["{number}"]))))
+    assert [(one.kind, one.text) for one in found] == [
+        ("missing", "{agency}"),
+        ("missing", "{line.name} {annex}"),
+    ]
+
+
+def test_a_column_is_too_narrow_for_a_sum():
+    document = make_wide(["{line.index}", "{line.name}", "{line.sum}"])
+    set_widths(document, 15, 130, 15)
+    (finding,) = check(document)
+    assert (finding.kind, finding.text, finding.place.row) == ("word", "1.234.567.890", 2)
+
+
+def test_a_row_of_fixed_height_cuts_a_name():
+    document = make_wide(["{line.index}", "{line.name}", "{line.sum}"])
+    set_widths(document, 15, 40, 45)
+    row = document.tables[0].rows[1]
+    row.height, row.height_rule = Mm(6), WD_ROW_HEIGHT_RULE.EXACTLY
+    (finding,) = check(document)
+    assert finding.kind == "cut" and finding.text.startswith("Công Tằng")
+
+
+@pytest.mark.parametrize("parted", ["{agency}\t{number}", "{agency}          {number}"])
+def test_what_is_set_side_by_side_does_not_fit(parted):
+    document = make_wide(["{line.index}", "{line.name}", "{line.sum}"])
+    set_widths(document, 15, 100, 45)
+    document.add_paragraph(parted)
+    assert [finding.kind for finding in check(document)] == ["line"]
+
+
+def test_a_label_stays_alone_and_a_table_is_too_wide():
+    document = make_wide(["{line.index}", "{line.name}", "{line.sum}"])
+    set_widths(document, 15, 150, 45)
+    document.add_paragraph("Ý kiến của các cơ quan: {opinions}")
+    assert [finding.kind for finding in check(document)] == ["alone", "wide"]
+
+
+def test_a_box_of_fixed_size_cuts_a_long_name():
+    document = make_wide(["{line.index}", "{line.name}", "{line.sum}"])
+    set_widths(document, 15, 100, 45)
+    text = "<w:txbxContent><w:p><w:r><w:t>{agency}</w:t></w:r></w:p></w:txbxContent>"
+    shape = f"<v:shape style='width:90pt;height:20pt'><v:textbox>{text}</v:textbox></v:shape>"
+    box = f"<w:r {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml'><w:pict>{shape}</w:pict></w:r>"
+    document.paragraphs[0]._p.append(parse_xml(box))
+    assert [finding.kind for finding in check(document)] == ["cut"]
+
+
+# ---------- What somebody hides from the comparison ----------
+
+
+def work_on(change):
+    document = Document(io.BytesIO(word.build(make())))
+    change(document)
+    output = io.BytesIO()
+    document.save(output)
+    return word_compare.compare(word.build(make()), output.getvalue(), ["Nguyễn Thị An"])
+
+
+def hide(document):
+    run = next(run for run in document.paragraphs[1].runs if "An" in run.text)
+    run.font.hidden = True
+
+
+def write_above(document):
+    document.sections[0].first_page_header.paragraphs[0].text = "Bản này thay bản trước"
+
+
+def paste(document):
+    picture = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, "PNG")
+    picture.seek(0)
+    document.paragraphs[1].add_run().add_picture(picture)
+
+
+def write_in_a_note(document):
+    text = "<w:footnote><w:p><w:r><w:t>Trừ bà An</w:t></w:r></w:p></w:footnote>"
+    notes = f"<w:footnotes {nsdecls('w')}>{text}</w:footnotes>".encode()
+    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, notes, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+@pytest.mark.parametrize("change", [hide, write_above, paste, write_in_a_note])
+def test_what_is_hidden_laid_over_or_set_around_is_noticed(change):
+    assert len(work_on(change)) == 1
+
+
+def test_the_number_of_a_page_that_word_writes_is_nothing():
+    def number(document):
+        (field,) = document.sections[0].header.paragraphs[0]._p.iter(qn("w:fldSimple"))
+        field.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>2</w:t></w:r>"))
+
+    assert work_on(number) == []
