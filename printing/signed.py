@@ -8,6 +8,9 @@ import io
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
 try:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
@@ -22,6 +25,7 @@ class Signature(NamedTuple):
     :param moment: when it was made: by a time stamp in the file, else as the signer's computer had it
     :param chain: issuers named in the file, from the signer's certificate upwards
     :param is_intact: nothing was changed since, but for later signatures
+    :param false_issuer: whose certificate lies in the file, named as issuer, and did not issue the one below it
     """
 
     signer: str
@@ -30,6 +34,7 @@ class Signature(NamedTuple):
     is_stamped: bool
     chain: tuple[str, ...]
     is_intact: bool
+    false_issuer: str = ""
 
 
 def can_read() -> bool:
@@ -61,6 +66,7 @@ def _read(found: Any) -> Signature:
         moment=stamped or status.signer_reported_dt,
         is_stamped=bool(stamped),
         chain=_get_chain(found),
+        false_issuer=_find_false_issuer(found),
         is_intact=bool(status.intact and status.valid and status.docmdp_ok),
     )
 
@@ -75,6 +81,28 @@ def _get_chain(found: Any) -> tuple[str, ...]:
         is_last = current.issuer.dump() == current.subject.dump()
         current = None if is_last else known.get(current.issuer.dump())
     return tuple(dict.fromkeys(chain))
+
+
+def _find_false_issuer(found: Any) -> str:
+    """Return the name of an issuer whose certificate in the file did not sign the one it stands above."""
+    known = {one.subject.dump(): one for one in found.other_embedded_certs}
+    current, seen = found.signer_cert, set[bytes]()
+    while current is not None and current.dump() not in seen:
+        seen.add(current.dump())
+        issuer = known.get(current.issuer.dump())
+        if issuer is not None and not _is_issued_by(current, issuer):
+            return _join(issuer.subject.native.get("common_name") or issuer.subject.human_friendly)
+        current = issuer
+    return ""
+
+
+def _is_issued_by(certificate: Any, issuer: Any) -> bool:
+    try:
+        below, above = (x509.load_der_x509_certificate(one.dump()) for one in (certificate, issuer))
+        below.verify_directly_issued_by(above)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def _join(name: Any) -> str:

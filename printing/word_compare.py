@@ -1,6 +1,7 @@
 """A Word file that came back: what is not as it was in the one that was made of the data.
 
-A paper is read as the lines a reader sees: paragraphs in their order, and the rows of its tables, cell beside cell.
+A paper is read as the lines a reader sees: paragraphs in their order, and the rows of its tables, cell beside cell;
+then what stands above, below and in notes, but for the numbers of pages.
 Names, awards and sums stand in rows, numbers and what the caller names as facts; everything else is wording.
 """
 
@@ -13,8 +14,10 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from .package import open_word
+from .word_template import list_frames, list_notes
 
 CELL = " | "
+PICTURE = " [hình] "  # a picture may cover or say anything
 NEAR = 20  # lines further down are not looked at: a file of a thousand other rows takes no minutes
 GONE = (qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
@@ -89,7 +92,11 @@ def read_lines(content: bytes) -> list[str]:
 
     :raises ValueError: the file is no readable Word file
     """
-    return [line for line in _read_blocks(open_word(content).element.body) if line]
+    document = open_word(content)
+    frames = [*list_frames(document), *list_notes(document)]
+    around = [_read_text(paragraph) for frame in frames for paragraph in frame.iter(qn("w:p"))]
+    lines = [*_read_blocks(document.element.body), *(line for line in around if not line.isdigit())]
+    return [line for line in lines if line]
 
 
 def _read_blocks(container: Any) -> Iterator[str]:
@@ -115,14 +122,20 @@ def _read_table(table: Any) -> Iterator[str]:
 
 
 def _read_text(paragraph: Any) -> str:
-    marks = {qn("w:t"): None, qn("w:tab"): " ", qn("w:br"): " "}
+    marks = {
+        **{qn("w:t"): None, qn("w:tab"): " ", qn("w:br"): " ", qn("w:noBreakHyphen"): "-"},
+        **{qn("w:drawing"): PICTURE, qn("w:pict"): PICTURE},
+    }
     parts = (marks[part.tag] or part.text or "" for part in paragraph.iter(*marks) if not _is_gone(part))
     return clean("".join(parts))
 
 
 def _is_gone(part: Any) -> bool:
-    """Tell whether a text was moved elsewhere, or only repeats for old programs what stands beside it."""
-    return next(part.iterancestors(*GONE), None) is not None
+    """Tell whether nobody sees a text: moved elsewhere, hidden, or there for old programs only."""
+    run = next(part.iterancestors(qn("w:r")), None)
+    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if run is not None else None
+    is_hidden = hidden is not None and hidden.get(qn("w:val")) not in ("0", "false", "off")
+    return is_hidden or next(part.iterancestors(*GONE), None) is not None
 
 
 def clean(text: str) -> str:

@@ -17,6 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Mm
+from lxml.etree import XMLSyntaxError
 
 from .package import open_word
 from .word import Writer, to_xml
@@ -238,12 +239,19 @@ def list_frames(document: Any) -> list[Any]:
 
 
 def list_notes(document: Any) -> list[Any]:
-    """Return the footnotes and endnotes, as they are read: in them nothing is filled."""
-    return [
-        parse_xml(relation.target_part.blob)
-        for relation in document.part.rels.values()
-        if relation.reltype in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
-    ]
+    """Return the footnotes and endnotes, as they are read: in them nothing is filled.
+
+    :raises ValueError: they cannot be read
+    """
+    kinds = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
+    try:
+        return [
+            parse_xml(relation.target_part.blob)
+            for relation in document.part.rels.values()
+            if relation.reltype in kinds
+        ]
+    except XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
 
 
 def _walk_part(part: Any, name: str) -> Iterator[tuple[Any, Place]]:

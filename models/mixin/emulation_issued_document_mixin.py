@@ -85,10 +85,34 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     def _compute_signed_copy_check(self):
         for document in self:
             read = document.signed_copy_signatures
-            told = list(map(document._describe_signature, read["signatures"])) if read else []
-            if read and not told:
-                told = [self.env._("The file has no digital signature.")]
-            document.signed_copy_check = "\n".join(told) or False
+            document.signed_copy_check = "\n".join(document._describe_signatures(read)) if read else False
+
+    def _describe_signatures(self, read):
+        """Return a line for each signature, then whether it was this document that was signed."""
+        if read.get("is_unreadable"):
+            return [
+                self.env._(
+                    "The digital signatures could not be read: look at the file in the signing program."
+                )
+            ]
+        told = [line for found in read["signatures"] for line in self._list_signature_lines(found)]
+        if not told:
+            return [self.env._("The file has no digital signature.")]
+        if read.get("holds_issued"):
+            return [*told, self.env._("What was signed is the issued PDF.")]
+        return [*told, self.env._("What was signed is not the issued PDF as it is kept: compare them.")]
+
+    def _list_signature_lines(self, found):
+        """Return who signed, and a warning where the certificate is not by whom it says."""
+        lines = [self._describe_signature(found)]
+        if found.get("false_issuer"):
+            lines.append(
+                self.env._(
+                    "%(issuer)s did not issue the certificate that names it: do not trust this signature.",
+                    issuer=found["false_issuer"],
+                )
+            )
+        return lines
 
     def _describe_signature(self, found):
         """Return who signed, when, with whose certificate, in one line."""
@@ -207,17 +231,20 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
                 )
             )
 
-    @staticmethod
-    def _read_signatures(content):
+    def _read_signatures(self, content):
         """Return ``{"signatures": [...]}`` of a PDF; False: a picture, or nothing here can read them."""
-        is_pdf = identify(content)[1] == "application/pdf"
-        found = signed.read_signatures(content) if is_pdf and signed.can_read() else None
-        if found is None:
+        if identify(content)[1] != "application/pdf" or not signed.can_read():
             return False
+        found = signed.read_signatures(content)
+        if found is None:
+            return {"is_unreadable": True}
+        # sudo: ir.attachment - only to see whether the signed file begins with the issued one
+        issued = self.document_attachment_id.sudo().with_context(bin_size=False).raw
         return {
+            "holds_issued": bool(issued) and content.startswith(issued),
             "signatures": [
                 one._asdict()
                 | {"moment": one.moment and one.moment.astimezone(UTC).replace(tzinfo=None).isoformat()}
                 for one in found
-            ]
+            ],
         }

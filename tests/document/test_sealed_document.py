@@ -134,6 +134,23 @@ class TestSealedDocument(HttpCase, DocumentCommon):
             document.write({"signed_copy": base64.b64encode(PDF + b"x")})
         self.assertEqual(document.signed_copy_sha256, kept)
 
+    def test_what_was_signed_is_the_issued_pdf_or_it_is_said(self):
+        document = self.decision.with_user(self.user_officer).with_context(lang="en_US")
+        good = Signature("Trần Văn Bình", "Sở Thử nghiệm", None, False, ("CA",), True)
+        for found, content, told in (
+            (good, self.file.raw + b"signed", "What was signed is the issued PDF."),
+            (good, PDF, "is not the issued PDF as it is kept"),
+            (good._replace(false_issuer="CA"), PDF, "CA did not issue the certificate that names it"),
+        ):
+            with patch.object(signed, "read_signatures", lambda _content, found=found: [found]):
+                document.write({"signed_copy": base64.b64encode(content)})
+            self.assertIn(told, document.signed_copy_check)
+
+    def test_signatures_nobody_can_read_are_told_as_such(self):
+        document = self.decision.with_user(self.user_officer).with_context(lang="en_US")
+        document.write({"signed_copy": base64.b64encode(PDF)})
+        self.assertIn("could not be read", document.signed_copy_check)
+
     def test_a_signed_copy_without_digital_signature_is_told_as_such(self):
         document = self.decision.with_user(self.user_officer).with_context(lang="vi_VN")
         with pikepdf.new() as paper, io.BytesIO() as output:

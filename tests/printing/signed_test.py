@@ -81,6 +81,25 @@ def test_who_signed_and_when(once):
     assert abs(datetime.now(UTC) - found.moment) < timedelta(hours=1)
 
 
+def test_an_issuer_that_did_not_issue_is_named(plain, signer):
+    own, other = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    load = lambda one: asn1.Certificate.load(one.public_bytes(serialization.Encoding.DER))  # noqa: E731
+    above = make_name("Cơ quan có tiếng", "Nhà nước")
+    famous = make_certificate(above, above, other, other, is_authority=True)
+    mine = make_certificate(make_name("Kẻ mạo danh", "Không rõ"), above, own, own, is_authority=False)
+    private = own.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    forger = signers.SimpleSigner(
+        signing_cert=load(mine),
+        signing_key=keys.PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore.from_certs([load(famous)]),
+    )
+    (found,) = signed.read_signatures(sign(plain, forger))
+    assert (found.chain, found.false_issuer) == (("Cơ quan có tiếng",), "Cơ quan có tiếng")
+    assert signed.read_signatures(sign(plain, signer))[0].false_issuer == ""
+
+
 def test_a_second_signature_leaves_the_first_one_whole(once, signer):
     assert [found.is_intact for found in signed.read_signatures(sign(once, signer, "Signature2"))] == [
         True,
