@@ -104,7 +104,8 @@ LOOKS: Mapping[str, Look] = {
     "plain": replace(BODY, name="Không thụt dòng", first_line=0),
     "lines": CELL,
     "small": replace(CELL, name="Ô bảng nhỏ", size=11.5),
-    "lines th": replace(CELL, name="Tiêu đề bảng", bold=True, align="center"),
+    "lines th": replace(CELL, name="Tiêu đề bảng", bold=True, align="center", keep=True),
+    "small th": replace(CELL, name="Tiêu đề bảng nhỏ", size=11.5, bold=True, align="center", keep=True),
     "lines index": replace(CELL, name="Số thứ tự", align="center"),
     "lines number": replace(CELL, name="Ô số", align="right"),
     "lines mark": replace(CELL, name="Ô đánh dấu", align="center"),
@@ -248,6 +249,8 @@ class Writer:
             self._write_table(container, element, width)
         elif any(child.tag in BLOCKS for child in element):
             self._write_blocks(container, element, width)
+            if "table-title" in names:
+                _keep_last(container)
         elif element.tag == "p" or _text(element) or element.xpath(".//img"):
             self._write_paragraph(container, element, self._get_look(element))
 
@@ -273,8 +276,11 @@ class Writer:
     def _write_table(self, container: Any, element: Element, width: float) -> None:
         widths = [self.scale * column for column in _get_widths(element, width)]
         ruled = "lines" in _classes(element)
+        if "signature" in _classes(element):
+            _keep_last(container)  # nobody signs an empty page
         if room := ABOVE.get("lines" if ruled else element.get("class") or ""):
             _paragraph(container, "Normal", exact=room)
+            _keep_last(container)
         table = OxmlElement("w:tbl")
         table.append(_table_properties(ruled, sum(widths)))
         grid = OxmlElement("w:tblGrid")
@@ -416,8 +422,10 @@ class Writer:
 
 def _get_cell_look(cell: Element, names: set[str]) -> Look:
     row = _classes(cell.getparent())
+    table = next(iter(cell.xpath("ancestor::table[1]")))
+    is_small = "small" in _classes(table)
     if cell.tag == "th":
-        return LOOKS["lines th"]
+        return LOOKS["small th" if is_small else "lines th"]
     if "total" in row and "number" in names:
         return LOOKS["lines sum"]
     for name in ("index", "number", "mark"):
@@ -425,8 +433,7 @@ def _get_cell_look(cell: Element, names: set[str]) -> Look:
             return LOOKS[f"lines {name}"]
     if {"group", "total"} & row:
         return LOOKS["lines bold"]
-    table = next(iter(cell.xpath("ancestor::table[1]")))
-    return LOOKS["small"] if "small" in _classes(table) else CELL
+    return LOOKS["small"] if is_small else CELL
 
 
 def _is_ruled(cell: Element) -> bool:
@@ -550,6 +557,13 @@ def _paragraph(container: Any, style: str, exact: float | None = None) -> Any:
     paragraph.append(properties)
     _append(container, paragraph)
     return paragraph
+
+
+def _keep_last(container: Any) -> None:
+    """Keep the last paragraph on the page of what follows."""
+    blocks = [block for block in container if block.tag != qn("w:sectPr")]
+    if blocks and blocks[-1].tag == qn("w:p"):
+        Paragraph(blocks[-1], container).paragraph_format.keep_with_next = True
 
 
 def _append(container: Any, element: Any) -> None:

@@ -518,3 +518,24 @@ def test_the_number_of_a_page_that_word_writes_is_nothing():
         field.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>2</w:t></w:r>"))
 
     assert work_on(number) == []
+
+
+# ---------- What stays together on a page ----------
+
+
+def test_the_last_words_stay_with_the_signature_and_a_title_with_its_table():
+    page = (
+        "<section class='sheet'><p>Một</p><div class='table-title'><p><b>III. Kết quả</b></p></div>"
+        "<table class='lines small'><thead><tr><th>STT</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
+        "<p>Biên bản đã được thông qua./.</p>"
+        "<table class='signature'><tr><td class='signer'><div class='signer-title'>Thư ký</div></td></tr></table>"
+        "</section>"
+    )
+    document = Document(io.BytesIO(word.build(page)))
+    kept = [one.text for one in document.paragraphs if one.paragraph_format.keep_with_next]
+    assert kept == ["III. Kết quả", "", "Biên bản đã được thông qua./.", ""]
+    heading = document.tables[0].cell(0, 0).paragraphs[0].style
+    assert (heading.name, heading.font.size.pt, heading.paragraph_format.keep_with_next) == (
+        *("Tiêu đề bảng nhỏ", 11.5),
+        True,
+    )
