@@ -449,7 +449,7 @@ class TestBlock(CampaignCommon):
         with self.assertRaisesRegex(UserError, "more than 50%"):
             officer.action_acclaim()
         officer.write({"votes_for": 1, "votes_cast": 2})
-        with self.assertRaisesRegex(UserError, "more than half"):
+        with self.assertRaisesRegex(UserError, "more than 50%"):
             officer.action_acclaim()
         with self.assertRaises(ValidationError):
             officer.votes_for = 3
