@@ -115,7 +115,7 @@ def test_a_word_file_spoilt_at_any_byte_of_a_part_is_read_or_refused():
     for place in range(part.header_offset, part.header_offset + length):
         spoilt = bytearray(content)
         spoilt[place] ^= 0xFF
-        for read in (word_compare.read_lines, lambda given: word_template.find_problems(given, [], [])):
+        for read in (word_compare.read_lines, lambda given: word_template.find_problems(given, FIELDS)):
             try:
                 read(bytes(spoilt))
             except ValueError:
@@ -368,7 +368,7 @@ def test_properties_stand_in_the_order_word_asks_for():
         "sectPr": "headerReference type pgSz pgMar pgNumType cols titlePg docGrid",
         "tblPr": "tblW tblInd tblBorders tblLayout tblCellMar",
         "tcPr": "tcW gridSpan tcMar vAlign",
-        "pPr": "pStyle pBdr spacing ind sectPr",
+        "pPr": "pStyle keepNext pBdr spacing ind sectPr",
     }
     for name, order in orders.items():
         places = order.split()
