@@ -3,6 +3,7 @@
 Integer arithmetic, so that 70% of 10 is 7 and not 7.000000001.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -78,11 +79,12 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A candidate on the list."""
+    """A candidate on the list, or several who are alike: thousands are counted without an object for each."""
 
     unit: str = ""
     is_leader: bool = False
     is_woman: bool | None = None  # None: not on record
+    count: int = 1
 
 
 def bars(
@@ -122,18 +124,29 @@ def bars(
     >>> show([an, binh, Person("A")], {"A": 10})
     leaders  1 3 ok
     women 1 1 2 ok
+    >>> show([Person("A", is_leader=True, count=3), Person("B", is_woman=True, count=5)], {"A": 10, "B": 10}, quota=15)
+    quota  8 20 warn
+    leaders  3 8 ok
+    women 3 5 5 ok
     """
     people, holders = list(people), holders or {}
-    found = []
+    total, found = _count(people), []
     if quota:
         limit = Fraction(str(quota))
-        found.append(Ratio("quota", len(people), sum(headcounts.values()), limit, True, quota_severity))
+        found.append(Ratio("quota", total, sum(headcounts.values()), limit, True, quota_severity))
     ceiling = Fraction(str(leaders_limit)) if leaders_limit else None
-    found.append(Ratio("leaders", sum(person.is_leader for person in people), len(people), ceiling))
-    known = [person.is_woman for person in people if person.is_woman is not None]
-    unknown = len(people) - len(known)
-    found.append(Ratio("women", sum(known), len(known), label=str(unknown) if unknown else ""))
+    found.append(Ratio("leaders", _count(one for one in people if one.is_leader), total, ceiling))
+    known = _count(one for one in people if one.is_woman is not None)
+    women = _count(one for one in people if one.is_woman)
+    found.append(Ratio("women", women, known, label=str(total - known) if known < total else ""))
+    in_units = Counter[str]()
+    for one in people:
+        in_units[one.unit] += one.count
     for unit, headcount in headcounts.items() if prerequisite else ():
-        part = sum(person.unit == unit for person in people) + holders.get(unit, 0)
+        part = in_units[unit] + holders.get(unit, 0)
         found.append(Ratio("prerequisite", part, headcount, Fraction(str(prerequisite)), False, WARN, unit))
     return sorted(found, key=lambda bar: ORDER[bar.status])
+
+
+def _count(people: Iterable[Person]) -> int:
+    return sum(one.count for one in people)

@@ -1,21 +1,22 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
-from odoo.tools.misc import get_lang
+from odoo.fields import Command
 
-from ..engine import eligibility, points, ratios
 from ..models.campaign import totals
-from ..models.commendation.transitions import LIVE_STATES
+from .propose_bars import ProposeBars
+from .proposed_list import ProposedList
 
-BAR_STYLES = {"ok": "bg-success", "warn": "bg-warning", "block": "bg-danger"}
-TEXT_STYLES = {"ok": "", "warn": "fw-bold text-warning", "block": "fw-bold text-danger"}
-# Requirements about the whole list or about shares of a unit: the others are judged one by one later.
-LIST_KINDS = ("group_quota", "member_share")
+PAGE = 80
+# What the list is made by: where one of them is changed, it is another list.
+MADE_BY = ("company_id", "review_id", "award_id", "occasion_id", "period_to", "grade_ids", "max_rank")
 
 
 class EmulationPropose(models.TransientModel):
-    """Proposes many at once, from confirmed evaluations, or hands in drafts; ticking rows moves the bars."""
+    """Proposes many at once, from confirmed evaluations, or hands in drafts; ticking rows moves the bars.
+
+    Only the rows of the page that is shown are records; what is ticked is kept as ids, and what is said of the whole
+    list is counted from one query of plain values.
+    """
 
     _name = "emulation.propose"
     _description = "Propose from evaluations"
@@ -41,9 +42,35 @@ class EmulationPropose(models.TransientModel):
     summary = fields.Text(
         string="Achievement", help="For all of them; empty: outstanding achievements in the campaign."
     )
+    draft_ids = fields.Many2many(
+        "emulation.commendation", "emulation_propose_draft_rel", "propose_id", "draft_id", string="Drafts"
+    )
+    ticked_sheet_ids = fields.Many2many(
+        "emulation.evaluation", "emulation_propose_sheet_rel", "propose_id", "sheet_id", readonly=True
+    )
+    ticked_draft_ids = fields.Many2many(
+        "emulation.commendation", "emulation_propose_ticked_rel", "propose_id", "draft_id", readonly=True
+    )
+    made_by = fields.Char(readonly=True)
+    typed = fields.Char(
+        string="Name", help="Shows only those of this name; the others stay ticked as they are."
+    )
+    offset = fields.Integer(readonly=True)
+    found_count = fields.Integer(string="Rows found", readonly=True)
+    page_text = fields.Char(string="Rows shown", compute="_compute_page")
+    has_pages = fields.Boolean(compute="_compute_page")
     line_ids = fields.One2many("emulation.propose.line", "propose_id", string="Rows")
     selected_count = fields.Integer(string="Selected count", compute="_compute_bars")
     bars_html = fields.Html(string="Ratios", compute="_compute_bars", sanitize=False)
+
+    def onchange(self, values, field_names, fields_spec):
+        """Answer a tick with what it moves, counted once: the usual way counts the list before and after it."""
+        if field_names != ["line_ids"] or not self:
+            return super().onchange(values, field_names, fields_spec)
+        edited = self.new(values, origin=self)
+        return {
+            "value": {name: edited[name] for name in ("selected_count", "bars_html") if name in fields_spec}
+        }
 
     @api.depends("review_id")
     def _compute_period(self):
@@ -52,103 +79,173 @@ class EmulationPropose(models.TransientModel):
             wizard.period_from = wizard.review_id.date_from
             wizard.period_to = wizard.review_id.date_to
 
+    @api.depends("offset", "found_count")
+    @api.depends_context("lang")
+    def _compute_page(self):
+        for wizard in self:
+            wizard.has_pages = wizard.found_count > PAGE or bool(wizard.typed)
+            wizard.page_text = self.env._(
+                "%(first)s–%(last)s of %(count)s",
+                first=min(wizard.offset + 1, wizard.found_count),
+                last=min(wizard.offset + PAGE, wizard.found_count),
+                count=wizard.found_count,
+            )
+
+    @api.depends("line_ids.is_selected", "award_id", "occasion_id")
+    @api.depends_context("lang")
+    def _compute_bars(self):
+        for wizard in self:
+            bars = ProposeBars(wizard)
+            wizard.selected_count = bars.count
+            wizard.bars_html = bars.get_html()
+
     # ------------------------------------------------------------------
-    # Actions
+    # The list and its pages
     # ------------------------------------------------------------------
 
     def action_preview(self):
         """Fill the list: who qualifies by grade and rank, best first, ticked up to the quota."""
         self.ensure_one()
-        evaluations = self._search_evaluations()
-        if not evaluations:
+        rows = ProposedList(self)
+        self.typed = False
+        if not rows.count(rows.find()):
             raise UserError(self.env._("No confirmed evaluation of this round fits."))
-        taken = self._get_taken_keys(evaluations.participation_id.mapped("recipient_key"))
-        too_low = totals.find_too_low(evaluations, self.award_id) | self._find_not_offered(evaluations)
-        left = self._get_places(evaluations)
-        commands = [Command.clear()]
-        for evaluation in evaluations:
-            problem = self._get_problem(evaluation, taken) or too_low.get(evaluation.id, False)
-            ticked = not problem and left > 0
-            left -= ticked
-            commands.append(
-                Command.create({"evaluation_id": evaluation.id, "problem": problem, "is_selected": ticked})
-            )
-        self.line_ids = commands
+        rows.tick_best(self._get_places(rows))
+        return self._list()
+
+    def action_next_page(self):
+        """Show the rows after these."""
+        return self._turn_to(self.offset + PAGE)
+
+    def action_previous_page(self):
+        """Show the rows before these."""
+        return self._turn_to(self.offset - PAGE)
+
+    def action_find(self):
+        """Show the rows of a name."""
+        return self._turn_to(0)
+
+    @api.private
+    def _list(self):
+        """Begin with the first page of what the fields say."""
+        self.made_by = self._get_made_by()
+        return self._turn_to(0)
+
+    def _turn_to(self, offset):
+        self.ensure_one()
+        self._check_made_by()
+        rows = ProposedList(self)
+        self.found_count = rows.count(rows.find(self.typed))
+        self.offset = max(0, min(offset, (self.found_count - 1) // PAGE * PAGE))
+        # What is ticked on this page is kept already; its rows give way to those of the next.
+        found = rows.find(self.typed)
+        found.limit, found.offset = PAGE, self.offset
+        records = rows.model.browse(found)
+        ticked = rows.get_ticked(records)
+        problems = {} if rows.is_drafts else self._get_problems(records)
+        self.line_ids = [
+            Command.clear(),
+            *(
+                Command.create(
+                    {
+                        rows.field: record.id,
+                        "problem": problems.get(record.id),
+                        "is_selected": record.id in ticked,
+                    }
+                )
+                for record in records
+            ),
+        ]
         return self._reopen()
 
-    def _search_evaluations(self):
-        domain = Domain("state", "=", "confirmed") & Domain("company_id", "=", self.company_id.id)
-        domain &= Domain("review_id", "=", self.review_id.id)
-        if self.grade_ids:
-            domain &= Domain("grade_id", "in", self.grade_ids.ids)
-        if self.max_rank:
-            domain &= Domain("rank", ">", 0) & Domain("rank", "<=", self.max_rank)
-        found = self.env["emulation.evaluation"].search(domain, order="rank, id")
-        return found.filtered(lambda item: self.award_id[f"subject_{item.participation_id.subject}"])
+    def _get_made_by(self):
+        return repr([self[name].ids if name.endswith("_ids") else str(self[name]) for name in MADE_BY])
 
-    def _get_taken_keys(self, keys):
-        """Return the recipients already proposed for the award in the period."""
-        found = self.env["emulation.commendation"].search(
-            Domain("recipient_key", "in", keys)
-            & Domain("award_id", "=", self.award_id.id)
-            & Domain("state", "in", ("draft", *LIVE_STATES))
-            & Domain("period_to", "=", self.period_to)
-        )
-        return set(found.mapped("recipient_key"))
+    def _check_made_by(self):
+        if self.made_by != self._get_made_by():
+            raise UserError(self.env._("What the list is made by was changed. Press Preview again."))
 
-    def _get_problem(self, evaluation, taken):
-        if evaluation.participation_id.recipient_key in taken:
-            return self.env._("Already proposed for this award and period.")
-        return False
+    def _get_problems(self, sheets):
+        """Return {id: why it cannot be ticked} of the sheets of a page."""
+        problems = totals.find_too_low(sheets, self.award_id) | self._find_not_offered(sheets)
+        keys = {sheet.id: sheet.participation_id.recipient_key for sheet in sheets}
+        query = ProposedList(self).find_taken(list(keys.values()))
+        taken = set(self.env["emulation.commendation"].browse(query).mapped("recipient_key"))
+        text = self.env._("Already proposed for this award and period.")
+        return problems | {sheet: text for sheet, key in keys.items() if key in taken}
+
+    def _find_not_offered(self, sheets):
+        """Return {id: why the campaign does not offer the award to who has this sheet}."""
+        lines = self.env["emulation.campaign.award"]._find_for(sheets.campaign_id, self.award_id)
+        found = {}
+        for sheet in sheets if lines else ():
+            text = lines._explain_not_offered(sheet, self.award_id, self.occasion_id)
+            ranked = lines.filtered(
+                lambda line, sheet=sheet: line.max_rank and line._matches(sheet, self.occasion_id)
+            )
+            text = text or next(filter(None, (line._explain_rank(sheet.rank) for line in ranked)), None)
+            if text:
+                found[sheet.id] = text
+        return found
+
+    def _get_places(self, rows):
+        """Return how many rows the preview ticks: what the user asks for, within what the campaigns still offer.
+
+        A number for one unit, subject or occasion alone does not limit the others: the bars show it.
+        """
+        bars = ProposeBars(self)
+        listed = rows.rows
+        offers = bars.find_offers(listed)
+        used = bars.count_used(offers)
+        left = [
+            offer.quota - used.get(offer.id, 0)
+            for offer in offers
+            if bars.count_for(offer, listed) == len(listed)
+        ]
+        return max(min([self.quota or len(listed), *left]), 0)
+
+    # ------------------------------------------------------------------
+    # Proposing
+    # ------------------------------------------------------------------
 
     def action_propose(self):
-        """Create drafts for the ticked rows, or hand the ticked drafts in."""
+        """Create drafts for what is ticked, or hand the ticked drafts in; thousands are made in the background."""
         self.ensure_one()
-        lines = self.line_ids.filtered("is_selected")
-        if not lines:
+        bars = ProposeBars(self)
+        if not bars.count:
             raise UserError(self.env._("Tick at least one row."))
-        self._check_bars()
-        if self.source == "draft":
-            return lines.commendation_id.action_submit()
-        records = self.env["emulation.commendation"].create(
-            [self._prepare_commendation(line) for line in self._drop_taken(lines)]
-        )
+        self._check_made_by()
+        bars.check()
+        rows = ProposedList(self)
+        ids = list(rows.restrict(rows.find_fitting(), rows.get_ticked_ids()))
+        if rows.is_drafts:
+            return rows.model.browse(ids).action_submit()
+        if not ids:
+            raise UserError(self.env._("All of them were proposed already."))
+        return self._propose(ids)
+
+    def _propose(self, ids):
+        self.env["emulation.commendation"].check_access("create")
+        values = {
+            "award_id": self.award_id.id,
+            "occasion_id": self.occasion_id.id,
+            "period_from": fields.Date.to_string(self.period_from),
+            "period_to": fields.Date.to_string(self.period_to),
+            "summary": self.summary,
+        }
+        job, _left_out = self.review_id._do_in_pieces("propose", ids, values=values)
+        if job:
+            return job._open()
         return {
             "type": "ir.actions.act_window",
             "res_model": "emulation.commendation",
             "view_mode": "list,form",
-            "domain": [("id", "in", records.ids)],
+            "domain": [("evaluation_id", "in", ids), ("award_id", "=", self.award_id.id)],
             "name": self.env._("Proposed"),
         }
 
-    def _drop_taken(self, lines):
-        """Return the lines nobody has proposed meanwhile: confirming the same preview again adds nothing."""
-        taken = self._get_taken_keys(lines.evaluation_id.participation_id.mapped("recipient_key"))
-        fresh = lines.filtered(lambda line: line.evaluation_id.participation_id.recipient_key not in taken)
-        if not fresh:
-            raise UserError(self.env._("All of them were proposed already."))
-        return fresh
-
-    def _prepare_commendation(self, line):
-        evaluation = line.evaluation_id
-        participation = evaluation.participation_id
-        # Printed on papers: Vietnamese, and without the score, which stays on the sheet.
-        summary = f"Đã có thành tích xuất sắc trong {points.inside_sentence(evaluation.campaign_id.name)}"
-        return {
-            "recipient_type": participation.recipient_type,
-            "employee_id": participation.employee_id.id,
-            "department_id": participation.department_id.id,
-            "partner_id": participation.partner_id.id,
-            "subject": participation.subject,
-            "company_id": self.company_id.id,
-            "award_id": self.award_id.id,
-            "campaign_id": evaluation.campaign_id.id,
-            "evaluation_id": evaluation.id,
-            "occasion_id": self.occasion_id.id,
-            "period_from": self.period_from,
-            "period_to": self.period_to,
-            "summary": self.summary or summary,
-        }
+    def _get_today(self):
+        return fields.Date.context_today(self)
 
     def _reopen(self):
         return {
@@ -161,290 +258,9 @@ class EmulationPropose(models.TransientModel):
             "context": {"dialog_size": "extra-large"},
         }
 
-    # ------------------------------------------------------------------
-    # What the list looks like before it is handed in: quotas, shares, who is on it
-    # ------------------------------------------------------------------
-
-    @api.depends("line_ids.is_selected", "award_id")
-    def _compute_bars(self):
-        for wizard in self:
-            wizard.selected_count = len(wizard.line_ids.filtered("is_selected"))
-            rows = Markup("").join(wizard._get_bar_html(bar) for bar in wizard._get_bars())
-            wizard.bars_html = Markup('<div class="o_emulation_bars">%s</div>') % rows
-
-    def _get_bars(self):
-        """Return the engine's bars for the ticked rows, what is broken first."""
-        self.ensure_one()
-        lines = self.line_ids.filtered("is_selected")
-        rulebook = self._get_rulebook()
-        rule = self._get_rule(rulebook)
-        judged = self._get_judged_bars(rule, lines)
-        has_quota = any(bar.kind == "group_quota" for bar in judged)
-        people = self._get_people_bars(rulebook, rule, 0 if has_quota else self._get_quota_percent(rule))
-        bars = self._get_offer_bars() + judged + people
-        return sorted(bars, key=lambda bar: ratios.ORDER[bar.status])
-
-    def _get_quota_percent(self, rule):
-        """Return the quota of the staff, in per cent; 0: none."""
-        quotas = rule.requirement_ids.filtered(lambda requirement: requirement.kind == "group_quota")
-        return rule.quota_percent or max(quotas.mapped("share"), default=0)
-
-    def _get_people_bars(self, rulebook, rule, quota):
-        """Return the bars about the people on the list: none for a list of units."""
-        lines = self.line_ids.filtered("employee_id")
-        if not lines:
-            return []
-        ticked = lines.filtered("is_selected")
-        # sudo: res.company - a figure of the settings
-        return ratios.bars(
-            [
-                ratios.Person(
-                    line.unit_id.name or "", line.is_leader, line.is_woman if line.is_sex_known else None
-                )
-                for line in ticked
-            ],
-            self._get_headcounts(lines.unit_id),
-            quota=quota,
-            quota_severity=self._get_severity(rule, "group_quota"),
-            prerequisite=self._get_prerequisite(rulebook),
-            holders=self._get_holders(lines.unit_id, ticked.employee_id),
-            leaders_limit=self.company_id.sudo().emulation_leader_percent,
-        )
-
-    def _get_judged_bars(self, rule, lines):
-        """Return what the rule book itself says about shares and quotas of the ticked rows."""
-        if not lines or not any(requirement.kind in LIST_KINDS for requirement in rule.requirement_ids):
-            return []
-        candidates = self._prepare_candidates(lines)
-        found = {}
-        for key, findings in rule._check_eligibility(candidates).items():
-            for finding in findings:
-                if finding.requirement.kind in LIST_KINDS and finding.reason.values:
-                    # A quota of the agency is the same for the whole list; other figures are each unit's own.
-                    of_all = (
-                        finding.requirement.kind == "group_quota" and finding.requirement.scope == "company"
-                    )
-                    unit = None if of_all else key
-                    found[finding.requirement.key, unit] = finding
-        names = {candidate.key: line.name for candidate, line in zip(candidates, lines, strict=True)}
-        return [self._get_judged_bar(finding, names.get(unit)) for (_key, unit), finding in found.items()]
-
-    def _get_judged_bar(self, finding, name):
-        rule, values = finding.requirement, finding.reason.values
-        severity = "block" if rule.severity == "block" and finding.status == "not_met" else "warn"
-        if rule.kind == "group_quota":
-            return ratios.Ratio(
-                "group_quota", values["found"], values["needed"], 100, True, severity, rule.name
-            )
-        whole = values["total"] if rule.share else rule.count
-        limit = ratios.Fraction(str(rule.share or 100))
-        label = f"{name}: {rule.name}"
-        return ratios.Ratio("share", values["found"], whole, limit, False, severity, label)
-
-    def _prepare_candidates(self, lines):
-        """Return the engine's candidates of the ticked rows, in their order."""
-        if self.source == "draft":
-            return self.env["emulation.award.rule"]._prepare_candidates(lines.commendation_id)
-        return [
-            eligibility.Candidate(
-                recipient_type=holder.recipient_type,
-                recipient_id=holder._get_recipient().id,
-                award=self.award_id.code,
-                period_from=self.period_from or None,
-                period_to=self.period_to or None,
-                on=fields.Date.context_today(self),
-                subject=holder.subject,
-                campaign=holder.campaign_id.id,
-            )
-            for holder in lines.evaluation_id.participation_id
-        ]
-
-    def _get_rulebook(self):
-        day = fields.Date.context_today(self)  # the day the proposals would be received
-        key = (self.company_id, day, self.award_id)
-        return self.env["emulation.rulebook"]._choose_many([key])[key]
-
-    def _get_rule(self, rulebook):
-        """Return the award's rule in the rule book of the period; empty without one."""
-        rule = self.award_id._rule(rulebook) if rulebook and self.award_id else None
-        # sudo: emulation.award.rule - the law is the same for everybody
-        return (rule or self.env["emulation.award.rule"]).sudo()
-
-    def _get_severity(self, rule, kind):
-        requirement = rule.requirement_ids.filtered(lambda requirement: requirement.kind == kind)[:1]
-        return "block" if requirement.severity == "block" else "warn"
-
-    def _get_prerequisite(self, rulebook):
-        """Return the share of its members, in per cent, that a collective needs with this award; 0: none."""
-        # sudo: emulation.rulebook - the law is the same for everybody
-        requirements = rulebook.sudo().award_rule_ids.requirement_ids if rulebook else []
-        shares = [
-            requirement.share
-            for requirement in requirements
-            if requirement.kind == "member_share" and self.award_id in requirement.award_ids
-        ]
-        return max(shares, default=0)
-
-    def _get_holders(self, units, ticked):
-        """Return {unit name: people who have the award for this year, or are on their way}, in one query."""
-        year = (self.period_to or fields.Date.context_today(self)).year
-        # sudo: emulation.commendation - only a number of a unit leaves
-        groups = (
-            self.env["emulation.commendation"]
-            .sudo()
-            ._read_group(
-                Domain("award_id", "=", self.award_id.id)
-                & Domain("state", "in", LIVE_STATES)
-                & Domain("unit_id", "in", units.ids)
-                & Domain("employee_id", "not in", ticked.ids)
-                & Domain("period_to", ">=", f"{year}-01-01")
-                & Domain("period_to", "<=", f"{year}-12-31"),
-                ["unit_id"],
-                ["employee_id:count_distinct"],
-            )
-        )
-        return {unit.name or "": count for unit, count in groups}
-
-    def _get_headcounts(self, units):
-        """Return {unit name: employees}, in one query."""
-        # sudo: hr.employee - only a number of a unit leaves
-        groups = (
-            self.env["hr.employee"]
-            .sudo()
-            ._read_group([("department_id", "in", units.ids)], ["department_id"], ["__count"])
-        )
-        counts = {unit.id: count for unit, count in groups}
-        return {unit.name or "": counts.get(unit.id, 0) for unit in units}
-
-    def _get_bar_html(self, bar):
-        return Markup(
-            '<div class="mb-3"><div class="d-flex justify-content-between flex-wrap"><span class="me-2">%s</span>'
-            '<span class="text-nowrap %s">%s</span></div><div class="progress" role="progressbar"'
-            ' aria-label="%s" aria-valuenow="%s" aria-valuemin="0" aria-valuemax="100">'
-            '<div class="progress-bar %s" style="width: %s%%"></div></div></div>'
-        ) % (
-            self._get_bar_name(bar),
-            TEXT_STYLES[bar.status],
-            self._get_bar_text(bar),
-            self._get_bar_name(bar),
-            bar.percent,
-            BAR_STYLES[bar.status],
-            min(bar.percent, 100),
-        )
-
-    def _get_bar_name(self, bar):
-        names = {
-            "quota": self.env._("Quota of the staff"),
-            "group_quota": bar.label,
-            "share": bar.label,
-            "leaders": self.env._("Leaders/direct workers"),
-            "women": self.env._("Women on the list (sex not entered: %(count)s)", count=bar.label)
-            if bar.label
-            else self.env._("Women on the list"),
-            "prerequisite": self.env._("%(unit)s: members with the title", unit=bar.label),
-        }
-        return names[bar.kind]
-
-    def _get_bar_text(self, bar):
-        """Return the figures, e.g. ``7/10 = 70% ≥ 70%``."""
-        if bar.kind == "group_quota":
-            return self.env._("%(part)s, at most %(most)s", part=bar.part, most=bar.whole)
-        sign, percent = "≤" if bar.at_most else "≥", self._format_number(bar.percent)
-        limit = "" if bar.limit is None else f" {sign} {self._format_number(float(bar.limit))}%"
-        if bar.kind == "leaders":
-            return f"{bar.part} : {bar.whole - bar.part} = {percent}%{limit}"
-        return f"{bar.part}/{bar.whole} = {percent}%{limit}"
-
-    def _format_number(self, value):
-        """Return a number as short as can be, with the decimal point of the user's language."""
-        return f"{value:g}".replace(".", get_lang(self.env).decimal_point)
-
-    def _check_bars(self):
-        """Refuse a list that breaks a ratio the rules insist on.
-
-        :raises UserError: naming each such ratio and how many to untick
-        """
-        blocked = [bar for bar in self._get_bars() if bar.status == ratios.BLOCK]
-        if blocked:
-            raise UserError("\n".join(self._get_blocked_text(bar) for bar in blocked))
-
-    def _get_blocked_text(self, bar):
-        name, figures = self._get_bar_name(bar), self._get_bar_text(bar)
-        if bar.at_most:
-            return self.env._(
-                "%(name)s: %(figures)s. Untick %(count)s.", name=name, figures=figures, count=-bar.room
-            )
-        return self.env._("%(name)s: %(figures)s. Untick it.", name=name, figures=figures)
-
-    # ------------------------------------------------------------------
-    # The awards a campaign offers: a list longer than what is left warns or is refused, as the company sets
-    # ------------------------------------------------------------------
-
-    def _get_places(self, evaluations):
-        """Return how many rows the preview ticks: what the user asks for, within what the campaigns still offer.
-
-        A number for one unit, subject or occasion alone does not limit the others: the bars show it.
-        """
-        wanted = self.quota or len(evaluations)
-        left = [
-            offer.quota - self._count_proposed(offer)
-            for offer in self._get_offers(evaluations.campaign_id)
-            if all(self._takes_place(offer, evaluation) for evaluation in evaluations)
-        ]
-        return max(min([wanted, *left]), 0)
-
-    def _get_offer_bars(self):
-        lines = self.line_ids.filtered("is_selected")
-        holders = lines.commendation_id if self.source == "draft" else lines.evaluation_id
-        # sudo: res.company - a setting
-        severity = self.company_id.sudo().emulation_offer_guard
-        return [
-            ratios.Ratio(
-                "group_quota",
-                self._count_proposed(offer)
-                + len(holders.filtered(lambda holder, offer=offer: self._takes_place(offer, holder))),
-                offer.quota,
-                100,
-                True,
-                severity,
-                self.env._(
-                    "On offer in %(campaign)s%(whom)s",
-                    campaign=offer.campaign_id.display_name,
-                    whom=offer._get_limits_text(),
-                ),
-            )
-            for offer in self._get_offers(holders.campaign_id)
-        ]
-
-    def _get_offers(self, campaigns):
-        """Return the lines with a number that limits the award, of these campaigns and those above."""
-        return self.env["emulation.campaign.award"]._find_for(campaigns, self.award_id).filtered("quota")
-
-    def _takes_place(self, offer, holder):
-        return offer._matches(holder, self.occasion_id)
-
-    def _find_not_offered(self, evaluations):
-        """Return {id: why the campaign does not offer the award to who has this sheet}."""
-        lines = self.env["emulation.campaign.award"]._find_for(evaluations.campaign_id, self.award_id)
-        found = {}
-        for sheet in evaluations if lines else ():
-            text = lines._explain_not_offered(sheet, self.award_id, self.occasion_id)
-            ranked = lines.filtered(
-                lambda line, sheet=sheet: line.max_rank and self._takes_place(line, sheet)
-            )
-            text = text or next(filter(None, (line._explain_rank(sheet.rank) for line in ranked)), None)
-            if text:
-                found[sheet.id] = text
-        return found
-
-    def _count_proposed(self, offer):
-        """Return how many are proposed or commended already, apart from the drafts of this list."""
-        used = offer._count_used(self.line_ids.commendation_id.ids, ("draft", *LIVE_STATES))
-        return sum(used.get(offer.id, {}).values())
-
 
 class EmulationProposeLine(models.TransientModel):
-    """One row of the preview."""
+    """One row of the page that is shown."""
 
     _name = "emulation.propose.line"
     _description = "Row of a mass proposal"
@@ -452,15 +268,11 @@ class EmulationProposeLine(models.TransientModel):
     propose_id = fields.Many2one(
         "emulation.propose", string="Proposal", required=True, ondelete="cascade", index=True
     )
-    is_selected = fields.Boolean(string="Propose")
+    is_selected = fields.Boolean(string="Propose", inverse="_inverse_is_selected")
     evaluation_id = fields.Many2one("emulation.evaluation", readonly=True)
     commendation_id = fields.Many2one("emulation.commendation", readonly=True)
-    employee_id = fields.Many2one("hr.employee", compute="_compute_recipient")
     unit_id = fields.Many2one("hr.department", compute="_compute_recipient")
     name = fields.Char(string="Recipient", compute="_compute_recipient")
-    is_leader = fields.Boolean(compute="_compute_recipient")
-    is_woman = fields.Boolean(compute="_compute_recipient")
-    is_sex_known = fields.Boolean(compute="_compute_recipient")
     grade_id = fields.Many2one(related="evaluation_id.grade_id")
     rank = fields.Integer(related="evaluation_id.rank")
     scale = fields.Selection(related="evaluation_id.scale")
@@ -469,20 +281,14 @@ class EmulationProposeLine(models.TransientModel):
 
     @api.depends("evaluation_id", "commendation_id")
     def _compute_recipient(self):
-        leaders = self._get_leaders()
         for line in self:
             holder = line.commendation_id or line.evaluation_id.participation_id
-            line.employee_id = holder.employee_id
             line.unit_id = holder.unit_id
             line.name = holder._get_recipient_name() if holder else False
-            line.is_leader = holder.employee_id.id in leaders
-            # sudo: hr.employee - only counts are shown, of women on the whole list
-            sex = holder.employee_id.sudo().sex
-            line.is_woman, line.is_sex_known = sex == "female", bool(sex)
 
-    def _get_leaders(self):
-        """Return ids of employees who head a unit."""
-        holders = self.commendation_id.employee_id | self.evaluation_id.participation_id.employee_id
-        # sudo: hr.department - ids of heads only, of those on the list
-        units = self.env["hr.department"].sudo().search([("manager_id", "in", holders.ids)])
-        return set(units.manager_id.ids)
+    def _inverse_is_selected(self):
+        """Keep what is ticked apart from the rows of the page."""
+        for wizard, lines in self.grouped("propose_id").items():
+            rows = ProposedList(wizard)
+            ticked = lines.filtered("is_selected")
+            rows.change(ticked[rows.field], (lines - ticked)[rows.field])

@@ -183,17 +183,19 @@ class EmulationCampaignAward(models.Model):
 
         :param occasion: on which an evaluation is proposed
         """
-        self.ensure_one()
-        campaign = record.campaign_id.sudo()  # sudo: emulation.campaign - its place in the tree only
-        if f"/{self.campaign_id.id}/" not in f"/{campaign.parent_path or ''}":
-            return False
         subject = record.subject if "subject" in record._fields else record.participation_id.subject
-        group = "individual" if subject == "individual" else "collective"
         occasion = record.occasion_id if "occasion_id" in record._fields else occasion
-        unit = record.unit_id
+        return ("award_id" not in record._fields or record.award_id == self.award_id) and self._takes(
+            record.campaign_id, subject, record.unit_id, occasion
+        )
+
+    def _takes(self, campaign, subject, unit, occasion):
+        """Return whether somebody who is proposed for the award takes a place of this line."""
+        self.ensure_one()
+        path = campaign.sudo().parent_path or ""  # sudo: emulation.campaign - its place in the tree only
         return (
-            ("award_id" not in record._fields or record.award_id == self.award_id)
-            and self.subject in (False, group)
+            f"/{self.campaign_id.id}/" in f"/{path}"
+            and self.subject in (False, "individual" if subject == "individual" else "collective")
             and (not self.occasion_id or occasion == self.occasion_id)
             and (not self.department_id or unit._is_emulation_below(self.department_id))
         )

@@ -181,3 +181,24 @@ def find_too_low(sheets, award):
         for sheet, keys in found.items()
         if keys
     }
+
+
+def get_too_low_sql(sets, award, sheet):
+    """Return SQL of whether a sheet is below a minimum for a title, as ``find_too_low`` says; None where no criterion
+    of these sets has one.
+
+    :param sheet: SQL of the id of the sheet
+    """
+    criteria = sets.env["emulation.criterion"].search([("set_id", "in", sets.ids)])
+    minimums = criteria._get_minimums(award)
+    if not minimums:
+        return None
+    sets.env["emulation.score"].flush_model()
+    return SQL(
+        "EXISTS (SELECT FROM emulation_score s"
+        " JOIN unnest(%s::int[], %s::numeric[]) AS m(id, least) ON m.id = s.criterion_id"
+        " WHERE s.evaluation_id = %s AND ROUND(COALESCE(s.final_points, 0)::numeric, 2) < ROUND(m.least, 2))",
+        list(minimums),
+        list(minimums.values()),
+        sheet,
+    )

@@ -24,13 +24,11 @@ class EmulationOnward(models.AbstractModel):
                 "company_id": drafts[:1].company_id.id,
                 "award_id": drafts.award_id.id,
                 "period_to": drafts[:1].period_to,
-                "line_ids": [
-                    fields.Command.create({"commendation_id": draft.id, "is_selected": True})
-                    for draft in drafts
-                ],
+                "draft_ids": [fields.Command.set(drafts.ids)],
+                "ticked_draft_ids": [fields.Command.set(drafts.ids)],
             }
         )
-        return wizard._reopen()
+        return wizard._list()
 
     @api.model
     @api.private

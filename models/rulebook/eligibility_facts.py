@@ -34,10 +34,12 @@ class EligibilityFacts:
     :param env: environment
     :param candidates: list of ``engine.eligibility.Candidate``
     :param rules: ``{award code: [engine.eligibility.Requirement]}``
+    :param batch: who else is on the list and counts in quotas, as ``QuotaCounts`` takes it
     """
 
-    def __init__(self, env, candidates, rules):
+    def __init__(self, env, candidates, rules, batch=()):
         self.env = env
+        self.batch = batch
         self.candidates = candidates
         self.rules = rules
         requirements = [requirement for rule in rules.values() for requirement in rule]
@@ -114,7 +116,9 @@ class EligibilityFacts:
         if "registration" in self.needs:
             self._read_registrations()
         if "quota" in self.needs:
-            self.quotas = QuotaCounts(self.env, self.candidates, self.rules, companies, self.units)
+            self.quotas = QuotaCounts(
+                self.env, self.candidates, self.rules, companies, self.units, self.batch
+            )
 
     def _read_companies(self):
         """Return ``{recipient key: company id}``; outside parties belong to the current company."""

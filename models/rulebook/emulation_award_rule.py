@@ -284,7 +284,7 @@ class EmulationAwardRule(models.Model):
         lines = self.requirement_ids.filtered(lambda line: kinds is None or line.kind in kinds)
         return [requirement._prepare_engine_requirement() for requirement in lines]
 
-    def _check_eligibility(self, candidates, kinds=None):
+    def _check_eligibility(self, candidates, kinds=None, batch=()):
         """Judge candidates by these rules, in a number of queries that does not grow with them.
 
         Facts are read whatever the caller's rights, because a proposer may not see disciplines: show findings
@@ -293,6 +293,7 @@ class EmulationAwardRule(models.Model):
         :param candidates: ``engine.eligibility.Candidate`` objects; ``award`` is the code of an award these
             rules are about. ``_prepare_candidates`` makes them from commendations
         :param kinds: only requirements of these kinds; default all
+        :param batch: who else is on the list and counts in quotas, as ``QuotaCounts`` takes it
         :return: ``{candidate.key: [engine.eligibility.Finding]}``; sum up with
             ``engine.eligibility.verdict``, store with ``finding.as_dict()``, show with ``_describe_findings``
         :rtype: dict
@@ -303,7 +304,7 @@ class EmulationAwardRule(models.Model):
         candidates = list(candidates)
         if missing := {candidate.award for candidate in candidates} - rules.keys():
             raise UserError(self.env._("No rule for %(awards)s.", awards=", ".join(sorted(missing))))
-        facts = EligibilityFacts(self.env, candidates, rules)
+        facts = EligibilityFacts(self.env, candidates, rules, batch)
         return {
             candidate.key: eligibility.judge(
                 facts.complete(candidate), rules[candidate.award], facts.of(candidate)

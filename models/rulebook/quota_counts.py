@@ -16,9 +16,11 @@ class QuotaCounts:
     :param rules: ``{award code: [engine.eligibility.Requirement]}``
     :param companies: ``{recipient key: company id}``
     :param units: ``{candidate key: unit id}``
+    :param batch: ``(company, unit, campaign, award code, year, recipient key, leads a unit)`` of others who are
+        proposed together with the candidates and count as they do
     """
 
-    def __init__(self, env, candidates, rules, companies, units):
+    def __init__(self, env, candidates, rules, companies, units, batch=()):
         self.env = env
         self.candidates = candidates
         self.companies = companies
@@ -28,7 +30,8 @@ class QuotaCounts:
         self.staff = self._read_staff()
         # {(scope, place, award, year): {recipient key: leads a unit}}
         self.groups = defaultdict(dict)
-        self._read_proposals()
+        self.people, self.staff_counts = {}, {}
+        self._read_proposals(batch)
 
     def of(self, candidate, rules):
         """Return ``{requirement key: (proposed, group)}`` of the quotas a candidate falls under."""
@@ -52,13 +55,27 @@ class QuotaCounts:
         if rule.awards:
             groups = [self._get_people(rule, place, award, candidate.year) for award in rule.awards]
             return len(proposed), sum(map(len, groups))
-        staff = self.staff.get((rule.scope, place))
-        return None if staff is None else (len(proposed), len(staff - self.exempt[rule.key]))
+        staff = self._count_staff(rule, place)
+        return None if staff is None else (len(proposed), staff)
+
+    def _count_staff(self, rule, place):
+        """Return how many work in a place and count, or None; as ``_get_people``, once for all candidates there."""
+        asked = (rule.key, rule.scope, place)
+        if asked not in self.staff_counts:
+            staff = self.staff.get(asked[1:])
+            self.staff_counts[asked] = None if staff is None else len(staff - self.exempt[rule.key])
+        return self.staff_counts[asked]
 
     def _get_people(self, rule, place, award, year):
-        """Return ``{recipient key: leads a unit}`` of those who are proposed and count."""
-        group = self.groups.get((rule.scope, place, award, year), {})
-        return {key: leads for key, leads in group.items() if key not in self.exempt[rule.key]}
+        """Return ``{recipient key: leads a unit}`` of those who are proposed and count.
+
+        Found once for all candidates of a place: thousands of one agency share the same thousands.
+        """
+        asked = (rule.key, rule.scope, place, award, year)
+        if asked not in self.people:
+            group, exempt = self.groups.get(asked[1:], {}), self.exempt[rule.key]
+            self.people[asked] = {key: leads for key, leads in group.items() if key not in exempt}
+        return self.people[asked]
 
     def _read_staff(self):
         """Return ``{(scope, place): recipient keys}`` of the people of each agency and unit."""
@@ -99,8 +116,9 @@ class QuotaCounts:
             exempt[requirement].add(f"employee:{employee}")
         return exempt
 
-    def _read_proposals(self):
+    def _read_proposals(self, batch):
         """Count who is proposed; the batch itself is counted apart, for its records may not be handed in yet."""
+        years = {candidate.year for candidate in self.candidates}
         codes = {candidate.award for candidate in self.candidates}.union(
             *(rule.awards for rule in self.requirements)
         )
@@ -113,15 +131,17 @@ class QuotaCounts:
                   FROM emulation_commendation c
                   JOIN emulation_award a ON a.id = c.award_id
                  WHERE c.company_id = ANY(%s) AND a.code = ANY(%s) AND c.state IN %s AND NOT c.id = ANY(%s)
+                   AND EXTRACT(YEAR FROM COALESCE(c.period_to, c.granted_date))::integer = ANY(%s)
                 """,
                 list(set(self.companies.values())),
                 list(codes),
                 ("granted", *PENDING_STATES),
                 [candidate.source for candidate in self.candidates if candidate.source is not None],
+                list(years),
             )
         )
-        for company, unit, campaign, code, year, recipient, leads in rows:
-            self._enter(company, unit, campaign, code, year, recipient, leads)
+        for row in (*rows, *batch):
+            self._enter(*row)
         leaders = self._read_leaders()
         for candidate in self.candidates:
             self._enter(

@@ -121,7 +121,7 @@ class TestMinimum(CampaignCommon):
             )
         )
         wizard.action_preview()
-        return {line.employee_id: (line.is_selected, line.problem) for line in wizard.line_ids}
+        return {line.evaluation_id.employee_id: (line.is_selected, line.problem) for line in wizard.line_ids}
 
     def test_each_title_has_its_own(self):
         low, middle, high = self.employee_sub, self.employee_other, self.employee_unit

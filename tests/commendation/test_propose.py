@@ -1,10 +1,15 @@
 """Mass proposal with preview, and the ratios that move when a row is ticked."""
 
 import contextlib
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ...engine.vietnamese import search_key
+from ...models.mixin import emulation_job
+from ...wizard import emulation_propose
 from ..helpers.common import EmulationCommon
 
 
@@ -188,22 +193,23 @@ class TestMassProposal(EmulationCommon):
             }
         )
         cls.evaluations = cls.env["emulation.evaluation"]
-        employees = (cls.employee_sub, cls.employee_unit, cls.employee_other)
-        for rank, employee in enumerate(employees, start=1):
-            participation = cls.env["emulation.participation"].create(
-                {"campaign_id": campaign.id, "employee_id": employee.id, "company_id": cls.company.id}
-            )
-            cls.evaluations |= cls.env["emulation.evaluation"]._create_protected(
-                [{"participation_id": participation.id, "review_id": cls.review.id, "set_id": cls.set.id}]
-            )
-            cls.env.flush_all()
-            # As if scored and confirmed: the ways there have their own tests.
-            cls.env.cr.execute(
-                "UPDATE emulation_evaluation SET state = 'confirmed', grade_id = %s, rank = %s, final_total = %s"
-                " WHERE id = %s",
-                [cls.grade.id, rank, 100 - rank, cls.evaluations[-1].id],
-            )
+        for employee in (cls.employee_sub, cls.employee_unit, cls.employee_other):
+            cls.evaluations |= cls.add_sheet(employee)
+
+    @classmethod
+    def add_sheet(cls, employee):
+        """Return a sheet as if scored and confirmed, ranked last: the ways there have their own tests."""
+        rank = cls.env["emulation.evaluation"].search_count([("review_id", "=", cls.review.id)]) + 1
+        participation = cls.env["emulation.participation"].create(
+            {"campaign_id": cls.review.campaign_id.id, "employee_id": employee.id, "company_id": cls.company.id}
+        )
+        sheet = cls.env["emulation.evaluation"]._create_protected(
+            [{"participation_id": participation.id, "review_id": cls.review.id, "set_id": cls.set.id}]
+        )
+        sheet._write_protected({"state": "confirmed", "grade_id": cls.grade.id, "rank": rank})
+        cls.env.flush_all()
         cls.env.invalidate_all()
+        return sheet
 
     def new_wizard(self, **vals):
         return (
@@ -266,6 +272,116 @@ class TestMassProposal(EmulationCommon):
         self.assertEqual(len(wizard.line_ids), 2)
         self.assertEqual(wizard.line_ids.mapped("is_selected"), [False, True])
         self.assertTrue(wizard.line_ids[0].problem)
+
+    # ---------- Many: pages, and what is ticked behind them ----------
+
+    def open_pages(self):
+        """Return a dialog of three sheets, two a page."""
+        self.startPatcher(patch.object(emulation_propose, "PAGE", 2))
+        wizard = self.new_wizard()
+        wizard.action_preview()
+        return wizard
+
+    def propose(self, wizard):
+        found = self.env["emulation.commendation"].search(wizard.action_propose()["domain"])
+        return found.employee_id
+
+    def test_a_page_shows_its_own_rows_and_keeps_the_ticks_of_all(self):
+        wizard = self.open_pages()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[:2])
+        self.assertEqual((wizard.page_text, wizard.selected_count), ("1–2 of 3", 3))
+        wizard.line_ids[0].is_selected = False
+        wizard.action_next_page()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[2])
+        self.assertEqual((wizard.page_text, wizard.selected_count), ("3–3 of 3", 2))
+        self.assertTrue(wizard.line_ids.is_selected)
+        wizard.line_ids.is_selected = False
+        wizard.action_previous_page()
+        self.assertEqual(wizard.line_ids.mapped("is_selected"), [False, True])
+        self.assertEqual(self.propose(wizard), self.employee_unit)
+
+    def test_a_tick_not_saved_yet_moves_the_count_of_all_pages(self):
+        wizard = self.open_pages()
+        with Form(wizard) as form:
+            with form.line_ids.edit(0) as line:
+                line.is_selected = False
+            self.assertEqual(form.selected_count, 2)
+        self.assertEqual(wizard.selected_count, 2)
+
+    def test_a_name_shows_only_those_and_unticks_nobody(self):
+        wizard = self.open_pages()
+        wizard.typed = search_key(self.employee_other.name)
+        wizard.action_find()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[2])
+        self.assertEqual(wizard.selected_count, 3)
+
+    def test_another_list_asks_for_another_preview(self):
+        wizard = self.open_pages()
+        wizard.max_rank = 1
+        for press in (wizard.action_next_page, wizard.action_find, wizard.action_propose):
+            with self.assertRaisesRegex(UserError, "Preview again"):
+                press()
+        self.assertEqual(len(wizard.line_ids), 2, "what was ticked is still there")
+        wizard.action_preview()
+        self.assertEqual(self.propose(wizard), self.employee_sub)
+
+    def test_what_is_not_on_the_list_is_not_proposed(self):
+        """Ticked by a program: a sheet that is not confirmed, and one that is proposed already."""
+        open_sheet = self.add_sheet(self.employee_sub_head)
+        open_sheet._write_protected({"state": "verified"})
+        self.new_commendation(self.employee_unit)
+        wizard = self.new_wizard(quota=1)
+        wizard.action_preview()
+        wizard.ticked_sheet_ids = [Command.link(open_sheet.id), Command.link(self.evaluations[1].id)]
+        self.assertEqual(self.propose(wizard), self.employee_sub)
+
+    def test_a_head_proposes_only_what_a_head_may_see(self):
+        wizard = self.new_wizard().with_user(self.user_head)
+        wizard = wizard.create({"review_id": self.review.id, "award_id": self.award.id})
+        visible = self.env["emulation.evaluation"].with_user(self.user_head).search([])
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations & visible)
+        self.assertTrue(visible & self.evaluations)
+        self.assertLess(len(visible & self.evaluations), 3)
+
+    def test_a_tick_costs_the_same_with_many(self):
+        def cost():
+            wizard = self.new_wizard()
+            wizard.action_preview()
+            spec = Form(wizard)._view["fields_spec"]
+            values = {"line_ids": [Command.update(wizard.line_ids[0].id, {"is_selected": False})]}
+            self.env.flush_all()
+            self.env.invalidate_all()
+            answer = wizard.onchange(values, ["line_ids"], spec)["value"]
+            self.env.invalidate_all()
+            queries = self.count_queries(lambda: wizard.onchange(values, ["line_ids"], spec))
+            return queries, answer["selected_count"], len(wizard.line_ids)
+
+        self.startPatcher(patch.object(emulation_propose, "PAGE", 2))
+        few = cost()
+        for number in range(20):
+            self.add_sheet(self.new_employee(f"Người {number}", self.sub_unit))
+        many = cost()
+        self.assertEqual((few[1:], many[1:]), ((2, 2), (22, 2)))
+        self.assertEqual(few[0], many[0])
+
+    def test_thousands_are_proposed_in_pieces(self):
+        self.startPatcher(patch.object(emulation_job, "AT_ONCE", 1))
+        self.startPatcher(patch.object(emulation_job, "PIECE", 2))
+        wizard = self.new_wizard()
+        wizard.action_preview()
+        self.assertEqual(wizard.action_propose()["res_model"], "emulation.job")
+        job = self.review.job_id.sudo()
+        proposals = self.env["emulation.commendation"]
+        mine = [("award_id", "=", self.award.id)]
+        self.assertFalse(proposals.search(mine))
+        self.assertTrue(job._do_piece())
+        self.assertEqual(proposals.search(mine).mapped("proposer_id"), self.user_officer)
+        self.review._work_propose(job.record_ids[:2], **job.arguments)
+        self.assertEqual(len(proposals.search(mine)), 2, "a piece done twice proposes nobody twice")
+        self.assertFalse(job._do_piece())
+        self.assertEqual(len(proposals.search(mine)), 3)
+        self.assertEqual(job.state, "done")
 
     def test_ratings_are_drawn_once(self):
         draw = self.env["emulation.rating.draw"].with_user(self.user_officer)

@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bench_portal import copy_rows, vacuum
-from measure import PeakMemory, Result, fastest
+from measure import NOISE, PeakMemory, Result, fastest
 from odoo.sql_db import Cursor
 
 from odoo.addons.hr_emulation.engine.vietnamese import search_key
@@ -26,9 +26,6 @@ SMALL = 200
 PAGE = 80
 TIMES = 5
 SCREEN, SEARCH = 2.0, 3.0
-NOISE = (
-    0.004  # seconds: what is faster is compared with this, for a ratio of two very short times says nothing
-)
 MOST_MEMORY = 400  # megabytes a worker may take
 FIELDS = ("display_name", "state", "company_id", "unit_id")
 # 4,000 names as they are: of ten people four are called Nguyễn, and full names return.

@@ -15,6 +15,10 @@ import psutil
 
 from odoo.addons.hr_emulation.tools import ports
 
+NOISE = (
+    0.004  # seconds: what is faster is compared with this, for a ratio of two very short times says nothing
+)
+
 
 @dataclass(frozen=True)
 class Result:
