@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ...engine import deadlines, duplicates, wording
 from ...engine.vietnamese import search_key, sort_text
@@ -18,6 +18,7 @@ PRIZE_STATES = [
     ("to_return", "To return"),
     ("returned", "Recovered"),
 ]
+SORTED_GROUPS = ("award_id", "unit_id", "campaign_id")
 GRANT_VALUES = frozenset({"prize_amount", "prize_coefficient", "prize_note", "external_decision"})
 
 
@@ -330,6 +331,8 @@ class EmulationCommendation(models.Model):
         "The achievement period cannot end before it starts.",
     )
     _state_unit_idx = models.Index("(company_id, state, unit_id)")
+    # Counted by award without reading the rows themselves; and the proposals of a year for a quota.
+    _award_idx = models.Index("(company_id, award_id, period_to)")
     # Who was commended before under this name, or nearly this name, whatever lies in the history.
     _name_idx = models.Index("(company_id, recipient_type, name_key text_pattern_ops)")
     _name_end_idx = models.Index("(company_id, recipient_type, reverse(name_key) text_pattern_ops)")
@@ -344,6 +347,20 @@ class EmulationCommendation(models.Model):
         "(company_id, date_part('year', granted_date), award_id, (recipient_type = 'department'), "
         f'honour_key COLLATE "C", id) INCLUDE (honour_search) WHERE {HONOURED}'
     )
+
+    @api.model
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Sort groups of a linked record after they are counted, once a group.
+
+        Joined, its texts would be compared for each of a hundred thousand rows, and no index could count them.
+        """
+        name, _space, direction = (order or "").partition(" ")
+        if name not in SORTED_GROUPS or list(groupby_terms) != [name] or direction.upper() not in ("", "ASC", "DESC"):
+            return super()._read_group_orderby(order, groupby_terms, query)
+        # sudo: award, unit, campaign - ids in their order only
+        linked = self.env[self._fields[name].comodel_name].sudo().with_context(active_test=False)
+        ids = linked.search([]).ids  # pylint: disable=no-search-all
+        return SQL("array_position(%s, %s) %s", ids, groupby_terms[name], SQL(direction.upper() or "ASC"))
 
     # ------------------------------------------------------------------
     # Defaults and computed fields

@@ -7,6 +7,7 @@ from . import test_commendation_race
 from . import test_commendation_rulebook
 from . import test_commendation_tour
 from . import test_commendation_workflow
+from . import test_groups
 from . import test_onward
 from . import test_path
 from . import test_path_tour
