@@ -110,7 +110,7 @@ class ProposedList:
         return query
 
     def _find_not_offered(self):
-        """Return the ids of the sheets of those the campaign does not offer the award to; those alike are asked once."""
+        """Return the ids of sheets whose people the campaign does not offer the award to; asked once for those alike."""
         wizard, alike = self.wizard, defaultdict(list)
         for row in self.rows:
             alike[row.campaign_id, row.subject, row.unit_id].append(row)

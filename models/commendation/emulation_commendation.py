@@ -355,7 +355,11 @@ class EmulationCommendation(models.Model):
         Joined, its texts would be compared for each of a hundred thousand rows, and no index could count them.
         """
         name, _space, direction = (order or "").partition(" ")
-        if name not in SORTED_GROUPS or list(groupby_terms) != [name] or direction.upper() not in ("", "ASC", "DESC"):
+        if (
+            name not in SORTED_GROUPS
+            or list(groupby_terms) != [name]
+            or direction.upper() not in ("", "ASC", "DESC")
+        ):
             return super()._read_group_orderby(order, groupby_terms, query)
         # sudo: award, unit, campaign - ids in their order only
         linked = self.env[self._fields[name].comodel_name].sudo().with_context(active_test=False)

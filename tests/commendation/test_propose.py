@@ -201,7 +201,11 @@ class TestMassProposal(EmulationCommon):
         """Return a sheet as if scored and confirmed, ranked last: the ways there have their own tests."""
         rank = cls.env["emulation.evaluation"].search_count([("review_id", "=", cls.review.id)]) + 1
         participation = cls.env["emulation.participation"].create(
-            {"campaign_id": cls.review.campaign_id.id, "employee_id": employee.id, "company_id": cls.company.id}
+            {
+                "campaign_id": cls.review.campaign_id.id,
+                "employee_id": employee.id,
+                "company_id": cls.company.id,
+            }
         )
         sheet = cls.env["emulation.evaluation"]._create_protected(
             [{"participation_id": participation.id, "review_id": cls.review.id, "set_id": cls.set.id}]
