@@ -110,7 +110,7 @@ class ProposedList:
         return query
 
     def _find_not_offered(self):
-        """Return the ids of sheets whose people the campaign does not offer the award to; asked once for those alike."""
+        """Return ids of sheets: the campaign does not offer them the award; asked once for those who are alike."""
         wizard, alike = self.wizard, defaultdict(list)
         for row in self.rows:
             alike[row.campaign_id, row.subject, row.unit_id].append(row)
