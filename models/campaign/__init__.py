@@ -18,7 +18,6 @@ from . import emulation_campaign_award
 from . import emulation_campaign_milestone
 from . import emulation_campaign_body
 from . import emulation_review
-from . import mass_proposal
 from . import emulation_extension
 from . import emulation_participation
 from . import emulation_evaluation

@@ -1,13 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...engine.vietnamese import search_key
+from ..commendation.transitions import LIVE_STATES
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
 from . import automatic, grades, reminders, totals
+from .mass_proposal import prepare_proposal
 from .review_glance import draw_glance
 from .review_report import ReviewFigures, ReviewReport
 
@@ -457,6 +460,34 @@ class EmulationReview(models.Model):
             )
         )
         return [id_ for (id_,) in rows]
+
+    @api.private
+    def _work_propose(self, ids, *, values):
+        """Make drafts from these sheets, with the rights of who asks for them.
+
+        :param dict values: award, period and text of all of them
+        :return: the ids of those who are proposed for the award and the period already
+        """
+        sheets = self.env["emulation.evaluation"].sudo(False).browse(ids).exists()
+        taken = self._get_taken(sheets, values)
+        fresh = sheets.filtered(lambda sheet: sheet.participation_id.recipient_key not in taken)
+        fresh.env["emulation.commendation"].create([prepare_proposal(sheet, values) for sheet in fresh])
+        return (sheets - fresh).ids
+
+    def _get_taken(self, sheets, values):
+        """Return the recipients already proposed for the award in the period."""
+        # sudo: emulation.commendation - which of these recipients, whoever proposed them; nothing of it is shown
+        found = (
+            self.env["emulation.commendation"]
+            .sudo()
+            .search(
+                Domain("recipient_key", "in", sheets.participation_id.mapped("recipient_key"))
+                & Domain("award_id", "=", values["award_id"])
+                & Domain("state", "in", ("draft", *LIVE_STATES))
+                & Domain("period_to", "=", values["period_to"])
+            )
+        )
+        return set(found.mapped("recipient_key"))
 
     @api.private
     def _work_open(self, ids):
