@@ -11,7 +11,7 @@
         "static/description/commendations.png",
         "static/description/story.gif",
     ],
-    "depends": ["hr", "mail", "portal", "resource"],
+    "depends": ["hr", "mail", "portal", "resource", "web_tour"],
     "external_dependencies": {
         "python": [
             "xlsxwriter",
@@ -133,6 +133,7 @@
         "wizard/emulation_exchange_import_views.xml",
         "wizard/emulation_signing_key_theft_views.xml",
         "views/emulation_decision_views.xml",
+        "views/emulation_document_signer_views.xml",
         "views/emulation_fund_views.xml",
         "views/emulation_deadline_views.xml",
         "views/emulation_desk_views.xml",
@@ -197,12 +198,14 @@
         "demo/campaign_political_school.xml",
         "demo/campaign_baclieu_province.xml",
         "demo/story.xml",
+        "demo/emulation.document.signer.csv",
     ],
     "assets": {
         "web.assets_backend": [
             "hr_emulation/static/src/charts/*",
             "hr_emulation/static/src/evidence/*",
             "hr_emulation/static/src/given/*",
+            "hr_emulation/static/src/guides/*",
             "hr_emulation/static/src/list_head/*",
             "hr_emulation/static/src/desk/*",
             "hr_emulation/static/src/overview/*",

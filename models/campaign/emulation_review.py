@@ -94,7 +94,7 @@ class EmulationReview(models.Model):
 
     name = fields.Char(required=True)
     campaign_id = fields.Many2one("emulation.campaign", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="campaign_id.company_id", store=True, precompute=True, index=True)
     symbol = fields.Char(compute="_compute_symbol", store=True, readonly=False)
     kind = fields.Selection([("interim", "Interim"), ("final", "Final")], required=True, default="final")
     date_from = fields.Date(string="From date", required=True)

@@ -91,7 +91,7 @@ class EmulationSession(models.Model):
     council_id = fields.Many2one(
         "emulation.council", required=True, ondelete="restrict", index=True, tracking=True
     )
-    company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="council_id.company_id", store=True, precompute=True, index=True)
     state = fields.Selection(
         [("draft", "In preparation"), ("open", "Voting"), ("closed", "Closed"), ("cancelled", "Cancelled")],
         default="draft",

@@ -17,6 +17,16 @@ FRAME = frozenset(
 DOCUMENT_STATES = [("draft", "Draft"), ("issued", "Issued"), ("cancelled", "Cancelled")]
 
 
+CAPACITIES = [
+    ("none", "In own name"),
+    ("TM", "TM. (on behalf of the collective)"),
+    ("KT", "KT. (deputy for the head)"),
+    ("TL", "TL. (by order)"),
+    ("TUQ", "TUQ. (authorised)"),
+    ("Q", "Q. (acting)"),
+]
+
+
 class EmulationDocumentMixin(models.AbstractModel):
     """One administrative document (Decree 30/2020): numbered, dated, signed, stored as PDF with its hash.
 
@@ -33,24 +43,42 @@ class EmulationDocumentMixin(models.AbstractModel):
     _document_report = ""  # the report that prints it, without its prefix
 
     place = fields.Char(compute="_compute_place", store=True, readonly=False)
-    signer_id = fields.Many2one("hr.employee", check_company=True)
+    signer_id = fields.Many2one(
+        "hr.employee",
+        check_company=True,
+        compute="_compute_signer_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=True,
+    )
     signer_capacity = fields.Selection(
-        [
-            ("none", "In own name"),
-            ("TM", "TM. (on behalf of the collective)"),
-            ("KT", "KT. (deputy for the head)"),
-            ("TL", "TL. (by order)"),
-            ("TUQ", "TUQ. (authorised)"),
-            ("Q", "Q. (acting)"),
-        ],
+        CAPACITIES,
         string="Signer capacity",
-        default="none",
         required=True,
+        compute="_compute_signer_capacity",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=True,
     )
     signer_on_behalf = fields.Char(
-        string="Signer on behalf", help="The body or the head signed for, printed after TM., KT., TL. or TUQ."
+        string="Signer on behalf",
+        help="The body or the head signed for, printed after TM., KT., TL. or TUQ.",
+        compute="_compute_signer_capacity",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=True,
     )
-    signer_title = fields.Char(string="Signer title")
+    signer_title = fields.Char(
+        string="Signer title",
+        compute="_compute_signer_capacity",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=True,
+    )
     legal_basis_ids = fields.Many2many("emulation.legal.document", string="Legal bases")
     abstract = fields.Char(help="What the document is about, in one line.")
     recipient_lines = fields.Text(string="Sent to", help="One recipient a line.")
@@ -88,6 +116,29 @@ class EmulationDocumentMixin(models.AbstractModel):
         """A document is dated where its agency is, whoever draws it up."""
         for document in self:
             document.place = document.company_id.city or document.place
+
+    @api.depends("company_id")
+    def _compute_signer_id(self):
+        """The agency's list says who signs such a document; a person chosen before stays."""
+        signers = self.env["emulation.document.signer"]
+        by_agency = signers._get_by_agency(self.company_id)
+        for document in self:
+            own = by_agency.get(document.company_id, signers)
+            usual = own._find(document._get_number_series()).employee_id
+            document.signer_id = document.signer_id or usual
+
+    @api.depends("signer_id")
+    def _compute_signer_capacity(self):
+        """Whoever is in the agency's list brings the own capacity; of others it stays as it was typed."""
+        signers = self.env["emulation.document.signer"]
+        by_agency = signers._get_by_agency(self.company_id)
+        for document in self:
+            own = by_agency.get(document.company_id, signers)
+            known = own._find(document._get_number_series(), document.signer_id)
+            source = known or document
+            document.signer_capacity = source.signer_capacity or "none"
+            document.signer_on_behalf = source.signer_on_behalf
+            document.signer_title = source.signer_title
 
     @api.depends("document_attachment_id", "document_sha256")
     def _compute_document_check(self):

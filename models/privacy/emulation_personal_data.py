@@ -134,6 +134,7 @@ SECTIONS = (
         ("discipline_level", "date_from", "date_to", "reason", "release_reference"),
     ),
     Section("emulation.council.member", of_employee(), ("council_id", "role")),
+    Section("emulation.document.signer", of_employee(), ("kind", "signer_capacity", "signer_title")),
     Section("emulation.news", of_user(), ("kind", "create_date")),
     Section("emulation.erasure", of_user(), ("text", "asked_on", "state", "reason", "done_on", "result")),
 )

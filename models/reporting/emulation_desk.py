@@ -56,14 +56,16 @@ class EmulationDesk(models.AbstractModel):
         """Return what the screen shows the current user.
 
         :return: ``{"waiting": [{model, label, action or url, count, late}], "coming": [{model, id, date, days, what,
-            name}], "steps": {done, all} or False}``; what is late and what is much first, the nearest day first
+            name}], "steps": {done, all} or False, "guide": name of the tour that shows around}``; what is late and what
+            is much first, the nearest day first
         """
         cards = [*map(self._prepare_card, self._get_kinds()), self._prepare_votes(), self._prepare_marks()]
         cards += [self._prepare_lines(), self._prepare_blocks()]
         waiting = [card for card in cards if card["count"]]
         waiting.sort(key=lambda card: (-card["late"], -card["count"], card["label"]))
         steps = self.env["emulation.first.steps"]._get_progress()
-        return {"waiting": waiting, "coming": self._get_coming(), "steps": steps}
+        guide = self.env["web_tour.tour"]._get_emulation_guide()
+        return {"waiting": waiting, "coming": self._get_coming(), "steps": steps, "guide": guide}
 
     @api.model
     @api.readonly

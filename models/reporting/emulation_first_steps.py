@@ -66,6 +66,12 @@ STEPS = (
         SYSTEM_GROUP,
     ),
     Step(
+        "signers",
+        _lt("Say who signs"),
+        _lt("Signer and capacity then stand in every new document."),
+        "hr_emulation.emulation_document_signer_action",
+    ),
+    Step(
         "council",
         _lt("Set up the council"),
         _lt("Its members vote in secret; most titles need their vote."),
@@ -170,6 +176,10 @@ class EmulationFirstSteps(models.AbstractModel):
     def _check_head(self, company):
         head = company._get_emulation_head()
         return head, head.name or ""
+
+    def _check_signers(self, company):
+        signers = self.env["emulation.document.signer"].search([("company_id", "=", company.id)])
+        return signers, ", ".join(signers.employee_id.sorted("name").mapped("name"))
 
     def _check_council(self, company):
         # sudo: emulation.council - how many members the largest council has, also for officers outside it

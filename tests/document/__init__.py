@@ -14,6 +14,7 @@ from . import test_notices
 from . import test_paper_language
 from . import test_restore
 from . import test_sealed_document
+from . import test_signers
 from . import test_submission
 from . import test_two_printers
 from . import test_verification

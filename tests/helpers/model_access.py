@@ -57,6 +57,7 @@ RECORDS = {
     "emulation.disposal": ("- - - rw", False),
     "emulation.disposal.line": ("- - - rw", False),
     "emulation.dossier.paper": ("r r r rwcu", True),
+    "emulation.document.signer": ("- - rwcu rwcu", False),
     "emulation.erasure": ("- - - rw", False),
     "emulation.evaluation": ("rw rw rwcu rwcu", False),
     "emulation.exemplar": ("rwcu rwcu rwcu rwcu", False),

@@ -15,8 +15,9 @@ export class Desk extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.tours = useService("tour_service");
         this.display = { controlPanel: {} };
-        this.state = useState({ waiting: [], coming: [], steps: false });
+        this.state = useState({ waiting: [], coming: [], steps: false, guide: "" });
         onWillStart(async () => {
             Object.assign(this.state, await this.orm.call("emulation.desk", "get_desk", []));
         });
@@ -28,6 +29,10 @@ export class Desk extends Component {
 
     getStepsText() {
         return _t("First steps: %(done)s of %(all)s done", this.state.steps);
+    }
+
+    showAround() {
+        return this.tours.startTour(this.state.guide, { mode: "manual", redirect: false });
     }
 
     openSteps() {
