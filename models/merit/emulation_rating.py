@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EmulationRating(models.Model):
@@ -40,3 +40,9 @@ class EmulationRating(models.Model):
     # The list in its own order, without sorting the rest.
     _latest_idx = models.Index("(company_id, year DESC, id DESC)")
     _year_is_a_year = models.Constraint("CHECK (year BETWEEN 1945 AND 2200)", "Write the year in full.")
+
+    @api.depends("year", "recipient_type", "employee_id", "department_id", "partner_id")
+    def _compute_display_name(self):
+        for rating in self:
+            name = rating._get_recipient_name() if rating.recipient_type else ""
+            rating.display_name = f"{name} – {rating.year}" if name else False

@@ -47,6 +47,12 @@ class EmulationRestriction(models.Model):
         "CHECK (date_to IS NULL OR date_to >= date_from)", "The case cannot end before it starts."
     )
 
+    @api.depends("recipient_type", "employee_id", "department_id", "partner_id")
+    def _compute_display_name(self):
+        for restriction in self:
+            known = restriction.recipient_type
+            restriction.display_name = known and restriction._get_recipient_name()
+
     # ------------------------------------------------------------------
     # Who looked at it: kept, whatever door it was. What the rule book asks goes by SQL and is nobody's look.
     # ------------------------------------------------------------------
