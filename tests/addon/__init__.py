@@ -7,3 +7,4 @@ from . import test_migrations
 from . import test_odoo_lint
 from . import test_removal
 from . import test_translation
+from . import test_walk

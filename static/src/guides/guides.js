@@ -26,7 +26,10 @@ tours.add("hr_emulation_guide_officer", {
             run: "click",
         },
         menu("menu_emulation_merit", _t("From proposal to award.")),
-        entry("menu_emulation_my_turn", _t("What waits for you: choose all, then appraise, return or refuse.")),
+        entry(
+            "menu_emulation_my_turn",
+            _t("What waits for you: choose all, then appraise, return or refuse."),
+        ),
         menu("menu_emulation_documents", _t("What goes out with a number and a signature.")),
         entry("menu_emulation_decisions", _t("Issuing gives numbers, prizes and certificates at once.")),
         menu("menu_emulation_reporting", _t("Figures for the head and for the agency above.")),
@@ -39,7 +42,10 @@ tours.add("hr_emulation_guide_officer", {
 tours.add("hr_emulation_guide_council", {
     steps: () => [
         menu("menu_emulation_council", _t("Sessions of your council, and lists open for comments.")),
-        entry("menu_emulation_sessions", _t("An open session has a secret ballot: nobody sees who chose what.")),
+        entry(
+            "menu_emulation_sessions",
+            _t("An open session has a secret ballot: nobody sees who chose what."),
+        ),
         menu("menu_emulation_merit", _t("The dossiers the council decides on.")),
         entry("menu_emulation_commendation", _t("Report, conditions and papers are in each dossier.")),
     ],
