@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from psycopg2.errors import SerializationFailure
 
 from ...office.words import get_fields
 from ...office.write_xlsx import build_plain_workbook
@@ -36,7 +35,14 @@ class EmulationImport(models.Model):
 
     _name = "emulation.import"
     _description = "Import of a list"
-    _inherit = ["emulation.guard.mixin", "emulation.search.mixin", "emulation.thread.mixin"]
+    _inherit = [
+        "emulation.guard.mixin",
+        "emulation.search.mixin",
+        "emulation.thread.mixin",
+        "emulation.work.mixin",
+    ]
+    _work_cron = "hr_emulation.cron_import"
+    _work_states = ("checking", "running", "undoing")
     _order = "id desc"
     _rec_name = "filename"
     _check_company_auto = True
@@ -292,8 +298,7 @@ class EmulationImport(models.Model):
             while self._do_batch():
                 pass
         else:
-            # sudo: ir.cron - officers may start the job, not edit it
-            self.env.ref("hr_emulation.cron_import").sudo()._trigger()
+            self._wake()
 
     # ------------------------------------------------------------------
     # Batches
@@ -368,47 +373,45 @@ class EmulationImport(models.Model):
             self._kind_model()._compare_lines(self)
         state = {"checking": "checked", "running": "done", "undoing": "undone"}[self.state]
         self._write_protected({"state": state})
-        texts = {
+        if state != "checked":
+            self._message_log(body=self._get_outcome())
+
+    def _get_outcome(self):
+        """Return what became of the work that ended."""
+        return {
+            "checked": self.env._("Every row was looked at."),
             "done": self.env._("Stored: %(count)s rows.", count=self.done_count),
             "undone": self.env._("Undone: nothing of this file is stored any more."),
-        }
-        if state in texts:
-            self._message_log(body=texts[state])
+        }[self.state]
 
     def _get_done(self):
         done = self._search_lines([("is_done", "=", True)], None)
         return done.with_context(prefetch_fields=False)  # only what is asked of them is read
 
-    @api.model
-    @api.private
-    def _cron_work(self):
-        """Go on with every import that waits, batch by batch, each committed as it comes."""
-        cron = self.env["ir.cron"]
-        for record in self.search([("state", "in", ("checking", "running", "undoing"))], order="id"):
-            done = True
-            while done:
-                done = self._try_again_later(record)
-                if not cron._commit_progress(done, remaining=int(bool(done))):
-                    return
+    # ------------------------------------------------------------------
+    # The job
+    # ------------------------------------------------------------------
 
-    def _try_again_later(self, record):
-        """Do a batch; one that another import overtook is done again in a new transaction."""
-        try:
-            return record._try_batch()
-        except SerializationFailure:
-            self.env.cr.rollback()
-            return 1
+    def _get_work_name(self):
+        return self.filename or dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
-    def _try_batch(self):
-        """Do a batch as the person who started it; one nobody can do stops the import and is told."""
-        user = {"undoing": self.undone_by, "running": self.imported_by}.get(self.state) or self.write_uid
-        work = self.with_user(user).with_context(lang=user.lang).with_company(self.company_id)
-        try:
-            with self.env.cr.savepoint():
-                return work._do_batch()
-        except UserError as error:
-            self._write_protected({"state": "checked", "problem": str(error)})
-            return 0
+    def _get_asker(self):
+        asked = {"undoing": self.undone_by, "running": self.imported_by}
+        return asked.get(self.state) or self.write_uid
+
+    def _work_piece(self):
+        asker = self._get_asker()
+        if self._for_asker(self).with_company(self.company_id)._do_batch():
+            return True
+        self._tell_asker(asker, self.with_context(lang=asker.lang)._get_outcome())
+        return False
+
+    def _fail(self, problem):
+        """Stop it: an officer looks at the rows again."""
+        asker = self._get_asker()
+        self._write_protected({"state": "checked", "problem": problem})
+        told = self.with_context(lang=asker.lang).env
+        self._tell_asker(asker, told._("It could not be finished: %(problem)s", problem=problem))
 
     # ------------------------------------------------------------------
     # For the kinds

@@ -9,6 +9,7 @@ from . import ir_ui_view
 from . import emulation_bulk_mixin
 from . import emulation_verb_mixin
 from . import emulation_thread_mixin
+from . import emulation_work_mixin
 from . import emulation_job
 from . import emulation_pieces_mixin
 from . import mail_message

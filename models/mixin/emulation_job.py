@@ -1,10 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
-from psycopg2.errors import SerializationFailure
 
 AT_ONCE = 5_000  # so many rows are done while the user waits: some five seconds
 PIECE = 2_000
@@ -21,14 +20,13 @@ CRON = "hr_emulation.cron_job"
 class EmulationJob(models.Model):
     """Work on thousands of rows that a scheduled job does in pieces for the one who asked for it.
 
-    Each piece is a transaction of its own: what it locks is free again after a second or two, a job that is killed goes
-    on with the next piece, and one that is stopped keeps what is done. A model hands work over by
-    ``emulation.pieces.mixin``.
+    One that is stopped keeps what is done. A model hands work over by ``emulation.pieces.mixin``.
     """
 
     _name = "emulation.job"
     _description = "Work in the background"
-    _inherit = ["emulation.guard.mixin", "emulation.thread.mixin"]
+    _inherit = ["emulation.guard.mixin", "emulation.thread.mixin", "emulation.work.mixin"]
+    _work_cron = CRON
     _order = "id desc"
     _check_company_auto = True
 
@@ -42,6 +40,7 @@ class EmulationJob(models.Model):
     kind = fields.Char(string="Kind of work", required=True, readonly=True)
     record_ids = fields.Json(string="What is worked on", readonly=True)
     arguments = fields.Json(readonly=True)
+    in_sudo = fields.Boolean(string="Rights asked before", readonly=True)
     state = fields.Selection(STATES, default="waiting", required=True, readonly=True)
     total = fields.Integer(string="Rows", readonly=True, aggregator=None)
     done_count = fields.Integer(string="Rows done", readonly=True, aggregator=None)
@@ -107,6 +106,7 @@ class EmulationJob(models.Model):
                     "kind": kind,
                     "record_ids": ids,
                     "arguments": arguments,
+                    "in_sudo": record.env.su or not record.has_access("write"),
                     "total": len(ids),
                 }
             ]
@@ -114,60 +114,20 @@ class EmulationJob(models.Model):
         self._wake()
         return job.sudo(self.env.su)
 
-    @api.model
-    def _wake(self, at=None):
-        # sudo: ir.cron - who may ask for the work may start the job, not edit it
-        self.env.ref(CRON).sudo()._trigger(at)
-
-    @api.model
-    @api.private
-    def _cron_work(self):
-        """Go on with all work that waits, the oldest first; each piece is committed as it comes."""
-        for job in self.search([("state", "=", "waiting")], order="id"):
-            goes_on = True
-            while goes_on:
-                goes_on = job._try_piece()
-                if not self.env["ir.cron"]._commit_progress(1, remaining=int(goes_on)):
-                    return
-
-    def _try_piece(self):
-        """Do the next piece; return whether to go on at once.
-
-        What other work overtook, a stop for one, is done again in a new transaction; what others hold at the moment,
-        a minute later.
-        """
-        try:
-            goes_on = self._do_piece()
-            self.env.flush_all()
-        except SerializationFailure:
-            self.env.cr.rollback()
-            return True
-        return goes_on
-
-    def _do_piece(self):
-        if self.state != "waiting":
-            return False
+    def _work_piece(self):
         piece = self.record_ids[self.done_count : self.done_count + PIECE]
-        try:
-            with self.env.cr.savepoint():
-                skipped = self._work(piece) if piece else ()
-        except LockError:
-            self._wake(fields.Datetime.now() + timedelta(minutes=1))
-            return False
-        except UserError as error:
-            self._end("failed", problem=str(error))
-            return False
+        skipped = self._work(piece) if piece else ()
         self._notice_stop()
         done = self.done_count + len(piece)
         self._write_protected({"done_count": done, "skipped_count": self.skipped_count + len(skipped)})
         if done >= self.total:
             self._end("done")
-        return self.state == "waiting"
+        return done < self.total
 
     def _notice_stop(self):
         """Let what was done to this job elsewhere meanwhile end this transaction.
 
-        :raises SerializationFailure: which ``_try_piece`` expects and no log needs
+        :raises psycopg2.errors.SerializationFailure: which ``_try_piece`` expects and no log needs
         """
         self.env.flush_all()
         query = SQL("SELECT FROM emulation_job WHERE id = %s FOR UPDATE", self.id)
@@ -175,13 +135,16 @@ class EmulationJob(models.Model):
 
     def _work(self, piece):
         """Do one piece in the name of who asked for it; return the ids that were left out."""
-        user = self.user_id
-        named = self.env[self.res_model].with_user(user).with_context(lang=user.lang)
-        # sudo: the record - who may ask for the work was asked when it was handed over
-        record = named.sudo().with_company(self.company_id).browse(self.res_id).exists()
+        named = self._for_asker(self.env[self.res_model])
+        # sudo: the record - who may ask for the work was asked when it was handed over, by a verb that asks for more
+        record = named.sudo(self.in_sudo).with_company(self.company_id).browse(self.res_id).exists()
         if not record:
             raise UserError(self.env._("The record is there no more."))
+        record.check_access("write")
         return getattr(record, f"_work_{self.kind}")(piece, **(self.arguments or {}))
+
+    def _fail(self, problem):
+        self._end("failed", problem=problem)
 
     def _end(self, state, **values):
         self._write_protected({"state": state, **values})
@@ -194,7 +157,7 @@ class EmulationJob(models.Model):
             )
         else:
             text = told.env._("It could not be finished: %(problem)s", problem=self.problem)
-        told.message_notify(partner_ids=self.user_id.partner_id.ids, subject=self.name, body=text)
+        self._tell_asker(self.user_id, text)
 
     @api.autovacuum
     def _gc_jobs(self):

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -8,7 +9,6 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 
 KEPT_DAYS = 7
 MOST_ATTEMPTS = 3
-CRON = "hr_emulation.cron_export"
 
 
 class EmulationExport(models.Model):
@@ -20,7 +20,14 @@ class EmulationExport(models.Model):
 
     _name = "emulation.export"
     _description = "Long list on its way"
-    _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.thread.mixin"]
+    _inherit = [
+        "emulation.search.mixin",
+        "emulation.guard.mixin",
+        "emulation.thread.mixin",
+        "emulation.work.mixin",
+    ]
+    _work_cron = "hr_emulation.cron_export"
+    _work_states = ("waiting", "running")
     _search_key_fields = ("name",)
     _order = "id desc"
 
@@ -88,8 +95,7 @@ class EmulationExport(models.Model):
                 }
             ]
         )
-        # sudo: ir.cron - whoever exports may start the job, not edit it
-        self.env.ref(CRON).sudo()._trigger()
+        self._wake()
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -101,34 +107,30 @@ class EmulationExport(models.Model):
     # The job
     # ------------------------------------------------------------------
 
-    @api.model
-    @api.private
-    def _cron_work(self):
-        """Make the lists that wait, the oldest first; how far each is is committed as its rows are written."""
-        for export in self.search([("state", "in", ("waiting", "running"))], order="id"):
-            export._make()
-            if not self.env["ir.cron"]._commit_progress(1):
-                return
+    def _get_frame(self):
+        return nullcontext()  # how far it is, is committed as the rows are written
 
-    def _make(self):
-        self.ensure_one()
+    def _work_piece(self):
+        """Make the whole list; one that was begun several times and never ended is not begun again."""
         self._write_protected({"state": "running", "done_count": 0, "attempt_count": self.attempt_count + 1})
         self.env["ir.cron"]._commit_progress()  # what kills the server again and again is not tried for ever
-        try:
-            if self.attempt_count > MOST_ATTEMPTS:
-                told = self.with_context(lang=self.user_id.lang).env
-                raise UserError(told._("It was begun several times and never ended."))
-            name, content = self._get_records()._build_export(tell=self._tell_progress)
-        except UserError as error:
-            self._write_protected({"state": "failed", "problem": str(error)})
-        else:
-            self._keep(name, content)
-        self._tell_asker()
+        if self.attempt_count > MOST_ATTEMPTS:
+            told = self.with_context(lang=self.user_id.lang).env
+            raise UserError(told._("It was begun several times and never ended."))
+        name, content = self._get_records()._build_export(tell=self._tell_progress)
+        self._keep(name, content)
+        self._tell_asker(self.user_id, self._get_good_news())
+        return False
+
+    def _fail(self, problem):
+        self._write_protected({"state": "failed", "problem": problem})
+        told = self.with_context(lang=self.user_id.lang).env
+        text = told._("Your list could not be made: %(problem)s", problem=problem)
+        self._tell_asker(self.user_id, text)
 
     def _get_records(self):
         """Return the records that are left, as who asked sees them."""
-        user = self.user_id
-        asker = self.env[self.res_model].with_user(user).with_context(lang=user.lang, tz=user.tz)
+        asker = self._for_asker(self.env[self.res_model]).with_context(tz=self.user_id.tz)
         return asker.with_context(allowed_company_ids=self.company_ids).browse(self.record_ids).exists()
 
     def _tell_progress(self, count):
@@ -141,19 +143,15 @@ class EmulationExport(models.Model):
         )
         self._write_protected({"state": "done", "done_count": self.total, "attachment_id": attachment.id})
 
-    def _tell_asker(self):
-        """Tell who asked: a link that nobody else can open, or why there is none."""
+    def _get_good_news(self):
+        """Return a link that nobody else can open."""
         told = self.with_context(lang=self.user_id.lang)
-        if self.state == "done":
-            text = told.env._(
-                "Your list is ready, %(count)s rows. It is kept until %(day)s:",
-                count=self.total,
-                day=format_date(told.env, self.kept_until),
-            )
-            body = Markup('<p>%s <a href="%s">%s</a></p>') % (text, self._get_url(), self.attachment_id.name)
-        else:
-            body = told.env._("Your list could not be made: %(problem)s", problem=self.problem)
-        told.message_notify(partner_ids=self.user_id.partner_id.ids, subject=self.name, body=body)
+        text = told.env._(
+            "Your list is ready, %(count)s rows. It is kept until %(day)s:",
+            count=self.total,
+            day=format_date(told.env, self.kept_until),
+        )
+        return Markup('<p>%s <a href="%s">%s</a></p>') % (text, self._get_url(), self.attachment_id.name)
 
     @api.autovacuum
     def _gc_exports(self):

@@ -109,6 +109,15 @@ class TestPieces(CampaignCommon):
         job.action_resume()
         self.assertTrue(self.work(job))
 
+    def test_who_may_no_more_is_stopped(self):
+        """The job does nothing its asker may not do at the time."""
+        review = self.prepare_round()
+        review.action_open()
+        job = review.job_id
+        self.user_officer.group_ids -= self.env.ref("hr_emulation.group_emulation_officer")
+        self.assertFalse(self.work(job))
+        self.assertEqual((job.sudo().state, job.sudo().done_count), ("failed", 0))
+
     def test_thousands_are_registered_in_pieces(self):
         self.register(self.people[0])
         wizard = self.env["emulation.mass.registration"].with_user(self.user_officer)

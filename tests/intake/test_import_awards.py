@@ -4,7 +4,9 @@ import base64
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
+from ...models.intake import emulation_import
 from ..helpers.import_common import HEAD, ImportCommon
 
 
@@ -81,6 +83,44 @@ class TestImportAwards(ImportCommon):
         with self.assertRaises(UserError):
             again.action_run()
         self.assertEqual(self.get_granted(), before)
+
+    def test_a_long_list_is_done_for_who_asked_and_told(self):
+        self.patch(emulation_import, "DIRECT", 0)
+        record = self.new_awards([1, "Nguyễn Thị Ánh", "", "LĐTT", "12/QĐ-SNV", "05/01/2021", 2020])
+        self.assertEqual(record.state, "checking")
+        self.work(record)
+        self.assertEqual((record.state, self.get_told(record)), ("checked", ["Every row was looked at."]))
+        record.action_run()
+        self.work(record)
+        self.assertEqual((record.state, self.get_told(record)[0]), ("done", "Stored: 1 rows."))
+
+    def test_the_job_does_nothing_its_asker_may_not(self):
+        self.patch(emulation_import, "DIRECT", 0)
+        record = self.new_awards([1, "Nguyễn Thị Ánh", "", "LĐTT", "12/QĐ-SNV", "05/01/2021", 2020])
+        self.work(record)
+        record.action_run()
+        self.user_officer.group_ids -= self.env.ref("hr_emulation.group_emulation_officer")
+        self.work(record)
+        self.assertEqual((record.sudo().state, record.sudo().done_count), ("checked", 0))
+        self.assertIn(record.sudo().problem.splitlines()[0], self.get_told(record)[0])
+
+    def work(self, record):
+        """Do all pieces as the scheduled job does."""
+        while record.sudo()._do_piece():
+            self.env.flush_all()
+        self.env.invalidate_all()
+
+    def get_told(self, record):
+        """Return what who asked was told, the last first."""
+        messages = self.env["mail.message"].search(
+            [
+                ("model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("message_type", "=", "user_notification"),
+            ]
+        )
+        self.assertEqual(messages.notified_partner_ids, self.user_officer.partner_id)
+        return [html2plaintext(message.body).strip() for message in messages]
 
     def test_numbers_begin_anew_every_year(self):
         rows = [

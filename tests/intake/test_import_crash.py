@@ -50,6 +50,10 @@ class TestImportCrash(RaceCase):
             record._write_protected({"state": "undone"})
             record.unlink()
             env["hr.employee"].browse(self.people).unlink()
+            self.find_triggers(env).unlink()
+
+    def find_triggers(self, env):
+        return env["ir.cron.trigger"].search([("cron_id", "=", env.ref("hr_emulation.cron_import").id)])
 
     def count(self):
         """Return (rows said to be stored, ratings that are)."""
@@ -67,3 +71,18 @@ class TestImportCrash(RaceCase):
         self.assertEqual(self.count(), (COUNT, COUNT))
         with self.connection() as env:
             self.assertEqual(env["emulation.import"].browse(self.import_id).state, "done")
+
+    def test_what_somebody_else_holds_is_tried_a_minute_later(self):
+        with self.connection() as other:
+            other["emulation.import"].browse(self.import_id).lock_for_update()
+            with self.connection() as env:
+                env["emulation.import"]._cron_work()
+            with self.connection() as env:
+                record = env["emulation.import"].browse(self.import_id)
+                self.assertEqual((record.state, record.problem), ("running", False))
+                [trigger] = self.find_triggers(env)
+                self.assertGreater(trigger.call_at, env.cr.now())
+        self.assertEqual(self.count(), (0, 0))
+        with self.connection() as env:
+            env["emulation.import"]._cron_work()
+        self.assertEqual(self.count(), (COUNT, COUNT))
