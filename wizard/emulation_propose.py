@@ -46,10 +46,20 @@ class EmulationPropose(models.TransientModel):
         "emulation.commendation", "emulation_propose_draft_rel", "propose_id", "draft_id", string="Drafts"
     )
     ticked_sheet_ids = fields.Many2many(
-        "emulation.evaluation", "emulation_propose_sheet_rel", "propose_id", "sheet_id", readonly=True
+        "emulation.evaluation",
+        "emulation_propose_sheet_rel",
+        "propose_id",
+        "sheet_id",
+        string="Ticked sheets",
+        readonly=True,
     )
     ticked_draft_ids = fields.Many2many(
-        "emulation.commendation", "emulation_propose_ticked_rel", "propose_id", "draft_id", readonly=True
+        "emulation.commendation",
+        "emulation_propose_ticked_rel",
+        "propose_id",
+        "draft_id",
+        string="Ticked drafts",
+        readonly=True,
     )
     made_by = fields.Char(readonly=True)
     typed = fields.Char(
