@@ -11,4 +11,3 @@ from . import emulation_desk
 from . import emulation_export
 from . import emulation_health
 from . import emulation_overview
-from . import web_tour_tour

@@ -10,6 +10,11 @@ MOST = 999  # counted no further: nobody reads the exact figure of a pile
 DAYS = 30  # how far ahead "what comes" looks
 LISTED = 12  # rows of what comes
 MINE = Domain("is_my_turn", "=", True)
+GUIDES = {  # the guide of a role, by the group whose screens it shows; the first a user belongs to is the user's
+    "hr_emulation_guide_officer": "hr_emulation.group_emulation_officer",
+    "hr_emulation_guide_council": "hr_emulation.group_emulation_council",
+    "hr_emulation_guide_staff": "base.group_user",
+}
 
 # What comes: the day of a record, and its states in which the day is still to come.
 COMING = {
@@ -64,8 +69,14 @@ class EmulationDesk(models.AbstractModel):
         waiting = [card for card in cards if card["count"]]
         waiting.sort(key=lambda card: (-card["late"], -card["count"], card["label"]))
         steps = self.env["emulation.first.steps"]._get_progress()
-        guide = self.env["web_tour.tour"]._get_emulation_guide()
+        guide = self._get_guide()
         return {"waiting": waiting, "coming": self._get_coming(), "steps": steps, "guide": guide}
+
+    @api.model
+    @api.private
+    def _get_guide(self):
+        """Return the name of the tour that shows the current user around."""
+        return next(name for name, group in GUIDES.items() if self.env.user.has_group(group))
 
     @api.model
     @api.readonly

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
+import { session } from "@web/session";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onWillStart, useState } from "@odoo/owl";
 
@@ -31,8 +32,12 @@ export class Desk extends Component {
         return _t("First steps: %(done)s of %(all)s done", this.state.steps);
     }
 
-    showAround() {
-        return this.tours.startTour(this.state.guide, { mode: "manual", redirect: false });
+    // A guide switches Odoo's own tours on: off again, or they would begin by themselves after it.
+    async showAround() {
+        await this.tours.startTour(this.state.guide, { mode: "manual", redirect: false });
+        if (!session.tour_enabled) {
+            await this.orm.call("res.users", "switch_tour_enabled", [false]);
+        }
     }
 
     openSteps() {
