@@ -53,7 +53,7 @@ class TestReviewReport(CampaignCommon):
             "Có 03 cá nhân và 01 tập thể đăng ký thi đua; đã duyệt 03 cá nhân và 01 tập thể.",
             "Đã kết luận 04/04 phiếu chấm điểm.",
             "Tổ Thi đua",
-            '<td class="number">97,5</td>',  # 95 and 100
+            ">97,5</td>",  # 95 and 100
             "- A: 02 cá nhân, 01 tập thể;",
             "- B: 01 cá nhân, 00 tập thể.",
             "Trần Đề Xuất (100 điểm, hạng 1); Nguyễn Thị Ánh (95 điểm, hạng 2)",
