@@ -191,6 +191,11 @@ class EmulationInspectionItem(models.Model):
     note = fields.Char(string="Remark")
 
 
+RECORDED = Domain(
+    "inspection_id", "any!", [("state", "=", "issued")]
+)  # what a visit found counts once it is written
+
+
 class EmulationInspectionFinding(models.Model):
     """What a visit found wanting: to be mended by a day, by the unit; followed until it is settled."""
 
@@ -244,8 +249,11 @@ class EmulationInspectionFinding(models.Model):
     @api.model
     def _get_other_turn_domain(self):
         """What a recorded visit found waits for the head of the unit until it says how it was resolved."""
-        recorded = Domain("inspection_id", "any!", [("state", "=", "issued")])
-        return Domain("state", "=", "open") & recorded & self._get_role_domain("owner")
+        return Domain("state", "=", "open") & RECORDED & self._get_role_domain("owner")
+
+    @api.model
+    def _get_turn_domain(self, verb):
+        return super()._get_turn_domain(verb) & RECORDED
 
     @api.depends("deadline", "state")
     def _compute_days_overdue(self):

@@ -7,4 +7,3 @@ from . import test_migrations
 from . import test_odoo_lint
 from . import test_removal
 from . import test_translation
-from . import test_walk
