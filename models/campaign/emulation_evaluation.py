@@ -256,8 +256,9 @@ class EmulationEvaluation(models.Model):
     @api.model
     def _get_turn_domain(self, verb):
         """In an open round only; whoever stands in may not read the round itself."""
-        is_open = [("state", "=", "open"), ("campaign_id.state", "!=", "cancelled")]
-        return super()._get_turn_domain(verb) & Domain("review_id", "any!", is_open)
+        is_running = Domain("campaign_id", "any!", [("state", "!=", "cancelled")])
+        is_open = Domain("review_id", "any!", Domain("state", "=", "open") & is_running)
+        return super()._get_turn_domain(verb) & is_open
 
     @api.model
     def _get_late_domain(self, today):
