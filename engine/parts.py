@@ -77,16 +77,36 @@ def _prepare(
 
 
 def weigh(way: str, parts: Sequence[Part], best: int = 0, missing: str = "skip") -> list[Decimal]:
-    """Return how often each part counts in ``combine``; 0 for those that do not.
+    """Return by how much each part goes into the figure of ``combine``; 0 for those that do not count.
 
     A single criterion of the year is made of the same parts as its total: of its best months, say.
 
-    >>> [str(weight) for weight in weigh("best", [Part(70), Part(95), Part(85)], best=2)]
-    ['0', '1', '1']
-    >>> [str(weight) for weight in weigh("weighted", [Part(None), Part(90, 2)])]
-    ['0', '2']
+    >>> [str(share) for share in weigh("best", [Part(70), Part(95), Part(85)], best=2)]
+    ['0', '0.5', '0.5']
+    >>> [str(share) for share in weigh("sum", [Part(70), Part(None)])]
+    ['1', '0']
     """
-    return _prepare(way, parts, best, missing)[1]
+    weights = _prepare(way, parts, best, missing)[1]
+    return [weight / _get_divisor(way, weights) for weight in weights]
+
+
+def make_up(way: str, whole: Decimal, there: Decimal) -> Decimal:
+    """Return by how much points of a criterion are raised that stood on some parts only.
+
+    It counts as in the parts that had it; a sum has nothing to make up for.
+
+    :param whole: what all parts go into the figure by, together
+    :param there: the same of the parts that had the criterion; not 0
+
+    >>> make_up("mean", Decimal(1), Decimal("0.25")), make_up("sum", Decimal(4), Decimal(1))
+    (Decimal('4'), Decimal('1'))
+    """
+    return Decimal(1) if way == "sum" else whole / there
+
+
+def _get_divisor(way: str, weights: Sequence[Decimal]) -> Decimal:
+    """Return what the weighed figures are divided by; 1 where nothing counts."""
+    return Decimal(1) if way == "sum" else sum(weights, Decimal(0)) or Decimal(1)
 
 
 def _get_weights(

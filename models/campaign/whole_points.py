@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from odoo.tools import SQL
 
-from ...engine.parts import Part, weigh
+from ...engine.parts import Part, make_up, weigh
 
 
 def read(sheets, criteria):
@@ -37,10 +37,9 @@ def _read_round(review, sheets, criteria):
         criterion = lines[line].get(sets[whole])
         there = share + absent.get(whole, Decimal(0))
         if criterion and there:
-            # a line that some parts did not have counts as in those that had it; a sum has nothing to make up for
-            made_up = Decimal(1) if review.way == "sum" else whole_shares[whole] / there
             mine = found.setdefault(whole, {})
-            mine[criterion] = mine.get(criterion, Decimal(0)) + earned * made_up
+            earned *= make_up(review.way, whole_shares[whole], there)
+            mine[criterion] = mine.get(criterion, Decimal(0)) + earned
     return found
 
 
@@ -53,13 +52,12 @@ def _flatten(review, sheets):
     parts = review.part_ids.sorted("date_from")
     for whole, closed in _read_closed(sheets, parts).items():
         given = [Part(closed.get(part.id, (None, None))[1], part.part_weight) for part in parts]
-        weights = weigh(review.way, given, review.best_count, review.missing_parts)
-        divisor = Decimal(1) if review.way == "sum" else sum(weights) or Decimal(1)
-        for part, weight in zip(parts, weights, strict=True):
-            if weight and part.id in closed:
-                rows.append((whole, closed[part.id][0], weight / divisor))
-            elif weight:
-                absent[whole] = absent.get(whole, Decimal(0)) + weight / divisor
+        shares = weigh(review.way, given, review.best_count, review.missing_parts)
+        for part, share in zip(parts, shares, strict=True):
+            if share and part.id in closed:
+                rows.append((whole, closed[part.id][0], share))
+            elif share:
+                absent[whole] = absent.get(whole, Decimal(0)) + share
     for part in parts.filtered("part_ids"):
         rows, absent = _open_up(part, rows, absent)
     return rows, absent
