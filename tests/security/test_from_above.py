@@ -53,9 +53,10 @@ class TestFromAbove(CampaignCommon):
         """Return {model: a record of the agency below about an employee, or about a unit of that person}."""
         builder = RecordBuilder(cls.env, cls.below, employee, dict(cls.shared))
         found = {name: builder.get(name) for name in STOOD_IN}
-        # Registrations wait in a running campaign only, sheets in an open round.
+        # Registrations wait in a running campaign only, sheets in an open round, findings once the visit is recorded.
         found["emulation.participation"].campaign_id._write_protected({"state": "launched"})
         found["emulation.evaluation"].review_id._write_protected({"state": "open"})
+        found["emulation.inspection.finding"].inspection_id._write_protected({"state": "issued"})
         comment = found["emulation.publication.comment"]
         comment._write_protected({"commendation_id": found["emulation.commendation"].id})
         cls.shared = {name: builder.known[name] for name in SHARED if name in builder.known}
