@@ -356,17 +356,6 @@ class EmulationCampaignDocument(models.Model):
 
     # ---------- Print and send ----------
 
-    def action_print(self):
-        """Download the issued PDF, or a draft that says it is one."""
-        self.ensure_one()
-        if not self.document_attachment_id:
-            return self.env.ref(REPORT).report_action(self, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-            "target": "self",
-        }
-
     def action_send(self):
         """Send the issued documents to the audience, each once, with the signed copy if there is one."""
         for document in self:

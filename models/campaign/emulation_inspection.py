@@ -126,16 +126,6 @@ class EmulationInspection(models.Model):
     def _do_cancel(self, reason):
         self._start("cancel", reason)._finish("cancel", reason)
 
-    def action_print(self):
-        self.ensure_one()
-        if not self.document_attachment_id:
-            return self.env.ref("hr_emulation.action_report_inspection").report_action(self, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-            "target": "self",
-        }
-
     def _write_day(self, day):
         """Return a day as it begins a sentence."""
         text = vietnamese.administrative_date(day) if day else "ngày … tháng … năm …"

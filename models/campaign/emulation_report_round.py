@@ -444,16 +444,6 @@ class EmulationReportRound(models.Model):
         lines = self.report_ids.filtered(lambda report: report.state in RECEIVED).line_ids
         return lines.filtered("target_id").sorted(lambda line: (line.name, line.report_id.unit_name or ""))
 
-    def action_print(self):
-        self.ensure_one()
-        if not self.document_attachment_id:
-            return self.env.ref("hr_emulation.action_report_round").report_action(self, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-            "target": "self",
-        }
-
     def action_view_reports(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_emulation.emulation_unit_report_action")

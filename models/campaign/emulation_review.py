@@ -398,17 +398,6 @@ class EmulationReview(models.Model):
         """Number, date and store the report of a closed round, once."""
         return self._run_verb("issue_report")
 
-    def action_print_report(self):
-        """Download the report: the issued PDF, or a draft of what it would say today."""
-        self.ensure_one()
-        if not self.document_attachment_id:
-            return self.env.ref(REPORT).report_action(self, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-            "target": "self",
-        }
-
     def _get_cannot_issue_report_reason(self):
         """Return {id: reason}: only a closed round has a final report, and only one."""
         reasons = self._check_verb("issue_report")

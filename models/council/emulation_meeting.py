@@ -232,16 +232,6 @@ class EmulationMeeting(models.Model):
     def action_cancel(self):
         return self._ask_reason("cancel")
 
-    def action_print(self):
-        self.ensure_one()
-        if not self.document_attachment_id:
-            return self.env.ref("hr_emulation.action_report_meeting").report_action(self, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-            "target": "self",
-        }
-
     def _get_cannot_issue_reason(self):
         return self._check_verb("issue")
 

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ...engine import vietnamese, wording
 from ...printing.layout import assemble_page
+from ..mixin.actions import download
 from .emulation_installation import AddressError
 from .ir_actions_report import is_patched_qt
 
@@ -38,11 +39,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
     def action_open_pdf(self):
         self.ensure_one()
         self._get_pdf()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.attachment_id.id}?download=true",
-            "target": "self",
-        }
+        return download(self.attachment_id)
 
     def action_print(self):
         """Queue the selected certificates; a scheduled job prints them in chunks and can be interrupted."""

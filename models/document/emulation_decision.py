@@ -8,6 +8,7 @@ from odoo.fields import Command, Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..hr import resume
+from ..mixin.actions import download
 from ..mixin.verb import Verb
 from . import exchange_papers
 from .ceremony_papers import CeremonyPaper
@@ -258,17 +259,6 @@ class EmulationDecision(models.Model):
         """Give up drafts: their lines are free for other decisions."""
         return self._run_verb("cancel")
 
-    def action_print(self):
-        """Open the stored PDF, or a draft rendered now."""
-        self.ensure_one()
-        if self.document_attachment_id:
-            return {
-                "type": "ir.actions.act_url",
-                "url": f"/web/content/{self.document_attachment_id.id}?download=true",
-                "target": "self",
-            }
-        return self.env.ref("hr_emulation.action_report_decision").report_action(self, config=False)
-
     def action_print_certificates(self):
         """Queue all certificates of the decision for printing."""
         return self.certificate_ids.action_print()
@@ -288,11 +278,7 @@ class EmulationDecision(models.Model):
                 "res_id": self.id,
             }
         )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "self",
-        }
+        return download(attachment)
 
     def _merge_certificates(self):
         cards = self.certificate_ids.filtered(lambda card: card.state == "issued").sorted("rank")

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from ...office import exchange_file
 from ...office.problems import OfficeError
 from ...printing import signing
+from ..mixin.actions import download
 from ..mixin.emulation_role_mixin import OFFICER_GROUP
 from ..mixin.office_error import explain
 
@@ -143,5 +144,4 @@ class EmulationExchange(models.AbstractModel):
     @api.private
     def _offer(self, record, name, text):
         """Keep a file with the record it was made of, and let the user download it."""
-        url = f"/web/content/{self._keep(record, name, text.encode()).id}?download=true"
-        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+        return download(self._keep(record, name, text.encode()))

@@ -11,6 +11,7 @@ from ...engine import vietnamese
 from ...printing.workbook import Column, build_workbook
 from ..hr import resume
 from ..mixin import notices
+from ..mixin.actions import download
 from ..mixin.verb import Verb
 from . import exchange_papers
 from .emulation_decision_text import SUBJECT_NAMES
@@ -201,12 +202,6 @@ class EmulationSubmission(models.Model):
         self.ensure_one()
         return notices.list_opinion_requests(self)
 
-    def action_print(self):
-        self.ensure_one()
-        if self.document_attachment_id:
-            return self._download(self.document_attachment_id)
-        return self.env.ref("hr_emulation.action_report_submission").report_action(self, config=False)
-
     # ------------------------------------------------------------------
     # The whole file
     # ------------------------------------------------------------------
@@ -223,14 +218,7 @@ class EmulationSubmission(models.Model):
                 "res_id": self.id,
             }
         )
-        return self._download(attachment)
-
-    def _download(self, attachment):
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "self",
-        }
+        return download(attachment)
 
     def _build_zip(self):
         output = io.BytesIO()

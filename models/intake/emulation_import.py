@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...office.words import get_fields
 from ...office.write_xlsx import build_plain_workbook
+from ..mixin.actions import download
 from . import field_labels, reading
 
 # So many rows are looked at and stored while the officer waits; more are left to the scheduled job.
@@ -474,8 +475,4 @@ class EmulationImport(models.Model):
         content = build_plain_workbook(head, rows)
         # Without a record behind it, an attachment is readable by its creator only.
         attachment = self.env["ir.attachment"].create({"name": f"{title}.xlsx", "raw": content})
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "self",
-        }
+        return download(attachment)

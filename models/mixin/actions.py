@@ -10,3 +10,12 @@ def open_form(record):
         "view_mode": "form",
         "views": [(False, "form")],
     }
+
+
+def download(attachment):
+    """Return the action that downloads a stored file."""
+    return {
+        "type": "ir.actions.act_url",
+        "url": f"/web/content/{attachment.id}?download=true",
+        "target": "self",
+    }

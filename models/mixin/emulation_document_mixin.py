@@ -6,6 +6,7 @@ from odoo.tools.image import image_data_uri
 
 from ...engine import vietnamese, wording
 from ...engine.wording import NO_BREAK, keep_place
+from .actions import download
 
 # What a clerk types around the body of a document.
 FRAME = frozenset(
@@ -233,6 +234,14 @@ class EmulationDocumentMixin(models.AbstractModel):
         if self.signer_capacity in ("TM", "KT", "TL", "TUQ") and self.signer_on_behalf:
             return [f"{self.signer_capacity}. {self.signer_on_behalf}", title]
         return [f"Q. {title}" if self.signer_capacity == "Q" else title]
+
+    def action_print(self):
+        """Download the issued PDF; before that, a draft that says it is one, of what it would say today."""
+        self.ensure_one()
+        if self.document_attachment_id:
+            return download(self.document_attachment_id)
+        report = self.env.ref(f"hr_emulation.action_report_{self._document_report}")
+        return report.report_action(self, config=False)
 
     def action_download_word(self):
         """Download the document as a Word file, to be mended there; the issued PDF stays what it is.

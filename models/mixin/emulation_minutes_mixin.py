@@ -61,15 +61,6 @@ class EmulationMinutesMixin(models.AbstractModel):
             return {**values, "parent_agency": values["agency"], "agency": heading}
         return {**values, "letterhead": [heading, *values["letterhead"]]}
 
-    def action_print(self):
-        """Print the minutes: a draft until they are stored."""
-        self.ensure_one()
-        if self.document_attachment_id:
-            url = f"/web/content/{self.document_attachment_id.id}?download=true"
-            return {"type": "ir.actions.act_url", "url": url, "target": "self"}
-        report = self.env.ref(f"hr_emulation.action_report_{self._document_report}")
-        return report.report_action(self, config=False)
-
     def action_store_minutes(self):
         """Keep the minutes as they are; the session is not edited after this."""
         return self._run_verb("store_minutes")

@@ -1,8 +1,7 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.constants import GC_UNLINK_LIMIT
+
+from .keeping import drop_old
 
 KEPT_DAYS = 3  # a phone that finds its network later than this sends a form anew
 
@@ -60,8 +59,5 @@ class EmulationFormAnswer(models.Model):
 
     @api.autovacuum
     def _gc_answers(self):
-        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
         # sudo: emulation.form.answer - nobody has rights on it; old ones go
-        old = self.sudo().search([("create_date", "<", limit)], limit=GC_UNLINK_LIMIT)
-        old._with_seal().unlink()
-        return len(old), len(old) == GC_UNLINK_LIMIT
+        return drop_old(self.sudo(), KEPT_DAYS)

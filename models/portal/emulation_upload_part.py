@@ -1,10 +1,10 @@
 import hashlib
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-from odoo.tools.constants import GC_UNLINK_LIMIT
+
+from .keeping import drop_old
 
 KEPT_DAYS = 2  # a phone that finds its network later than this sends the file anew
 
@@ -105,8 +105,5 @@ class EmulationUploadPart(models.Model):
 
     @api.autovacuum
     def _gc_parts(self):
-        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
         # sudo: emulation.upload.part - nobody has rights on it; old ones go
-        old = self.sudo().search([("create_date", "<", limit)], limit=GC_UNLINK_LIMIT)
-        old._with_seal().unlink()
-        return len(old), len(old) == GC_UNLINK_LIMIT
+        return drop_old(self.sudo(), KEPT_DAYS)

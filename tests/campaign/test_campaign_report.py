@@ -150,7 +150,7 @@ class TestReviewReport(CampaignCommon):
         for vals in ({"lessons": "Khác"}, {"number": "9"}, {"signer_id": False}):
             with self.assertRaisesRegex(UserError, "does not allow"):
                 self.officer.write(vals)
-        self.assertIn(str(self.review.document_attachment_id.id), self.officer.action_print_report()["url"])
+        self.assertIn(str(self.review.document_attachment_id.id), self.officer.action_print()["url"])
 
     def test_letters_and_reports_of_each_agency_have_their_own_numbers(self):
         other = self.new_campaign("Của sở khác", company_id=self.other_company.id, individual_set_id=False,
