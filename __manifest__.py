@@ -149,6 +149,7 @@
         "views/emulation_report_step_views.xml",
         "views/emulation_report_participation_views.xml",
         "views/emulation_report_evaluation_views.xml",
+        "views/emulation_report_staff_views.xml",
         "views/emulation_report_vote_views.xml",
         "data/statistic_forms.xml",
         "views/emulation_statistic_views.xml",

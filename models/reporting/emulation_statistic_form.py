@@ -6,16 +6,22 @@ from odoo.fields import Domain
 
 from ..mixin.verb import ANY
 
-# What can be counted -> the date that says which year it belongs to.
-SOURCES = {"emulation.report.commendation": "granted_date", "emulation.campaign": "date_start"}
+# What can be counted -> the date that says which year it belongs to; none: it is counted as it is on the day.
+SOURCES = {
+    "emulation.report.commendation": "granted_date",
+    "emulation.campaign": "date_start",
+    "emulation.council": None,
+    "emulation.report.staff": None,
+}
 MEASURES = {"count": "__count", "money": "prize_amount:sum"}
 
 
 class EmulationStatisticForm(models.Model):
     """A statistical form: rows and columns are records, so that an administrator follows a new circular alone.
 
-    Shipped forms follow 0601 to 0603.N/BNV-TĐKT (Circular 02/2023/TT-BNV) as far as the registers know their
-    figures; an administrator changes rows and columns, or adds forms.
+    Shipped forms follow 0601 to 0605.N/BNV-TĐKT (Circular 02/2023/TT-BNV) as far as the registers know their
+    figures; an administrator changes rows and columns, or adds forms. What has no date (councils, staff) is counted
+    as it is on the day: the form is counted and closed when the year ends.
     """
 
     _name = "emulation.statistic.form"
@@ -38,7 +44,12 @@ class EmulationStatisticForm(models.Model):
     name = fields.Char(required=True)
     legal_reference = fields.Char(string="Legal reference")
     source = fields.Selection(
-        [("emulation.report.commendation", "Awards granted"), ("emulation.campaign", "Campaigns")],
+        [
+            ("emulation.report.commendation", "Awards granted"),
+            ("emulation.campaign", "Campaigns"),
+            ("emulation.council", "Councils in office"),
+            ("emulation.report.staff", "People who do the work of emulation"),
+        ],
         string="Figures are taken from",
         required=True,
         default="emulation.report.commendation",
@@ -86,6 +97,8 @@ class EmulationStatisticForm(models.Model):
     def _get_year_domain(self, year):
         """Return the condition that a record belongs to a calendar year."""
         day = SOURCES[self.source]
+        if not day:
+            return Domain.TRUE
         return Domain(day, ">=", f"{year}-01-01") & Domain(day, "<=", f"{year}-12-31")
 
     def _get_cell_domain(self, company, year, row, column):

@@ -99,6 +99,7 @@ RECORDS = {
     "emulation.report.commendation": ("r r r r", False),
     "emulation.report.evaluation": ("r r r r", False),
     "emulation.report.participation": ("r r r r", False),
+    "emulation.report.staff": ("- - r r", False),
     "emulation.report.step": ("r r r r", False),
     "emulation.report.vote": ("- r r r", False),
     "emulation.request": ("rw rw rw rw", False),

@@ -116,10 +116,19 @@ class RecordBuilder:
         session._write_protected({"state": "closed"})
         self.env.flush_all()
         self.known["emulation.report.vote"] = self.env["emulation.report.vote"].browse(item.id)
+        self.known["emulation.report.staff"] = self.add_staff()
         steps = self.env["emulation.report.step"]
         self.known[steps._name] = steps.search(
             [("commendation_id", "=", self.known["emulation.commendation"].id)], limit=1
         )
+
+    def add_staff(self):
+        """Return the row of somebody who sits on a council: who is nothing but an employee has none."""
+        employee = self.known["hr.employee"]
+        council = self.env["emulation.council"].create({"name": "Khác", "company_id": self.company.id})
+        self.env["emulation.council.member"].create({"council_id": council.id, "employee_id": employee.id})
+        self.env.flush_all()
+        return self.env["emulation.report.staff"].browse(employee.id)
 
     def build(self, name):
         """Return a new record of a model, with everything it requires."""

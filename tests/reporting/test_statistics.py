@@ -106,6 +106,78 @@ class TestStatistics(EmulationCommon):
                 self.assertEqual(len(statistic.cell_ids), len(form.row_ids) * len(form.column_ids))
                 self.assertIn("table", statistic.table_html)
 
+    def test_councils_in_office_are_counted(self):
+        form = self.env.ref("hr_emulation.statistic_form_0604")
+        for name, kind, active in (
+            ("A", "emulation", True),
+            ("B", "initiative", True),
+            ("C", "emulation", False),
+        ):
+            self.env["emulation.council"].create(
+                {"name": name, "kind": kind, "active": active, "company_id": self.company.id}
+            )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT kind, COUNT(*) FROM emulation_council WHERE active AND company_id = %s GROUP BY kind",
+            (self.company.id,),
+        )
+        expected = dict(self.env.cr.fetchall())
+        self.assertEqual(expected["initiative"], 1)
+        statistic = self.new_statistic(form)
+        statistic.action_count()
+        figures = {cell.row_id.name: cell.value for cell in statistic.cell_ids}
+        self.assertEqual(
+            figures,
+            {
+                "Tổng số hội đồng": sum(expected.values()),
+                "Hội đồng thi đua, khen thưởng": expected["emulation"],
+                "Hội đồng sáng kiến": expected["initiative"],
+            },
+        )
+
+    def test_staff_is_counted_by_sex_and_education(self):
+        """Two officers, of whom one also sits on the council; a member; whoever left the council; an employee."""
+        company = self.env["res.company"].create({"name": "Chi cục Đếm Người"})
+        unit = self.new_unit("Văn phòng", company=company)
+        group = "hr_emulation.group_emulation_officer"
+        people = [
+            self.new_employee(name, unit, self.new_user(login, group, company) if login else None)
+            for name, login in (
+                ("Lò Thị Ánh", "count_a"),
+                ("Vàng A Dơ", "count_b"),
+                ("Tẩn Mẩy Chi", None),
+                ("Giàng A Cũ", None),
+                ("Lý Thị Không", None),
+            )
+        ]
+        for person, sex, certificate in zip(
+            people,
+            ("female", "male", "female", "male", "female"),
+            ("master", False, "bachelor", "doctor", "doctor"),
+            strict=True,
+        ):
+            person.write({"sex": sex, "certificate": certificate})
+        council = self.env["emulation.council"].create({"name": "Hội đồng", "company_id": company.id})
+        seats = [{"council_id": council.id, "employee_id": person.id} for person in people[1:4]]
+        self.env["emulation.council.member"].create([*seats[:2], {**seats[2], "date_to": "2020-12-31"}])
+        self.env.flush_all()
+        statistics = self.env["emulation.statistic"].with_user(people[0].user_id)
+        form = self.env.ref("hr_emulation.statistic_form_0605")
+        statistic = statistics.with_context(allowed_company_ids=company.ids).create(
+            {"form_id": form.id, "year": YEAR, "company_id": company.id}
+        )
+        statistic.action_count()
+        for row, expected in {
+            "Tổng số": {"Tổng số": 3, "Nữ": 2, "Trình độ: thạc sĩ": 1, "Trình độ: đại học": 1},
+            "Làm công tác thi đua, khen thưởng": {"Tổng số": 2, "Nữ": 1, "Trình độ: thạc sĩ": 1},
+            "Thành viên hội đồng, không kiêm làm công tác thi đua, khen thưởng": {"Tổng số": 1, "Nữ": 1},
+        }.items():
+            for column, figure in expected.items():
+                with self.subTest(row=row, column=column):
+                    self.assertEqual(self.get_figure(statistic, row, column), figure)
+        self.assertEqual(self.get_figure(statistic, "Tổng số", "Trình độ: tiến sĩ"), 0)
+        self.assertEqual(self.get_figure(statistic, "Tổng số", "Trình độ khác hoặc chưa ghi"), 1)
+
     def test_cost_does_not_grow(self):
         few = self.count_queries(self.statistic._do_count)
         for _number in range(20):
