@@ -261,13 +261,14 @@ def add_up(
     full: Number | None = None,
     base: Number | None = None,
     most: Number | None = None,
+    deduction_cap: Number | None = None,
 ) -> Total:
-    """Return the total of a sheet: basic points plus bonus (capped) minus deductions, not below 0.
+    """Return the total of a sheet: basic points plus bonus (capped) minus deductions (capped), not below 0.
 
     Bonus and deductions are limited line by line where they are scored, then by the groups they stand in, from the
-    inside out; the bonus of the whole sheet after them, its total (``most``) last. Lines without points in ``given``
-    count 0. With weights, a full mark counts its weight. ``base`` is what the parts of the period brought before the
-    lines of this sheet.
+    inside out; those of the whole sheet after them (``bonus_cap``, ``deduction_cap``), its total (``most``) last. Lines
+    without points in ``given`` count 0. With weights, a full mark counts its weight. ``base`` is what the parts of the
+    period brought before the lines of this sheet.
 
     ``full`` is what full marks are worth for everybody. A recipient to whom some basic lines do not apply
     has them left out of ``criteria``; the others then count in proportion, so that full marks still total
@@ -286,6 +287,12 @@ def add_up(
     >>> add_up([Criterion("work", max_points=10, weight=60), Criterion("order", max_points=10, weight=40)],
     ...        {"work": 5, "order": 10}).total
     Decimal('70.00')
+
+    Six times late and two complaints are 22 points off, but no sheet loses more than 20:
+
+    >>> add_up([Criterion("work", max_points=100), Criterion("late", "deduction"), Criterion("complaint", "deduction")],
+    ...        {"work": 95, "late": 12, "complaint": 10}, deduction_cap=20).total
+    Decimal('75.00')
     """
     criteria = tuple(criteria)
     too_low = tuple(
@@ -295,12 +302,15 @@ def add_up(
     )
     earned = sum((_earn(line, given) for line in criteria if line.kind in BASIC_KINDS), Decimal(0))
     basic = points(earned * _get_stretch(criteria, full) + Decimal(str(base or 0)))
-    limited, deduction = (_limit(criteria, given, kind)[0] for kind in ("bonus", "deduction"))
-    bonus = points(limited if bonus_cap is None else min(limited, Decimal(str(bonus_cap))))
-    total = max(basic + bonus - points(deduction), points(0))
-    return Total(
-        basic, bonus, points(deduction), total if most is None else min(total, points(most)), too_low
-    )
+    bonus = _cap(_limit(criteria, given, "bonus")[0], bonus_cap)
+    deduction = _cap(_limit(criteria, given, "deduction")[0], deduction_cap)
+    total = _cap(max(basic + bonus - deduction, points(0)), most)
+    return Total(basic, bonus, deduction, total, too_low)
+
+
+def _cap(value: Decimal, most: Number | None) -> Decimal:
+    """Return points, ``most`` at most; None: no limit."""
+    return points(value if most is None else min(value, Decimal(str(most))))
 
 
 def _earn(criterion: Criterion, given: Mapping[Any, Number | None]) -> Decimal:
@@ -345,7 +355,8 @@ def _limit(
 
 class Row(NamedTuple):
     """One line of how a total came about: a criterion (``line``), points beyond what a group allows (``ceiling``; both
-    with their ``key``), or what the sheet did: ``base``, ``bonus_cap``, ``floor``, ``most``, ``rounding``.
+    with their ``key``), or what the sheet did: ``base``, ``bonus_cap``, ``deduction_cap``, ``floor``, ``most``,
+    ``rounding``.
     """
 
     what: str
@@ -360,31 +371,34 @@ def explain(
     full: Number | None = None,
     base: Number | None = None,
     most: Number | None = None,
+    deduction_cap: Number | None = None,
 ) -> list[Row]:
     """Return the rows that add up to the total of ``add_up`` with the same arguments.
 
     >>> sheet = [Criterion("work", max_points=90), Criterion("idea", "bonus", 10), Criterion("late", "deduction")]
-    >>> for row in explain(sheet, {"work": 85, "idea": 8, "late": 4}, bonus_cap=5):
+    >>> for row in explain(sheet, {"work": 85, "idea": 8, "late": 4}, bonus_cap=5, deduction_cap=3):
     ...     print(row.what, row.key, row.amount)
     line work 85.00
     line idea 8.00
     line late -4.00
     bonus_cap None -3.00
+    deduction_cap None 1.00
     """
     criteria = tuple(criteria)
-    total = add_up(criteria, given, bonus_cap, full, base)
-    ceiling = total.total if most is None else min(total.total, points(most))
+    total = add_up(criteria, given, bonus_cap, full, base, deduction_cap=deduction_cap)
+    ceiling = _cap(total.total, most)
     stretch = _get_stretch(criteria, full)
     rows = [Row("base", None, points(base))] if base is not None else []
     for criterion in criteria:
         earned = _earn(criterion, given) * (stretch if criterion.kind in BASIC_KINDS else 1)
         rows.append(Row("line", criterion.key, points(-earned if criterion.kind == "deduction" else earned)))
     limited, too_much = _limit(criteria, given, "bonus")
-    _counted, too_hard = _limit(criteria, given, "deduction")
+    taken_off, too_hard = _limit(criteria, given, "deduction")
     rows += [Row("ceiling", key, -points(beyond)) for key, beyond in too_much.items()]
     rows += [Row("ceiling", key, points(beyond)) for key, beyond in too_hard.items()]
     rows += [
         Row("bonus_cap", None, total.bonus - points(limited)),
+        Row("deduction_cap", None, points(taken_off) - total.deduction),
         Row("floor", None, total.total - (total.basic + total.bonus - total.deduction)),
     ]
     rows.append(Row("rounding", None, total.total - sum(row.amount for row in rows)))

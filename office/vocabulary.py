@@ -129,6 +129,7 @@ CRITERION = {
     "least_value": ("ket qua thap nhat co diem", "nguong ket qua", "least_value"),
     "per_occurrence": ("diem moi lan", "diem tru moi lan", "per occurrence", "per_occurrence", "diem cong moi lan"),
     "evidence": ("minh chung", "can minh chung", "yeu cau minh chung", "evidence", "tai lieu minh chung"),
+    "evidence_each": ("minh chung tung lan", "minh chung moi lan", "evidence each", "evidence_each"),
     "markers": ("noi cham diem", "noi cham", "don vi cham", "nguoi cham", "phong ban cham", "markers", "marked by"),
     "marked_only": ("khong tu cham", "marked only", "marked_only", "not self scored"),
     "steps": ("bac diem", "bang diem", "steps", "muc diem"),
@@ -154,6 +155,11 @@ GRADE = {
     "rule_value": ("diem hoac %", "diem hoac", "gia tri", "value"),
     "rule_level": ("muc xet", "dat muc", "muc", "level"),
     "rule_count": ("so luong", "so tieu chi", "count"),
+}
+
+LIMIT = {
+    "limit": ("gioi han ca phieu", "gioi han cua phieu", "limit of the sheet"),
+    "limit_points": ("so diem", "diem", "muc diem", "points"),
 }
 
 REGISTRATION = {
@@ -205,6 +211,7 @@ KINDS = {
     "staff": STAFF,
     "criterion": CRITERION,
     "grade": GRADE,
+    "limit": LIMIT,
     "registration": {**PERSON, **REGISTRATION},
     "score": {**PERSON, **SCORE},
     "result": {**PERSON, **AWARD, **RESULT},

@@ -69,6 +69,12 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "achievements": ("sang kien duoc cong nhan", "sang kien", "achievements"),
         "absences": ("ngay nghi", "so ngay nghi", "absences"),
     },
+    "set_limit": {
+        "total_points": ("diem chuan cua phieu", "diem chuan ca phieu", "diem chuan", "total points"),
+        "bonus_cap": ("diem thuong nhieu nhat", "diem thuong toi da", "diem cong toi da", "bonus cap"),
+        "deduction_cap": ("diem tru nhieu nhat", "diem tru toi da", "deductions cap"),
+        "most_points": ("diem ca phieu nhieu nhat", "diem ca phieu toi da", "total at most"),
+    },
     "grade_share_of": {
         "people": ("tong so nguoi", "tong so nguoi cua don vi", "people"),
         "next": ("so nguoi xep loai lien duoi", "next"),

@@ -10,7 +10,7 @@ from ..engine import scoring
 from ..models.campaign import set_file
 from ..office import criteria_file, values, words
 from ..office.write_xlsx import Page, build_workbook
-from . import grade_rows, marker_cells, name_cells
+from . import grade_rows, limit_rows, marker_cells, name_cells
 from .marker_cells import MarkerCells
 from .name_cells import NameCells
 from .office_rows import read_rows, refuse
@@ -30,6 +30,7 @@ COLUMNS = {
     "least_value": ("least_value", "number", "Kết quả thấp nhất có điểm"),
     "per_occurrence": ("points_per_occurrence", "number", "Điểm mỗi lần"),
     "evidence": ("evidence_required", "flag", "Minh chứng"),
+    "evidence_each": ("evidence_each", "flag", "Minh chứng từng lần"),
     "steps": ("step_ids", "steps", "Bậc điểm"),
     "levels": ("levels", "text", "Các mức"),
     "markers": ("marker_ids", "markers", "Nơi chấm điểm"),
@@ -96,8 +97,9 @@ class EmulationSetImport(models.TransientModel):
         :raise UserError: listing every bad row; nothing is imported then
         """
         self.ensure_one()
-        rows, grades = self._read_rows(), self._read_grades()
+        rows, grades, limits = self._read_rows(), self._read_grades(), self._read_limits()
         problems = [*self._find_problems(rows), *self._find_duplicates(rows)]
+        problems += [(number, limit_rows.find_problems(self.env, row)) for number, row in limits]
         refuse(self.env, [*problems, *self._find_grade_problems(rows, grades)])
         lines = self._store_rows(rows)
         groups = lines.filtered(lambda line: line.kind == "group")
@@ -107,6 +109,7 @@ class EmulationSetImport(models.TransientModel):
         if grades:
             by_key = {key: line.id for line in lines for key in (line.name, line.code) if key}
             grade_rows.store(self.set_id, [row for _number, row in grades], by_key)
+        limit_rows.store(self.set_id, [row for _number, row in limits])
         return {"type": "ir.actions.act_window_close"}
 
     def _store_rows(self, rows):
@@ -156,6 +159,11 @@ class EmulationSetImport(models.TransientModel):
         required = {name: grade_rows.HEADINGS[name] for name in grade_rows.REQUIRED}
         found = read_rows(self.env, self.data, "grade", required, optional=True)
         return [(number, grade_rows.clean(cells)) for number, cells in found]
+
+    def _read_limits(self):
+        """Return [(row number, {column: value})] of the limits of the sheet; a file without them leaves them."""
+        found = read_rows(self.env, self.data, "limit", limit_rows.HEADINGS, optional=True)
+        return [(number, limit_rows.clean(cells)) for number, cells in found]
 
     def _find_grade_problems(self, rows, grades):
         known = {row[name] for _number, row in rows for name in ("code", "criterion")}
@@ -339,7 +347,8 @@ class EmulationSetImport(models.TransientModel):
             rows.append(["x" if cell is True else cell for cell in cells])
         criteria = Page("Tiêu chí", [heading for *_rest, heading in COLUMNS.values()], rows)
         grades = Page("Xếp loại", [*grade_rows.HEADINGS.values()], grade_rows.write(self.set_id))
-        return build_workbook([criteria, grades])
+        limits = Page("Giới hạn", [*limit_rows.HEADINGS.values()], limit_rows.write(self.set_id))
+        return build_workbook([criteria, grades, limits])
 
     def action_export(self):
         """Put the set's criteria into the file field and download it."""

@@ -26,8 +26,8 @@ SCORE_FIELDS = [
 ]
 CRITERION_FIELDS = [
     *("name", "parent_id", "kind", "guidance", "max_points", "unit_of_measure", "target"),
-    *("evidence_required", "points_per_occurrence", "is_marked_only", "lower_is_better", "least_value"),
-    *("minimum_points", "step_ids", "levels", "set_id"),
+    *("evidence_required", "evidence_each", "points_per_occurrence", "is_marked_only", "lower_is_better"),
+    *("least_value", "minimum_points", "step_ids", "levels", "set_id"),
 ]
 CAMPAIGN_FIELDS = [
     *("name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"),
@@ -178,7 +178,7 @@ def score_line(score, state):
         "is_measured": criterion._is_measured(),
         "unit": criterion.unit_of_measure or "",
         "needs_evidence": criterion.evidence_required,
-        "lacks_evidence": score._lacks_evidence(),
+        "evidence_text": score._tell_evidence() if score._lacks_evidence() else "",
         "is_marked_only": criterion.is_marked_only,
         "marker_names": score.marker_names or "",
         "missing": score._is_missing(),

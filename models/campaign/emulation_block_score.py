@@ -101,7 +101,8 @@ class EmulationBlockScore(models.Model):
         for score in self.filtered(lambda score: score.sudo().year_id.set_id):
             rule = rules[score.sudo().year_id.set_id.id]
             given = {line.criterion_id.id: line.points for line in score.line_ids}
-            total = scoring.add_up(rule.criteria, given, rule.bonus_cap, most=rule.most).total
+            caps = {"most": rule.most, "deduction_cap": rule.deduction_cap}
+            total = scoring.add_up(rule.criteria, given, rule.bonus_cap, **caps).total
             score._write_protected({"points": float(total)})
 
     def _note_hand(self):

@@ -1,3 +1,4 @@
+import math
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -29,6 +30,7 @@ class EmulationCriterion(models.Model):
                     "step_ids",
                     "points_per_occurrence",
                     "evidence_required",
+                    "evidence_each",
                     "minimum_ids",
                     "is_whole_only",
                 ),
@@ -114,6 +116,10 @@ class EmulationCriterion(models.Model):
         string="Points per occurrence", help="For a bonus or a deduction: points each time."
     )
     evidence_required = fields.Boolean(string="Evidence is required")
+    evidence_each = fields.Boolean(
+        string="Evidence each time",
+        help="Of a bonus or a deduction counted by occurrence: as many files as occurrences.",
+    )
     company_id = fields.Many2one(related="set_id.company_id", store=True, index=True)
 
     # whom it applies to: anybody named by any of these; nobody named: everybody
@@ -167,7 +173,7 @@ class EmulationCriterion(models.Model):
 
     @api.depends(
         *("kind", "max_points", "target", "unit_of_measure", "lower_is_better", "least_value", "step_ids"),
-        *("points_per_occurrence", "minimum_points", "evidence_required", "parent_id.max_points"),
+        *("points_per_occurrence", "minimum_points", "evidence_required", "evidence_each", "parent_id.max_points"),
         *("levels", "set_id.scale"),
     )
     @api.depends_context("lang")
@@ -326,6 +332,17 @@ class EmulationCriterion(models.Model):
         return self.kind == "quantity" or (
             self.kind in ("bonus", "deduction") and self.points_per_occurrence > 0
         )
+
+    def _count_evidence(self, reached):
+        """Return how many files a line needs for what was reached, once it brings points.
+
+        One is enough for whatever it shows; where each time is to be shown, one a time.
+        """
+        self.ensure_one()
+        if not self.evidence_required:
+            return 0
+        is_each = self.evidence_each and self.kind != "quantity" and self._is_measured()
+        return max(math.ceil(reached), 1) if is_each else 1
 
     def _get_minimums(self, award):
         """Return {criterion id: points needed for a title}; a minimum without a title holds for every title."""

@@ -34,6 +34,7 @@ class EmulationCriterionSet(models.Model):
                     "scale",
                     "total_points",
                     "bonus_cap",
+                    "deduction_cap",
                     "most_points",
                     "is_template",
                     "criterion_ids",
@@ -70,6 +71,10 @@ class EmulationCriterionSet(models.Model):
     bonus_cap = fields.Float(
         string="Bonus cap", help="Bonus points at most; 0: no limit beyond the maximum of each bonus."
     )
+    deduction_cap = fields.Float(
+        string="Deductions cap",
+        help="Points taken off a sheet at most, all deductions together; 0: no limit beyond the maximum of each.",
+    )
     most_points = fields.Float(
         string="Total at most", help="No sheet counts more, whatever its bonus; 0: no such limit."
     )
@@ -96,10 +101,12 @@ class EmulationCriterionSet(models.Model):
         for sheet in self:
             sheet.current_total = float(scoring.get_maximum(sheet._get_engine_criteria()))
 
-    @api.constrains("total_points", "bonus_cap", "most_points")
+    @api.constrains("total_points", "bonus_cap", "deduction_cap", "most_points")
     def _check_figures(self):
-        if any(sheet.total_points <= 0 or sheet.bonus_cap < 0 for sheet in self):
-            raise ValidationError(self.env._("The total must be above 0 and the bonus limit not below."))
+        if any(sheet.total_points <= 0 or min(sheet.bonus_cap, sheet.deduction_cap) < 0 for sheet in self):
+            raise ValidationError(
+                self.env._("The total must be above 0, the limits of bonus and deductions not below.")
+            )
         if any(sheet.most_points and sheet.most_points < sheet.total_points for sheet in self):
             raise ValidationError(
                 self.env._("No sheet could reach its full marks: the limit is below the total.")

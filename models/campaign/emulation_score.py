@@ -136,15 +136,23 @@ class EmulationScore(models.Model):
                 "final_points": score.is_final or is_agreed or state == "confirmed",
             }
 
-    @api.depends("is_self_scored", "self_points", "evidence_ids", "criterion_id")
+    @api.depends("is_self_scored", "self_points", "actual_value", "evidence_ids", "criterion_id")
     @api.depends_context("lang")
     def _compute_missing_text(self):
         for score in self:
             score.missing_text = (
-                self.env._("Evidence is missing")
+                score._tell_evidence()
                 if score._lacks_evidence()
                 else score._is_missing() and self.env._("Not filled in yet")
             )
+
+    def _tell_evidence(self):
+        """Return what evidence a line lacks; of several occurrences how many files there are."""
+        needed = self.criterion_id._count_evidence(self.actual_value)
+        if needed < 2:
+            return self.env._("Evidence is missing")
+        found = len(self.evidence_ids)
+        return self.env._("Evidence is missing: %(found)s of %(needed)s", found=found, needed=needed)
 
     @api.depends("is_self_scored", "self_points", "kind")
     def _compute_answer(self):
@@ -336,8 +344,9 @@ class EmulationScore(models.Model):
         return not self.is_self_scored and self.criterion_id.kind not in ("bonus", "deduction")
 
     def _lacks_evidence(self):
-        """Return whether points were given for what no paper shows."""
-        return bool(self.self_points and self.criterion_id.evidence_required and not self.evidence_ids)
+        """Return whether points were given for what no paper shows, or not each time."""
+        needed = self.criterion_id._count_evidence(self.actual_value)
+        return bool(self.self_points) and len(self.evidence_ids) < needed
 
     @api.model
     def _find_missing(self, evaluation_ids):
@@ -352,7 +361,10 @@ class EmulationScore(models.Model):
                  WHERE s.evaluation_id IN %(ids)s AND c.is_marked_only IS NOT TRUE
                    AND (CASE WHEN c.kind IN ('bonus', 'deduction') THEN FALSE ELSE NOT s.is_self_scored END
                         OR (c.evidence_required AND s.self_points <> 0
-                            AND NOT EXISTS (SELECT FROM %(table)s e WHERE e.%(column)s = s.id)))
+                            AND (SELECT COUNT(*) FROM %(table)s e WHERE e.%(column)s = s.id)
+                                < CASE WHEN c.evidence_each AND c.kind IN ('bonus', 'deduction')
+                                            AND c.points_per_occurrence > 0
+                                       THEN GREATEST(CEIL(s.actual_value), 1) ELSE 1 END))
               ORDER BY s.evaluation_id, s.sequence, s.id
                 """,
                 ids=tuple(evaluation_ids),

@@ -49,6 +49,9 @@ def get_rows(evaluation):
     labels = {
         "base": env._("From the parts of the period"),
         "bonus_cap": env._("Bonus beyond the limit of %(points)s", points=limits.get("bonus_cap", "")),
+        "deduction_cap": env._(
+            "Deductions beyond the limit of %(points)s", points=limits.get("deduction_cap", "")
+        ),
         "floor": env._("A total is never below 0"),
         "most": env._("Beyond what a sheet counts at most: %(points)s", points=limits.get("most", "")),
         "rounding": env._("Rounding"),

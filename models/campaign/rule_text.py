@@ -28,7 +28,9 @@ def describe(line):
         texts.append(
             env._("a title asks for %(points)s at least", points=format_decimal(line.minimum_points))
         )
-    if line.evidence_required:
+    if line._count_evidence(2) > 1:
+        texts.append(env._("evidence required each time"))
+    elif line.evidence_required:
         texts.append(env._("evidence required"))
     return f": {'; '.join(texts)}" if texts else ""
 

@@ -14,7 +14,10 @@ from ...office import criteria_file
 
 LIBRARY = Path(__file__).resolve().parents[2] / "data" / "criteria_library"
 
-SHEET = ("name", "subject", "scale", "total_points", "bonus_cap", "most_points", "is_head_not_above", "note")
+SHEET = (
+    *("name", "subject", "scale", "total_points", "bonus_cap", "deduction_cap", "most_points"),
+    *("is_head_not_above", "note"),
+)
 CRITERION = (
     *("code", "name", "kind", "max_points", "weight", "minimum_points", "target", "unit_of_measure"),
     *(
@@ -22,6 +25,7 @@ CRITERION = (
         "least_value",
         "points_per_occurrence",
         "evidence_required",
+        "evidence_each",
         "is_marked_only",
         "is_whole_only",
     ),

@@ -23,17 +23,19 @@ class Rules(NamedTuple):
     bonus_cap: float | None
     most: float | None
     has_points: bool
+    deduction_cap: float | None
 
 
 class Frame(NamedTuple):
     """How a sheet is added up, in the order of ``engine.scoring.add_up``: limit of its bonus, what full marks are worth
-    for everybody (None: as they are), points of the parts, ceiling.
+    for everybody (None: as they are), points of the parts, ceiling, limit of its deductions.
     """
 
     bonus_cap: float | None
     full: float | None
     base: float | None
     most: float | None
+    deduction_cap: float | None
 
 
 def update(sheets):
@@ -77,6 +79,7 @@ def read_rules(sets):
             one.bonus_cap or None,
             one.most_points or None,
             one.scale != "levels",
+            one.deduction_cap or None,
         )
         for one in sets
     }
@@ -107,7 +110,7 @@ def get_frame(rules, sheet, lines):
     on_sheet = [one for one in of_round if one.key in lines]
     full = scoring.get_maximum(of_round) if len(on_sheet) < len(of_round) else None
     base = sheet.parts_total if review.part_ids else None
-    return on_sheet, Frame(rule.bonus_cap, full, base, rule.most)
+    return on_sheet, Frame(rule.bonus_cap, full, base, rule.most, rule.deduction_cap)
 
 
 def _update_wholes(sheets):

@@ -307,6 +307,30 @@ class TestEvaluation(CampaignCommon):
         with self.assertRaisesRegex(UserError, "Kỷ luật"):
             self.fill(evaluation, self.user_proposer)
 
+    def test_evidence_is_asked_for_each_time(self):
+        """Three prizes need three papers, two of them are said to be missing; a line that brings nothing needs none."""
+        bonus = self.sheet.criterion_ids[2]
+        bonus.write({"points_per_occurrence": 2, "evidence_required": True, "evidence_each": True})
+        self.assertIn("phải có minh chứng từng lần", bonus.with_context(lang="vi_VN").rule_text)
+        campaign = self.new_campaign("Minh chứng từng lần")
+        campaign.with_user(self.user_officer).action_launch()
+        self.register(self.employee_proposer, campaign=campaign)
+        evaluation = self.open_round(campaign).evaluation_ids.with_user(self.user_proposer)
+        lines = evaluation.score_ids.sorted("sequence")
+        lines[0].actual_value, lines[1].self_points, lines[2].actual_value = 100, 30, 3
+        self.assertEqual(evaluation.self_total, 105, "6 of bonus, 5 at most")
+        text = lines[2].with_context(lang="vi_VN")
+        for found in range(3):
+            self.assertEqual(text.missing_text, f"Thiếu minh chứng: có {found} trên 3")
+            with self.assertRaisesRegex(UserError, "Still missing: Sáng kiến"):
+                evaluation.action_submit()
+            paper = {"name": f"giay-khen-{found}.pdf", "raw": b"%PDF-1.4\n", "res_model": "emulation.score"}
+            files = self.env["ir.attachment"].create({**paper, "res_id": lines[2].id})
+            lines[2].evidence_ids = [Command.link(files.id)]
+        self.assertFalse(text.missing_text)
+        evaluation.action_submit()
+        self.assertEqual(evaluation.state, "submitted")
+
     def test_a_line_left_to_the_officer_has_to_be_decided(self):
         evaluation = self.open_sheets(self.employee_proposer)
         self.fill(evaluation, self.user_proposer)

@@ -573,7 +573,8 @@ class TestBlock(CampaignCommon):
         ballot.action_save()
 
     def score_by_criteria(self, way):
-        self.block.write({"set_id": self.new_sheet("Bộ tiêu chí khối", most_points=100).id, "way": way})
+        sheet = self.new_sheet("Bộ tiêu chí khối", most_points=100, deduction_cap=6)
+        self.block.write({"set_id": sheet.id, "way": way})
         return self.start_year().with_user(self.user_officer)
 
     def test_members_score_one_another_by_criteria(self):
@@ -589,6 +590,10 @@ class TestBlock(CampaignCommon):
             {score.member_id.name: score.points for score in year.score_ids},
             {"Sở B": 82, "Sở C": 100},
             "60 + 20 + 5 of 10 − 3; 105, but a sheet counts 100 at most",
+        )
+        self.fill_ballot(year, 0, {1: (60, 20, 10, 9)})
+        self.assertEqual(
+            year.score_ids.filtered(lambda one: one.member_id == self.members[1]).points, 79, "85 − 6 of 9"
         )
         self.fill_ballot(year, 0, {1: (61, 20, 10, 3)})
         self.assertEqual(year.score_ids.filtered(lambda one: one.member_id == self.members[1]).points, 83)

@@ -382,6 +382,20 @@ class TestGradeConditions(PeriodCommon):
         row = get_rows(sheet)[-2]
         self.assertEqual(row[:3], ("Vượt mức tối đa của một phiếu: 100", "", Decimal("-4.00")))
 
+    def test_a_sheet_loses_its_limit_at_most(self):
+        self.campaign.individual_set_id._with_seal().write({"deduction_cap": 5})
+        self.register(self.employee_sub)
+        review = self.new_round("Cả năm", (1, 1), (12, 31)).with_user(self.user_officer)
+        review.action_open()
+        lines = review.evaluation_ids.score_ids.sorted("sequence")
+        lines[0].actual_value, lines[1].self_points, lines[3].actual_value = 100, 30, 4
+        sheet = review.evaluation_ids.with_context(lang="vi_VN")
+        self.assertEqual(sheet.self_total, 95, "2 points each of four times, 5 at most")
+        row = get_rows(sheet)[-2]
+        self.assertEqual(row[:3], ("Điểm trừ vượt mức tối đa 5", "", Decimal("3.00")))
+        with self.assertRaises(ValidationError):
+            self.sheet.deduction_cap = -1
+
     def test_equal_totals_are_decided_in_order(self):
         self.env["emulation.tie.key"]._with_seal().create(
             {"set_id": self.campaign.individual_set_id.id, "kind": "woman"}

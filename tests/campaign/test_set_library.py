@@ -33,7 +33,7 @@ class TestSetFile(CampaignCommon):
     def new_rich_sheet(cls):
         criteria, sheet = cls.env["emulation.criterion"], cls.new_sheet("Bộ tiêu chí phòng")
         sheet.criterion_ids.unlink()
-        sheet.write({"bonus_cap": 10, "is_head_not_above": True, "note": "Điều chỉnh chỉ tiêu."})
+        sheet.write({"bonus_cap": 10, "deduction_cap": 15, "is_head_not_above": True, "note": "Điều chỉnh chỉ tiêu."})
         groups = criteria.create(
             [
                 {"set_id": sheet.id, "code": "1", "name": "Công việc", "kind": "group", "sequence": 1},
@@ -67,6 +67,10 @@ class TestSetFile(CampaignCommon):
                     }
                     for number, name in enumerate(("Sáng kiến", "Được khen"), 1)
                 ),
+                {
+                    **{"set_id": sheet.id, "code": "3", "name": "Đi muộn", "kind": "deduction", "sequence": 9},
+                    **{"points_per_occurrence": 0.5, "evidence_required": True, "evidence_each": True},
+                },
             ]
         )
         sheet.grade_ids.unlink()
@@ -119,7 +123,7 @@ class TestSetFile(CampaignCommon):
         self.assertEqual(copied.company_id, self.company)
         self.assertEqual(copied.current_total, 100)
         order = copied.criterion_ids.sorted(lambda line: (line.sequence, line.id)).mapped("code")
-        self.assertEqual(order, ["1", "1.1", "1.2", "2", "2.1", "2.2"])
+        self.assertEqual(order, ["1", "1.1", "1.2", "2", "2.1", "2.2", "3"])
         self.assertTrue(copied.grade_ids.condition_ids.criterion_ids <= copied.criterion_ids)
         self.assertFalse(copied.locked)
 
@@ -192,8 +196,10 @@ class TestSetFile(CampaignCommon):
         new.criterion_ids.filtered(lambda line: line.code == "1.1").max_points = 72.5
         new.criterion_ids.filtered(lambda line: line.code == "2.2").unlink()
         new.grade_ids[0].condition_ids[0].value = 65
+        new.deduction_cap = 20
         dialog = comparison.with_context(lang="vi_VN").new({"old_id": self.rich.id, "new_id": new.id})
         rows = [(line.where, line.point, line.old_value, line.new_value) for line in dialog.line_ids]
+        self.assertEqual(rows.pop(0)[1:], ("Giới hạn điểm trừ", "15", "20"))
         self.assertEqual(rows[0], ("1.1. Hồ sơ đúng hạn", "Điểm tối đa", "70", "72,5"))
         self.assertEqual(rows[1][0], "2.2. Được khen")
         self.assertEqual((rows[2][0], rows[2][1]), ("Xuất sắc", "Điều kiện"))
@@ -215,6 +221,39 @@ class TestSetFile(CampaignCommon):
         with self.assertRaisesRegex(UserError, "nhiều"):
             wizard.action_import()
         self.assertEqual(set_file.describe(self.rich)["grades"], before["grades"], "all or nothing")
+
+    def test_limits_of_the_sheet_go_out_and_in_by_a_sheet_program(self):
+        limits = ("total_points", "bonus_cap", "deduction_cap", "most_points")
+        self.rich.most_points = 105.5
+        wizard = (
+            self.env["emulation.set.import"].with_user(self.user_officer).create({"set_id": self.rich.id})
+        )
+        exported = wizard._export()
+        self.rich.write({"bonus_cap": 1, "deduction_cap": 0, "most_points": 0})
+        self.rich.criterion_ids.filtered(lambda line: line.code == "3").evidence_each = False
+        wizard.data = base64.b64encode(exported)
+        for _time in range(3):
+            wizard.action_import()
+            self.assertEqual([self.rich[name] for name in limits], [100, 10, 15, 105.5])
+        self.assertTrue(self.rich.criterion_ids.filtered(lambda line: line.code == "3").evidence_each)
+        for cell, value in (("A3", "Mây trời"), ("B4", "nhiều")):
+            wizard.data = base64.b64encode(self.change_cell(exported, "Giới hạn", cell, value))
+            with self.assertRaisesRegex(UserError, value):
+                wizard.action_import()
+        self.assertEqual(self.rich.deduction_cap, 15, "all or nothing")
+
+    def test_a_list_without_limits_leaves_them(self):
+        from openpyxl import load_workbook
+
+        wizard = (
+            self.env["emulation.set.import"].with_user(self.user_officer).create({"set_id": self.rich.id})
+        )
+        book, buffer = load_workbook(io.BytesIO(wizard._export())), io.BytesIO()
+        del book["Giới hạn"]
+        book.save(buffer)
+        wizard.data = base64.b64encode(buffer.getvalue())
+        wizard.action_import()
+        self.assertEqual((self.rich.bonus_cap, self.rich.deduction_cap), (10, 15))
 
     @staticmethod
     def change_cell(data, page, cell, value):

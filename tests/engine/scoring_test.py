@@ -152,12 +152,31 @@ def test_points_out_of_range_are_refused(kind, maximum, value, reason):
     st.one_of(st.none(), st.just(100)),
     st.one_of(st.none(), amounts),
     st.one_of(st.none(), maxima),
+    st.one_of(st.none(), maxima),
 )
-def test_the_rows_of_an_explanation_add_up_to_the_total(sheet, cap, full, base, most):
+def test_the_rows_of_an_explanation_add_up_to_the_total(sheet, cap, full, base, most, off):
     criteria, earned = sheet
-    total = scoring.add_up(criteria, earned, cap, full, base, most).total
-    assert sum(row.amount for row in scoring.explain(criteria, earned, cap, full, base, most)) == total
+    total = scoring.add_up(criteria, earned, cap, full, base, most, off).total
+    assert sum(row.amount for row in scoring.explain(criteria, earned, cap, full, base, most, off)) == total
     assert most is None or total <= most
+
+
+@given(sheets(), maxima, maxima, st.randoms(use_true_random=False))
+def test_a_sheet_counts_no_more_bonus_and_deductions_than_it_allows(sheet, cap, off, random):
+    criteria, earned = sheet
+    free, found = scoring.add_up(criteria, earned), scoring.add_up(criteria, earned, cap, deduction_cap=off)
+    assert (found.bonus, found.deduction) == (min(free.bonus, cap), min(free.deduction, off))
+    assert found.total == max(found.basic + found.bonus - found.deduction, 0)
+    shuffled = random.sample(criteria, len(criteria))
+    assert scoring.add_up(shuffled, earned, cap, deduction_cap=off) == found
+
+
+@given(sheets(), maxima, maxima)
+def test_a_narrower_limit_of_deductions_never_costs_anybody_anything(sheet, one, other):
+    criteria, earned = sheet
+    narrow, wide = sorted((one, other))
+    totals = [scoring.add_up(criteria, earned, deduction_cap=most).total for most in (narrow, wide, None)]
+    assert totals == sorted(totals, reverse=True)
 
 
 def test_a_sheet_may_have_a_ceiling_of_its_own():
@@ -170,6 +189,21 @@ def test_a_sheet_may_have_a_ceiling_of_its_own():
     assert scoring.add_up(sheet, {"work": 100, "idea": 10, "late": 3}, most=100).total == 100
     assert scoring.add_up(sheet, {"work": 96, "idea": 5, "late": 3}, most=100).total == 98
     assert scoring.explain(sheet, {"work": 100, "idea": 10, "late": 3}, most=100)[-1] == ("most", None, -7)
+
+
+def test_limits_follow_one_another_from_the_line_to_the_sheet():
+    """Three lines of 4, 3 and 8 off: their group allows 5 of the first two, the sheet 10 of all, so 90 − 10."""
+    order = Ceiling("order", Decimal(5))
+    sheet = [
+        Criterion("work", max_points=90),
+        Criterion("late", "deduction", ceilings=(order,)),
+        Criterion("files", "deduction", 3, ceilings=(order,)),
+        Criterion("complaint", "deduction"),
+    ]
+    given = {"work": 90, "late": 4, "files": 3, "complaint": 8}
+    assert scoring.add_up(sheet, given, deduction_cap=10).total == 80
+    limits = [row for row in scoring.explain(sheet, given, deduction_cap=10) if row.what != "line"]
+    assert limits == [("ceiling", "order", 2), ("deduction_cap", None, 3)]
 
 
 @given(maxima, st.integers(1, 500), st.integers(0, 500), st.booleans(), amounts, amounts)
