@@ -42,6 +42,12 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
             "dang xac minh", "don thu dang xac minh", "chua co ket luan", "pending",
         ),
     },
+    "fine": {
+        "fine": (
+            "xu phat vi pham hanh chinh", "xu phat hanh chinh", "phat vi pham hanh chinh", "phat hanh chinh",
+            "administrative fine",
+        ),
+    },
     "answer": {
         "granted": ("dat", "duoc", "dong y", "duoc tang", "duoc khen", "da tang", "co", "granted", "x", "khen"),
         "refused": ("khong", "khong dat", "khong dong y", "khong xet", "tu choi", "loai", "refused"),

@@ -67,7 +67,9 @@ class AchievementFact(NamedTuple):
 
 
 class RestrictionFact(NamedTuple):
-    """A discipline (``discipline``) or an open case (``pending``); no ``date_to``: still open."""
+    """A discipline (``discipline``), an open case (``pending``) or an administrative fine (``fine``); no ``date_to``:
+    still open.
+    """
 
     kind: str
     date_from: Date

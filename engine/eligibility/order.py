@@ -117,13 +117,36 @@ def _no_open_restriction(rule: Requirement, candidate: Candidate, facts: Facts) 
     'met'
     """
     day = candidate.on or candidate.period_to or Date.max
-    still = [
-        fact
-        for fact in facts.restrictions
-        if fact.date_from <= day and (fact.date_to is None or fact.date_to > day)
-    ]
+    cases = [fact for fact in facts.restrictions if fact.kind != "fine"]
+    still = [fact for fact in cases if fact.date_from <= day and (fact.date_to is None or fact.date_to > day)]
     if still:
         return Answer(NOT_MET, Reason("restricted", {"found": len(still)}), _labels(still))
+    return Answer(MET, Reason("clean"))
+
+
+@kind("no_fine", needs={"restrictions"}, dated=True, confidential=True, is_merit=False)
+def _no_fine(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
+    """Not fined by an authority in the period, where the regulation of an agency asks for it; a fine is no discipline
+    and no open case.
+
+    >>> an = Candidate("employee", 7, "LDTT", Date(2026, 1, 1), Date(2026, 12, 31))
+    >>> fine = RestrictionFact("fine", Date(2026, 3, 2), Date(2026, 3, 2))
+    >>> before = RestrictionFact("fine", Date(2025, 3, 2), Date(2025, 3, 2))
+    >>> [_no_fine(None, an, Facts(restrictions=[fact])).status for fact in (fine, before)]
+    ['not_met', 'met']
+    >>> _no_open_restriction(None, an, Facts(restrictions=[fine._replace(date_to=None)])).status
+    'met'
+    """
+    end = candidate.end or Date.max
+    found = [
+        fact
+        for fact in facts.restrictions
+        if fact.kind == "fine"
+        and fact.date_from <= end
+        and (fact.date_to or fact.date_from) >= candidate.start
+    ]
+    if found:
+        return Answer(NOT_MET, Reason("discipline", {"found": len(found)}), _labels(found))
     return Answer(MET, Reason("clean"))
 
 

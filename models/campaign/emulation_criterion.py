@@ -173,8 +173,8 @@ class EmulationCriterion(models.Model):
 
     @api.depends(
         *("kind", "max_points", "target", "unit_of_measure", "lower_is_better", "least_value", "step_ids"),
-        *("points_per_occurrence", "minimum_points", "evidence_required", "evidence_each", "parent_id.max_points"),
-        *("levels", "set_id.scale"),
+        *("points_per_occurrence", "minimum_points", "evidence_required", "evidence_each"),
+        *("parent_id.max_points", "levels", "set_id.scale"),
     )
     @api.depends_context("lang")
     def _compute_rule_text(self):

@@ -5,7 +5,7 @@ from ...office import values, words
 
 
 class EmulationImportRestriction(models.AbstractModel):
-    """Disciplines and open cases; officers only, as the register itself."""
+    """Disciplines, open cases and fines; officers only, as the register itself."""
 
     _name = "emulation.import.restriction"
     _description = "Import of disciplines and open cases"
@@ -17,9 +17,11 @@ class EmulationImportRestriction(models.AbstractModel):
     @api.model
     def _check_row(self, record, verdict):
         texts = verdict.texts
-        level = words.find_in_text("discipline", texts.get("restriction") or "")
-        pending = words.find_in_text("pending", texts.get("restriction") or "")
-        if not level and not pending:
+        told = texts.get("restriction") or ""
+        fine = words.find_in_text("fine", told)  # a warning by an authority is no discipline
+        level = None if fine else words.find_in_text("discipline", told)
+        pending = None if fine else words.find_in_text("pending", told)
+        if not fine and not level and not pending:
             verdict.wrong.append(
                 self.env._(
                     "“%(value)s” is no known discipline or case.", value=texts.get("restriction") or ""
@@ -32,8 +34,10 @@ class EmulationImportRestriction(models.AbstractModel):
             verdict.wrong.append(self.env._("The first day is missing."))
         if start and end and end < start:
             verdict.wrong.append(self.env._("It ends before it begins."))
+        if fine:
+            end = end or start
         verdict.vals = {
-            "kind": "discipline" if level else "pending",
+            "kind": fine or ("discipline" if level else "pending"),
             "discipline_level": level or False,
             "date_from": start and str(start),
             "date_to": end and str(end),

@@ -9,7 +9,9 @@ MODEL_READERS = (
 
 
 class EmulationRestriction(models.Model):
-    """A discipline or a pending case (Decree 152/2025/NĐ-CP, Article 4(4)): for officers only."""
+    """A discipline or a pending case (Decree 152/2025/NĐ-CP, Article 4(4)), or an administrative fine where an agency
+    looks at these: for officers only.
+    """
 
     _name = "emulation.restriction"
     _description = "Restriction"
@@ -28,7 +30,9 @@ class EmulationRestriction(models.Model):
     _deletable = {"*": "officer stand_in"}
 
     kind = fields.Selection(
-        [("discipline", "Discipline"), ("pending", "Pending case")], required=True, default="discipline"
+        [("discipline", "Discipline"), ("pending", "Pending case"), ("fine", "Administrative fine")],
+        required=True,
+        default="discipline",
     )
     discipline_level = fields.Selection(
         [
@@ -39,13 +43,25 @@ class EmulationRestriction(models.Model):
         string="Discipline level",
     )
     date_from = fields.Date(string="From date", required=True)
-    date_to = fields.Date(string="To date", help="Empty: still open.")
+    date_to = fields.Date(
+        string="To date", help="Empty: still open. Of a fine: its own day, or until it counts."
+    )
     reason = fields.Text()
     release_reference = fields.Char(string="Release reference", help="Document that ended the case.")
 
+    _fine_ends = models.Constraint(
+        "CHECK (kind != 'fine' OR date_to IS NOT NULL)", "A fine is never open: enter until when it counts."
+    )
     _dates_in_order = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "The case cannot end before it starts."
     )
+
+    @api.onchange("kind", "date_from")
+    def _onchange_kind(self):
+        """A fine is of one day unless somebody says otherwise."""
+        if self.kind == "fine":
+            self.date_to = self.date_to or self.date_from
+            self.discipline_level = False
 
     @api.depends("recipient_type", "employee_id", "department_id", "partner_id")
     def _compute_display_name(self):

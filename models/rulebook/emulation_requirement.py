@@ -46,6 +46,7 @@ class EmulationRequirement(models.Model):
             ("member_share", "Share of members"),
             ("no_discipline", "No discipline in the period"),
             ("no_open_restriction", "No open case"),
+            ("no_fine", "No administrative fine in the period"),
             ("campaign_duration", "Length of the campaign"),
             ("service_months", "Months of service"),
             ("award_interval", "Months since an award"),

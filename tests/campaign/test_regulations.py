@@ -147,9 +147,11 @@ class TestSchools(RegulationCommon):
         self.assertEqual(reasons, ["Giảng dạy: 53 điểm, cần ít nhất 54."])
 
     def test_months_terms_and_a_year_with_class_a_every_month(self):
-        """A primary school, 2015-2016 (text.123docz.net/document/7980553): days at work 5, lessons 10, class 5, dress 5;
-        off: absent without leave 3, with leave 0.5 a day, ill 0.25, late 0.5, dress 0.5. A from 23, B from 20, C from 17.
-        A term is the mean of its months, the year (I + 2 × II) / 3; the title asks for A every month: a grade above A.
+        """A primary school, 2015-2016 (text.123docz.net/document/7980553).
+
+        Days at work 5, lessons 10, class 5, dress 5; off: absent without leave 3, with leave 0.5 a day, ill 0.25, late
+        0.5, dress 0.5. A from 23, B from 20, C from 17. A term is the mean of its months, the year (I + 2 × II) / 3;
+        the title asks for A every month: a grade above A.
         """
         best = "A, xét Lao động tiên tiến"
         sheet = self.enter(
@@ -525,8 +527,10 @@ class TestOffices(RegulationCommon):
         self.assertEqual(found, dict(zip(districts, ((941.5, 1), (841.5, 3), (870, 2)), strict=True)))
 
     def test_a_flag_held_is_a_bonus(self):
-        """City departments towards districts (tailieumienphi.vn, form 4 of the cluster sheets of a city): 10 points for the
-        city's flag, 15 for the Government's, read from the register of awards. Its own example: 97 + 10 = 107.
+        """City departments towards districts (tailieumienphi.vn, form 4 of the cluster sheets of a city).
+
+        10 points for the city's flag, 15 for the Government's, read from the register of awards. Its own example: 97 +
+        10 = 107.
         """
         city = self.new_award("CO-TP", subject_individual=False, subject_collective=True)
         state = self.new_award("CO-CP", subject_individual=False, subject_collective=True)
@@ -789,6 +793,88 @@ class TestOffices(RegulationCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestWhoIsNotConsidered(RegulationCommon):
+    """Trade union of the medical centre of Lâm Hà, guidance of 22 November 2021 on emulation and the points of its
+    groups (ttytlamhald.vn, download 17269).
+
+    Not considered: who was away for 40 working days or more, whatever the reason but maternity; did not register; was
+    taken on less than 10 months ago; was fined by an authority; was disciplined, from a reprimand up.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.emulation_register_from = date(2015, 1, 1)
+        cls.rule = cls.award._rule(cls.rulebook)
+        cls.rule.requirement_ids.unlink()
+        asked = {
+            "Nghỉ dưới 40 ngày làm việc": {"kind": "leave_days", "days": 40},
+            "Có đăng ký thi đua": {"kind": "registration"},
+            "Công tác từ 10 tháng": {"kind": "service_months", "months": 10},
+            "Không bị xử phạt hành chính": {"kind": "no_fine"},
+            "Không bị kỷ luật từ khiển trách": {"kind": "no_discipline", "level": "reprimand"},
+        }
+        cls.env["emulation.requirement"].with_user(cls.user_admin).create(
+            [{"award_rule_id": cls.rule.id, "name": name, **vals} for name, vals in asked.items()]
+        )
+
+    def be_away(self, person, reason, last):
+        self.env["emulation.absence"].with_user(self.user_officer).create(
+            {
+                "employee_id": person.id,
+                "type_id": self.env.ref(f"hr_emulation.absence_type_{reason}").id,
+                "date_from": date(2025, 6, 2),
+                "date_to": last,
+            }
+        )
+
+    def restrict(self, person, kind, **vals):
+        self.env["emulation.restriction"].with_user(self.user_officer).create(
+            {
+                **{"employee_id": person.id, "company_id": self.company.id, "kind": kind},
+                **{"date_from": date(2025, 5, 5), "date_to": date(2025, 11, 5), **vals},
+            }
+        )
+
+    def test_five_reasons_and_those_who_are_considered(self):
+        names = (
+            *("Bình thường", "Thai sản", "Ốm 39 ngày", "Ốm 40 ngày"),
+            *("Không đăng ký", "Mới vào", "Bị phạt", "Khiển trách"),
+        )
+        people = {name: self.new_employee(name, self.sub_unit) for name in names}
+        for name, person in people.items():
+            person.version_id.contract_date_start = date(2025, 3, 2 if name == "Mới vào" else 1)
+        self.be_away(people["Thai sản"], "maternity", date(2025, 11, 28))
+        self.be_away(people["Ốm 39 ngày"], "sick", date(2025, 7, 24))
+        self.be_away(people["Ốm 40 ngày"], "sick", date(2025, 7, 25))
+        self.restrict(people["Bị phạt"], "fine", date_to=date(2025, 5, 5))
+        self.restrict(people["Khiển trách"], "discipline", discipline_level="reprimand")
+        self.launch(self.enter("Tổ công đoàn", [line("1", "Nhiệm vụ", max_points=100)]))
+        self.register(*(person for name, person in people.items() if name != "Không đăng ký"))
+        proposals = {
+            name: self.new_commendation(person, state="endorsed", campaign_id=self.campaign.id)
+            for name, person in people.items()
+        }
+        officer = self.env["emulation.commendation"].union(*proposals.values()).with_user(self.user_officer)
+        officer.action_appraise()
+        found = {
+            name: [one["name"] for one in record.finding_snapshot["findings"] if one["status"] == "not_met"]
+            for name, record in proposals.items()
+            if record.state != "appraised"
+        }
+        self.assertEqual(
+            found,
+            {
+                "Ốm 40 ngày": ["Nghỉ dưới 40 ngày làm việc"],
+                "Không đăng ký": ["Có đăng ký thi đua"],
+                "Mới vào": ["Công tác từ 10 tháng"],
+                "Bị phạt": ["Không bị xử phạt hành chính"],
+                "Khiển trách": ["Không bị kỷ luật từ khiển trách"],
+            },
+        )
+
+
+@tagged("post_install", "-at_install")
 class TestFurtherRegulations(RegulationCommon):
     """Three that were found later, each after its own text; facts only, in our words."""
 
@@ -797,8 +883,8 @@ class TestFurtherRegulations(RegulationCommon):
         of criteria for people's councils 2026-2031, Annex II, communes; as typed up and explained in
         github.com/sonthkh-alt/hdndthkpi, src/lib/khungTieuChi.js.
 
-        Seven groups of 20, 20, 20, 15, 10, 10 and 5; bonus of 5, 3, 2 and 1.5 a resolution up to 3, which is 13, but 10 at
-        most in all; deductions by occurrence, 20 at most in all. Excellent from 90, good 80, fair 65, average 50. An
+        Seven groups of 20, 20, 20, 15, 10, 10 and 5; bonus of 5, 3, 2 and 1.5 a resolution up to 3, which is 13, but 10
+        at most in all; deductions by occurrence, 20 at most in all. Excellent from 90, good 80, fair 65, average 50. An
         unlawful resolution or a member disciplined: not excellent; the standing body disciplined: not good. Equal
         totals: bonus, then group V. Not entered: papers that are untrue lower the grade by one, and a quarter of the
         communes at most are excellent; both are for the meeting, the ranking says who comes first.
@@ -825,13 +911,19 @@ class TestFurtherRegulations(RegulationCommon):
                 line("8.1", "Được nhân rộng", "bonus", max_points=5),
                 line("8.2", "Được khen thưởng", "bonus", max_points=3),
                 line("8.3", "Giải pháp số", "bonus", max_points=2),
-                times("8.4", "Nghị quyết gỡ vướng", "bonus", 1.5, 3, evidence_required=True, evidence_each=True),
+                times(
+                    "8.4", "Nghị quyết gỡ vướng", "bonus", 1.5, 3, evidence_required=True, evidence_each=True
+                ),
             ],
         )
         faults = (
             *(("Nghị quyết trái pháp luật", 5, 5), ("Không giám sát", 3, 3), ("Báo cáo chậm", 1, 5)),
             *(("Điểm nóng", 5, 5), ("Đơn thư quá hạn", 1, 5), ("Không thực hiện kết luận", 3, 6)),
-            *(("Thường trực bị kỷ luật", 10, 10), ("Đại biểu bị kỷ luật", 5, 10), ("Hồ sơ không trung thực", 5, 5)),
+            *(
+                ("Thường trực bị kỷ luật", 10, 10),
+                ("Đại biểu bị kỷ luật", 5, 10),
+                ("Hồ sơ không trung thực", 5, 5),
+            ),
         )
         deductions = [
             times(f"9.{place}", name, "deduction", each, most)
@@ -1003,7 +1095,16 @@ class TestFurtherRegulations(RegulationCommon):
         one, other = self.employee_sub, self.employee_portal
         self.register(one, other)
         full = {
-            **{"1.1": 3, "1.2": 10, "1.4": True, "1.8": 5, "1.9": True, "2.1": True, "2.4": True, "2.6": True},
+            **{
+                "1.1": 3,
+                "1.2": 10,
+                "1.4": True,
+                "1.8": 5,
+                "1.9": True,
+                "2.1": True,
+                "2.4": True,
+                "2.6": True,
+            },
             **{"3.1": 10, "3.2": 4, "3.3": 3, "3.4": 3, "4.1": 8, "4.2": 5, "4.3": 5, "4.4": 5, "4.5": True},
             **{"5.1": True, "5.2": True, "5.3": True},
         }

@@ -33,7 +33,9 @@ class TestSetFile(CampaignCommon):
     def new_rich_sheet(cls):
         criteria, sheet = cls.env["emulation.criterion"], cls.new_sheet("Bộ tiêu chí phòng")
         sheet.criterion_ids.unlink()
-        sheet.write({"bonus_cap": 10, "deduction_cap": 15, "is_head_not_above": True, "note": "Điều chỉnh chỉ tiêu."})
+        sheet.write(
+            {"bonus_cap": 10, "deduction_cap": 15, "is_head_not_above": True, "note": "Điều chỉnh chỉ tiêu."}
+        )
         groups = criteria.create(
             [
                 {"set_id": sheet.id, "code": "1", "name": "Công việc", "kind": "group", "sequence": 1},
@@ -68,7 +70,13 @@ class TestSetFile(CampaignCommon):
                     for number, name in enumerate(("Sáng kiến", "Được khen"), 1)
                 ),
                 {
-                    **{"set_id": sheet.id, "code": "3", "name": "Đi muộn", "kind": "deduction", "sequence": 9},
+                    **{
+                        "set_id": sheet.id,
+                        "code": "3",
+                        "name": "Đi muộn",
+                        "kind": "deduction",
+                        "sequence": 9,
+                    },
                     **{"points_per_occurrence": 0.5, "evidence_required": True, "evidence_each": True},
                 },
             ]

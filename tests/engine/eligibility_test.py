@@ -47,7 +47,7 @@ ACHIEVEMENT_FACTS = st.builds(
 )
 RESTRICTION_FACTS = st.builds(
     rules.RestrictionFact,
-    kind=st.sampled_from(["discipline", "pending"]),
+    kind=st.sampled_from(["discipline", "pending", "fine"]),
     date_from=DAYS,
     date_to=OPTIONAL_DAYS,
     level=st.none() | st.sampled_from(sorted(DISCIPLINE_LEVELS)),
@@ -354,7 +354,7 @@ def test_discipline_of_a_member():
 
 def test_discipline_and_open_cases_are_confidential():
     for kind, entry in rules.KINDS.items():
-        assert entry.confidential == (kind in {"no_discipline", "no_open_restriction"})
+        assert entry.confidential == (kind in {"no_discipline", "no_open_restriction", "no_fine"})
 
 
 def test_service_and_campaign_months():

@@ -46,8 +46,8 @@ def test_a_districts_sheet_marked_by_departments():
 
 
 def test_a_flag_is_a_bonus_of_ten_or_fifteen():
-    """City departments towards districts: 10 points for the city's flag, 15 for the Government's; 97 + 10 is the example
-    of the text.
+    """City departments towards districts: 10 points for the city's flag, 15 for the Government's; the text's own
+    example is 97 + 10.
     """
     sheet = [
         Criterion("work", max_points=100),

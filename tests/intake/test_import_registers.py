@@ -1,5 +1,7 @@
 """Initiatives, disciplines and registrations come in from lists."""
 
+from datetime import date
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -67,6 +69,20 @@ class TestImportAchievements(ImportCommon):
             [
                 {"employee_id": self.employee_sub.id, "kind": "discipline", "discipline_level": "reprimand"},
                 {"employee_id": self.employee_unit.id, "kind": "pending", "discipline_level": False},
+            ],
+        )
+        fined = self.new_import(
+            head, ["Đặng Văn Bình", "Xử phạt hành chính: phạt cảnh cáo", "02/06/2025", ""], kind="restriction"
+        )
+        fined.action_run()
+        fine = self.env["emulation.restriction"].search([("kind", "=", "fine")])
+        self.assertRecordValues(
+            fine,
+            [
+                {
+                    **{"employee_id": self.employee_unit.id, "discipline_level": False},
+                    **{"date_from": date(2025, 6, 2), "date_to": date(2025, 6, 2)},
+                }
             ],
         )
         again = self.new_import(

@@ -2,6 +2,8 @@ from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from ...engine import prize
 from ...engine.eligibility import MET, NEEDS_REVIEW, NOT_MET, Candidate, verdict
@@ -195,6 +197,28 @@ class TestEligibilityFacts(EmulationCommon):
             }
         )
         self.assertEqual(self.status(unit), NOT_MET)
+
+    def test_a_fine_is_no_open_case(self):
+        restriction = self.env["emulation.restriction"].create(
+            {
+                "employee_id": self.employee_sub.id,
+                "company_id": self.company.id,
+                "kind": "fine",
+                "date_from": date(2025, 3, 1),
+                "date_to": date(2025, 3, 1),
+            }
+        )
+        self.require("no_open_restriction")
+        self.assertEqual(self.status(), MET)
+        self.require("no_fine")
+        self.assertEqual(self.status(), NOT_MET)
+        restriction.write({"date_from": date(2024, 3, 1), "date_to": date(2024, 3, 1)})
+        self.assertEqual(self.status(), MET)
+        restriction.date_to = date(2025, 1, 1)
+        self.assertEqual(self.status(), NOT_MET, "counts into the year, says the agency")
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            restriction.date_to = False
+            restriction.flush_recordset()
 
     def test_service(self):
         self.require("service_months", months=10)
