@@ -40,8 +40,8 @@ class EmulationGrade(models.Model):
     condition_ids = fields.One2many("emulation.grade.condition", "grade_id", string="Conditions", copy=True)
     max_share = fields.Float(
         string="Share at most (%)",
-        help="Of the people of a unit, those of units below it that are not graded themselves too. 0: everybody may "
-        "have it.",
+        help="Of the people of a unit, those of units below it that are not graded themselves too; in a set for "
+        "collectives only, of all units of the round. 0: everybody may have it.",
     )
     share_of = fields.Selection(
         [

@@ -91,25 +91,36 @@ def _get_unit_grades(review):
 
 
 def describe_over_share(review):
-    """Return a sentence for each unit that gives a grade to more people than its share.
+    """Return a sentence for each unit that gives a grade to more people than its share, and for each grade that more
+    units have than their share.
 
     Who left the campaign is nobody's share; people of a unit that is not graded itself count with the next one above
-    that is.
+    that is. Units share among themselves by a set that is for collectives only: in one for everybody the share is of
+    people.
     """
-    people = review.evaluation_ids.filtered(lambda sheet: sheet.employee_id and sheet.state == "confirmed")
+    confirmed = review.evaluation_ids.filtered(lambda sheet: sheet.state == "confirmed")
+    people = confirmed.filtered("employee_id")
     own = _get_unit_grades(review)
     found = []
     for unit, sheets in people.grouped(lambda sheet: _get_graded_unit(sheet.unit_id, own)).items():
-        by_grade = sheets.grouped("grade_id")
-        for grade, graded in by_grade.items():
-            share = grade._get_share(own[unit].name if unit in own else None) if grade else None
-            if share is None:
-                continue
-            total = grade._count_shared({one: len(mine) for one, mine in by_grade.items()})
-            allowed = grading.get_allowed(share, total)
-            if len(graded) > allowed:
-                found.append(_tell_over_share(unit, grade, len(graded), allowed, total))
-    return found
+        name = own[unit].name if unit in own else None
+        found += [_tell_over_share(unit, *over) for over in _iter_over_share(sheets, name)]
+    units = confirmed.filtered(lambda sheet: sheet.department_id and sheet.set_id.subject == "collective")
+    return found + [_tell_units_over_share(*over) for over in _iter_over_share(units, None)]
+
+
+def _iter_over_share(sheets, unit_grade_name):
+    """Yield (grade, how many have it, how many may, of how many) where there are too many."""
+    by_grade = sheets.grouped("grade_id")
+    counts = {grade: len(graded) for grade, graded in by_grade.items()}
+    for grade, count in counts.items():
+        share = grade._get_share(unit_grade_name) if grade else None
+        if share is None:
+            continue
+        total = grade._count_shared(counts)
+        allowed = grading.get_allowed(share, total)
+        if count > allowed:
+            yield grade, count, allowed, total
 
 
 def _get_graded_unit(unit, own):
@@ -138,6 +149,16 @@ def _tell_over_share(unit, grade, count, allowed, total):
         "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s allowed (share of: %(of)s, %(total)s).",
         **figures,
         of=dict(grade._fields["share_of"]._description_selection(grade.env))[grade.share_of],
+    )
+
+
+def _tell_units_over_share(grade, count, allowed, total):
+    return grade.env._(
+        "%(count)s units graded “%(grade)s”, at most %(allowed)s allowed: a share of %(total)s.",
+        count=count,
+        grade=grade.name,
+        allowed=allowed,
+        total=total,
     )
 
 

@@ -885,9 +885,9 @@ class TestFurtherRegulations(RegulationCommon):
 
         Seven groups of 20, 20, 20, 15, 10, 10 and 5; bonus of 5, 3, 2 and 1.5 a resolution up to 3, which is 13, but 10
         at most in all; deductions by occurrence, 20 at most in all. Excellent from 90, good 80, fair 65, average 50. An
-        unlawful resolution or a member disciplined: not excellent; the standing body disciplined: not good. Equal
-        totals: bonus, then group V. Not entered: papers that are untrue lower the grade by one, and a quarter of the
-        communes at most are excellent; both are for the meeting, the ranking says who comes first.
+        unlawful resolution or a member disciplined: not excellent; the standing body disciplined: not good. A quarter
+        of the communes at most are excellent; equal totals: bonus, then group V. Not entered: papers that are untrue
+        lower the grade by one; that is for the meeting.
         """
         work = (
             *(("1", "Kỳ họp", 20), ("2", "Giám sát", 20), ("3", "Tiếp xúc cử tri", 20)),
@@ -933,14 +933,13 @@ class TestFurtherRegulations(RegulationCommon):
             "Khung tiêu chí cấp xã",
             [*groups, renewal, bonus, line("9", "Điểm trừ", "group", children=deductions)],
             [
-                grade("Xuất sắc", 90),
+                grade("Xuất sắc", 90, max_share=25),
                 grade("Tốt", 80, needs("knock_most", "9.1", "9.8")),
                 grade("Khá", 65, needs("knock_most", "9.7")),
                 *(grade("Trung bình", 50), grade("Yếu")),
             ],
             ties=[{"kind": "criterion", "criterion": code} for code in ("8", "5")],
-            bonus_cap=10,
-            deduction_cap=20,
+            **{"subject": "collective", "bonus_cap": 10, "deduction_cap": 20},
         )
         self.launch(sheet)
         names = ("Xã Một", "Xã Hai", "Phường Ba", "Xã Bốn", "Xã Năm")
@@ -973,7 +972,7 @@ class TestFurtherRegulations(RegulationCommon):
         papers.evidence_ids = [
             Command.create({"name": f"nghi-quyet-{number}.pdf", "raw": b"%PDF-1.4\n"}) for number in (1, 2)
         ]
-        sheets = self.settle(review.evaluation_ids)
+        sheets = self.settle(review.evaluation_ids, close=False)
         self.assertEqual(
             self.tell(sheets),
             {
@@ -985,6 +984,9 @@ class TestFurtherRegulations(RegulationCommon):
             },
             "95 + 10 − 5; 77.5 + 2 − 20 of 26; 99 + 7 − 5; 94 − 10; 96 + 10 of 13 − 5",
         )
+        with self.assertRaisesRegex(UserError, "2 units graded “Xuất sắc”, at most 1 allowed: a share of 5"):
+            review.action_close()
+        review._update_ranks()
         ranks = {sheet.department_id: sheet.rank for sheet in sheets}
         self.assertEqual([ranks[unit] for unit in (five, three, one, four, two)], [1, 2, 3, 4, 5])
         told = {
