@@ -39,6 +39,11 @@ class BlockStory(Story):
         block.action_start_year()
         running = block.year_ids - last
         running.score_deadline = fields.Date.context_today(self.env.user).replace(month=12, day=20)
+        later = {
+            "member_id": running.block_id.member_ids[-1].id,
+            "date": running.score_deadline.replace(day=27),
+        }
+        running.extension_ids = [Command.create({**later, "reason": "Đơn vị đang sắp xếp lại bộ máy"})]
         self.score(running, THIS_YEAR, by_scorer=True)
 
     def create_block(self, agency, name, units):

@@ -7,6 +7,7 @@ spelled here and other languages are left to it.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date as Date
 from decimal import Decimal
 from functools import cache
@@ -225,6 +226,18 @@ def with_measure(figure: str, measure: str | None) -> str:
     """
     unit = (measure or "").strip()
     return f"{figure}{unit}" if unit[:1] in ("%", "‰") else f"{figure} {unit}".strip()
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Return words as one enumeration.
+
+    >>> join_words(["02 cá nhân", "01 tập thể", "03 hộ gia đình"]), join_words(["02 cá nhân", "01 tập thể"])
+    ('02 cá nhân, 01 tập thể và 03 hộ gia đình', '02 cá nhân và 01 tập thể')
+    >>> join_words([])
+    ''
+    """
+    *before, last = [*words] or [""]
+    return f"{', '.join(before)} và {last}" if before else last
 
 
 def percentage(numerator: int, denominator: int, digits: int = 2) -> str:

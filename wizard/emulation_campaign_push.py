@@ -137,7 +137,7 @@ class EmulationCampaignPush(models.TransientModel):
             if not command[2].get("department_id")
             or (unit and unit._is_emulation_below(unit.browse(command[2]["department_id"])))
         ]
-        for name in ("individual_set_id", "collective_set_id"):
+        for name in campaign._set_fields:
             sheet = campaign[name].template_id or campaign[name]
             if sheet and sheet.company_id != company:
                 sheet = sheet.copy({"name": sheet.name, "company_id": company.id})

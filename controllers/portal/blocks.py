@@ -38,11 +38,11 @@ class Blocks(http.Controller):
         gate = Gate.enter(guest=True)
         mine = find_mine(gate)
         years = gate.search("emulation.block.year", own_years(mine), YEAR_FIELDS, limit=MOST)
-        given = read_given(gate, years, mine)
+        given, last = read_given(gate, years, mine), years._get_last_days()
         values = {
             "rows": [
                 {
-                    **year_row(gate, year),
+                    **year_row(gate, year, mine, last),
                     "scorers": [
                         scorer_row(year, scorer, given) for scorer in mine & year.block_id.member_ids
                     ],
@@ -59,9 +59,10 @@ class Blocks(http.Controller):
         gate = Gate.enter(guest=True)
         mine = find_mine(gate)
         year = gate.find("emulation.block.year", year_id, own_years(mine), YEAR_FIELDS)
+        last = year._get_last_days()
         values = {
-            "year": {**year_row(gate, year), **year_page(year)},
-            "sheets": list_sheets(gate, year, mine) if year.state == "open" else [],
+            "year": {**year_row(gate, year, mine, last), **year_page(year)},
+            "sheets": list_sheets(gate, year, mine, last) if year.state == "open" else [],
             "ranking": list_ranking(gate, year) if year.state != "open" else [],
         }
         crumbs = [(gate.env._("Clusters and blocks"), BLOCKS)]
@@ -125,17 +126,21 @@ def count_left(year, scorer, given):
 # ----------------------------------------------------------------------------------------------------
 
 
-def year_row(gate, year):
+def year_row(gate, year, mine, last):
+    """Return what a list and the page say of a year.
+
+    :param dict last: {(year id, member id): the day until which it scores}; the latest of the own members is said
+    """
     is_open = year.state == "open"
-    is_overdue = bool(is_open and year.score_deadline and year.score_deadline < gate.today)
+    days = [last[year.id, member.id] for member in mine & year.block_id.member_ids]
+    until = max(filter(None, days), default=None)
     return {
         "url": f"{BLOCKS}/{year.id}",
         "name": year.display_name,
         "is_open": is_open,
-        "deadline": day(year.score_deadline) if is_open else "",
-        "days_left": days_left(year.score_deadline, gate.today) if is_open else None,
-        "is_overdue": is_overdue,
-        "is_over": is_overdue and year.late_policy == "refuse",
+        "deadline": day(until) if is_open else "",
+        "days_left": days_left(until, gate.today) if is_open else None,
+        "is_overdue": bool(is_open and until and until < gate.today),
         "head": year.head_id.name or "",
         "leader": year.leader_id.name or "",
     }
@@ -162,14 +167,23 @@ def year_page(year):
     }
 
 
-def list_sheets(gate, year, mine):
+def list_sheets(gate, year, mine, last):
     """Return a sheet for each own member: the other members first, itself last."""
     given, sheets = read_given(gate, year, mine), []
     for scorer in mine & year.block_id.member_ids:
         scored = year._get_scored(scorer)
         members = [*(scored - scorer), *(scored & scorer)]
         lines = [score_line(year, scorer, member, given.get((year, scorer, member))) for member in members]
-        sheets.append({**scorer_row(year, scorer, given), "id": scorer.id, "lines": lines})
+        until = last[year.id, scorer.id]
+        sheets.append(
+            {
+                **scorer_row(year, scorer, given),
+                "id": scorer.id,
+                "lines": lines,
+                "deadline": day(until),
+                "is_over": bool(until and until < gate.today and year.late_policy == "refuse"),
+            }
+        )
     return sheets
 
 

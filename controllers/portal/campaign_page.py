@@ -69,13 +69,13 @@ def document_rows(campaign):
 
 
 def sheet_tables(campaign):
-    """Return the criteria with their guidance, for people and for units."""
+    """Return the criteria with their guidance, for people, for units and for households."""
     env = campaign.env
-    both = campaign.individual_set_id | campaign.collective_set_id
-    both.criterion_ids.fetch(CRITERION_FIELDS)
+    campaign._get_sets().criterion_ids.fetch(CRITERION_FIELDS)
     sets = [
         (env._("Criteria for people"), campaign.individual_set_id),
         (env._("Criteria for units"), campaign.collective_set_id),
+        (env._("Criteria for households"), campaign.household_set_id),
     ]
     return [
         {

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .gate import PAGE, Gate, form_route
-from .texts import word
+from .texts import day, word
 
 EXEMPLARS = "/my/emulation/exemplars"
 MOST = 100
@@ -41,6 +41,7 @@ class Exemplars(http.Controller):
                 for story in found
             ],
             "about_me": list_own_stories(gate),
+            "helped": list_helped(gate),
             "wording": gate.env["emulation.consent"]._get_wording("exemplar"),
             "candidates": get_candidates(gate),
             "campaigns": [{"id": campaign.id, "name": campaign.name} for campaign in find_campaigns(gate)],
@@ -87,6 +88,24 @@ def list_own_stories(gate):
             "may_take_back": story.state == "published",
         }
         for story in gate.search("emulation.exemplar", own_stories(gate), names, limit=MOST)
+    ]
+
+
+def list_helped(gate):
+    """Return the steps this person is asked to help with and that are not done yet, the next first."""
+    mine = Domain("helper_id", "in", gate.person.employee_ids) & Domain("is_done", "=", False)
+    names = ["name", "date", "note", "exemplar_id"]
+    steps = gate.search("emulation.exemplar.step", mine, names, limit=MOST, order="date, id")
+    steps.exemplar_id.fetch(["name"])
+    return [
+        {
+            "name": step.name,
+            "story": step.exemplar_id.name,
+            "date": day(step.date),
+            "is_late": step.date < gate.today,
+            "note": step.note or "",
+        }
+        for step in steps
     ]
 
 

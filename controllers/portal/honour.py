@@ -80,17 +80,12 @@ class Honour(http.Controller):
     @http.route(f"{STORIES}/<int:story_id>/picture", **PUBLIC_PAGE)
     def picture(self, story_id, **_query):
         """The picture of a story, as long as it may be told; made anew from what was uploaded."""
-        gate = Gate.enter_public()
-        agencies = [key for key, _name in get_agencies(gate)]
-        gate.throttle("honour", limit=240)
-        shown = gate.records("emulation.exemplar")._get_shown_domain()
-        story = gate.find("emulation.exemplar", story_id, shown & Domain("company_id", "in", agencies))
-        content = base64.b64decode(story.with_context(bin_size=False).picture or b"")
-        mimetype = identify(content)[1]
-        if mimetype not in ("image/png", "image/jpeg"):
-            raise NotFound
-        headers = [("Content-Type", mimetype), ("X-Content-Type-Options", "nosniff")]
-        return request.make_response(content, [*headers, ("Cache-Control", "private, max-age=3600")])
+        return send_picture("emulation.exemplar", story_id)
+
+    @http.route(f"{NEWS}/<int:news_id>/picture", **PUBLIC_PAGE)
+    def news_picture(self, news_id, **_query):
+        """The picture of news, as long as they are published."""
+        return send_picture("emulation.propaganda", news_id)
 
     @http.route([NEWS, f"{NEWS}/page/<int:page>"], sitemap=list_public_pages, **PUBLIC_PAGE)
     def news(self, page=1, agency="", **_query):
@@ -102,6 +97,7 @@ class Honour(http.Controller):
         records = gate.records("emulation.propaganda")
         domain = records._get_shown_domain() & Domain("company_id", "=", company_id)
         pager = gate.get_pager(NEWS, records.search_count(domain), page, {"agency": company_id})
+        records = records.with_context(bin_size=True)  # whether there is a picture, not what is in it
         found = records.search(domain, offset=pager["offset"], limit=ITEMS_PER_PAGE)
         found.campaign_id.fetch(["name"])
         found.department_id.fetch(["name"])
@@ -137,8 +133,27 @@ def choose_agency(agencies, wanted):
     return next((entry for entry in agencies if str(entry[0]) == wanted), agencies[0])
 
 
+def send_picture(model, record_id):
+    """Answer with the picture of something that is shown in an agency whose board the visitor may open.
+
+    :raises NotFound: it is not shown, or has no picture
+    """
+    gate = Gate.enter_public()
+    agencies = [key for key, _name in get_agencies(gate)]
+    gate.throttle("honour", limit=240)
+    shown = gate.records(model)._get_shown_domain()
+    record = gate.find(model, record_id, shown & Domain("company_id", "in", agencies))
+    content = base64.b64decode(record.with_context(bin_size=False).picture or b"")
+    mimetype = identify(content)[1]
+    if mimetype not in ("image/png", "image/jpeg"):
+        raise NotFound
+    headers = [("Content-Type", mimetype), ("X-Content-Type-Options", "nosniff")]
+    return request.make_response(content, [*headers, ("Cache-Control", "private, max-age=3600")])
+
+
 def news_row(line):
     return {
+        "picture": f"{NEWS}/{line.id}/picture" if line.picture else "",
         "name": line.name,
         "date": day(line.date),
         "campaign": line.campaign_id.name,

@@ -26,6 +26,7 @@ from . import emulation_score_change
 from . import emulation_score_mark
 from . import emulation_criterion_source
 from . import emulation_block
+from . import emulation_block_extension
 from . import emulation_block_member
 from . import emulation_block_year
 from . import emulation_block_score

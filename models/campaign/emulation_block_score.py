@@ -123,27 +123,31 @@ class EmulationBlockScore(models.Model):
 
     def _check_deadline(self):
         """Refuse what a member gives, changes or takes back after the day, where the year refuses what is late."""
-        for score_id, days in self._get_days_late().items():
-            # sudo: emulation.block.year - its last day is no secret
-            year = self.browse(score_id).sudo().year_id
-            if days and year.late_policy == "refuse":
+        days, late = self._get_last_days(), self._get_days_late()
+        for score in self.filtered(lambda score: late.get(score.id)):
+            # sudo: emulation.block.year - what it does with what is late is no secret
+            if score.sudo().year_id.late_policy == "refuse":
                 raise UserError(
                     self.env._(
                         "Members could score until %(date)s. The organising agency can set a later day.",
-                        date=format_date(self.env, year.score_deadline),
+                        date=format_date(self.env, days[score.id]),
                     )
                 )
 
     def _get_days_late(self):
         """Return {id: days after the last day for scores} of those a member itself touches now."""
+        today = fields.Date.context_today(self)
+        return {id_: deadlines.days_late(day, today) for id_, day in self._get_last_days().items()}
+
+    def _get_last_days(self):
+        """Return {id: the last day for its scores} of those a member itself touches now, extensions counted."""
         if self._has_seal():
             return {}
-        roles, today = self._get_roles(), fields.Date.context_today(self)
+        roles = self._get_roles()
         members = self.filtered(lambda score: "owner" in roles[score.id] and "officer" not in roles[score.id])
-        # sudo: emulation.block.year - its last day is no secret
-        return {
-            score.id: deadlines.days_late(score.sudo().year_id.score_deadline, today) for score in members
-        }
+        members = members.sudo()  # sudo: emulation.block.year - until when a member scores is no secret
+        days = members.year_id._get_last_days()
+        return {score.id: days.get((score.year_id.id, score.scorer_id.id)) for score in members}
 
     def _get_roles(self):
         """Whoever acts for the member that scores is "owner"; an officer enters what no member gave itself."""

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import blocks, points, scoring, vietnamese, voting
+from ...engine import blocks, deadlines, points, scoring, vietnamese, voting
 from ..mixin import notices
 from ..mixin.verb import Verb
 from .block_plan import BlockPlan
@@ -65,6 +65,7 @@ class EmulationBlockYear(models.Model):
             "officer": {
                 *("block_id", "year", "head_id", "deputy_id", "maximum", "score_ids", "theme", "plan"),
                 *("score_deadline", "late_policy", "set_id", "way", "flags", *MEETING),
+                "extension_ids",
             }
         },
     }
@@ -103,6 +104,7 @@ class EmulationBlockYear(models.Model):
         required=True,
         help="Officers of the organising agency may enter points after it, or set a later day.",
     )
+    extension_ids = fields.One2many("emulation.block.extension", "year_id", string="Extensions")
     state = fields.Selection(
         [("open", "Open"), ("acclaimed", "Leader elected")], default="open", required=True, copy=False
     )
@@ -288,6 +290,16 @@ class EmulationBlockYear(models.Model):
         """Return the members a scorer gives points to; without a scorer, those who are appraised."""
         self.ensure_one()
         return scorer if self.way == "own" and scorer else self.block_id.member_ids
+
+    @api.private
+    def _get_last_days(self):
+        """Return {(year id, member id): the day until which it scores}, extensions counted, in one query."""
+        given = self.env["emulation.block.extension"]._get_days(self)
+        return {
+            key: deadlines.latest(year.score_deadline, given.get(key, []))
+            for year in self.sudo()  # sudo: emulation.block.year - until when a member scores is no secret
+            for key in ((year.id, member.id) for member in year.block_id.member_ids)
+        }
 
     def _get_criteria(self):
         """Return the criteria members are scored by, in their order; none: they are given points as a whole."""

@@ -29,9 +29,9 @@ VERBS = {
         "closed",
         OWNERS,
         _lt("Close the campaign"),
-        checks=("_check_rounds", "_check_below", "_check_end_document"),
-        also="no round is open, no campaign below still runs, and what began by a document ends by one: the report of "
-        "the final review or a closing document",
+        checks=("_check_rounds", "_check_below_in_time", "_check_end_document"),
+        also="no round is open, no campaign below still runs but what goes on longer by its own days, and what began "
+        "by a document ends by one: the report of the final review or a closing document",
     ),
     "reopen": Verb(
         ("closed",),
@@ -40,7 +40,17 @@ VERBS = {
         _lt("Reopen"),
         reason=True,
         checks=("_check_above",),
-        also="the campaign above it is not over",
+        also="the campaign above it is not over; after its last day it is open again for 30 days and then ends by "
+        "itself",
+    ),
+    "keep_open": Verb(
+        ("launched",),
+        None,
+        DECIDERS,
+        _lt("Keep it open"),
+        reason=True,
+        checks=("_check_reopened",),
+        also="it was reopened after its last day, and is still over; 30 days from today",
     ),
     "cancel": Verb(
         ("draft", "launched"),
@@ -52,10 +62,12 @@ VERBS = {
         also="no campaign below still runs",
     ),
 }
+REOPENED_DAYS = 30  # so long a campaign stays open that was reopened after its last day
 # What a launch fixes: a launched campaign changes by an amendment alone (emulation.campaign.change).
 CONTENT = frozenset(
     {
-        *("individual_set_id", "collective_set_id", "date_start", "parent_id", "company_id", "kind"),
+        *("individual_set_id", "collective_set_id", "household_set_id"),
+        *("date_start", "parent_id", "company_id", "kind"),
         *("name", "theme", "purpose", "scope", "audience", "audience_kind", "audience_department_ids"),
         *("audience_employee_ids", "audience_category_ids", "content_ids", "date_end", "registration_from"),
         *("registration_deadline", "registration_grace_days", "registration_required", "milestone_ids"),
@@ -96,6 +108,7 @@ class EmulationCampaign(models.Model):
         "hr.mixin",
         "emulation.list.head",
     ]
+    _set_fields = ("individual_set_id", "collective_set_id", "household_set_id")
     _head_filters = ("running", "registering", "ending", "missing", "overdue")
     _search_key_fields = ("name", "theme", "document_ids.number", "owner_unit_id.name")
     _verbs = VERBS
@@ -229,6 +242,12 @@ class EmulationCampaign(models.Model):
     collective_set_id = fields.Many2one(
         "emulation.criterion.set", string="Criteria for units", check_company=True
     )
+    household_set_id = fields.Many2one(
+        "emulation.criterion.set",
+        string="Criteria for households",
+        check_company=True,
+        help="Empty: households are scored by the criteria for units.",
+    )
     award_line_ids = fields.One2many(
         "emulation.campaign.award", "campaign_id", string="Awards on offer", copy=True
     )
@@ -255,8 +274,11 @@ class EmulationCampaign(models.Model):
         search="_search_is_over",
         help="Its last day has passed and it is not closed yet.",
     )
-    is_reopened = fields.Boolean(
-        readonly=True, copy=False, help="Reopened by hand: it is not closed by itself."
+    reopened_until = fields.Date(
+        string="Open again until",
+        readonly=True,
+        copy=False,
+        help="Reopened after its last day: it ends by itself after this one.",
     )
     extension_ids = fields.One2many("emulation.extension", "campaign_id", string="Extensions")
     target_ids = fields.One2many("emulation.target", "campaign_id", string="Targets of the campaign")
@@ -372,7 +394,7 @@ class EmulationCampaign(models.Model):
             # sudo: emulation.campaign - the campaign above may belong to another company; its dates only
             above = campaign.parent_id.sudo()
             campaign.warning = False
-            if above.date_end and campaign.date_end and campaign.date_end > above.date_end:
+            if campaign.sudo()._outlasts():
                 campaign.warning = self.env._("This campaign outlasts the one above it.")
             elif above.date_start and campaign.date_start and campaign.date_start < above.date_start:
                 campaign.warning = self.env._("This campaign starts before the one above it.")
@@ -464,10 +486,7 @@ class EmulationCampaign(models.Model):
             "date_end": self.date_end,
             "audience_kind": "departments",
             "audience_department_ids": [Command.set(unit.ids)],
-            **{
-                name: (self[name].template_id or self[name]).id
-                for name in ("individual_set_id", "collective_set_id")
-            },
+            **{name: (self[name].template_id or self[name]).id for name in self._set_fields},
         }
 
     def action_remind_units(self):
@@ -500,6 +519,10 @@ class EmulationCampaign(models.Model):
 
     def action_reopen(self):
         return self._ask_reason("reopen")
+
+    def action_keep_open(self):
+        """Keep a campaign open that was reopened after its last day."""
+        return self._ask_reason("keep_open")
 
     def action_cancel(self):
         return self._ask_reason("cancel")
@@ -568,6 +591,9 @@ class EmulationCampaign(models.Model):
     def _get_cannot_reopen_reason(self):
         return self._check_verb("reopen")
 
+    def _get_cannot_keep_open_reason(self):
+        return self._check_verb("keep_open")
+
     def _get_cannot_cancel_reason(self):
         return self._check_verb("cancel")
 
@@ -585,16 +611,16 @@ class EmulationCampaign(models.Model):
         }
 
     def _check_sets(self):
-        wrong = (self.individual_set_id | self.collective_set_id)._get_cannot_use_reason()
+        wrong = self._get_sets()._get_cannot_use_reason()
         bad = {
-            campaign.id: [
-                wrong[sheet.id]
-                for sheet in campaign.individual_set_id | campaign.collective_set_id
-                if sheet.id in wrong
-            ]
+            campaign.id: [wrong[sheet.id] for sheet in campaign._get_sets() if sheet.id in wrong]
             for campaign in self
         }
         return {campaign: " ".join(texts) for campaign, texts in bad.items() if texts}
+
+    def _get_sets(self):
+        """Return the criteria of these campaigns, for whomever they are."""
+        return self.individual_set_id | self.collective_set_id | self.household_set_id
 
     def _check_rounds(self):
         """No review round may be open when the campaign ends."""
@@ -605,9 +631,25 @@ class EmulationCampaign(models.Model):
         }
 
     def _check_below(self):
-        """A campaign ends after those below it."""
+        """Nothing may still run below."""
         # sudo: emulation.campaign - those below may belong to other agencies; only names leave
+        return self._explain_running(
+            self.sudo().search([("parent_id", "in", self.ids), ("state", "=", "launched")])
+        )
+
+    def _check_below_in_time(self):
+        """A campaign ends after those below it; a movement of several years goes on after the year it is part of."""
+        # sudo: emulation.campaign - as above
         running = self.sudo().search([("parent_id", "in", self.ids), ("state", "=", "launched")])
+        return self._explain_running(running.filtered(lambda below: not below._outlasts()))
+
+    def _outlasts(self):
+        self.ensure_one()
+        end = self.parent_id.date_end
+        return bool(end and self.date_end and self.date_end > end)
+
+    def _explain_running(self, running):
+        """Return {id: reason} naming the first of those that still run below."""
         return {
             campaign.id: self.env._(
                 "%(name)s: campaigns below it still run: %(below)s.",
@@ -628,6 +670,11 @@ class EmulationCampaign(models.Model):
                     "The campaign above it is over: %(name)s.", name=above.display_name
                 )
         return reasons
+
+    def _check_reopened(self):
+        """Only what was reopened after its end has a day to put off; any other end is moved by a document."""
+        text = self.env._("It was not reopened after its last day: extend it by a document.")
+        return {campaign.id: text for campaign in self if not (campaign.is_over and campaign.reopened_until)}
 
     def _check_end_document(self):
         """What was launched by a document ends by one: the closing document or the report of the final review."""
@@ -653,7 +700,7 @@ class EmulationCampaign(models.Model):
             self.env._("scope"): self.scope,
             self.env._("audience"): self.audience or self._has_audience(),
             self.env._("contents"): self.content_ids,
-            self.env._("criteria"): self.individual_set_id or self.collective_set_id,
+            self.env._("criteria"): self._get_sets(),
             self.env._("period"): self.date_start and self.date_end,
         }
         return [label for label, value in present.items() if not value]
@@ -673,7 +720,7 @@ class EmulationCampaign(models.Model):
         wanted = [
             (campaign, name)
             for campaign in todo
-            for name in ("individual_set_id", "collective_set_id")
+            for name in self._set_fields
             if campaign[name] and not campaign[name].locked
         ]
         # sudo: emulation.criterion.set - the copy belongs to the campaign; the verb has checked who launches
@@ -691,12 +738,26 @@ class EmulationCampaign(models.Model):
 
     @api.private
     def _do_close(self):
-        self._start("close")._finish("close")
+        self._start("close")._finish("close", reopened_until=False)
 
     @api.private
     def _do_reopen(self, reason):
-        """Open a closed campaign again, with a reason."""
-        self._start("reopen", reason)._finish("reopen", reason, is_reopened=True)
+        """Open a closed campaign again, with a reason; after its last day for some time only."""
+        todo, today = self._start("reopen", reason), fields.Date.context_today(self)
+        late = todo.filtered(lambda campaign: campaign.date_end and campaign.date_end < today)
+        late._finish("reopen", reason, reopened_until=self._get_reopened_until())
+        (todo - late)._finish("reopen", reason, reopened_until=False)
+
+    @api.private
+    def _do_keep_open(self, reason):
+        """Put off the day on which a reopened campaign ends by itself."""
+        todo, day = self._start("keep_open", reason), self._get_reopened_until()
+        todo._finish("keep_open", reopened_until=day)
+        text = self.env._("Open until %(date)s: %(reason)s", date=format_date(self.env, day), reason=reason)
+        todo._message_log_batch(bodies=dict.fromkeys(todo.ids, text))
+
+    def _get_reopened_until(self):
+        return fields.Date.add(fields.Date.context_today(self), days=REOPENED_DAYS)
 
     # ---------- Ends by itself ----------
 
@@ -704,14 +765,13 @@ class EmulationCampaign(models.Model):
     def _cron_follow(self):
         """Close what is over and complete, tell the officers what still stands against the rest; remind of milestones.
 
-        Those below first. What was reopened by hand is left to whoever did. A copy of the database does nothing.
+        Those below first. What was reopened after its end has until the day it was given. A copy of the database does
+        nothing.
         """
         if self.env["emulation.installation"]._is_copy():
             return
-        over = self.search([("is_over", "=", True)])
-        levels = over.filtered(lambda campaign: not campaign.is_reopened).grouped(
-            lambda campaign: campaign.parent_path.count("/")
-        )
+        over = self.search(self._get_ending_domain())
+        levels = over.grouped(lambda campaign: campaign.parent_path.count("/"))
         for _depth, campaigns in sorted(levels.items(), reverse=True):
             obstacles = campaigns._get_obstacles()
             campaigns.filtered(lambda campaign, found=obstacles: campaign.id not in found)._do_close()
@@ -730,9 +790,16 @@ class EmulationCampaign(models.Model):
         )
         self.env["emulation.campaign.milestone"]._remind()
 
+    @api.model
+    def _get_ending_domain(self):
+        """Return the domain of what is over and was not opened again for longer."""
+        today = fields.Date.context_today(self)
+        opened = Domain("reopened_until", "=", False) | Domain("reopened_until", "<", today)
+        return Domain("is_over", "=", True) & opened
+
     def _get_obstacles(self):
         """Return {id: what stands against closing, whoever would do it}."""
-        return {**self._check_end_document(), **self._check_below(), **self._check_rounds()}
+        return {**self._check_end_document(), **self._check_below_in_time(), **self._check_rounds()}
 
     @api.private
     def _do_cancel(self, reason):

@@ -304,7 +304,11 @@ class EmulationCampaignDocument(models.Model):
 
     def _find_closing_problem(self):
         campaign = self.campaign_id
-        reasons = {**campaign._check_verb("close"), **campaign._check_rounds(), **campaign._check_below()}
+        reasons = {
+            **campaign._check_verb("close"),
+            **campaign._check_rounds(),
+            **campaign._check_below_in_time(),
+        }
         return reasons.get(campaign.id)
 
     @api.private
@@ -372,10 +376,12 @@ class EmulationCampaignDocument(models.Model):
         self.lock_for_update()
         # sudo: hr.employee - addresses of employees are readable by HR only; one message goes to all of them
         employees = self.env["hr.employee"].sudo().search(self.campaign_id._get_audience_domain())
+        signed = self._get_signed_content()
         self.campaign_id.message_post(
             body=self.env._("%(document)s is attached.", document=self.display_name),
             partner_ids=(employees.user_id.partner_id | employees.work_contact_id).ids,
             attachment_ids=(self.document_attachment_id | self.evidence_ids).ids,
+            attachments=[(self.signed_copy_name or self.env._("Signed copy"), signed)] if signed else [],
         )
         self._write_protected({"sent_date": fields.Date.context_today(self)})
 

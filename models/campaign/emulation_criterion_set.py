@@ -281,7 +281,7 @@ class EmulationCriterionSet(models.Model):
         self.lock_for_update()
         new = self.copy({"name": self.name, "is_template": self.is_template})
         new._write_protected({"version": self.version + 1, "template_id": self.id})
-        for name in ("individual_set_id", "collective_set_id"):
+        for name in self.env["emulation.campaign"]._set_fields:
             campaigns = self.env["emulation.campaign"].search(
                 [(name, "=", self.id), ("state", "=", "launched")]
             )

@@ -292,6 +292,24 @@ class EmulationExemplarStep(models.Model):
     is_done = fields.Boolean(string="Done")
     note = fields.Char()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps._tell_helpers()
+        return steps
+
+    def write(self, vals):
+        # sudo: hr.employee - who helped so far, to tell only who is new
+        before = {step: step.helper_id for step in self.sudo()} if "helper_id" in vals else {}
+        result = super().write(vals)
+        self.filtered(lambda step: step in before and step.helper_id != before[step])._tell_helpers()
+        return result
+
+    def _tell_helpers(self):
+        """Tell who is to help with what is still to be done; who has no account hears of it from the officer."""
+        waiting = self.filtered(lambda step: step.helper_id and not step.is_done)
+        self.env["emulation.news"]._tell(waiting, "name_helper")
+
 
 class EmulationExemplarSpread(models.Model):
     """A unit that learnt from a model, and what came of it."""

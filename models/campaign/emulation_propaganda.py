@@ -14,6 +14,7 @@ VERBS = {
 }
 CONTENT = {
     *("name", "kind", "date", "campaign_id", "company_id", "department_id", "url", "audience_count", "text"),
+    "picture",
 }
 
 
@@ -60,6 +61,8 @@ class EmulationPropaganda(models.Model):
     url = fields.Char(string="Link")
     audience_count = fields.Integer(string="People reached", aggregator="sum")
     text = fields.Text(string="Text of the news")
+    # Made anew from what was uploaded: what is shown is a picture and nothing else.
+    picture = fields.Image(max_width=1280, max_height=1280, help="Shown with the news.")
     state = fields.Selection(
         [("draft", "Recorded"), ("published", "Published")],
         default="draft",

@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine.vietnamese import search_key
 from ..commendation.transitions import LIVE_STATES
 from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.emulation_recipient_mixin import SUBJECTS
 from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
 from . import automatic, grades, reminders, totals
@@ -489,8 +490,9 @@ class EmulationReview(models.Model):
         self.env.flush_all()
         campaign = self.campaign_id
         sets = SQL(
-            "CASE p.subject WHEN 'individual' THEN %s::int ELSE %s::int END",
+            "CASE p.subject WHEN 'individual' THEN %s::int WHEN 'household' THEN %s::int ELSE %s::int END",
             campaign.individual_set_id.id or None,
+            (campaign.household_set_id or campaign.collective_set_id).id or None,
             campaign.collective_set_id.id or None,
         )
         inserted = self.env.execute_query(
@@ -577,21 +579,18 @@ class EmulationReview(models.Model):
 
     @api.private
     def _update_ranks(self):
-        """Rank confirmed sheets: people among people, units among units, whatever version of the set each has; equal
-        totals, or equal grades where there are no points, share a rank unless the newest set says what decides.
+        """Rank confirmed sheets: people among people, units among units, households among households, whatever version
+        of the set each has; equal totals, or equal grades where there are no points, share a rank unless the newest set
+        says what decides.
         """
         self.env["emulation.evaluation"].flush_model()
         for review in self:
-            for is_person in (True, False):
-                review._rank_confirmed(is_person)
+            for subject, _name in SUBJECTS:
+                review._rank_confirmed(subject)
         self.env["emulation.evaluation"].invalidate_model(["rank"])
 
-    def _rank_confirmed(self, is_person):
-        confirmed = SQL(
-            "e.review_id = %s AND e.state = 'confirmed' AND (p.subject = 'individual') = %s",
-            self.id,
-            is_person,
-        )
+    def _rank_confirmed(self, subject):
+        confirmed = SQL("e.review_id = %s AND e.state = 'confirmed' AND p.subject = %s", self.id, subject)
         joined = SQL("emulation_evaluation e JOIN emulation_participation p ON p.id = e.participation_id")
         # sudo: emulation.criterion.set - the order of ranks
         sets = self.env["emulation.criterion.set"].sudo()

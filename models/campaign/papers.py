@@ -127,7 +127,11 @@ class LaunchDraft(Draft):
         ]
 
     def list_criteria(self):
-        words = (("individual_set_id", "Đối với cá nhân"), ("collective_set_id", "Đối với tập thể"))
+        words = (
+            ("individual_set_id", "Đối với cá nhân"),
+            ("collective_set_id", "Đối với tập thể"),
+            ("household_set_id", "Đối với hộ gia đình"),
+        )
         lines = []
         for field, who in words:
             sheet = self.campaign[field]

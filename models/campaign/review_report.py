@@ -229,8 +229,9 @@ class ReviewReport:
         sheets, confirmed = (sum(unit[key] for unit in units) for key in ("count", "confirmed"))
 
         def who(*states):
-            found = [(number("individual", *states), "cá nhân"), (number("collective", *states), "tập thể")]
-            return " và ".join(f"{count:02} {name}" for count, name in found if count)
+            words = (("individual", "cá nhân"), ("collective", "tập thể"), ("household", "hộ gia đình"))
+            found = [(number(subject, *states), name) for subject, name in words]
+            return vietnamese.join_words(f"{count:02} {name}" for count, name in found if count)
 
         approved = f"đã duyệt {who(*taken)}" if who(*taken) else "chưa duyệt trường hợp nào"
         sentences = [
@@ -275,7 +276,11 @@ class ReviewReport:
 
     def list_leaders(self):
         """Return [(heading, names)] of those ranked first, collectives before people."""
-        parts = (("collective", "Tập thể dẫn đầu"), ("individual", "Cá nhân dẫn đầu"))
+        parts = (
+            ("collective", "Tập thể dẫn đầu"),
+            ("individual", "Cá nhân dẫn đầu"),
+            ("household", "Hộ gia đình dẫn đầu"),
+        )
         found = [(heading, self.figures.list_sheets(subject, SHOWN)) for subject, heading in parts]
         return [
             (

@@ -149,8 +149,8 @@ class Repetition:
 
     def prepare_sets(self, campaign):
         """Return the templates the sets were copied from: those of the campaign are locked."""
-        names = ("individual_set_id", "collective_set_id")
-        return {name: (campaign[name].template_id or campaign[name]).id for name in names if campaign[name]}
+        names = filter(campaign.__getitem__, campaign._set_fields)
+        return {name: (campaign[name].template_id or campaign[name]).id for name in names}
 
     def get_parent(self, campaign):
         """Return what is above: repeated with it, repeated before, or running on; else nothing."""

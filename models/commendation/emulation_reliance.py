@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
-from .transitions import PENDING_STATES
+from .transitions import FINAL_STATES, PENDING_STATES
 
 _lt = LazyTranslate(__name__)
 
@@ -20,7 +20,17 @@ VERBS = {
         reason=True,
         also="a granted one goes on a revocation decision, one under way is rejected or returned by its own verbs",
     ),
+    "reopen": Verb(
+        ("kept", "revoke", "review"),
+        "open",
+        DECIDERS,
+        _lt("Take the decision back"),
+        reason=True,
+        checks=("_check_not_followed",),
+        also="nothing followed from it: a granted one is on no revocation decision, one under way is not closed",
+    ),
 }
+OVER = set(FINAL_STATES) - {"granted"}
 
 
 class EmulationReliance(models.Model):
@@ -138,6 +148,10 @@ class EmulationReliance(models.Model):
     def action_revoke(self):
         return self._ask_reason("revoke")
 
+    def action_reopen(self):
+        """Take decisions back, with a reason: each is to be decided again."""
+        return self._ask_reason("reopen")
+
     def _get_cannot_keep_reason(self):
         return self._check_verb("keep")
 
@@ -146,6 +160,21 @@ class EmulationReliance(models.Model):
 
     def _get_cannot_revoke_reason(self):
         return self._check_verb("revoke")
+
+    def _get_cannot_reopen_reason(self):
+        return self._check_verb("reopen")
+
+    def _check_not_followed(self):
+        """Return {id: reason} where the decision was carried out, or what it is about is over."""
+        reasons = {}
+        for row in self.sudo():  # sudo: emulation.commendation - where it stands, and on which decision
+            if row.commendation_id.state in OVER:
+                reasons[row.id] = self.env._(
+                    "It is over already: %(state)s.", state=row.commendation_id._get_state_label()
+                )
+            elif row.commendation_id.revocation_decision_id:
+                reasons[row.id] = self.env._("It is on a revocation decision: take it off there first.")
+        return reasons
 
     @api.private
     def _do_keep(self, reason):
@@ -158,6 +187,12 @@ class EmulationReliance(models.Model):
     @api.private
     def _do_revoke(self, reason):
         self._decide("revoke", reason)
+
+    @api.private
+    def _do_reopen(self, reason):
+        """Ask for a decision again; the reason stands in its place."""
+        undecided = {"decided_on": False, "decider_id": False}
+        self._start("reopen", reason)._finish("reopen", reason, reason=reason, **undecided)
 
     def _decide(self, verb, reason):
         stamp = {"decided_on": fields.Date.context_today(self), "decider_id": self.env.uid}

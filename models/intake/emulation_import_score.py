@@ -41,10 +41,8 @@ class EmulationImportScore(models.AbstractModel):
 
     @staticmethod
     def _get_criteria(record):
-        campaign = record.review_id.campaign_id
-        return (campaign.individual_set_id | campaign.collective_set_id).criterion_ids.filtered(
-            lambda criterion: criterion.kind != "group"
-        )
+        criteria = record.review_id.campaign_id._get_sets().criterion_ids
+        return criteria.filtered(lambda criterion: criterion.kind != "group")
 
     @staticmethod
     def _get_names(criteria):

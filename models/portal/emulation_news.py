@@ -21,6 +21,7 @@ NAMED = {
     "emulation.inspection.finding": (),
     "emulation.achievement": (),
     "emulation.exemplar": (),
+    "emulation.exemplar.step": ("exemplar_id",),
     "emulation.erasure": (),
     "emulation.publication": (),
 }
@@ -60,6 +61,7 @@ EVENTS = {
     ("emulation.exemplar", "publish"): "story_published",
     ("emulation.exemplar", "honour"): "story_honoured",
     ("emulation.exemplar", "withdraw_consent"): "story_hidden",
+    ("emulation.exemplar.step", "name_helper"): "helper_named",
     ("emulation.erasure", "erase"): "erased",
     ("emulation.erasure", "refuse"): "erasure_refused",
 }
@@ -75,7 +77,12 @@ ABOUT = {
     "comment_answered": "publication_id",
 }
 # kind: the field of who is told, where it is not whom it is about.
-AUTHORS = {"comment_answered": "author_id", "erased": "user_id", "erasure_refused": "user_id"}
+AUTHORS = {
+    "comment_answered": "author_id",
+    "erased": "user_id",
+    "erasure_refused": "user_id",
+    "helper_named": "helper_id.user_id",
+}
 # kind: the states in which the record still asks what the news ask, or is still what they say. Done, closed or undone,
 # they are told no more; kinds without an entry tell what happened and stay as long as they are shown.
 CURRENT = {
@@ -110,6 +117,7 @@ UNTOLD = {
     ("emulation.reliance", "keep"): "The officers' own question: nothing changes for the person.",
     ("emulation.reliance", "review"): "The officers' own question: what comes of it is told.",
     ("emulation.reliance", "revoke"): "What follows is done, and told, by the verbs of the dossier.",
+    ("emulation.reliance", "reopen"): "The officers' own question: it is asked again.",
     ("emulation.deadline", "finish"): "A deadline of the officers.",
     ("emulation.deadline", "reopen"): "A deadline of the officers.",
     ("emulation.exemplar", "decline"): "Goes back to who nominated; the person was asked nothing.",
@@ -172,6 +180,7 @@ class EmulationNews(models.Model):
             ("story_published", "Exemplary model published"),
             ("story_honoured", "Exemplary model honoured"),
             ("story_hidden", "Exemplary model no longer shown"),
+            ("helper_named", "Asked to help foster a model"),
             ("erased", "Personal data erased"),
             ("erasure_refused", "Request to be forgotten refused"),
         ],
@@ -247,11 +256,11 @@ class EmulationNews(models.Model):
 
     @api.model
     def _get_authors(self, records, kind):
-        """Return {record id: ids of the users who wrote what is answered}."""
+        """Return {record id: ids of the users who wrote what is answered, or are asked by name}."""
         told = {}
         for record in records:
             about = self._get_subjects(record, kind)
-            told.setdefault(about.id, set()).add(record[AUTHORS[kind]].id)
+            told.setdefault(about.id, set()).update(record.mapped(AUTHORS[kind]).ids)
         return told
 
     @api.model
@@ -333,6 +342,8 @@ class EmulationNews(models.Model):
             return bool(moment and moment >= fields.Datetime.now())
         if self.kind == "story_asked":
             return not record.consent_date
+        if self.kind == "helper_named":
+            return not record.is_done and record.helper_id.user_id == self.user_id
         return self.kind != "published" or record.id in commented
 
     def _get_existing(self):
@@ -366,6 +377,8 @@ class EmulationNews(models.Model):
             name, url = record.name, f"/my/emulation/achievements/{record.id}"
         elif record._name == "emulation.exemplar":
             name, url = record.name, "/my/emulation/exemplars"
+        elif record._name == "emulation.exemplar.step":
+            name, url = f"{record.exemplar_id.name} – {record.name}", "/my/emulation/exemplars#helped"
         elif record._name == "emulation.erasure":
             name, url = f"{record.asked_on:%d/%m/%Y}", "/my/emulation/data"
         elif record._name == "emulation.publication":
@@ -421,6 +434,11 @@ class EmulationNews(models.Model):
             "story_published": lambda: env._("The story about you is published: %(name)s.", name=name),
             "story_honoured": lambda: env._("You are honoured as an exemplary model: %(name)s.", name=name),
             "story_hidden": lambda: env._("The story about you is no longer shown: %(name)s.", name=name),
+            "helper_named": lambda: env._(
+                "You are asked to help foster a model by %(day)s: %(name)s.",
+                day=f"{record.date:%d/%m/%Y}",
+                name=name,
+            ),
             "erased": lambda: env._(
                 "What you asked for on %(day)s is done: your data were erased.", day=name
             ),

@@ -66,7 +66,10 @@ class TestDemo(TransactionCase):
 
     def test_lao_cai_office(self):
         campaign = self.env.ref("hr_emulation.campaign_c2_demo")
-        self.assertEqual(campaign.launch_document_id._get_document_number(), "162/VPUBND-TCHC")
+        document = campaign.launch_document_id
+        self.assertEqual(
+            (document._get_document_number(), document.issue_date.year), ("162/VPUBND-TCHC", 2022)
+        )
         kinds = {campaign.kind, *campaign.child_ids.mapped("kind")}
         self.assertEqual(kinds, {"regular", "phase", "thematic", "special", "ad_hoc"})
         self.assertIn("100%", " ".join(campaign.content_ids.mapped("description")))
@@ -109,8 +112,12 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(document.legal_basis_ids.mapped("number"), ["02/CT-UBND"])
         self.assertEqual(len(campaign.content_ids), 5)
+        self.assertEqual(len(document.recipient_lines.splitlines()), 6)
+        self.assertIn("Trường CĐCĐ (Trưởng Khối thi đua)", document.recipient_lines)
         self.assertIn("Lưu: VT, TĐKT", document.recipient_lines)
-        self.assertEqual(len(document.point_ids.filtered(lambda point: point.level == 1)), 5)
+        top = document.point_ids.filtered(lambda point: point.level == 1)
+        self.assertEqual(len(top), 5)
+        self.assertIn("4 nhiệm vụ đột phá và 4 chương trình trọng điểm", top[1].text)
 
     def test_every_launch_document_is_numbered_dated_signed_and_sealed(self):
         documents = self.env["emulation.campaign.document"].search([("purpose", "=", "launch")])

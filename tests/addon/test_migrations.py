@@ -305,6 +305,21 @@ class TestMigrations(DocumentCommon):
         self.assertEqual((card.award_name, card.signing_key_id), ("Giấy khen", key))
         self.assertEqual(card._verify(OLD_CODE).page, "issued")
 
+    def test_a_campaign_reopened_before_ends_by_itself_again(self):
+        campaigns = self.env["emulation.campaign"].create(
+            [{"name": name, "company_id": self.company.id} for name in ("Mở lại", "Không mở lại", "Lại đóng")]
+        )
+        reopened, other, closed = campaigns
+        (reopened | other)._write_protected({"state": "launched"})
+        closed._write_protected({"state": "closed"})
+        self.migrate("19.0.1.5.0/pre-reopened.py", "19.0.1.4.0")
+        self.assertFalse(any(campaigns.mapped("reopened_until")), "run on a newer database it does nothing")
+        self.env.cr.execute("ALTER TABLE emulation_campaign ADD COLUMN is_reopened boolean")
+        ids = tuple((reopened | closed).ids)
+        self.env.cr.execute(SQL("UPDATE emulation_campaign SET is_reopened = TRUE WHERE id IN %s", ids))
+        self.migrate("19.0.1.5.0/pre-reopened.py", "19.0.1.4.0")
+        self.assertEqual([bool(one.reopened_until) for one in campaigns], [True, False, False])
+
     def test_shipped_layouts_get_room_for_the_code_and_own_ones_stay(self):
         shipped, moved = (
             self.env.ref(f"hr_emulation.certificate_template_{kind}") for kind in ("merit", "title")

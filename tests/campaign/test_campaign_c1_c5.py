@@ -186,7 +186,8 @@ class TestFiveCampaigns(EmulationCommon):
         self.assertNotIn("DỰ THẢO", html)
         texts = [facts["agency"]["name"], values["purpose"], values["audience"], *more]
         texts += [values[name] for name in ("theme", "signer_title", "place") if name in values]
-        texts += [heading for heading, _text in facts["contents"]]
+        for heading, text in facts["contents"]:
+            texts += [heading, text.rstrip(".")]
         texts += [number for _kind, number, *_rest in facts["bases"] if number]
         texts += [name for name, *_days in facts["occasions"]]
         texts += [name for _group, lines in facts["sheet"] for name, *_rest in lines]

@@ -208,6 +208,25 @@ class TestCampaignEnds(CampaignCommon):
         self.follow("2026-01-01")
         self.assertEqual((self.campaign.state, below.state), ("closed", "closed"))
 
+    def test_a_movement_of_several_years_goes_on_after_the_year(self):
+        self.campaign.date_end = "2025-12-31"
+        self.campaign.with_user(self.user_officer).action_launch()
+        longer, within = (
+            self.new_campaign(name, parent_id=self.campaign.id, date_start=date(2019, 1, 1), date_end=end)
+            for name, end in (("Văn hóa công sở", date(2026, 6, 30)), ("Theo đợt", date(2025, 12, 31)))
+        )
+        (longer | within).with_user(self.user_officer).action_launch()
+        review = self.open_round(within)
+        self.follow("2026-01-01")
+        self.assertEqual(
+            (within.state, self.campaign.state), ("launched", "launched"), "its own part holds it"
+        )
+        review.with_user(self.user_officer).action_close()
+        self.follow("2026-01-02")
+        self.assertEqual((within.state, self.campaign.state, longer.state), ("closed", "closed", "launched"))
+        self.follow("2026-07-01")
+        self.assertEqual(longer.state, "closed")
+
     def test_what_stands_against_it_is_said_once(self):
         self.campaign.date_end = "2025-12-31"
         self.campaign.with_user(self.user_officer).action_launch()
@@ -238,13 +257,66 @@ class TestCampaignEnds(CampaignCommon):
         cost(2)
         self.assertEqual(cost(2), cost(22))
 
-    def test_a_reopened_one_stays_open(self):
-        self.campaign.date_end = "2025-12-31"
-        self.campaign.with_user(self.user_officer).action_launch()
-        self.campaign._do_close()
-        self.campaign._do_reopen("Bổ sung hồ sơ")
-        self.follow("2026-02-01")
-        self.assertEqual(self.campaign.state, "launched")
+    def reopen(self, day, campaign=None):
+        """Return the campaign, ended on its last day and reopened on a later one."""
+        campaign = campaign or self.campaign
+        campaign.date_end = "2025-12-31"
+        campaign.with_user(self.user_officer).action_launch()
+        campaign._do_close()
+        with freeze_time(day):
+            campaign.with_user(self.user_officer)._do_reopen("Bổ sung hồ sơ")
+        return campaign
+
+    def test_a_reopened_one_ends_by_itself_after_a_month(self):
+        campaign = self.reopen("2026-01-10")
+        self.assertEqual(campaign.reopened_until, date(2026, 2, 9))
+        self.follow("2026-02-09")
+        self.assertEqual(campaign.state, "launched")
+        self.assertFalse(campaign.activity_ids, "nobody is asked before its day")
+        self.follow("2026-02-10")
+        self.assertEqual((campaign.state, campaign.reopened_until), ("closed", False))
+
+    def test_a_reopened_one_is_kept_open_with_a_reason(self):
+        campaign = self.reopen("2026-01-10")
+        officer = campaign.with_user(self.user_officer)
+        with freeze_time("2026-02-05"):
+            for reason in ("", "  "):
+                with self.assertRaisesRegex(UserError, "Give a reason"):
+                    officer._do_keep_open(reason)
+            self.assertEqual(officer.action_keep_open()["res_model"], "emulation.reason.wizard")
+            officer._run_verb("keep_open", reason="Chờ kết luận thanh tra")
+            with self.assertRaises(UserError):
+                campaign.with_user(self.user_head)._run_verb("keep_open", reason="x")
+        self.assertEqual(campaign.reopened_until, date(2026, 3, 7))
+        self.assertIn("Chờ kết luận thanh tra", campaign.message_ids[0].body)
+        self.follow("2026-02-10")
+        self.assertEqual(campaign.state, "launched")
+        self.follow("2026-03-08")
+        self.assertEqual(campaign.state, "closed")
+
+    def test_only_what_was_reopened_after_its_end_is_kept_open(self):
+        running = self.new_campaign("Đang chạy", date_end=date(2026, 6, 30))
+        running.with_user(self.user_officer).action_launch()
+        with freeze_time("2026-03-01"):
+            running._do_close()
+            running._do_reopen("Kết thúc nhầm")
+            self.assertFalse(running.reopened_until, "it has its own last day still")
+            self.assertEqual(running._get_refused("keep_open").keys(), {running.id})
+        over = self.new_campaign("Đã hết hạn", date_end=date(2026, 2, 1))
+        over.with_user(self.user_officer).action_launch()
+        with freeze_time("2026-03-01"), self.assertRaisesRegex(UserError, "extend it by a document"):
+            over.with_user(self.user_officer).action_keep_open()
+        with self.assertRaises(AccessError):
+            over.with_user(self.user_officer).reopened_until = "2099-01-01"
+        self.follow("2026-07-01")
+        self.assertEqual((running.state, over.state), ("closed", "closed"))
+
+    def test_a_reopened_one_with_an_open_round_is_asked_about_after_its_day(self):
+        campaign = self.reopen("2026-01-10")
+        self.open_round(campaign)
+        self.follow("2026-02-10")
+        activity = campaign.activity_ids.filtered(lambda one: one.user_id == self.user_officer)
+        self.assertEqual((len(activity), campaign.state), (1, "launched"))
 
     def test_an_ended_campaign_takes_nobody_in(self):
         self.campaign.date_end = "2025-12-31"

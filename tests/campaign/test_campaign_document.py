@@ -53,12 +53,16 @@ class TestLaunchDocument(DocumentCase):
         self.assertEqual(typed.place, "Sa Pa")
 
     def test_issuing_numbers_dates_seals_and_launches(self):
+        self.company.emulation_document_symbol = "STN"
         document = self.issue()
         today = document._fields["issue_date"].context_today(document)
         self.assertEqual((document.number, document.issue_date), ("1", today))
         self.assertEqual((document.state, document.document_check), ("issued", "intact"))
         self.assertEqual((self.campaign.state, self.campaign.launch_document_id), ("launched", document))
-        self.assertNotIn("DỰ THẢO", self.render(document))
+        text, number = self.render(document), document._get_document_number()
+        self.assertNotIn("DỰ THẢO", text)
+        self.assertEqual(number, "01/STN")
+        self.assertIn(f"Số: {number}", text)
 
     def test_what_is_missing_in_the_campaign_stops_the_document(self):
         self.campaign.purpose = False
@@ -101,6 +105,39 @@ class TestLaunchDocument(DocumentCase):
         self.assertIn("Phụ lục kèm theo: 1. phu-luc.png", self.render(document))
         with self.assertRaises(AccessError):
             annex.with_user(self.user_officer).unlink()
+        document.write({"signed_copy": PIXEL, "signed_copy_name": "ban-ky.png"})
+        self.assertEqual(len(document.signed_copy_sha256), 64)
+        self.assertEqual(document.document_check, "intact", "it stands beside what was issued")
+        document.action_send()
+        sent = self.campaign.message_ids[0].attachment_ids
+        self.assertEqual(
+            set(sent.mapped("name")), {document.document_attachment_id.name, "phu-luc.png", "ban-ky.png"}
+        )
+
+    def test_a_colleagues_annex_is_sealed_printed_and_sent(self):
+        """Uploaded before the document was saved, a file belongs to nobody yet: others would not see it."""
+        colleague = self.new_user("emulation_colleague", "hr_emulation.group_emulation_officer")
+        annex = (
+            self.env["ir.attachment"]
+            .with_user(colleague)
+            .create(
+                {
+                    "name": "phu-luc.png",
+                    "raw": base64.b64decode(PIXEL),
+                    "res_model": "emulation.campaign.document",
+                    "res_id": 0,
+                }
+            )
+        )
+        document = self.new_document(self.campaign)
+        document.with_user(colleague).evidence_ids = [Command.link(annex.id)]
+        self.env.invalidate_all()
+        self.assertEqual(document.evidence_ids, annex)
+        document.action_issue()
+        self.assertEqual(set(document.annex_digests), {"phu-luc.png"})
+        self.env.invalidate_all()
+        document.action_send()
+        self.assertIn("phu-luc.png", self.campaign.message_ids[0].attachment_ids.mapped("name"))
 
     def test_a_campaign_is_launched_by_one_document(self):
         self.issue()
@@ -174,6 +211,12 @@ class TestOwnWords(DocumentCase):
         self.assertIn("Kêu gọi mọi người hăng hái thi đua./.", text)
         for drafted in ("Mục tiêu", "Phạm vi", "Tiêu chí"):
             self.assertNotIn(drafted, text)
+
+    def test_a_point_quotes_another_movement_word_by_word(self):
+        quoted = "Hưởng ứng phong trào “Cả nước chung tay vì người nghèo - không để ai bị bỏ lại phía sau”."
+        points = [Command.create({"level": 1, "style": "number", "text": quoted})]
+        document = self.new_document(self.campaign, kind="appeal", point_ids=points)
+        self.assertIn(f"1. {quoted}", self.render(document))
 
     def test_the_draft_is_taken_over_to_be_mended(self):
         document = self.new_document(self.campaign)
@@ -450,6 +493,7 @@ class TestChanges(DocumentCase):
             "rulebook_id": "the day of receipt chooses the book",
             "individual_set_id": "a new version of the set, with a reason",
             "collective_set_id": "a new version of the set, with a reason",
+            "household_set_id": "a new version of the set, with a reason",
             "audience_kind": "follows the units",
             "audience_employee_ids": "people are named by their unit or their tag",
             "audience_category_ids": "whoever gets the tag takes part",

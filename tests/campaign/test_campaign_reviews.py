@@ -706,6 +706,101 @@ class TestBlock(CampaignCommon):
         with self.assertRaises(UserError):
             self.fill_ballot(year, None, {0: (70, 30, 0, 0)})
 
+    def extend_for(self, year, member, days=5, user=None, **vals):
+        """Let one member score longer, as the officer does on the form of the year."""
+        day = fields.Date.add(fields.Date.context_today(year), days=days)
+        line = {"member_id": member.id, "date": day, "reason": "Trụ sở bị ngập", **vals}
+        year.with_user(user or self.user_officer).write({"extension_ids": [Command.create(line)]})
+        return year.extension_ids[0]
+
+    def start_late_year(self):
+        """Return a year whose last day was yesterday, scored by a unit and an agency, which takes nothing late."""
+        self.members[0].department_id = self.unit
+        self.members[1].agency_id = self.other_company
+        year = self.start_year()
+        yesterday = fields.Date.subtract(fields.Date.context_today(year), days=1)
+        year.write({"score_deadline": yesterday, "late_policy": "refuse"})
+        return year
+
+    def score_as(self, user, year, scorer, member, points):
+        scores = self.env["emulation.block.score"].with_user(user)
+        return scores.with_context(allowed_company_ids=user.company_ids.ids).create(
+            {
+                "year_id": year.id,
+                "scorer_id": self.members[scorer].id,
+                "member_id": self.members[member].id,
+                "points": points,
+            }
+        )
+
+    def test_one_member_scores_longer_with_a_reason(self):
+        year = self.start_late_year()
+        with self.assertRaisesRegex(UserError, "could score until"), self.env.cr.savepoint():
+            self.score_as(self.user_head, year, 0, 1, 90)
+        extension = self.extend_for(year, self.members[0])
+        self.assertEqual(extension.create_uid, self.user_officer, "who gave it stays on record")
+        score = self.score_as(self.user_head, year, 0, 1, 90)
+        self.assertEqual((score.points, score.late_days), (90, 0))
+        with self.assertRaisesRegex(UserError, "could score until"), self.env.cr.savepoint():
+            self.score_as(self.user_foreign_officer, year, 1, 2, 80)
+        with freeze_time(extension.date + timedelta(days=1)):
+            expected = f"{extension.date:%m/%d/%Y}"
+            with self.assertRaisesRegex(UserError, expected), self.env.cr.savepoint():
+                score.with_user(self.user_head).points = 95
+            year.late_policy = "mark"
+            score.with_user(self.user_head).points = 95
+        self.assertEqual((score.points, score.late_days), (95, 1), "late by its own day, not by that of all")
+
+    def test_an_extension_for_a_member_stays_on_record(self):
+        year = self.start_late_year()
+        stranger = self.env["emulation.block"].create({"name": "Khối khác", "company_id": self.company.id})
+        stranger = self.env["emulation.block.member"].create({"block_id": stranger.id, "name": "Sở lạ"})
+        for member, vals, text in (
+            (self.members[1], {"reason": "  "}, "Give a reason"),
+            (self.members[1], {"days": -1}, "after the deadline of all others"),
+            (stranger, {}, "Only a member of the block"),
+        ):
+            with (
+                self.subTest(text=text),
+                self.assertRaisesRegex(ValidationError, text),
+                self.env.cr.savepoint(),
+            ):
+                self.extend_for(year, member, **vals)
+        extension = self.extend_for(year, self.members[1]).with_user(self.user_officer)
+        with self.assertRaises(AccessError):
+            extension.date = "2099-01-01"
+        with self.assertRaises(AccessError):
+            extension.unlink()
+        for user in (self.user_head, self.user_foreign_officer):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                self.extend_for(year, self.members[1], user=user)
+        self.unit.manager_id = self.user_officer.employee_id
+        with self.assertRaises(UserError, msg="nobody gives the unit one heads longer"):
+            self.extend_for(year, self.members[0])
+        year.score_deadline = False
+        with self.assertRaisesRegex(ValidationError, "no last day"):
+            self.extend_for(year, self.members[2])
+
+    def test_last_days_cost_the_same_for_many(self):
+        def cost(count):
+            block = self.env["emulation.block"].create(
+                {
+                    "name": f"Khối {count}",
+                    "company_id": self.company.id,
+                    "member_ids": [Command.create({"name": f"Đơn vị {count}.{n}"}) for n in range(count)],
+                }
+            )
+            block.action_start_year()
+            block.year_ids.score_deadline = "2020-01-01"
+            for member in block.member_ids:
+                self.extend_for(block.year_ids, member)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return self.count_queries(block.year_ids._get_last_days)
+
+        cost(2)
+        self.assertEqual(cost(2), cost(22))
+
     def test_the_campaign_names_its_blocks(self):
         year = self.start_year()
         self.campaign.block_ids = self.block

@@ -1,6 +1,7 @@
 """Sentences of real campaign documents that no other test shows whole: years of a plan, plans of units, households."""
 
 import base64
+import re
 from datetime import date, timedelta
 
 from odoo.exceptions import UserError
@@ -47,26 +48,86 @@ class TestSentences(UnitReportCommon):
         self.answer(late, self.user_other_head, "Kế hoạch nộp sau").action_submit()
         self.assertEqual((late.is_late, late.days_late), (True, 2))
 
-    def test_a_household_takes_part_with_the_criteria_of_units(self):
-        """The people take part: a household registers, has a sheet of its own, and nobody else's criteria."""
+    def test_each_unit_says_how_far_it_is_and_its_measures(self):
+        """What is reached is known already; by what measures the rest comes is asked, and stands in the summary."""
+        asked = {"name": "Giải pháp đến hết năm", "answer": "text", "is_required": True}
+        self.template.question_ids = [Command.create(asked)]
+        self.report(self.new_target(department_id=self.unit.id), 120, day=self.today - timedelta(days=2))
+        record = self.new_round(self.unit)
+        mine = self.answer(record.report_ids, self.user_head)
+        reached = mine.line_ids.filtered("target_id")
+        self.assertEqual((reached.planned, reached.figure, reached._get_percent()), (200, 120, "60"))
+        measures = mine.line_ids.filtered(lambda line: line.name == asked["name"])
+        measures.text = False
+        with self.assertRaisesRegex(UserError, "Not answered yet: Giải pháp đến hết năm"):
+            mine.action_submit()
+        measures.text = "Mỗi tuần thêm hai buổi tiếp dân"
+        mine.action_submit()
+        officer = record.with_user(self.user_officer)
+        officer.action_draft_summary()
+        html = self.env["ir.actions.report"]._render_qweb_html("hr_emulation.report_round", record.ids)[0]
+        text = " ".join(re.sub(r"<[^>]+>", " ", html.decode()).split())
+        self.assertIn("Giải pháp đến hết năm - Phòng Tổng hợp: Mỗi tuần thêm hai buổi tiếp dân", text)
+        self.assertRegex(text, r"Hồ sơ đúng hạn .*200 hồ sơ.* 120.* 60")
+
+    def enter_household(self, name, campaign):
+        """Return the approved registration of a household, entered by the officer where it is registered."""
         wizard = self.env["emulation.outsider"].with_user(self.user_officer)
-        context = wizard.create({"name": "Giàng A Páo", "street": "Bản Tả Lèng"}).action_create()["context"]
+        context = wizard.create({"name": name, "street": "Bản Tả Lèng"}).action_create()["context"]
         registration = (
             self.env["emulation.participation"]
             .with_user(self.user_officer)
             .with_context(**context)
-            .create({"campaign_id": self.campaign.id, "company_id": self.company.id})
+            .create({"campaign_id": campaign.id, "company_id": self.company.id})
         )
-        self.assertEqual((registration.recipient_type, registration.subject), ("partner", "household"))
         registration.action_submit()
         registration.action_approve()
-        sheet = self.open_round().evaluation_ids
-        self.assertEqual(sheet.participation_id, registration)
-        self.assertEqual(sheet.set_id, self.campaign.collective_set_id)
-        self.fill(sheet, self.user_officer, done=90)
+        return registration
+
+    def conclude(self, sheet, done):
+        self.fill(sheet, self.user_officer, done=done)
         officer = sheet.with_user(self.user_officer)
         officer.action_verify()
         officer.action_confirm()
+
+    def test_a_household_has_criteria_and_ranks_of_its_own(self):
+        """Households are scored by what is asked of households, ranked among themselves and counted as such."""
+        own, other = self.new_sheet("Tiêu chí hộ gia đình"), self.new_sheet("Tiêu chí tập thể")
+        campaign = self.new_campaign(
+            "Gia đình tiêu biểu", household_set_id=own.id, collective_set_id=other.id
+        )
+        draft = self.new_document(campaign)._get_draft().get_points()
+        self.assertIn("Đối với hộ gia đình", " ".join(point.text for point in draft))
+        campaign.with_user(self.user_officer).action_launch()
+        self.assertEqual(
+            (campaign.household_set_id.template_id, campaign.household_set_id.locked), (own, True)
+        )
+        first, second = (self.enter_household(name, campaign) for name in ("Giàng A Páo", "Lò Văn Hặc"))
+        unit = self.register(self.other_unit, campaign=campaign)
+        review = self.open_round(campaign)
+        sheets = review.evaluation_ids.grouped("participation_id")
+        self.assertEqual(
+            [sheets[one].set_id for one in (first, second, unit)],
+            [campaign.household_set_id, campaign.household_set_id, campaign.collective_set_id],
+        )
+        for registration, done in ((first, 60), (second, 90), (unit, 100)):
+            self.conclude(sheets[registration], done)
+        self.assertEqual([sheets[one].rank for one in (first, second, unit)], [2, 1, 1])
+        report = review.with_user(self.user_officer)._get_report()
+        self.assertIn("Có 01 tập thể và 02 hộ gia đình đăng ký thi đua", report["participation"][0])
+        leaders = dict(report["leaders"])
+        self.assertTrue(leaders["Hộ gia đình dẫn đầu"].startswith("Lò Văn Hặc (93 điểm, hạng 1)"))
+        below = campaign.browse(campaign.with_user(self.user_officer).action_clone()["res_id"])
+        self.assertEqual(below.household_set_id, own, "repeated with it")
+
+    def test_a_household_takes_part_with_the_criteria_of_units(self):
+        """The people take part: a household registers, has a sheet of its own, and nobody else's criteria."""
+        registration = self.enter_household("Giàng A Páo", self.campaign)
+        self.assertEqual((registration.recipient_type, registration.subject), ("partner", "household"))
+        sheet = self.open_round().evaluation_ids
+        self.assertEqual(sheet.participation_id, registration)
+        self.assertEqual(sheet.set_id, self.campaign.collective_set_id)
+        self.conclude(sheet, 90)
         self.assertEqual((sheet.state, sheet.final_total, sheet.rank), ("confirmed", 93, 1))
         self.assertEqual(sheet.display_name, "Giàng A Páo")
 

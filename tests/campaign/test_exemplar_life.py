@@ -83,6 +83,86 @@ class TestExemplarLife(TargetCommon):
             with self.assertRaises(UserError):
                 story.with_user(user).spread_ids = [Command.clear()]
 
+    def foster_with(self, *steps):
+        """Return a model that is fostered by these steps, as the officer writes them."""
+        story = self.nominate(self.user_head)
+        officer = story.with_user(self.user_officer)
+        officer.action_foster()
+        self.env["emulation.news"].search([])._with_seal().unlink()
+        officer.step_ids = [
+            Command.create({"name": "Hướng dẫn viết quy trình", "date": self.today, **step}) for step in steps
+        ]
+        return officer
+
+    def find_helpers(self):
+        found = self.env["emulation.news"].search([("kind", "=", "helper_named")])
+        return sorted(found.mapped("user_id.login"))
+
+    def test_who_is_to_help_hears_of_it(self):
+        """Whoever is named, once; not who named oneself, not for what is done already, nobody again for a new day."""
+        head, other = self.user_head, self.user_other_head
+        officer = self.foster_with(
+            {"helper_id": self.employee_head.id},
+            {"helper_id": self.employee_officer.id},
+            {"helper_id": self.employee_other_head.id, "is_done": True},
+            {},
+        )
+        self.assertEqual(self.find_helpers(), [head.login])
+        step = officer.step_ids.filtered(lambda one: one.helper_id == self.employee_head)
+        line = self.env["emulation.news"].search([("kind", "=", "helper_named")])._get_lines()[0]
+        for part in ("Không để hồ sơ qua đêm – Hướng dẫn viết quy trình", f"{self.today:%d/%m/%Y}"):
+            self.assertIn(part, line["text"])
+        step.write({"helper_id": self.employee_head.id, "note": "Mỗi tuần một buổi"})
+        self.assertEqual(self.find_helpers(), [head.login])
+        step.helper_id = self.employee_other_head
+        self.assertEqual(self.find_helpers(), sorted([head.login, other.login]))
+        told = self.env["emulation.news"].search([("kind", "=", "helper_named")])
+        self.assertEqual(
+            [
+                bool(told.filtered(lambda one, user=user: one.user_id == user)._get_lines())
+                for user in (head, other)
+            ],
+            [False, True],
+            "who was let off is told no more",
+        )
+        step.is_done = True
+        self.assertFalse(told._get_lines())
+
+    def test_a_copy_tells_no_helper(self):
+        self.user_head.write({"email": "truong@example.vn", "emulation_news": "at_once"})
+        self.foster_with({"helper_id": self.employee_head.id})
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda self, *args, **kwargs: 0)
+        for is_copy in (True, False):
+            with self.subTest(is_copy=is_copy):
+                self.patch(
+                    type(self.env["emulation.installation"]), "_is_copy", lambda self, copy=is_copy: copy
+                )
+                before = self.env["mail.mail"].search([])
+                self.env["emulation.news"]._cron_send()
+                told = (self.env["mail.mail"].search([]) - before).recipient_ids
+                self.assertEqual(told, self.user_head.partner_id if not is_copy else told.browse())
+
+    def test_naming_many_helpers_costs_the_same(self):
+        helpers = [
+            self.new_employee(f"Người giúp {n}", self.unit, self.new_user(f"helper_{n}", "base.group_user"))
+            for n in range(22)
+        ]
+
+        def cost(count):
+            officer = self.foster_with(*({"name": f"Bước {n}"} for n in range(count)))
+            steps = officer.step_ids.browse(officer.step_ids.ids)  # read together, as those just made
+            for step, helper in zip(steps, helpers, strict=False):
+                step.sudo()._write_protected({"helper_id": helper.id})
+            self.env["emulation.news"].search([])._with_seal().unlink()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            queries = self.count_queries(steps._tell_helpers)
+            self.assertEqual(len(self.find_helpers()), count)
+            return queries
+
+        cost(2)
+        self.assertEqual(cost(2), cost(22))
+
     def test_a_film_has_a_safe_address_and_a_picture_is_one(self):
         story = self.nominate(self.user_officer, picture=png())
         self.assertTrue(story.picture)

@@ -75,6 +75,42 @@ class TestReliance(DocumentCommon):
         with self.assertRaises(UserError):
             keep.state = "open"
 
+    def test_a_decision_is_taken_back_with_a_reason(self):
+        self.follow("granted")
+        row = self.revoke()
+        with self.assertRaisesRegex(UserError, "another step"):
+            row.action_reopen()
+        for verb in ("keep", "review", "revoke"):
+            with self.subTest(verb=verb):
+                row._run_verb(verb, reason="Nhầm hồ sơ")
+                with self.assertRaisesRegex(UserError, "Give a reason"):
+                    row._do_reopen(" ")
+                self.assertEqual(row.action_reopen()["res_model"], "emulation.reason.wizard")
+                row._run_verb("reopen", reason="Có tài liệu mới")
+                self.assertEqual((row.state, row.reason), ("open", "Có tài liệu mới"))
+                self.assertFalse(row.decider_id or row.decided_on, "nobody has decided it now")
+        self.assertIn(
+            "Nhầm hồ sơ", "".join(row.message_ids.mapped("body")), "what was decided stays readable"
+        )
+        with self.assertRaises(UserError):
+            row.with_user(self.user_head)._run_verb("reopen", reason="x")
+
+    def test_what_was_carried_out_is_not_taken_back(self):
+        falling, pending = self.follow("granted"), self.follow("submitted")
+        rows = self.revoke()
+        rows._do_revoke("Tiêu chuẩn không còn")
+        fall = rows.filtered(lambda row: row.commendation_id == falling)
+        action = fall.action_add_to_revocation()
+        with self.assertRaisesRegex(UserError, "take it off there first"):
+            fall._run_verb("reopen", reason="Có tài liệu mới")
+        decision = self.env["emulation.decision"].browse(action["res_id"])
+        decision._do_cancel()
+        fall._run_verb("reopen", reason="Có tài liệu mới")
+        self.assertEqual(fall.state, "open")
+        pending._write_protected({"state": "rejected"})
+        with self.assertRaisesRegex(UserError, "It is over already: Rejected"):
+            (rows - fall)._run_verb("reopen", reason="Có tài liệu mới")
+
     def test_only_officers_see_the_list(self):
         self.follow("granted")
         rows = self.revoke()

@@ -33,6 +33,7 @@ SUBMISSION = "test_submission.TestSubmission."
 PAPER = "test_commendation_paper.TestIncompleteDossier."
 EVALUATION = "test_campaign.TestEvaluation."
 
+MODELS = "test_exemplar_life.TestExemplarLife."
 SENTENCES = "test_campaign_sentences.TestSentences."
 LEAVING = "test_leaving.TestLeaving."
 UNIT = "test_campaign_unit.TestUnitActor."
@@ -67,7 +68,10 @@ ROWS = (
         "C1",
         5,
         "voluntary, all staff",
-        "test_campaign.TestRegistration.test_registration_opens_by_itself_and_says_its_rules",
+        (
+            "test_campaign.TestRegistration.test_registration_opens_by_itself_and_says_its_rules",
+            C15 + "test_c1_five_years_below_a_campaign_of_the_province",
+        ),
     ),
     (
         "C1",
@@ -87,13 +91,19 @@ ROWS = (
         (
             SENTENCES + "test_five_years_hold_the_tasks_of_every_year",
             TREE + "test_five_years_are_repeated_as_five_years",
+            TREE + "test_repeating_forgets_nothing",
+            DEMO + "test_five_years_below_one_campaign",
         ),
     ),
     (
         "C1",
         9,
         "heads deploy the plan to everybody",
-        "test_campaign_unit.TestUnitActor.test_the_head_hands_on_to_the_units_below",
+        (
+            UNIT + "test_the_head_hands_on_to_the_units_below",
+            LETTER + "test_employees_read_what_was_issued",
+            UNIT + "test_the_standing_unit_reminds_who_is_silent",
+        ),
     ),
     ("C1", 10, "staff respond: register", "test_portal_tours.TestPortalTours.test_register"),
     (
@@ -143,7 +153,16 @@ ROWS = (
     ),
     ("C1", 17, "appraises dossiers", PAPER + "test_an_officer_waives_with_a_reason_that_is_logged"),
     ("C1", 18, "proposes to each level, exact", SUBMISSION + "test_it_says_only_what_was_found"),
-    ("C1", 19, "in time", DOSSIER + "test_every_dossier_is_to_be_decided_by_a_day"),
+    (
+        "C1",
+        19,
+        "in time",
+        (
+            DOSSIER + "test_every_dossier_is_to_be_decided_by_a_day",
+            "test_commendation_notify.TestCommendationNotify.test_what_is_past_its_day_is_named",
+            SUBMISSION + "test_it_says_only_what_was_found",
+        ),
+    ),
     (
         "C1",
         20,
@@ -154,7 +173,16 @@ ROWS = (
         ),
     ),
     # C2: an office of a provincial people's committee, 2022
-    ("C2", 1, "letter 162 launches", C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162"),
+    (
+        "C2",
+        1,
+        "letter 162 launches",
+        (
+            C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162",
+            DEMO + "test_lao_cai_office",
+            DEMO + "test_every_launch_document_is_numbered_dated_signed_and_sealed",
+        ),
+    ),
     ("C2", 2, "to every official and worker", LETTER + "test_it_goes_to_the_audience_once"),
     (
         "C2",
@@ -169,10 +197,20 @@ ROWS = (
         (
             C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162",
             ENDS + "test_it_ends_by_itself_from_below",
+            ENDS + "test_a_movement_of_several_years_goes_on_after_the_year",
         ),
     ),
     ("C2", 5, "ten contents", C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162"),
-    ("C2", 6, "100 % study the directives", "test_target.TestTarget.test_all_of_the_staff"),
+    (
+        "C2",
+        6,
+        "100 % study the directives",
+        (
+            TARGET + "test_all_of_the_staff",
+            TARGET + "test_the_report_compares_two_rounds",
+            DEMO + "test_targets_are_alive",
+        ),
+    ),
     ("C2", 7, "saving electricity, water, materials", SENTENCES + "test_saving_is_scored_against_its_target"),
     (
         "C2",
@@ -240,7 +278,7 @@ ROWS = (
             "test_commendation_notify.TestCommendationNotify.test_what_is_past_its_day_is_named",
         ),
     ),
-    ("C2", 16, "Party cells strengthened", CELLS),
+    ("C2", 16, "Party cells strengthened", (CELLS, CHANGES + "test_co_ordinating_bodies_come_change_and_go")),
     ("C2", 17, "occasions of the year", C15 + "test_c2_a_year_of_several_kinds_launched_by_letter_162"),
     (
         "C2",
@@ -292,7 +330,11 @@ ROWS = (
         "C3",
         8,
         "each unit sets its goals and tasks",
-        "test_target.TestTarget.test_a_head_registers_and_the_officer_approves",
+        (
+            TARGET + "test_a_head_registers_and_the_officer_approves",
+            TARGET + "test_an_approved_target_is_closed",
+            CHANGES + "test_a_closed_campaign_takes_and_changes_no_registration",
+        ),
     ),
     ("C3", 9, "meet and exceed targets", "test_target.TestTarget.test_the_report_compares_two_rounds"),
     (
@@ -323,7 +365,12 @@ ROWS = (
         "C3",
         16,
         "find, foster, spread new models",
-        "test_exemplar_life.TestExemplarLife.test_fostered_honoured_spread",
+        (
+            MODELS + "test_an_employee_nominates_and_the_officer_takes_it_up",
+            MODELS + "test_who_is_to_help_hears_of_it",
+            MODELS + "test_fostered_honoured_spread",
+            MODELS + "test_a_film_has_a_safe_address_and_a_picture_is_one",
+        ),
     ),
     (
         "C3",
@@ -370,13 +417,24 @@ ROWS = (
     ),
     # C4: a political school, letter of 24/8/2021
     ("C4", 1, "place and date", C15 + "test_c4_a_launch_letter_signed_by_the_rector"),
-    ("C4", 2, "number and symbol", LETTER + "test_issuing_numbers_dates_seals_and_launches"),
+    (
+        "C4",
+        2,
+        "number and symbol",
+        (
+            LETTER + "test_issuing_numbers_dates_seals_and_launches",
+            DEMO + "test_every_launch_document_is_numbered_dated_signed_and_sealed",
+        ),
+    ),
     ("C4", 3, "carries a directive out", WORDS + "test_directives_are_carried_out_laws_are_grounds"),
     (
         "C4",
         4,
         "title in its own words",
-        WORDS + "test_a_letter_is_addressed_unless_the_writer_says_to_nobody",
+        (
+            WORDS + "test_own_opening_points_and_closing_in_the_writers_order",
+            WORDS + "test_a_letter_is_addressed_unless_the_writer_says_to_nobody",
+        ),
     ),
     (
         "C4",
@@ -395,9 +453,18 @@ ROWS = (
         "C4",
         8,
         "a second movement's theme inside",
-        (C15 + "test_c4_a_launch_letter_signed_by_the_rector", DEMO + "test_political_school"),
+        WORDS + "test_a_point_quotes_another_movement_word_by_word",
     ),
-    ("C4", 9, "targets, tasks, programmes", "test_target.TestTarget.test_a_campaign_counts_those_below_it"),
+    (
+        "C4",
+        9,
+        "targets, tasks, programmes",
+        (
+            TARGET + "test_a_campaign_counts_those_below_it",
+            C15 + "test_c4_a_launch_letter_signed_by_the_rector",
+            DEMO + "test_political_school",
+        ),
+    ),
     (
         "C4",
         10,
@@ -447,7 +514,12 @@ ROWS = (
         "faculties, rooms, persons respond",
         "test_portal_tours.TestPortalTours.test_head_registers_the_unit",
     ),
-    ("C4", 17, "recipients, six lines", DEMO + "test_political_school"),
+    (
+        "C4",
+        17,
+        "recipients, six lines",
+        (C15 + "test_c4_a_launch_letter_signed_by_the_rector", DEMO + "test_political_school"),
+    ),
     (
         "C4",
         18,
@@ -473,13 +545,22 @@ ROWS = (
         "aim, occasions of the year",
         (C15 + "test_c5_a_plan_cascaded_with_blocks", C15 + "test_c3_a_special_campaign_for_four_occasions"),
     ),
-    ("C5", 3, "build and spread models", "test_exemplar_life.TestExemplarLife.test_fostered_honoured_spread"),
+    (
+        "C5",
+        3,
+        "build and spread models",
+        (
+            MODELS + "test_fostered_honoured_spread",
+            REPORT + "test_proposals_and_models_with_a_consent_that_holds",
+        ),
+    ),
     (
         "C5",
         4,
         "officials and the people take part",
         (
             SENTENCES + "test_a_household_takes_part_with_the_criteria_of_units",
+            SENTENCES + "test_a_household_has_criteria_and_ranks_of_its_own",
             "test_reliance.TestOutsider.test_a_household_is_entered_where_it_is_proposed",
         ),
     ),
@@ -492,6 +573,7 @@ ROWS = (
             OWED + "test_figures_of_targets_are_there_already",
             OWED + "test_a_new_figure_is_reported_on_the_target",
             TARGET + "test_the_report_compares_two_rounds",
+            SENTENCES + "test_each_unit_says_how_far_it_is_and_its_measures",
         ),
     ),
     ("C5", 7, "exceed the targets", "test_target.TestTarget.test_the_report_compares_two_rounds"),
@@ -542,7 +624,15 @@ ROWS = (
         ),
     ),
     ("C5", 14, "right achievement, right person", SUBMISSION + "test_it_says_only_what_was_found"),
-    ("C5", 15, "law and guiding texts", LETTER + "test_nothing_leaves_without_signer_bases_and_recipients"),
+    (
+        "C5",
+        15,
+        "law and guiding texts",
+        (
+            LETTER + "test_nothing_leaves_without_signer_bases_and_recipients",
+            C15 + "test_c5_a_plan_cascaded_with_blocks",
+        ),
+    ),
     ("C5", 16, "in time", DOSSIER + "test_the_decision_says_what_is_late"),
     ("C5", 17, "details: attachment", LETTER + "test_annexes_are_sealed_and_the_signed_copy_comes_later"),
 )

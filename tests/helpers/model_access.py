@@ -19,6 +19,7 @@ RECORDS = {
     "emulation.ballot.envelope": ("- - - -", False),
     "emulation.base.salary": ("r r r rwcu", True),
     "emulation.block": ("r r rwcu rwcu", True),
+    "emulation.block.extension": ("- - rc rc", False),
     "emulation.block.member": ("r r rwcu rwcu", True),
     "emulation.block.score": ("rwcu rwcu rwcu rwcu", False),
     "emulation.block.score.line": ("rwcu rwcu rwcu rwcu", False),

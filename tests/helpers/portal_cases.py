@@ -104,6 +104,7 @@ CASES = {
     "/emulation/honour/stories/<int:story_id>/picture": (AGENCY, "story", None),
     "/emulation/honour/news": (OPEN, None, None),
     "/emulation/honour/news/page/<int:page>": (OPEN, None, None),
+    "/emulation/honour/news/<int:news_id>/picture": (AGENCY, "news_item", None),
     "/my/emulation/unit": (HEAD, None, None),
     UNIT_REPORTS: (HEAD, None, None),
     f"{UNIT_REPORTS}/<int:report_id>": (HEAD, "unit_report", None),

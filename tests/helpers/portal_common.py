@@ -105,6 +105,15 @@ class PortalCommon(HttpCase):
         cls.story.action_foster()
         cls.story.with_user(cls.binh.user_id).sudo()._do_agree()
         cls.story.action_publish()
+        cls.news_item = cls.env["emulation.propaganda"].create(
+            {
+                "name": "Ngày hội hiến máu",
+                "campaign_id": cls.campaign.id,
+                "company_id": cls.agency.id,
+                "picture": png(),
+            }
+        )
+        cls.news_item._do_publish()
         cls.target = cls._target(cls.campaign, employee_id=cls.an.id)
         throttle.forget()
 

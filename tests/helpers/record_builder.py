@@ -20,6 +20,7 @@ def make_empty_word():
 SPECIAL = {
     "emulation.agency.key": {"public_key": "A" * 43},
     "emulation.base.salary": {"amount": 2_340_000, "date_from": date(2199, 1, 1)},
+    "emulation.block.year": {"score_deadline": date(2025, 1, 1)},
     "emulation.campaign": {"date_start": date(2025, 1, 1), "date_end": date(2025, 12, 31)},
     "emulation.criterion": {"kind": "quantity", "target": 10},
     "emulation.deputy": {"date_from": DAY, "date_to": DAY},

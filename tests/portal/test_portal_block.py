@@ -225,6 +225,25 @@ class TestPortalBlock(PortalCommon):
         self.login(self.chi)
         self.assertEqual(self._score(self.own, {self.named: "90"}).status_code, 303)
 
+    def test_one_member_may_have_longer_than_the_others(self):
+        self._end_yesterday("refuse")
+        until = fields.Date.add(self.today, days=3)
+        line = {"member_id": self.own.id, "date": until, "reason": "Trụ sở bị ngập"}
+        self.block_year.extension_ids = [Command.create(line)]
+        self.login(self.chi)
+        page = self.url_open(self.page).text
+        self.assertIn(f"{until:%d/%m/%Y}", page)
+        self.assertIn("Save the points", page)
+        self.assertNotIn("Overdue", page)
+        self.assertEqual(self._score(self.own, {self.named: "90"}).status_code, 303)
+        score = self.env["emulation.block.score"].search([("year_id", "=", self.block_year.id)])
+        self.assertEqual((score.points, score.late_days), (90, 0))
+        self._enter(self.guest)
+        page = self.url_open(self.page).text
+        self.assertNotIn(f"{until:%d/%m/%Y}", page)
+        self.assertNotIn("Save the points", page)
+        self.assertEqual(self._score(self.outside, {self.own: "88"}).status_code, 422)
+
     def test_nonsense_stands_at_its_field(self):
         self.login(self.chi)
         for text in ("101", "-1", "nan", "inf", "1e5", "chín mươi", "9" * 30, "²"):

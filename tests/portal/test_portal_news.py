@@ -238,6 +238,21 @@ class TestPortalNews(PortalCommon):
         story._do_withdraw_consent()
         self.assertEqual(self._told(self.an).keys(), {"story_hidden"})
 
+    def test_who_is_to_help_with_a_model_is_told_and_reads_it(self):
+        story = self._story(self.binh)
+        step = {"name": "Hướng dẫn đồng nghiệp", "date": self.today, "helper_id": self.an.id}
+        story.step_ids = [Command.create(step)]
+        told = self._told(self.an)
+        self.assertIn("Hướng dẫn đồng nghiệp", told["helper_named"][0])
+        page = self.url_open("/my/emulation/exemplars").text
+        self.assertIn("Hướng dẫn đồng nghiệp", page)
+        story.step_ids.is_done = True
+        self.assertNotIn("helper_named", self._told(self.an))
+        self.assertNotIn("Hướng dẫn đồng nghiệp", self.url_open("/my/emulation/exemplars").text)
+        self.login(self.dung)
+        story.step_ids.is_done = False
+        self.assertNotIn("Hướng dẫn đồng nghiệp", self.url_open("/my/emulation/exemplars").text)
+
     def test_who_comments_and_who_asks_to_be_forgotten_is_answered(self):
         listed = self._publication(self._commendation(self.binh, state="appraised"))
         self.news.search([])._with_seal().unlink()

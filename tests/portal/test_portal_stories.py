@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from ...controllers.portal.files import safe_name
 from ...printing.evidence import identify
+from ..helpers.picture import png
 from ..helpers.portal_common import PDF, PortalCommon, force
 
 COMMENDATIONS = "/my/emulation/commendations"
@@ -493,8 +494,18 @@ class TestPortalStories(PortalCommon):
         page = self.url_open(pages[0]).text
         self.assertIn("Ba trăm người tham dự.", page)
         self.assertIn("https://example.org/bai-viet", page)
+        self.assertNotIn(f"/news/{line.id}/picture", page, "it has none")
+        line._do_take_back()
+        line.picture = png()
+        picture = f"/emulation/honour/news/{line.id}/picture"
+        self.assertEqual(self.url_open(picture).status_code, 404, "not published")
+        line._do_publish()
+        self.assertIn(picture, self.url_open(pages[0]).text)
+        answer = self.url_open(picture)
+        self.assertEqual((answer.status_code, answer.headers["Content-Type"]), (200, "image/png"))
         self.agency.emulation_honour_board = "employees"
         self.assertNotIn("Lễ phát động phong trào", self.url_open(pages[0]).text)
+        self.assertEqual(self.url_open(picture).status_code, 404)
 
     def test_honour_board_follows_the_setting(self):
         force(self.mine, {"state": "granted", "granted_date": self.today, "honour_consent": True})
