@@ -1,6 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..engine import years
 from ..models.campaign import asking, tree
@@ -23,6 +23,26 @@ class EmulationCampaignPush(models.TransientModel):
         required=True,
         help="Those below never have more on offer together than the campaign above.",
     )
+
+    def action_take_all(self):
+        """Fill in every unit below the one that hands down, units of units too; who needs none is taken out again."""
+        self.ensure_one()
+        campaign = self.campaign_id
+        owner, domain = campaign.owner_unit_id, Domain("company_id", "=", campaign.company_id.id)
+        if owner:
+            domain &= Domain("id", "child_of", owner.id) & Domain("id", "!=", owner.id)
+        units = self.env["hr.department"].search(domain) - self._get_known().owner_unit_id
+        if not units:
+            raise UserError(self.env._("There is no unit below that does not have it yet."))
+        self.department_ids = units
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Launch and hand down"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
 
     def action_push(self):
         """Create what is missing below, launch, tell each head once; a second run adds only new units."""
@@ -68,11 +88,15 @@ class EmulationCampaignPush(models.TransientModel):
             names = ", ".join(others.mapped("display_name"))
             raise UserError(self.env._("%(units)s: not below the one that hands it down.", units=names))
 
-    def _prepare_children(self):
-        # What a unit runs of its own, or gave up, is not what was handed down to it.
-        known = self.campaign_id.child_ids.filtered(
+    def _get_known(self):
+        """Return what was handed down already; what a unit runs of its own, or gave up, is none of it."""
+        # sudo: emulation.campaign - those below may belong to other agencies; only whose they are
+        return self.campaign_id.sudo().child_ids.filtered(
             lambda child: child.is_handed_down and child.state != "cancelled"
         )
+
+    def _prepare_children(self):
+        known = self._get_known()
         units = self.department_ids - known.owner_unit_id
         companies = self.company_ids - known.filtered(lambda child: not child.owner_unit_id).company_id
         vals_list = [

@@ -15,6 +15,8 @@ from .papers import DRAFTS, KIND_NAMES, SYMBOLS
 _lt = LazyTranslate(__name__)
 
 REPORT = "hr_emulation.action_report_campaign_document"
+# Who gets a letter, as its draft says it: those it is addressed to, then the clerk and the officers who keep it.
+AS_ABOVE, ARCHIVE = "Như trên", "Lưu: VT, TĐKT"
 DECIDERS = {"officer": None, "stand_in": None}
 VERBS = {
     "issue": Verb(
@@ -182,11 +184,31 @@ class EmulationCampaignDocument(models.Model):
     def _prepare_like_launch(self, campaign, purpose):
         """Return who signs and who gets it: as for the launch."""
         launch = campaign.launch_document_id
-        if purpose == "launch" or not launch:
+        if purpose == "launch":
+            return self._prepare_launch(campaign)
+        if not launch:
             return {"kind": "guidance"} if purpose == "guidance" else {}
         names = ("place", "signer_capacity", "signer_on_behalf", "signer_title", "recipient_lines")
         kind = {"closing": "notice", "guidance": "guidance"}.get(purpose, launch.kind)
         return {"kind": kind, "signer_id": launch.signer_id.id, **{name: launch[name] for name in names}}
+
+    @api.model
+    def _prepare_launch(self, campaign):
+        """Return the usual bases and recipients: the law by which the campaign goes, and those it is addressed to."""
+        day = fields.Date.context_today(self)
+        book = campaign.rulebook_id or self.env["emulation.rulebook"]._for_date(
+            campaign.company_id, day, raise_if_none=False
+        )
+        bases = book.legal_document_ids or book.parent_id.legal_document_ids
+        return {"legal_basis_ids": [Command.set(bases.ids)], "recipient_lines": f"{AS_ABOVE}\n{ARCHIVE}"}
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """“Như trên” are those whom a letter is addressed to; what is addressed to nobody names them."""
+        named = f"{self._get_draft().get_addressee()}\n{ARCHIVE}"
+        usual = f"{AS_ABOVE}\n{ARCHIVE}"
+        if self.recipient_lines in (named, usual):
+            self.recipient_lines = usual if self.kind == "letter" else named
 
     # ---------- Words ----------
 

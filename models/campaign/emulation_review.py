@@ -189,6 +189,16 @@ class EmulationReview(models.Model):
         "Verification cannot end before self scoring does.",
     )
 
+    @api.depends("name", "campaign_id.name")
+    @api.depends_context("lang", "formatted_display_name")
+    def _compute_display_name(self):
+        """Where one chooses, name the campaign too: rounds that were handed down are called alike."""
+        is_choice = self.env.context.get("formatted_display_name")
+        for review in self:
+            # sudo: emulation.campaign - what the campaign of a round is called
+            campaign = review.campaign_id.sudo().with_context(formatted_display_name=False).display_name
+            review.display_name = f"{review.name}\t--{campaign}--" if is_choice and campaign else review.name
+
     @api.constrains("part_of_id", "campaign_id")
     def _check_part_of(self):
         if self._has_cycle("part_of_id"):

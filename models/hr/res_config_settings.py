@@ -14,6 +14,9 @@ class ResConfigSettings(models.TransientModel):
     emulation_agency_kind_id = fields.Many2one(related="company_id.emulation_agency_kind_id", readonly=False)
     emulation_sector = fields.Selection(related="company_id.emulation_sector", readonly=False)
     emulation_head_title = fields.Char(related="company_id.emulation_head_title", readonly=False)
+    emulation_head_id = fields.Many2one(
+        related="company_id.emulation_head_id", readonly=False, domain="[('company_id', '=', company_id)]"
+    )
     emulation_is_state_body = fields.Boolean(related="company_id.emulation_is_state_body", readonly=False)
     emulation_parent_agency = fields.Char(related="company_id.emulation_parent_agency", readonly=False)
     emulation_document_symbol = fields.Char(related="company_id.emulation_document_symbol", readonly=False)

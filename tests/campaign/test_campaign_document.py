@@ -34,6 +34,7 @@ class TestLaunchDocument(DocumentCase):
     def test_nothing_leaves_without_signer_bases_and_recipients(self):
         campaign = self.campaign.with_user(self.user_officer)
         bare = campaign.env["emulation.campaign.document"]._start_for(campaign, "launch")
+        bare.recipient_lines = False
         with self.assertRaisesRegex(UserError, "Signer, Legal bases, Sent to"):
             bare.action_issue()
         self.assertEqual(
@@ -43,6 +44,22 @@ class TestLaunchDocument(DocumentCase):
             bare.action_send()
         self.assertIn("DỰ THẢO", self.render(bare))
         self.assertEqual(bare.action_print()["type"], "ir.actions.report", "a draft is printed, never stored")
+
+    def test_the_draft_knows_the_law_and_whom_it_is_for(self):
+        law = self.env.ref("hr_emulation.legal_law_2022")
+        self.rulebook.legal_document_ids = law
+        documents = self.env["emulation.campaign.document"].with_user(self.user_officer)
+        draft = documents._start_for(self.campaign, "launch")
+        self.assertEqual(draft.legal_basis_ids, law)
+        self.assertEqual(draft.recipient_lines, "Như trên\nLưu: VT, TĐKT")
+        with Form(draft) as form:
+            form.kind = "plan"
+            self.assertEqual(form.recipient_lines, "Các phòng, đơn vị thuộc Sở Thử nghiệm\nLưu: VT, TĐKT")
+            form.kind = "letter"
+            self.assertEqual(form.recipient_lines, "Như trên\nLưu: VT, TĐKT")
+            form.recipient_lines = "Sở Nội vụ"
+            form.kind = "plan"
+            self.assertEqual(form.recipient_lines, "Sở Nội vụ", "what was typed stays")
 
     def test_a_document_is_dated_where_its_own_agency_is(self):
         other = self.env["res.company"].create({"name": "Sở khác", "city": "Lào Cai"})

@@ -41,6 +41,34 @@ class TestCascade(CampaignCommon):
         self.assertEqual(len(both), 2)
         self.assertEqual(len(first.activity_ids), 1)
 
+    def test_rounds_handed_down_are_told_apart_where_one_chooses(self):
+        reviews = self.env["emulation.review"]
+        dates = {"date_from": date(2025, 1, 1), "date_to": date(2025, 12, 31)}
+        own = reviews.create({"name": "Tổng kết", "campaign_id": self.campaign.id, **dates})
+        below = self.push(self.unit).review_ids
+        self.assertEqual((own | below).mapped("display_name"), ["Tổng kết", "Tổng kết"])
+        offered = reviews.with_user(self.user_officer).with_context(formatted_display_name=True)
+        names = dict(offered.name_search("tong ket", [("id", "in", (own | below).ids)]))
+        self.assertEqual(names[own.id], f"Tổng kết\t--{self.campaign.name}--")
+        self.assertEqual(names[below.id], f"Tổng kết\t--{self.campaign.name} – {self.unit.name}--")
+
+    def test_all_units_below_in_one_choice(self):
+        """Units of units too; what has it already, the unit itself and those of other agencies are left out."""
+
+        def take_all(campaign, user):
+            wizard = self.env["emulation.campaign.push"].with_user(user).create({"campaign_id": campaign.id})
+            self.assertEqual(wizard.action_take_all()["res_id"], wizard.id)
+            return wizard.department_ids
+
+        units = self.unit | self.sub_unit | self.other_unit
+        self.assertEqual(take_all(self.campaign, self.user_officer), units)
+        child = self.push(self.unit)
+        self.assertEqual(take_all(self.campaign, self.user_officer), units - self.unit)
+        self.assertEqual(take_all(child, self.user_head), self.sub_unit)
+        self.push(units - self.unit)
+        with self.assertRaisesRegex(UserError, "no unit below"):
+            take_all(self.campaign, self.user_officer)
+
     def test_a_hierarchy_of_companies(self):
         """A province hands its campaign to a department of its own: another company, its own head."""
         head = self.new_user("emulation_foreign_head", "base.group_user", self.other_company)

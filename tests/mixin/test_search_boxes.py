@@ -41,8 +41,9 @@ class TestSearchBoxes(EmulationCommon):
     def test_people_and_units(self):
         unit = self.new_unit(f"Đội {NAME}", parent=self.unit)
         hr_user = self.new_user("emulation_hr", "hr.group_hr_user")
+        system = self.new_user("emulation_system", "base.group_system")  # reads employees, not what is for HR
         for text in TYPED:
-            for user in (self.user_officer, self.user_proposer, hr_user):
+            for user in (self.user_officer, self.user_proposer, hr_user, system):
                 with self.subTest(text=text, user=user.login):
                     for model, record in (
                         ("hr.employee", self.person),
