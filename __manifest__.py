@@ -158,6 +158,7 @@
         "views/hr_views.xml",
         "views/res_company_views.xml",
         "views/emulation_number_series_views.xml",
+        "views/emulation_shipped_term_views.xml",
         # portal
         "data/portal_data.xml",
         "data/privacy_data.xml",

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-MODULE = "hr_emulation"
+from .shipped_texts import LANG, MODULE, tidy
 
 
 class EmulationShippedMixin(models.AbstractModel):
@@ -30,13 +30,31 @@ class EmulationShippedMixin(models.AbstractModel):
 
     def _compute_emulation_shipped_text(self):
         shipped = self.env["emulation.shipped"]._get_values(self)
+        vietnamese = self.env["emulation.shipped.term"]._get_texts(self)
         for record in self:
             lines = [
                 f"{record._get_shipped_label(name)}: {record._get_shipped_word(name, value)}"
                 for name, value in shipped.get(record.id, {}).items()
                 if not record._is_as_shipped(name, value)
             ]
+            lines += record._get_changed_translations(vietnamese.get(record.id, {}))
             record.emulation_shipped_text = "\n".join(lines)
+
+    def _get_changed_translations(self, vietnamese):
+        """Return what the addon says in Vietnamese where it was changed here, a line each.
+
+        :param dict vietnamese: ``{field: text}`` of the addon
+        """
+        record = self.with_context(lang=LANG) if vietnamese else self
+        return [
+            self.env._(
+                "%(field)s in Vietnamese: %(text)s",
+                field=self._get_shipped_label(name),
+                text=self._get_shipped_word(name, text),
+            )
+            for name, text in vietnamese.items()
+            if tidy(record[name] or "") != tidy(text)
+        ]
 
     def _get_shipped_label(self, name):
         return self._fields[name]._description_string(self.env)

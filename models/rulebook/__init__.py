@@ -1,4 +1,6 @@
 from . import emulation_shipped
+from . import emulation_shipped_term
+from . import ir_module_module
 from . import emulation_agency_kind
 from . import emulation_dossier_paper
 from . import emulation_legal_document

@@ -6,4 +6,5 @@ from . import test_labels
 from . import test_migrations
 from . import test_odoo_lint
 from . import test_removal
+from . import test_shipped_terms
 from . import test_translation

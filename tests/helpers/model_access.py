@@ -126,6 +126,7 @@ RECORDS = {
     "emulation.session.item": ("- r rwcu rwcu", False),
     "emulation.session.teller": ("- r rwcu rwcu", False),
     "emulation.shipped": ("- - - -", False),
+    "emulation.shipped.term": ("- - - -", False),
     "emulation.signing.key": ("- - - rw", False),
     "emulation.statistic": ("- - rwcu rwcu", False),
     "emulation.statistic.cell": ("- - rwcu rwcu", False),
@@ -183,4 +184,5 @@ SHARED = {
     "emulation.base.salary",
     "emulation.dossier.paper",
     "emulation.shipped",
+    "emulation.shipped.term",
 }

@@ -28,6 +28,7 @@ SPECIAL = {
     "emulation.reason.wizard": {"res_ids": [1]},
     "emulation.rulebook": {"date_from": date(2199, 1, 1)},
     "emulation.shipped": {"res_model": "res.partner", "res_id": 1},
+    "emulation.shipped.term": {"res_model": "res.partner", "field_name": "name"},
     "emulation.waiver": {"is_duplicate": True},
     "emulation.word.template": {"content": make_empty_word()},
 }
