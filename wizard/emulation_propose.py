@@ -27,15 +27,20 @@ class EmulationPropose(models.TransientModel):
     )
     review_id = fields.Many2one("emulation.review", string="Review round")
     award_id = fields.Many2one("emulation.award", required=True)
-    campaign_occasion_ids = fields.Many2many(related="review_id.campaign_id.occasion_ids")
+    campaign_occasion_ids = fields.Many2many(related="review_id.campaign_id.occasion_ids", related_sudo=False)
     occasion_id = fields.Many2one(
         "emulation.occasion",
         string="On the occasion",
         domain="[('id', 'in', campaign_occasion_ids)]",
         help="Takes a place of what is on offer on that occasion.",
     )
-    period_from = fields.Date(string="Period from", compute="_compute_period", store=True, readonly=False)
-    period_to = fields.Date(string="Period to", compute="_compute_period", store=True, readonly=False)
+    # Whoever fills in the dialog may give any round: its dates are read as this person.
+    period_from = fields.Date(
+        string="Period from", compute="_compute_period", compute_sudo=False, store=True, readonly=False
+    )
+    period_to = fields.Date(
+        string="Period to", compute="_compute_period", compute_sudo=False, store=True, readonly=False
+    )
     grade_ids = fields.Many2many("emulation.grade", string="Grades", help="Empty: every grade.")
     max_rank = fields.Integer(string="Ranks up to", help="Only ranks up to this one; 0: all.")
     quota = fields.Integer(string="At most", help="How many to tick; 0: all that fit.")
@@ -222,19 +227,20 @@ class EmulationPropose(models.TransientModel):
         """Create drafts for what is ticked, or hand the ticked drafts in; thousands are made in the background."""
         self.ensure_one()
         bars = ProposeBars(self)
-        if not bars.count:
+        asked = bars.rows.get_ticked_ids()
+        if not asked:
             raise UserError(self.env._("Tick at least one row."))
         self._check_made_by()
-        bars.check()
-        rows = ProposedList(self)
-        ids = list(rows.restrict(rows.find_fitting(), rows.get_ticked_ids()))
-        if rows.is_drafts:
-            return rows.model.browse(ids).action_submit()
+        ids = bars.rows.leave_out_unfit()
         if not ids:
             raise UserError(self.env._("All of them were proposed already."))
-        return self._propose(ids)
+        bars.check()
+        if bars.rows.is_drafts:
+            return bars.rows.model.browse(ids).action_submit()
+        return self._propose(ids, asked)
 
-    def _propose(self, ids):
+    def _propose(self, ids, asked):
+        """Propose these sheets; show what became of all that was asked, also where somebody else proposed it."""
         self.env["emulation.commendation"].check_access("create")
         values = {
             "award_id": self.award_id.id,
@@ -250,7 +256,7 @@ class EmulationPropose(models.TransientModel):
             "type": "ir.actions.act_window",
             "res_model": "emulation.commendation",
             "view_mode": "list,form",
-            "domain": [("evaluation_id", "in", ids), ("award_id", "=", self.award_id.id)],
+            "domain": [("evaluation_id", "in", asked), ("award_id", "=", self.award_id.id)],
             "name": self.env._("Proposed"),
         }
 
@@ -283,10 +289,11 @@ class EmulationProposeLine(models.TransientModel):
     commendation_id = fields.Many2one("emulation.commendation", readonly=True)
     unit_id = fields.Many2one("hr.department", compute="_compute_recipient")
     name = fields.Char(string="Recipient", compute="_compute_recipient")
-    grade_id = fields.Many2one(related="evaluation_id.grade_id")
-    rank = fields.Integer(related="evaluation_id.rank")
-    scale = fields.Selection(related="evaluation_id.scale")
-    final_total = fields.Float(related="evaluation_id.final_total", string="Points")
+    # Of a sheet that somebody else wrote into the row nothing is read.
+    grade_id = fields.Many2one(related="evaluation_id.grade_id", related_sudo=False)
+    rank = fields.Integer(related="evaluation_id.rank", related_sudo=False)
+    scale = fields.Selection(related="evaluation_id.scale", related_sudo=False)
+    final_total = fields.Float(related="evaluation_id.final_total", string="Points", related_sudo=False)
     problem = fields.Char(readonly=True)
 
     @api.depends("evaluation_id", "commendation_id")

@@ -52,6 +52,7 @@ class ProposedList:
         name, self.field, table, column, self.order = DRAFTS if self.is_drafts else SHEETS
         self.model = self.env[name]
         self.table, self.column = SQL.identifier(table), SQL.identifier(column)
+        self.unfit = frozenset()
 
     # ------------------------------------------------------------------
     # Which
@@ -167,7 +168,17 @@ class ProposedList:
     def ticked(self):
         """The rows that are ticked, as it is on the screen now."""
         shown = {line[self.field]._origin.id: line.is_selected for line in self.wizard.line_ids}
-        return [row for row in self.rows if shown.get(row.id, row.is_kept)]
+        return [row for row in self.rows if shown.get(row.id, row.is_kept) and row.id not in self.unfit]
+
+    def leave_out_unfit(self):
+        """Leave out who was proposed elsewhere, or fell below a minimum, since it was ticked.
+
+        :return: the ids of the others, the best first
+        """
+        ids = self.get_ticked_ids()
+        fitting = list(self.restrict(self.find_fitting(), ids))
+        self.unfit = frozenset(ids).difference(fitting)
+        return fitting
 
     @cached_property
     def rows(self):

@@ -466,13 +466,15 @@ class EmulationReview(models.Model):
         """Make drafts from these sheets, with the rights of who asks for them.
 
         :param dict values: award, period and text of all of them
-        :return: the ids of those who are proposed for the award and the period already
+        :return: the ids of those who are proposed for the award and the period already, or whose sheet was taken back
         """
-        sheets = self.env["emulation.evaluation"].sudo(False).browse(ids).exists()
+        domain = [("id", "in", ids), ("review_id", "=", self.id), ("state", "=", "confirmed")]
+        sheets = self.env["emulation.evaluation"].sudo(False).search(domain, order="rank, id")
         taken = self._get_taken(sheets, values)
         fresh = sheets.filtered(lambda sheet: sheet.participation_id.recipient_key not in taken)
         fresh.env["emulation.commendation"].create([prepare_proposal(sheet, values) for sheet in fresh])
-        return (sheets - fresh).ids
+        done = set(fresh.ids)
+        return [sheet_id for sheet_id in ids if sheet_id not in done]
 
     def _get_taken(self, sheets, values):
         """Return the recipients already proposed for the award in the period."""

@@ -38,6 +38,20 @@ class TestRatios(EmulationCommon):
         wizard.action_propose()
         self.assertEqual(drafts.mapped("state"), ["submitted", "draft"])
 
+    def test_a_draft_handed_in_elsewhere_keeps_the_rest_from_nothing(self):
+        wizard, drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        drafts[0].with_user(self.user_proposer).action_submit()
+        wizard.action_propose()
+        self.assertEqual(drafts.mapped("state"), ["submitted", "submitted"])
+
+    def test_drafts_are_found_without_accents(self):
+        wizard, drafts = self.open_ratios(self.employee_sub, self.employee_sub_head)
+        for typed in ("nguyen thi anh", "Ánh", "anh NGUYEN"):
+            wizard.typed = typed
+            wizard.action_find()
+            self.assertEqual(wizard.line_ids.commendation_id, drafts[0], typed)
+        self.assertEqual(wizard.selected_count, 2)
+
     def test_a_quota_blocks_or_warns_by_rule(self):
         rule = self.rulebook.award_rule_ids.filtered(lambda rule: rule.award_id == self.award)
         rule.quota_percent = 15  # of four people in the sub-unit: none
@@ -339,7 +353,124 @@ class TestMassProposal(EmulationCommon):
         wizard.ticked_sheet_ids = [Command.link(open_sheet.id), Command.link(self.evaluations[1].id)]
         self.assertEqual(self.propose(wizard), self.employee_sub)
 
+    # ---------- What others did meanwhile ----------
+
+    def test_who_was_proposed_elsewhere_takes_no_second_place(self):
+        """Two dialogs of one round: what the other one proposed is left out and counted once."""
+        self.review.campaign_id._write_protected(
+            {"award_line_ids": [Command.create({"award_id": self.award.id, "quota": 3})]}
+        )
+        wizard, other = self.new_wizard(), self.new_wizard(quota=1)
+        wizard.action_preview()
+        other.action_preview()
+        self.assertEqual(self.propose(other), self.employee_sub)
+        self.assertEqual(self.propose(wizard), self.employee_sub | self.employee_unit | self.employee_other)
+        mine = [("award_id", "=", self.award.id), ("evaluation_id", "in", self.evaluations.ids)]
+        self.assertEqual(self.env["emulation.commendation"].search_count(mine), 3, "nobody twice")
+        with self.assertRaisesRegex(UserError, "proposed already"):
+            wizard.action_propose()
+
+    def test_what_is_over_the_offer_is_refused_still(self):
+        self.review.campaign_id._write_protected(
+            {"award_line_ids": [Command.create({"award_id": self.award.id, "quota": 2})]}
+        )
+        wizard, other = self.new_wizard(quota=2), self.new_wizard(quota=1)
+        wizard.action_preview()
+        other.action_preview()
+        self.propose(other)
+        wizard.ticked_sheet_ids = self.evaluations
+        wizard.line_ids[2].is_selected = True
+        with self.assertRaisesRegex(UserError, "Untick 1"):
+            wizard.action_propose()
+
+    def test_a_sheet_that_is_gone_or_open_again_is_left_out(self):
+        wizard = self.new_wizard()
+        wizard.action_preview()
+        self.evaluations[0]._write_protected({"state": "verified"})
+        self.evaluations[1]._with_seal().unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(wizard.selected_count, 1)
+        wizard.action_find()
+        self.assertEqual(wizard.line_ids.evaluation_id, self.evaluations[2])
+        self.assertEqual(self.propose(wizard), self.employee_other)
+
+    # ---------- What is none of one's business ----------
+
+    def assert_all_refused(self, *deeds):
+        """Do each from a cold cache: what another user read would be there."""
+        for deed in deeds:
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                deed()
+
+    def open_as(self, user):
+        """Return the model of the dialog as a user has it in the own agency."""
+        dialog = self.env["emulation.propose"].with_user(user)
+        return dialog.with_context(allowed_company_ids=user.company_ids.ids)
+
+    def test_nobody_reads_a_sheet_through_a_row(self):
+        """A row takes any number: what of it is shown is read as whoever reads it."""
+        wizard = self.open_as(self.user_foreign_officer).create({"award_id": self.award.id})
+        row = wizard.line_ids.create(
+            {"propose_id": wizard.id, "evaluation_id": self.evaluations[0].id, "is_selected": True}
+        )
+        self.env.flush_all()
+        for name in ("rank", "grade_id", "final_total", "name", "unit_id"):
+            with self.subTest(field=name):
+                self.assert_all_refused(lambda name=name: row.read([name]))
+
+    def test_nothing_of_a_round_of_another_agency_is_read_through_the_dialog(self):
+        dialog = self.open_as(self.user_foreign_officer)
+        values = {"award_id": self.award.id, "review_id": self.review.id}
+        self.assert_all_refused(lambda: dialog.create(values).read(["period_from"]))
+        given = {**values, "period_from": "2019-01-01", "period_to": "2019-12-31"}
+        wizard = dialog.create(given)
+        self.assert_all_refused(lambda: wizard.read(["campaign_occasion_ids"]))
+
+    def test_the_dialog_of_somebody_else_is_closed(self):
+        wizard = self.new_wizard(quota=1)
+        wizard.action_preview()
+        self.env.invalidate_all()
+        ticked = wizard.ticked_sheet_ids
+        self.assertEqual(ticked, self.evaluations[0])
+        mine = (
+            self.env["emulation.propose"].with_user(self.user_other_head).create({"award_id": self.award.id})
+        )
+        theirs, rows = wizard.with_user(self.user_other_head), wizard.line_ids
+        values = {"line_ids": [Command.update(rows[1].id, {"is_selected": True})]}
+        spec = Form(wizard)._view["fields_spec"]
+        new_row = {"propose_id": wizard.id, "evaluation_id": self.evaluations[1].id}
+        self.assert_all_refused(
+            lambda: theirs.read(["made_by"]),
+            lambda: theirs.onchange(values, ["line_ids"], spec),
+            theirs.action_next_page,
+            theirs.action_preview,
+            theirs.action_propose,
+            lambda: rows[1].with_user(self.user_other_head).write({"is_selected": True}),
+            lambda: mine.line_ids.create(new_row),
+            lambda: mine.line_ids.create({**new_row, "is_selected": True}),
+            lambda: mine.write({"line_ids": [Command.link(rows[1].id)]}),
+        )
+        self.env.invalidate_all()
+        self.assertEqual((wizard.ticked_sheet_ids, wizard.line_ids), (ticked, rows))
+
+    def test_drafts_of_others_are_not_listed(self):
+        """Named by number they are refused; ticked past the form they are not on the list."""
+        draft = self.new_commendation(self.employee_sub)
+        dialog = self.open_as(self.user_other_head)
+        values = {"source": "draft", "award_id": self.award.id}
+        self.assert_all_refused(lambda: dialog.create({**values, "draft_ids": draft.ids}))
+        wizard = dialog.create(values)
+        wizard.sudo().write({"draft_ids": draft.ids, "ticked_draft_ids": draft.ids})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "Tick at least one"):
+            wizard.action_propose()
+        self.assertEqual(draft.state, "draft")
+
     def test_a_head_proposes_only_what_a_head_may_see(self):
+        self.review.campaign_id._write_protected({"state": "launched"})
         wizard = self.new_wizard().with_user(self.user_head)
         wizard = wizard.create({"review_id": self.review.id, "award_id": self.award.id})
         visible = self.env["emulation.evaluation"].with_user(self.user_head).search([])
@@ -386,6 +517,24 @@ class TestMassProposal(EmulationCommon):
         self.assertFalse(job._do_piece())
         self.assertEqual(len(proposals.search(mine)), 3)
         self.assertEqual(job.state, "done")
+
+    def test_a_sheet_taken_back_before_its_piece_is_left_out(self):
+        self.startPatcher(patch.object(emulation_job, "AT_ONCE", 1))
+        self.startPatcher(patch.object(emulation_job, "PIECE", 2))
+        wizard = self.new_wizard()
+        wizard.action_preview()
+        wizard.action_propose()
+        job = self.review.job_id.sudo()
+        self.assertEqual(job.record_ids, self.evaluations.ids, "the best first")
+        self.evaluations[1]._write_protected({"state": "verified"})
+        self.evaluations[2]._with_seal().unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        while job._do_piece():
+            self.env.flush_all()
+        made = self.env["emulation.commendation"].search([("award_id", "=", self.award.id)])
+        self.assertEqual(made.employee_id, self.employee_sub)
+        self.assertEqual((job.state, job.skipped_count), ("done", 2))
 
     def test_ratings_are_drawn_once(self):
         draw = self.env["emulation.rating.draw"].with_user(self.user_officer)

@@ -125,8 +125,13 @@ class TestModelAccess(ModelAccessCase):
             record = builder.build(name)
             self.env.flush_all()
             self.assertTrue(record.exists(), name)
-            query = f'UPDATE "{record._table}" SET create_uid = %s WHERE id = %s'
-            self.env.cr.execute(query, [owner.id, record.id])
+            # A row is of who has its dialog open, too.
+            for dialog in (
+                record,
+                *(builder.known[one] for one in model_access.DIALOGS if one in builder.known),
+            ):
+                query = f'UPDATE "{dialog._table}" SET create_uid = %s WHERE id = %s'
+                self.env.cr.execute(query, [owner.id, dialog.id])
             self.env.invalidate_all()
             for user, expected in ((owner, True), (self.user_admin, False), (self.user_head, False)):
                 with self.subTest(model=name, user=user.login):
