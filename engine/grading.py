@@ -13,7 +13,6 @@ from .reason import Reason
 from .scoring import BASIC_KINDS, Level, Number, points
 
 KINDS = ("least", "most", "full_lines", "weak_lines", "parts")
-KNOCKS = ("knock_most", "knock_least")
 
 
 @dataclass(frozen=True)

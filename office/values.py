@@ -19,7 +19,6 @@ YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|21\d\d)(?!\d)")
 PARTS = re.compile(r"(?<!\d)(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 ISO = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})")
-MONTH = re.compile(r"(?:thang\s*)?(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})")
 # A number of a document: figures, a stroke, and letters with strokes, points and hyphens after it.
 NUMBER = re.compile(r"(\d+[a-zđ]?)\s*/\s*((?:\d{4}\s*/\s*)?[a-zđ][\wđĐ.&]*(?:\s*-\s*[a-zđ][\wđĐ.&]*)*)", re.I)
 # A number without its symbol: "Quyết định số 12 ngày …".

@@ -33,7 +33,6 @@ from .pagination import Element
 
 FONT = "Times New Roman"
 TWIPS_PER_MM = 1440 / 25.4
-TWIPS_PER_POINT = 20
 LINE = 1.13  # of Word's own line of this font, as line-height 1.3 of the page
 TIGHT = 1.04
 POINTS = re.compile(r"[\d.]+pt")

@@ -4,6 +4,4 @@ from . import emulation_commendation
 from . import emulation_certificate
 from . import emulation_evaluation
 from . import emulation_decision
-from . import emulation_review_targets
-from . import emulation_review_activities
-from . import emulation_review_charts
+from . import emulation_review

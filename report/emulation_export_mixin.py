@@ -25,7 +25,7 @@ class EmulationExportMixin(models.AbstractModel):
     _name = "emulation.export.mixin"
     _description = "List that is exported as a workbook"
 
-    # (field, or path to a field of a linked record; width in characters)
+    # (field, width in characters)
     _export_fields = ()
 
     def action_export_xlsx(self):

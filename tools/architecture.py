@@ -1,4 +1,4 @@
-"""One model, one class, one file, in the room ARCHITECTURE.md says: anything else is a complaint."""
+"""One model, one class, in the room ARCHITECTURE.md says: anything else is a complaint."""
 
 import ast
 import re

@@ -14,6 +14,7 @@ ALLOWED = {
     "office": {"office", "engine"},
     "models": PLAIN | {"models", "odoo"},
     **dict.fromkeys(DOORS, PLAIN | DOORS | {"models", "odoo"}),
+    "demo": PLAIN | {"demo", "models", "odoo"},
     "tools": PLAIN | DOORS | {"tools", "models", "odoo"},
 }
 

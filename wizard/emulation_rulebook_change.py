@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.commendation import books
-from ..models.commendation.transitions import PENDING_STATES as OPEN_STATES
+from ..models.mixin.dossier_states import PENDING_STATES as OPEN_STATES
 
 
 class EmulationRulebookChange(models.TransientModel):

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import get_lang
 
 from ..engine import eligibility, ratios
-from ..models.commendation.transitions import LIVE_STATES
+from ..models.mixin.dossier_states import LIVE_STATES
 from .proposed_list import TAKING, ProposedList
 
 BAR_STYLES = {"ok": "bg-success", "warn": "bg-warning", "block": "bg-danger"}

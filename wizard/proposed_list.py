@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..models.campaign import totals
-from ..models.commendation.transitions import LIVE_STATES
+from ..models.mixin.dossier_states import LIVE_STATES
 
 # source -> (model, field of a row, table of what is ticked, its column, order)
 SHEETS = ("emulation.evaluation", "evaluation_id", "emulation_propose_sheet_rel", "sheet_id", "rank, id")

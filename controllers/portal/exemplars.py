@@ -111,9 +111,9 @@ def list_helped(gate):
 
 def do_consent(story, agreed):
     if agreed:
-        story._do_agree()
+        story.action_agree()
     else:
-        story._do_withdraw_consent()
+        story.action_withdraw_consent()
 
 
 def find_campaigns(gate):
@@ -164,4 +164,4 @@ def do_nominate(gate):
             "campaign_id": campaign.id if campaign and campaign.company_id == company else False,
         }
     )
-    story._do_nominate()
+    story.action_nominate()

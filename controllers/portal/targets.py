@@ -285,7 +285,7 @@ def do_register(gate):
     kind, _colon, record_id = holder.partition(":")
     targets = gate.records("emulation.target").with_company(campaign.company_id)
     owner = {f"{kind}_id": int(record_id), "campaign_id": campaign.id}
-    targets.create({**values, **owner, **get_start(campaign, values)})._do_submit()
+    targets.create({**values, **owner, **get_start(campaign, values)}).action_submit()
 
 
 def do_change(gate, target):

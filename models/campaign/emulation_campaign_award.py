@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..commendation.transitions import LIVE_STATES
+from ..mixin.dossier_states import LIVE_STATES
 
 # verb -> the states that take a place already when it is used: who has come further, has it.
 TAKEN = {

@@ -20,7 +20,6 @@ TIMED = {
     "confirm": ("confirm", "confirm_late_days"),
 }
 LATE_FIELDS = tuple(name for _what, name in TIMED.values())
-TOTALS = {"self_points": "self_total", "verified_points": "verified_total", "final_points": "final_total"}
 
 DECIDERS = {"officer": None, "stand_in": None}
 SCORERS = {

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...engine.vietnamese import search_key
-from ..commendation.transitions import LIVE_STATES
+from ..mixin.dossier_states import LIVE_STATES
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.emulation_recipient_mixin import SUBJECTS
 from ..mixin.search_words import LONGEST_KEY

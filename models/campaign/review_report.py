@@ -7,13 +7,12 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import points, vietnamese
+from ..mixin.dossier_states import LIVE_STATES
 from . import tree
 from .named_levels import count_levels
 
 NAMES = {"interim": "sơ kết", "final": "tổng kết"}
 STATES = ("draft", "submitted", "verified", "confirmed")
-# Past proposals that came to nothing are not reported.
-PROPOSED_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
 FULL_MARK = ("quantity", "rating", "yes_no")  # kinds of criteria with a full mark to be reached
 SHOWN = 10
 
@@ -119,7 +118,7 @@ class ReviewFigures:
             .sudo()
             ._read_group(
                 Domain("campaign_id", "child_of", self.review.campaign_id.id)
-                & Domain("state", "in", PROPOSED_STATES)
+                & Domain("state", "in", LIVE_STATES)
                 & (Domain("period_to", "=", False) | Domain("period_to", "<=", self.review.date_to)),
                 ["award_id", "state"],
                 ["__count"],

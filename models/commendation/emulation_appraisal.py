@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...engine import duplicates, eligibility
+from ..mixin.dossier_states import LIVE_STATES
 from . import namesakes
-from .transitions import LIVE_STATES
 
 STATUS_STYLES = {"met": "text-bg-success", "needs_review": "text-bg-warning", "not_met": "text-bg-danger"}
 

@@ -6,10 +6,11 @@ from odoo.tools import SQL, format_date
 from ...engine import deadlines, duplicates, wording
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin import notices
+from ..mixin.dossier_states import PENDING_STATES
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
 from . import books, checks, endorsement, handing_in
-from .transitions import PENDING_STATES, STAGES, STATES, VERBS, WRITABLE
+from .transitions import STAGES, STATES, VERBS, WRITABLE
 
 PRIZE_STATES = [
     ("none", "Nothing to pay"),

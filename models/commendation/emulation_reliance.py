@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ..mixin.dossier_states import FINAL_STATES, PENDING_STATES
 from ..mixin.verb import Verb
-from .transitions import FINAL_STATES, PENDING_STATES
 
 _lt = LazyTranslate(__name__)
 

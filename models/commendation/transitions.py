@@ -34,10 +34,6 @@ STAGES = [
         else [("passed", "Passed by the council"), ("refused", "Refused by the council")]
     )
 ]
-# On its way or granted: what counts as proposed already.
-LIVE_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
-PENDING_STATES = LIVE_STATES[:-1]
-FINAL_STATES = ("granted", "rejected", "withdrawn", "revoked")
 
 DECIDERS = {"officer": None, "stand_in": None}
 

@@ -179,11 +179,3 @@ class HrDepartment(models.Model):
             ]
             for unit, company in pairs
         }
-
-    def _get_emulation_approvers(self, company, concerned):
-        """Return the users of the nearest head in office who is none of the people concerned."""
-        self.ensure_one()
-        for users in self._get_emulation_heads({self.id: company})[self.id]:
-            if users - concerned:
-                return users - concerned
-        return self.env["res.users"]

@@ -227,14 +227,6 @@ class EmulationImport(models.Model):
     # Buttons
     # ------------------------------------------------------------------
 
-    def action_check(self):
-        """Look at every row again."""
-        for record in self:
-            record._check_not_stored()
-            record.line_ids._write_protected({"verdict": "todo"})
-            record._begin("checking")
-        return True
-
     def action_run(self):
         """Store the rows that are new or change something; rows that are wrong or unsure stay."""
         for record in self:

@@ -8,9 +8,9 @@ from ...engine.vietnamese import search_key, short_date
 from ...office import values
 from ...office.awards import award_key, find_award, split_awards
 from ...office.vocabulary import KINDS
+from ..mixin.dossier_states import LIVE_STATES
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 
-LIVE_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded", "granted")
 # Not counted for higher awards, Decree 152/2025/NĐ-CP, Article 4(3).
 TYPES = (("dot xuat", "ad_hoc"), ("chuyen de", "thematic"))
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ..commendation.transitions import PENDING_STATES
+from ..mixin.dossier_states import PENDING_STATES
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)

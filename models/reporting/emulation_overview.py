@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ..commendation.transitions import PENDING_STATES
+from ..mixin.dossier_states import PENDING_STATES
 
 _lt = LazyTranslate(__name__)
 

@@ -2,7 +2,8 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..commendation.emulation_commendation import PRIZE_STATES
-from ..commendation.transitions import PENDING_STATES, STATES
+from ..commendation.transitions import STATES
+from ..mixin.dossier_states import PENDING_STATES
 from .emulation_report_mixin import local_day, selection_of
 
 # How long a dossier has waited at the same step: upper bounds in days.

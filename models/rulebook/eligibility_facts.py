@@ -21,7 +21,8 @@ from ...engine.eligibility import (
     RestrictionFact,
     StayFact,
 )
-from .quota_counts import PENDING_STATES, QuotaCounts
+from ..mixin.dossier_states import PENDING_STATES
+from .quota_counts import QuotaCounts
 
 RECIPIENT_TABLES = {"employee": "hr_employee", "department": "hr_department"}
 

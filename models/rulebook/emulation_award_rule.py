@@ -5,12 +5,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...engine import eligibility, prize
+from ..mixin.dossier_states import PENDING_STATES
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
 from .eligibility_facts import EligibilityFacts
 from .finding_texts import describe_findings
 
 SUBJECTS = ("individual", "collective", "household")
-UNDER_WAY = ("submitted", "endorsed", "appraised", "voted", "forwarded")  # dossiers that are judged by a rule
 MONEY_FIELDS = [f"{figure}_{subject}" for figure in ("coefficient", "amount") for subject in SUBJECTS]
 
 
@@ -232,7 +232,7 @@ class EmulationAwardRule(models.Model):
         pending = pending.search(
             Domain("award_id", "in", self.award_id.ids)
             & Domain("rulebook_id", "in", books.ids)
-            & Domain("state", "in", UNDER_WAY)
+            & Domain("state", "in", PENDING_STATES)
         )
         text = self.env._(
             "The rule of this award was changed (%(books)s): %(what)s.",

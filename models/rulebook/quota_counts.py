@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from odoo.tools import SQL
 
-PENDING_STATES = ("submitted", "endorsed", "appraised", "voted", "forwarded")
+from ..mixin.dossier_states import PENDING_STATES
+
 QUOTA_KINDS = ("group_quota", "leader_share")
 
 

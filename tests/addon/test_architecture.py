@@ -109,17 +109,10 @@ class TestArchitecture(EmulationCommon):
 
     def test_another_list(self):
         self.load("Export another list")
-        record = self.env["emulation.achievement"].create(
-            {
-                "recipient_type": "employee",
-                "employee_id": self.employee_sub.id,
-                "company_id": self.company.id,
-                "name": "Số hóa hồ sơ",
-            }
-        )
+        record = self.env["emulation.legal.document"].search([], limit=2)
         name, content = record._build_export()
-        self.assertEqual((name, content[:2]), ("Sáng kiến.xlsx", b"PK"))
-        self.assertIn("/emulation/export/emulation.achievement", record.action_export_xlsx()["url"])
+        self.assertEqual((name, content[:2]), ("Văn bản pháp luật.xlsx", b"PK"))
+        self.assertIn("/emulation/export/emulation.legal.document", record.action_export_xlsx()["url"])
 
     def test_a_model_with_verbs(self):
         self.load("Add a model with verbs")
@@ -127,6 +120,7 @@ class TestArchitecture(EmulationCommon):
             [{"name": name, "company_id": self.company.id} for name in ("Thăm tổ 1", "Thăm tổ 2")]
         )
         own = visits.with_user(self.user_officer).sudo()
+        self.assertEqual(own.mapped("can_confirm"), [True, True])
         with self.assertRaises(AccessError):
             visits[0].state = "confirmed"
         self.assertEqual(own[0]._get_cannot_confirm_reason(), {})

@@ -74,7 +74,7 @@ class TestImportScores(CampaignCommon, ImportCommon):
         record = self.new_scores(self.HEAD, [1, "Nguyễn Thị Ánh", 60, 25, 4])
         self.assertEqual(self.get_verdicts(record), ["change"] * 3)  # one's own self score is one's own
         self.mine._write_protected({"state": "submitted"})
-        record.action_check()
+        record.action_read()
         self.assertEqual(self.get_verdicts(record), ["wrong"] * 3)
         self.assertIn("may not score", record.line_ids[0].message)
 

@@ -78,6 +78,15 @@ def test_the_layers_are_those_of_the_lint():
     assert layers.ALLOWED["models"] - {"models", "odoo"} == layers.PLAIN
 
 
+def test_no_door_does_what_a_verb_asks_about():
+    """A door presses the button: what another addon asks before a verb is asked there too."""
+    own_check = {"_do_cast", "_do_comment"}  # no verbs: the ballot of a member, the comment on a list
+    called = set()
+    for file in (TOP / "controllers").rglob("*.py"):
+        called |= set(re.findall(r"\._do_\w+(?=\()", file.read_text(encoding="utf-8")))
+    assert {name.lstrip(".") for name in called} == own_check
+
+
 def test_what_it_points_to_is_there():
     for name in re.findall(r"`((?:models|tests|engine|report)/[\w/]+\.py)`", PAGE):
         assert (TOP / name).is_file(), name

@@ -1,7 +1,10 @@
+from decimal import Decimal
+
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.fields import Domain
 
-from ..engine import vietnamese
+from ..engine import targets, vietnamese
 from ..models.campaign.emulation_review import REMARKS
 from ..models.campaign.review_report import ReviewFigures
 from ..printing.chart import Chart, Series, build_workbook, draw
@@ -10,16 +13,17 @@ from ..printing.workbook import sheet_name
 MOST = 20  # labels of a chart: more fit on no page
 ENDS = MOST // 2
 NAMED = 3  # criteria and units named as best and weakest
+LISTED = 60  # targets: a longer table is no longer read
 
 
 class EmulationReview(models.Model):
-    """The charts of the report, drawn from the figures of its tables, and the sentences that compare them.
+    """What the report of a round says: charts drawn from the figures of its tables, the sentences that compare them,
+    the targets reached by its last day beside the round before, and what else was done in its period.
 
     Words are Vietnamese, as in all documents.
     """
 
-    _name = "emulation.review"
-    _inherit = ["emulation.review"]
+    _inherit = "emulation.review"
 
     charts_html = fields.Html(string="Charts", compute="_compute_charts_html", sanitize=False)
 
@@ -170,6 +174,134 @@ class EmulationReview(models.Model):
         ]
         names = [sheet_name(chart.title.partition(":")[0].partition("(")[0]) for chart in charts]
         return f"{self._get_document_file_name()}.xlsx", build_workbook(charts, names) if charts else b""
+
+    # ------------------------------------------------------------------
+    # Targets
+    # ------------------------------------------------------------------
+
+    def _get_target_rows(self):
+        """Return one row a target of the campaign and of those below: whose, figure, reached, the round before.
+
+        Words and figures are Vietnamese, as in all documents.
+        """
+        self.check_access("write")
+        # sudo: emulation.target - those of the campaigns below, maybe another agency's, are summed up here
+        found = (
+            self.env["emulation.target"]
+            .sudo()
+            .search(
+                Domain("campaign_id", "child_of", self.campaign_id.id)
+                & Domain("state", "in", ("active", "stopped"))
+                & Domain("employee_id", "=", False),
+                order="campaign_id, department_id, sequence, id",
+                limit=LISTED,
+            )
+        )
+        now, before = found._get_reached_on(self.date_to), {}
+        earlier = self._get_round_before()
+        if earlier:
+            before = found._get_reached_on(earlier.date_to)
+        return [self._get_target_row(target, now[target.id], before.get(target.id)) for target in found]
+
+    def _get_round_before(self):
+        """Return the round of the campaign that ended last before this one."""
+        rounds = self.campaign_id.review_ids.filtered(lambda review: review.date_to < self.date_to)
+        return rounds.sorted("date_to")[-1:]
+
+    def _get_target_row(self, target, reached, before):
+        def write(figure):
+            return "" if figure is None else vietnamese.format_decimal(figure)
+
+        percent = None if reached is None else targets.get_percent(target._as_rule(), reached)
+        sign = "≤ " if target.direction == "less" else ""
+        figure = write(Decimal(str(target.figure)).normalize() + 0)
+        return {
+            "name": target.name,
+            "holder": target.holder_name or "",
+            "figure": vietnamese.with_measure(f"{sign}{figure}", target.unit_of_measure),
+            "reached": write(reached),
+            "before": write(before),
+            "percent": write(percent),
+            "share": None if percent is None else float(percent),
+            "is_reached": percent is not None and percent >= targets.GOOD,
+            "is_surpassed": percent is not None and percent > targets.GOOD,
+        }
+
+    def _get_target_sentence(self, rows):
+        reached = sum(row["is_reached"] for row in rows)
+        surpassed = sum(row["is_surpassed"] for row in rows)
+        silent = sum(not row["reached"] for row in rows)
+        parts = [f"Có {len(rows)} chỉ tiêu, đã đạt {reached}, trong đó vượt {surpassed}"]
+        if silent:
+            parts.append(f"{silent} chỉ tiêu chưa có số liệu")
+        return "; ".join(parts) + "."
+
+    # ------------------------------------------------------------------
+    # Propaganda, inspections, unit reports, models
+    # ------------------------------------------------------------------
+
+    def _get_activity_sentences(self):
+        """Return sentences with the counts of the period, of this campaign and those below; Vietnamese, as printed."""
+        self.check_access("write")
+        counted = (
+            self._count_propaganda(),
+            self._count_inspections(),
+            self._count_unit_reports(),
+            self._count_exemplars(),
+        )
+        return [text for text in counted if text]
+
+    def _get_period_domain(self, field):
+        below = Domain("campaign_id", "child_of", self.campaign_id.id)
+        return below & Domain(field, ">=", self.date_from) & Domain(field, "<=", self.date_to)
+
+    def _count_propaganda(self):
+        # sudo: emulation.propaganda - numbers only, also of agencies below
+        records = self.env["emulation.propaganda"].sudo()
+        count, people = records._read_group(
+            self._get_period_domain("date"), [], ["__count", "audience_count:sum"]
+        )[0]
+        articles = records.search_count(self._get_period_domain("date") & Domain("kind", "=", "article"))
+        if not count:
+            return ""
+        text = f"Đã tổ chức {count} hoạt động tuyên truyền, trong đó {articles} tin, bài"
+        return f"{text}, tiếp cận {people} lượt người." if people else f"{text}."
+
+    def _count_inspections(self):
+        # sudo: emulation.inspection - as above
+        visits = self.env["emulation.inspection"].sudo()
+        found = visits.search(self._get_period_domain("visit_date") & Domain("state", "=", "issued"))
+        if not found:
+            return ""
+        findings = found.finding_ids
+        settled = len(findings.filtered(lambda finding: finding.state == "settled"))
+        units = len(found.department_id)
+        text = f"Đã kiểm tra {len(found)} lượt tại {units} đơn vị"
+        return f"{text}; phát hiện {len(findings)} tồn tại, đã khắc phục {settled}."
+
+    def _count_unit_reports(self):
+        # sudo: emulation.unit.report - as above
+        reports = self.env["emulation.unit.report"].sudo()
+        asked = Domain("round_id.state", "!=", "draft") & Domain("state", "!=", "stopped")
+        found = reports.search(self._get_period_domain("due_date") & asked)
+        if not found:
+            return ""
+        received = found.filtered(lambda report: report.state != "owed")
+        late = len(received.filtered("is_late"))
+        return f"Các đơn vị đã nộp {len(received)}/{len(found)} báo cáo, trong đó {late} báo cáo muộn."
+
+    def _count_exemplars(self):
+        # sudo: emulation.exemplar - as above
+        stories = self.env["emulation.exemplar"].sudo()
+        found = stories.search(
+            Domain("campaign_id", "child_of", self.campaign_id.id) & Domain("state", "!=", "draft")
+        )
+        if not found:
+            return ""
+        honoured = len(found.filtered("honoured_on"))
+        spread = len(found.spread_ids.department_id)
+        text = f"Phát hiện, bồi dưỡng {len(found)} điển hình tiên tiến"
+        return f"{text}; tôn vinh {honoured}; nhân rộng tới {spread} đơn vị."
 
 
 def _series(name, values):
