@@ -8,3 +8,4 @@ from . import test_odoo_lint
 from . import test_removal
 from . import test_shipped_terms
 from . import test_translation
+from . import test_walk
