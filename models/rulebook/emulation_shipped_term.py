@@ -29,7 +29,7 @@ class EmulationShippedTerm(models.Model):
     texts = fields.Json(string="Original texts", readonly=True)
     kept = fields.Json(string="Texts changed here", readonly=True)
     kept_count = fields.Integer(string="Number of changed texts", readonly=True)
-    kept_text = fields.Text(string="Text here | Original text", compute="_compute_kept_text")
+    kept_text = fields.Text(string="Text here and original text", compute="_compute_kept_text")
 
     _place_uniq = models.UniqueIndex("(res_model, field_name)")
 
