@@ -74,7 +74,7 @@ class EmulationReportRound(models.Model):
             "officer": FRAME
             | SUMMARY
             | {"unit_ids", "asks_below", "due_date", "late_policy", "grace_days"}
-            | {"signed_copy", "signed_copy_name"},
+            | {"word_copy", "word_copy_name", "signed_copy", "signed_copy_name"},
             "head": SUMMARY,
         },
     }

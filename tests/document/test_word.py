@@ -10,6 +10,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ...models.mixin.verb import get_fields
 from ..helpers.document_common import DocumentCommon
 
 
@@ -198,6 +199,22 @@ class TestWord(WordCommon):
         document = self.open_word(decision)
         self.assertIn(name, document.paragraphs[0].text)
         self.assertEqual(document.tables[0].cell(0, 0).text, name)
+
+    def test_every_document_takes_an_edited_and_a_signed_version(self):
+        """On its form an officer finds both, what was found in them, and may write them."""
+        copies = {"word_copy", "word_copy_name", "signed_copy", "signed_copy_name"}
+        heirs = self.env.registry.descendants(["emulation.issued.document.mixin"], "_inherit")
+        for name in heirs - {"emulation.issued.document.mixin"}:
+            with self.subTest(name):
+                model = self.env[name].with_user(self.user_officer)
+                shown = model.get_view(view_type="form")["models"][name]
+                self.assertLessEqual(copies | {"word_differences", "signed_copy_check"}, set(shown))
+                table = model._get_writable()
+                written = [state for state in table if "recipient_lines" in get_fields(table, state)]
+                self.assertTrue(written)
+                for state in written:
+                    self.assertIn("word_copy", get_fields(table, state), state)
+                self.assertIn("signed_copy", get_fields(table, "issued"))
 
     def test_the_file_as_it_was_differs_in_nothing(self):
         decision = self.new_document(2)

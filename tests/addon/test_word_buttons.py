@@ -1,0 +1,72 @@
+"""Every button that gives a Word file is pressed and its file opened. On the demo data: `./dev test emulation_demo`."""
+
+import io
+import re
+
+from docx import Document
+from lxml import etree
+from odoo.tests import HttpCase, tagged
+
+BUTTON = "action_download_word"
+
+
+@tagged("-standard", "emulation_demo", "post_install", "-at_install")
+class TestWordButtons(HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.officer = cls.env["res.users"].search([("login", "=", "sct.chuyenvien")])
+        companies = cls.officer.company_ids.ids
+        cls.as_officer = cls.env(user=cls.officer, context={"lang": "vi_VN", "allowed_company_ids": companies})
+
+    def find_model(self, view, button):
+        """Return the model whose rows a button of a view stands on: the view's own, or that of a list in it."""
+        model = self.env[view.model]
+        for field in reversed([*button.iterancestors("field")]):
+            model = self.env[model._fields[field.get("name")].comodel_name]
+        return model._name
+
+    def find_buttons(self):
+        """Return ``{(model, paper)}`` of all forms; the paper is empty where it is the document itself."""
+        views = self.env["ir.ui.view"].search([("arch_db", "like", BUTTON), ("type", "=", "form")])
+        found = set()
+        for view in views:
+            for button in etree.fromstring(view.arch).iterfind(f".//button[@name='{BUTTON}']"):
+                named = re.search(r"'word_report':\s*'(\w+)'", button.get("context") or "")
+                found.add((self.find_model(view, button), named and named[1]))
+        return found
+
+    def open_file(self, action):
+        """Return the text of the Word file an action downloads."""
+        self.assertEqual((action["type"], action["target"]), ("ir.actions.act_url", "download"))
+        answer = self.url_open(action["url"])
+        self.assertEqual(answer.status_code, 200, action["url"])
+        self.assertIn("attachment", answer.headers["Content-Disposition"])
+        body = Document(io.BytesIO(answer.content)).element.body
+        return "".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+
+    def find_record(self, model):
+        record = self.as_officer[model].search([], limit=1)
+        self.assertTrue(record, f"the demo has no {model}")
+        return record
+
+    def test_buttons_of_forms(self):
+        self.authenticate(self.officer.login, "demo")
+        buttons = self.find_buttons()
+        self.assertGreater(len(buttons), 10)
+        for model, paper in sorted(buttons, key=str):
+            with self.subTest(model=model, paper=paper):
+                record = self.find_record(model).with_context(**({"word_report": paper} if paper else {}))
+                self.assertGreater(len(self.open_file(record.action_download_word())), 200)
+
+    def test_papers_of_the_action_menu(self):
+        self.authenticate(self.officer.login, "demo")
+        actions = self.as_officer["ir.actions.server"].sudo().search([("code", "like", BUTTON)])
+        self.assertGreater(len(actions), 6)
+        for action in actions:
+            with self.subTest(action.name):
+                record = self.find_record(action.model_id.model)
+                run = action.sudo(False).with_context(
+                    active_model=record._name, active_id=record.id, active_ids=record.ids
+                )
+                self.assertGreater(len(self.open_file(run.run())), 200)
