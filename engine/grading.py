@@ -12,8 +12,6 @@ from decimal import Decimal
 from .reason import Reason
 from .scoring import BASIC_KINDS, Level, Number, points
 
-KINDS = ("least", "most", "full_lines", "weak_lines", "parts")
-
 
 @dataclass(frozen=True)
 class Condition:
@@ -23,7 +21,8 @@ class Condition:
         ``full_lines``: at least ``count`` lines reach ``value`` % of their full mark; ``weak_lines``: at most
         ``count`` lines stay below ``value`` %; ``parts``: all parts but ``count`` have this grade or a better
         one (a month has none and is not asked); ``knock_most``/``knock_least``: more than/fewer than ``value`` points
-        in ``keys`` gives no better grade than this one
+        in ``keys`` gives no better grade than this one; ``lower_most``: more than ``value`` points in ``keys`` turn this
+        grade into the next one below
     :param level: for ``full_lines`` and ``weak_lines``: this level by name, instead of a share of the full mark; lines
         that have no such level are not counted
     :param keys: the lines it looks at; empty: all lines, of which those that are counted are the basic ones. Where
@@ -98,6 +97,13 @@ def grade(grades: Sequence[Grade], sheet: Sheet) -> Graded:
     >>> plus = Grade("A+", 0, (Condition("full_lines", value=100, count=2),))
     >>> grade([plus, Grade("A")], Sheet(None, {1: 1, 2: 1, 3: 0}, {1: 1, 2: 1, 3: 1})).key
     'A+'
+
+    Papers that are untrue cost one grade, whichever was reached:
+
+    >>> untrue = Condition("lower_most", frozenset({"untrue"}), 0, name="untrue")
+    >>> four = [Grade(key, start, (untrue,)) for key, start in (("A", 90), ("B", 70), ("C", 50), ("D", 0))]
+    >>> [grade(four, Sheet(total, {"untrue": 5})).key for total in (95, 71, 50, 20)]
+    ['B', 'C', 'D', 'D']
     """
     order = [one.key for one in grades]
     missing: dict[Hashable, tuple[Reason, ...]] = {}
@@ -105,9 +111,26 @@ def grade(grades: Sequence[Grade], sheet: Sheet) -> Graded:
         knocked = [found for worse in grades[position + 1 :] for found in _get_knocks(worse, sheet)]
         reasons = (*_get_reasons(one, sheet, order), *knocked)
         if not reasons:
-            return Graded(one.key, missing)
+            return _lower(grades, position, sheet, missing)
         missing[one.key] = reasons
     return Graded(None, missing)
+
+
+def _lower(
+    grades: Sequence[Grade], position: int, sheet: Sheet, missing: dict[Hashable, tuple[Reason, ...]]
+) -> Graded:
+    """Return the grade reached, or the next one below where something on the sheet costs one grade."""
+    reached = grades[position]
+    reasons = tuple(
+        Reason("lowered_most", _figures(condition, _sum(condition, sheet)))
+        for condition in reached.conditions
+        if condition.kind == "lower_most"
+        and _is_on_sheet(condition, sheet)
+        and _sum(condition, sheet) > points(condition.value)
+    )
+    if not reasons or position + 1 == len(grades):
+        return Graded(reached.key, missing)
+    return Graded(grades[position + 1].key, {**missing, reached.key: reasons})
 
 
 def _get_knocks(one: Grade, sheet: Sheet) -> list[Reason]:

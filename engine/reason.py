@@ -122,6 +122,7 @@ TEXTS: dict[str, object] = {
     "points_least": _lt("%(name)s: %(found)s points, at least %(limit)s needed."),
     "points_most": _lt("%(name)s: %(found)s points, at most %(limit)s allowed."),
     "knocked_most": _lt("%(name)s: with more than %(limit)s points no better grade is possible."),
+    "lowered_most": _lt("%(name)s: more than %(limit)s points lower the grade by one."),
     "knocked_least": _lt("%(name)s: with fewer than %(limit)s points no better grade is possible."),
     "lines_few": _lt("%(found)s lines reach %(share)s%% of their points, %(needed)s needed."),
     "lines_weak": _lt("%(found)s lines stay below %(share)s%% of their points, %(allowed)s allowed."),

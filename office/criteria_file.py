@@ -153,7 +153,11 @@ GRADE = Part(
     },
 )
 CONDITION = Part(
-    {"kind": one_of("least", "most", "full_lines", "weak_lines", "parts", "knock_most", "knock_least")},
+    {
+        "kind": one_of(
+            *("least", "most", "full_lines", "weak_lines", "parts", "knock_most", "knock_least", "lower_most")
+        )
+    },
     {
         "criteria": is_names,
         "value": is_figure,
@@ -162,7 +166,7 @@ CONDITION = Part(
     },
 )
 TIE = Part(
-    {"kind": one_of("criterion", "woman", "seniority", "handed_in")},
+    {"kind": one_of("criterion", "full_parts", "woman", "seniority", "handed_in")},
     {
         "criterion": is_name,
     },

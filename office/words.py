@@ -98,6 +98,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "parts": ("moi ky dat loai nay, tru nhieu nhat", "parts"),
         "knock_most": ("khong xep loai cao hon khi diem tren", "knock_most"),
         "knock_least": ("khong xep loai cao hon khi diem duoi", "knock_least"),
+        "lower_most": ("ha mot bac khi diem tren", "lower_most"),
         "unit_share": ("ty le toi da khi don vi xep loai", "unit_share"),
     },
 }  # fmt: skip

@@ -25,6 +25,7 @@ RULES = {
     "parts": "Mọi kỳ đạt loại này, trừ nhiều nhất",
     "knock_most": "Không xếp loại cao hơn khi điểm trên",
     "knock_least": "Không xếp loại cao hơn khi điểm dưới",
+    "lower_most": "Hạ một bậc khi điểm trên",
     "unit_share": "Tỷ lệ tối đa khi đơn vị xếp loại",
 }
 SHARES = {

@@ -31,6 +31,7 @@ class EmulationGradeCondition(models.Model):
             ("parts", "Every period has this grade, except at most"),
             ("knock_most", "No better grade above these points"),
             ("knock_least", "No better grade below these points"),
+            ("lower_most", "One grade lower above these points"),
         ],
         required=True,
         default="least",

@@ -3,6 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...engine.scoring import BASIC_KINDS
 from . import whole_points
 
 
@@ -22,6 +23,7 @@ class EmulationTieKey(models.Model):
     kind = fields.Selection(
         [
             ("criterion", "More points in a criterion or group"),
+            ("full_parts", "More periods at full marks"),
             ("woman", "Women first"),
             ("seniority", "Longer service first"),
             ("handed_in", "Sheet submitted earlier"),
@@ -54,6 +56,8 @@ class EmulationTieKey(models.Model):
         self.ensure_one()
         if self.kind == "criterion":
             return self._get_points_sql(self._find_in(versions)._get_leaves(), review)
+        if self.kind == "full_parts":
+            return self._get_full_sql(review)
         if self.kind == "woman":
             return SQL(
                 "(SELECT p.sex = 'female' FROM hr_employee m JOIN hr_version p ON p.id = m.current_version_id"
@@ -84,6 +88,22 @@ class EmulationTieKey(models.Model):
         }
         figures = json.dumps({sheet: float(earned) for sheet, earned in brought.items()})
         return SQL("COALESCE(%s, 0) + COALESCE((%s::jsonb ->> e.id::text)::numeric, 0) DESC", own, figures)
+
+    @staticmethod
+    def _get_full_sql(review):
+        """Return the order by how many of the shortest periods have all marks there are; bonus and deductions aside."""
+        periods = review.part_ids
+        while longer := periods.filtered("part_ids"):
+            periods += longer.part_ids - longer
+            periods -= longer
+        return SQL(
+            "(SELECT COUNT(*) FROM emulation_evaluation d"
+            " WHERE d.participation_id = e.participation_id AND d.review_id IN %s AND d.state = 'confirmed'"
+            " AND NOT EXISTS (SELECT FROM emulation_score s JOIN emulation_criterion c ON c.id = s.criterion_id"
+            " WHERE s.evaluation_id = d.id AND c.kind IN %s AND COALESCE(s.final_points, 0) < c.max_points)) DESC",
+            tuple(periods.ids) or (0,),
+            BASIC_KINDS,
+        )
 
     def _find_in(self, versions):
         wanted = self.criterion_id

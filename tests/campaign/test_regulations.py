@@ -885,9 +885,8 @@ class TestFurtherRegulations(RegulationCommon):
 
         Seven groups of 20, 20, 20, 15, 10, 10 and 5; bonus of 5, 3, 2 and 1.5 a resolution up to 3, which is 13, but 10
         at most in all; deductions by occurrence, 20 at most in all. Excellent from 90, good 80, fair 65, average 50. An
-        unlawful resolution or a member disciplined: not excellent; the standing body disciplined: not good. A quarter
-        of the communes at most are excellent; equal totals: bonus, then group V. Not entered: papers that are untrue
-        lower the grade by one; that is for the meeting.
+        unlawful resolution or a member disciplined: not excellent; the standing body disciplined: not good; papers that
+        are untrue: one grade lower. A quarter of the communes at most are excellent; equal totals: bonus, then group V.
         """
         work = (
             *(("1", "Kỳ họp", 20), ("2", "Giám sát", 20), ("3", "Tiếp xúc cử tri", 20)),
@@ -933,10 +932,10 @@ class TestFurtherRegulations(RegulationCommon):
             "Khung tiêu chí cấp xã",
             [*groups, renewal, bonus, line("9", "Điểm trừ", "group", children=deductions)],
             [
-                grade("Xuất sắc", 90, max_share=25),
-                grade("Tốt", 80, needs("knock_most", "9.1", "9.8")),
-                grade("Khá", 65, needs("knock_most", "9.7")),
-                *(grade("Trung bình", 50), grade("Yếu")),
+                grade("Xuất sắc", 90, needs("lower_most", "9.9"), max_share=25),
+                grade("Tốt", 80, needs("knock_most", "9.1", "9.8"), needs("lower_most", "9.9")),
+                grade("Khá", 65, needs("knock_most", "9.7"), needs("lower_most", "9.9")),
+                *(grade("Trung bình", 50, needs("lower_most", "9.9")), grade("Yếu")),
             ],
             ties=[{"kind": "criterion", "criterion": code} for code in ("8", "5")],
             **{"subject": "collective", "bonus_cap": 10, "deduction_cap": 20},
@@ -958,7 +957,10 @@ class TestFurtherRegulations(RegulationCommon):
                 sheet,
                 {
                     one: given(19, 18.5, 19, 14, 2, 4, 9.5, 5, _8_1=5, _8_2=3, _8_3=2, _9_3=2, _9_5=3),
-                    two: given(16, 15, 17, 12, 1, 2.5, 8, 4, _8_3=2, _9_1=2, _9_3=7, _9_4=1, _9_5=6, _9_6=2),
+                    two: given(
+                        *(16, 15, 17, 12, 1, 2.5, 8, 4),
+                        **{"_8_3": 2, "_9_1": 2, "_9_3": 7, "_9_4": 1, "_9_5": 6, "_9_6": 2, "_9_9": 1},
+                    ),
                     three: given(20, 20, 19, 15, 3, 4, 10, 5, _8_1=5, _8_3=2, _9_8=1),
                     four: given(19, 19, 19, 14, 2, 3, 9, 5, _9_7=1),
                     five: given(19, 19, 19, 15, 2, 4, 9, 5, _8_1=5, _8_2=3, _8_3=2, _8_4=2, _9_3=5),
@@ -977,12 +979,12 @@ class TestFurtherRegulations(RegulationCommon):
             self.tell(sheets),
             {
                 one: (100, "Xuất sắc"),
-                two: (59.5, "Trung bình"),
+                two: (59.5, "Yếu"),
                 three: (101, "Tốt"),
                 four: (84, "Khá"),
                 five: (101, "Xuất sắc"),
             },
-            "95 + 10 − 5; 77.5 + 2 − 20 of 26; 99 + 7 − 5; 94 − 10; 96 + 10 of 13 − 5",
+            "95 + 10 − 5; 77.5 + 2 − 20 of 31, one grade lower for untrue papers; 99 + 7 − 5; 94 − 10; 96 + 10 of 13 − 5",
         )
         with self.assertRaisesRegex(UserError, "2 units graded “Xuất sắc”, at most 1 allowed: a share of 5"):
             review.action_close()
@@ -993,7 +995,7 @@ class TestFurtherRegulations(RegulationCommon):
             sheet.department_id: [row[:3] for row in get_rows(sheet.with_context(lang="vi_VN"))]
             for sheet in sheets
         }
-        self.assertIn(("Điểm trừ vượt mức tối đa 20", "", 6), told[two])
+        self.assertIn(("Điểm trừ vượt mức tối đa 20", "", 11), told[two])
         self.assertIn(("Điểm thưởng vượt mức tối đa 10", "", -3), told[five])
 
     def test_classes_scored_day_by_day(self):
@@ -1001,12 +1003,12 @@ class TestFurtherRegulations(RegulationCommon):
         github.com/lehoan-debug/lop-hoc-van-minh, docs/BUSINESS_ANALYSIS.md.
 
         Eleven things are right or not, a point each; a good deed is a point more, a breach one less, as often as they
-        occur. A month is the mean of its days, the year that of its months. Equal classes: more days at full marks
-        (no key of ours; here it says the same as the next), fewer points off, more good deeds.
+        occur. A month is the mean of its days, the year that of its months. Equal classes: more days at full marks,
+        fewer points off, more good deeds.
         """
         things = [line(f"{number}", f"Nội dung {number}", "yes_no", max_points=1) for number in range(1, 12)]
         events = [times("12", "Việc tốt", "bonus", 1), times("13", "Vi phạm", "deduction", 1)]
-        ties = [{"kind": "criterion", "criterion": code} for code in ("13", "12")]
+        ties = [{"kind": "full_parts"}, *({"kind": "criterion", "criterion": code} for code in ("13", "12"))]
         self.launch(self.enter("Lớp học văn minh", [*things, *events], total_points=11, ties=ties))
         classes = [self.new_unit(f"Lớp {name}") for name in ("10A1", "10A2", "10A3")]
         self.register(*classes)
@@ -1029,10 +1031,11 @@ class TestFurtherRegulations(RegulationCommon):
         found = {sheet.department_id: (sheet.final_total, sheet.rank) for sheet in sheets}
         self.assertEqual(
             found,
-            dict(zip(classes, ((11, 2), (11, 1), (11, 3)), strict=True)),
-            "(13 + 9 + 11) / 3, 3 × 11, 3 × 11; the first and the last lost one point, the first had two good deeds",
+            dict(zip(classes, ((11, 3), (11, 1), (11, 2)), strict=True)),
+            "(13 + 9 + 11) / 3, 3 × 11, 3 × 11; on two, three and three days everything was right; the last lost a point",
         )
-        self.assertEqual(self.work(year, {}).mapped("final_total"), [11, 11, 11])
+        found = {sheet.department_id: (sheet.final_total, sheet.rank) for sheet in self.work(year, {})}
+        self.assertEqual(found, dict(zip(classes, ((11, 3), (11, 1), (11, 2)), strict=True)), "days, not months")
 
     def test_conduct_of_students_with_levels_counts_and_limits_of_groups(self):
         """Posts and Telecommunications Institute of Technology, sheet of the conduct of students 2024-2025; as told in
