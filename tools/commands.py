@@ -70,7 +70,8 @@ def parser():
     )
     check_install = commands.add_parser(
         "check-install",
-        help="install, remove and install again; install without anything to print with; update older versions",
+        help="install, remove and install again; install without anything to print with, and the wheel beside a "
+        "hundred other modules; update older versions",
     )
     check_install.add_argument(
         "--from",

@@ -1,13 +1,19 @@
-"""`./dev check-install`: installed, removed and installed again; where there is nothing to print with; updated."""
+"""`./dev check-install`: installed, removed and installed again; where there is nothing to print with; as a wheel
+beside a hundred others; updated.
+"""
 
 import io
 import re
 import subprocess
 import tarfile
+import zipfile
 
+from . import packages
 from .console import Stop, say, step
 from .locks import exclusive
 from .places import MODULE
+from .runner import OTHERS
+from .runner.odoo_log import complaints
 from .workshop import LANGUAGE, opened
 
 DEMO = ("--demo", "--settle", "--language", LANGUAGE)
@@ -15,6 +21,12 @@ ROLE = "check_install"
 FRESH = "check_install_fresh"
 MARK = "is: "  # of a line of `describe`; the log has others
 NUMBERED = re.compile(r"_idx\d+ ")
+# With what they bring they are more than a hundred.
+MANY = (
+    *OTHERS,
+    *("hr_attendance", "hr_recruitment", "hr_timesheet", "hr_homeworking", "lunch", "event", "contacts"),
+)
+LOADED = re.compile(r" (\d+) modules loaded ")
 
 
 def check_install(checkout, options):
@@ -23,11 +35,13 @@ def check_install(checkout, options):
         try:
             check_removal(shop)
             check_without_printer(shop)
+            many = check_among_many(shop, checkout)
             for revision in options.revisions:
                 check_update(shop, checkout, revision)
         finally:
             shop.databases.drop(ROLE, FRESH)
     say("installed, removed and installed again; installed without anything to print with")
+    say(f"installed as a wheel beside {many} other modules: no warning")
     if options.revisions:
         say(f"updated from {', '.join(options.revisions)}: as if it were new")
     return 0
@@ -52,6 +66,36 @@ def check_without_printer(shop):
     step(what)
     path = str(shop.venv / "bin")
     shop.job(f"{ROLE}-printer.log", "install", name, MODULE, *DEMO, what=what, PATH=path)
+
+
+def check_among_many(shop, checkout):
+    """Install the wheel beside a hundred other modules; return beside how many.
+
+    :raises Stop: a warning that they do not give without it
+    """
+    name = fresh(shop)
+    what = "installing other modules"
+    step(what)
+    others = shop.job(f"{ROLE}-others.log", "install", name, ",".join(MANY), what=what).read_text()
+    many = int(LOADED.findall(others)[-1])
+    what = f"installing the wheel beside {many} other modules"
+    step(what)
+    beside = {"ODOO_RC": str(unpack_wheel(shop, checkout))}
+    options = ("--language", LANGUAGE)
+    log = shop.job(f"{ROLE}-wheel.log", "install", name, MODULE, *options, what=what, **beside)
+    known = complaints(others)
+    if ours := [complaint for complaint in complaints(log.read_text()) if complaint not in known]:
+        raise Stop("\n".join([f"{what}, the log complains:", *map(str, ours), f"The whole log: {log}"]))
+    return many
+
+
+def unpack_wheel(shop, checkout):
+    """Make the wheel and unpack it as pip does; return an Odoo configuration with it in our place."""
+    made = shop.temporary / "wheel"
+    packages.pip(shop.venv, "wheel", "-q", "--no-deps", "-w", made, checkout, what="making the wheel")
+    with zipfile.ZipFile(next(made.glob("*.whl"))) as wheel:
+        wheel.extractall(made)
+    return configured(shop, made / "odoo" / "addons")
 
 
 def check_update(shop, checkout, revision):
@@ -105,6 +149,11 @@ def unpack(shop, checkout, revision):
     addons = shop.temporary / f"older-{len(list(shop.temporary.iterdir()))}"
     with tarfile.open(fileobj=io.BytesIO(found.stdout)) as archive:
         archive.extractall(addons / MODULE, filter="data")
+    return configured(shop, addons)
+
+
+def configured(shop, addons):
+    """Return an Odoo configuration with a folder of addons in the place of this checkout."""
     path = addons / "odoo.conf"
     text = shop.configuration().read_text()
     path.touch(mode=0o600)
