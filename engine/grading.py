@@ -21,8 +21,8 @@ class Condition:
         ``full_lines``: at least ``count`` lines reach ``value`` % of their full mark; ``weak_lines``: at most
         ``count`` lines stay below ``value`` %; ``parts``: all parts but ``count`` have this grade or a better
         one (a month has none and is not asked); ``knock_most``/``knock_least``: more than/fewer than ``value`` points
-        in ``keys`` gives no better grade than this one; ``lower_most``: more than ``value`` points in ``keys`` turn this
-        grade into the next one below
+        in ``keys`` gives no better grade than this one; ``lower_most``: more than ``value`` points in ``keys`` turn
+        this grade into the next one below
     :param level: for ``full_lines`` and ``weak_lines``: this level by name, instead of a share of the full mark; lines
         that have no such level are not counted
     :param keys: the lines it looks at; empty: all lines, of which those that are counted are the basic ones. Where

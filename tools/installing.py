@@ -4,9 +4,9 @@ beside a hundred others; updated.
 
 import io
 import re
+import shutil
 import subprocess
 import tarfile
-import zipfile
 
 from . import packages
 from .console import Stop, say, step
@@ -93,8 +93,7 @@ def unpack_wheel(shop, checkout):
     """Make the wheel and unpack it as pip does; return an Odoo configuration with it in our place."""
     made = shop.temporary / "wheel"
     packages.pip(shop.venv, "wheel", "-q", "--no-deps", "-w", made, checkout, what="making the wheel")
-    with zipfile.ZipFile(next(made.glob("*.whl"))) as wheel:
-        wheel.extractall(made)
+    shutil.unpack_archive(next(made.glob("*.whl")), made, "zip")
     return configured(shop, made / "odoo" / "addons")
 
 

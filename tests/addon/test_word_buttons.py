@@ -17,7 +17,9 @@ class TestWordButtons(HttpCase):
         super().setUpClass()
         cls.officer = cls.env["res.users"].search([("login", "=", "sct.chuyenvien")])
         companies = cls.officer.company_ids.ids
-        cls.as_officer = cls.env(user=cls.officer, context={"lang": "vi_VN", "allowed_company_ids": companies})
+        cls.as_officer = cls.env(
+            user=cls.officer, context={"lang": "vi_VN", "allowed_company_ids": companies}
+        )
 
     def find_model(self, view, button):
         """Return the model whose rows a button of a view stands on: the view's own, or that of a list in it."""

@@ -984,7 +984,7 @@ class TestFurtherRegulations(RegulationCommon):
                 four: (84, "Khá"),
                 five: (101, "Xuất sắc"),
             },
-            "95 + 10 − 5; 77.5 + 2 − 20 of 31, one grade lower for untrue papers; 99 + 7 − 5; 94 − 10; 96 + 10 of 13 − 5",
+            "95 + 10 − 5; 77.5 + 2 − 20 of 31, a grade lower for untrue papers; 99 + 7 − 5; 94 − 10; 96 + 10 of 13 − 5",
         )
         with self.assertRaisesRegex(UserError, "2 units graded “Xuất sắc”, at most 1 allowed: a share of 5"):
             review.action_close()
@@ -1032,10 +1032,12 @@ class TestFurtherRegulations(RegulationCommon):
         self.assertEqual(
             found,
             dict(zip(classes, ((11, 3), (11, 1), (11, 2)), strict=True)),
-            "(13 + 9 + 11) / 3, 3 × 11, 3 × 11; on two, three and three days everything was right; the last lost a point",
+            "(13 + 9 + 11) / 3, 3 × 11, 3 × 11; all was right on two, three and three days; the last lost a point",
         )
         found = {sheet.department_id: (sheet.final_total, sheet.rank) for sheet in self.work(year, {})}
-        self.assertEqual(found, dict(zip(classes, ((11, 3), (11, 1), (11, 2)), strict=True)), "days, not months")
+        self.assertEqual(
+            found, dict(zip(classes, ((11, 3), (11, 1), (11, 2)), strict=True)), "days, not months"
+        )
 
     def test_conduct_of_students_with_levels_counts_and_limits_of_groups(self):
         """Posts and Telecommunications Institute of Technology, sheet of the conduct of students 2024-2025; as told in

@@ -1,4 +1,4 @@
-"""The first screens over 400,000 past awards beside 4,000; 50,000 rows as .xlsx beside raw xlsxwriter and Odoo's own."""
+"""The first screens over 400,000 past awards beside 4,000; 50,000 rows as .xlsx beside xlsxwriter and Odoo's own."""
 
 import gc
 import io
