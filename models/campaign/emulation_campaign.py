@@ -7,7 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import deadlines
 from ..mixin.actions import open_form
 from ..mixin.verb import Verb
-from . import asking, mass_registration, target_glance, tree
+from . import asking, ending, mass_registration, target_glance, tree
 
 _lt = LazyTranslate(__name__)
 
@@ -20,7 +20,7 @@ VERBS = {
         "launched",
         OWNERS,
         _lt("Launch"),
-        checks=("_check_parts", "_check_sets", "_check_above"),
+        checks=("_check_parts", "_check_sets", ending.above_is_over),
         also="aim, scope, audience, contents, criteria and period are there (Law 06/2022/QH15, Article 17); the "
         "campaign above it is not over",
     ),
@@ -29,7 +29,7 @@ VERBS = {
         "closed",
         OWNERS,
         _lt("Close the campaign"),
-        checks=("_check_rounds", "_check_below_in_time", "_check_end_document"),
+        checks=ending.CLOSING,
         also="no round is open, no campaign below still runs but what goes on longer by its own days, and what began "
         "by a document ends by one: the report of the final review or a closing document",
     ),
@@ -39,7 +39,7 @@ VERBS = {
         DECIDERS,
         _lt("Reopen"),
         reason=True,
-        checks=("_check_above",),
+        checks=(ending.above_is_over,),
         also="the campaign above it is not over; after its last day it is open again for 30 days and then ends by "
         "itself",
     ),
@@ -49,7 +49,7 @@ VERBS = {
         DECIDERS,
         _lt("Keep it open"),
         reason=True,
-        checks=("_check_reopened",),
+        checks=(ending.was_not_reopened,),
         also="it was reopened after its last day, and is still over; 30 days from today",
     ),
     "cancel": Verb(
@@ -58,11 +58,10 @@ VERBS = {
         DECIDERS,
         _lt("Cancel the campaign"),
         reason=True,
-        checks=("_check_below",),
+        checks=(ending.one_runs_below,),
         also="no campaign below still runs",
     ),
 }
-REOPENED_DAYS = 30  # so long a campaign stays open that was reopened after its last day
 # What a launch fixes: a launched campaign changes by an amendment alone (emulation.campaign.change).
 CONTENT = frozenset(
     {
@@ -394,7 +393,7 @@ class EmulationCampaign(models.Model):
             # sudo: emulation.campaign - the campaign above may belong to another company; its dates only
             above = campaign.parent_id.sudo()
             campaign.warning = False
-            if campaign.sudo()._outlasts():
+            if ending.outlasts(campaign.sudo()):
                 campaign.warning = self.env._("This campaign outlasts the one above it.")
             elif above.date_start and campaign.date_start and campaign.date_start < above.date_start:
                 campaign.warning = self.env._("This campaign starts before the one above it.")
@@ -622,77 +621,6 @@ class EmulationCampaign(models.Model):
         """Return the criteria of these campaigns, for whomever they are."""
         return self.individual_set_id | self.collective_set_id | self.household_set_id
 
-    def _check_rounds(self):
-        """No review round may be open when the campaign ends."""
-        return {
-            campaign.id: self.env._("%(name)s has an open review round.", name=campaign.name)
-            for campaign in self
-            if "open" in campaign.review_ids.mapped("state")
-        }
-
-    def _check_below(self):
-        """Nothing may still run below."""
-        # sudo: emulation.campaign - those below may belong to other agencies; only names leave
-        return self._explain_running(
-            self.sudo().search([("parent_id", "in", self.ids), ("state", "=", "launched")])
-        )
-
-    def _check_below_in_time(self):
-        """A campaign ends after those below it; a movement of several years goes on after the year it is part of."""
-        # sudo: emulation.campaign - as above
-        running = self.sudo().search([("parent_id", "in", self.ids), ("state", "=", "launched")])
-        return self._explain_running(running.filtered(lambda below: not below._outlasts()))
-
-    def _outlasts(self):
-        self.ensure_one()
-        end = self.parent_id.date_end
-        return bool(end and self.date_end and self.date_end > end)
-
-    def _explain_running(self, running):
-        """Return {id: reason} naming the first of those that still run below."""
-        return {
-            campaign.id: self.env._(
-                "%(name)s: campaigns below it still run: %(below)s.",
-                name=campaign.name,
-                below=", ".join(below[:5].mapped("display_name")),
-            )
-            for campaign, below in running.grouped("parent_id").items()
-        }
-
-    def _check_above(self):
-        """Nothing starts below a campaign that is over."""
-        reasons = {}
-        for campaign in self:
-            # sudo: emulation.campaign - the one above may belong to another agency; its name is printed anyway
-            above = campaign.sudo().parent_id
-            if above.state in ("closed", "cancelled"):
-                reasons[campaign.id] = self.env._(
-                    "The campaign above it is over: %(name)s.", name=above.display_name
-                )
-        return reasons
-
-    def _check_reopened(self):
-        """Only what was reopened after its end has a day to put off; any other end is moved by a document."""
-        text = self.env._("It was not reopened after its last day: extend it by a document.")
-        return {campaign.id: text for campaign in self if not (campaign.is_over and campaign.reopened_until)}
-
-    def _check_end_document(self):
-        """What was launched by a document ends by one: the closing document or the report of the final review."""
-        begun = self.filtered("launch_document_id")
-        ended = begun.review_ids.filtered(
-            lambda review: review.kind == "final" and review.report_issued_date
-        ).campaign_id
-        ended |= begun.document_ids.filtered(
-            lambda document: document.purpose == "closing" and document.state == "issued"
-        ).campaign_id
-        return {
-            campaign.id: self.env._(
-                "%(name)s was launched by a document: issue the report of its final review or a closing document.",
-                name=campaign.name,
-            )
-            for campaign in begun - ended
-        }
-
     def _get_missing(self):
         self.ensure_one()
         present = {
@@ -743,63 +671,20 @@ class EmulationCampaign(models.Model):
     @api.private
     def _do_reopen(self, reason):
         """Open a closed campaign again, with a reason; after its last day for some time only."""
-        todo, today = self._start("reopen", reason), fields.Date.context_today(self)
-        late = todo.filtered(lambda campaign: campaign.date_end and campaign.date_end < today)
-        late._finish("reopen", reason, reopened_until=self._get_reopened_until())
-        (todo - late)._finish("reopen", reason, reopened_until=False)
+        ending.reopen(self, reason)
 
     @api.private
     def _do_keep_open(self, reason):
         """Put off the day on which a reopened campaign ends by itself."""
-        todo, day = self._start("keep_open", reason), self._get_reopened_until()
-        todo._finish("keep_open", reopened_until=day)
-        text = self.env._("Open until %(date)s: %(reason)s", date=format_date(self.env, day), reason=reason)
-        todo._message_log_batch(bodies=dict.fromkeys(todo.ids, text))
-
-    def _get_reopened_until(self):
-        return fields.Date.add(fields.Date.context_today(self), days=REOPENED_DAYS)
-
-    # ---------- Ends by itself ----------
+        ending.keep_open(self, reason)
 
     @api.model
     def _cron_follow(self):
-        """Close what is over and complete, tell the officers what still stands against the rest; remind of milestones.
-
-        Those below first. What was reopened after its end has until the day it was given. A copy of the database does
-        nothing.
-        """
+        """End what is over, and remind of milestones. A copy of the database does nothing."""
         if self.env["emulation.installation"]._is_copy():
             return
-        over = self.search(self._get_ending_domain())
-        levels = over.grouped(lambda campaign: campaign.parent_path.count("/"))
-        for _depth, campaigns in sorted(levels.items(), reverse=True):
-            obstacles = campaigns._get_obstacles()
-            campaigns.filtered(lambda campaign, found=obstacles: campaign.id not in found)._do_close()
-        left = over.filtered(lambda campaign: campaign.state == "launched")
-        obstacles = left._get_obstacles()
-        asking.ask_officers(
-            self.env._("Time is over"),
-            {
-                campaign: self.env._(
-                    "Its time was over on %(date)s. %(reason)s",
-                    date=format_date(self.env, campaign.date_end),
-                    reason=obstacles.get(campaign.id) or self.env._("Close it, or extend it by a document."),
-                )
-                for campaign in left
-            },
-        )
+        ending.end(ending.find_ended(self))
         self.env["emulation.campaign.milestone"]._remind()
-
-    @api.model
-    def _get_ending_domain(self):
-        """Return the domain of what is over and was not opened again for longer."""
-        today = fields.Date.context_today(self)
-        opened = Domain("reopened_until", "=", False) | Domain("reopened_until", "<", today)
-        return Domain("is_over", "=", True) & opened
-
-    def _get_obstacles(self):
-        """Return {id: what stands against closing, whoever would do it}."""
-        return {**self._check_end_document(), **self._check_below_in_time(), **self._check_rounds()}
 
     @api.private
     def _do_cancel(self, reason):

@@ -9,7 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import points
 from ..mixin.verb import Verb
-from . import asking
+from . import asking, ending
 from .papers import DRAFTS, KIND_NAMES, SYMBOLS
 
 _lt = LazyTranslate(__name__)
@@ -328,8 +328,8 @@ class EmulationCampaignDocument(models.Model):
         campaign = self.campaign_id
         reasons = {
             **campaign._check_verb("close"),
-            **campaign._check_rounds(),
-            **campaign._check_below_in_time(),
+            **ending.round_is_open(campaign),
+            **ending.one_runs_below_in_time(campaign),
         }
         return reasons.get(campaign.id)
 
