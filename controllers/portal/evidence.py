@@ -19,8 +19,6 @@ HOLDERS = (
     "emulation.commendation.paper",
     "emulation.target.progress",
 )
-# Where a record keeps its files.
-FIELDS = {"emulation.commendation.paper": "attachment_ids"}
 
 
 class Evidence(http.Controller):
@@ -73,7 +71,7 @@ def find_file(gate, attachment_id, to_read=False):
         "emulation.target.progress": targets,
     }
     for model, domain in domains.items():
-        name = FIELDS.get(model, "evidence_ids")
+        name = gate.env[model]._upload_field
         holder = gate.search(model, Domain(name, "in", [attachment_id]) & domain, limit=1)
         attachment = holder[name].filtered(lambda entry: entry.id == attachment_id)
         if attachment:
@@ -96,8 +94,7 @@ def attach(gate, holder, company, is_open):
     attachments = holder.env["ir.attachment"].create(
         [{**entry, "res_model": holder._name, "res_id": holder.id} for entry in values]
     )
-    name = FIELDS.get(holder._name, "evidence_ids")
-    holder.write({name: [Command.link(attachment.id) for attachment in attachments]})
+    holder.write({holder._upload_field: [Command.link(attachment.id) for attachment in attachments]})
 
 
 def read_files(gate, company):
@@ -165,5 +162,5 @@ def check_file(gate, filename, content, company):
 def detach(gate, attachment, holder, is_open):
     if not is_open:
         raise UserError(gate.env._("This has been submitted: files cannot be changed any more."))
-    holder.write({FIELDS.get(holder._name, "evidence_ids"): [Command.unlink(attachment.id)]})
+    holder.write({holder._upload_field: [Command.unlink(attachment.id)]})
     attachment.unlink()

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..mixin.emulation_evidence_mixin import take_in
-
 # A paper needed for one step is also needed for those after it.
 STEPS = ("submit", "appraise", "grant")
 FILES = {"commendation_id", "paper_id", "attachment_ids", "on_paper"}
@@ -12,7 +10,8 @@ class EmulationCommendationPaper(models.Model):
 
     _name = "emulation.commendation.paper"
     _description = "Paper of a dossier"
-    _inherit = ["emulation.guard.mixin"]
+    _inherit = ["emulation.upload.mixin", "emulation.guard.mixin"]
+    _upload_field = "attachment_ids"
     _guard_parent = "commendation_id"
     _writable = {
         "draft": {"proposer officer": FILES},
@@ -39,19 +38,6 @@ class EmulationCommendationPaper(models.Model):
     _paper_uniq = models.Constraint(
         "UNIQUE (commendation_id, paper_id)", "This paper is already on the checklist."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        papers = super().create(vals_list)
-        if any(vals.get("attachment_ids") for vals in vals_list):
-            take_in(papers, "attachment_ids")
-        return papers
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("attachment_ids"):
-            take_in(self, "attachment_ids")
-        return result
 
     @api.depends("attachment_ids", "on_paper", "paper_id", "commendation_id.report_ids.is_written")
     def _compute_is_there(self):

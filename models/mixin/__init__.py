@@ -19,6 +19,7 @@ from . import emulation_document_mixin
 from . import emulation_issued_document_mixin
 from . import emulation_minutes_mixin
 from . import emulation_commended_mixin
+from . import emulation_upload_mixin
 from . import emulation_evidence_mixin
 from . import emulation_set_line_mixin
 from . import emulation_list_head

@@ -4,42 +4,15 @@ from odoo.exceptions import ValidationError
 from ...printing.evidence import identify
 
 
-def take_in(records, name):
-    """Make files that were uploaded before their record was saved the record's own: only who uploaded them reads a file
-    that belongs to none, so a colleague would neither see nor seal nor send it.
-
-    :param str name: the field that lists the files
-    """
-    user = records.env.user
-    # sudo: ir.attachment - the user's own uploads; from now on read by whoever reads the record
-    for record in records._with_seal().sudo():
-        loose = record[name].filtered(
-            lambda file: not (file.res_id or file.res_field) and (records.env.su or file.create_uid == user)
-        )
-        if loose:
-            loose.write({"res_model": record._name, "res_id": record.id})
-
-
 class EmulationEvidenceMixin(models.AbstractModel):
     """Files that prove something: documents and pictures only, whatever door they come through."""
 
     _name = "emulation.evidence.mixin"
+    _inherit = ["emulation.upload.mixin"]
     _description = "Record with files of evidence"
+    _upload_field = "evidence_ids"
 
     evidence_ids = fields.Many2many("ir.attachment")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        if any(vals.get("evidence_ids") for vals in vals_list):
-            take_in(records, "evidence_ids")
-        return records
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("evidence_ids"):
-            take_in(self, "evidence_ids")
-        return result
 
     @api.constrains("evidence_ids")
     def _check_evidence(self):
