@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..mixin.search_words import get_search_domain
-
 
 class EmulationGranted(models.Model):
     """What everybody of an agency may know of an award: who, which, when, by which decision; nothing else of it.
@@ -13,7 +11,7 @@ class EmulationGranted(models.Model):
 
     _name = "emulation.granted"
     _description = "Award granted"
-    _inherit = ["emulation.own.mixin"]
+    _inherit = ["emulation.own.mixin", "emulation.words.mixin"]
     _auto = False
     _order = "granted_date desc, id desc"
     _rec_name = "recipient_name"
@@ -61,12 +59,6 @@ class EmulationGranted(models.Model):
             return NotImplemented
         showing = self.env.user.company_ids.filtered("emulation_show_granted")
         return Domain("state", "=", "granted") & Domain("company_id", "in", showing.ids)
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Find each word typed, whatever its accents."""
-        found = get_search_domain("search_key", operator, value)
-        return super()._search_display_name(operator, value) if found is None else found
 
     @property
     def _table_query(self):

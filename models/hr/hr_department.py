@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine.vietnamese import search_key
-from ..mixin.search_words import LONGEST_KEY, get_index_definition, get_search_domain
+from ..mixin.search_words import LONGEST_KEY, get_index_definition
 
 # The units one heads or stands in for today, and all that is below them. A unit that was closed belongs to the one
 # it was merged into, else to the one above it (its path says so).
@@ -35,7 +35,8 @@ class HrDepartment(models.Model):
     """Who acts for a unit today: the one answer that states, lists, portal and mails share."""
 
     _name = "hr.department"
-    _inherit = ["hr.department", "emulation.commended.mixin"]
+    _inherit = ["emulation.words.mixin", "hr.department", "emulation.commended.mixin"]
+    _words_field = "emulation_search_key"
     _emulation_recipient_field = "department_id"
     _emulation_text_fields = frozenset({"name"})
 
@@ -75,12 +76,6 @@ class HrDepartment(models.Model):
     def _compute_emulation_search_key(self):
         for department in self:
             department.emulation_search_key = search_key(department.complete_name or "")[:LONGEST_KEY]
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Find each word typed, whatever its accents."""
-        found = get_search_domain("emulation_search_key", operator, value)
-        return super()._search_display_name(operator, value) if found is None else found
 
     def _search_emulation_is_headed(self, operator, value):
         # A search method, not a list of ids in the rule: rules are cached by user and would miss a new head.

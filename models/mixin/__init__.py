@@ -1,4 +1,5 @@
 from . import text_door
+from . import emulation_words_mixin
 from . import emulation_search_mixin
 from . import emulation_shipped_mixin
 from . import emulation_own_mixin

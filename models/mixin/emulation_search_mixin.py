@@ -2,7 +2,7 @@ from lxml import etree
 from odoo import api, fields, models
 
 from ...engine.vietnamese import search_key
-from .search_words import LONGEST_KEY, get_index_definition, get_search_domain
+from .search_words import LONGEST_KEY, get_index_definition
 
 
 class EmulationSearchMixin(models.AbstractModel):
@@ -14,6 +14,7 @@ class EmulationSearchMixin(models.AbstractModel):
     """
 
     _name = "emulation.search.mixin"
+    _inherit = ["emulation.words.mixin"]
     _description = "Record found without accents"
     _search_key_fields = ("display_name",)
 
@@ -45,9 +46,3 @@ class EmulationSearchMixin(models.AbstractModel):
         view = etree.Element("search")
         etree.SubElement(view, "field", name="display_name")
         return view
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Find each word typed, whatever its accents; exact operators go the usual way."""
-        found = get_search_domain("search_key", operator, value)
-        return super()._search_display_name(operator, value) if found is None else found

@@ -1,8 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ..mixin.emulation_recipient_mixin import RECIPIENT_TYPES, SUBJECTS
-from ..mixin.search_words import get_search_domain
 
 # Dates of the registers are the agency's; moments are kept in UTC.
 LOCAL_DAY = "(%s AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
@@ -33,7 +32,7 @@ class EmulationReportMixin(models.AbstractModel):
 
     _name = "emulation.report.mixin"
     _description = "Rows figures are counted from"
-    _inherit = ["emulation.own.mixin"]
+    _inherit = ["emulation.own.mixin", "emulation.words.mixin"]
     _rec_name = "recipient_name"
 
     company_id = fields.Many2one("res.company", readonly=True)
@@ -45,12 +44,6 @@ class EmulationReportMixin(models.AbstractModel):
     campaign_id = fields.Many2one("emulation.campaign", readonly=True)
     recipient_name = fields.Char(string="Recipient", readonly=True)
     search_key = fields.Char(readonly=True)
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Find each word typed, whatever its accents."""
-        found = get_search_domain("search_key", operator, value)
-        return super()._search_display_name(operator, value) if found is None else found
 
     def action_open_source(self):
         """Open the record behind a row."""

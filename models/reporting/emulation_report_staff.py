@@ -1,8 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ..mixin.emulation_role_mixin import OFFICER_GROUP
-from ..mixin.search_words import get_search_domain
 from .emulation_report_commendation import SEXES
 from .emulation_report_mixin import selection_of
 
@@ -16,6 +15,7 @@ class EmulationReportStaff(models.Model):
 
     _name = "emulation.report.staff"
     _description = "People who do the work of emulation"
+    _inherit = ["emulation.words.mixin"]
     _auto = False
     _order = "name, id"
 
@@ -70,9 +70,3 @@ class EmulationReportStaff(models.Model):
             groups=(group | group.all_implied_by_ids).ids,
             today=fields.Date.context_today(self),
         )
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Find each word typed, whatever its accents."""
-        found = get_search_domain("search_key", operator, value)
-        return super()._search_display_name(operator, value) if found is None else found
