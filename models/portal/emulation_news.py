@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from . import news_texts
+
 SHOWN_DAYS = 30  # how long a page and a mail speak of it
 KEPT_DAYS = 180
 BATCH = 100
@@ -308,7 +310,7 @@ class EmulationNews(models.Model):
         names = awards._get_printed_awards()
         lines = []
         for news in current[:limit]:
-            text, url = news._get_line(existing[news.res_model, news.res_id], names)
+            text, url = news_texts.tell(news, existing[news.res_model, news.res_id], names)
             lines.append({"text": text, "url": url, "date": news.create_date})
         return lines
 
@@ -356,109 +358,6 @@ class EmulationNews(models.Model):
                 records[name].fetch(["name"])
             found.update({(model, record.id): record for record in records})
         return found
-
-    def _get_line(self, record, awards):
-        """Return (sentence, address of the page) of one news; ``awards``: {dossier: name of its award on paper}."""
-        env, kind = self.env, self.kind
-        if record._name == "emulation.participation":
-            name, url = record.campaign_id.name, f"/my/emulation/campaigns/{record.campaign_id.id}"
-        elif record._name == "emulation.evaluation":
-            name = f"{record.campaign_id.name} – {record.review_id.name}"
-            url = f"/my/emulation/evaluations/{record.id}"
-        elif record._name == "emulation.target":
-            name, url = f"{record.campaign_id.name} – {record.name}", f"/my/emulation/targets/{record.id}"
-        elif record._name == "emulation.unit.report":
-            name, url = record.round_id.name, f"/my/emulation/unit/reports/{record.id}"
-        elif record._name == "emulation.inspection":
-            name, url = record.subject, f"/my/emulation/unit/inspections/{record.id}"
-        elif record._name == "emulation.inspection.finding":
-            name, url = record.name, f"/my/emulation/unit/inspections/{record.inspection_id.id}"
-        elif record._name == "emulation.achievement":
-            name, url = record.name, f"/my/emulation/achievements/{record.id}"
-        elif record._name == "emulation.exemplar":
-            name, url = record.name, "/my/emulation/exemplars"
-        elif record._name == "emulation.exemplar.step":
-            name, url = f"{record.exemplar_id.name} – {record.name}", "/my/emulation/exemplars#helped"
-        elif record._name == "emulation.erasure":
-            name, url = f"{record.asked_on:%d/%m/%Y}", "/my/emulation/data"
-        elif record._name == "emulation.publication":
-            name = record.name
-            url = f"/my/emulation/publications/{record.id}" if record.is_open else "/my/emulation"
-        elif kind == "received":
-            name, url = record.display_name, f"/my/emulation/proposals/{record.id}"
-        else:
-            name, url = awards[record], f"/my/emulation/commendations/{record.id}"
-        texts = {
-            "registration_approved": lambda: env._("Your registration is approved: %(name)s.", name=name),
-            "registration_refused": lambda: env._("Your registration was not approved: %(name)s.", name=name),
-            "registration_left": lambda: env._("You no longer take part: %(name)s.", name=name),
-            "registration_back": lambda: env._("You take part again: %(name)s.", name=name),
-            "target_approved": lambda: env._("Your target is approved: %(name)s.", name=name),
-            "target_returned": lambda: env._("Your target came back: %(name)s.", name=name),
-            "target_dropped": lambda: env._("Your target was dropped: %(name)s.", name=name),
-            "registration_withdrawn": lambda: env._("Your registration was withdrawn: %(name)s.", name=name),
-            "figure_approved": lambda: env._("A figure you reported counts: %(name)s.", name=name),
-            "figure_refused": lambda: env._(
-                "A figure you reported does not count: %(name)s.",
-                name=name,
-            ),
-            "sheet_open": lambda: env._("A scoring sheet waits for you: %(name)s.", name=name),
-            "sheet_returned": lambda: env._("Your scoring sheet came back: %(name)s.", name=name),
-            "sheet_confirmed": lambda: env._("Your scoring sheet is concluded: %(name)s.", name=name),
-            "report_returned": lambda: env._("The report of your unit came back: %(name)s.", name=name),
-            "report_accepted": lambda: env._("The report of your unit is accepted: %(name)s.", name=name),
-            "visit_recorded": lambda: env._(
-                "The record of an inspection of your unit is here: %(name)s.", name=name
-            ),
-            "finding_reopened": lambda: env._(
-                "A finding of an inspection is not resolved yet: %(name)s.", name=name
-            ),
-            "comment_answered": lambda: env._("Your comment is answered: %(name)s.", name=name),
-            "published": lambda: env._("A list with your dossier is open for comments: %(name)s.", name=name),
-            "granted": lambda: env._(
-                "You are commended: %(name)s. Decision and certificate are here.", name=name
-            ),
-            "rejected": lambda: env._("A dossier was closed without an award: %(name)s.", name=name),
-            "revoked": lambda: env._("An award was revoked: %(name)s.", name=name),
-            "answered": lambda: env._("Your request is answered: %(name)s.", name=name),
-            "ceremony": lambda: env._(
-                "The award is handed over at %(moment)s: %(name)s.",
-                moment=record.decision_id._get_ceremony_text(),
-                name=name,
-            ),
-            "suspended": lambda: env._("Your certificate is suspended: %(name)s.", name=name),
-            "resumed": lambda: env._("Your certificate is valid again: %(name)s.", name=name),
-            "story_asked": lambda: env._(
-                "A story about you is taken up: %(name)s. Read it, and say whether it may be told.", name=name
-            ),
-            "story_published": lambda: env._("The story about you is published: %(name)s.", name=name),
-            "story_honoured": lambda: env._("You are honoured as an exemplary model: %(name)s.", name=name),
-            "story_hidden": lambda: env._("The story about you is no longer shown: %(name)s.", name=name),
-            "helper_named": lambda: env._(
-                "You are asked to help foster a model by %(day)s: %(name)s.",
-                day=f"{record.date:%d/%m/%Y}",
-                name=name,
-            ),
-            "erased": lambda: env._(
-                "What you asked for on %(day)s is done: your data were erased.", day=name
-            ),
-            "erasure_refused": lambda: env._(
-                "What you asked for on %(day)s, to erase your data, was refused. The reason is here.",
-                day=name,
-            ),
-            "replaced": lambda: env._(
-                "You have a new certificate in place of the earlier one: %(name)s.", name=name
-            ),
-            "initiative_returned": lambda: env._("Your initiative is to be changed: %(name)s.", name=name),
-            "initiative_recognised": lambda: env._("What you declared is recognised: %(name)s.", name=name),
-            "initiative_refused": lambda: env._("What you declared was not recognised: %(name)s.", name=name),
-            "received": lambda: env._(
-                "Your proposal was received under number %(number)s: %(name)s.",
-                number=env["emulation.receipt"]._get_number(record),
-                name=name,
-            ),
-        }
-        return texts[kind](), url
 
     # ------------------------------------------------------------------
     # Mails
