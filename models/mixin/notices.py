@@ -12,7 +12,6 @@ from ...engine import vietnamese
 from ...engine.wording import NO_BREAK, keep_place, signer_lines
 
 SUBJECTS = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
-DAYS_TO_ANSWER = 10  # working days (Decree 152/2025/NĐ-CP, Article 34(6))
 
 
 def get_frame(company, symbol, file_name, recipients):
@@ -128,6 +127,12 @@ def get_outcome(commendation):
     }
 
 
+def _get_opinion_days(company):
+    """Return in how many working days the book of today has a body answer; 0 where none is in force."""
+    today = fields.Date.context_today(company)
+    return company.env["emulation.rulebook"]._for_date(company, today, raise_if_none=False).opinion_days
+
+
 def list_opinion_requests(submission):
     """Return a letter for each body that is asked for its opinion; one with a blank if none is named yet."""
     company, lines = submission.company_id, submission._get_ordered_lines().commendation_id
@@ -135,6 +140,7 @@ def list_opinion_requests(submission):
     frame = get_frame(company, "", about, ["Như trên"])
     bodies = [body.strip(" -;.") for body in (submission.consulted or "").splitlines() if body.strip(" -;.")]
     superior = f" {submission.addressee}" if submission.addressee else ""
+    days = _get_opinion_days(company) or "……"
     return [
         {
             "body": body,
@@ -148,8 +154,8 @@ def list_opinion_requests(submission):
                 f"Căn cứ Điều 34 Nghị định số 152/2025/NĐ-CP, {company.name} đề nghị {body} cho ý kiến về việc chấp"
                 " hành chủ trương của Đảng, chính sách, pháp luật của Nhà nước thuộc lĩnh vực quản lý đối với các"
                 " trường hợp nêu trên.",
-                f"Văn bản trả lời gửi về {company.name} trong thời hạn {DAYS_TO_ANSWER} ngày làm việc kể từ ngày nhận"
-                " được văn bản này./.",
+                f"Văn bản trả lời gửi về {company.name} trong thời hạn {days} ngày làm việc kể từ ngày nhận được văn"
+                " bản này./.",
             ],
         }
         for body in bodies or ["……………"]

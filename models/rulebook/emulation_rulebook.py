@@ -23,6 +23,8 @@ BOOK_FIGURES = (
     "lookback_years",
     "moves_limits",
     "limits_article",
+    "opinion_days",
+    "opinion_article",
 )
 
 
@@ -36,17 +38,8 @@ class EmulationRulebook(models.Model):
     _writable = {
         "*": {
             "admin": {
-                *(
-                    "name",
-                    "code",
-                    "state",
-                    "date_from",
-                    "date_to",
-                    "company_id",
-                    "parent_id",
-                    "note",
-                    "active",
-                ),
+                *("name", "code", "state", "date_from", "date_to", "company_id", "parent_id", "note"),
+                "active",
                 *("legal_document_ids", "award_rule_ids", *BOOK_FIGURES),
             },
             "program": {"is_official"},
@@ -133,6 +126,13 @@ class EmulationRulebook(models.Model):
         " by others, its text was not compared: a default that your agency must confirm or change in its own book.",
     )
     limits_article = fields.Char(string="Article on time limits")
+    opinion_days = fields.Integer(
+        string="Opinion within (days)",
+        default=10,
+        aggregator=None,
+        help="Working days in which a body that is asked for its opinion answers; the letter says so.",
+    )
+    opinion_article = fields.Char(string="Article on opinions")
     uncompared_count = fields.Integer(
         string="Not compared",
         compute="_compute_uncompared_count",
@@ -152,6 +152,8 @@ class EmulationRulebook(models.Model):
     _in_use_is_dated = models.Constraint(
         "CHECK (state = 'draft' OR date_from IS NOT NULL)", "A rule book in use needs a date it starts on."
     )
+
+    _opinion_takes_time = models.Constraint("CHECK (opinion_days > 0)", "An opinion takes a day at least.")
 
     @api.depends("award_rule_ids")
     def _compute_award_rule_count(self):

@@ -98,6 +98,10 @@ class TestNotices(CouncilCommon):
         self.assertEqual("\n".join(lines).count("- Như trên;"), 2)
         self.assertEqual(submission._list_opinion_requests()[0]["document"]["signer_lines"], ["Giám đốc"])
         check_paper(self, "opinion_request", submission, "Công an tỉnh")
+        self.rulebook.opinion_days = 7
+        self.assertIn(
+            "trong thời hạn 7 ngày làm việc", submission._list_opinion_requests()[0]["paragraphs"][-1]
+        )
         submission.consulted = False
         self.assertEqual(
             sum(line == "Phiếu trả lời ý kiến" for line in self.read_paper("opinion_request", submission)), 1

@@ -172,6 +172,11 @@ def describe_figures(book):
                 else "default",
             ],
             ["Looked back where the law sets no time", f"{book.lookback_years} years", "default"],
+            [
+                "Opinion of a body that is asked",
+                f"within {book.opinion_days} working days",
+                book.opinion_article or "default",
+            ],
         ],
     )
 
