@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .reason import Reason
+from .reason import Reason, Value
 from .scoring import BASIC_KINDS, Level, Number, points
 
 
@@ -244,7 +244,7 @@ def _sum(condition: Condition, sheet: Sheet) -> Decimal:
     )
 
 
-def _figures(condition: Condition, earned: Decimal) -> dict[str, object]:
+def _figures(condition: Condition, earned: Decimal) -> dict[str, Value]:
     return {"name": condition.name, "found": earned, "limit": points(condition.value)}
 
 

@@ -14,7 +14,7 @@ from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
 
-from .reason import Reason
+from .reason import Reason, Value
 
 ROUNDING = 10_000
 Figure = Decimal | int | str | float  # taken as it prints, never by its binary error
@@ -389,5 +389,5 @@ def _get_reason(claim: PrizeClaim, base: int, lower: str) -> Reason:
         return Reason(lower)
     if claim.amount is not None:
         return Reason("fixed_amount")
-    values = {"coefficient": exact(claim.coefficient or 0), "base": base}
+    values: dict[str, Value] = {"coefficient": exact(claim.coefficient or 0), "base": base}
     return Reason("paid_at_most" if claim.is_maximum else "paid", values)

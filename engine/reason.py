@@ -6,7 +6,10 @@ sentences as something that reads as one and knows its own catalogue: ``LazyTran
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import NamedTuple
+
+Value = int | float | str | Decimal  # what fills a sentence
 
 
 def _lt(text: str) -> str:
@@ -145,7 +148,7 @@ class Reason(NamedTuple):
     """
 
     code: str
-    values: Mapping[str, Any] = {}
+    values: Mapping[str, Value] = {}
 
     @property
     def text(self) -> object:

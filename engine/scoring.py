@@ -11,9 +11,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from .reason import Reason
+from .reason import Reason, Value
 
 CENT = Decimal("0.01")
 BASIC_KINDS = ("quantity", "rating", "yes_no")
@@ -27,7 +27,7 @@ Number = int | float | str | Decimal  # taken as it prints, never by its binary 
 class ScoringError(ValueError):
     """A sheet or a figure that cannot be scored; ``at`` is the start of the step that is wrong."""
 
-    def __init__(self, code: str, at: Decimal | None = None, **values: Any) -> None:
+    def __init__(self, code: str, at: Decimal | None = None, **values: Value) -> None:
         self.reason = Reason(code, values)
         self.at = at
         super().__init__(f"{self.reason} ({at})" if at is not None else str(self.reason))
@@ -256,7 +256,7 @@ def check_points(criterion: Criterion, given: Number | None) -> Decimal:
 
 def add_up(
     criteria: Iterable[Criterion],
-    given: Mapping[Any, Number | None],
+    given: Mapping[Hashable, Number | None],
     bonus_cap: Number | None = None,
     full: Number | None = None,
     base: Number | None = None,
@@ -313,7 +313,7 @@ def _cap(value: Decimal, most: Number | None) -> Decimal:
     return points(value if most is None else min(value, Decimal(str(most))))
 
 
-def _earn(criterion: Criterion, given: Mapping[Any, Number | None]) -> Decimal:
+def _earn(criterion: Criterion, given: Mapping[Hashable, Number | None]) -> Decimal:
     """Return what a line brings: its points, or the part of its weight."""
     earned = Decimal(str(given.get(criterion.key) or 0))
     if criterion.weight is not None and criterion.kind in BASIC_KINDS and criterion.max_points:
@@ -328,7 +328,7 @@ def _get_stretch(criteria: Iterable[Criterion], full: Number | None) -> Decimal:
 
 
 def _limit(
-    criteria: Iterable[Criterion], given: Mapping[Any, Number | None], kind: str
+    criteria: Iterable[Criterion], given: Mapping[Hashable, Number | None], kind: str
 ) -> tuple[Decimal, dict[Hashable, Decimal]]:
     """Return what the lines of a kind bring within the ceilings of their groups, and {group: points beyond it}.
 
@@ -366,7 +366,7 @@ class Row(NamedTuple):
 
 def explain(
     criteria: Iterable[Criterion],
-    given: Mapping[Any, Number | None],
+    given: Mapping[Hashable, Number | None],
     bonus_cap: Number | None = None,
     full: Number | None = None,
     base: Number | None = None,

@@ -12,7 +12,6 @@ every kind of requirement:
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
-from typing import Any
 
 from ..reason import Reason
 from . import kinds
@@ -40,7 +39,7 @@ class Finding:
     requirement: Requirement
     status: str
     reason: Reason
-    grounds: tuple[Any, ...]
+    grounds: tuple[object, ...]
     confidential: bool = False
     decisive: bool = True
 
@@ -54,7 +53,7 @@ class Finding:
         """Whether it stops the candidate by itself."""
         return self.decisive and self.status == NOT_MET and self.requirement.severity == "block"
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return a copy that can be stored as JSON."""
         rule = self.requirement
         return {

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
 from datetime import date as Date
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..reason import Reason
 from ..working_days import end_of_months
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
     status: str
     reason: Reason
-    evidence: tuple[Any, ...] = ()
+    evidence: tuple[object, ...] = ()
 
 
 Judge = Callable[[Requirement, Candidate, Facts], Answer]
@@ -256,7 +256,7 @@ def counted(rule: Requirement, candidate: Candidate, facts: Facts) -> tuple[list
     return granted, pending
 
 
-def weigh(found: int, pending: int, possible: int, needed: int, evidence: tuple[Any, ...] = ()) -> Answer:
+def weigh(found: int, pending: int, possible: int, needed: int, evidence: tuple[object, ...] = ()) -> Answer:
     """Answer from what is on record, what is proposed, and what may exist without being on record."""
     values = {"found": found, "needed": needed, "pending": pending - found}
     if found >= needed:

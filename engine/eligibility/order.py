@@ -5,7 +5,7 @@ from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal  # noqa: F401 (the examples)
 
-from ..reason import Reason
+from ..reason import Reason, Value
 from ..working_days import end_of_months, end_of_period, is_office_day
 from .facts import (
     DISCIPLINE_LEVELS,
@@ -255,7 +255,7 @@ def _leader_share(rule: Requirement, candidate: Candidate, facts: Facts) -> Answ
     if candidate.is_leader is None or rule.key not in candidate.quotas:
         return Answer(NEEDS_REVIEW, Reason("no_quota"))
     leaders, proposed = candidate.quotas[rule.key]
-    values = {"found": leaders, "total": proposed, "share": rule.share}
+    values: dict[str, Value] = {"found": leaders, "total": proposed, "share": rule.share}
     enough = leaders * 100 <= rule.share * proposed
     return Answer(MET if enough else NOT_MET, Reason("leaders", values))
 
