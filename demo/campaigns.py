@@ -29,19 +29,8 @@ HISTORY = {
 SCORED = ("c1", "c2", "c3", "c4", "c5")
 # What has ended, those below before those above.
 ENDED = (
-    *(
-        "c2_phase",
-        "c2_covid",
-        "c2_ad_hoc",
-        "c2_culture",
-        "c2",
-        "c3",
-        "c4",
-        "c5_snv",
-        "c5_ldld",
-        "c5_tp",
-        "c5",
-    ),
+    *("c2_phase", "c2_covid", "c2_ad_hoc", "c2_culture", "c2", "c3", "c4", "c5_snv", "c5_ldld", "c5_tp"),
+    "c5",
     *("c1", "laichau_province"),
 )
 PEOPLE_OF_A_STORY = 7

@@ -38,17 +38,8 @@ LINKS = ("http://", "https://", "mailto:")
 # First words of fields; "=" sums up a column.
 FIELDS = frozenset(
     {
-        *(
-            "PAGE",
-            "NUMPAGES",
-            "SECTION",
-            "SECTIONPAGES",
-            "DATE",
-            "TIME",
-            "CREATEDATE",
-            "SAVEDATE",
-            "PRINTDATE",
-        ),
+        *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "CREATEDATE", "SAVEDATE"),
+        "PRINTDATE",
         *("HYPERLINK", "TOC", "REF", "PAGEREF", "NOTEREF", "SEQ", "STYLEREF", "TITLE", "SUBJECT", "AUTHOR"),
         *("KEYWORDS", "NUMWORDS", "TC", "XE", "LISTNUM", "SYMBOL", "DOCPROPERTY", "MERGEFIELD"),
         *("FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "="),

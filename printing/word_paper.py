@@ -21,16 +21,14 @@ BODY, ANNEX = "body", "annex"
 # Of a sheet: what stands around the text, in the agency's form from its own file.
 MARKS = {"draft-mark", "copy-mark"}
 FRAME = MARKS | {
-    *(
-        "heading",
-        "letterhead-rule",
-        "title-rule",
-        "type-name",
-        "abstract",
-        "signature",
-        "table-head",
-        "annex-title",
-    ),
+    "heading",
+    "letterhead-rule",
+    "title-rule",
+    "type-name",
+    "abstract",
+    "signature",
+    "table-head",
+    "annex-title",
 }
 AROUND = {"legal_bases", "authority", "addressee", "place_date", "title", "source"}
 BLOCKS = {"div", "p", "br", "tr", "table"}

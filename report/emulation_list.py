@@ -30,13 +30,11 @@ class EmulationReportParticipation(models.Model):
     _inherit = ["emulation.report.participation", "emulation.export.mixin"]
     _export_fields = (
         *WHO,
-        *(
-            ("campaign_id", 40),
-            ("state", 16),
-            ("title_count", 10),
-            ("sheet_count", 10),
-            ("missing_count", 10),
-        ),
+        ("campaign_id", 40),
+        ("state", 16),
+        ("title_count", 10),
+        ("sheet_count", 10),
+        ("missing_count", 10),
     )
 
 
@@ -45,14 +43,16 @@ class EmulationReportEvaluation(models.Model):
     _inherit = ["emulation.report.evaluation", "emulation.export.mixin"]
     _export_fields = (
         *WHO,
-        *(("campaign_id", 36), ("review_id", 24), ("state", 14), ("deadline", 12), ("is_overdue", 9)),
-        *(
-            ("self_total", 10),
-            ("verified_total", 10),
-            ("final_total", 10),
-            ("difference", 10),
-            ("grade_id", 22),
-        ),
+        ("campaign_id", 36),
+        ("review_id", 24),
+        ("state", 14),
+        ("deadline", 12),
+        ("is_overdue", 9),
+        ("self_total", 10),
+        ("verified_total", 10),
+        ("final_total", 10),
+        ("difference", 10),
+        ("grade_id", 22),
     )
 
     def _get_export_reader(self, field):
@@ -76,14 +76,12 @@ class EmulationParticipation(models.Model):
     _name = "emulation.participation"
     _inherit = ["emulation.participation", "emulation.export.mixin"]
     _export_fields = (
-        *(
-            ("display_name", 34),
-            ("unit_id", 32),
-            ("campaign_id", 40),
-            ("award_ids", 40),
-            ("pledge", 40),
-            ("state", 16),
-        ),
+        ("display_name", 34),
+        ("unit_id", 32),
+        ("campaign_id", 40),
+        ("award_ids", 40),
+        ("pledge", 40),
+        ("state", 16),
     )
 
 
@@ -91,34 +89,41 @@ class EmulationAchievement(models.Model):
     _name = "emulation.achievement"
     _inherit = ["emulation.achievement", "emulation.export.mixin"]
     _export_fields = (
-        *(
-            ("name", 50),
-            ("recipient_name", 32),
-            ("kind", 16),
-            ("reach", 16),
-            ("date_from", 12),
-            ("date_to", 12),
-        ),
-        *(("recognition_number", 20), ("recognition_date", 12), ("state", 16)),
+        ("name", 50),
+        ("recipient_name", 32),
+        ("kind", 16),
+        ("reach", 16),
+        ("date_from", 12),
+        ("date_to", 12),
+        ("recognition_number", 20),
+        ("recognition_date", 12),
+        ("state", 16),
     )
 
 
 class EmulationRating(models.Model):
     _name = "emulation.rating"
     _inherit = ["emulation.rating", "emulation.export.mixin"]
-    _export_fields = (*(("display_name", 36), ("unit_id", 32), ("year", 8), ("rating", 30), ("source", 30)),)
+    _export_fields = (
+        ("display_name", 36),
+        ("unit_id", 32),
+        ("year", 8),
+        ("rating", 30),
+        ("source", 30),
+    )
 
 
 class EmulationGranted(models.Model):
     _name = "emulation.granted"
     _inherit = ["emulation.granted", "emulation.export.mixin"]
     _export_fields = (
-        *(
-            ("recipient_name", 32),
-            ("position_name", 24),
-            ("unit_name", 32),
-            ("award_id", 36),
-            ("granted_date", 12),
-        ),
-        *(("decision_number", 26), ("period_from", 12), ("period_to", 12), ("state", 14)),
+        ("recipient_name", 32),
+        ("position_name", 24),
+        ("unit_name", 32),
+        ("award_id", 36),
+        ("granted_date", 12),
+        ("decision_number", 26),
+        ("period_from", 12),
+        ("period_to", 12),
+        ("state", 14),
     )

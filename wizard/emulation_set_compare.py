@@ -15,15 +15,8 @@ SHEET = (
 )
 CRITERION = (
     *("name", "kind", "parent_id", "max_points", "weight", "minimum_points", "target", "unit_of_measure"),
-    *(
-        "lower_is_better",
-        "least_value",
-        "points_per_occurrence",
-        "evidence_required",
-        "evidence_each",
-        "is_marked_only",
-        "is_whole_only",
-    ),
+    *("lower_is_better", "least_value", "points_per_occurrence", "evidence_required", "evidence_each"),
+    *("is_marked_only", "is_whole_only"),
     *("levels", "drawn_from", "drawn_award_ids"),
     *("step_ids", "minimum_ids", "marker_ids", "department_ids", "job_ids", "category_ids", "guidance"),
 )

@@ -12,7 +12,14 @@ from .texts import paragraphs, points, word
 ACHIEVEMENTS = "/my/emulation/achievements"
 NAME_LENGTH, TEXT_LENGTH = 200, 4000
 ROW_FIELDS = [
-    *("name", "kind", "state", "date_from", "date_to", "reach", "recognition_number", "refusal_reason"),
+    "name",
+    "kind",
+    "state",
+    "date_from",
+    "date_to",
+    "reach",
+    "recognition_number",
+    "refusal_reason",
 ]
 CO_AUTHORS = range(5)
 SHOWN_NAMES = 5

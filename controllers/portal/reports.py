@@ -17,18 +17,16 @@ REPORT_FIELDS = [
     *("submitted_on", "is_late", "reason", "score", "evidence_ids"),
 ]
 LINE_FIELDS = [
-    *(
-        "name",
-        "guidance",
-        "answer",
-        "unit_of_measure",
-        "is_required",
-        "target_id",
-        "planned",
-        "text",
-        "figure",
-        "is_given",
-    ),
+    "name",
+    "guidance",
+    "answer",
+    "unit_of_measure",
+    "is_required",
+    "target_id",
+    "planned",
+    "text",
+    "figure",
+    "is_given",
 ]
 
 

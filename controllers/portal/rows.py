@@ -30,7 +30,13 @@ CRITERION_FIELDS = [
     *("least_value", "minimum_points", "step_ids", "levels", "set_id"),
 ]
 CAMPAIGN_FIELDS = [
-    *("name", "theme", "kind", "state", "date_start", "date_end", "registration_deadline"),
+    "name",
+    "theme",
+    "kind",
+    "state",
+    "date_start",
+    "date_end",
+    "registration_deadline",
 ]
 ENDINGS = {"rejected", "withdrawn", "revoked"}
 

@@ -4,13 +4,8 @@ RULES = (
     *("campaign_company", "campaign_user", "campaign_content_user", "campaign_milestone_user"),
     *("campaign_award_user", "review_user"),
     *("block_company", "block_member_company", "block_year_company", "block_score_company"),
-    *(
-        "participation_company",
-        "evaluation_company",
-        "score_company",
-        "target_company",
-        "target_progress_company",
-    ),
+    *("participation_company", "evaluation_company", "score_company", "target_company"),
+    "target_progress_company",
     *("achievement_company", "commendation_company", "exemplar_company", "unit_report_company"),
     *("request_company", "publication_comment_company", "inspection_finding_company"),
 )

@@ -19,15 +19,8 @@ class EmulationBlock(models.Model):
         "*": {
             "officer": {
                 *("name", "kind", "company_id", "member_ids", "year_ids", "award_id", "active"),
-                *(
-                    "theme",
-                    "criteria",
-                    "set_id",
-                    "way",
-                    "members_per_flag",
-                    "second_award_id",
-                    "second_count",
-                ),
+                *("theme", "criteria", "set_id", "way", "members_per_flag", "second_award_id"),
+                "second_count",
             }
         }
     }

@@ -54,16 +54,8 @@ class EmulationCampaignChange(models.Model):
     _writable = {
         "draft": {
             "officer": {
-                *(
-                    "document_id",
-                    "sequence",
-                    "what",
-                    "content_id",
-                    "award_line_id",
-                    "award_id",
-                    "milestone_id",
-                    "body_id",
-                ),
+                *("document_id", "sequence", "what", "content_id", "award_line_id", "award_id"),
+                *("milestone_id", "body_id"),
                 *("is_removal", "new_name", "new_text", "new_date", "new_number", "new_rank", "new_unit_id"),
                 *("new_unit_ids", "new_required", "new_subject", "new_occasion_ids", "new_block_ids"),
                 "new_parent_id",

@@ -28,17 +28,8 @@ class EmulationCriterionSet(models.Model):
     _writable = {
         "*": {
             "officer": {
-                *(
-                    "name",
-                    "subject",
-                    "scale",
-                    "total_points",
-                    "bonus_cap",
-                    "deduction_cap",
-                    "most_points",
-                    "is_template",
-                    "criterion_ids",
-                ),
+                *("name", "subject", "scale", "total_points", "bonus_cap", "deduction_cap", "most_points"),
+                *("is_template", "criterion_ids"),
                 "note",
                 *("grade_ids", "tie_ids", "is_head_not_above", "company_id", "active"),
             }

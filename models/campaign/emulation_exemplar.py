@@ -37,7 +37,13 @@ VERBS = {
     ),
 }
 RECIPIENT = {
-    *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
+    "recipient_type",
+    "employee_id",
+    "department_id",
+    "partner_id",
+    "subject",
+    "unit_id",
+    "company_id",
 }
 TOLD = {"name", "story", "campaign_id", "picture", "video_url", "evidence_ids"}
 CONTENT = {"achievement_id", "commendation_id", "consent_date", "consent_until"}

@@ -488,11 +488,9 @@ class EmulationReportRound(models.Model):
         """Return the mails on reports asked for by an agency above: to who owes, and to who waits once it is late."""
         owed = self.search(
             [
-                *(
-                    ("parent_id", "!=", False),
-                    ("state", "in", ("draft", "open")),
-                    ("asked_until", "<=", last),
-                ),
+                ("parent_id", "!=", False),
+                ("state", "in", ("draft", "open")),
+                ("asked_until", "<=", last),
                 ("campaign_id.state", "!=", "cancelled"),
             ]
         ).filtered(lambda record: is_reminder_day(record.asked_until, today))

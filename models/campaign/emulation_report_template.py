@@ -79,7 +79,13 @@ class EmulationReportQuestion(models.Model):
     _writable = {
         "*": {
             "officer": {
-                *("template_id", "sequence", "name", "guidance", "answer", "unit_of_measure", "is_required"),
+                "template_id",
+                "sequence",
+                "name",
+                "guidance",
+                "answer",
+                "unit_of_measure",
+                "is_required",
             }
         }
     }

@@ -20,15 +20,8 @@ SHEET = (
 )
 CRITERION = (
     *("code", "name", "kind", "max_points", "weight", "minimum_points", "target", "unit_of_measure"),
-    *(
-        "lower_is_better",
-        "least_value",
-        "points_per_occurrence",
-        "evidence_required",
-        "evidence_each",
-        "is_marked_only",
-        "is_whole_only",
-    ),
+    *("lower_is_better", "least_value", "points_per_occurrence", "evidence_required", "evidence_each"),
+    *("is_marked_only", "is_whole_only"),
     *("levels", "drawn_from", "guidance"),
 )
 GRADE = ("name", "min_points", "rating", "max_share")

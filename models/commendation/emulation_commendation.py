@@ -62,7 +62,14 @@ class EmulationCommendation(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _head_filters = (
-        *("my_turn", "submitted", "endorsed", "appraised", "voted", "late", "stuck", "granted_year"),
+        "my_turn",
+        "submitted",
+        "endorsed",
+        "appraised",
+        "voted",
+        "late",
+        "stuck",
+        "granted_year",
     )
     _verbs = VERBS
     _shown_state = "stage"  # “Voted” says nothing: passed or refused

@@ -144,15 +144,8 @@ CONTENT = frozenset(
     {
         *("recipient_type", "employee_id", "department_id", "partner_id", "subject", "unit_id", "company_id"),
         *("award_id", "commendation_type", "is_posthumous", "campaign_id", "evaluation_id"),
-        *(
-            "occasion_id",
-            "period_from",
-            "period_to",
-            "period_reason",
-            "achieved_on",
-            "summary",
-            "achievement_ids",
-        ),
+        *("occasion_id", "period_from", "period_to", "period_reason", "achieved_on", "summary"),
+        "achievement_ids",
     }
 )
 WRITABLE = {

@@ -17,7 +17,15 @@ class EmulationDeadlineRule(models.Model):
     _description = "Rule of a deadline"
     _inherit = ["emulation.search.mixin", "emulation.guard.mixin", "emulation.shipped.mixin"]
     _shipped_fields = (
-        *("name", "sequence", "trigger", "month", "day", "days", "warn_days", "article", "confidence"),
+        "name",
+        "sequence",
+        "trigger",
+        "month",
+        "day",
+        "days",
+        "warn_days",
+        "article",
+        "confidence",
     )
     _writable = {
         "*": {

@@ -30,15 +30,8 @@ class EmulationFund(models.Model):
     _writable = {
         "*": {
             "officer": {
-                *(
-                    "company_id",
-                    "year",
-                    "basis",
-                    "basis_amount",
-                    "ceiling_percent",
-                    "organising_percent",
-                    "article",
-                ),
+                *("company_id", "year", "basis", "basis_amount", "ceiling_percent", "organising_percent"),
+                "article",
                 "line_ids",
             }
         }

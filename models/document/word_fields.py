@@ -14,7 +14,16 @@ from ...printing.word_template import Fields
 _lt = LazyTranslate(__name__)
 
 TEXT, LINES, NAME, UNIT, POST, AWARD, TITLE, DATE, SHORT, MONEY = (
-    *("text", "lines", "name", "unit", "post", "award", "title", "date", "short", "money"),
+    "text",
+    "lines",
+    "name",
+    "unit",
+    "post",
+    "award",
+    "title",
+    "date",
+    "short",
+    "money",
 )
 
 

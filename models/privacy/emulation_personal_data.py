@@ -60,14 +60,8 @@ SECTIONS = (
         "emulation.score",
         of_employee("evaluation_id.employee_id"),
         (
-            *(
-                "evaluation_id",
-                "criterion_id",
-                "actual_value",
-                "self_points",
-                "verified_points",
-                "final_points",
-            ),
+            *("evaluation_id", "criterion_id", "actual_value", "self_points", "verified_points"),
+            "final_points",
             *("note", "verifier_note", "evidence_ids"),
         ),
     ),

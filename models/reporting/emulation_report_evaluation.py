@@ -51,7 +51,12 @@ class EmulationReportEvaluation(models.Model):
         ],
         "emulation.participation": ["recipient_type", "subject", "recipient_name"],
         "emulation.review": [
-            *("kind", "state", "date_to", "self_deadline", "verify_deadline", "confirm_deadline"),
+            "kind",
+            "state",
+            "date_to",
+            "self_deadline",
+            "verify_deadline",
+            "confirm_deadline",
         ],
         "emulation.grade": ["rating"],
         "emulation.criterion.set": ["scale"],

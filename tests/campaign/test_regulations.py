@@ -56,7 +56,9 @@ class RegulationCommon(CampaignCommon):
         rounds = self.env["emulation.review"].with_user(self.user_officer)
         return rounds.create(
             {
-                **{"name": name, "campaign_id": self.campaign.id, "kind": "interim"},
+                "name": name,
+                "campaign_id": self.campaign.id,
+                "kind": "interim",
                 "date_from": date(2025, months[0], 1),
                 "date_to": date(2025, months[-1], 28),
                 "part_of_id": whole.id if whole else False,
@@ -916,13 +918,15 @@ class TestFurtherRegulations(RegulationCommon):
             ],
         )
         faults = (
-            *(("Nghị quyết trái pháp luật", 5, 5), ("Không giám sát", 3, 3), ("Báo cáo chậm", 1, 5)),
-            *(("Điểm nóng", 5, 5), ("Đơn thư quá hạn", 1, 5), ("Không thực hiện kết luận", 3, 6)),
-            *(
-                ("Thường trực bị kỷ luật", 10, 10),
-                ("Đại biểu bị kỷ luật", 5, 10),
-                ("Hồ sơ không trung thực", 5, 5),
-            ),
+            ("Nghị quyết trái pháp luật", 5, 5),
+            ("Không giám sát", 3, 3),
+            ("Báo cáo chậm", 1, 5),
+            ("Điểm nóng", 5, 5),
+            ("Đơn thư quá hạn", 1, 5),
+            ("Không thực hiện kết luận", 3, 6),
+            ("Thường trực bị kỷ luật", 10, 10),
+            ("Đại biểu bị kỷ luật", 5, 10),
+            ("Hồ sơ không trung thực", 5, 5),
         )
         deductions = [
             times(f"9.{place}", name, "deduction", each, most)
@@ -1101,24 +1105,11 @@ class TestFurtherRegulations(RegulationCommon):
         self.launch(self.enter("Kết quả rèn luyện", tree))
         one, other = self.employee_sub, self.employee_portal
         self.register(one, other)
-        full = {
-            **{
-                "1.1": 3,
-                "1.2": 10,
-                "1.4": True,
-                "1.8": 5,
-                "1.9": True,
-                "2.1": True,
-                "2.4": True,
-                "2.6": True,
-            },
-            **{"3.1": 10, "3.2": 4, "3.3": 3, "3.4": 3, "4.1": 8, "4.2": 5, "4.3": 5, "4.4": 5, "4.5": True},
-            **{"5.1": True, "5.2": True, "5.3": True},
-        }
-        less = {
-            **{"1.2": 8, "1.5": 1, "1.8": 3, "2.3": 1, "2.5": 2, "2.7": 1, "4.5": False, "4.6": 1},
-            **{"5.1": False, "5.3": False},
-        }
+        full = {"1.1": 3, "1.2": 10, "1.8": 5, "3.1": 10, "3.2": 4, "3.3": 3, "3.4": 3}
+        full |= {"4.1": 8, "4.2": 5, "4.3": 5, "4.4": 5}
+        full |= dict.fromkeys(("1.4", "1.9", "2.1", "2.4", "2.6", "4.5", "5.1", "5.2", "5.3"), True)
+        less = {"1.2": 8, "1.5": 1, "1.8": 3, "2.3": 1, "2.5": 2, "2.7": 1, "4.5": False, "4.6": 1}
+        less |= {"5.1": False, "5.3": False}
         review = self.new_round("Học kỳ I", (1, 6))
         found = self.tell(self.work(review, {one: full | less, other: full | {"3.5": 3}}))
         self.assertEqual(

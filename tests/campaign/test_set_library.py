@@ -20,6 +20,10 @@ def leave_out_empty(part):
     return part
 
 
+def line(code, name, kind, group=None, **vals):
+    return {"code": code, "name": name, "kind": kind, "parent_id": group.id if group else False, **vals}
+
+
 @tagged("post_install", "-at_install")
 class TestSetFile(CampaignCommon):
     """A set goes to another agency and comes back whole; two versions are compared; samples begin a set."""
@@ -36,54 +40,41 @@ class TestSetFile(CampaignCommon):
         sheet.write(
             {"bonus_cap": 10, "deduction_cap": 15, "is_head_not_above": True, "note": "Điều chỉnh chỉ tiêu."}
         )
-        groups = criteria.create(
+        work, bonus = criteria.create(
             [
-                {"set_id": sheet.id, "code": "1", "name": "Công việc", "kind": "group", "sequence": 1},
-                {
-                    **{"set_id": sheet.id, "code": "2", "name": "Điểm cộng", "kind": "group", "sequence": 5},
-                    "max_points": 6,
-                },
+                line("1", "Công việc", "group", set_id=sheet.id, sequence=1),
+                line("2", "Điểm cộng", "group", set_id=sheet.id, sequence=5, max_points=6),
             ]
         )
-        criteria.create(
-            [
-                {
-                    **{"set_id": sheet.id, "code": "1.1", "name": "Hồ sơ đúng hạn", "kind": "quantity"},
-                    **{"max_points": 70, "target": 98, "unit_of_measure": "%", "parent_id": groups[0].id},
-                    "sequence": 2,
-                    "guidance": "Tính theo hệ thống một cửa.\nLấy số cuối kỳ.",
-                    "step_ids": [
-                        Command.create({"start": 0, "end": 80, "points": 20}),
-                        Command.create({"start": 80, "is_open": True, "points": 70}),
-                    ],
-                    "minimum_ids": [Command.create({"award_id": cls.award.id, "points": 50})],
-                },
-                {
-                    **{"set_id": sheet.id, "code": "1.2", "name": "Kỷ luật", "kind": "yes_no", "sequence": 3},
-                    **{"max_points": 30, "parent_id": groups[0].id, "evidence_required": True},
-                },
-                *(
-                    {
-                        **{"set_id": sheet.id, "code": f"2.{number}", "name": name, "kind": "bonus"},
-                        **{"max_points": 5, "parent_id": groups[1].id, "sequence": 5 + number},
-                    }
-                    for number, name in enumerate(("Sáng kiến", "Được khen"), 1)
-                ),
-                {
-                    **{
-                        "set_id": sheet.id,
-                        "code": "3",
-                        "name": "Đi muộn",
-                        "kind": "deduction",
-                        "sequence": 9,
-                    },
-                    **{"points_per_occurrence": 0.5, "evidence_required": True, "evidence_each": True},
-                },
-            ]
-        )
+        criteria.create([{"set_id": sheet.id, **one} for one in cls.list_lines(work, bonus)])
         sheet.grade_ids.unlink()
         cls.new_rules(sheet)
         return sheet
+
+    @classmethod
+    def list_lines(cls, work, bonus):
+        """Return what a line of a sheet can say, each of it once at least."""
+        on_time = {
+            "sequence": 2,
+            "max_points": 70,
+            "target": 98,
+            "unit_of_measure": "%",
+            "guidance": "Tính theo hệ thống một cửa.\nLấy số cuối kỳ.",
+            "step_ids": [
+                Command.create({"start": 0, "end": 80, "points": 20}),
+                Command.create({"start": 80, "is_open": True, "points": 70}),
+            ],
+            "minimum_ids": [Command.create({"award_id": cls.award.id, "points": 50})],
+        }
+        each_time = {"sequence": 9, "points_per_occurrence": 0.5}
+        each_time |= {"evidence_required": True, "evidence_each": True}
+        return [
+            line("1.1", "Hồ sơ đúng hạn", "quantity", work, **on_time),
+            line("1.2", "Kỷ luật", "yes_no", work, sequence=3, max_points=30, evidence_required=True),
+            line("2.1", "Sáng kiến", "bonus", bonus, sequence=6, max_points=5),
+            line("2.2", "Được khen", "bonus", bonus, sequence=7, max_points=5),
+            line("3", "Đi muộn", "deduction", **each_time),
+        ]
 
     @classmethod
     def new_rules(cls, sheet):

@@ -60,11 +60,8 @@ CASES = [
     ),
     (
         *("BKT", PROVINCE, "individual", {"period": ("2024-01-01", "2026-12-31")}),
-        *(
-            "Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Lai Châu cho",
-            "giai đoạn 2024 - 2026",
-            3_800_000,
-        ),
+        *("Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Lai Châu cho", "giai đoạn 2024 - 2026"),
+        3_800_000,
     ),
     (
         *("BKT", PROVINCE, "individual", {"is_posthumous": True}),

@@ -178,14 +178,8 @@ def test_a_value_of_a_line_that_looks_like_a_field_is_a_value():
 @pytest.mark.parametrize(
     "text",
     [
-        *(
-            "{{number}}",
-            "{% for x in line %}",
-            "{{ line.__class__.__mro__ }}",
-            "{number.env}",
-            "{number!r}",
-            "{0}",
-        ),
+        *("{{number}}", "{% for x in line %}", "{{ line.__class__.__mro__ }}", "{number.env}", "{number!r}"),
+        "{0}",
         *("{number:>9}", "{number[0]}", "{line.name.__init__}", "{}", "{ number", "number}"),
     ],
 )

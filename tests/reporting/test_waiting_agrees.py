@@ -28,7 +28,11 @@ class TestWaitingAgrees(UnitReportCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.people = [
-            *(cls.user_head, cls.user_sub_head, cls.user_proposer, cls.user_portal, cls.user_other_head),
+            cls.user_head,
+            cls.user_sub_head,
+            cls.user_proposer,
+            cls.user_portal,
+            cls.user_other_head,
         ]
         for user in cls.people:
             user.email = f"{user.login}@example.vn"

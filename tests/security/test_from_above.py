@@ -18,13 +18,8 @@ STOOD_IN = (
 )
 # What both persons' records may have in common.
 SHARED = (
-    *(
-        "emulation.award",
-        "emulation.campaign",
-        "emulation.review",
-        "emulation.criterion.set",
-        "emulation.criterion",
-    ),
+    *("emulation.award", "emulation.campaign", "emulation.review", "emulation.criterion.set"),
+    "emulation.criterion",
     *("emulation.report.round", "emulation.publication", "emulation.rulebook"),
 )
 
