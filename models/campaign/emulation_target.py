@@ -37,10 +37,16 @@ VERBS = {
         "draft",
         {"owner": None, "declarer": None},
         _lt("Take it back to correct it"),
+        shown_if=("_check_campaign",),  # what could not be handed in again stays where it is
         also="until somebody acted on it, and while the campaign has not ended",
     ),
     "cancel": Verb(
-        ("active",), "cancelled", {"officer": None, "stand_in": None}, _lt("Drop the target"), reason=True
+        ("active",),
+        "cancelled",
+        {"officer": None, "stand_in": None},
+        _lt("Drop the target"),
+        reason=True,
+        shown_if=("_check_over",),  # what a campaign that is over has reached stays
     ),
     "stop": Verb(
         ("active",), "stopped", reason=True, document=True, also="by taking its holder out of the campaign"
@@ -403,12 +409,10 @@ class EmulationTarget(models.Model):
         return self._check_verb("return")
 
     def _get_cannot_take_back_reason(self):
-        """Return {id: reason}; what could not be handed in again stays where it is."""
-        return {**self._check_campaign(), **self._check_verb("take_back")}
+        return self._check_verb("take_back")
 
     def _get_cannot_cancel_reason(self):
-        """Return {id: reason}; what a campaign that is over has reached stays."""
-        return {**self._check_over(), **self._check_verb("cancel")}
+        return self._check_verb("cancel")
 
     def _get_cannot_stop_reason(self):
         return self._check_verb("stop")

@@ -1,7 +1,7 @@
 """What is asked of commendations before a verb: each function returns {id: reason} of those that fail.
 
-Which verb asks what stands in ``transitions.VERBS`` (``checks``) and in ``_get_cannot_<verb>_reason``. Another
-addon adds its own by extending ``_get_cannot_<verb>_reason`` with ``super()``.
+Which verb asks what stands in ``transitions.VERBS`` (``shown_if``, ``checks``). Another addon adds its own by
+extending ``_get_cannot_<verb>_reason`` with ``super()``.
 """
 
 from odoo import fields

@@ -9,7 +9,7 @@ from ..mixin import notices
 from ..mixin.dossier_states import PENDING_STATES
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
-from . import books, checks, endorsement, handing_in
+from . import books, endorsement, handing_in
 from .transitions import STAGES, STATES, VERBS, WRITABLE
 
 PRIZE_STATES = [
@@ -641,10 +641,10 @@ class EmulationCommendation(models.Model):
         return self._check_verb("submit")
 
     def _get_cannot_endorse_reason(self):
-        return {**checks.needs_no_endorsement(self), **self._check_verb("endorse")}
+        return self._check_verb("endorse")
 
     def _get_cannot_appraise_reason(self):
-        return {**checks.waits_for_endorsement(self), **self._check_verb("appraise")}
+        return self._check_verb("appraise")
 
     def _get_cannot_return_reason(self):
         return self._check_verb("return")
@@ -662,10 +662,10 @@ class EmulationCommendation(models.Model):
         return self._check_verb("vote")
 
     def _get_cannot_forward_reason(self):
-        return {**checks.council_is_missing(self), **self._check_verb("forward")}
+        return self._check_verb("forward")
 
     def _get_cannot_grant_reason(self):
-        return {**checks.council_is_missing(self), **self._check_verb("grant")}
+        return self._check_verb("grant")
 
     def _get_cannot_revoke_reason(self):
         return self._check_verb("revoke")

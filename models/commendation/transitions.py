@@ -61,6 +61,7 @@ VERBS = {
         {"head": None},
         _lt("Endorse"),
         stamp=("endorsed_on", "endorser_id"),
+        shown_if=(checks.needs_no_endorsement,),
         waited=True,
         also="only where the proposal needs an endorsement (fixed on submission)",
     ),
@@ -70,6 +71,7 @@ VERBS = {
         DECIDERS,
         _lt("Appraise"),
         stamp=("appraised_on", "appraiser_id"),
+        shown_if=(checks.waits_for_endorsement,),
         checks=(
             checks.rule_is_missing,
             checks.finding_blocks,
@@ -112,6 +114,7 @@ VERBS = {
     "forward": Verb(
         ("appraised", "voted"),
         "forwarded",
+        shown_if=(checks.council_is_missing,),
         checks=(checks.finding_still_blocks, partial(checks.became_unlawful, verb="forward")),
         document=True,
         also="by a submission that was sent; where the award rule needs a council, only after a vote that passed; "
@@ -121,6 +124,7 @@ VERBS = {
     "grant": Verb(
         ("appraised", "voted", "forwarded"),
         "granted",
+        shown_if=(checks.council_is_missing,),
         checks=(
             checks.rule_is_missing,
             partial(checks.paper_is_missing, verb="grant"),

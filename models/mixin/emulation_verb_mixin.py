@@ -233,15 +233,18 @@ class EmulationVerbMixin(models.AbstractModel):
 
     def _get_refused(self, verb):
         """Return {id: reason} like ``_get_blocked``, with the checks asked only before it is really done."""
-        reasons = dict(self._get_blocked(verb))
-        for check in self._get_verb(verb).checks:
+        return self._ask_checks(self._get_verb(verb).checks, dict(self._get_blocked(verb)))
+
+    def _ask_checks(self, checks, reasons):
+        """Return the reasons with what the checks say of those that have none yet."""
+        for check in checks:
             able = self.filtered(lambda record: record.id not in reasons)
             if able:
                 reasons.update(check(able) if callable(check) else getattr(able, check)())
         return reasons
 
     def _check_verb(self, verb):
-        """Return {id: reason}: the state first, then the role. What every ``_get_cannot_…`` starts with."""
+        """Return {id: reason}: the state first, then the role, then what else the button asks (``shown_if``)."""
         step = self._get_verb(verb)
         roles = {} if step.document else self._get_roles()
         reasons = {}
@@ -251,7 +254,7 @@ class EmulationVerbMixin(models.AbstractModel):
                 reasons[record.id] = record._get_wrong_state_text()
             elif not step.document and not step.get_roles(record.sudo().state) & roles[record.id]:
                 reasons[record.id] = record._get_wrong_role_text(verb, roles[record.id])
-        return reasons
+        return self._ask_checks(step.shown_if, reasons)
 
     def _get_wrong_state_text(self):
         self.ensure_one()

@@ -10,6 +10,9 @@ from typing import Any
 
 ANY = "*"  # every state, or a model without states
 
+# What may stand against a verb: a function ``records -> {id: reason}``, or the name of a method that returns the same.
+Check = str | Callable[[Any], Mapping[int, str]]
+
 # Who somebody is towards a record (``emulation.role.mixin`` answers it).
 ROLES = {
     "owner": "the person it is about, or the head of the unit it is about",
@@ -34,6 +37,8 @@ class Verb:
     :param label: name of the button and the dialog (a lazy translation)
     :param reason: a reason must be given
     :param stamp: fields that take the time and the user, e.g. ``("endorsed_on", "endorser_id")``
+    :param shown_if: asked for showing its button already, and so for lists and for what waits: cheap ones, else like
+        ``checks``
     :param checks: asked before it is done, not for showing a button: functions ``records -> {id: reason}``, or names of
         methods that return the same
     :param document: no person uses it: a document or a job of the addon does
@@ -47,7 +52,8 @@ class Verb:
     label: Any = ""
     reason: bool = False
     stamp: tuple[str, ...] = ()
-    checks: tuple[str | Callable[[Any], Mapping[int, str]], ...] = ()
+    shown_if: tuple[Check, ...] = ()
+    checks: tuple[Check, ...] = ()
     document: bool = False
     waited: bool = False
     also: str = ""
