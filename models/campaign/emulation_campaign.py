@@ -39,9 +39,9 @@ VERBS = {
         DECIDERS,
         _lt("Reopen"),
         reason=True,
-        checks=(ending.above_is_over,),
-        also="the campaign above it is not over; after its last day it is open again for 30 days and then ends by "
-        "itself",
+        checks=(ending.above_is_over_for_it,),
+        also="the campaign above it is not over, or is closed and ends before it by its own days; after its last day "
+        "it is open again for 30 days and then ends by itself",
     ),
     "keep_open": Verb(
         ("launched",),

@@ -69,6 +69,16 @@ def above_is_over(campaigns):
     return reasons
 
 
+def above_is_over_for_it(campaigns):
+    """Nothing is opened again below a campaign that is over, but what went on when that one was closed: a movement of
+    several years is open again whatever became of the year it is part of.
+    """
+    # sudo: emulation.campaign - the one above may belong to another agency; its state and last day only
+    known = campaigns.sudo()
+    longer = known.filtered(lambda one: one.parent_id.state == "closed" and outlasts(one))
+    return above_is_over(campaigns - longer.sudo(False))
+
+
 def was_not_reopened(campaigns):
     """Only what was reopened after its end has a day to put off; any other end is moved by a document."""
     text = campaigns.env._("It was not reopened after its last day: extend it by a document.")

@@ -227,6 +227,37 @@ class TestCampaignEnds(CampaignCommon):
         self.follow("2026-07-01")
         self.assertEqual(longer.state, "closed")
 
+    def test_a_movement_of_several_years_is_opened_again_after_the_year(self):
+        self.campaign.date_end = "2025-12-31"
+        self.campaign.with_user(self.user_officer).action_launch()
+        longer, within = (
+            self.new_campaign(name, parent_id=self.campaign.id, date_start=date(2019, 1, 1), date_end=end)
+            for name, end in (("Văn hóa công sở", date(2026, 6, 30)), ("Theo đợt", date(2025, 12, 31)))
+        )
+        (longer | within).with_user(self.user_officer).action_launch()
+        self.follow("2026-01-01")
+        self.follow("2026-07-01")
+        self.assertEqual((within.state, self.campaign.state, longer.state), ("closed", "closed", "closed"))
+        with freeze_time("2026-07-10"):
+            officer = (longer | within).with_user(self.user_officer)
+            self.assertEqual(officer._get_refused("reopen").keys(), {within.id}, "it ended with the year")
+            longer.with_user(self.user_officer)._run_verb("reopen", reason="Bổ sung hồ sơ")
+        self.assertEqual((longer.state, longer.reopened_until), ("launched", date(2026, 8, 9)))
+        self.follow("2026-08-10")
+        self.assertEqual(longer.state, "closed")
+
+    def test_a_movement_is_not_opened_again_below_what_was_called_off(self):
+        self.campaign.date_end = "2025-12-31"
+        self.campaign.with_user(self.user_officer).action_launch()
+        longer = self.new_campaign(
+            "Văn hóa công sở", parent_id=self.campaign.id, date_end=date(2026, 6, 30)
+        ).with_user(self.user_officer)
+        longer.action_launch()
+        longer._do_close()
+        self.campaign._do_cancel("Không tổ chức nữa")
+        with self.assertRaisesRegex(UserError, "The campaign above it is over"):
+            longer._run_verb("reopen", reason="Bổ sung hồ sơ")
+
     def test_what_stands_against_it_is_said_once(self):
         self.campaign.date_end = "2025-12-31"
         self.campaign.with_user(self.user_officer).action_launch()
