@@ -220,6 +220,19 @@ def score(criterion: Criterion, value: Number | None) -> Decimal:
     return check_points(criterion, value)
 
 
+def is_unlimited(criterion: Criterion) -> bool:
+    """Return whether a line takes any number of points: a deduction, or a bonus counted by occurrence, without a
+    maximum.
+
+    >>> is_unlimited(Criterion("late", "deduction")), is_unlimited(Criterion("late", "deduction", 5))
+    (True, False)
+    >>> is_unlimited(Criterion("idea", "bonus", per_occurrence=5)), is_unlimited(Criterion("idea", "bonus"))
+    (True, False)
+    """
+    counted = criterion.kind == "deduction" or (criterion.kind == "bonus" and criterion.per_occurrence)
+    return bool(counted and not criterion.max_points)
+
+
 def check_points(criterion: Criterion, given: Number | None) -> Decimal:
     """Return given points, refused when negative or above the maximum; yes or no is all or nothing, and of levels
     with a name each is worth its own points.
@@ -240,8 +253,7 @@ def check_points(criterion: Criterion, given: Number | None) -> Decimal:
     engine.scoring.ScoringError: “1.00” is none of: A, B.
     """
     exact = points(given)
-    counted = criterion.kind == "deduction" or (criterion.kind == "bonus" and criterion.per_occurrence)
-    unlimited = counted and not criterion.max_points
+    unlimited = is_unlimited(criterion)
     if unlimited and exact < 0:
         raise ScoringError("negative", given=exact)
     if not unlimited and not 0 <= exact <= Decimal(str(criterion.max_points)):

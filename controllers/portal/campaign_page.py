@@ -5,7 +5,10 @@ from odoo.fields import Domain
 from ...engine.vietnamese import format_decimal
 from .texts import day, paragraphs, word
 
-CRITERION_FIELDS = ["name", "code", "kind", "guidance", "max_points", "levels", "evidence_required"]
+CRITERION_FIELDS = [
+    *("name", "code", "kind", "guidance", "max_points", "points_per_occurrence", "levels"),
+    "evidence_required",
+]
 MOST_NEWS = 5
 REVIEW_FIELDS = ["name", "date_from", "date_to", "self_deadline"]
 
@@ -97,6 +100,8 @@ def write_most(criterion):
     """Return the points of a criterion at most; where there are levels by name only, what they are."""
     if criterion.levels and criterion.set_id.scale == "levels":
         return criterion._list_levels()
+    if criterion._is_unlimited():
+        return criterion.env._("No limit")
     return format_decimal(round(criterion.max_points, 2))
 
 

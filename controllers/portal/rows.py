@@ -39,6 +39,7 @@ CAMPAIGN_FIELDS = [
     "registration_deadline",
 ]
 ENDINGS = {"rejected", "withdrawn", "revoked"}
+TIMES = {"lần", "lượt", "times"}
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -132,10 +133,13 @@ def sheet_page(evaluation):
     fetch_sheets(evaluation)
     evaluation.set_id.fetch(["total_points", "scale"])
     lines = [score_line(score, evaluation.state) for score in fetch_scores(evaluation)]
+    parts = evaluation.part_sheet_ids
+    fetch_sheets(parts)
     done = sum(not line["missing"] for line in lines)
     return {
         **sheet_row(evaluation),
         "lines": lines,
+        "parts": [sheet_row(part) for part in parts],
         "self_total": write_total(evaluation, "self_total"),
         "maximum": "" if evaluation.scale == "levels" else points(evaluation.set_id.total_points),
         "done": done,
@@ -180,9 +184,11 @@ def score_line(score, state):
         # what the head agrees with stands there; where it is no choice, nothing is chosen beforehand
         "verify_choices": choices[points(standing) in dict(choices) :],
         "is_levelled": bool(criterion.levels),
-        "max_points": points(criterion.max_points),
+        "max_points": "" if criterion._is_unlimited() else points(criterion.max_points),
+        "points_label": label_points(criterion, criterion.env._("Points")),
+        "verify_label": label_points(criterion, criterion.env._("Verified points")),
         "is_measured": criterion._is_measured(),
-        "unit": criterion.unit_of_measure or "",
+        "reached_label": label_reached(criterion),
         "needs_evidence": criterion.evidence_required,
         "evidence_text": score._tell_evidence() if score._lacks_evidence() else "",
         "is_marked_only": criterion.is_marked_only,
@@ -197,6 +203,25 @@ def score_line(score, state):
         "verifier_note": score.verifier_note or "",
         "evidence": evidence_rows(score.evidence_ids),
     }
+
+
+def label_points(criterion, name):
+    """Return what a field of points is called, with what may be entered; of a deduction the points taken off."""
+    env = criterion.env
+    if criterion.kind == "deduction":
+        name = env._("Points taken off")
+    if criterion._is_unlimited():
+        return env._("%(name)s (0 or more)", name=name)
+    return env._("%(name)s (0 to %(most)s)", name=name, most=points(criterion.max_points))
+
+
+def label_reached(criterion):
+    """Return what the figure is called from which points follow: how often, or what was reached, with its unit."""
+    env, unit = criterion.env, criterion.unit_of_measure or ""
+    is_counted = criterion._is_counted()
+    name = env._("Number of times") if is_counted else env._("Result reached")
+    # "times (times)" says it twice
+    return f"{name} ({unit})" if unit and not (is_counted and unit.strip().lower() in TIMES) else name
 
 
 def list_choices(criterion):

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import blocks, deadlines, points, scoring, vietnamese, voting
+from ...engine import blocks, deadlines, points, scoring, voting
 from ..mixin import notices
 from ..mixin.verb import Verb
 from .block_plan import BlockPlan
@@ -271,9 +271,9 @@ class EmulationBlockYear(models.Model):
     def _get_given(self):
         """Return {(scorer, scored): points} of this year, whoever asks: each member reads its own sheet only.
 
-        What is being typed into the form counts as it stands there.
+        What is being typed into the form counts as it stands there; a line just added has no points yet.
         """
-        scores = self.score_ids
+        scores = self.score_ids.filtered(lambda score: score._origin or score.points)
         if isinstance(self.id, int):
             # sudo: emulation.block.score - the ranking is for all, the sheets are not; what the user may read of them
             # must not be taken for all
@@ -615,11 +615,14 @@ class EmulationBlockYear(models.Model):
 
     @staticmethod
     def _write_points(figure):
-        return "–" if figure is None else vietnamese.format_decimal(figure)
+        """Return points as a table writes them: all with as many figures after the comma."""
+        return "–" if figure is None else f"{figure:.2f}".replace(".", ",")
 
     def _list_paper_remarks(self):
-        """Return the sentences under the table: vote, reason of the meeting, what was settled."""
+        """Return the sentences under the table: how far it holds, vote, reason of the meeting, what was settled."""
         remarks = []
+        if self.state == "open":
+            remarks.append("Số liệu tạm tính, khi đơn vị dẫn đầu chưa được suy tôn")
         if self.votes_cast:
             chosen = (self.leader_id or self.chosen_id).name or "…"
             remarks.append(f"Hội nghị biểu quyết: {self.vote_text} phiếu suy tôn {chosen} dẫn đầu.")

@@ -322,8 +322,17 @@ class EmulationCriterion(models.Model):
 
     def _is_measured(self):
         """Return whether points follow from an actual value instead of being given."""
-        return self.kind == "quantity" or (
-            self.kind in ("bonus", "deduction") and self.points_per_occurrence > 0
+        return self.kind == "quantity" or self._is_counted()
+
+    def _is_counted(self):
+        """Return whether what is entered is how often something happened."""
+        return self.kind in ("bonus", "deduction") and self.points_per_occurrence > 0
+
+    def _is_unlimited(self):
+        """Return whether any number of points may be given: then its maximum of 0 is none, and is not shown."""
+        each = scoring.points(self.points_per_occurrence)
+        return scoring.is_unlimited(
+            scoring.Criterion(self.id, self.kind, scoring.points(self.max_points), per_occurrence=each)
         )
 
     def _count_evidence(self, reached):
@@ -334,7 +343,7 @@ class EmulationCriterion(models.Model):
         self.ensure_one()
         if not self.evidence_required:
             return 0
-        is_each = self.evidence_each and self.kind != "quantity" and self._is_measured()
+        is_each = self.evidence_each and self._is_counted()
         return max(math.ceil(reached), 1) if is_each else 1
 
     def _get_minimums(self, award):

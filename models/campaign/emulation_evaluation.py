@@ -138,8 +138,11 @@ class EmulationEvaluation(models.Model):
     has_yes_no = fields.Boolean(
         string="Asks yes or no", compute="_compute_columns", help="The column of answers is shown."
     )
-    has_measured = fields.Boolean(
-        string="Result reached", compute="_compute_columns", help="The column of results is shown."
+    measured = fields.Selection(
+        [("result", "Result reached"), ("times", "Number of times"), ("both", "Result, number of times")],
+        string="What is measured",
+        compute="_compute_columns",
+        help="What the column of results is called; empty: it is not shown.",
     )
     has_markers = fields.Boolean(
         string="Marked by others", compute="_compute_columns", help="The column of markers is shown."
@@ -198,11 +201,13 @@ class EmulationEvaluation(models.Model):
             found = parts.get((evaluation.participation_id, evaluation.review_id), self.browse())
             evaluation.part_sheet_ids = found.sorted(lambda part: part.review_id.date_from)
 
-    @api.depends("score_ids.kind")
+    @api.depends("score_ids.kind", "score_ids.is_measured")
     def _compute_columns(self):
         for evaluation in self:
             evaluation.has_yes_no = "yes_no" in evaluation.score_ids.mapped("kind")
-            evaluation.has_measured = any(evaluation.score_ids.mapped("is_measured"))
+            kinds = evaluation.score_ids.filtered("is_measured").mapped("kind")
+            what = {"result" if kind == "quantity" else "times" for kind in kinds}
+            evaluation.measured = "both" if len(what) > 1 else next(iter(what), False)
             evaluation.has_markers = any(evaluation.score_ids.mapped("marker_names"))
 
     @api.depends("state", "score_ids.self_points", "score_ids.verified_points", "score_ids.final_points")

@@ -219,7 +219,7 @@ class Grid:
             "id": line.id,
             "code": line.code or "",
             "name": line.name,
-            "maximum": line.max_points,
+            "maximum": None if line._is_unlimited() else line.max_points,
             "is_deduction": line.kind == "deduction",
             "guidance": line.guidance or "",
             "levels": line._get_level_choices(),

@@ -1,6 +1,7 @@
 from . import test_portal
 from . import test_portal_accessible
 from . import test_portal_cost
+from . import test_portal_counted
 from . import test_portal_dossier
 from . import test_portal_forms
 from . import test_portal_fuzz

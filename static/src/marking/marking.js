@@ -135,12 +135,11 @@ export class Marking extends Component {
         if (column.levels.length) {
             return column.levels.map(([name]) => name).join(", ");
         }
+        const points = writeFigure(column.maximum);
         if (column.is_deduction) {
-            return column.maximum
-                ? _t("points taken off, at most %(points)s", { points: writeFigure(column.maximum) })
-                : _t("points taken off");
+            return points ? _t("points taken off, at most %(points)s", { points }) : _t("points taken off");
         }
-        return _t("at most %(points)s", { points: writeFigure(column.maximum) });
+        return points ? _t("at most %(points)s", { points }) : _t("no limit");
     }
 
     getTrail(cell) {
@@ -181,7 +180,7 @@ export class Marking extends Component {
         if (points === null) {
             return { text, error: _t("“%(text)s” is no number of points.", { text }) };
         }
-        if (points > column.maximum && !(column.is_deduction && !column.maximum)) {
+        if (column.maximum !== null && points > column.maximum) {
             const values = { points: writeFigure(points), maximum: writeFigure(column.maximum) };
             return { text, error: _t("%(points)s points, but at most %(maximum)s are possible.", values) };
         }
