@@ -5,8 +5,8 @@ from . import test_examples
 from . import test_labels
 from . import test_migrations
 from . import test_odoo_lint
+from . import test_officer_handbook
 from . import test_removal
 from . import test_shipped_terms
 from . import test_translation
 from . import test_walk
-from . import test_word_buttons
