@@ -10,3 +10,4 @@ from . import test_removal
 from . import test_shipped_terms
 from . import test_translation
 from . import test_walk
+from . import test_word_buttons
