@@ -5,6 +5,7 @@ import base64
 from odoo import fields
 from odoo.fields import Command
 
+from .pictures import draw_counter, draw_launch
 from .story import Story
 
 STORIES = (
@@ -83,7 +84,7 @@ class ActivityStory(Story):
         best.write(
             {
                 "consent_date": fields.Date.subtract(today, days=30),
-                "picture": base64.b64encode(self.get_evidence()),
+                "picture": base64.b64encode(draw_counter()),
                 "spread_ids": [
                     Command.create(
                         {
@@ -165,4 +166,5 @@ class ActivityStory(Story):
                 for index, (kind, name, text, people) in enumerate(NEWS)
             ]
         )
+        lines[:1].picture = base64.b64encode(draw_launch())
         lines.filtered("text").action_publish()

@@ -34,6 +34,14 @@ ENDED = (
     *("c1", "laichau_province"),
 )
 PEOPLE_OF_A_STORY = 7
+# The people take part, too: heads of households and where they live.
+HOUSEHOLDS = {
+    "c5": (
+        ("Thạch Sà Vang", "Ấp Biển Tây A, xã Vĩnh Trạch Đông"),
+        ("Lữ Thị Bé Ba", "Khóm 5, phường Nhà Mát"),
+        ("Quách Minh Đương", "Ấp Công Điền, xã Vĩnh Trạch"),
+    )
+}
 # What was handed down in Bạc Liêu: the unit whose people register there.
 HANDED_DOWN = {"c5_snv": "snv", "c5_ldld": "ldld", "c5_tp": "tp"}
 YEARS_OF_C1 = {
@@ -59,6 +67,7 @@ class CampaignStory(Story):
             TargetStory(self.env).set_targets(key, campaign)
             if key in SCORED:
                 self.enrol(campaign, agency, PEOPLE_OF_A_STORY)
+                self.enrol_households(campaign, HOUSEHOLDS.get(key, ()))
                 for review in campaign.review_ids.sorted("date_to"):
                     self.review(review)
             if key == "c1":
@@ -97,6 +106,27 @@ class CampaignStory(Story):
         below.action_launch()
         for number, one in enumerate(below.sorted("date_start"), 2):
             self.enrol(one, agency, number)
+
+    def enrol_households(self, campaign, households):
+        """Register households as an officer does: entered where they are registered, handed in and approved."""
+        wizard = campaign.env["emulation.outsider"]
+        for name, street in households:
+            entered = wizard.create(
+                {
+                    "name": name,
+                    "street": street,
+                    "purpose": "emulation.participation",
+                    "campaign_id": campaign.id,
+                }
+            ).action_create()
+            registration = campaign.participation_ids.with_context(**entered["context"]).create(
+                {
+                    "company_id": campaign.company_id.id,
+                    "pledge": "Sản xuất giỏi, giúp hàng xóm, giữ xóm ấp an toàn trong mùa dịch.",
+                }
+            )
+            registration._do_submit()  # those of past years were handed in then
+            registration.action_approve()
 
     def enrol_unit(self, campaign, unit):
         """Register a unit and its people in what was handed down to it."""

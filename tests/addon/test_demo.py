@@ -1,5 +1,6 @@
 """What a newcomer finds after `./dev run`. Runs on the demo database only: `./dev test emulation_demo`."""
 
+import base64
 import csv
 
 from lxml import etree
@@ -211,6 +212,24 @@ class TestDemo(TransactionCase):
             with self.subTest(model):
                 found = {state for (state,) in self.env[model]._read_group([], ["state"])}
                 self.assertLessEqual(states, found)
+
+    def test_news_and_models_have_pictures(self):
+        for model in ("emulation.propaganda", "emulation.exemplar"):
+            shown = self.env[model].search([("state", "=", "published")]).filtered("picture")
+            with self.subTest(model):
+                self.assertTrue(shown)
+                self.assertTrue(all(base64.b64decode(one.picture).startswith(b"\x89PNG") for one in shown))
+
+    def test_households_are_scored_by_criteria_of_their_own(self):
+        campaign = self.env.ref("hr_emulation.campaign_c5_demo")
+        shared = self.env.ref("hr_emulation.criterion_set_bl_household_demo")
+        registered = campaign.participation_ids.filtered(lambda one: one.subject == "household")
+        sheets = campaign.review_ids.evaluation_ids.filtered(lambda one: one.participation_id in registered)
+        self.assertEqual((len(registered), len(sheets)), (3, 3))
+        self.assertEqual(sheets.set_id.template_id, shared)
+        self.assertEqual(set(sheets.mapped("state")), {"confirmed"})
+        self.assertEqual(sorted(sheets.mapped("rank")), [1, 2, 3], "among themselves")
+        self.assertEqual(sheets.grade_id.set_id, campaign.household_set_id)
 
     def test_decisions_add_up_in_figures_and_words(self):
         domain = [("state", "=", "issued"), ("external_issuer", "=", False)]  # not those of imported years
