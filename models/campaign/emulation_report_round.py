@@ -143,11 +143,21 @@ class EmulationReportRound(models.Model):
     )
     below_text = fields.Char(string="Agencies that owe", compute="_compute_below_text")
     can_open = fields.Boolean(compute="_compute_can")
+    can_ask_more = fields.Boolean(compute="_compute_can_ask_more")
     can_issue = fields.Boolean(compute="_compute_can")
     can_summarise = fields.Boolean(compute="_compute_can_summarise")
 
     _grace_not_negative = models.Constraint("CHECK (grace_days >= 0)", "A number cannot be negative.")
     _period_in_order = models.Constraint("CHECK (date_to >= date_from)", "It cannot end before it starts.")
+
+    @api.depends("can_open", "state", "asks_below", "unit_ids", "report_ids.department_id")
+    @api.depends_context("uid")
+    def _compute_can_ask_more(self):
+        """Opened again, a round asks the units named since; which agencies below are new is found when it asks."""
+        for record in self:
+            is_open = record.can_open and record.state == "open"
+            has_new = is_open and (record.asks_below or record.unit_ids - record.report_ids.department_id)
+            record.can_ask_more = bool(has_new)
 
     @api.depends("report_ids.state", "report_ids.is_late", "report_ids.due_date")
     def _compute_counts(self):

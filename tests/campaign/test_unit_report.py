@@ -83,6 +83,16 @@ class TestUnitReport(UnitReportCommon):
         self.assertEqual(rounds.mapped("report_count"), [2] * 4)
         self.assertEqual(set(rounds.mapped("state")), {"open"})
 
+    def test_units_added_since_are_asked_by_a_button_that_is_there_for_them_only(self):
+        record = self.new_round(units=self.unit)
+        self.assertFalse(record.can_ask_more, "all who are named were asked")
+        record.unit_ids |= self.other_unit
+        self.assertTrue(record.can_ask_more)
+        self.assertFalse(record.with_user(self.user_head).can_ask_more)
+        record.action_open()
+        self.assertFalse(record.can_ask_more)
+        self.assertEqual(record.report_ids.department_id, self.unit | self.other_unit)
+
     def test_a_plan_is_due_at_the_beginning(self):
         schedule = self.env["emulation.report.schedule"].create(
             {
