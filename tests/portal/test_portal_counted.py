@@ -3,7 +3,8 @@
 import re
 
 from lxml import etree, html
-from odoo.tests import Form, tagged
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user, tagged
 
 from ...models.campaign import marking
 from ..helpers.portal_common import PortalCommon, force
@@ -115,8 +116,13 @@ class TestPortalCounted(PortalCommon):
         self.assertFalse(Form(self.sheet)._get_modifier("score_ids", "invisible"))
 
     def test_the_sheet_of_the_members_opens_without_points(self):
-        """As the browser asks: for what stands in the form, nothing else."""
-        ballots = self.env["emulation.block.ballot"].with_context(default_year_id=self.block_year.id)
+        """As the browser of a head asks: for what stands in the form, nothing else."""
+        values = {"company_id": self.agency.id, "company_ids": [Command.set(self.agency.ids)]}
+        head = new_test_user(self.env, "block.head", groups="base.group_user", **values)
+        person = {"name": "Trưởng Phòng", "user_id": head.id, "company_id": self.agency.id}
+        self.unit.manager_id = self.env["hr.employee"].create({**person, "department_id": self.unit.id})
+        ballots = self.env["emulation.block.ballot"].with_user(head)
+        ballots = ballots.with_context(default_year_id=self.block_year.id)
         arch = etree.fromstring(ballots.get_view(view_type="form")["arch"])
         asked = {node.get("name"): {} for node in arch.xpath("//field[not(ancestor::field)]")}
         asked["line_ids"] = {"fields": {"is_given": {}}}
