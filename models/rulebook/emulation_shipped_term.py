@@ -30,13 +30,29 @@ class EmulationShippedTerm(models.Model):
     kept = fields.Json(string="Texts changed here", readonly=True)
     kept_count = fields.Integer(string="Number of changed texts", readonly=True)
     kept_text = fields.Text(string="Text here and original text", compute="_compute_kept_text")
+    place = fields.Char(string="Where it is shown", compute="_compute_place")
 
     _place_uniq = models.UniqueIndex("(res_model, field_name)")
 
     @api.depends("kept")
     def _compute_kept_text(self):
         for row in self:
-            row.kept_text = "\n".join(f"{name}: {own} | {text}" for name, own, text in row.kept or ())
+            row.kept_text = "\n".join(
+                self.env._("“%(own)s”, originally “%(text)s” (%(name)s)", own=own, text=text, name=name)
+                for name, own, text in row.kept or ()
+            )
+
+    @api.depends("res_model", "field_name")
+    @api.depends_context("lang")
+    def _compute_place(self):
+        """Name model and field as screens do; of a model that is gone, as it was called."""
+        for row in self:
+            known = row.res_model in self.env and row.field_name in self.env[row.res_model]._fields
+            row.place = row._name_place() if known else f"{row.res_model}: {row.field_name}"
+
+    def _name_place(self):
+        field = self.env[self.res_model]._fields[self.field_name]
+        return f"{self.env['ir.model']._get(self.res_model).name}: {field._description_string(self.env)}"
 
     @api.model
     @api.private

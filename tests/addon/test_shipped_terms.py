@@ -48,9 +48,11 @@ class TestShippedTerms(EmulationCommon):
         self.ship_names("Tên sau", "Tên sau nữa")
         self.assertEqual((self.first.name, self.own.name), ("Tên sau", "Tên của cơ quan"))
         self.assertEqual(self.own.with_context(lang=None).name, english)
-        self.assertEqual(
-            self.get_row().kept_text, "hr_emulation.award_hcsv: Tên của cơ quan | Tên sau nữa", "side by side"
-        )
+        told = "“Tên của cơ quan”, originally “Tên sau nữa” (hr_emulation.award_hcsv)"
+        self.assertEqual(self.get_row().kept_text, told, "side by side")
+        self.assertEqual(self.get_row().with_context(lang="vi_VN").place, "Danh hiệu, hình thức khen thưởng: Tên")
+        self.terms._note({("gone.model", "name"): {}}, {})
+        self.assertEqual(self.get_row(("gone.model", "name")).place, "gone.model: name")
         self.assertEqual(
             self.own.with_context(lang=None).emulation_shipped_text, "Name in Vietnamese: Tên sau nữa"
         )
