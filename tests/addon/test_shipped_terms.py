@@ -50,7 +50,10 @@ class TestShippedTerms(EmulationCommon):
         self.assertEqual(self.own.with_context(lang=None).name, english)
         told = "“Tên của cơ quan”, originally “Tên sau nữa” (hr_emulation.award_hcsv)"
         self.assertEqual(self.get_row().kept_text, told, "side by side")
-        self.assertEqual(self.get_row().with_context(lang="vi_VN").place, "Danh hiệu, hình thức khen thưởng: Tên")
+        self.assertEqual(
+            self.get_row().with_context(lang="vi_VN").place,
+            "Danh hiệu thi đua hoặc hình thức khen thưởng: Tên"
+        )
         self.terms._note({("gone.model", "name"): {}}, {})
         self.assertEqual(self.get_row(("gone.model", "name")).place, "gone.model: name")
         self.assertEqual(
