@@ -54,12 +54,14 @@ class TestShippedTerms(EmulationCommon):
             self.get_row().with_context(lang="vi_VN").place,
             "Danh hiệu thi đua hoặc hình thức khen thưởng: Tên"
         )
-        self.terms._note({("gone.model", "name"): {}}, {})
-        self.assertEqual(self.get_row(("gone.model", "name")).place, "gone.model: name")
         self.assertEqual(
             self.own.with_context(lang=None).emulation_shipped_text, "Name in Vietnamese: Tên sau nữa"
         )
         self.assertFalse(self.first.emulation_shipped_text)
+
+    def test_a_place_that_is_gone_is_called_as_it_was(self):
+        row = self.terms._create_protected([{"res_model": "gone.model", "field_name": "name"}])
+        self.assertEqual(row.place, "gone.model: name")
 
     def test_a_second_update_changes_nothing(self):
         self.ship_names("Tên trước", "Tên trước nữa")
