@@ -48,7 +48,8 @@ class TestWordButtons(HttpCase):
         officer = self.env["res.users"].search([("login", "=", "sct.chuyenvien")])
         env = self.env(user=officer, context={"allowed_company_ids": officer.company_ids.ids})
         company = {"company_id": officer.company_id.id}
-        member = Command.create({"employee_id": officer.employee_id.id, "role": "chair"})
+        chair = env["hr.employee"].search([("user_id", "=", officer.id)], limit=1)
+        member = Command.create({"employee_id": chair.id, "role": "chair"})
         board = {"name": "Hội đồng sáng kiến", "kind": "initiative", "member_ids": [member], **company}
         council = env["emulation.council"].create(board)
         env["emulation.initiative.session"].create({"council_id": council.id, **company})
