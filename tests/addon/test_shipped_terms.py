@@ -52,7 +52,7 @@ class TestShippedTerms(EmulationCommon):
         self.assertEqual(self.get_row().kept_text, told, "side by side")
         self.assertEqual(
             self.get_row().with_context(lang="vi_VN").place,
-            "Danh hiệu thi đua hoặc hình thức khen thưởng: Tên"
+            "Danh hiệu thi đua hoặc hình thức khen thưởng: Tên",
         )
         self.assertEqual(
             self.own.with_context(lang=None).emulation_shipped_text, "Name in Vietnamese: Tên sau nữa"

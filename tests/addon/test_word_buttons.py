@@ -20,7 +20,10 @@ SESSIONS = {
     ],
     "opinion_forms": [("item_ids", "!=", False), ("attendance_ids.has_vote", "=", True)],
 }
-WAYS = {"ballot_papers": {"uses_paper": True, "presence": "present"}, "opinion_forms": {"presence": "written"}}
+WAYS = {
+    "ballot_papers": {"uses_paper": True, "presence": "present"},
+    "opinion_forms": {"presence": "written"},
+}
 
 
 @tagged("-standard", "emulation_demo", "post_install", "-at_install")
