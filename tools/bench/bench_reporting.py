@@ -60,8 +60,9 @@ def write_by_odoo(records):
     from odoo.addons.web.controllers import export
 
     names = [path for path, _width in records._export_fields]
+    columns = [{"name": name, "type": records._fields[name].type} for name in names]
     with patch.object(export, "request", SimpleNamespace(env=records.env)):
-        export.ExcelExport().from_data(names, names, records.export_data(names)["datas"])
+        export.ExcelExport().from_data(columns, names, records.export_data(names)["datas"])
 
 
 def idle_memory():
