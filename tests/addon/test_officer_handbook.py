@@ -7,9 +7,9 @@ and never more than those known to be enough.
 import logging
 import re
 
-from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ..helpers.common import Personnel
 from ..helpers.council_common import keep_keys_apart
 
 # part of the handbook -> clicks it takes at most
@@ -32,7 +32,7 @@ class Listener(logging.Handler):
 
 
 @tagged("post_install", "-at_install", "is_tour")
-class TestOfficerHandbook(HttpCase):
+class TestOfficerHandbook(Personnel, HttpCase):
     browser_size = "1600x900"
 
     @classmethod
@@ -59,29 +59,12 @@ class TestOfficerHandbook(HttpCase):
     @classmethod
     def _enter_people(cls):
         """Two units with their heads, as the personnel office has them before the first campaign."""
-        office = cls._unit("Văn phòng")
-        planning = cls._unit("Phòng Kế hoạch")
-        office.manager_id = cls._person("Lò Thị Giám Đốc", office)
-        cls._person("Chuyên Viên", office, cls.officer)
-        planning.manager_id = cls._person("Trưởng Phòng", planning, cls.head)
-        cls._person("Nguyễn Thị Lan", planning)
-
-    @classmethod
-    def _unit(cls, name):
-        return cls.env["hr.department"].create({"name": name, "company_id": cls.company.id})
-
-    @classmethod
-    def _person(cls, name, unit, user=None):
-        return cls.env["hr.employee"].create(
-            {
-                "name": name,
-                "department_id": unit.id,
-                "company_id": cls.company.id,
-                "job_title": "Chuyên viên",
-                "user_id": user.id if user else False,
-                "date_version": fields.Date.to_date("2020-01-01"),
-            }
-        )
+        office = cls.new_unit("Văn phòng")
+        planning = cls.new_unit("Phòng Kế hoạch")
+        office.manager_id = cls.new_employee("Lò Thị Giám Đốc", office)
+        cls.new_employee("Chuyên Viên", office, cls.officer)
+        planning.manager_id = cls.new_employee("Trưởng Phòng", planning, cls.head)
+        cls.new_employee("Nguyễn Thị Lan", planning)
 
     def follow(self, user, part):
         """Follow a part of the handbook as a user; return the clicks it tells."""

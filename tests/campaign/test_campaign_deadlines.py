@@ -198,6 +198,17 @@ class TestCampaignEnds(CampaignCommon):
         with freeze_time(day):
             self.env["emulation.campaign"]._cron_follow()
 
+    def launch_year_with_movement(self):
+        """Launch a year; return a movement that outlasts it and a part that ends with it, launched below it."""
+        self.campaign.date_end = "2025-12-31"
+        self.campaign.with_user(self.user_officer).action_launch()
+        longer, within = (
+            self.new_campaign(name, parent_id=self.campaign.id, date_start=date(2019, 1, 1), date_end=end)
+            for name, end in (("Văn hóa công sở", date(2026, 6, 30)), ("Theo đợt", date(2025, 12, 31)))
+        )
+        (longer | within).with_user(self.user_officer).action_launch()
+        return longer, within
+
     def test_it_ends_by_itself_from_below(self):
         self.campaign.date_end = "2025-12-31"
         self.campaign.with_user(self.user_officer).action_launch()
@@ -209,13 +220,7 @@ class TestCampaignEnds(CampaignCommon):
         self.assertEqual((self.campaign.state, below.state), ("closed", "closed"))
 
     def test_a_movement_of_several_years_goes_on_after_the_year(self):
-        self.campaign.date_end = "2025-12-31"
-        self.campaign.with_user(self.user_officer).action_launch()
-        longer, within = (
-            self.new_campaign(name, parent_id=self.campaign.id, date_start=date(2019, 1, 1), date_end=end)
-            for name, end in (("Văn hóa công sở", date(2026, 6, 30)), ("Theo đợt", date(2025, 12, 31)))
-        )
-        (longer | within).with_user(self.user_officer).action_launch()
+        longer, within = self.launch_year_with_movement()
         review = self.open_round(within)
         self.follow("2026-01-01")
         self.assertEqual(
@@ -228,13 +233,7 @@ class TestCampaignEnds(CampaignCommon):
         self.assertEqual(longer.state, "closed")
 
     def test_a_movement_of_several_years_is_opened_again_after_the_year(self):
-        self.campaign.date_end = "2025-12-31"
-        self.campaign.with_user(self.user_officer).action_launch()
-        longer, within = (
-            self.new_campaign(name, parent_id=self.campaign.id, date_start=date(2019, 1, 1), date_end=end)
-            for name, end in (("Văn hóa công sở", date(2026, 6, 30)), ("Theo đợt", date(2025, 12, 31)))
-        )
-        (longer | within).with_user(self.user_officer).action_launch()
+        longer, within = self.launch_year_with_movement()
         self.follow("2026-01-01")
         self.follow("2026-07-01")
         self.assertEqual((within.state, self.campaign.state, longer.state), ("closed", "closed", "closed"))

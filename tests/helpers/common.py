@@ -26,7 +26,30 @@ def give_rule(awards, company=None, **vals):
     return book
 
 
-class EmulationCommon(TransactionCase):
+class Personnel:
+    """Makes units and people of a company as the personnel office has them, for any kind of test."""
+
+    @classmethod
+    def new_unit(cls, name, parent=None, company=None):
+        return cls.env["hr.department"].create(
+            {"name": name, "parent_id": parent and parent.id, "company_id": (company or cls.company).id}
+        )
+
+    @classmethod
+    def new_employee(cls, name, unit, user=None):
+        return cls.env["hr.employee"].create(
+            {
+                "name": name,
+                "department_id": unit.id,
+                "company_id": unit.company_id.id,
+                "job_title": "Chuyên viên",
+                "user_id": user.id if user else False,
+                "date_version": date(2020, 1, 1),
+            }
+        )
+
+
+class EmulationCommon(Personnel, TransactionCase):
     """Public API for every test of the addon.
 
     Units: ``unit`` ▸ ``sub_unit``, ``other_unit`` (company), ``foreign_unit`` (other company).
@@ -130,25 +153,6 @@ class EmulationCommon(TransactionCase):
     # ------------------------------------------------------------------
     # Factories
     # ------------------------------------------------------------------
-
-    @classmethod
-    def new_unit(cls, name, parent=None, company=None):
-        return cls.env["hr.department"].create(
-            {"name": name, "parent_id": parent and parent.id, "company_id": (company or cls.company).id}
-        )
-
-    @classmethod
-    def new_employee(cls, name, unit, user=None):
-        return cls.env["hr.employee"].create(
-            {
-                "name": name,
-                "department_id": unit.id,
-                "company_id": unit.company_id.id,
-                "job_title": "Chuyên viên",
-                "user_id": user.id if user else False,
-                "date_version": date(2020, 1, 1),
-            }
-        )
 
     @classmethod
     def new_award(cls, code, rule=None, **vals):
