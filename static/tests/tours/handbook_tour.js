@@ -32,9 +32,11 @@ const end = (part) => ({
     trigger: "body",
     run: () => console.log(`handbook: ${part} ${pressed} clicks`),
 });
-const menu = (section, entry) => [
+// The page before may have the same buttons: the next step waits for the title of the new one.
+const menu = (section, entry, title) => [
     click(`Menu ${section}`, `.o_menu_sections [data-menu-xmlid='hr_emulation.menu_emulation_${section}']`),
     click(`Entry ${entry}`, `.o-dropdown--menu [data-menu-xmlid='hr_emulation.menu_emulation_${entry}']`),
+    ...(title ? [see(`The page ${title}`, `.o_breadcrumb:contains(${title})`)] : []),
 ];
 const choose = (content, trigger, text) => [
     type(content, trigger, text),
@@ -90,7 +92,7 @@ const sample = (name) => [
 
 const CRITERIA = [
     begin(),
-    ...menu("configuration", "criterion_set"),
+    ...menu("configuration", "criterion_set", "Bộ tiêu chí"),
     ...sample("công chức cơ quan cấp sở"),
     click("A criterion", ".o_field_widget[name=criterion_ids] .o_data_row:nth-child(2) td[name=name]"),
     type("Its target", dialogField("target"), "95"),
@@ -104,7 +106,7 @@ const CRITERIA = [
 
 const CAMPAIGN = [
     begin(),
-    ...menu("campaigns", "campaign"),
+    ...menu("campaigns", "campaign", "Phong trào thi đua"),
     click("New", ".o_control_panel .o-kanban-button-new"),
     type("Name", field("name"), `Phong trào thi đua năm ${YEAR}`),
     type("Theme", field("theme"), "Đoàn kết, kỷ cương, hoàn thành nhiệm vụ"),
@@ -189,7 +191,7 @@ const REGISTRATION = [
     see("Two are found", ".modal .o_field_widget[name=found_count]:contains(2)"),
     click("Register", ".modal button[name=action_register]"),
     see("It is done", "body:not(:has(.modal)) .o_notification:contains(2)"),
-    ...menu("campaigns", "participation"),
+    ...menu("campaigns", "participation", "Đăng ký thi đua"),
     see("Two people", ".o_list_view .o_data_row:nth-child(2)"),
     click("Select both", SELECT_ALL),
     click("Approve", ".o_control_panel button[name=action_approve]:contains(Duyệt)"),
@@ -197,7 +199,7 @@ const REGISTRATION = [
 ];
 
 const PROPOSAL = [
-    ...menu("merit", "commendation"),
+    ...menu("merit", "commendation", "Khen thưởng"),
     click("New", ".o_list_button_add"),
     ...choose("Award", field("award_id"), "Giấy khen của Thủ trưởng cơ quan chuyên môn"),
     ...choose("Person", field("employee_id"), "Nguyễn Thị Lan"),
