@@ -1,11 +1,14 @@
 """Write a list as .xlsx in constant memory: title, a row of headings, rows as they come, and who signs it."""
 
-import datetime
 import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import xlsxwriter
+
+from .sheet_rows import get_row_writer
 
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top", "border": 1},
@@ -64,8 +67,6 @@ def build_workbook(
     >>> build_workbook("Danh sách", [Column("Họ và tên"), Column("Điểm", 8, "number")], [("=An", 95)])[:2]
     b'PK'
     """
-    import xlsxwriter
-
     stream = io.BytesIO()
     # Only row by row writing keeps memory constant; the file grows in a temporary folder.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -98,9 +99,9 @@ class _Sheet:
             self.row = FIRST_ROW
         head = self.write_headings()
         formats = {kind: self.style(**format_) for kind, format_ in FORMATS.items()}
+        write = get_row_writer(self.sheet, [formats[column.kind] for column in self.columns])
         for row in rows:
-            for column, value in enumerate(row):
-                _write_cell(self.sheet, self.row, column, value, formats[self.columns[column].kind])
+            write(self.row, row)
             self.row += 1
         self.sheet.autofilter(head, 0, max(self.row - 1, head), self.last)
         if self.frame:
@@ -161,14 +162,3 @@ def sheet_name(title: str) -> str:
     ('Danh sách khen thưởng năm 2025', 'Danh sách')
     """
     return SHEET_NAME.sub(" ", title)[:31].strip(" '") or "Danh sách"
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
-    if value is None or value is False:
-        sheet.write_blank(row, column, None, style)
-    elif isinstance(value, datetime.date):
-        sheet.write_datetime(row, column, value, style)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value, style)
-    else:
-        sheet.write_string(row, column, str(value), style)

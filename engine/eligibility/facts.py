@@ -163,7 +163,9 @@ class Facts:
         (False, True, True)
         """
         since = self.known.get(register, self.known_from)
-        return since is None or Date(max(year, 1), 1, 1) < since
+        return (
+            since is None or year < since.year or (year == since.year and (since.month, since.day) != (1, 1))
+        )
 
 
 @dataclass(slots=True, frozen=True)
@@ -209,6 +211,18 @@ class Candidate:
     clean_from: Date | None = None
     handed_in: Date | None = None
     is_working: Callable[[Date], bool] = field(default=is_office_day, compare=False, repr=False)
+    # Asked of each candidate by each requirement, so worked out once: the day up to which facts count, the year he is
+    # commended for (the last of the period), the first day of the period (without one, of the year).
+    end: Date | None = field(init=False, compare=False, repr=False)
+    year: int = field(init=False, compare=False, repr=False)
+    start: Date = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        end = self.period_to or self.on
+        year = (end or Date.min).year
+        object.__setattr__(self, "end", end)
+        object.__setattr__(self, "year", year)
+        object.__setattr__(self, "start", self.period_from or Date(year, 1, 1))
 
     @property
     def recipient(self) -> str:
@@ -225,21 +239,6 @@ class Candidate:
         if self.source is not None:
             return self.source
         return self.recipient, self.award, self.period_from, self.period_to
-
-    @property
-    def year(self) -> int:
-        """The year he is commended for: the last of the period."""
-        return (self.end or Date.min).year
-
-    @property
-    def end(self) -> Date | None:
-        """The day up to which facts count."""
-        return self.period_to or self.on
-
-    @property
-    def start(self) -> Date:
-        """The first day of the period; without one, of the year."""
-        return self.period_from or Date(self.year, 1, 1)
 
     @property
     def clean_year(self) -> int:

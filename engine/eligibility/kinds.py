@@ -80,11 +80,12 @@ def answer(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
 
     :raises KeyError: its kind is unknown
     """
-    if KINDS[rule.kind].dated and not candidate.end:
+    own = KINDS[rule.kind]
+    if own.dated and not candidate.end:
         return Answer(NEEDS_REVIEW, Reason("no_period"))
     if rule.since and rule.since not in candidate.bases:
         return Answer(NEEDS_REVIEW, Reason("no_previous"))
-    return KINDS[rule.kind].judge(rule, candidate, facts)
+    return own.judge(rule, candidate, facts)
 
 
 def months_between(start: Date, end: Date) -> int:
@@ -147,7 +148,10 @@ def first_year(rule: Requirement, candidate: Candidate) -> int:
     """
     if rule.since:
         return max(candidate.bases[rule.since].year + 1, candidate.clean_year)
-    return max(candidate.year - rule.years + 1, candidate.clean_year) if rule.years else 0
+    if not rule.years:
+        return 0
+    first = candidate.year - rule.years + 1
+    return max(first, candidate.clean_year) if candidate.clean_from else first
 
 
 def counted_days(rule: Requirement, candidate: Candidate) -> tuple[Date, Date]:

@@ -417,24 +417,21 @@ def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
     """One achievement, one award: not given before for the same period (Law 06/2022/QH15, Article 5(2)c)."""
     if not candidate.period_to:
         return Answer(NEEDS_REVIEW, Reason("no_period"))
-    start = candidate.start
+    start, code = candidate.start, candidate.award
     same = [
         award
         for award in facts.awards
-        if award.award == candidate.award
+        if award.award == code
         and award.status in ("granted", "pending")
         and award.period_to
         and (award.source is None or award.source != candidate.source)
         and award.period_to >= start
         and (award.period_from or award.period_to) <= candidate.period_to
     ]
-    for status, answer, reason in (
-        ("granted", NOT_MET, Reason("duplicate")),
-        ("pending", NEEDS_REVIEW, Reason("duplicate_pending")),
-    ):
-        found = tuple(award for award in same if award.status == status)
-        if found:
-            return Answer(answer, reason, found)
+    if found := tuple(award for award in same if award.status == "granted"):
+        return Answer(NOT_MET, Reason("duplicate"), found)
+    if same:
+        return Answer(NEEDS_REVIEW, Reason("duplicate_pending"), tuple(same))
     return Answer(MET, Reason("first_time"))
 
 

@@ -591,7 +591,6 @@ class EmulationCommendation(models.Model):
     # ------------------------------------------------------------------
 
     def action_submit(self):
-        books.refresh(self)
         return self._run_verb("submit")
 
     def action_endorse(self):
@@ -599,11 +598,16 @@ class EmulationCommendation(models.Model):
 
     def action_appraise(self):
         """Judge again on the facts of today, then appraise what may go."""
+        return self._run_verb("appraise")
+
+    def _refresh_books(self):
+        books.refresh(self)
+
+    def _judge_again(self):
         blocked = self._get_blocked("appraise")
         ready = self.filtered(lambda record: record.id not in blocked)
         # Rows somebody else is moving are not waited for: the verb itself skips and explains them.
         self.env["emulation.appraisal"]._judge(ready.try_lock_for_update())
-        return self._run_verb("appraise")
 
     def action_withdraw(self):
         return self._run_verb("withdraw")

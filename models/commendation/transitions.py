@@ -43,6 +43,7 @@ VERBS = {
         "submitted",
         {"proposer": None},
         _lt("Submit"),
+        before=("_refresh_books",),
         checks=(
             checks.rule_is_missing,
             checks.content_is_missing,
@@ -70,6 +71,7 @@ VERBS = {
         "appraised",
         DECIDERS,
         _lt("Appraise"),
+        before=("_judge_again",),
         stamp=("appraised_on", "appraiser_id"),
         shown_if=(checks.waits_for_endorsement,),
         checks=(

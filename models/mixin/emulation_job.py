@@ -14,6 +14,7 @@ STATES = [
     ("failed", "Could not be finished"),
     ("done", "Finished"),
 ]
+VERB = "verb"  # the kind of work that is a button used on a long list
 CRON = "hr_emulation.cron_job"
 
 
@@ -36,7 +37,7 @@ class EmulationJob(models.Model):
         "res.users", string="Started by", required=True, readonly=True, index=True, ondelete="cascade"
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
-    res_id = fields.Integer(string="Record", required=True, readonly=True)
+    res_id = fields.Integer(string="Record", readonly=True, help="0: the rows are what a verb is used on.")
     kind = fields.Char(string="Kind of work", required=True, readonly=True)
     record_ids = fields.Json(string="What is worked on", readonly=True)
     arguments = fields.Json(readonly=True)
@@ -45,8 +46,12 @@ class EmulationJob(models.Model):
     total = fields.Integer(string="Rows", readonly=True, aggregator=None)
     done_count = fields.Integer(string="Rows done", readonly=True, aggregator=None)
     skipped_count = fields.Integer(
-        string="Rows left out", readonly=True, aggregator=None, help="They were done already."
+        string="Rows left out",
+        readonly=True,
+        aggregator=None,
+        help="Done already, or something stands against it.",
     )
+    left_out = fields.Json(string="Why rows were left out", readonly=True)
     progress = fields.Integer(compute="_compute_progress", help="In % of the rows.")
     problem = fields.Text(readonly=True)
 
@@ -71,6 +76,14 @@ class EmulationJob(models.Model):
         self._turn("failed", "waiting")
         self._wake()
 
+    def action_show_left_out(self):
+        """Open the dialog that says by reason what was left out."""
+        self.ensure_one()
+        reasons = {id_: reason for reason, ids in (self.left_out or {}).items() for id_ in ids}
+        records = self.env[self.res_model].browse(self.record_ids[: self.done_count])
+        done = records.filtered(lambda record: record.id not in reasons)
+        return self.env["emulation.bulk.result"]._open(done, records.browse(reasons), reasons)
+
     def _turn(self, source, target):
         self.check_access("read")
         # sudo: emulation.job - who sees a job, its starter or an officer of the agency, may stop it and let it go on
@@ -94,23 +107,47 @@ class EmulationJob(models.Model):
     @api.private
     def _hand_over(self, record, kind, ids, arguments):
         """Let the scheduled job do work on these ids; see ``emulation.pieces.mixin``."""
-        # sudo: emulation.job - nobody writes one; the record says who may ask for the work
-        job = self.sudo()._create_protected(
-            [
-                {
-                    "name": record.display_name,
-                    "company_id": record.company_id.id,
-                    "user_id": self.env.uid,
-                    "res_model": record._name,
-                    "res_id": record.id,
-                    "kind": kind,
-                    "record_ids": ids,
-                    "arguments": arguments,
-                    "in_sudo": record.env.su or not record.has_access("write"),
-                    "total": len(ids),
-                }
-            ]
+        return self._store(
+            ids,
+            {
+                "name": record.display_name,
+                "company_id": record.company_id.id,
+                "res_model": record._name,
+                "res_id": record.id,
+                "kind": kind,
+                "arguments": arguments,
+                "in_sudo": record.env.su or not record.has_access("write"),
+            },
         )
+
+    @api.model
+    def _is_long(self, rows):
+        """Return whether rows are more than anybody wants to wait for before a screen."""
+        return len(rows) > AT_ONCE
+
+    @api.model
+    @api.private
+    def _hand_over_verb(self, records, verb, values):
+        """Let the scheduled job use a verb on more records than anybody wants to wait for."""
+        step, model = records._get_verb(verb), self.env["ir.model"]._get(records._name)
+        companies = records.company_id if "company_id" in records._fields else self.env.company
+        return self._store(
+            records.ids,
+            {
+                "name": f"{step.label or verb}: {model.name}",
+                "company_id": (companies & self.env.company or companies[:1] or self.env.company).id,
+                "res_model": records._name,
+                "kind": VERB,
+                "arguments": {"verb": verb, "values": values, "companies": self.env.companies.ids},
+                "in_sudo": records.env.su,
+            },
+        )
+
+    def _store(self, ids, values):
+        """Store a job on these ids and start it."""
+        values = {**values, "user_id": self.env.uid, "record_ids": ids, "total": len(ids)}
+        # sudo: emulation.job - nobody writes one; who may ask for the work was asked
+        job = self.sudo()._create_protected([values])
         self._wake()
         return job.sudo(self.env.su)
 
@@ -119,10 +156,23 @@ class EmulationJob(models.Model):
         skipped = self._work(piece) if piece else ()
         self._notice_stop()
         done = self.done_count + len(piece)
-        self._write_protected({"done_count": done, "skipped_count": self.skipped_count + len(skipped)})
+        self._write_protected(
+            {
+                "done_count": done,
+                "skipped_count": self.skipped_count + len(skipped),
+                "left_out": self._add_left_out(skipped),
+            }
+        )
         if done >= self.total:
             self._end("done")
         return done < self.total
+
+    def _add_left_out(self, skipped):
+        """Return {reason: ids} with those of another piece; work that gives no reasons adds none."""
+        found = dict(self.left_out or {})
+        for id_, reason in skipped.items() if isinstance(skipped, dict) else ():
+            found[reason] = [*found.get(reason, ()), id_]
+        return found or False
 
     def _notice_stop(self):
         """Let what was done to this job elsewhere meanwhile end this transaction.
@@ -134,8 +184,12 @@ class EmulationJob(models.Model):
         self.env.cr.execute(query, log_exceptions=False)
 
     def _work(self, piece):
-        """Do one piece in the name of who asked for it; return the ids that were left out."""
+        """Do one piece in the name of who asked for it; return the ids that were left out, perhaps with reasons."""
         named = self._for_asker(self.env[self.res_model])
+        if self.kind == VERB:
+            asked = self.arguments
+            named = named.with_context(allowed_company_ids=asked["companies"]).sudo(self.in_sudo)
+            return named._work_verb(piece, asked["verb"], asked["values"])
         # sudo: the record - who may ask for the work was asked when it was handed over, by a verb that asks for more
         record = named.sudo(self.in_sudo).with_company(self.company_id).browse(self.res_id).exists()
         if not record:

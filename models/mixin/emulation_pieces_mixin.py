@@ -68,7 +68,7 @@ class EmulationPiecesMixin(models.AbstractModel):
         """
         self.ensure_one()
         jobs = self.env["emulation.job"]
-        if len(ids) <= emulation_job.AT_ONCE:
+        if not jobs._is_long(ids):
             return jobs, getattr(self, f"_work_{kind}")(ids, **arguments)
         job = jobs._hand_over(self, kind, ids, arguments)
         self.invalidate_recordset(JOB_FIELDS)

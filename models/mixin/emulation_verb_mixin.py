@@ -170,16 +170,32 @@ class EmulationVerbMixin(models.AbstractModel):
         """Do a verb on the records that can go, skip the others and report them by reason.
 
         :param values: passed to ``_do_<verb>`` (``reason`` where the table asks for one)
-        :return: a client action: a note when all went, else the dialog of what could not go
+        :return: a client action: a note when all went, else the dialog of what could not go; of more than
+            five thousand records the screen of the job that does them in pieces
         :raises UserError: the only record cannot go
         """
+        self._check_all_seen()
+        jobs = self.env["emulation.job"]
+        if jobs._is_long(self):
+            return jobs._hand_over_verb(self, verb, values)._open()
+        return self._report_verb(*self._go(verb, **values))
+
+    def _go(self, verb, **values):
+        """Do a verb on the records that can go.
+
+        :return: (those that went, {id: reason} of the others)
+        """
+        for name in self._get_verb(verb).before:
+            getattr(self, name)()
         # sudo: the record - before anything reads slices of a thousand; nothing leaves
         self.sudo()._fetch_for_roles()
-        self._check_all_seen()
         if self._is_decided_from_above():
             # sudo: the record - its award, round or book lies in an agency out of the user's sight; who may is still
             # asked of the user (``_get_roles``), and the user's name stands under it
-            return self.sudo()._run_verb(verb, **values)
+            return self.sudo()._go_now(verb, **values)
+        return self._go_now(verb, **values)
+
+    def _go_now(self, verb, **values):
         reasons = self._get_refused(verb)
         able = self.filtered(lambda record: record.id not in reasons)
         # Somebody else's open transaction holds these rows: skip them, do not wait and do not fail the rest.
@@ -190,7 +206,20 @@ class EmulationVerbMixin(models.AbstractModel):
             )
         if locked:
             getattr(locked, f"_do_{verb}")(**values)
-        return self._report_verb(locked, reasons)
+        return locked, reasons
+
+    @api.model
+    @api.private
+    def _work_verb(self, ids, verb, values):
+        """Do a verb on a piece of what somebody chose in a list; who may is asked of this person anew.
+
+        :return: {id: reason} of those that did not go
+        """
+        records = self.browse(ids).exists()
+        records._check_all_seen()
+        _done, reasons = records._go(verb, **values)
+        gone = self.env._("The record is there no more.")
+        return reasons | {id_: gone for id_ in ids if id_ not in set(records._ids)}
 
     def _is_decided_from_above(self):
         """Return whether these are records of agencies whose officers the user stands in for without being in them."""

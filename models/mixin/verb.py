@@ -37,6 +37,7 @@ class Verb:
     :param label: name of the button and the dialog (a lazy translation)
     :param reason: a reason must be given
     :param stamp: fields that take the time and the user, e.g. ``("endorsed_on", "endorser_id")``
+    :param before: names of methods that bring the records up to date before anything is asked of them
     :param shown_if: asked for showing its button already, and so for lists and for what waits: cheap ones, else like
         ``checks``
     :param checks: asked before it is done, not for showing a button: functions ``records -> {id: reason}``, or names of
@@ -52,6 +53,7 @@ class Verb:
     label: Any = ""
     reason: bool = False
     stamp: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     shown_if: tuple[Check, ...] = ()
     checks: tuple[Check, ...] = ()
     document: bool = False

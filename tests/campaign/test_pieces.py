@@ -23,7 +23,8 @@ class TestPieces(CampaignCommon):
         cls.startClassPatcher(patch.object(emulation_job, "PIECE", 2))
 
     def prepare_round(self):
-        self.register(*self.people)
+        for person in self.people:
+            self.register(person)
         review = self.env["emulation.review"].create(
             {
                 "name": "Tổng kết",
@@ -146,6 +147,88 @@ class TestPieces(CampaignCommon):
         self.assertEqual(review.with_user(self.user_head).job_progress, 0, "how far it is may be seen")
         job.with_user(self.user_admin).action_stop()
         self.assertEqual(job.state, "stopped")
+
+
+@tagged("post_install", "-at_install")
+class TestVerbInPieces(CampaignCommon):
+    """A button pressed on a list of thousands is done in pieces, by the rights of who pressed it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.with_user(cls.user_officer).action_launch()
+        people = [cls.new_employee(f"Người Thứ {number}", cls.unit) for number in range(5)]
+        cls.rows = cls.register(cls, *people, state="submitted")
+        cls.startClassPatcher(patch.object(emulation_job, "AT_ONCE", 2))
+        cls.startClassPatcher(patch.object(emulation_job, "PIECE", 2))
+
+    def press(self, user=None, verb="approve"):
+        action = getattr(self.rows.with_user(user or self.user_officer), f"action_{verb}")()
+        self.assertEqual(action["res_model"], "emulation.job")
+        return self.env["emulation.job"].browse(action["res_id"])
+
+    def finish(self, job):
+        while job.sudo()._do_piece():
+            self.env.flush_all()
+            self.env.invalidate_all()
+
+    def test_it_is_done_in_pieces_in_the_name_of_who_pressed(self):
+        job = self.press()
+        self.assertEqual((job.total, set(self.rows.mapped("state"))), (5, {"submitted"}))
+        self.assertEqual(job.name, "Approve: Participation")
+        self.assertTrue(job.sudo()._do_piece())
+        self.assertEqual(self.rows.mapped("state"), ["approved"] * 2 + ["submitted"] * 3)
+        self.finish(job)
+        self.assertEqual(set(self.rows.mapped("state")), {"approved"})
+        self.assertEqual(
+            self.rows.message_ids.filtered("tracking_value_ids")[0].author_id, self.user_officer.partner_id
+        )
+        self.assertEqual((job.state, job.skipped_count, job.left_out), ("done", 0, False))
+
+    def test_what_cannot_go_is_left_out_and_said_by_reason(self):
+        job = self.press()
+        self.rows[3].with_user(self.user_officer)._do_approve()
+        self.rows[4]._with_seal().unlink()
+        gone, moved = self.rows[4], self.rows[3]
+        self.finish(job)
+        self.assertEqual((job.state, job.skipped_count), ("done", 2))
+        self.assertCountEqual(job.left_out.values(), [[moved.id], [gone.id]])
+        result = job.with_user(self.user_officer).action_show_left_out()
+        shown = self.env["emulation.bulk.result"].browse(result["res_id"])
+        self.assertEqual((shown.done_count, shown.skipped_count, len(shown.line_ids)), (3, 2, 2))
+
+    def test_pressed_twice_nothing_is_done_twice(self):
+        first, second = self.press(), self.press()
+        for job in (first, second):
+            self.finish(job)
+        self.assertEqual((first.skipped_count, second.skipped_count), (0, 5))
+        self.assertEqual(set(self.rows.mapped("state")), {"approved"})
+
+    def test_who_may_not_moves_nothing(self):
+        """The most powerful who must not: an officer of another agency, and one who is an officer no more."""
+        with self.assertRaises(AccessError):
+            self.press(self.user_foreign_officer)
+        job = self.press()
+        self.user_officer.group_ids -= self.env.ref("hr_emulation.group_emulation_officer")
+        self.finish(job)
+        self.assertEqual(set(self.rows.mapped("state")), {"submitted"})
+
+    def test_a_reason_goes_with_it(self):
+        action = self.rows.with_user(self.user_officer).action_refuse()
+        dialog = self.env["emulation.reason.wizard"].with_user(self.user_officer)
+        dialog = dialog.with_context(**action["context"]).create({"reason": "Chưa đủ hồ sơ"})
+        job = self.env["emulation.job"].browse(dialog.action_confirm()["res_id"])
+        self.finish(job)
+        self.assertEqual(set(self.rows.mapped("state")), {"refused"})
+        self.assertIn("Chưa đủ hồ sơ", "".join(self.rows.message_ids.mapped("body")))
+
+    def test_nobody_else_learns_what_was_chosen(self):
+        job = self.press()
+        for user in (self.user_head, self.user_foreign_officer):
+            with self.assertRaises(AccessError):
+                job.with_user(user).read(["record_ids", "left_out"])
+        with self.assertRaises(AccessError):
+            job.with_user(self.user_officer).write({"arguments": {"verb": "approve"}})
 
 
 @tagged("post_install", "-at_install")

@@ -518,6 +518,24 @@ class TestMassProposal(EmulationCommon):
         self.assertEqual(len(proposals.search(mine)), 3)
         self.assertEqual(job.state, "done")
 
+    def test_thousands_of_drafts_are_handed_in_in_pieces(self):
+        wizard = self.new_wizard()
+        wizard.action_preview()
+        wizard.action_propose()
+        drafts = self.env["emulation.commendation"].search([("award_id", "=", self.award.id)])
+        self.assertEqual(drafts.mapped("state"), ["draft"] * 3)
+        action = drafts.with_user(self.user_officer).action_show_ratios()
+        dialog = self.env[action["res_model"]].browse(action["res_id"]).with_user(self.user_officer)
+        self.startPatcher(patch.object(emulation_job, "AT_ONCE", 1))
+        self.startPatcher(patch.object(emulation_job, "PIECE", 2))
+        action = dialog.action_propose()
+        job = self.env["emulation.job"].browse(action["res_id"]).sudo()
+        self.assertEqual((job._name, job.total), (action["res_model"], 3))
+        self.assertTrue(job._do_piece())
+        self.assertEqual(sorted(drafts.mapped("state")), ["draft", "submitted", "submitted"])
+        self.assertFalse(job._do_piece())
+        self.assertEqual(drafts.mapped("state"), ["submitted"] * 3)
+
     def test_a_sheet_taken_back_before_its_piece_is_left_out(self):
         self.startPatcher(patch.object(emulation_job, "AT_ONCE", 1))
         self.startPatcher(patch.object(emulation_job, "PIECE", 2))

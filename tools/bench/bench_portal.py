@@ -76,8 +76,10 @@ def prepare(env):
     )
     copy_rows(env, "emulation_achievement", achievement, OWN - 1, {"name": "'Sáng kiến ' || n"})
     exemplar = env["emulation.exemplar"].create(
-        {"employee_id": me.id, "name": "Người tốt", "story": "Việc tốt.", "consent_date": "2020-01-01"}
+        {"employee_id": me.id, "name": "Người tốt", "story": "Việc tốt."}
     )
+    exemplar.action_foster()
+    exemplar.with_user(user).sudo()._do_agree()  # as in the portal
     exemplar.action_publish()
     copy_rows(env, "emulation_exemplar", exemplar, 200, {"name": "'Người tốt ' || n"})
     session, publication = prepare_council(env, me, award)

@@ -80,9 +80,9 @@ def score(env, wizard, review):
         "UPDATE emulation_score SET self_points = id %% 6, is_self_scored = TRUE WHERE evaluation_id = ANY(%s)",
         [review.evaluation_ids.ids],
     )
-    review.evaluation_ids.action_submit()
-    review.evaluation_ids.action_verify()
-    review.evaluation_ids.action_confirm()
+    for verb in ("submit", "verify", "confirm"):
+        getattr(review.evaluation_ids, f"action_{verb}")()
+        finish_jobs(env)
     env.flush_all()
 
 
