@@ -1,4 +1,5 @@
 from . import test_architecture
+from . import test_benches
 from . import test_beside_others
 from . import test_demo
 from . import test_examples

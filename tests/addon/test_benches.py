@@ -17,7 +17,7 @@ SMALL = {
     "bench_approval": {"COUNT": 3, "ROUNDS": 1},
     "bench_eligibility": {"PEOPLE": 100, "AWARDS_EACH": 2},
     "bench_reporting": {"PAST": (3, 5), "ROWS": 5},
-    "bench_scoring": {"PEOPLE": 3, "CRITERIA": 2},
+    "bench_scoring": {"PEOPLE": 3},
 }
 
 
@@ -70,6 +70,6 @@ class TestBenches(TransactionCase):
         self.assertGreater(len(bench.prepare(self.env)), 20)
 
     def test_the_longest_verbs_are_done(self):
-        self.load("bench_scoring", PEOPLE=3, CRITERIA=2)
+        self.load("bench_scoring", PEOPLE=3)
         bench = self.load("bench_long", AT_ONCE=2, PIECE=1, LINES=2)
         self.assertEqual(len(list(bench.run(self.env))), 5)

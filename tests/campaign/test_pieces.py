@@ -175,7 +175,7 @@ class TestVerbInPieces(CampaignCommon):
     def test_it_is_done_in_pieces_in_the_name_of_who_pressed(self):
         job = self.press()
         self.assertEqual((job.total, set(self.rows.mapped("state"))), (5, {"submitted"}))
-        self.assertEqual(job.name, "Approve: Participation")
+        self.assertEqual(job.name, "Approve: Registration")
         self.assertTrue(job.sudo()._do_piece())
         self.assertEqual(self.rows.mapped("state"), ["approved"] * 2 + ["submitted"] * 3)
         self.finish(job)

@@ -211,7 +211,7 @@ class Office:
             awards,
             {
                 "commendation_id": f"{copied[0]} + n - 1",
-                "number": f"lpad((n + {start})::text, 5, '0') || '/2023'",
+                "number": f"lpad((n + {start})::text, 6, '0') || '/2023'",
                 "token": f"'bench-' || (n + {start})",
                 "recipient_name": name,
                 "recipient_key": key,
