@@ -41,7 +41,7 @@ class EmulationCommendation(models.Model):
             self._get_export_state(),
             number,
             self.granted_date,
-            self.prize_amount or None,
+            self._get_due_prize() or None,
         )
 
     def _get_export_state(self):

@@ -23,7 +23,8 @@ ROAD = ("draft", "submitted", "endorsed", "appraised", "voted", "forwarded", "gr
 OPTIONAL = {"voted", "forwarded"}
 PAGE_FIELDS = [
     *DOSSIER_FIELDS,
-    *("period_from", "prize_amount", "decision_id", "external_decision", "certificate_ids", "request_ids"),
+    *("period_from", "prize_amount", "prize_state", "import_id", "decision_id", "external_decision"),
+    *("certificate_ids", "request_ids"),
     *("submitted_on", "endorsed_on", "appraised_on", "state_changed_on", "write_date", "company_id"),
     *("honour_consent", "honour_story", "needs_endorsement", "deadline", "commendation_type"),
 ]
@@ -194,7 +195,7 @@ def group_by_year(commendations):
 def commendation_page(commendation):
     decision = commendation.decision_id
     granted = commendation.state == "granted" and decision
-    prize = commendation.prize_amount if granted else 0
+    prize = commendation._get_due_prize() if granted else 0
     return {
         **commendation_row(commendation),
         "period": " – ".join(filter(None, [day(commendation.period_from), day(commendation.period_to)])),

@@ -539,6 +539,15 @@ class EmulationCommendation(models.Model):
             return wording.period_text(self.achieved_on, self.achieved_on)
         return wording.period_text(self.period_from or None, self.period_to or None)
 
+    def _get_due_prize(self):
+        """Return what is or was paid for it, as ``emulation.report.commendation`` counts it.
+
+        An award that gave way to a higher one of its day keeps the sum its decision names; nobody gets it. Of what a
+        list from the past brought nobody keeps whether it was paid.
+        """
+        self.ensure_one()
+        return self.prize_amount if self.prize_state != "none" or self.import_id else 0
+
     def _get_outcome_values(self):
         """Return plain values for the report ``hr_emulation.report_outcome_notice``."""
         self.ensure_one()

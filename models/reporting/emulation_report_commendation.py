@@ -73,7 +73,9 @@ class EmulationReportCommendation(models.Model):
         help="A sudden achievement that was commended later than the agency means to.",
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
-    prize_amount = fields.Monetary(string="Prize", readonly=True)
+    prize_amount = fields.Monetary(
+        string="Prize", readonly=True, help="Nothing where a higher award of the same day is paid instead."
+    )
     prize_state = fields.Selection(PRIZE_STATES, string="Payment", readonly=True)
 
     _depends = {
@@ -101,8 +103,9 @@ class EmulationReportCommendation(models.Model):
                    c.campaign_id, c.recipient_name, c.search_key, c.award_id, a.kind AS award_kind, a.level,
                    c.commendation_type, c.proposer_id, c.state, c.submitted_on, c.granted_date, c.deadline,
                    date_part('year', COALESCE(c.period_to, c.granted_date))::int AS year,
-                   c.import_id IS NOT NULL AS is_imported, c.finding_state, c.currency_id, c.prize_amount,
-                   c.prize_state,
+                   c.import_id IS NOT NULL AS is_imported, c.finding_state, c.currency_id, c.prize_state,
+                   CASE WHEN c.prize_state <> 'none' OR c.import_id IS NOT NULL THEN c.prize_amount ELSE 0 END
+                   AS prize_amount,
                    CASE WHEN c.employee_id IS NOT NULL THEN COALESCE(v.sex, 'unknown') END AS sex,
                    CASE WHEN c.employee_id IS NULL THEN NULL
                         WHEN EXISTS (SELECT FROM hr_department d WHERE d.manager_id = c.employee_id AND d.active)

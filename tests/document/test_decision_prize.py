@@ -1,7 +1,10 @@
+import io
+
 from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from openpyxl import load_workbook
 from psycopg2 import IntegrityError
 
 from ..helpers.document_common import DocumentCommon
@@ -45,6 +48,26 @@ class TestDecisionPrize(MoneyCommon):
         self.assertEqual((higher.prize_amount, higher.prize_state), (2_340_000, "to_pay"))
         self.assertEqual(lower.prize_state, "none")
         self.assertIn(second._get_document_number(), lower.prize_note)
+
+    def test_what_gave_way_is_money_nowhere(self):
+        """Whichever of two awards of a day is decided first, figures and lists have the higher prize, once."""
+        for first in ("lower", "higher"):
+            with self.subTest(first=first):
+                lower, higher = lines = self.new_pair(self.title, self.higher)
+                for line in (lower, higher) if first == "lower" else (higher, lower):
+                    self.new_decision(line, issue_date=DAY)._do_issue()
+                both = lower | higher
+                self.assertEqual(sum(line._get_due_prize() for line in lines), 2_340_000)
+                self.env.flush_all()
+                figures = self.env["emulation.report.commendation"].with_user(self.user_officer)
+                ((counted,),) = figures._read_group([("id", "in", both.ids)], [], ["prize_amount:sum"])
+                self.assertEqual(counted, 2_340_000)
+                paid = figures.search([("id", "in", both.ids), ("prize_amount", ">", 0)])
+                self.assertEqual(paid.ids, higher.ids, "the list of prizes")
+                rows = list(load_workbook(io.BytesIO(both._build_export()[1])).active.iter_rows(values_only=True))
+                (head,) = (row for row in rows if row[0] == "STT")
+                money = [row[head.index("Tiền thưởng (đồng)")] for row in rows if isinstance(row[0], int)]
+                self.assertEqual(sum(filter(None, money)), 2_340_000)
 
     def test_what_is_paid_out_already_is_taken_off_the_higher_prize(self):
         lower, higher = self.new_pair(self.title, self.higher)

@@ -209,6 +209,18 @@ class TestOverview(OverviewCommon):
         shown = sum(self.get_figures(year=year)["Granted"] for year in range(2024, 2028))
         self.assertEqual(printed, shown)
 
+    def test_a_prize_that_gave_way_is_in_no_figure(self):
+        """At a glance, in the statistics and in the sums of a campaign alike."""
+        item = self.made.filtered(
+            lambda item: item.granted_date and item.granted_date.year == YEAR and item.prize_amount
+        )[0]
+        item._write_protected({"prize_state": "none"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        decided = [self.get_figures(year=year)["Prizes decided (đồng)"] or 0 for year in range(2024, 2028)]
+        self.assertEqual(self.campaign.tree_prize_total, sum(decided))
+        self.test_statistics_say_the_same()
+
     # ------------------------------------------------------------------
     # Whose, and what it costs
     # ------------------------------------------------------------------

@@ -34,7 +34,10 @@ class TestStatistics(EmulationCommon):
     def grant(cls, recipient, award, day, prize=1_000_000):
         item = cls.new_commendation(recipient).sudo()
         item._write_protected(
-            {"state": "granted", "award_id": award.id, "granted_date": day, "prize_amount": prize}
+            {
+                **{"state": "granted", "award_id": award.id, "granted_date": day},
+                **{"prize_amount": prize, "prize_state": "to_pay"},
+            }
         )
         cls.env.flush_all()
         return item
