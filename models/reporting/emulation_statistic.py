@@ -17,16 +17,29 @@ VERBS = {
         {"officer": None},
         _lt("Close the year"),
         stamp=("closed_on", "closed_by"),
-        also="the figures stay as they were counted last",
+        checks=("_get_outdated",),
+        also="the figures stay as they were counted last; since then no row or column came or went, and no agency "
+        "below delivered its figures or took them back",
     ),
-    "reopen": Verb(("closed",), "draft", {"admin": None}, _lt("Open the year again"), reason=True),
+    "reopen": Verb(
+        ("closed",),
+        "draft",
+        {"admin": None},
+        _lt("Open the year again"),
+        reason=True,
+        checks=("_get_taken_up",),
+        also="no agency above has locked its year with these figures",
+    ),
 }
+# What figures are counted for: with anything of it changed they are of something else.
+COUNTED_FOR = frozenset({"form_id", "year", "company_id", "with_below"})
 
 
 class EmulationStatistic(models.Model):
     """A statistical form filled in for an agency and a year: counted as often as needed, then closed.
 
-    Figures of agencies below are added once they closed theirs.
+    Figures of agencies below are added once they closed theirs. A locked year shows the rows and columns it was
+    counted by, whatever became of the form since.
     """
 
     _name = "emulation.statistic"
@@ -56,6 +69,8 @@ class EmulationStatistic(models.Model):
     )
     note = fields.Text(copy=False)
     counted_on = fields.Datetime(string="Counted at", readonly=True, copy=False)
+    # {id of a locked form of an agency below: when it was locked}
+    delivered = fields.Json(string="Figures added", readonly=True, copy=False)
     closed_on = fields.Datetime(string="Closed at", readonly=True, copy=False)
     closed_by = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
     cell_ids = fields.One2many(
@@ -85,6 +100,12 @@ class EmulationStatistic(models.Model):
     def _compute_table_html(self):
         for record in self:
             record.table_html = record._draw_table() if record.cell_ids else False
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & COUNTED_FOR:
+            self._forget_count()
+        return result
 
     # ------------------------------------------------------------------
     # Counting
@@ -118,7 +139,13 @@ class EmulationStatistic(models.Model):
                 if (row, column) not in known
             ]
         )
-        self._write_protected({"counted_on": fields.Datetime.now()})
+        self._write_protected({"counted_on": fields.Datetime.now(), "delivered": self._list_delivered()})
+
+    def _forget_count(self):
+        """Drop figures that were counted for another form, year or agency."""
+        counted = self.filtered("cell_ids")
+        counted.cell_ids._with_seal().unlink()
+        counted._write_protected({"counted_on": False, "delivered": False})
 
     def _drop_cells(self, keys):
         keys = set(keys)
@@ -142,6 +169,17 @@ class EmulationStatistic(models.Model):
             ]
         )
 
+    def _list_delivered(self):
+        """Return ``{id: when it was locked}`` of the closed forms of agencies below, as ``delivered`` keeps it."""
+        return {str(one.id): fields.Datetime.to_string(one.closed_on) for one in self._get_delivered()}
+
+    def _is_up_to_date(self):
+        """Return whether a new count would have the same cells and the same agencies below."""
+        rows, columns = self.form_id.row_ids, self.form_id.column_ids
+        counted = {(cell.row_id, cell.column_id) for cell in self.cell_ids}
+        is_same_form = counted == {(row, column) for row in rows for column in columns}
+        return is_same_form and (self.delivered or {}) == self._list_delivered()
+
     # ------------------------------------------------------------------
     # Verbs
     # ------------------------------------------------------------------
@@ -164,6 +202,32 @@ class EmulationStatistic(models.Model):
     def _get_cannot_reopen_reason(self):
         return self._check_verb("reopen")
 
+    def _get_outdated(self):
+        """Return {id: reason} of those whose figures are no longer what a count would give."""
+        text = self.env._("The form, or the figures of agencies below, changed since: count again.")
+        return {record.id: text for record in self if not record._is_up_to_date()}
+
+    def _get_taken_up(self):
+        """Return {id: reason} of those whose figures stand in a locked year of the agency above."""
+        reasons = {}
+        for record in self:
+            # sudo: emulation.statistic, res.company - whether the agency above has locked these figures within its own
+            one = record.sudo()
+            above = one.search(
+                [
+                    ("company_id", "=", one.company_id.parent_id.id),
+                    ("form_id", "=", one.form_id.id),
+                    ("year", "=", one.year),
+                    ("state", "=", "closed"),
+                ]
+            )
+            if str(record.id) in (above.delivered or {}):
+                reasons[record.id] = self.env._(
+                    "%(agency)s has locked its year with these figures: it opens its own first.",
+                    agency=above.company_id.name,
+                )
+        return reasons
+
     @api.private
     def _do_close(self):
         """Lock the figures; they are delivered to the agency above."""
@@ -178,13 +242,22 @@ class EmulationStatistic(models.Model):
     # Showing
     # ------------------------------------------------------------------
 
+    def _get_lines(self, axis):
+        """Return the rows or columns; of a locked year those it was counted by.
+
+        :param str axis: ``row`` or ``column``
+        """
+        if self.state != "closed":
+            return self.form_id[f"{axis}_ids"]
+        return self.cell_ids[f"{axis}_id"].sorted(lambda line: (line.sequence, line.id))
+
     def _get_values(self):
         return {(cell.row_id, cell.column_id): cell for cell in self.cell_ids}
 
     def _draw_table(self):
         """Return the form as a table; each figure opens the records it counts."""
         cells = self._get_values()
-        columns = self.form_id.column_ids
+        columns = self._get_lines("column")
         head = Markup("").join(Markup('<th class="text-center">%s</th>') % column.name for column in columns)
         rows = Markup("").join(
             Markup('<tr><td>%s</td><td style="min-width: 16rem"%s>%s</td>%s</tr>')
@@ -194,7 +267,7 @@ class EmulationStatistic(models.Model):
                 row.name,
                 Markup("").join(self._draw_cell(cells.get((row, column))) for column in columns),
             )
-            for row in self.form_id.row_ids
+            for row in self._get_lines("row")
         )
         return Markup(
             '<div class="table-responsive"><table class="table table-sm table-bordered"'
@@ -228,15 +301,13 @@ class EmulationStatistic(models.Model):
         return self.env["emulation.export.mixin"]._get_download(name, self._build_form())
 
     def _build_form(self):
-        form, cells = self.form_id, self._get_values()
+        form, cells, counted = self.form_id, self._get_values(), self._get_lines("column")
         columns = [Column("STT", 7), Column("Nội dung", 44)]
-        columns += [
-            Column(line.name, 16 if line.measure == "money" else 13, "money") for line in form.column_ids
-        ]
+        columns += [Column(line.name, 16 if line.measure == "money" else 13, "money") for line in counted]
         rows = [
             [row.code or "", f"- {row.name}" if row.is_subtotal else row.name]
-            + [cells[row, column].value if (row, column) in cells else 0 for column in form.column_ids]
-            for row in form.row_ids
+            + [cells[row, column].value if (row, column) in cells else None for column in counted]
+            for row in self._get_lines("row")
         ]
         frame = self.env["emulation.report.commendation"].with_company(self.company_id)._get_export_frame()
         return build_workbook(

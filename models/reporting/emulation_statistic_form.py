@@ -14,6 +14,7 @@ SOURCES = {
     "emulation.report.staff": None,
 }
 MEASURES = {"count": "__count", "money": "prize_amount:sum"}
+COUNTS = frozenset({"form_id", "axis", "domain", "measure"})  # what decides which records a line counts
 
 
 class EmulationStatisticForm(models.Model):
@@ -80,6 +81,15 @@ class EmulationStatisticForm(models.Model):
             form._read_domain(form.domain)
             (form.row_ids | form.column_ids)._check_domain()
 
+    def _get_fixed(self):
+        """What a locked year was counted by stays; an update of the addon may still mend it."""
+        if self.env.su:
+            return {}
+        # sudo: emulation.statistic - whether there is one, of any agency
+        years = self.env["emulation.statistic"].sudo()
+        locked = years._read_group([("form_id", "in", self.ids), ("state", "=", "closed")], ["form_id"])
+        return {form.id: frozenset({"source", "domain"}) for (form,) in locked}
+
     def _read_domain(self, text):
         """Return a condition an administrator wrote; it is data, no code.
 
@@ -122,7 +132,11 @@ class EmulationStatisticForm(models.Model):
 
 
 class EmulationStatisticLine(models.Model):
-    """A row or a column of a statistical form: its words, and which records it counts."""
+    """A row or a column of a statistical form: its words, and which records it counts.
+
+    One that a locked year was counted by keeps what it counts. Deleted, it is only put out of sight: that year still
+    shows it.
+    """
 
     _name = "emulation.statistic.line"
     _description = "Row or column of a statistical form"
@@ -149,6 +163,7 @@ class EmulationStatisticLine(models.Model):
         [("count", "Number"), ("money", "Prizes in đồng")], required=True, default="count"
     )
     is_subtotal = fields.Boolean(string="Of which", help="A part of the figure before it: printed indented.")
+    active = fields.Boolean(default=True, readonly=True, help="Deleted ones stay for the years that were locked.")
 
     @api.constrains("domain", "measure")
     def _check_domain(self):
@@ -156,3 +171,23 @@ class EmulationStatisticLine(models.Model):
             line.form_id._read_domain(line.domain)
             if line.measure == "money" and line.form_id.source != "emulation.report.commendation":
                 raise ValidationError(line.env._("Only awards have prizes."))
+
+    def unlink(self):
+        kept = self._get_locked()
+        kept._check_listed({"name"})
+        kept._write_protected({"active": False})
+        return super(EmulationStatisticLine, self - kept).unlink()
+
+    def _get_fixed(self):
+        """As of the form."""
+        return {} if self.env.su else dict.fromkeys(self._get_locked().ids, COUNTS)
+
+    def _get_locked(self):
+        """Return those that a locked year was counted by."""
+        # sudo: emulation.statistic.cell - whether there is one, of any agency
+        cells = self.env["emulation.statistic.cell"].sudo()
+        found = self.browse()
+        for axis in ("row_id", "column_id"):
+            locked = [(axis, "in", self.ids), ("statistic_id.state", "=", "closed")]
+            found |= self.browse(line.id for (line,) in cells._read_group(locked, [axis]))
+        return found

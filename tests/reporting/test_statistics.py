@@ -3,6 +3,7 @@
 import io
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 from openpyxl import load_workbook
 
@@ -233,6 +234,80 @@ class TestStatistics(EmulationCommon):
         self.statistic.action_count()
         self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 13)
         self.assertFalse(self.statistic.missing_names)
+
+    def test_figures_of_something_else_are_not_locked(self):
+        """Ticked after the count, another year typed after it: what stands there is not what the paper says."""
+        for change in ({"with_below": True}, {"year": YEAR - 1}):
+            self.statistic.action_count()
+            self.statistic.write(change)
+            with self.subTest(change=change):
+                self.assertFalse(self.statistic.cell_ids)
+                self.assertFalse(self.statistic.counted_on)
+                with self.assertRaisesRegex(UserError, "Count the figures first"):
+                    self.statistic.action_close()
+
+    def new_below(self):
+        """Return the counted form of an agency below whose figures are wanted above."""
+        below = self.env["res.company"].create({"name": "Chi cục Thử", "parent_id": self.company.id})
+        self.user_officer.company_ids |= below
+        self.user_admin.company_ids |= below
+        self.statistic.with_below = True
+        theirs = self.new_statistic(company=below)
+        theirs.action_count()
+        return theirs
+
+    def test_a_sum_is_locked_with_the_figures_that_are_delivered(self):
+        theirs = self.new_below()
+        self.statistic.action_count()
+        theirs.action_close()
+        with self.assertRaisesRegex(UserError, "count again"):
+            self.statistic.action_close()
+        self.statistic.action_count()
+        theirs.with_user(self.user_admin)._do_reopen("Bổ sung một quyết định")
+        with self.assertRaisesRegex(UserError, "count again"):
+            self.statistic.action_close()
+        self.statistic.action_count()
+        self.statistic.action_close()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 3)
+
+    def test_what_is_locked_above_is_not_opened_below(self):
+        theirs = self.new_below()
+        theirs.action_close()
+        self.statistic.action_count()
+        self.statistic.action_close()
+        admin = theirs.with_user(self.user_admin).with_context(
+            allowed_company_ids=self.user_admin.company_ids.ids
+        )
+        with self.assertRaisesRegex(UserError, "opens its own first"):
+            admin.action_reopen()
+        self.statistic.with_user(self.user_admin)._do_reopen("Chi cục Thử bổ sung một quyết định")
+        self.assertEqual(admin.action_reopen()["res_model"], "emulation.reason.wizard")
+
+    def test_a_locked_year_shows_what_it_was_counted_by(self):
+        """Rows come and go with circulars; a year that was handed in stays as it was handed in."""
+
+        def show():
+            self.env.invalidate_all()
+            sheet = load_workbook(io.BytesIO(self.statistic._build_form())).active
+            return self.statistic.table_html, list(sheet.iter_rows(values_only=True))
+
+        self.statistic.action_count()
+        self.statistic.action_close()
+        before, form = show(), self.form.with_user(self.user_admin)
+        gone = form.row_ids[-1], form.column_ids[-1]
+        for line in gone:
+            line.unlink()
+        form.row_ids = [Command.create({"name": "Dòng mới"})]
+        self.assertEqual(show(), before)
+        with self.assertRaises(AccessError):
+            form.row_ids[0].with_user(self.user_officer).unlink()
+        for line, values in ((form.row_ids[1], {"domain": "[]"}), (form, {"domain": "[('id', '>', 0)]"})):
+            with self.assertRaisesRegex(UserError, "rests on it"):
+                line.write(values)
+        later = self.new_statistic(year=YEAR + 1)
+        later.action_count()
+        self.assertIn("Dòng mới", later.cell_ids.row_id.mapped("name"))
+        self.assertFalse((gone[0] | gone[1]) & (later.cell_ids.row_id | later.cell_ids.column_id))
 
     def test_the_form_as_a_workbook(self):
         self.statistic.action_count()
