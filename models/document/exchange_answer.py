@@ -38,7 +38,27 @@ class AnswerReader:
                 problems.append(f"{line.commendation_id.display_name}: {problem}")
             else:
                 said[line] = values
+        for line, reason in self._find_hindrances(said).items():
+            del said[line]
+            problems.append(f"{line.commendation_id.display_name}: {reason}")
         return said, problems
+
+    def _find_hindrances(self, said):
+        """Return {line: why its proposal can no longer take the answer}: it ended here by another way, for one.
+
+        The others shall not wait for it.
+        """
+        todo = [line for line in said if not line.is_recorded]
+        granted = self._get_proposals(line for line in todo if said[line]["answer"] == "granted")
+        refused = self._get_proposals(line for line in todo if said[line]["answer"] == "refused")
+        step = refused._get_verb("reject")
+        open_or_done = (*step.source, step.target)
+        ended = refused.filtered(lambda record: record.state not in open_or_done)
+        reasons = granted._get_refused("grant") | {one.id: one._get_wrong_state_text() for one in ended}
+        return {line: reasons[line.commendation_id.id] for line in todo if line.commendation_id.id in reasons}
+
+    def _get_proposals(self, lines):
+        return self.env["emulation.commendation"].union(*(line.commendation_id for line in lines))
 
     def _iter_lines(self):
         """Yield (number of the line, values, what was granted) for each line of the answer.
@@ -65,7 +85,9 @@ class AnswerReader:
     def _is_award(self, proposal, said):
         award = proposal.award_id
         names = map(award_key, (self.printed[proposal], award._get_vietnamese_name()))
-        return said["code"] == award.code or award_key(said["name"]) in names
+        # Codes of an agency's own catalogue are nobody else's; those of the law's awards are everybody's.
+        is_same_code = award.is_official and said["code"] == award.code
+        return is_same_code or award_key(said["name"]) in names
 
     def _is_genuine(self, certificate, decided, granted):
         """Return whether the issuer's signature under the certificate says what the file says."""

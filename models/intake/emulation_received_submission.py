@@ -1,5 +1,6 @@
 import base64
 import hashlib
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -40,7 +41,8 @@ class EmulationReceivedSubmission(models.Model):
     line_ids = fields.One2many("emulation.received.line", "received_id", string="Proposals", readonly=True)
     decided_count = fields.Integer(string="With result", compute="_compute_decided_count")
 
-    _once = models.UniqueIndex("(company_id, agency, reference)", "This submission was received already.")
+    # Whatever the sender is called: an agency that was renamed may send again what it sent before.
+    _once = models.UniqueIndex("(company_id, reference)", "This submission was received already.")
 
     @api.depends("line_ids.commendation_id.state")
     def _compute_decided_count(self):
@@ -58,18 +60,28 @@ class EmulationReceivedSubmission(models.Model):
         """Return ``(record, whether it is new)``; a file that came before changes nothing.
 
         :param Paper paper: an opened file of kind ``submission``
-        :raises UserError: other contents under the same reference, or awards nobody knows here
+        :raises UserError: other contents, or another sender, under the same reference, or awards nobody knows here
         """
         content, digest = paper.content, hashlib.sha256(paper.text.encode()).hexdigest()
-        same = {"company_id": paper.company.id, "agency": paper.sender.agency, "reference": content["id"]}
+        same = {"company_id": paper.company.id, "reference": content["id"]}
         known = self.search(Domain.AND(Domain(name, "=", value) for name, value in same.items()))
+        if known and known.agency != paper.sender.agency:
+            raise UserError(
+                self.env._(
+                    "Submission %(number)s was received before from %(agency)s.",
+                    number=known.number,
+                    agency=known.agency,
+                )
+            )
         if known and known.digest != digest:
             raise UserError(
                 self.env._(
                     "Submission %(number)s was received before with other contents.", number=known.number
                 )
             )
-        return known or self._receive(paper, {**same, "digest": digest}), not known
+        if known:
+            return known, False
+        return self._receive(paper, {**same, "agency": paper.sender.agency, "digest": digest}), True
 
     def _receive(self, paper, vals):
         content = paper.content
@@ -133,7 +145,7 @@ class EmulationReceivedSubmission(models.Model):
 
     @api.model
     def _find_awards(self, company, proposals):
-        """Return the award each proposal asks for: by the code the law's awards share, else by its name.
+        """Return the award each proposal asks for: by the code only the law's awards share, else by its name.
 
         :raises UserError: naming those the catalogue does not have
         """
@@ -149,23 +161,45 @@ class EmulationReceivedSubmission(models.Model):
     @staticmethod
     def _find_award(known, said):
         award = known.by_code.get(said["code"])
-        return award if award and not award.company_id else known.find(said["name"])
+        return award if award and award.is_official else known.find(said["name"])
 
     def _find_partners(self, proposals):
-        """Return the outside party of each proposal: who came from this agency before, else a new one."""
-        keys = [self._get_person(proposal) for proposal in proposals]
-        domain = [("company_id", "=", self.company_id.id), ("received_id.agency", "=", self.agency)]
-        domain += [("recipient_name", "in", [name for _subject, name, *_rest in keys])]
-        before = self.env["emulation.received.line"].search(domain)
-        known = {line._get_person(): line.partner_id for line in before}
+        """Return the outside party of each proposal: who came from this agency before, else a new one.
+
+        Of namesakes nobody can say which of them came before: each is a new one.
+        """
+        keys = self._tell_apart(proposals)
+        twice = {person for person, number in keys if number}
+        known = {(person, 0): one for person, one in self._find_before(keys).items() if person not in twice}
         new = [key for key in dict.fromkeys(keys) if key not in known]
         # sudo: res.partner - officers keep no address book: a name of their agency's, as the dialog for outsiders does
-        made = self.env["res.partner"].sudo().create([self._prepare_partner(key) for key in new])
+        partners = self.env["res.partner"].sudo()
+        made = partners.create([self._prepare_partner(person) for person, _number in new])
         known |= dict(zip(new, made.sudo(False), strict=True))
         return [known[key] for key in keys]
 
-    def _prepare_partner(self, key):
-        subject, name, *_rest = key
+    def _tell_apart(self, proposals):
+        """Return ``[(person, number)]``: nobody is proposed twice for one award, who seems to be is a namesake."""
+        asked, keys = Counter(), []
+        for proposal in proposals:
+            person = self._get_person(proposal)
+            award = person, proposal["award"]["code"], proposal["award"]["name"]
+            keys.append((person, asked[award]))
+            asked[award] += 1
+        return keys
+
+    def _find_before(self, keys):
+        """Return ``{person: outside party}`` of whom this agency proposed before, where there is one only."""
+        domain = [("company_id", "=", self.company_id.id), ("received_id.agency", "=", self.agency)]
+        domain += [("recipient_name", "in", [name for (_subject, name, *_rest), _number in keys])]
+        lines = self.env["emulation.received.line"].search(domain)
+        by_person = lines.grouped(lambda line: line._get_person())
+        return {
+            person: those.partner_id for person, those in by_person.items() if len(those.partner_id) == 1
+        }
+
+    def _prepare_partner(self, person):
+        subject, name, *_rest = person
         return {"name": name, "is_company": subject == "collective", "company_id": self.company_id.id}
 
     @staticmethod

@@ -168,6 +168,46 @@ class TestExchange(ExchangeCommon):
             second.partner_id, first.filtered(lambda line: line.recipient_name == "Nguyễn Thị Ánh").partner_id
         )
 
+    def forge(self, *changes):
+        """Return the unit's file with changes to its lines, signed by the unit's real key."""
+        content = self.read(self.file)
+        for line, change in zip(content["lines"], changes, strict=False):
+            line.update(change)
+        return self.seal(self.company, content)
+
+    def test_two_of_one_name_are_two(self):
+        """Proposed for one award in one file they are two people; for another award it may be the same one."""
+        namesake = {"name": "Nguyễn Thị Hương", "unit": "Tổ Thi đua"}
+        other = self.new_document_award("Kỷ niệm chương thử", "KNCTHU", 1, company_id=False)
+        content = self.read(
+            self.forge(namesake, namesake, {**namesake, "award": {"code": other.code, "name": other.name}})
+        )
+        for line in content["lines"]:
+            line.pop("birth_year", None)
+        lines = self.take(self.superior_env, self.seal(self.company, content)).line_ids.sorted("line_number")
+        first, second, third = lines.mapped(lambda line: line.partner_id.id)
+        self.assertNotEqual(first, second)
+        self.assertEqual(first, third)
+        # Which of the two is proposed next time nobody can tell: their histories are not mixed.
+        again = {**content, "id": "A" * 32, "lines": content["lines"][:1]}
+        later = self.take(self.superior_env, self.seal(self.company, again)).line_ids
+        self.assertNotIn(later.partner_id, lines.partner_id)
+
+    def test_a_renamed_agency_sends_nothing_twice(self):
+        received = self.receive()
+        self.company.name = "Sở Thử nghiệm và Đổi tên"
+        text = self.submission.export_signed()
+        self.trust(self.user_foreign_officer, self.superior_admin, self.company)
+        self.assertNotEqual(json.loads(text)["agency"], received.agency)
+        self.refuse(self.superior_env, text, "received before from Sở Thử nghiệm")
+
+    def test_a_code_of_an_own_catalogue_is_nobody_else_s(self):
+        """Another agency's award may have the same code; by its name it is the one that was asked for."""
+        other = self.new_document_award("Kỷ niệm chương thử", "KNCTHU", 1, company_id=False)
+        name = self.read(self.file)["lines"][0]["award"]["name"]
+        received = self.take(self.superior_env, self.forge({"award": {"code": other.code, "name": name}}))
+        self.assertEqual(received.line_ids.commendation_id.award_id, self.superior_award)
+
     def test_a_decision_by_itself_is_for_reading(self):
         decision = self.decide(self.receive().line_ids.commendation_id[:1])
         text = decision.export_signed()
@@ -268,6 +308,27 @@ class TestExchange(ExchangeCommon):
         self.assertEqual(lines[first["line"]].answer, "pending")
         self.assertEqual(lines[second["line"]].answer, "granted")
         self.assertIn("Danh hiệu khác", self.submission.message_ids[0].body)
+
+    def test_an_answer_with_the_same_code_for_another_award(self):
+        content = self.read(self.answer(self.receive(), granted=2))
+        first, second = content["decisions"][0]["lines"]
+        first["award"] = {"code": self.superior_award.code, "name": "Danh hiệu khác"}
+        self.take(self.unit_env, self.seal(self.other_company, content))
+        lines = self.submission.line_ids.sorted("id").grouped("id")
+        self.assertEqual([lines[one["line"]].answer for one in (first, second)], ["pending", "granted"])
+
+    def test_an_answer_about_what_ended_meanwhile(self):
+        """What the unit gave up itself is left to a person; the others do not wait for it."""
+        answer = self.answer(self.receive(), granted=2)
+        ended, granted, refused = self.submission.line_ids.sorted("id")
+        ended.commendation_id._do_reject("Có đơn tố cáo")
+        self.take(self.unit_env, answer)
+        self.assertEqual((ended.answer, ended.is_recorded), ("pending", False))
+        self.assertEqual(ended.commendation_id.reason, "Có đơn tố cáo")
+        self.assertEqual((granted.commendation_id.state, refused.commendation_id.state), ("granted", "rejected"))
+        self.assertIn("another step: Rejected", self.submission.message_ids[0].body)
+        with self.assertRaisesRegex(UserError, "another step: Rejected"):
+            self.take(self.unit_env, answer)
 
     def test_a_certificate_of_somebody_else(self):
         content = self.read(self.answer(self.receive(), granted=2))
