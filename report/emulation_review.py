@@ -13,7 +13,7 @@ from ..printing.workbook import sheet_name
 MOST = 20  # labels of a chart: more fit on no page
 ENDS = MOST // 2
 NAMED = 3  # criteria and units named as best and weakest
-LISTED = 60  # targets: a longer table is no longer read
+LISTED = 60  # targets: a longer table is no longer read; all of them are counted
 
 
 class EmulationReview(models.Model):
@@ -99,10 +99,9 @@ class EmulationReview(models.Model):
     def _chart_grades(self, grades):
         if not grades:
             return None
-        names, people, units = zip(*grades, strict=True)
-        parts = [
-            _series(name, found) for name, found in (("Cá nhân", people), ("Tập thể", units)) if any(found)
-        ]
+        names, *counts = zip(*grades, strict=True)
+        of_whom = zip(("Cá nhân", "Tập thể", "Hộ gia đình"), counts, strict=True)
+        parts = [_series(name, found) for name, found in of_whom if any(found)]
         return Chart("Kết quả xếp loại", names, parts) if parts else None
 
     def _chart_awards(self, proposals):
@@ -194,7 +193,6 @@ class EmulationReview(models.Model):
                 & Domain("state", "in", ("active", "stopped"))
                 & Domain("employee_id", "=", False),
                 order="campaign_id, department_id, sequence, id",
-                limit=LISTED,
             )
         )
         now, before = found._get_reached_on(self.date_to), {}
@@ -234,7 +232,13 @@ class EmulationReview(models.Model):
         parts = [f"Có {len(rows)} chỉ tiêu, đã đạt {reached}, trong đó vượt {surpassed}"]
         if silent:
             parts.append(f"{silent} chỉ tiêu chưa có số liệu")
+        if len(rows) > LISTED:
+            parts.append(f"bảng dưới đây nêu {LISTED} chỉ tiêu đầu")
         return "; ".join(parts) + "."
+
+    def _get_listed_targets(self, rows):
+        """Return those of the targets that the table has room for."""
+        return rows[:LISTED]
 
     # ------------------------------------------------------------------
     # Propaganda, inspections, unit reports, models

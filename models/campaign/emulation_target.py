@@ -483,12 +483,13 @@ class EmulationTarget(models.Model):
         found = dict.fromkeys(tree.ids)
         for target_id, value in self._get_last_figures(tree, day):
             found[target_id] = Decimal(str(value))
+        below = tree.grouped("parent_id")
         for target in tree.sorted(lambda target: -len(self._get_path(target))):
             if target.roll_up != "own":
                 parts = [
                     (found[child.id], Decimal(str(child.weight)))
-                    for child in tree
-                    if child.parent_id == target and child._is_counted(found[child.id] is not None)
+                    for child in below.get(target, ())
+                    if child._is_counted(found[child.id] is not None)
                 ]
                 found[target.id] = targets.roll_up(target.roll_up, parts)
         return {target.id: found.get(target.id) for target in self}

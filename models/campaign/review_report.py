@@ -43,20 +43,18 @@ class ReviewFigures:
         return sorted(rows, key=lambda row: vietnamese.collation_key(row["name"]))
 
     def list_grades(self):
-        """Return [(grade, people, units)] of the confirmed sheets, the best first, then those without a grade.
+        """Return [(grade, people, units, households)] of the confirmed sheets, the best first, then those without.
 
-        People and units are scored by different sets; grades of the same name are one.
+        They are scored by different sets; grades of the same name are one.
         """
-        rows = self.env["emulation.evaluation"]._read_group(
-            [("review_id", "=", self.review.id), ("state", "=", "confirmed")],
-            ["grade_id"],
-            ["__count", "employee_id:count_distinct", "department_id:count_distinct"],
-        )
+        sheets, rows = self.env["emulation.evaluation"], []
+        confirmed = Domain("review_id", "=", self.review.id) & Domain("state", "=", "confirmed")
+        for place, subject in enumerate(("individual", "collective", "household")):
+            of_subject = confirmed & Domain("participation_id", "any!", [("subject", "=", subject)])
+            rows += [(place, *row) for row in sheets._read_group(of_subject, ["grade_id"], ["__count"])]
         found = {}
-        for grade, _count, people, units in sorted(rows, key=lambda row: -row[0].min_points if row[0] else 1):
-            counts = found.setdefault(grade.name or "Chưa xếp loại", [0, 0])
-            counts[0] += people
-            counts[1] += units
+        for place, grade, count in sorted(rows, key=lambda row: -row[1].min_points if row[1] else 1):
+            found.setdefault(grade.name or "Chưa xếp loại", [0, 0, 0])[place] += count
         return [(name, *counts) for name, counts in found.items()]
 
     def list_criteria(self):

@@ -117,6 +117,16 @@ class TestSentences(UnitReportCommon):
         self.assertIn("Có 01 tập thể và 02 hộ gia đình đăng ký thi đua", report["participation"][0])
         leaders = dict(report["leaders"])
         self.assertTrue(leaders["Hộ gia đình dẫn đầu"].startswith("Lò Văn Hặc (93 điểm, hạng 1)"))
+        self.assertEqual(report["grades"], [("A", 0, 1, 1), ("B", 0, 0, 1)])
+        html = self.env["ir.actions.report"]._render_qweb_html("hr_emulation.report_review", review.ids)[0]
+        text = " ".join(re.sub(r"<[^>]+>", "", html.decode()).split())
+        self.assertIn("- A: 00 cá nhân, 01 tập thể, 01 hộ gia đình;", text)
+        self.assertIn("- B: 00 cá nhân, 00 tập thể, 01 hộ gia đình.", text)
+        chart = review.with_user(self.user_officer)._chart_grades(report["grades"])
+        self.assertEqual(
+            {series.name: list(series.values) for series in chart.series},
+            {"Tập thể": [1, 0], "Hộ gia đình": [1, 1]},
+        )
         below = campaign.browse(campaign.with_user(self.user_officer).action_clone()["res_id"])
         self.assertEqual(below.household_set_id, own, "repeated with it")
 

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ...report import emulation_review
 from ..helpers.campaign_common import CampaignCommon
 
 
@@ -301,6 +302,25 @@ class TestTarget(TargetCommon):
         )
         for text in ("Kết quả thực hiện chỉ tiêu", "Có 1 chỉ tiêu, đã đạt 1, trong đó vượt 1", "Kỳ trước"):
             self.assertIn(text, str(html))
+
+    def test_the_report_counts_what_its_table_has_no_room_for(self):
+        self.patch(emulation_review, "LISTED", 2)
+        review = self.env["emulation.review"].create(
+            {
+                "name": "Tổng kết",
+                "campaign_id": self.campaign.id,
+                "date_from": date(2025, 1, 1),
+                "date_to": date(2025, 12, 31),
+            }
+        ).with_user(self.user_officer)
+        for number in range(3):
+            target = self.new_target(name=f"Chỉ tiêu thứ {number}", date_start=date(2025, 1, 1))
+            self.report(target, 210, day=date(2025, 12, 20))
+        html = str(self.env["ir.qweb"]._render("hr_emulation.report_review", {"docs": review}))
+        self.assertIn("Có 3 chỉ tiêu, đã đạt 3, trong đó vượt 3; bảng dưới đây nêu 2 chỉ tiêu đầu.", html)
+        table = html[: html.index("</table>", html.index("Kết quả thực hiện chỉ tiêu"))]
+        self.assertIn("Chỉ tiêu thứ 1", table)
+        self.assertNotIn("Chỉ tiêu thứ 2", table)
 
     # ---------- Cost ----------
 
