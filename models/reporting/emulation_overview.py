@@ -125,7 +125,7 @@ class EmulationOverview(models.AbstractModel):
 
     def _prepare_campaigns(self, year):
         today = fields.Date.context_today(self)
-        missing = Domain("state", "=", "draft") & Domain("review_id.state", "=", "open")
+        missing = Domain("is_missing", "=", True)
         first, last = f"{year}-01-01", f"{year}-12-31"
         honoured = Domain("honoured_on", ">=", first) & Domain("honoured_on", "<=", last)
         coming = Domain("date_start", ">=", today) & Domain(

@@ -21,8 +21,11 @@ class EmulationReportEvaluation(models.Model):
     )
     year = fields.Integer(readonly=True, aggregator=None, help="The year the round ends in.")
     state = fields.Selection(selection_of("emulation.evaluation", "state"), readonly=True)
-    deadline = fields.Date(readonly=True, help="Of the step the sheet is at.")
+    deadline = fields.Date(readonly=True, help="Of the step the sheet is at, with what its unit was granted.")
     is_overdue = fields.Boolean(string="Overdue", readonly=True)
+    is_missing = fields.Boolean(
+        string="Not submitted", readonly=True, help="In a round that is open, of a campaign that goes on."
+    )
     self_total = fields.Float(string="Self score", readonly=True, digits=(8, 2), aggregator="avg")
     verified_total = fields.Float(string="Verified score", readonly=True, digits=(8, 2), aggregator="avg")
     final_total = fields.Float(string="Final score", readonly=True, digits=(8, 2), aggregator="avg")
@@ -58,22 +61,35 @@ class EmulationReportEvaluation(models.Model):
             "verify_deadline",
             "confirm_deadline",
         ],
+        "emulation.campaign": ["state"],
+        "emulation.extension": ["review_id", "what", "department_id", "date"],
+        "hr.department": ["parent_path"],
         "emulation.grade": ["rating"],
         "emulation.criterion.set": ["scale"],
     }
 
     @property
     def _table_query(self):
+        # As engine.deadlines.latest: the day for all, or a later one granted to the unit or one above it.
         deadline = SQL(
-            "CASE e.state WHEN 'draft' THEN r.self_deadline WHEN 'submitted' THEN r.verify_deadline"
-            " WHEN 'verified' THEN r.confirm_deadline END"
+            """
+            CASE WHEN step.day IS NOT NULL THEN GREATEST(step.day, (
+                 SELECT MAX(x.date)
+                   FROM emulation_extension x
+                   JOIN hr_department given ON given.id = x.department_id
+                   JOIN hr_department own ON own.id = COALESCE(e.department_id, e.unit_id)
+                  WHERE x.review_id = r.id AND x.what = step.what
+                    AND own.parent_path LIKE given.parent_path || '%%')) END
+            """
         )
+        running = SQL("r.state = 'open' AND c.state <> 'cancelled'")
         return SQL(
             """
             SELECT e.id, e.company_id, p.recipient_type, p.subject, e.employee_id, e.department_id, e.unit_id,
                    e.campaign_id, p.recipient_name, e.search_key, e.review_id, r.kind AS review_kind,
                    date_part('year', r.date_to)::int AS year, e.state, %(deadline)s AS deadline,
-                   COALESCE(r.state = 'open' AND %(deadline)s < %(today)s, FALSE) AS is_overdue,
+                   COALESCE(%(running)s AND %(deadline)s < %(today)s, FALSE) AS is_overdue,
+                   %(running)s AND e.state = 'draft' AS is_missing,
                    CASE WHEN e.state <> 'draft' THEN e.self_total END AS self_total,
                    CASE WHEN e.state IN ('verified', 'confirmed') THEN e.verified_total END AS verified_total,
                    CASE WHEN e.state = 'confirmed' THEN e.final_total END AS final_total,
@@ -82,10 +98,17 @@ class EmulationReportEvaluation(models.Model):
               FROM emulation_evaluation e
               JOIN emulation_participation p ON p.id = e.participation_id
               JOIN emulation_review r ON r.id = e.review_id
+              JOIN emulation_campaign c ON c.id = e.campaign_id
               JOIN emulation_criterion_set s ON s.id = e.set_id
+        CROSS JOIN LATERAL (
+                   SELECT CASE e.state WHEN 'draft' THEN 'self' WHEN 'submitted' THEN 'verify'
+                                       WHEN 'verified' THEN 'confirm' END AS what,
+                          CASE e.state WHEN 'draft' THEN r.self_deadline WHEN 'submitted' THEN r.verify_deadline
+                                       WHEN 'verified' THEN r.confirm_deadline END AS day) step
          LEFT JOIN emulation_grade g ON g.id = e.grade_id
             """,
             deadline=deadline,
+            running=running,
             today=fields.Date.context_today(self),
         )
 

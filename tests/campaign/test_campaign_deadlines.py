@@ -52,6 +52,27 @@ class TestScoringDeadlines(CampaignCommon):
         self.assertEqual(self.sheet.late_text, "submitted 2 days late, confirmed 29 days late")
         self.assertEqual(self.review.late_count, 1)
 
+    def test_figures_know_what_was_granted_and_what_is_over(self):
+        """A sheet with a later day of its own is not late, and nobody misses a sheet of a campaign called off."""
+
+        def read():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            row = self.env["emulation.report.evaluation"].with_user(self.user_officer).browse(self.sheet.id)
+            return row.deadline, row.is_overdue, row.is_missing
+
+        with freeze_time("2025-11-01"):
+            self.assertEqual(read(), (date(2025, 10, 10), True, True))
+            self.extend(what="verify", day="2025-12-30")
+            self.extend(unit=self.other_unit)
+            self.assertEqual(read(), (date(2025, 10, 10), True, True))
+            self.extend()
+            self.assertEqual(read(), (date(2025, 11, 30), False, True))
+        with freeze_time("2025-12-01"):
+            self.assertEqual(read(), (date(2025, 11, 30), True, True))
+            self.campaign._do_cancel("Không tổ chức nữa")
+            self.assertEqual(read(), (date(2025, 11, 30), False, False))
+
     def test_it_is_refused_where_the_round_says_so(self):
         self.review.write({"late_policy": "refuse", "grace_days": 2})
         with freeze_time("2025-10-13"), self.assertRaisesRegex(UserError, "The deadline was"):
