@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ...engine import working_days
 from ..mixin.emulation_role_mixin import ADMIN_GROUP
+from . import resume
 
 # Register of the engine -> the year from which it is complete.
 REGISTERS = {
@@ -269,7 +270,12 @@ class ResCompany(models.Model):
     def write(self, vals):
         if {"name", "active", "emulation_honour_board"} & vals.keys():
             self.env.registry.clear_cache()
-        return super().write(vals)
+        if "emulation_show_granted" not in vals:
+            return super().write(vals)
+        changed = self.filtered(lambda one: one.emulation_show_granted != vals["emulation_show_granted"])
+        result = super().write(vals)
+        resume.follow(changed)
+        return result
 
     @api.constrains("emulation_awards_since", "emulation_ratings_since", "emulation_initiatives_since")
     def _check_emulation_since(self):

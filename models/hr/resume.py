@@ -41,6 +41,15 @@ def write(commendations):
     )
 
 
+def follow(companies):
+    """Write or delete the lines of agencies that began or ceased to show their commendations to all staff."""
+    # sudo: emulation.commendation - every award decided there, whoever changed the setting
+    commendations = companies.env["emulation.commendation"].sudo()
+    if MODEL in companies.env:
+        decided = [("company_id", "in", companies.ids), ("state", "=", "granted"), ("employee_id", "!=", False)]
+        write(commendations.search([*decided, ("decision_id", "!=", False), ("import_id", "=", False)]))
+
+
 def remove(commendations):
     """Delete the lines of awards that do not stand."""
     env = commendations.env

@@ -43,6 +43,15 @@ class TestResume(DocumentCommon):
         self.grant()
         self.assertFalse(self.get_lines(self.employee_sub))
 
+    def test_lines_go_when_the_agency_no_longer_shows(self):
+        lines = self.grant()
+        self.company.emulation_show_granted = False
+        self.assertFalse(self.get_lines(self.employee_sub) | self.get_lines(self.employee_unit))
+        self.company.emulation_show_granted = True
+        self.assertEqual(len(self.get_lines(self.employee_sub)), 1)
+        self.issue(self.new_revocation(lines[0]))
+        self.assertFalse(self.get_lines(self.employee_sub))
+
     def test_a_line_somebody_deleted_is_no_obstacle(self):
         lines = self.grant()
         self.get_lines(self.employee_sub).unlink()
