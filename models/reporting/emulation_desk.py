@@ -191,11 +191,20 @@ class EmulationDesk(models.AbstractModel):
         records = self.env[model]
         if not records.has_access("read"):
             return []
-        first, last = self._get_window(today, records._fields[name].type)
-        ahead = Domain(name, ">=", first) & Domain(name, "<", last) & Domain("state", "in", COMING[source])
-        found = records.search(ahead, order=f"{name}, id", limit=LISTED)
+        found = records.search(self._get_coming_domain(source), order=f"{name}, id", limit=LISTED)
         what = str(WORDS[source])
         return [_prepare_row(record, _read_day(record, name), today, what) for record in found]
+
+    @api.model
+    @api.private
+    def _get_coming_domain(self, source):
+        """Return the domain of what comes in the next days.
+
+        :param str source: a key of ``COMING``
+        """
+        model, name = source.split("/")
+        first, last = self._get_window(fields.Date.context_today(self), self.env[model]._fields[name].type)
+        return Domain(name, ">=", first) & Domain(name, "<", last) & Domain("state", "in", COMING[source])
 
     def _get_window(self, today, kind):
         """Return the first moment looked at and the first one no more; a moment is stored in UTC."""

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
@@ -19,7 +17,6 @@ PEOPLE_SPLITS = {
     "sex": _lt("Granted by sex"),
 }
 ON_THE_WAY = {"state": _lt("On the way by step"), "waiting_age": _lt("On the way by age")}
-COMING_DAYS = 30
 
 
 class EmulationOverview(models.AbstractModel):
@@ -124,13 +121,9 @@ class EmulationOverview(models.AbstractModel):
         return [self._figure(label, "emulation.fund", domain, left, is_bad=left < 0)] if funds else []
 
     def _prepare_campaigns(self, year):
-        today = fields.Date.context_today(self)
         missing = Domain("is_missing", "=", True)
         first, last = f"{year}-01-01", f"{year}-12-31"
         honoured = Domain("honoured_on", ">=", first) & Domain("honoured_on", "<=", last)
-        coming = Domain("date_start", ">=", today) & Domain(
-            "date_start", "<", today + timedelta(days=COMING_DAYS)
-        )
         figures = [
             self._count(
                 self.env._("Campaigns running"), "emulation.campaign", Domain("state", "=", "launched")
@@ -140,7 +133,11 @@ class EmulationOverview(models.AbstractModel):
                 self.env._("Sheets past their day"), SHEETS, Domain("is_overdue", "=", True), is_bad=True
             ),
             self._count(self.env._("Exemplary models honoured"), "emulation.exemplar", honoured),
-            self._count(self.env._("Council sessions in the next 30 days"), "emulation.session", coming),
+            self._count(
+                self.env._("Council sessions in the next 30 days"),
+                "emulation.session",
+                self.env["emulation.desk"]._get_coming_domain("emulation.session/date_start"),
+            ),
         ]
         return {
             "title": self.env._("Campaigns and council"),

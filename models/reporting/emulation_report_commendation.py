@@ -20,7 +20,8 @@ SEXES = [("male", "Male"), ("female", "Female"), ("other", "Other"), ("unknown",
 class EmulationReportCommendation(models.Model):
     """A row for each commendation: what it is, where it stands and how long, what it cost.
 
-    ``standing`` tells leaders (heads of a unit today, as eligibility counts them) from direct workers. Years
+    ``standing`` tells leaders (heads of a unit today, as eligibility counts them) from direct workers. ``sex`` of
+    whom another agency proposed by file is what that agency wrote. Years
     are those of the achievement, else of the decision. A decision recorded after the fact says nothing of the days
     it took.
     """
@@ -83,8 +84,9 @@ class EmulationReportCommendation(models.Model):
             *("company_id", "recipient_type", "subject", "employee_id", "department_id", "unit_id"),
             *("campaign_id", "recipient_name", "search_key", "award_id", "commendation_type", "proposer_id"),
             *("state", "period_to", "achieved_on", "submitted_on", "granted_date", "deadline", "import_id"),
-            *("finding_state", "state_changed_on", "currency_id", "prize_amount", "prize_state"),
+            *("finding_state", "state_changed_on", "currency_id", "prize_amount", "prize_state", "partner_id"),
         ],
+        "emulation.received.line": ["commendation_id", "partner_id", "sex"],
         "emulation.award": ["kind", "level"],
         "res.company": ["emulation_ad_hoc_days"],
         "hr.employee": ["current_version_id"],
@@ -106,7 +108,10 @@ class EmulationReportCommendation(models.Model):
                    c.import_id IS NOT NULL AS is_imported, c.finding_state, c.currency_id, c.prize_state,
                    CASE WHEN c.prize_state <> 'none' OR c.import_id IS NOT NULL THEN c.prize_amount ELSE 0 END
                    AS prize_amount,
-                   CASE WHEN c.employee_id IS NOT NULL THEN COALESCE(v.sex, 'unknown') END AS sex,
+                   CASE WHEN c.subject = 'individual' THEN COALESCE(v.sex, (
+                             SELECT MAX(r.sex) FROM emulation_received_line r
+                              WHERE r.commendation_id = c.id AND r.partner_id = c.partner_id), 'unknown')
+                   END AS sex,
                    CASE WHEN c.employee_id IS NULL THEN NULL
                         WHEN EXISTS (SELECT FROM hr_department d WHERE d.manager_id = c.employee_id AND d.active)
                         THEN 'leader' ELSE 'worker' END AS standing,

@@ -86,6 +86,16 @@ class TestExchange(ExchangeCommon):
         self.assertEqual(draft.unit_name, "Tổ Thi đua, Sở Thử nghiệm")
         self.assertEqual(draft.position_name, "Chuyên viên")
 
+    def test_figures_have_the_sex_the_unit_wrote(self):
+        received = self.receive()
+        self.env.flush_all()
+        rows = self.superior_env["emulation.report.commendation"]
+        found = {
+            line.recipient_name: rows.browse(line.commendation_id.id).sex for line in received.line_ids
+        }
+        self.assertEqual(found.pop("Nguyễn Thị Ánh"), "female")
+        self.assertEqual(set(found.values()), {"unknown"})
+
     def test_nothing_leaves_that_the_page_does_not_say(self):
         self.employee_sub.identification_id = "001188000123"
         text = self.submission.export_signed()

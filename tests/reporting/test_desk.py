@@ -94,6 +94,28 @@ class TestDesk(DocumentCommon):
             ]
             self.assertEqual(days, ["2026-12-02"])
 
+    def test_the_year_at_a_glance_counts_the_sessions_that_come(self):
+        """Not one that was called off, and the last day too, as on the first screen."""
+        council = self.env["emulation.council"].create({"name": "Hội đồng", "company_id": self.company.id})
+        today = fields.Date.context_today(self.env.user)
+        sessions = self.env["emulation.session"].create(
+            [
+                {"council_id": council.id, "date_start": f"{today + timedelta(days=days)} 02:00:00"}
+                for days in (5, 10, 30, 31)
+            ]
+        )
+        sessions[0]._write_protected({"state": "cancelled"})
+        overview = self.env["emulation.overview"].with_user(self.user_officer).get_overview()
+        (count,) = (
+            figure["value"]
+            for block in overview["blocks"]
+            for figure in block["figures"]
+            if figure["label"] == "Council sessions in the next 30 days"
+        )
+        rows = self.desk(self.user_officer)["coming"]
+        coming = [row["id"] for row in rows if row["model"] == "emulation.session"]
+        self.assertEqual((count, coming), (2, sessions[1:3].ids))
+
     def test_what_comes_stays_short_and_near(self):
         today = fields.Date.context_today(self.env.user)
         self.company.emulation_agency_kind_id = self.env.ref("hr_emulation.agency_province")
