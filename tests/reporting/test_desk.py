@@ -97,7 +97,7 @@ class TestDesk(DocumentCommon):
     def test_the_year_at_a_glance_counts_the_sessions_that_come(self):
         """Not one that was called off, and the last day too, as on the first screen."""
         council = self.env["emulation.council"].create({"name": "Hội đồng", "company_id": self.company.id})
-        today = fields.Date.context_today(self.env.user)
+        today = fields.Date.context_today(self.user_officer.with_user(self.user_officer))
         sessions = self.env["emulation.session"].create(
             [
                 {"council_id": council.id, "date_start": f"{today + timedelta(days=days)} 02:00:00"}
