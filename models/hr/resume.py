@@ -46,7 +46,11 @@ def follow(companies):
     # sudo: emulation.commendation - every award decided there, whoever changed the setting
     commendations = companies.env["emulation.commendation"].sudo()
     if MODEL in companies.env:
-        decided = [("company_id", "in", companies.ids), ("state", "=", "granted"), ("employee_id", "!=", False)]
+        decided = [
+            ("company_id", "in", companies.ids),
+            ("state", "=", "granted"),
+            ("employee_id", "!=", False),
+        ]
         write(commendations.search([*decided, ("decision_id", "!=", False), ("import_id", "=", False)]))
 
 

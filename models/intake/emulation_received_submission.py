@@ -194,9 +194,7 @@ class EmulationReceivedSubmission(models.Model):
         domain += [("recipient_name", "in", [name for (_subject, name, *_rest), _number in keys])]
         lines = self.env["emulation.received.line"].search(domain)
         by_person = lines.grouped(lambda line: line._get_person())
-        return {
-            person: those.partner_id for person, those in by_person.items() if len(those.partner_id) == 1
-        }
+        return {person: those.partner_id for person, those in by_person.items() if len(those.partner_id) == 1}
 
     def _prepare_partner(self, person):
         subject, name, *_rest = person

@@ -163,7 +163,9 @@ class EmulationStatisticLine(models.Model):
         [("count", "Number"), ("money", "Prizes in đồng")], required=True, default="count"
     )
     is_subtotal = fields.Boolean(string="Of which", help="A part of the figure before it: printed indented.")
-    active = fields.Boolean(default=True, readonly=True, help="Deleted ones stay for the years that were locked.")
+    active = fields.Boolean(
+        default=True, readonly=True, help="Deleted ones stay for the years that were locked."
+    )
 
     @api.constrains("domain", "measure")
     def _check_domain(self):

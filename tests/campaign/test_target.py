@@ -305,14 +305,18 @@ class TestTarget(TargetCommon):
 
     def test_the_report_counts_what_its_table_has_no_room_for(self):
         self.patch(emulation_review, "LISTED", 2)
-        review = self.env["emulation.review"].create(
-            {
-                "name": "Tổng kết",
-                "campaign_id": self.campaign.id,
-                "date_from": date(2025, 1, 1),
-                "date_to": date(2025, 12, 31),
-            }
-        ).with_user(self.user_officer)
+        review = (
+            self.env["emulation.review"]
+            .create(
+                {
+                    "name": "Tổng kết",
+                    "campaign_id": self.campaign.id,
+                    "date_from": date(2025, 1, 1),
+                    "date_to": date(2025, 12, 31),
+                }
+            )
+            .with_user(self.user_officer)
+        )
         for number in range(3):
             target = self.new_target(name=f"Chỉ tiêu thứ {number}", date_start=date(2025, 1, 1))
             self.report(target, 210, day=date(2025, 12, 20))

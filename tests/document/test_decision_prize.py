@@ -64,7 +64,9 @@ class TestDecisionPrize(MoneyCommon):
                 self.assertEqual(counted, 2_340_000)
                 paid = figures.search([("id", "in", both.ids), ("prize_amount", ">", 0)])
                 self.assertEqual(paid.ids, higher.ids, "the list of prizes")
-                rows = list(load_workbook(io.BytesIO(both._build_export()[1])).active.iter_rows(values_only=True))
+                rows = list(
+                    load_workbook(io.BytesIO(both._build_export()[1])).active.iter_rows(values_only=True)
+                )
                 (head,) = (row for row in rows if row[0] == "STT")
                 money = [row[head.index("Tiền thưởng (đồng)")] for row in rows if isinstance(row[0], int)]
                 self.assertEqual(sum(filter(None, money)), 2_340_000)

@@ -90,9 +90,7 @@ class TestExchange(ExchangeCommon):
         received = self.receive()
         self.env.flush_all()
         rows = self.superior_env["emulation.report.commendation"]
-        found = {
-            line.recipient_name: rows.browse(line.commendation_id.id).sex for line in received.line_ids
-        }
+        found = {line.recipient_name: rows.browse(line.commendation_id.id).sex for line in received.line_ids}
         self.assertEqual(found.pop("Nguyễn Thị Ánh"), "female")
         self.assertEqual(set(found.values()), {"unknown"})
 
@@ -335,7 +333,9 @@ class TestExchange(ExchangeCommon):
         self.take(self.unit_env, answer)
         self.assertEqual((ended.answer, ended.is_recorded), ("pending", False))
         self.assertEqual(ended.commendation_id.reason, "Có đơn tố cáo")
-        self.assertEqual((granted.commendation_id.state, refused.commendation_id.state), ("granted", "rejected"))
+        self.assertEqual(
+            (granted.commendation_id.state, refused.commendation_id.state), ("granted", "rejected")
+        )
         self.assertIn("another step: Rejected", self.submission.message_ids[0].body)
         with self.assertRaisesRegex(UserError, "another step: Rejected"):
             self.take(self.unit_env, answer)
