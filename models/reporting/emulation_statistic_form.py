@@ -59,13 +59,17 @@ class EmulationStatisticForm(models.Model):
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     active = fields.Boolean(default=True)
     row_ids = fields.One2many(
-        "emulation.statistic.line", "form_id", string="Rows", domain=[("axis", "=", "row")], copy=True
+        "emulation.statistic.line",
+        "form_id",
+        string="Rows",
+        domain=[("axis", "=", "row"), ("is_dropped", "=", False)],
+        copy=True,
     )
     column_ids = fields.One2many(
         "emulation.statistic.line",
         "form_id",
         string="Columns",
-        domain=[("axis", "=", "column")],
+        domain=[("axis", "=", "column"), ("is_dropped", "=", False)],
         context={"default_axis": "column"},
         copy=True,
     )
@@ -163,8 +167,8 @@ class EmulationStatisticLine(models.Model):
         [("count", "Number"), ("money", "Prizes in đồng")], required=True, default="count"
     )
     is_subtotal = fields.Boolean(string="Of which", help="A part of the figure before it: printed indented.")
-    active = fields.Boolean(
-        default=True, readonly=True, help="Deleted ones stay for the years that were locked."
+    is_dropped = fields.Boolean(
+        string="Deleted", readonly=True, copy=False, help="Deleted ones stay for the years that were locked."
     )
 
     @api.constrains("domain", "measure")
@@ -177,7 +181,7 @@ class EmulationStatisticLine(models.Model):
     def unlink(self):
         kept = self._get_locked()
         kept._check_listed({"name"})
-        kept._write_protected({"active": False})
+        kept._write_protected({"is_dropped": True})
         return super(EmulationStatisticLine, self - kept).unlink()
 
     def _get_fixed(self):

@@ -294,14 +294,14 @@ class TestStatistics(EmulationCommon):
         self.statistic.action_count()
         self.statistic.action_close()
         before, form = show(), self.form.with_user(self.user_admin)
-        gone = form.row_ids[-1], form.column_ids[-1]
+        gone, kept = (form.row_ids[-1], form.column_ids[-1]), form.row_ids[1]
         for line in gone:
             line.unlink()
         form.row_ids = [Command.create({"name": "Dòng mới"})]
         self.assertEqual(show(), before)
         with self.assertRaises(AccessError):
             form.row_ids[0].with_user(self.user_officer).unlink()
-        for line, values in ((form.row_ids[1], {"domain": "[]"}), (form, {"domain": "[('id', '>', 0)]"})):
+        for line, values in ((kept, {"domain": "[]"}), (form, {"domain": "[('id', '>', 0)]"})):
             with self.assertRaisesRegex(UserError, "rests on it"):
                 line.write(values)
         later = self.new_statistic(year=YEAR + 1)
