@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
+from .merit import OWN_FORM
 from .story import Story
 
 # Employees with portal accounts, by the number of their record: .cong1, .cong2 and .cong3.
@@ -169,7 +170,7 @@ class PortalStory(Story):
                 "recipient_type": "employee",
                 "employee_id": person.id,
                 "company_id": person.company_id.id,
-                "award_id": self.env.ref("hr_emulation.award_gkso").id,
+                "award_id": self.env["emulation.award"].search([("code", "=", OWN_FORM[agency])]).id,
                 "commendation_type": "thematic",
                 "period_from": today.replace(month=1, day=1),
                 "period_to": today,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...engine import vietnamese, wording
 
@@ -24,7 +25,16 @@ class EmulationReceipt(models.AbstractModel):
     @api.model
     @api.private
     def _get_values(self, commendation):
-        """Return what the printed receipt says."""
+        """Return what the printed receipt says.
+
+        :raises UserError: the proposal was not handed in
+        """
+        if not commendation.submitted_on:
+            raise UserError(
+                self.env._(
+                    "%(record)s was not handed in: there is nothing to confirm.", record=commendation.display_name
+                )
+            )
         company = commendation.company_id
         moment = fields.Datetime.context_timestamp(commendation, commendation.submitted_on)
         papers = commendation.paper_ids

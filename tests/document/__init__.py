@@ -12,6 +12,7 @@ from . import test_exchange
 from . import test_installation
 from . import test_notices
 from . import test_paper_language
+from . import test_papers_in_every_state
 from . import test_restore
 from . import test_sealed_document
 from . import test_signers

@@ -15,6 +15,17 @@ from PIL import Image, ImageOps
 PAPER = (233, 230, 222)
 GAP = 14
 PHONE = (390, 844)
+# Papers of which the demo has one: report → (model, domain, pages shown). Of several the last one.
+FOUND = {
+    "registration": ("emulation.participation", [("state", "=", "approved"), ("pledge", "!=", False)], 1),
+    "round": ("emulation.report.round", [("state", "=", "issued")], 2),
+    "inspection": ("emulation.inspection", [("state", "=", "issued")], 2),
+    "block_ranking": ("emulation.block.year", [("state", "=", "acclaimed")], 1),
+    "achievement_report": ("emulation.achievement.report", [], 2),
+    "receipt": ("emulation.commendation", [("state", "in", ("submitted", "endorsed")), ("submitted_on", "!=", False)], 1),
+    "outcome_notice": ("emulation.commendation", [("state", "in", ("returned", "rejected"))], 1),
+    "publication_notice": ("emulation.publication", [("state", "!=", "draft")], 2),
+}
 
 # Only a province or a ministry gives these, not the agency of the story.
 PROVINCE = {
@@ -47,6 +58,8 @@ class Pictures:
         self.draw_council()
         self.draw_block()
         self.draw_decisions()
+        self.draw_initiatives()
+        self.draw_found()
         self.draw_templates()
         self.draw_verification()
         return self.names
@@ -98,12 +111,16 @@ class Pictures:
             }
         )
         session.action_all_present()
+        self.report("ballot_papers", session, "ballot-papers", pages=2)
         session.action_open()
         for item in session.item_ids:
             voters = item._get_voters(session)[item.id]
             item.write({"paper_agree": len(voters) - 1, "paper_disagree": 1})
         session.action_close()
         self.report("minutes", session, "minutes", pages=3)
+        self.report("counting_minutes", session, "counting-minutes", pages=2)
+        session.attendance_ids[1]._write_protected({"presence": "written"})
+        self.report("opinion_forms", session, "opinion-form")
 
     def draw_block(self):
         year = self.env["emulation.block.year"].search([("state", "=", "acclaimed")], order="id", limit=1)
@@ -186,12 +203,14 @@ class Pictures:
         submission.write(
             {
                 "addressee": "Chủ tịch Ủy ban nhân dân tỉnh",
+                "consulted": "Thuế tỉnh Lai Châu\nCông an tỉnh Lai Châu",
                 "signer_id": lines.decision_id.signer_id.id,
                 "signer_title": lines.decision_id.signer_title,
                 "appraisal": "Hồ sơ đầy đủ; thành tích có xác nhận của đơn vị; đã công khai lấy ý kiến.",
                 "place": lines.decision_id.place,
             }
         )
+        self.report("opinion_request", submission, "opinion-request", pages=2)
         submission.action_send()
         self.report("submission", submission, "submission", pages=2)
 
@@ -235,6 +254,61 @@ class Pictures:
             "signer_title": decision.signer_title,
             "authority": decision.authority,
         }
+
+    def draw_initiatives(self):
+        """A council on initiatives marks three of them; a decision recognises those that pass."""
+        domain = [("company_id", "=", self.company.id)]
+        people = self.env["hr.employee"].search([*domain, ("user_id", "!=", False)], order="id", limit=5)
+        authors = (self.env["hr.employee"].search(domain, order="id") - people)[:3]
+        council = self.env["emulation.council"].create(
+            {
+                "name": "Hội đồng Sáng kiến Sở Công Thương",
+                "kind": "initiative",
+                "company_id": self.company.id,
+                "member_ids": [
+                    Command.create({"employee_id": person.id, "role": role})
+                    for person, role in zip(people, ("chair", *["member"] * 3, "secretary"), strict=False)
+                ],
+            }
+        )
+        names = ("Số hóa quy trình cấp phép", "Bản đồ số lưới điện nông thôn", "Mẫu biên bản kiểm tra một trang")
+        initiatives = self.env["emulation.achievement"].create(
+            [
+                {"employee_id": person.id, "company_id": self.company.id, "kind": "initiative", "name": name}
+                for person, name in zip(authors, names, strict=True)
+            ]
+        )
+        initiatives._do_submit()
+        session = self.env["emulation.initiative.session"].create(
+            {
+                "council_id": council.id,
+                "company_id": self.company.id,
+                "date": "2026-11-20",
+                "chair_id": council.member_ids[0].id,
+                "secretary_id": council.member_ids[-1].id,
+                "discussion": "Các thành viên đánh giá tính mới, hiệu quả và khả năng áp dụng của từng sáng kiến.",
+                "conclusion": "Đề nghị Giám đốc Sở công nhận các sáng kiến đạt yêu cầu.",
+                "item_ids": [Command.create({"achievement_id": one.id, "reach": "unit"}) for one in initiatives],
+            }
+        )
+        session.action_open()
+        marks = self.env["emulation.initiative.mark"].search([("session_id", "=", session.id)])
+        for mark in marks:
+            given = {"points": mark.most - mark.id % 3} if mark.kind == "points" else {"verdict": "pass"}
+            mark.with_user(mark.user_id).write(given)
+        session.action_close()
+        self.report("initiative_minutes", session, "initiative-minutes", pages=2)
+        recognition = self.env["emulation.recognition"].browse(session.action_make_recognition()["res_id"])
+        recognition.write({"signer_id": people[0].id, "issue_date": "2026-11-25", "place": "Lai Châu"})
+        recognition._do_issue()
+        self.report("recognition", recognition, "recognition")
+        self.report("recognition_certificates", recognition, "recognition-certificate")
+
+    def draw_found(self):
+        """Draw what the demo itself has."""
+        for name, (model, domain, pages) in FOUND.items():
+            records = self.env[model].search(domain, order="id desc", limit=1)
+            self.report(name, records, name.replace("_", "-"), pages)
 
     # ---------- Certificates ----------
 
