@@ -222,6 +222,10 @@ class TestVerbInPieces(CampaignCommon):
         self.assertEqual(set(self.rows.mapped("state")), {"refused"})
         self.assertIn("Chưa đủ hồ sơ", "".join(self.rows.message_ids.mapped("body")))
 
+    def test_it_is_named_in_the_words_of_the_screen(self):
+        self.rows = self.rows.with_context(lang="vi_VN")
+        self.assertEqual(self.press().name, "Duyệt: Đăng ký thi đua")
+
     def test_nobody_else_learns_what_was_chosen(self):
         job = self.press()
         for user in (self.user_head, self.user_foreign_officer):
