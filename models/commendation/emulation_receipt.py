@@ -32,7 +32,8 @@ class EmulationReceipt(models.AbstractModel):
         if not commendation.submitted_on:
             raise UserError(
                 self.env._(
-                    "%(record)s was not handed in: there is nothing to confirm.", record=commendation.display_name
+                    "%(record)s was not handed in: there is nothing to confirm.",
+                    record=commendation.display_name,
                 )
             )
         company = commendation.company_id

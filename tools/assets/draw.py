@@ -22,7 +22,11 @@ FOUND = {
     "inspection": ("emulation.inspection", [("state", "=", "issued")], 2),
     "block_ranking": ("emulation.block.year", [("state", "=", "acclaimed")], 1),
     "achievement_report": ("emulation.achievement.report", [], 2),
-    "receipt": ("emulation.commendation", [("state", "in", ("submitted", "endorsed")), ("submitted_on", "!=", False)], 1),
+    "receipt": (
+        "emulation.commendation",
+        [("state", "in", ("submitted", "endorsed")), ("submitted_on", "!=", False)],
+        1,
+    ),
     "outcome_notice": ("emulation.commendation", [("state", "in", ("returned", "rejected"))], 1),
     "publication_notice": ("emulation.publication", [("state", "!=", "draft")], 2),
 }
@@ -271,7 +275,11 @@ class Pictures:
                 ],
             }
         )
-        names = ("Số hóa quy trình cấp phép", "Bản đồ số lưới điện nông thôn", "Mẫu biên bản kiểm tra một trang")
+        names = (
+            "Số hóa quy trình cấp phép",
+            "Bản đồ số lưới điện nông thôn",
+            "Mẫu biên bản kiểm tra một trang",
+        )
         initiatives = self.env["emulation.achievement"].create(
             [
                 {"employee_id": person.id, "company_id": self.company.id, "kind": "initiative", "name": name}
@@ -288,7 +296,9 @@ class Pictures:
                 "secretary_id": council.member_ids[-1].id,
                 "discussion": "Các thành viên đánh giá tính mới, hiệu quả và khả năng áp dụng của từng sáng kiến.",
                 "conclusion": "Đề nghị Giám đốc Sở công nhận các sáng kiến đạt yêu cầu.",
-                "item_ids": [Command.create({"achievement_id": one.id, "reach": "unit"}) for one in initiatives],
+                "item_ids": [
+                    Command.create({"achievement_id": one.id, "reach": "unit"}) for one in initiatives
+                ],
             }
         )
         session.action_open()
