@@ -19,7 +19,8 @@ class EmulationNumberedMixin(models.AbstractModel):
     """A document with a number of its own in the year, given by the clerk or by the series of its kind.
 
     No agency has the same number twice for one kind of document, symbol and year, however it is written (``2``,
-    ``02``); a cancelled document gives its number back.
+    ``02``) and whatever model it is: decisions on awards and on initiatives are numbered in one series. A cancelled
+    document gives its number back.
     """
 
     _name = "emulation.numbered.mixin"
@@ -61,8 +62,9 @@ class EmulationNumberedMixin(models.AbstractModel):
 
     @api.constrains("number", "symbol", "issue_date", "company_id")
     def _check_number_is_free(self):
-        """Say which document has the number; two clerks at the same moment meet the unique index instead."""
+        """Say which document has the number; of two clerks at the same moment one waits for the other."""
         for company, documents in self.filtered("number").grouped("company_id").items():
+            documents._lock_series(company)
             keys = {}
             for document in documents:
                 key = document._get_number_key(document.number)
@@ -77,32 +79,61 @@ class EmulationNumberedMixin(models.AbstractModel):
             "Number %(number)s of %(year)s is taken: “%(document)s” has it.",
             number=self._get_document_number(),
             year=self.issue_date.year,
-            document=holder.sudo().display_name,  # sudo: the same model - the name only
+            document=holder.sudo().display_name,  # sudo: the document - the name only
         )
 
-    def _find_holders(self, company, keys):
-        """Return ``{key: document}`` of the other documents of a company that have one of these keys.
+    def _lock_series(self, company):
+        """Hold the series of these documents until the transaction ends: a number of another model is in no unique
+        index that this one would meet.
 
-        Nothing is flushed: what is being checked must not meet the unique index before.
+        :raises NumberTaken: somebody took or typed a number of the series since this transaction began
+        """
+        series = self.env["emulation.number.series"]
+        dated = self.filtered(lambda document: document._get_number_key(document.number))
+        for name, year in sorted({(one._get_number_series(), one.issue_date.year) for one in dated}):
+            series._lock(company, name, year)
+
+    def _find_holders(self, company, keys):
+        """Return ``{key: document}`` of the other documents of a company, of any model, that have one of these keys.
+
+        Nothing of this model is flushed: what is being checked must not meet the unique index before.
         """
         # sudo: the same model - keys of documents that are written in this transaction
         pending = self.env.records_to_compute(self._fields["number_key"]).sudo()
         pending = pending.filtered(lambda document: document.id and document.company_id == company)
         mine = {*self.ids, *pending.ids}
-        found = [(key, id_) for key, id_ in self._search_keys(company, keys) if id_ not in mine]
-        found += [(document._get_number_key(document.number), document.id) for document in pending - self]
-        return {key: self.browse(id_) for key, id_ in found if key in keys}
+        found = [
+            (key, holder)
+            for key, holder in self._search_keys(company, keys)
+            if holder._name != self._name or holder.id not in mine
+        ]
+        found += [(document._get_number_key(document.number), document) for document in pending - self]
+        return {key: holder.sudo(False) for key, holder in found if key in keys}
 
     @api.model
     def _search_keys(self, company, keys):
-        return self.env.execute_query(
-            SQL(
-                "SELECT number_key, id FROM %s WHERE company_id = %s AND number_key = ANY(%s)",
-                SQL.identifier(self._table),
-                company.id,
-                list(keys),
+        """Return ``[(key, document)]`` of whatever numbers documents, in one query."""
+        parts = []
+        for model in self._list_numbered():
+            if model._name != self._name:
+                model.flush_model(["number_key"])  # each was checked when it was written
+            parts.append(
+                SQL(
+                    "SELECT %s, number_key, id FROM %s WHERE company_id = %s AND number_key = ANY(%s)",
+                    model._name,
+                    SQL.identifier(model._table),
+                    company.id,
+                    list(keys),
+                )
             )
-        )
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(parts))
+        return [(key, self.env[name].browse(id_)) for name, key, id_ in rows]
+
+    @api.model
+    def _list_numbered(self):
+        """Return the models whose documents are numbered."""
+        names = self.env.registry.descendants(["emulation.numbered.mixin"], "_inherit")
+        return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
 
     def _get_document_number(self):
         """Return number and symbol as printed, e.g. ``05/QĐ-SCT``; empty while not numbered."""

@@ -58,6 +58,25 @@ class TestNumbering(DocumentCommon):
                 self.draft(typed, symbol=False)
         self.assertEqual(first._get_document_number(), "05/QĐ-STN")
 
+    def test_one_series_in_several_models_has_each_number_once(self):
+        """A decision on initiatives is numbered among the decisions: both would be printed as 05/QĐ-STN."""
+
+        def recognise(number=False, **values):
+            values = {"company_id": self.company.id, "number": number, "issue_date": "2026-11-20", **values}
+            return self.env["emulation.recognition"].with_user(self.user_officer).create(values)
+
+        self.draft("5")
+        with self.assertRaisesRegex(ValidationError, "05/QĐ-STN"):
+            recognise("05")
+        recognise("5", symbol="QĐ-KHAC")
+        recognise("1")
+        self.assertEqual([self.take().number for _index in range(4)], ["2", "3", "4", "6"])
+        with self.assertRaises(ValidationError):
+            self.draft("01")
+        draft = recognise("7")
+        with self.assertRaises(ValidationError):
+            draft.number = "6"
+
     def test_years_symbols_and_agencies_count_for_themselves(self):
         self.draft("1")
         self.draft("1", day="2027-01-04")

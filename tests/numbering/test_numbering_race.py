@@ -157,3 +157,29 @@ class TestDecisionNumberRace(TestNumberingRace):
             mine = [("issue_date", ">=", f"{YEAR}-01-01")]
             env["emulation.decision"].search(mine)._with_seal().unlink()
         return super().clean_up()
+
+
+@tagged("post_install", "-at_install")
+class TestSharedSeriesRace(TestDecisionNumberRace):
+    """Decisions on awards and on initiatives, in one series, at once: no index of one table sees the other."""
+
+    def setUp(self):
+        super().setUp()
+        with self.connection() as env:
+            values = {"company_id": self.company_id, "issue_date": f"{YEAR}-01-02"}
+            self.others = env["emulation.recognition"].create([values] * 2).ids
+
+    def document(self, env, index):
+        """Every second one is a decision on initiatives."""
+        if index % 2:
+            return env["emulation.recognition"].browse(self.others[index // 2])
+        return env[self.model].browse(self.ids[index])
+
+    def numbers(self):
+        with self.connection() as env:
+            return sorted(self.document(env, index).number or "" for index in range(CLERKS))
+
+    def clean_up(self):
+        with self.connection() as env:
+            env["emulation.recognition"].browse(self.others)._with_seal().unlink()
+        return super().clean_up()
