@@ -8,6 +8,7 @@ import io
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import pikepdf
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
@@ -17,6 +18,9 @@ try:
     from pyhanko_certvalidator import ValidationContext
 except ImportError:  # an installation that checks no signatures
     PdfFileReader = None
+
+# What signing adds to the catalogue of a file; whatever else is new there may change what is seen.
+SIGNING = frozenset({"/AcroForm", "/DSS", "/Extensions", "/MarkInfo", "/Metadata", "/Perms", "/Version"})
 
 
 class Signature(NamedTuple):
@@ -52,6 +56,51 @@ def read_signatures(content: bytes) -> list[Signature] | None:
         return [_read(found) for found in reader.embedded_regular_signatures]
     except Exception:
         return None
+
+
+def holds(content: bytes, issued: bytes) -> bool:
+    """Tell whether a file begins with another one and shows the same pages, with signatures on them at most.
+
+    What is added behind a PDF may draw other pages in place of those before, and be signed like that.
+
+    >>> holds(b"%PDF-1.7 and more", b"%PDF-1.7")
+    False
+    """
+    if not issued or not content.startswith(issued):
+        return False
+    try:
+        return _read_pages(content) == _read_pages(issued)
+    except Exception:
+        return False
+
+
+def _read_pages(content: bytes) -> tuple[set[str], bytes]:
+    """Return what else the catalogue says, and the pages with all they draw, without signatures."""
+    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.new() as bare, io.BytesIO() as output:
+        for page in pdf.pages:
+            _take_off_signatures(page.obj)
+            bare.pages.append(page)
+        bare.save(
+            output,
+            deterministic_id=True,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+        return set(pdf.Root.keys()) - SIGNING, output.getvalue()
+
+
+def _take_off_signatures(page: Any) -> None:
+    if "/Annots" in page:
+        others = [found for found in page.Annots if not _is_signature(found)]
+        del page.Annots
+        if others:
+            page.Annots = pikepdf.Array(others)
+
+
+def _is_signature(annotation: Any) -> bool:
+    """Tell whether an annotation shows a signature that was made; its field may be the one above."""
+    fields = [annotation, *([annotation.Parent] if "/Parent" in annotation else [])]
+    return any(field.get("/FT") == "/Sig" for field in fields) and any("/V" in field for field in fields)
 
 
 def _read(found: Any) -> Signature:

@@ -238,10 +238,10 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
         found = signed.read_signatures(content)
         if found is None:
             return {"is_unreadable": True}
-        # sudo: ir.attachment - only to see whether the signed file begins with the issued one
+        # sudo: ir.attachment - only to see whether the signed file is the issued one
         issued = self.document_attachment_id.sudo().with_context(bin_size=False).raw
         return {
-            "holds_issued": bool(issued) and content.startswith(issued),
+            "holds_issued": signed.holds(content, issued or b""),
             "signatures": [
                 one._asdict()
                 | {"moment": one.moment and one.moment.astimezone(UTC).replace(tzinfo=None).isoformat()}

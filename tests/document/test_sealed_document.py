@@ -136,11 +136,14 @@ class TestSealedDocument(HttpCase, DocumentCommon):
 
     def test_what_was_signed_is_the_issued_pdf_or_it_is_said(self):
         document = self.decision.with_user(self.user_officer).with_context(lang="en_US")
-        issued = self.env["ir.attachment"].create({"name": "issued.pdf", "raw": b"%PDF-1.4 issued"})
+        with pikepdf.new() as paper, io.BytesIO() as output:
+            paper.add_blank_page()
+            paper.save(output)
+            issued = self.env["ir.attachment"].create({"name": "issued.pdf", "raw": output.getvalue()})
         self.decision._write_protected({"document_attachment_id": issued.id})
         good = Signature("Trần Văn Bình", "Sở Thử nghiệm", None, False, ("CA",), True)
         for found, content, told in (
-            (good, issued.raw + b" signed", "What was signed is the issued PDF."),
+            (good, issued.raw + b"% signed", "What was signed is the issued PDF."),
             (good, PDF, "is not the issued PDF as it is kept"),
             (good._replace(false_issuer="CA"), PDF, "CA did not issue the certificate that names it"),
         ):

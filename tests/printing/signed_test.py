@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
+from pyhanko.sign.fields import SigFieldSpec
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from printing import signed
@@ -60,10 +61,27 @@ def plain():
         return output.getvalue()
 
 
-def sign(content, signer, field="Signature1"):
+def sign(content, signer, field="Signature1", box=None):
     output = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=field), signer=signer, output=output)
+    signers.sign_pdf(
+        writer,
+        signers.PdfSignatureMetadata(field_name=field),
+        signer=signer,
+        output=output,
+        new_field_spec=SigFieldSpec(field, box=box) if box else None,
+    )
+    return output.getvalue()
+
+
+def add(content, change):
+    """Return a PDF with a change of its first page added behind it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    page, _resources = writer.find_page_for_modification(0)
+    change(writer, page.get_object())
+    writer.mark_update(page)
+    output = io.BytesIO()
+    writer.write(output)
     return output.getvalue()
 
 
@@ -114,13 +132,50 @@ def test_a_changed_byte_is_seen(once):
 
 
 def test_what_is_laid_over_later_is_seen(once):
-    writer = IncrementalPdfFileWriter(io.BytesIO(once))
-    page, _resources = writer.find_page_for_modification(0)
-    page.get_object()["/Rotate"] = generic.NumberObject(90)
-    writer.mark_update(page)
-    output = io.BytesIO()
-    writer.write(output)
-    assert [found.is_intact for found in signed.read_signatures(output.getvalue())] == [False]
+    changed = add(once, turn)
+    assert [found.is_intact for found in signed.read_signatures(changed)] == [False]
+
+
+# ---------- What was signed ----------
+
+
+def turn(_writer, page):
+    page["/Rotate"] = generic.NumberObject(90)
+
+
+def write_another(writer, page):
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT (50 nguoi) Tj ET"))
+
+
+def lay_over(writer, page):
+    box = generic.ArrayObject(generic.NumberObject(side) for side in (0, 0, 99, 99))
+    parts = {"/Type": "/Annot", "/Subtype": "/FreeText"}
+    note = generic.DictionaryObject({generic.NameObject(key): generic.NameObject(parts[key]) for key in parts})
+    note[generic.NameObject("/Rect")] = box
+    note[generic.NameObject("/Contents")] = generic.TextStringObject("50 người")
+    page["/Annots"] = generic.ArrayObject([writer.add_object(note)])
+
+
+def lay_an_unsigned_field_over(writer, page):
+    lay_over(writer, page)
+    field = page["/Annots"][0].get_object()
+    field[generic.NameObject("/Subtype")] = generic.NameObject("/Widget")
+    field[generic.NameObject("/FT")] = generic.NameObject("/Sig")
+
+
+def test_a_signed_file_holds_what_it_begins_with(plain, once, signer):
+    assert signed.holds(plain, plain) and signed.holds(once, plain)
+    assert signed.holds(sign(plain, signer, box=(5, 5, 60, 20)), plain)
+    assert signed.holds(sign(once, signer, "Signature2", box=(5, 5, 60, 20)), plain)
+    assert not signed.holds(once, b"") and not signed.holds(plain, once)
+
+
+@pytest.mark.parametrize("change", [turn, write_another, lay_over, lay_an_unsigned_field_over])
+def test_what_was_changed_before_it_was_signed_is_not_what_it_begins_with(plain, signer, change):
+    content = sign(add(plain, change), signer)
+    assert content.startswith(plain)
+    assert [found.is_intact for found in signed.read_signatures(content)] == [True]
+    assert not signed.holds(content, plain)
 
 
 def test_without_signatures_none_are_told(plain):
