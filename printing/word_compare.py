@@ -7,7 +7,8 @@ Names, awards and sums stand in rows, numbers and what the caller names as facts
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,11 @@ from .word_template import list_frames, list_notes
 
 CELL = " | "
 PICTURE = " [hình] "  # a picture may cover or say anything
+PICTURES = (qn("w:drawing"), qn("w:pict"))
 NEAR = 20  # lines further down are not looked at: a file of a thousand other rows takes no minutes
-GONE = (qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+GONE = (qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+HIDING = ("w:vanish", "w:strike", "w:dstrike")  # of letters: not seen, or crossed out
+WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))  # around paragraphs, rows and cells
 NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
 
 
@@ -41,7 +45,7 @@ def compare(made: bytes, returned: bytes, facts: Iterable[str] = ()) -> list[Dif
     :raises ValueError: the file is no readable Word file
     """
     before, after = read_lines(made), read_lines(returned)
-    named = [clean(fact) for fact in facts if fact]
+    named = find_all({clean(fact) for fact in facts if fact})
     found: list[Difference] = []
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for verb, start, end, new_start, new_end in matcher.get_opcodes():
@@ -50,7 +54,20 @@ def compare(made: bytes, returned: bytes, facts: Iterable[str] = ()) -> list[Dif
     return found
 
 
-def _pair(before: list[str], after: list[str], facts: list[str]) -> Iterator[Difference]:
+FindFacts = Callable[[str], list[str]]
+
+
+def find_all(facts: Collection[str]) -> FindFacts:
+    """Return a function that gives the facts of a line in their order, of those that begin alike the longest.
+
+    >>> find_all(["An", "An Bình", "bà"])("bà An Bình và bà Anh, An")
+    ['bà', 'An Bình', 'bà', 'An']
+    """
+    words = "|".join(map(re.escape, sorted(facts, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)").findall if words else lambda _line: []
+
+
+def _pair(before: list[str], after: list[str], facts: FindFacts) -> Iterator[Difference]:
     """Set old lines beside the new ones they became: the most alike, in order."""
     rest = list(after)
     for line in before:
@@ -63,28 +80,25 @@ def _pair(before: list[str], after: list[str], facts: list[str]) -> Iterator[Dif
     yield from _differ("", rest, facts)
 
 
-def _differ(line: str, new_lines: list[str], facts: list[str]) -> Iterator[Difference]:
+def _differ(line: str, new_lines: list[str], facts: FindFacts) -> Iterator[Difference]:
     for new in new_lines:
         yield Difference(line, new, _is_fact(line, new, facts))
 
 
-def _is_fact(before: str, after: str, facts: list[str]) -> bool:
-    """Tell whether a name, an award, a number or a row of a table is touched.
+def _is_fact(before: str, after: str, facts: FindFacts) -> bool:
+    """Tell whether a name, an award, a number or a row of a table is touched, or has changed its place in the line.
 
-    >>> _is_fact("Tặng Giấy khen cho bà An", "Tặng Giấy khen cho bà Anh", ["bà An"])
+    >>> names = find_all(["bà An", "ông Bình"])
+    >>> _is_fact("Tặng Giấy khen cho bà An", "Tặng Giấy khen cho bà Anh", names)
     True
-    >>> _is_fact("Thưởng 1.000 đồng", "Thưởng 2.000 đồng", []), _is_fact("Vì đã cố gắng", "Vì đã nỗ lực", [])
+    >>> _is_fact("Cờ cho bà An, bằng cho ông Bình", "Cờ cho ông Bình, bằng cho bà An", names)
+    True
+    >>> _is_fact("Thưởng 1.000 đồng", "Thưởng 2.000 đồng", names), _is_fact("Vì cố gắng", "Vì nỗ lực", names)
     (True, False)
     """
     if CELL in before or CELL in after:
         return True
-    if sorted(NUMBER.findall(before)) != sorted(NUMBER.findall(after)):
-        return True
-    return any(_count(fact, before) != _count(fact, after) for fact in facts)
-
-
-def _count(fact: str, line: str) -> int:
-    return len(re.findall(rf"(?<!\w){re.escape(fact)}(?!\w)", line))
+    return any(find(before) != find(after) for find in (NUMBER.findall, facts))
 
 
 def read_lines(content: bytes) -> list[str]:
@@ -93,55 +107,108 @@ def read_lines(content: bytes) -> list[str]:
     :raises ValueError: the file is no readable Word file
     """
     document = open_word(content)
+    hidden = _list_hiding_styles(document)
     frames = [*list_frames(document), *list_notes(document)]
-    around = [_read_text(paragraph) for frame in frames for paragraph in frame.iter(qn("w:p"))]
-    lines = [*_read_blocks(document.element.body), *(line for line in around if not line.isdigit())]
-    return [line for line in lines if line]
+    around = [_read_text(paragraph, hidden) for frame in frames for paragraph in frame.iter(qn("w:p"))]
+    body = _read_blocks(document.element.body, hidden)
+    return [line for line in (*body, *(line for line in around if not line.isdigit())) if line]
 
 
-def _read_blocks(container: Any) -> Iterator[str]:
+def _list_hiding_styles(document: Any) -> frozenset[str]:
+    """Return the ids of the styles whose letters nobody sees or that cross them out, their heirs included."""
+    hiding, above = set[str](), dict[str, str]()
+    for style in document.styles.element.iterfind(qn("w:style")):
+        name = style.get(qn("w:styleId")) or ""
+        base = style.find(qn("w:basedOn"))
+        above[name] = base.get(qn("w:val")) or "" if base is not None else ""
+        if _hides(style.find(qn("w:rPr"))):
+            hiding.add(name)
+    for name in above:
+        line = [name]
+        while above.get(line[-1]) and above[line[-1]] not in line:
+            line.append(above[line[-1]])
+        if hiding & set(line):
+            hiding.add(name)
+    return frozenset(hiding)
+
+
+def _hides(properties: Any) -> bool:
+    """Tell whether properties of letters make them invisible or cross them out."""
+    marks = [properties.find(qn(tag)) for tag in HIDING] if properties is not None else []
+    return any(mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off") for mark in marks)
+
+
+def _read_blocks(container: Any, hidden: frozenset[str]) -> Iterator[str]:
     for element in container:
         if element.tag == qn("w:p"):
-            yield _read_text(element)
+            yield _read_text(element, hidden)
         elif element.tag == qn("w:tbl"):
-            yield from _read_table(element)
-        elif element.tag in (qn("w:sdt"), qn("w:sdtContent")):
-            yield from _read_blocks(element)
+            yield from _read_table(element, hidden)
+        elif element.tag in WRAPPERS:
+            yield from _read_blocks(element, hidden)
 
 
-def _read_table(table: Any) -> Iterator[str]:
+def _read_table(table: Any, hidden: frozenset[str]) -> Iterator[str]:
     """Yield the rows of a table with rules; one that only sets texts side by side is read cell by cell."""
-    for row in table.iterchildren(qn("w:tr")):
-        cells = list(row.iterchildren(qn("w:tc")))
+    for row in _list_parts(table, qn("w:tr")):
+        cells = list(_list_parts(row, qn("w:tc")))
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            continue
         if table.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}") is None and len(cells) <= 2:
             for cell in cells:
-                yield from _read_blocks(cell)
+                yield from _read_blocks(cell, hidden)
         else:
-            texts = [" ".join(filter(None, _read_blocks(cell))) for cell in cells]
-            yield CELL.join(texts[1:] if texts[0].isdigit() else texts)  # a new row renumbers those below
+            texts = [" ".join(filter(None, _read_blocks(cell, hidden))) for cell in cells]
+            # a new row renumbers those below
+            yield CELL.join(texts[1:] if texts and texts[0].isdigit() else texts)
 
 
-def _read_text(paragraph: Any) -> str:
+def _list_parts(container: Any, tag: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, those in content controls too."""
+    for element in container:
+        if element.tag == tag:
+            yield element
+        elif element.tag in WRAPPERS:
+            yield from _list_parts(element, tag)
+
+
+def _read_text(paragraph: Any, hidden: frozenset[str]) -> str:
     marks = {
         **{qn("w:t"): None, qn("w:tab"): " ", qn("w:br"): " ", qn("w:noBreakHyphen"): "-"},
-        **{qn("w:drawing"): PICTURE, qn("w:pict"): PICTURE},
+        **dict.fromkeys(PICTURES, PICTURE),
     }
-    parts = (marks[part.tag] or part.text or "" for part in paragraph.iter(*marks) if not _is_gone(part))
-    return clean("".join(parts))
+    pieces = (part for part in paragraph.iter(*marks) if not _is_gone(part, hidden))
+    return clean("".join(marks[part.tag] or part.text or "" for part in pieces))
 
 
-def _is_gone(part: Any) -> bool:
-    """Tell whether nobody sees a text: moved elsewhere, hidden, or there for old programs only."""
+def _is_gone(part: Any, hidden: frozenset[str]) -> bool:
+    """Tell whether nobody reads a text: moved elsewhere, deleted, hidden, crossed out, or for old programs only.
+
+    A picture stays to be seen where letters are crossed out.
+    """
+    if next(part.iterancestors(*GONE), None) is not None:
+        return True
+    if part.tag in PICTURES:
+        return False
     run = next(part.iterancestors(qn("w:r")), None)
-    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if run is not None else None
-    is_hidden = hidden is not None and hidden.get(qn("w:val")) not in ("0", "false", "off")
-    return is_hidden or next(part.iterancestors(*GONE), None) is not None
+    return run is not None and (_hides(run.find(qn("w:rPr"))) or not hidden.isdisjoint(_list_styles(run)))
+
+
+def _list_styles(run: Any) -> Iterator[str]:
+    """Yield the styles of a run and of its paragraph."""
+    for holder, properties, kind in (
+        (run, "w:rPr", "w:rStyle"),
+        (next(run.iterancestors(qn("w:p")), None), "w:pPr", "w:pStyle"),
+    ):
+        style = holder.find(f"{qn(properties)}/{qn(kind)}") if holder is not None else None
+        if style is not None:
+            yield style.get(qn("w:val")) or ""
 
 
 def clean(text: str) -> str:
-    """Return a text with single spaces only, as it is compared.
+    """Return a text with single spaces and composed letters only, as it is compared.
 
-    >>> clean(" Điều 1.  Tặng ")
-    'Điều 1. Tặng'
+    >>> clean(" Điều 1.  Tặng "), clean("Tạ\u0306ng") == clean("Ta\u0323\u0306ng") == "Tặng"
+    ('Điều 1. Tặng', True)
     """
-    return " ".join(text.replace("\u00a0", " ").split())
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u00a0", " ").split())

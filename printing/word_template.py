@@ -255,18 +255,27 @@ def list_notes(document: Any) -> list[Any]:
 
 
 def _walk_part(part: Any, name: str) -> Iterator[tuple[Any, Place]]:
-    tables = list(part.iter(qn("w:tbl")))
-    outside, inside = 0, dict[int, int]()
+    places = _number_rows(part)
+    outside, inside = 0, dict[Any, int]()
     for paragraph in part.iter(qn("w:p")):
         row = next(paragraph.iterancestors(qn("w:tr")), None)
         if row is None:
             outside += 1
             yield paragraph, Place(name, outside)
             continue
-        table = row.getparent()
-        inside[id(row)] = inside.get(id(row), 0) + 1
-        number = table.index(row) - len(table.xpath("./w:tblPr | ./w:tblGrid")) + 1
-        yield paragraph, Place(name, inside[id(row)], tables.index(table) + 1, number)
+        inside[row] = inside.get(row, 0) + 1
+        yield paragraph, Place(name, inside[row], *places[row])
+
+
+def _number_rows(part: Any) -> dict[Any, tuple[int, int]]:
+    """Return ``{row: (its table, its place there)}``, counted from 1; a row may stand in a content control."""
+    tables = {table: number for number, table in enumerate(part.iter(qn("w:tbl")), 1)}
+    counts, places = dict[Any, int](), dict[Any, tuple[int, int]]()
+    for row in part.iter(qn("w:tr")):
+        table = next(row.iterancestors(qn("w:tbl")))
+        counts[table] = counts.get(table, 0) + 1
+        places[row] = tables[table], counts[table]
+    return places
 
 
 def _find_line_rows(part: Sequence[Any], lists: Collection[str]) -> dict[Any, str]:

@@ -1,8 +1,10 @@
 """Word files: what the fields of a template become, what is wrong and where; what a returned file says otherwise."""
 
 import base64
+import copy
 import html
 import io
+import unicodedata
 import zipfile
 
 import pytest
@@ -501,9 +503,108 @@ def write_in_a_note(document):
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
-@pytest.mark.parametrize("change", [hide, write_above, paste, write_in_a_note])
+def hide_by_style(document):
+    style = document.styles.add_style("Ẩn", WD_STYLE_TYPE.CHARACTER)
+    style.font.hidden = True
+    heir = document.styles.add_style("Ẩn nữa", WD_STYLE_TYPE.CHARACTER)
+    heir.base_style = style
+    next(run for run in document.paragraphs[1].runs if "An" in run.text).style = heir
+
+
+def strike_out(document):
+    """As people do who work on paper."""
+    for cell in document.tables[0].rows[1].cells:
+        for run in cell.paragraphs[0].runs:
+            run.font.strike = True
+
+
+def delete_in_tracked_changes(document):
+    paragraph = document.paragraphs[1]._p
+    deleted = parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='x'/>")
+    run = next(run for run in document.paragraphs[1].runs if "An" in run.text)._r
+    run.addprevious(deleted)
+    deleted.append(run)
+    assert paragraph.find(qn("w:del")) is not None
+
+
+def wrap(element):
+    """Set an element into a content control, as templates of document systems have them."""
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent/></w:sdt>")
+    element.addprevious(control)
+    control[1].append(element)
+
+
+def add_a_row_in_a_control(document):
+    row = document.tables[0].rows[1]._tr
+    more = copy.deepcopy(row)
+    row.addnext(more)
+    next(node for node in more.iter(qn("w:t")) if "An" in node.text).text = "Phạm Thị Thêm"
+    wrap(more)
+
+
+def change_a_cell_in_a_control(document):
+    cell = document.tables[0].rows[1].cells[1]._tc
+    next(cell.iter(qn("w:t"))).text = "Phạm Thị Khác"
+    wrap(cell)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(hide, write_above, paste, write_in_a_note, hide_by_style, strike_out, delete_in_tracked_changes),
+        *(add_a_row_in_a_control, change_a_cell_in_a_control),
+    ],
+)
 def test_what_is_hidden_laid_over_or_set_around_is_noticed(change):
     assert len(work_on(change)) == 1
+
+
+def test_a_picture_in_crossed_out_letters_is_seen():
+    def paste_struck(document):
+        paste(document)
+        document.paragraphs[1].runs[-1].font.strike = True
+
+    assert len(work_on(paste_struck)) == 1
+
+
+def test_what_stands_in_content_controls_is_read_as_elsewhere():
+    def wrap_all(document):
+        for row in document.tables[0].rows:
+            wrap(row.cells[0]._tc)
+            wrap(row._tr)
+        wrap(document.tables[0]._tbl)
+        wrap(document.paragraphs[1]._p)
+
+    assert work_on(wrap_all) == []
+
+
+def test_what_changes_its_place_in_a_line_is_a_fact():
+    made = make().replace("cho bà Nguyễn Thị An", "cho 01 tập thể, 05 cá nhân: bà Nguyễn Thị An, ông Lê Chi")
+    names = ["Nguyễn Thị An", "Lê Chi"]
+    for before, after in (
+        ("bà Nguyễn Thị An, ông Lê Chi", "ông Lê Chi, bà Nguyễn Thị An"),
+        ("01 tập thể, 05 cá nhân", "05 tập thể, 01 cá nhân"),
+    ):
+        (found,) = word_compare.compare(word.build(made), word.build(made.replace(before, after)), names)
+        assert found.is_fact
+
+
+def test_letters_composed_otherwise_are_the_same():
+    returned = unicodedata.normalize("NFD", make())
+    assert returned != make()
+    assert word_compare.compare(word.build(make()), word.build(returned), ["Nguyễn Thị An"]) == []
+
+
+def test_a_row_of_a_template_may_stand_in_a_content_control():
+    document = Document(io.BytesIO(make_template(["x"], row=["{line.name}", "{line.nam}"])))
+    wrap(document.tables[0].rows[1]._tr)
+    output = io.BytesIO()
+    document.save(output)
+    (problem,) = word_template.find_problems(output.getvalue(), FIELDS)
+    assert (problem.field, problem.place) == ("{line.nam}", word_template.Place("body", 2, table=1, row=2))
+    made = Document(io.BytesIO(fill(output.getvalue(), {}, [{"name": name} for name, _sum in ROWS])))
+    texts = [node.text for node in made.element.body.iter(qn("w:t"))]
+    assert texts == ["x", *(text for name, _sum in ROWS for text in (name, "{line.nam}"))]
 
 
 def test_the_number_of_a_page_that_word_writes_is_nothing():
