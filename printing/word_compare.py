@@ -159,8 +159,8 @@ def _read_table(table: Any, hidden: frozenset[str]) -> Iterator[str]:
                 yield from _read_blocks(cell, hidden)
         else:
             texts = [" ".join(filter(None, _read_blocks(cell, hidden))) for cell in cells]
-            # a new row renumbers those below
-            yield CELL.join(texts[1:] if texts and texts[0].isdigit() else texts)
+            texts = texts[1:] if texts and texts[0].isdigit() else texts  # a new row renumbers those below
+            yield CELL.join(texts) if any(texts) else ""
 
 
 def _list_parts(container: Any, tag: str) -> Iterator[Any]:

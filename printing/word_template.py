@@ -47,7 +47,8 @@ class Problem:
 
     ``field`` is what is written there, with its braces. ``kind``: ``unknown`` to this paper; ``stray``: of a line, but
     not in a row of a table; ``mixed``: of another list than the first of its row; ``block``: several paragraphs, but
-    not alone in a paragraph of the text; ``note``: in a footnote, where nothing is filled.
+    not alone in a paragraph of the text; ``note``: in a footnote, where nothing is filled; ``copy``: each of the many
+    who get the paper has another one, and all share the header or footer where it stands.
     """
 
     field: str
@@ -57,11 +58,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of a paper: of its values, of the lines of each of its lists, and those of several paragraphs."""
+    """The fields of a paper: of its values, of the lines of each of its lists, and those of several paragraphs.
+
+    ``own``: values that differ among the copies of a paper that goes to many.
+    """
 
     values: Collection[str]
     lists: Mapping[str, Collection[str]] = field(default_factory=dict)
     blocks: Collection[str] = ()
+    own: Collection[str] = ()
 
     def list_names(self) -> list[str]:
         """Return every field as it stands between braces.
@@ -100,6 +105,8 @@ def find_problems(content: bytes, fields: Fields) -> list[Problem]:
                 pass
             elif name in fields.blocks:
                 kind = "" if _is_alone(paragraph, place) else "block"
+            elif name in fields.own and place.part != "body":
+                kind = "copy"
             elif "." in name:
                 kind = _judge_line(paragraph, place, name, lists)
             if kind:
@@ -151,12 +158,21 @@ def fill(content: bytes, papers: Sequence[Paper]) -> bytes:
         _append_copy(body, part, number)
     for paper, part in zip(papers, parts, strict=True):
         _fill_part(document, writer, part, paper)
+    shared = _get_shared(papers)
     for frame in list_frames(document):
         for paragraph in frame.iter(qn("w:p")):
-            _fill_paragraph(paragraph, papers[0].values)
+            _fill_paragraph(paragraph, shared)
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
+
+
+def _get_shared(papers: Sequence[Paper]) -> dict[str, str]:
+    """Return the values for headers and footers: what is not the same on all papers stays empty there."""
+    return {
+        name: value if all(paper.values.get(name) == value for paper in papers) else ""
+        for name, value in papers[0].values.items()
+    }
 
 
 def _append_copy(body: Any, part: Sequence[Any], number: int) -> None:

@@ -162,7 +162,8 @@ class EmulationMeeting(models.Model):
         """Return who was there and who was proposed for what."""
         people = self.attendance_ids.mapped("name")
         awards = self.vote_ids.commendation_id._get_printed_awards()
-        return [*people, *(line._get_recipient_name() for line in awards), *set(awards.values())]
+        known = [*super()._get_word_facts(), *people]
+        return [*known, *(line._get_recipient_name() for line in awards), *set(awards.values())]
 
     def _get_document_values(self):
         """Print who met in the heading, below the agency."""

@@ -215,8 +215,10 @@ class EmulationDecisionText(models.AbstractModel):
         return {"line": lines}
 
     def _get_word_facts(self):
-        lines = self._get_lines()
-        return [*map(type(lines)._get_recipient_name, lines), *lines._get_printed_awards().values()]
+        lines, total = self._get_lines(), self._get_printed_total()
+        names = [*map(type(lines)._get_recipient_name, lines), *self.change_ids.mapped("recipient_name")]
+        sums = [vietnamese.amount_in_words(total)] if total else []
+        return [*super()._get_word_facts(), *names, *lines._get_printed_awards().values(), *sums]
 
     def _get_proposal_line(self):
         return (self.proposal_line or "").strip(" .;")

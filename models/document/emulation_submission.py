@@ -195,7 +195,8 @@ class EmulationSubmission(models.Model):
 
     def _get_word_facts(self):
         lines = self.line_ids.commendation_id
-        return [*map(type(lines)._get_recipient_name, lines), *lines._get_printed_awards().values()]
+        names = map(type(lines)._get_recipient_name, lines)
+        return [*super()._get_word_facts(), *names, *lines._get_printed_awards().values()]
 
     def _list_opinion_requests(self):
         """Return the letters of the report ``hr_emulation.report_opinion_request``."""

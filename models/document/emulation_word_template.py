@@ -142,6 +142,7 @@ class EmulationWordTemplate(models.Model):
             "mixed": self.env._("%(field)s, %(place)s: a row is repeated for one list only."),
             "block": self.env._("%(field)s, %(place)s: stands in a paragraph of its own, in no table."),
             "note": self.env._("%(field)s, %(place)s: nothing is filled there."),
+            "copy": self.env._("%(field)s, %(place)s: each copy has its own, which stands in the text."),
         }
         return texts[problem.kind] % values
 

@@ -184,17 +184,19 @@ MINUTES += " signer_2_name chair secretary attendance discussion conclusion"
 PERSON = f"{HEADING} title signer_name"
 
 
-def _paper(values, body="body", **lists):
+def _paper(values, body="body", own="", **lists):
     """Return the fields of a paper.
 
     :param values: names, parted by spaces
     :param body: blocks, parted by spaces
+    :param own: values that differ among its copies, parted by spaces
     :param lists: the same of the lines of each list
     """
     return Fields(
         tuple(values.split()),
         {key: tuple(names.split()) for key, names in lists.items()},
         tuple(body.split()),
+        tuple(own.split()),
     )
 
 
@@ -211,7 +213,11 @@ PAPERS = {
     "outcome_notice": _paper(f"{DOCUMENT} text"),
     "publication_notice": _paper(f"{DOCUMENT} opening closing", line="index name unit award"),
     "ballot_papers": _paper(f"{HEADING} title abstract", line="index name unit award"),
-    "opinion_forms": _paper(f"{PERSON} abstract name position role until", line="index name unit award"),
+    "opinion_forms": _paper(
+        f"{PERSON} abstract name position role until",
+        own="name position role until signer_name",
+        line="index name unit award",
+    ),
     "counting_minutes": _paper(
         f"{HEADING} title abstract signer_1_title signer_1_name signer_2_title signer_2_name counted place tellers way"
         " opening members voters electronic on_paper",
@@ -229,6 +235,7 @@ PAPERS = {
     "opinion_request": _paper(
         f"{HEADING} number place_date abstract addressee text asked recipients signer_title signer_name",
         "body annex",
+        own="addressee text asked",
         line="index name award",
     ),
     "decision": _paper(
@@ -252,7 +259,8 @@ PAPERS = {
         f"{DOCUMENT} authority articles count source", "body annex", line="index name author unit reach"
     ),
     "recognition_certificates": _paper(
-        f"{HEADING} number place_date title author unit name reach signer_title signer_name"
+        f"{HEADING} number place_date title author unit name reach signer_title signer_name",
+        own="author unit name reach",
     ),
     "campaign_document": _paper(f"{DOCUMENT} addressee opening closing"),
     "inspection": _paper(

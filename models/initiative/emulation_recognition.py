@@ -150,5 +150,9 @@ class EmulationRecognition(models.Model):
             for line in lines
         ]
 
+    def _get_word_facts(self):
+        facts = [line[part] for line in self._get_printed_lines() for part in ("name", "author")]
+        return [*super()._get_word_facts(), *facts]
+
     def _get_certificate_date(self):
         return vietnamese.administrative_date(self.issue_date) if self.issue_date else "ngày … tháng … năm …"

@@ -261,6 +261,11 @@ class EmulationDocumentMixin(models.AbstractModel):
         """Return ``{list: a dictionary of texts for each line}``, where the page has not all of them."""
         return {}
 
+    def _get_word_facts(self):
+        """Return the texts that may not change unnoticed in a Word file: who signs, recipients, awards, sums in words."""
+        # sudo: hr.employee - the name only, as the paper says it
+        return [self.signer_id.sudo().name]
+
     @api.private
     def _store_document_pdf(self, report_ref):
         """Print the document, keep it as attachment and remember its SHA-256.

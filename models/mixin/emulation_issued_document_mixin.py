@@ -177,10 +177,6 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
             )
         return self.env._("Wording: “%(before)s” became “%(after)s”.", before=before, after=after)
 
-    def _get_word_facts(self):
-        """Return the texts that may not change unnoticed in a Word file: names of recipients, awards."""
-        return []
-
     def _get_word_content(self):
         self.ensure_one()
         return base64.b64decode(self.with_context(bin_size=False).word_copy or b"")
@@ -189,6 +185,7 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
     def create(self, vals_list):
         documents = super().create(vals_list)
         documents.filtered("word_copy")._note_word_copy()
+        documents.filtered("signed_copy")._note_signed_copy()
         return documents
 
     def write(self, vals):
@@ -212,6 +209,25 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
                     digest=digest or "–",
                 )
             )
+
+    def _start(self, verb, reason=None):
+        """Before a document goes out its edited version is compared once more: the data may have changed since."""
+        todo = super()._start(verb, reason)
+        if self._get_verb(verb).target in self._issued_states:
+            todo._renew_word_differences()
+        return todo
+
+    def _renew_word_differences(self):
+        for document in self.filtered("word_copy_sha256"):
+            differences = "\n".join(document._get_word_differences())
+            if differences != (document.word_differences or ""):
+                document._write_protected({"word_differences": differences})
+                document._message_log(
+                    body=self.env._(
+                        "The data changed after the edited version was uploaded. What it says otherwise now:\n%(differences)s",
+                        differences=differences or "–",
+                    )
+                )
 
     def _get_signed_content(self):
         self.ensure_one()

@@ -182,6 +182,31 @@ class TestWord(WordCommon):
         )
         self.assertIn("Name, award or sum:", decision.word_differences)
 
+    def test_the_sum_in_words_and_who_signs_are_facts(self):
+        decision = self.new_document(2)
+        words = decision._get_word_values()["total_words"]
+        for before, after in ((words, "Chín triệu đồng"), (self.signer.name, "Vũ Ký Hộ")):
+            decision = self.upload(decision, self.work_on(decision, before, after))
+            self.assertRegex(decision.word_differences, f"^Name, award or sum: .*{after}")
+
+    def test_what_the_data_say_since_is_told_when_it_goes_out(self):
+        decision = self.new_document(2)
+        decision = self.upload(decision, base64.b64encode(self.build(decision)[1]))
+        self.assertFalse(decision.word_differences)
+        decision.commendation_ids[0]._write_protected({"decision_id": False})
+        decision.invalidate_recordset()
+        self.issue(decision)
+        self.assertIn("Name, award or sum:", decision.word_differences)
+        self.assertIn("The data changed after", "".join(decision.message_ids.mapped("body")))
+
+    def test_a_signed_copy_put_in_at_once_is_read_too(self):
+        document = self.new_submission().copy_data()[0]
+        document.update({"signed_copy": base64.b64encode(b"%PDF-1.7"), "signed_copy_name": "bản ký.pdf"})
+        document.pop("line_ids", None)
+        made = self.env["emulation.submission"].with_user(self.user_officer).create(document)
+        self.assertEqual(len(made.signed_copy_sha256), 64)
+        self.assertTrue(made.signed_copy_check)
+
     def test_another_document_altogether_is_told_in_some_lines(self):
         decision, other = self.new_document(80), self.new_document(1)
         decision = self.upload(decision, base64.b64encode(self.build(other)[1]))

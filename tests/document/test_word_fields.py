@@ -34,6 +34,20 @@ class TestWordFields(TransactionCase):
                 marks = self.find_marks(f"hr_emulation.report_{paper}", set()) | BY_RECORD.get(paper, set())
                 self.assertLessEqual(set(fields.list_names()) - set(fields.blocks), marks)
 
+    def test_what_differs_among_copies_is_told_apart(self):
+        """Whatever a page says of the one who gets the copy; lines of its tables stand in no header anyway."""
+        for paper, fields in PAPERS.items():
+            own = set()
+            for sheet in etree.fromstring(self.env.ref(f"hr_emulation.report_{paper}").arch).iter("section"):
+                if sheet.get("t-attf-data-copy"):
+                    one = sheet.get("t-attf-data-copy").strip("{}").removesuffix("_index")
+                    own |= {
+                        element.get("data-field")
+                        for element in sheet.xpath(".//*[@data-field][not(ancestor::table[@class='lines'])]")
+                        if f"{one}[" in "".join(element.values())
+                    }
+            self.assertEqual(set(fields.own), own, paper)
+
     def test_every_paper_is_a_report_and_every_meaning_is_used(self):
         names = self.env["ir.actions.report"]._get_paper_names(PAPERS)
         self.assertNotIn(True, [name == paper for paper, name in names.items()])

@@ -19,8 +19,9 @@ INTRODUCTION = """# Fields of Word templates
 with a point, as `{line.name}`, stands in a row of a table, which is repeated for every line. `{body}` and `{annex}`
 stand in a paragraph of their own: there come the paragraphs and tables of the paper, in styles ("Thân văn bản", "Điều",
 "Ô bảng") that the agency's file may define itself. A field with several lines that stands alone makes a paragraph of
-each. What goes to many, as ballot papers, is filled once for each, on a page of its own. A field that is not in the
-list of its paper is refused with its place; templates compute nothing.
+each. What goes to many, as ballot papers, is filled once for each, on a page of its own; what differs among them, as a
+name, stands in no header or footer, which all pages share. A field that is not in the list of its paper is refused with
+its place; templates compute nothing.
 """
 
 
