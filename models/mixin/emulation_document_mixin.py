@@ -141,13 +141,13 @@ class EmulationDocumentMixin(models.AbstractModel):
             document.signer_on_behalf = source.signer_on_behalf
             document.signer_title = source.signer_title
 
-    @api.depends("document_attachment_id", "document_sha256")
+    @api.depends("document_attachment_id", "document_sha256", "waiting_report")
     def _compute_document_check(self):
         for document in self:
             # sudo: ir.attachment - only to compare its hash. The web client asks for sizes in place of
             # contents.
             content = document.document_attachment_id.sudo().with_context(bin_size=False).raw
-            if not document.document_sha256:
+            if not document.document_sha256 or document.waiting_report:
                 document.document_check = False
             elif not content:
                 document.document_check = "missing"

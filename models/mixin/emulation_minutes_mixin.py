@@ -45,10 +45,16 @@ class EmulationMinutesMixin(models.AbstractModel):
     def _get_guard_states(self):
         """A session whose minutes are stored is written no more."""
         states = super()._get_guard_states()
-        # sudo: the session - only whether the minutes are stored
-        for session in self.sudo().filtered("document_attachment_id"):
-            states[session.id] = "minuted"
+        for session in self:
+            if session._has_minutes():
+                states[session.id] = "minuted"
         return states
+
+    def _has_minutes(self):
+        """Return whether the minutes are stored, or are final and wait for a server that can print."""
+        # sudo: the session - only whether the minutes are stored
+        session = self.sudo()
+        return bool(session.document_attachment_id or session.waiting_report)
 
     def _is_document_draft(self):
         """The minutes are a draft until they are being stored: their hash is the first that is written of them."""
@@ -69,16 +75,13 @@ class EmulationMinutesMixin(models.AbstractModel):
         """Return {id: reason}; also once they are stored."""
         reasons = self._check_verb("store_minutes")
         for session in self:
-            # sudo: the session - only whether the minutes are stored
-            if session.sudo().document_attachment_id:
+            if session._has_minutes():
                 reasons.setdefault(session.id, self.env._("The minutes are stored already."))
         return reasons
 
     @api.private
     def _do_store_minutes(self):
-        for session in self._start("store_minutes").filtered(
-            lambda session: not session.document_attachment_id
-        ):
+        for session in self._start("store_minutes").filtered(lambda session: not session._has_minutes()):
             session._with_seal().issue_date = session.issue_date or session._get_meeting_day()
             session._with_seal()._take_number()
             # What is printed from here on is the final text, so no draft; the right hash follows with the file.

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, time, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -170,6 +171,29 @@ class TestCouncilPapers(CouncilCommon):
             session.with_context(force_report_rendering=True).action_store_minutes()
         self.assertTrue(session.number.isdigit())
         self.assertEqual(session._get_document_number(), f"{session.number.zfill(2)}/BB-HĐTĐKT")
+
+    def test_minutes_that_wait_for_a_printer_are_final(self):
+        """What is printed later is what was stored, under the number it took."""
+        session = self.new_session(self.new_candidates(1))
+        self.vote(session)
+        session.conclusion = "Đề nghị Giám đốc quyết định."
+        reports = type(self.env["ir.actions.report"])
+        with patch.object(reports, "_can_print", lambda self: False):
+            session.action_store_minutes()
+        number = session.number
+        self.assertTrue(number)
+        self.assertFalse(session.document_check, "nothing is missing: it waits")
+        with self.assertRaises(UserError):
+            session.conclusion = "Khác"
+        with self.assertRaisesRegex(UserError, "stored already"):
+            session.action_store_minutes()
+        with self.allow_pdf_render():
+            documents = self.env["emulation.document.mixin"].with_context(force_report_rendering=True)
+            documents._print_waiting()
+        session.invalidate_recordset()
+        self.assertEqual((session.number, session.document_check), (number, "intact"))
+        text = self.read_pdf(session.document_attachment_id.raw)
+        self.check_parts(text, "Đề nghị Giám đốc quyết định.", without=["DỰ THẢO"])
 
     def test_minutes_of_a_council_on_initiatives(self):
         self.council.kind = "initiative"
