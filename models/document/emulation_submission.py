@@ -227,14 +227,13 @@ class EmulationSubmission(models.Model):
             archive.writestr(f"{self._get_document_file_name()}.pdf", self._get_pdf())
             archive.writestr("danh-sach.xlsx", self._build_list())
             for index, line in enumerate(self._get_ordered_lines(), start=1):
-                folder = f"ho-so/{index:03d} {line.commendation_id._get_recipient_name()}".replace("\\", "")
+                folder = f"ho-so/{index:03d} {name_file(line.commendation_id._get_recipient_name())}"
                 report = line.commendation_id.report_ids.filtered("is_written")
                 if report:
                     archive.writestr(f"{folder}/bao-cao-thanh-tich.pdf", report._get_pdf())
                 for attachment in line._get_dossier():
-                    name = attachment.name.replace("/", "-").replace("\\", "-").lstrip(".")
                     content = attachment.with_context(bin_size=False).raw
-                    archive.writestr(f"{folder}/{attachment.id} {name}", content or b"")
+                    archive.writestr(f"{folder}/{attachment.id} {name_file(attachment.name)}", content or b"")
         return output.getvalue()
 
     def _get_pdf(self):
@@ -504,6 +503,15 @@ class EmulationSubmissionLine(models.Model):
         lines = self.commendation_id
         lines._do_grant(decision, {line.id: {"external_decision": text} for line in lines})
         resume.write(lines)
+
+
+def name_file(text):
+    """Return a name that stays in its folder, whatever somebody typed: ``Tổ 1/2`` is no folder in another.
+
+    >>> name_file("Tổ 1/2"), name_file("../../x"), name_file("..\\\\x.pdf"), name_file("..")
+    ('Tổ 1-2', '-..-x', '-x.pdf', '')
+    """
+    return text.replace("/", "-").replace("\\", "-").strip(" .")
 
 
 def _get_names(lines, every):

@@ -70,9 +70,10 @@ class IrActionsReport(models.Model):
         return report._in_vietnamese() if report_name.startswith("hr_emulation.") else report
 
     def _in_vietnamese(self):
-        """Return the same reports in the language of the papers, where it is installed."""
+        """Return the same reports in the language of the papers, where it is installed, and by the clocks of Viet Nam."""
+        reports = self.with_context(tz="Asia/Ho_Chi_Minh")
         is_known = self.env["res.lang"]._get_data(code="vi_VN")
-        return self.with_context(lang="vi_VN") if is_known else self
+        return reports.with_context(lang="vi_VN") if is_known else reports
 
     def _render_qweb_html(self, report_ref, docids, data=None):
         """Render the addon's papers in the language of the papers, whoever prints them, a job of the server too."""

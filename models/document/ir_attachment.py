@@ -84,14 +84,20 @@ class IrAttachment(models.Model):
                 record._check_writable([field])
 
     def _check_own_fields(self):
-        """The same for files that are themselves the content of a field."""
+        """Refuse to touch a file that is itself the content of a field: who changes it changes the field, which looks
+        at what is put there and remembers its hash.
+
+        :raises AccessError: the file is the content of a field of a guarded record
+        """
         guard = self.env.registry["emulation.guard.mixin"]
         # Code of the addon stores what it computes itself; this is for those who come by themselves.
         # sudo: ir.attachment - only where the files belong
         for file in self.sudo():
             holder = self.env.get(file.res_model) if file.res_model and file.res_field else None
             if isinstance(holder, guard) and file.res_id and not holder._has_seal():
-                holder.browse(file.res_id).exists()._check_writable([file.res_field])
+                raise AccessError(
+                    self.env._("%(file)s is the content of a field: change it there.", file=file.name or "")
+                )
 
     def _check_still_evidence(self):
         """What was put in the place of a file of evidence is a document or a picture too."""

@@ -1,4 +1,5 @@
 import base64
+import hashlib
 import io
 from datetime import UTC, datetime
 from unittest.mock import patch
@@ -252,3 +253,17 @@ class TestClosedEvidence(HttpCase, EmulationCommon):
         values = {"name": "x", "raw": "x", "res_model": campaign._name, "res_id": campaign.id}
         with self.assertRaises(JsonRpcException):
             self.call(self.user_officer, "create", [{**values, "res_field": "state"}])
+
+    def test_a_file_in_a_field_is_changed_by_the_field(self):
+        """What signatures and hashes were told of, and what was looked at, is what is kept."""
+        submission = self.env["emulation.submission"].with_user(self.user_officer).create(
+            {"company_id": self.company.id, "abstract": "Thử", "signed_copy": base64.b64encode(PDF)}
+        )  # fmt: skip
+        domain = [("res_model", "=", submission._name), ("res_id", "=", submission.id)]
+        file = self.env["ir.attachment"].search([*domain, ("res_field", "=", "signed_copy")])
+        self.assertEqual(file.raw, PDF)
+        for user in (self.user_officer, self.user_admin):
+            self.assert_closed(user, file)
+        self.assertEqual(submission.signed_copy_sha256, hashlib.sha256(PDF).hexdigest())
+        submission.signed_copy = base64.b64encode(PDF + b"% other")
+        self.assertEqual(submission.signed_copy_sha256, hashlib.sha256(PDF + b"% other").hexdigest())

@@ -92,8 +92,10 @@ class TestSubmission(DocumentCommon):
                 "attachment_ids": evidence.ids,
             }
         )
+        line.commendation_id._write_protected({"recipient_name": "../../Tổ 1/2"})
         archive = zipfile.ZipFile(io.BytesIO(submission._build_zip()))
         names = archive.namelist()
+        self.assertEqual({name.count("/") for name in names if name.startswith("ho-so")}, {2}, names)
         self.assertEqual(sum(name.endswith(".pdf") for name in names), 3)
         self.assertFalse([name for name in names if ".." in name.split("/")])
         sheet = openpyxl.load_workbook(io.BytesIO(archive.read("danh-sach.xlsx"))).active

@@ -214,6 +214,17 @@ class TestWord(WordCommon):
         self.assertEqual(len(lines), 51)
         self.assertRegex(lines[-1], r"^\d+ more differences\.$")
 
+    def test_papers_tell_the_time_of_viet_nam(self):
+        """Whoever downloads them: many an account has no time zone, and the PDF says the same."""
+        (line,) = self.new_lines(1)
+        line._write_protected({"submitted_on": "2026-11-20 20:30:00", "state": "submitted"})
+        for zone in (False, "America/New_York"):
+            self.user_officer.tz = zone
+            reports = self.env["ir.actions.report"].with_user(self.user_officer).with_context(tz=zone)
+            content = reports._build_word("receipt", line.id)[1]
+            texts = "\n".join(one.text for one in Document(io.BytesIO(content)).paragraphs)
+            self.assertIn("03 giờ 30 phút, ngày 21 tháng 11 năm 2026", texts)
+
     def test_names_are_text_whatever_is_in_them(self):
         name = "Trần & <b>Bình</b> {number} =1+1"
         lines = self.new_lines(1)
