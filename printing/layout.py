@@ -5,6 +5,7 @@ A lean page is HTML whose ``section.sheet`` elements say their paper (``data-pap
 """
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -64,6 +65,24 @@ def layout_style(paper: Paper) -> str:
     """
     width, _height, _top, right, _bottom, left = paper
     return f"html{{zoom:{layout_zoom(width)}}} body,.sheet{{width:{width - left - right}mm}}"
+
+
+SHEET = re.compile(r"""<section\b[^>]*\bclass=["']sheet\b[^>]*>""")
+COPY_TEXT = "BẢN THỬ – KHÔNG CÓ GIÁ TRỊ"
+
+
+def mark_copies(page: str | bytes) -> str:
+    """Return a page on each of whose sheets stands that it is worth nothing: it was printed in a copy.
+
+    Sheets that say so themselves, as certificates do, say it once.
+
+    >>> mark_copies("<section class='sheet landscape'><p>Danh sách</p></section>")
+    "<section class='sheet landscape'><div class='copy-mark'>BẢN THỬ – KHÔNG CÓ GIÁ TRỊ</div><p>Danh sách</p></section>"
+    """
+    text = page.decode() if isinstance(page, bytes) else str(page)
+    if 'class="copy-mark"' in text:
+        return text
+    return SHEET.sub(lambda found: f"{found[0]}<div class='copy-mark'>{COPY_TEXT}</div>", text)
 
 
 def read_page(page: str | bytes) -> tuple[str, Element]:

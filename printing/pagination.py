@@ -19,6 +19,7 @@ from .fonts import count_lines, font
 
 Element: TypeAlias = html.HtmlElement
 Row: TypeAlias = tuple[Element, float]  # and its height in mm
+MARKS = {"draft-mark", "copy-mark"}  # lie behind the text
 MM_PER_POINT = 25.4 / 72
 PIXEL = (
     25.4 / 96 / 1.9
@@ -43,7 +44,8 @@ def paginate(section: Element) -> list[Element]:
     widths = [float(width) for width in table.get("data-widths").split()]
     before, after = _around(section, table)
     room = paper_height - top - bottom - SLACK
-    head = sum(_fix_head(node, paper_width - left - right) for node in before)
+    width = paper_width - left - right
+    head = sum(_fix_head(node, width) for node in before if node.get("class") not in MARKS)
     heading = sum(_fix_row(row, widths) for row in table.xpath("./thead/tr"))
     rows = [(row, _fix_row(row, widths)) for row in table.xpath("./tbody/tr")]
     tail = sum(float(node.get("data-height") or 0) for node in after)

@@ -148,8 +148,11 @@ def _get_list(name: str) -> str:
     return name.strip().rpartition(".")[0]
 
 
-def fill(content: bytes, papers: Sequence[Paper]) -> bytes:
-    """Return the file with its fields filled; for several papers one after the other, each on a page of its own."""
+def fill(content: bytes, papers: Sequence[Paper], mark: str = "") -> bytes:
+    """Return the file with its fields filled; for several papers one after the other, each on a page of its own.
+
+    :param mark: stands above each
+    """
     document = open_word(content)
     writer, body = Writer(document), document.element.body
     originals = [element for element in body if element.tag != qn("w:sectPr")]
@@ -157,6 +160,7 @@ def fill(content: bytes, papers: Sequence[Paper]) -> bytes:
     for number, part in enumerate(parts[1:], 1):
         _append_copy(body, part, number)
     for paper, part in zip(papers, parts, strict=True):
+        _set_above(part, mark)
         _fill_part(document, writer, part, paper)
     shared = _get_shared(papers)
     for frame in list_frames(document):
@@ -165,6 +169,15 @@ def fill(content: bytes, papers: Sequence[Paper]) -> bytes:
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
+
+
+def _set_above(part: Sequence[Any], mark: str) -> None:
+    if mark and part:
+        paragraph = parse_xml(
+            f"<w:p {nsdecls('w')}><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t/></w:r></w:p>"
+        )
+        paragraph[1][1].text = mark
+        part[0].addprevious(paragraph)
 
 
 def _get_shared(papers: Sequence[Paper]) -> dict[str, str]:

@@ -21,7 +21,6 @@ def get_values(participation):
         "is_state_body": company.emulation_is_state_body,
         "parent_agency": keep_place(company.name),
         "agency": keep_place(named["unit_name"] or company.name),
-        "is_copy": participation.env["emulation.installation"]._is_copy(),
         "is_draft": participation.state in ("draft", "refused", "withdrawn"),
         "is_person": participation.subject == "individual",
         "abstract": f"Tham gia {campaign_text(campaign.name)}",

@@ -255,7 +255,6 @@ class EmulationAchievementReport(models.Model):
             "summary": [line for line in (record.summary or "").splitlines() if line.strip()],
             "place_date": ", ".join(filter(None, (company.city, day))),
             "is_draft": record.state == "draft",
-            "is_copy": self.env["emulation.installation"]._is_copy(),
             "is_person": record.subject == "individual",
         }
 

@@ -41,7 +41,6 @@ class EmulationReceipt(models.AbstractModel):
         papers = commendation.paper_ids
         return {
             "style": self.env["ir.actions.report"]._get_lean_style("document"),
-            "is_copy": self.env["emulation.installation"]._is_copy(),
             "is_state_body": company.emulation_is_state_body,
             "parent_agency": wording.keep_place(company.emulation_parent_agency or ""),
             "agency": wording.keep_place(company.name),

@@ -18,9 +18,7 @@ class CeremonyPaper:
         """Return what both lists have in common: heading, when and where."""
         frame = notices.get_frame(self.decision.company_id, "", "", [])
         return {
-            **{
-                name: frame[name] for name in ("style", "is_copy", "is_state_body", "parent_agency", "agency")
-            },
+            **{name: frame[name] for name in ("style", "is_state_body", "parent_agency", "agency")},
             "moment": self.decision._get_ceremony_text(),
             "turns": self.list_turns(),
         }

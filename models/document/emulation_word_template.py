@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...printing import word_check, word_paper, word_template
+from ...printing.layout import COPY_TEXT
 from ..mixin.verb import ANY
 from ..mixin.word_door import read_word
 from .word_fields import OPTIONAL, PAPERS, get_meaning, list_needed
@@ -188,4 +189,5 @@ class EmulationWordTemplate(models.Model):
             )
             for paper in word_paper.read(page)
         ]
-        return word_template.fill(self._get_content(), papers)
+        is_copy = self.env["emulation.installation"]._is_copy()
+        return word_template.fill(self._get_content(), papers, mark=COPY_TEXT if is_copy else "")

@@ -76,10 +76,16 @@ class IrActionsReport(models.Model):
         return reports.with_context(lang="vi_VN") if is_known else reports
 
     def _render_qweb_html(self, report_ref, docids, data=None):
-        """Render the addon's papers in the language of the papers, whoever prints them, a job of the server too."""
-        is_ours = self._get_report(report_ref).report_name.startswith("hr_emulation.")
-        reports = self._in_vietnamese() if is_ours else self
-        return super(IrActionsReport, reports)._render_qweb_html(report_ref, docids, data=data)
+        """Render the addon's papers in the language of the papers, whoever prints them, a job of the server too.
+
+        In a copy of the database every sheet says so.
+        """
+        if not self._get_report(report_ref).report_name.startswith("hr_emulation."):
+            return super()._render_qweb_html(report_ref, docids, data=data)
+        reports = super(IrActionsReport, self._in_vietnamese())
+        page, kind = reports._render_qweb_html(report_ref, docids, data=data)
+        is_copy = self.env["emulation.installation"]._is_copy()
+        return layout.mark_copies(page) if is_copy else page, kind
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         if not self._get_report(report_ref).report_name.startswith("hr_emulation."):

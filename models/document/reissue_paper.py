@@ -33,7 +33,6 @@ class ReissuePaper:
         year = fields.Date.context_today(card).year
         return {
             "style": card.env["ir.actions.report"]._get_lean_style("document"),
-            "is_copy": card.env["emulation.installation"]._is_copy(),
             "is_state_body": company.emulation_is_state_body,
             "parent_agency": keep_place(company.name),
             "agency": keep_place(card.recipient_name or ""),

@@ -169,7 +169,6 @@ class EmulationDocumentMixin(models.AbstractModel):
             "style": self.env["ir.actions.report"]._get_lean_style("document"),
             "file_name": self._get_document_file_name(),
             "is_draft": self._is_document_draft(),
-            "is_copy": self.env["emulation.installation"]._is_copy(),
             "is_state_body": company.emulation_is_state_body,
             "parent_agency": keep_place(company.emulation_parent_agency or ""),
             "agency": keep_place(company.name),

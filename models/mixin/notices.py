@@ -32,7 +32,6 @@ def get_frame(company, symbol, file_name, recipients):
         "style": company.env["ir.actions.report"]._get_lean_style("document"),
         "file_name": file_name,
         "is_draft": False,
-        "is_copy": company.env["emulation.installation"]._is_copy(),
         "is_state_body": company.emulation_is_state_body,
         "parent_agency": keep_place(company.emulation_parent_agency or ""),
         "agency": keep_place(company.name),

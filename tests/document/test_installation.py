@@ -1,11 +1,14 @@
+import base64
+import io
 import os
 from unittest.mock import patch
 
+from docx import Document
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import file_path, mute_logger
 
-from ...printing import signing
+from ...printing import layout, signing
 from ..helpers.document_common import DocumentCommon
 
 ADDRESS = "hr_emulation.public_address"
@@ -127,6 +130,40 @@ class TestInstallation(DocumentCommon):
         self.assertNotIn(
             "KHÔNG CÓ GIÁ TRỊ", self.pages(original.document_attachment_id.raw)[0].extract_text()
         )
+
+    def test_every_sheet_of_a_copy_says_so(self):
+        """Also working papers and forms: a ballot, a payment list, the answer another body sends back."""
+        reports = self.env["ir.actions.report"].with_user(self.user_officer)
+        papers = [("decision", self.decision), ("payments", self.decision), ("ceremony", self.decision)]
+        papers += [("roll_call", self.decision), ("seating", self.decision)]
+        papers += [("reissue_request", self.card), ("receipt", self.decision.commendation_ids[:1])]
+        papers[-1][1]._write_protected({"submitted_on": "2025-12-01"})
+        for is_copy in (False, True):
+            if is_copy:
+                self.neutralize()
+            for name, record in papers:
+                with self.subTest(paper=name, is_copy=is_copy):
+                    page = reports._render_qweb_html(f"hr_emulation.action_report_{name}", record.ids)[0]
+                    sheets = layout.read_page(page)[1].xpath("//section[contains(@class, 'sheet')]")
+                    marks = [len(sheet.xpath("./div[@class='copy-mark']")) for sheet in sheets]
+                    self.assertEqual(marks, [int(is_copy)] * len(sheets))
+                    word = Document(io.BytesIO(reports._build_word(name, record.id)[1]))
+                    for section in word.sections:
+                        said = section.first_page_header.paragraphs[0].text
+                        self.assertEqual(layout.COPY_TEXT in said, is_copy)
+
+    def test_a_template_of_the_agency_is_marked_in_a_copy(self):
+        made = Document()
+        made.add_paragraph("{number}")
+        made.save(output := io.BytesIO())
+        self.env["emulation.word.template"].create(
+            {"name": "Mẫu", "company_id": self.company.id, "content": base64.b64encode(output.getvalue())}
+        )
+        for marks in ([], [layout.COPY_TEXT]):
+            content = self.env["ir.actions.report"]._build_word("decision", self.decision.id)[1]
+            texts = [one.text for one in Document(io.BytesIO(content)).paragraphs]
+            self.assertEqual(texts, [*marks, self.decision._get_document_number()])
+            self.neutralize()
 
     def new_real_decision(self):
         self.set_parameter("database.is_neutralized", False)
