@@ -81,6 +81,7 @@ class EmulationDecision(models.Model):
     )
     article_ids = fields.One2many("emulation.decision.article", "decision_id", string="Articles", copy=True)
     issued_articles = fields.Json(readonly=True, copy=False)
+    issued_lines = fields.Json(string="Annex as issued", readonly=True, copy=False)
     issuer_id = fields.Many2one("res.users", string="Issued by user", readonly=True, copy=False)
     external_issuer = fields.Char(
         string="External issuer",
@@ -403,7 +404,13 @@ class EmulationDecision(models.Model):
         getattr(self, f"_issue_{self.kind}")()
         self._take_number()
         self._after_number()
-        self._write_protected({"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid})
+        self._write_protected(
+            {
+                "issued_articles": self._get_article_texts(),
+                "issued_lines": self._get_annex_lines(),
+                "issuer_id": self.env.uid,
+            }
+        )
         self._finish("issue", self.env._("Issued as %(number)s.", number=self._get_document_number()))
         self._invite()
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))

@@ -1,6 +1,7 @@
 """What a decision says: articles with their placeholders, lines in the order of the law, annex."""
 
 import re
+from itertools import groupby
 
 from odoo import models
 
@@ -58,11 +59,36 @@ class EmulationDecisionText(models.AbstractModel):
         verb = "bị hủy bỏ khen thưởng" if self.kind == "revocation" else "được khen thưởng"
         return f"Danh sách tập thể, cá nhân {verb}"
 
-    @staticmethod
-    def _get_group_title(index, heading, lines):
-        """Return how the annex announces a group: ``I. Giấy khen … cho tập thể (02 tập thể)``."""
-        number = ROMAN[index] if index < len(ROMAN) else index + 1
-        return f"{number}. {heading} ({EmulationDecisionText._get_group_count(lines)})"
+    def _get_annex_lines(self):
+        """Return the texts of each line of the annex; those of an issued decision are frozen: an amendment changes
+        the records, and never what was issued."""
+        self.ensure_one()
+        if self.issued_lines and self.state == "issued":
+            return self.issued_lines
+        names, amounts = self._get_lines()._get_printed_awards(), self._get_amounts()
+        return [
+            {
+                "heading": heading,
+                "subject": line.subject,
+                "name": line._get_listed_name(),
+                "position": ", ".join(filter(None, [line.position_name, line.unit_name])),
+                "award": names[line],
+                "sum": self._format_amount(amounts[line]),
+                "note": line.external_decision or "",
+            }
+            for heading, lines in self._get_annex_groups()
+            for line in lines
+        ]
+
+    def _get_annex_parts(self):
+        """Return ``[(title, lines)]``; a title is ``I. Giấy khen … cho tập thể (02 tập thể)``."""
+        parts = []
+        for heading, group in groupby(self._get_annex_lines(), key=lambda line: line["heading"]):
+            lines, index = list(group), len(parts)
+            number = ROMAN[index] if index < len(ROMAN) else index + 1
+            count = f"{len(lines):02d} {SUBJECT_NAMES[lines[0]['subject']]}"
+            parts.append((f"{number}. {heading} ({count})", lines))
+        return parts
 
     @staticmethod
     def _get_group_count(lines):
@@ -200,17 +226,10 @@ class EmulationDecisionText(models.AbstractModel):
         }
 
     def _get_word_lines(self):
-        names, amounts = self._get_lines()._get_printed_awards(), self._get_amounts()
+        kept = ("name", "position", "award", "sum", "note")
         lines = [
-            {
-                "index": str(index),
-                "name": line._get_listed_name(),
-                "position": ", ".join(filter(None, [line.position_name, line.unit_name])),
-                "award": names[line],
-                "sum": self._format_amount(amounts[line]),
-                "note": line.external_decision or "",
-            }
-            for index, line in enumerate(self._get_ordered_lines(), 1)
+            {"index": str(index), **{name: line[name] for name in kept}}
+            for index, line in enumerate(self._get_annex_lines(), 1)
         ]
         return {"line": lines}
 

@@ -82,6 +82,23 @@ class TestWord(WordCommon):
             texts.append(text if number < 2 else text.replace(heads, "", 1))
         return " ".join(texts)
 
+    def test_an_issued_decision_says_what_it_said_whatever_was_amended_since(self):
+        decision = self.new_document(2)
+        decision._do_issue()
+        before = self.get_words(self.open_word(decision))
+        line = decision.commendation_ids[0]
+        name = line.recipient_name
+        self.new_correction(line, "Nguyễn Tên Đúng", issue_date="2026-02-05")._do_issue()
+        line._write_protected({"prize_amount": 5})  # as where a higher award was revoked
+        self.assertEqual(line.recipient_name, "Nguyễn Tên Đúng")
+        document = self.open_word(decision)
+        self.assertEqual(self.get_words(document), before)
+        self.assertIn(self.normalise(name), before)
+        self.new_template("{number}", row=("{line.name}", "{line.sum}"))
+        names = [row.cells[0].text for row in self.open_word(decision).tables[0].rows]
+        self.assertIn(name, names)
+        self.assertNotIn("Nguyễn Tên Đúng", names)
+
     def test_measures_of_the_decree(self):
         first, annex = self.open_word(self.new_document(2)).sections
         self.assertEqual([round(side.mm) for side in (first.page_width, first.page_height)], [210, 297])
