@@ -404,14 +404,9 @@ class EmulationDecision(models.Model):
         getattr(self, f"_issue_{self.kind}")()
         self._take_number()
         self._after_number()
-        self._write_protected(
-            {
-                "issued_articles": self._get_article_texts(),
-                "issued_lines": self._get_annex_lines(),
-                "issuer_id": self.env.uid,
-            }
-        )
+        self._write_protected({"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid})
         self._finish("issue", self.env._("Issued as %(number)s.", number=self._get_document_number()))
+        self._write_protected({"issued_lines": self._get_annex_lines()})  # with what was decided of its prizes
         self._invite()
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
 
