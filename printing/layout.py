@@ -76,8 +76,8 @@ def mark_copies(page: str | bytes) -> str:
 
     Sheets that say so themselves, as certificates do, say it once.
 
-    >>> mark_copies("<section class='sheet landscape'><p>Danh sách</p></section>")
-    "<section class='sheet landscape'><div class='copy-mark'>BẢN THỬ – KHÔNG CÓ GIÁ TRỊ</div><p>Danh sách</p></section>"
+    >>> mark_copies("<section class='sheet'>1</section>")
+    "<section class='sheet'><div class='copy-mark'>BẢN THỬ – KHÔNG CÓ GIÁ TRỊ</div>1</section>"
     """
     text = page.decode() if isinstance(page, bytes) else str(page)
     if 'class="copy-mark"' in text:

@@ -261,7 +261,7 @@ class EmulationDocumentMixin(models.AbstractModel):
         return {}
 
     def _get_word_facts(self):
-        """Return the texts that may not change unnoticed in a Word file: who signs, recipients, awards, sums in words."""
+        """Return the texts that may not change unnoticed in a Word file: who signs; of an heir, names and awards."""
         # sudo: hr.employee - the name only, as the paper says it
         return [self.signer_id.sudo().name]
 

@@ -214,7 +214,7 @@ class TestWord(WordCommon):
         decision.invalidate_recordset()
         self.issue(decision)
         self.assertIn("Name, award or sum:", decision.word_differences)
-        self.assertIn("The data changed after", "".join(decision.message_ids.mapped("body")))
+        self.assertIn("The data changed since", "".join(decision.message_ids.mapped("body")))
 
     def test_a_signed_copy_put_in_at_once_is_read_too(self):
         document = self.new_submission().copy_data()[0]
