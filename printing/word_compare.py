@@ -21,7 +21,11 @@ CELL = " | "
 PICTURE = " [hình] "  # a picture may cover or say anything
 PICTURES = (qn("w:drawing"), qn("w:pict"))
 NEAR = 20  # lines further down are not looked at: a file of a thousand other rows takes no minutes
-GONE = (qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+GONE = (
+    qn("w:del"),
+    qn("w:moveFrom"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
 HIDING = ("w:vanish", "w:strike", "w:dstrike")  # of letters: not seen, or crossed out
 WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))  # around paragraphs, rows and cells
 NUMBER = re.compile(r"\d[\d.,/]*\d|\d")

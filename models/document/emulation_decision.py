@@ -406,7 +406,8 @@ class EmulationDecision(models.Model):
         self._after_number()
         self._write_protected({"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid})
         self._finish("issue", self.env._("Issued as %(number)s.", number=self._get_document_number()))
-        self._write_protected({"issued_lines": self._get_annex_lines()})  # with what was decided of its prizes
+        # With the prizes as they were decided, so after all else.
+        self._write_protected({"issued_lines": self._get_annex_lines()})
         self._invite()
         self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
 

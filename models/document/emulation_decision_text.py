@@ -1,9 +1,9 @@
 """What a decision says: articles with their placeholders, lines in the order of the law, annex."""
 
 import re
-from itertools import groupby
 
 from odoo import models
+from odoo.tools import groupby
 
 from ...engine import vietnamese, wording
 
@@ -83,8 +83,8 @@ class EmulationDecisionText(models.AbstractModel):
     def _get_annex_parts(self):
         """Return ``[(title, lines)]``; a title is ``I. Giấy khen … cho tập thể (02 tập thể)``."""
         parts = []
-        for heading, group in groupby(self._get_annex_lines(), key=lambda line: line["heading"]):
-            lines, index = list(group), len(parts)
+        for heading, lines in groupby(self._get_annex_lines(), key=lambda line: line["heading"]):
+            index = len(parts)
             number = ROMAN[index] if index < len(ROMAN) else index + 1
             count = f"{len(lines):02d} {SUBJECT_NAMES[lines[0]['subject']]}"
             parts.append((f"{number}. {heading} ({count})", lines))

@@ -70,7 +70,7 @@ class IrActionsReport(models.Model):
         return report._in_vietnamese() if report_name.startswith("hr_emulation.") else report
 
     def _in_vietnamese(self):
-        """Return the same reports by the clocks of Viet Nam, and in the language of the papers where it is installed."""
+        """Return the same reports by the clocks of Viet Nam, in the language of the papers where it is installed."""
         reports = self.with_context(tz="Asia/Ho_Chi_Minh")
         is_known = self.env["res.lang"]._get_data(code="vi_VN")
         return reports.with_context(lang="vi_VN") if is_known else reports

@@ -224,7 +224,7 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
                 document._write_protected({"word_differences": differences})
                 document._message_log(
                     body=self.env._(
-                        "The data changed since the edited version was uploaded. It says otherwise now:\n%(differences)s",
+                        "The data changed since the edited version was uploaded. It says otherwise:\n%(differences)s",
                         differences=differences or "–",
                     )
                 )

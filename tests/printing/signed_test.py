@@ -150,7 +150,9 @@ def write_another(writer, page):
 def lay_over(writer, page):
     box = generic.ArrayObject(generic.NumberObject(side) for side in (0, 0, 99, 99))
     parts = {"/Type": "/Annot", "/Subtype": "/FreeText"}
-    note = generic.DictionaryObject({generic.NameObject(key): generic.NameObject(parts[key]) for key in parts})
+    note = generic.DictionaryObject(
+        {generic.NameObject(key): generic.NameObject(parts[key]) for key in parts}
+    )
     note[generic.NameObject("/Rect")] = box
     note[generic.NameObject("/Contents")] = generic.TextStringObject("50 người")
     page["/Annots"] = generic.ArrayObject([writer.add_object(note)])
