@@ -71,18 +71,18 @@ SHEET = re.compile(r"""<section\b[^>]*\bclass=["']sheet\b[^>]*>""")
 COPY_TEXT = "BẢN THỬ – KHÔNG CÓ GIÁ TRỊ"
 
 
-def mark_copies(page: str | bytes) -> str:
+def mark_copies(page: str | bytes) -> bytes:
     """Return a page on each of whose sheets stands that it is worth nothing: it was printed in a copy.
 
     Sheets that say so themselves, as certificates do, say it once.
 
-    >>> mark_copies("<section class='sheet'>1</section>")
+    >>> mark_copies("<section class='sheet'>1</section>").decode()
     "<section class='sheet'><div class='copy-mark'>BẢN THỬ – KHÔNG CÓ GIÁ TRỊ</div>1</section>"
     """
     text = page.decode() if isinstance(page, bytes) else str(page)
-    if 'class="copy-mark"' in text:
-        return text
-    return SHEET.sub(lambda found: f"{found[0]}<div class='copy-mark'>{COPY_TEXT}</div>", text)
+    if 'class="copy-mark"' not in text:
+        text = SHEET.sub(lambda found: f"{found[0]}<div class='copy-mark'>{COPY_TEXT}</div>", text)
+    return text.encode()
 
 
 def read_page(page: str | bytes) -> tuple[str, Element]:

@@ -135,6 +135,7 @@ class TestNumberingRace(RaceCase):
 class TestDecisionNumberRace(TestNumberingRace):
     """The same on decisions: typed and automatic, at once."""
 
+    allow_inherited_tests_method = True
     model = "emulation.decision"
 
     def setUp(self):
