@@ -16,7 +16,9 @@ def read_classes(sources: list[str]) -> dict[str, tuple[set[str], bool, bool]]:
             if isinstance(node, ast.ClassDef):
                 names = [part.name for part in node.body if isinstance(part, ast.FunctionDef)]
                 has_tests = any(name.startswith("test_") for name in names)
-                says_so = any(SAYS_SO in ast.unparse(part) for part in node.body if isinstance(part, ast.Assign))
+                says_so = any(
+                    SAYS_SO in ast.unparse(part) for part in node.body if isinstance(part, ast.Assign)
+                )
                 found[node.name] = ({ast.unparse(base) for base in node.bases}, has_tests, says_so)
     return found
 
@@ -33,7 +35,9 @@ def find_silent(sources: list[str]) -> set[str]:
     return {
         name
         for name, (_bases, _has_tests, says_so) in classes.items()
-        if any(above[1] for above in climb(name)) and not says_so and not any(above[2] for above in climb(name))
+        if any(above[1] for above in climb(name))
+        and not says_so
+        and not any(above[2] for above in climb(name))
     }
 
 
