@@ -102,7 +102,8 @@ class EmulationReportCommendation(models.Model):
         waiting = SQL("CASE WHEN %s THEN %s::date - %s END", pending, today, local_day("c.state_changed_on"))
         return SQL(
             """
-            SELECT c.id, c.company_id, c.recipient_type, c.subject, c.employee_id, c.department_id, c.unit_id,
+            SELECT c.id, 1 AS row_count,
+                   c.company_id, c.recipient_type, c.subject, c.employee_id, c.department_id, c.unit_id,
                    c.campaign_id, c.recipient_name, c.search_key, c.award_id, a.kind AS award_kind, a.level,
                    c.commendation_type, c.proposer_id, c.state, c.submitted_on, c.granted_date, c.deadline,
                    date_part('year', COALESCE(c.period_to, c.granted_date))::int AS year,

@@ -85,7 +85,8 @@ class EmulationReportEvaluation(models.Model):
         running = SQL("r.state = 'open' AND c.state <> 'cancelled'")
         return SQL(
             """
-            SELECT e.id, e.company_id, p.recipient_type, p.subject, e.employee_id, e.department_id, e.unit_id,
+            SELECT e.id, 1 AS row_count,
+                   e.company_id, p.recipient_type, p.subject, e.employee_id, e.department_id, e.unit_id,
                    e.campaign_id, p.recipient_name, e.search_key, e.review_id, r.kind AS review_kind,
                    date_part('year', r.date_to)::int AS year, e.state, %(deadline)s AS deadline,
                    COALESCE(%(running)s AND %(deadline)s < %(today)s, FALSE) AS is_overdue,

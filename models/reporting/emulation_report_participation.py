@@ -43,7 +43,8 @@ class EmulationReportParticipation(models.Model):
         titles = self.env["emulation.participation"]._fields["award_ids"]
         return SQL(
             """
-            SELECT p.id, p.company_id, p.recipient_type, p.subject, p.employee_id, p.department_id, p.unit_id,
+            SELECT p.id, 1 AS row_count,
+                   p.company_id, p.recipient_type, p.subject, p.employee_id, p.department_id, p.unit_id,
                    p.campaign_id, p.recipient_name, p.search_key, p.state, c.kind AS campaign_kind,
                    c.state AS campaign_state,
                    date_part('year', COALESCE(c.date_end, c.date_start))::int AS year,

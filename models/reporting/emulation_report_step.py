@@ -47,7 +47,8 @@ class EmulationReportStep(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT c.id * %(span)s + s.number AS id, c.id AS commendation_id, c.company_id, c.recipient_type,
+            SELECT c.id * %(span)s + s.number AS id, 1 AS row_count,
+                   c.id AS commendation_id, c.company_id, c.recipient_type,
                    c.subject, c.employee_id, c.department_id, c.unit_id, c.campaign_id, c.recipient_name,
                    c.search_key, c.award_id, c.proposer_id, c.submitted_on, c.state, s.step,
                    s.date_from, s.date_to, s.date_to IS NULL AS is_open,

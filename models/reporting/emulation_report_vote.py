@@ -41,7 +41,8 @@ class EmulationReportVote(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT i.id, i.company_id, c.recipient_type, c.subject, c.employee_id, c.department_id, c.unit_id,
+            SELECT i.id, 1 AS row_count,
+                   i.company_id, c.recipient_type, c.subject, c.employee_id, c.department_id, c.unit_id,
                    c.campaign_id, c.recipient_name, c.search_key, i.session_id, s.council_id, i.commendation_id,
                    i.award_id, s.closed_on, i.is_passed, i.entitled_count, i.agree_count, i.disagree_count,
                    i.blank_count, 100.0 * i.agree_count / NULLIF(i.entitled_count, 0) AS agree_percent
