@@ -103,9 +103,9 @@ def get_text(text: str) -> str:
     """
     if len(text) > LONGEST_TEXT // 2:
         text = cut(text)
-    kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
     if SPECIAL.search(text):
         text = SPECIAL.sub(_escape, text)
+    kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
     return f' t="inlineStr"><is><t{kept}>{text}</t></is></c>'
 
 

@@ -57,7 +57,8 @@ class EmulationDecisionText(models.AbstractModel):
         if self.kind == "amendment":
             return "Danh sách nội dung sửa đổi"
         verb = "bị hủy bỏ khen thưởng" if self.kind == "revocation" else "được khen thưởng"
-        return f"Danh sách tập thể, cá nhân {verb}"
+        households = any(line["subject"] == "household" for line in self._get_annex_lines())
+        return f"Danh sách tập thể,{' hộ gia đình,' if households else ''} cá nhân {verb}"
 
     def _get_annex_lines(self):
         """Return the texts of each line of the annex; those of an issued decision are frozen: an amendment changes

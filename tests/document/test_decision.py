@@ -13,6 +13,13 @@ from ..helpers.paper_language import check_paper
 class TestDecision(DocumentCommon):
     """Issue: all or nothing, numbered without gaps, and never touched again."""
 
+    def test_the_annex_names_households_where_they_are_listed(self):
+        lines = self.new_lines(3, self.new_award("TEST-HO", subject_household=True))
+        decision = self.new_decision(lines)
+        self.assertEqual(decision._get_annex_title(), "Danh sách tập thể, cá nhân được khen thưởng")
+        lines[0]._write_protected({"subject": "household"})
+        self.assertEqual(decision._get_annex_title(), "Danh sách tập thể, hộ gia đình, cá nhân được khen thưởng")
+
     def test_issue_grants_numbers_pays_registers_and_stores(self):
         lines = self.new_lines(2)
         decision = self.new_decision(lines, issue_date="2026-06-30")

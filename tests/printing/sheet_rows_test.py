@@ -9,7 +9,7 @@ from unittest.mock import patch
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -64,6 +64,7 @@ def as_numbers(cells):
 
 
 @settings(max_examples=60, deadline=None)
+@example([["\x1f", " a", "b\n"], ["\x85", "\u2028", "_x0041_"]])
 @given(st.lists(st.lists(VALUES, min_size=3, max_size=3), max_size=5))
 def test_a_row_at_once_is_the_row_cell_by_cell(rows):
     fast, slow = write(rows), write(rows, by_cells=True)
