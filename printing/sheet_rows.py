@@ -110,13 +110,15 @@ def get_text(text: str) -> str:
 
 
 def cut(text: str) -> str:
-    """Return as much of a text as a cell holds.
+    """Return as much of a text as a cell holds, and show where it was cut.
 
-    >>> len(cut("a" * 40_000)), len(cut("😀" * 40_000))
-    (32767, 16383)
+    >>> cut("a" * 40_000)[-3:], len(cut("a" * 40_000)), len(cut("😀" * 40_000)), cut("An")
+    ('aa…', 32767, 16384, 'An')
     """
-    units = text.encode("utf-16-le")[: 2 * LONGEST_TEXT]
-    return units.decode("utf-16-le", errors="ignore")
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_TEXT:
+        return text
+    return units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -141,6 +143,6 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, style: Any) -> Non
     elif isinstance(value, int | float) and math.isfinite(value):
         sheet.write_number(row, column, value, style)
     else:
-        text = as_text(value)
+        text = cut(as_text(value))
         # xlsxwriter takes a text in these signs for one of several fonts, and writes it as it is.
         sheet.write_string(row, column, f" {text}" if text.startswith("<r>") else text, style)

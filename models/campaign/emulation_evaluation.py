@@ -266,12 +266,23 @@ class EmulationEvaluation(models.Model):
 
     @api.model
     def _get_late_domain(self, today):
-        """Each step has its day in the round."""
-        days = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
-        return Domain.OR(
-            Domain("state", "=", state) & Domain(f"review_id.{day}", "<", today)
-            for state, day in days.items()
-        )
+        """Each step has its day in the round; a later one may be granted to a unit and all below it."""
+        late = Domain.FALSE
+        for state, what in (("draft", "self"), ("submitted", "verify"), ("verified", "confirm")):
+            passed = Domain("state", "=", state) & Domain(f"review_id.{what}_deadline", "<", today)
+            late |= passed & ~self._get_put_off_domain(what, today)
+        return late
+
+    def _get_put_off_domain(self, what, today):
+        # sudo: emulation.extension - whose day was put off; nothing of it is shown
+        granted = self.env["emulation.extension"].sudo().search([("what", "=", what), ("date", ">=", today)])
+        found = Domain.FALSE
+        for review, extensions in granted.grouped("review_id").items():
+            units = extensions.department_id.ids
+            own = Domain("department_id", "child_of", units)
+            own |= Domain("department_id", "=", False) & Domain("unit_id", "child_of", units)
+            found |= Domain("review_id", "=", review.id) & own
+        return found
 
     def _fetch_all(self):
         """Read what the verbs look at in one query a model; left alone the ORM reads slices of a thousand."""

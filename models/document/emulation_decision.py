@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.translate import LazyTranslate
 
+from ...engine import vietnamese
 from ..hr import resume
 from ..mixin.actions import download
 from ..mixin.verb import Verb
@@ -549,15 +550,22 @@ class EmulationDecision(models.Model):
 
     @api.model
     @api.private
-    def _get_external(self, company, number, date, issuer):
-        """Return the record of a superior's decision, made at its first mention."""
+    def _get_external(self, company, number, date, issuer, is_certain=False):
+        """Return the record of a superior's decision, made at its first mention.
+
+        :param is_certain: the issuer is told by itself, not typed: another one's decision is another decision, though
+            both may bear the same number on the same day
+        """
         figure, _slash, symbol = number.partition("/")
         values = {"company_id": company.id, "number": figure, "symbol": symbol, "issue_date": date}
         # Never one issued here: nobody gets onto a decision that does not name him.
         superior = Domain("external_issuer", "!=", False)
         known = Domain.AND([Domain(name, "=", value) for name, value in values.items()])
-        found = self.search(superior & known, limit=1)
-        return found or self._create_protected(
+        found = self.search(superior & known, limit=None if is_certain else 1)
+        if is_certain and issuer:
+            same = vietnamese.search_key(issuer)
+            found = found.filtered(lambda one: vietnamese.search_key(one.external_issuer) == same)
+        return found[:1] or self._create_protected(
             [
                 {
                     **values,

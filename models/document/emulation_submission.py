@@ -498,7 +498,9 @@ class EmulationSubmissionLine(models.Model):
         self._write_protected({"is_recorded": True})
 
     def _grant_by(self, company, number, date, issuer):
-        decision = self.env["emulation.decision"]._get_external(company, number, date, issuer)
+        decision = self.env["emulation.decision"]._get_external(
+            company, number, date, issuer, is_certain=True
+        )
         text = ", ".join(filter(None, (number, vietnamese.short_date(date), issuer)))
         lines = self.commendation_id
         lines._do_grant(decision, {line.id: {"external_decision": text} for line in lines})

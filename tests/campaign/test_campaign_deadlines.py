@@ -3,6 +3,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -37,6 +38,20 @@ class TestScoringDeadlines(CampaignCommon):
                 }
             )
         )
+
+    def is_late(self, day):
+        sheets = self.env["emulation.evaluation"]
+        return self.sheet <= sheets.search(sheets._get_late_domain(fields.Date.to_date(day)))
+
+    def test_a_day_granted_to_the_unit_is_not_late(self):
+        """On the desk as in the figures, and for all units below the one that was granted it."""
+        self.assertFalse(self.is_late("2025-10-10"))
+        self.assertTrue(self.is_late("2025-10-11"))
+        self.extend(unit=self.other_unit)
+        self.extend(what="verify")
+        self.assertTrue(self.is_late("2025-10-11"))
+        self.extend(day="2025-10-15")
+        self.assertEqual([self.is_late(f"2025-10-{day}") for day in (11, 15, 16)], [False, False, True])
 
     def test_what_is_late_is_marked_at_every_step(self):
         with freeze_time("2025-10-12"):

@@ -18,7 +18,9 @@ class TestDecision(DocumentCommon):
         decision = self.new_decision(lines)
         self.assertEqual(decision._get_annex_title(), "Danh sách tập thể, cá nhân được khen thưởng")
         lines[0]._write_protected({"subject": "household"})
-        self.assertEqual(decision._get_annex_title(), "Danh sách tập thể, hộ gia đình, cá nhân được khen thưởng")
+        self.assertEqual(
+            decision._get_annex_title(), "Danh sách tập thể, hộ gia đình, cá nhân được khen thưởng"
+        )
 
     def test_issue_grants_numbers_pays_registers_and_stores(self):
         lines = self.new_lines(2)

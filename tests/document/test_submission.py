@@ -102,6 +102,26 @@ class TestSubmission(DocumentCommon):
         values = [cell.value for row in sheet.iter_rows() for cell in row]
         self.assertIn(line.commendation_id.recipient_name, values)
 
+    def test_one_number_of_two_superiors_is_two_decisions(self):
+        submission = self._sent(3)
+        issuers = ("Chủ tịch UBND tỉnh", "Bộ trưởng Bộ Nội vụ", "chủ tịch UBND tỉnh")
+        for line, issuer in zip(submission.line_ids, issuers, strict=True):
+            line.write(
+                {
+                    "answer": "granted",
+                    "external_number": "12/QĐ-KT",
+                    "external_date": "2026-03-04",
+                    "external_issuer": issuer,
+                }
+            )
+        submission.action_record_answers()
+        one, other, again = (line.commendation_id.decision_id for line in submission.line_ids)
+        self.assertEqual(one, again)
+        self.assertNotEqual(one, other)
+        self.assertEqual(
+            (one | other).mapped("external_issuer"), ["Chủ tịch UBND tỉnh", "Bộ trưởng Bộ Nội vụ"]
+        )
+
     def test_answers_flow_back(self):
         submission = self._sent(3)
         granted, refused, waiting = submission.line_ids
