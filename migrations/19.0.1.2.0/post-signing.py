@@ -24,11 +24,19 @@ def keep_signed_facts(env):
     keys = {key.key_id: key.id for key in env["emulation.signing.key"].search([])}
     for card in env["emulation.certificate"].search([("payload", "!=", False)]):
         statement = card._verify().statement
-        key = base64.urlsafe_b64decode(card.payload + "==")[1:5].hex()  # as version 1 names it
+        key = read_key(card.payload)
         award = card.award_id.with_context(lang="vi_VN").name
         card._write_protected(
             {"award_name": statement.award if statement else award, "signing_key_id": keys.get(key)}
         )
+
+
+def read_key(payload):
+    """Return the key that a code of version 1 names; none of any other code, which is no reason to stop an update."""
+    try:
+        return base64.urlsafe_b64decode(payload + "==")[1:5].hex()
+    except ValueError:
+        return ""
 
 
 def remember_database(env):
