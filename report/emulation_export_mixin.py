@@ -50,14 +50,15 @@ class EmulationExportMixin(models.AbstractModel):
     @api.model
     @api.private
     def _get_download(self, name, content):
-        """Return the download of a file made now; only who had it made can open it.
+        """Return the download of a file made now; only who had it made can open it, and only until the next day.
 
         :raises UserError: it is empty
         """
         if not content:
             raise UserError(self.env._("There is nothing to export."))
-        # Without a record behind it, an attachment is readable by its creator only.
-        attachment = self.env["ir.attachment"].create({"name": name, "raw": content})
+        # Without a record behind it, an attachment is readable by its creator only; a day later it is deleted.
+        values = {"name": name, "raw": content, "res_model": "emulation.export"}
+        attachment = self.env["ir.attachment"].create(values)
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",

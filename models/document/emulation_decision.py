@@ -9,7 +9,6 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ..hr import resume
-from ..mixin.actions import download
 from ..mixin.verb import Verb
 from . import exchange_papers
 from .ceremony_papers import CeremonyPaper
@@ -271,16 +270,8 @@ class EmulationDecision(models.Model):
         if self.print_progress < 100:
             self.action_print_certificates()
             raise UserError(self.env._("Not all certificates are printed yet: they are now on their way."))
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{self._get_document_file_name()}.pdf",
-                "raw": self._merge_certificates(),
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return download(attachment)
+        name = f"{self._get_document_file_name()}.pdf"
+        return self.env["emulation.export.mixin"]._get_download(name, self._merge_certificates())
 
     def _merge_certificates(self):
         cards = self.certificate_ids.filtered(lambda card: card.state == "issued").sorted("rank")

@@ -11,7 +11,6 @@ from ...engine import vietnamese
 from ...printing.workbook import Column, build_workbook
 from ..hr import resume
 from ..mixin import notices
-from ..mixin.actions import download
 from ..mixin.verb import Verb
 from . import exchange_papers
 from .emulation_decision_text import SUBJECT_NAMES
@@ -210,16 +209,8 @@ class EmulationSubmission(models.Model):
     def action_download_zip(self):
         """Offer the submission, its list and the dossiers in one zip file."""
         self.ensure_one()
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{self._get_document_file_name()}.zip",
-                "raw": self._build_zip(),
-                "mimetype": "application/zip",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return download(attachment)
+        name = f"{self._get_document_file_name()}.zip"
+        return self.env["emulation.export.mixin"]._get_download(name, self._build_zip())
 
     def _build_zip(self):
         output = io.BytesIO()

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 
 from ...office.words import get_fields
 from ...office.write_xlsx import build_plain_workbook
-from ..mixin.actions import download
 from . import field_labels, reading
 
 # So many rows are looked at and stored while the officer waits; more are left to the scheduled job.
@@ -465,6 +464,4 @@ class EmulationImport(models.Model):
 
     def _download(self, title, head, rows):
         content = build_plain_workbook(head, rows)
-        # Without a record behind it, an attachment is readable by its creator only.
-        attachment = self.env["ir.attachment"].create({"name": f"{title}.xlsx", "raw": content})
-        return download(attachment)
+        return self.env["emulation.export.mixin"]._get_download(f"{title}.xlsx", content)

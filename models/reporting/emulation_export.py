@@ -154,6 +154,20 @@ class EmulationExport(models.Model):
         return Markup('<p>%s <a href="%s">%s</a></p>') % (text, self._get_url(), self.attachment_id.name)
 
     @api.autovacuum
+    def _gc_downloads(self):
+        """Delete the files that were made for one download: lists, dossiers in one zip, certificates in one file.
+
+        :return: how many were deleted, and whether there are more
+        """
+        last = fields.Datetime.now() - timedelta(days=1)
+        # sudo: ir.attachment - everybody's, to delete it
+        files = self.env["ir.attachment"].sudo()
+        domain = [("res_model", "=", self._name), ("res_id", "in", (0, False)), ("create_date", "<", last)]
+        old = files.search(domain, limit=GC_UNLINK_LIMIT)
+        old.unlink()
+        return len(old), len(old) == GC_UNLINK_LIMIT
+
+    @api.autovacuum
     def _gc_exports(self):
         """Delete what is old, with its file.
 

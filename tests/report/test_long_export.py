@@ -144,3 +144,20 @@ class TestLongExport(EmulationCommon, HttpCase):
         self.assertFalse(old.exists() | kept.exists() - kept)
         self.assertFalse(attachment.exists())
         self.assertTrue(kept.attachment_id)
+
+    def test_a_file_of_one_download_is_its_makers_and_goes_the_next_day(self):
+        action = self.items[:1].with_user(self.user_officer).env["emulation.export.mixin"]
+        url = action._get_download("Danh sách.xlsx", b"PK")["url"]
+        file = self.env["ir.attachment"].browse(int(url.split("/")[3].split("?")[0]))
+        self.assertTrue(file.with_user(self.user_officer).has_access("read"))
+        self.assertFalse(file.with_user(self.user_admin).has_access("read"))
+        kept = self.ask()
+        self.work()
+        exports = self.env["emulation.export"]
+        exports._gc_downloads()
+        self.assertTrue(file.exists())
+        self.env.cr.execute("UPDATE ir_attachment SET create_date = create_date - interval '2 days'")
+        self.env.invalidate_all()
+        exports._gc_downloads()
+        self.assertFalse(file.exists())
+        self.assertTrue(kept.attachment_id.exists(), "a long list is kept for its week")
