@@ -181,7 +181,7 @@ def proposal_page(gate, proposal):
         "date_to": fields.Date.to_string(proposal.period_to) or "",
         "period": " – ".join(filter(None, [day(proposal.period_from), day(proposal.period_to)])),
         "merits": proposal.achievement_ids.mapped("name"),
-        "may_withdraw": may_write and proposal.id not in proposal._get_cannot_withdraw_reason(),
+        "may_withdraw": may_write and proposal.can_withdraw,
         "may_take_back": may_write and proposal.can_take_back,
         "number": gate.records("emulation.receipt")._get_number(proposal),
         "papers": [paper_row(paper) for paper in proposal.paper_ids],

@@ -1,8 +1,11 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.fields import Domain
 
 OFFICER_GROUP = "hr_emulation.group_emulation_officer"
 ADMIN_GROUP = "hr_emulation.group_emulation_admin"
+HELD = "emulation_roles"  # what _hold_roles keeps with the transaction
 
 
 class EmulationRoleMixin(models.AbstractModel):
@@ -46,6 +49,30 @@ class EmulationRoleMixin(models.AbstractModel):
         user = self.env.user._get_emulation_identity()
         stand_ins = records._get_stood_in_for(user)
         return {record.id: frozenset(record._iter_roles(user, record.id in stand_ins)) for record in records}
+
+    @contextmanager
+    def _hold_roles(self):
+        """While entered, ``_ask_roles`` asks once for all verbs who the user is towards these records.
+
+        Nothing is written meanwhile.
+        """
+        held = self.env.cr.cache.setdefault(HELD, {})
+        key = self._get_held_key()
+        before = held.get(key, {})
+        held[key] = before | self._get_roles()
+        try:
+            yield
+        finally:
+            held[key] = before
+
+    def _ask_roles(self):
+        """Return the roles as ``_get_roles``, those that are held without asking again."""
+        held = self.env.cr.cache.get(HELD, {}).get(self._get_held_key(), {})
+        is_held = held.keys() >= set(self._ids)
+        return {id_: held[id_] for id_ in self._ids} if is_held else self._get_roles()
+
+    def _get_held_key(self):
+        return self._name, self.env.uid, tuple(self.env.context.get("allowed_company_ids") or ())
 
     def _fetch_for_roles(self):
         """Read what the roles depend on, one query a model; left alone the ORM reads slices of a thousand."""

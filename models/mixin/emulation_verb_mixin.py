@@ -65,17 +65,19 @@ class EmulationVerbMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_can(self):
         """Fill each ``can_<verb>`` field the model has."""
-        for verb in self._get_verbs():
-            if f"can_{verb}" in self._fields:
-                blocked = self._get_blocked(verb)
-                for record in self:
-                    record[f"can_{verb}"] = record.id not in blocked
+        verbs = [verb for verb in self._get_verbs() if f"can_{verb}" in self._fields]
+        with self._hold_roles():
+            blocked = {verb: self._get_blocked(verb) for verb in verbs}
+        for verb, ids in blocked.items():
+            for record in self:
+                record[f"can_{verb}"] = record.id not in ids
 
     @api.depends(lambda self: self._get_can_fields())
     @api.depends_context("uid")
     def _compute_is_my_turn(self):
         waited = [verb for verb, step in self._get_verbs().items() if step.waited]
-        blocked = [self._get_blocked(verb) for verb in waited]
+        with self._hold_roles():
+            blocked = [self._get_blocked(verb) for verb in waited]
         # sudo: the record - only whether it waits for the user
         others = self.sudo().filtered_domain(self._get_other_turn_domain())._ids
         for record in self:
@@ -275,7 +277,7 @@ class EmulationVerbMixin(models.AbstractModel):
     def _check_verb(self, verb):
         """Return {id: reason}: the state first, then the role, then what else the button asks (``shown_if``)."""
         step = self._get_verb(verb)
-        roles = {} if step.document else self._get_roles()
+        roles = {} if step.document else self._ask_roles()
         reasons = {}
         for record in self:
             # sudo: the record - only its state, to say why not
