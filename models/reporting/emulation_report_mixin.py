@@ -44,7 +44,7 @@ class EmulationReportMixin(models.AbstractModel):
     campaign_id = fields.Many2one("emulation.campaign", readonly=True)
     recipient_name = fields.Char(string="Recipient", readonly=True)
     search_key = fields.Char(readonly=True)
-    row_count = fields.Integer(string="Quantity", readonly=True, help="How many rows.")
+    row_count = fields.Integer(string="How many", readonly=True)
 
     def action_open_source(self):
         """Open the record behind a row."""

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, tagged
 
 from ... import tools
+from ..helpers.council_common import keep_keys_apart
 
 FOLDER = Path(tools.__file__).parent / "bench"
 # Of each benchmark, what makes it large.
@@ -28,6 +29,7 @@ class TestBenches(TransactionCase):
         super().setUpClass()
         cls.addClassCleanup(setattr, sys, "path", list(sys.path))
         sys.path.insert(0, str(FOLDER))
+        keep_keys_apart(cls)  # one of them opens a vote, and the file of its key is no part of the transaction
         # They keep what they measure on; here all of it is undone.
         cls.startClassPatcher(patch.object(cls.cr, "commit", cls.cr.flush))
 
@@ -46,7 +48,7 @@ class TestBenches(TransactionCase):
             ):
                 found = list(self.load(name, **small).run(self.env))
                 self.assertTrue(found)
-                self.assertTrue(all(result.value >= 0 and result.floor >= 0 for result in found))
+                self.assertEqual(len({result.name for result in found}), len(found))
                 savepoint.rollback()
             self.env.invalidate_all()
 
