@@ -29,7 +29,9 @@ class TestBenches(TransactionCase):
         super().setUpClass()
         cls.addClassCleanup(setattr, sys, "path", list(sys.path))
         sys.path.insert(0, str(FOLDER))
-        keep_keys_apart(cls)  # one of them opens a vote, and the file of its key is no part of the transaction
+        keep_keys_apart(
+            cls
+        )  # one of them opens a vote, and the file of its key is no part of the transaction
         # They keep what they measure on; here all of it is undone.
         cls.startClassPatcher(patch.object(cls.cr, "commit", cls.cr.flush))
 
