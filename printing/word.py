@@ -5,12 +5,11 @@ it in Word. Measures are those of ``static/src/report/document.css`` (Decree 30/
 its name, Times New Roman. What the page draws (lines, room for a signature) becomes borders and spacing.
 """
 
-import base64
 import copy
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from docx import Document
@@ -20,105 +19,38 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
-from PIL import Image
 
 from .chart import Chart, build_chart_part
 from .layout import A4, MARGINS, read_page
 from .pagination import Element
+from .word_looks import ALIGNMENTS, BODY, CELL, LOOKS, Look
+from .word_xml import (
+    CELL_SIDE,
+    add_paragraph,
+    append_to,
+    keep_last,
+    make_chart_run,
+    make_element,
+    make_margins,
+    make_run,
+    make_table_properties,
+    name_font,
+    to_png,
+    to_twips,
+)
 
-FONT = "Times New Roman"
-TWIPS_PER_MM = 1440 / 25.4
-LINE = 1.13  # of Word's own line of this font, as line-height 1.3 of the page
-TIGHT = 1.04
 POINTS = re.compile(r"[\d.]+pt")
-# What XML cannot hold: a letter typed by accident must not keep a paper from being made.
-NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLOCKS = {"p", "div", "table", "section"}
-ALIGNMENTS = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-}
-
-
-@dataclass(frozen=True)
-class Look:
-    """A paragraph style: its name in Word, sizes in points, indents in mm."""
-
-    name: str
-    size: float = 14
-    bold: bool = False
-    italic: bool = False
-    caps: bool = False
-    align: str = "left"
-    first_line: float = 0
-    side: float = 0
-    before: float = 0
-    after: float = 0
-    line: float = LINE
-    keep: bool = False
-
-
-BODY = Look("Thân văn bản", align="justify", first_line=10, before=6)
-CELL = Look("Ô bảng", size=12.5, line=TIGHT)
-# By class of the element, or of one around it; the innermost that is named wins.
-LOOKS: Mapping[str, Look] = {
-    "parent-agency": Look("Cơ quan chủ quản", 12.25, caps=True, align="center", line=TIGHT),
-    "agency-name": Look("Tên cơ quan", 12.5, bold=True, caps=True, align="center", line=TIGHT),
-    "national": Look("Quốc hiệu", 12.25, bold=True, align="center", line=TIGHT),
-    "motto": Look("Tiêu ngữ", 13, bold=True, align="center", line=TIGHT),
-    "second": Look("Số, ký hiệu", 13, align="center", before=3, line=TIGHT),
-    "about": Look("Trích yếu công văn", 12.5, align="center", line=TIGHT),
-    "place-date": Look("Địa danh, ngày tháng", 13.5, italic=True, align="center", before=3, line=TIGHT),
-    "letterhead-name": Look("Tên đơn vị", 15, bold=True, line=TIGHT),
-    "letterhead-line": Look("Địa chỉ", 10.5, line=TIGHT),
-    "type-name": Look("Tên loại văn bản", 14, bold=True, caps=True, align="center", before=16, keep=True),
-    "abstract": Look("Trích yếu", 14, bold=True, align="center", side=12, keep=True),
-    "authority": Look("Thẩm quyền ban hành", 14, bold=True, caps=True, align="center", before=10),
-    "addressee": Look("Kính gửi", 14, align="center", before=12, after=4),
-    "legal-basis": replace(BODY, name="Căn cứ", italic=True),
-    "resolves": Look("Quyết định", 14, bold=True, align="center", before=10, after=2, keep=True),
-    "article": replace(BODY, name="Điều"),
-    "member": replace(BODY, name="Thành viên", before=2),
-    "recipients": Look("Nơi nhận", 11, line=TIGHT),
-    "recipients-title": Look("Nơi nhận (tiêu đề)", 12, bold=True, italic=True, line=TIGHT),
-    "signer": Look("Người ký", 13.5, bold=True, align="center", line=TIGHT),
-    "signer-title": Look(
-        "Chức vụ người ký", 13.5, bold=True, caps=True, align="center", line=TIGHT, keep=True
-    ),
-    "signer-name": Look("Họ tên người ký", 13.5, bold=True, align="center", line=TIGHT),
-    "annex-title": Look("Tên phụ lục", 14, bold=True, caps=True, align="center", keep=True),
-    "annex-name": Look("Trích yếu phụ lục", 14, bold=True, align="center", keep=True),
-    "annex-source": Look("Kèm theo", 14, italic=True, align="center", before=2, after=4, keep=True),
-    "note": Look("Ghi chú", 12, italic=True, align="justify", first_line=10, before=6),
-    "caption": Look("Tên biểu đồ", 12, italic=True, align="center", before=2, after=6),
-    "center": Look("Giữa dòng", 14, align="center", before=6),
-    "right": Look("Bên phải", 14, align="right", before=6),
-    "plain": replace(BODY, name="Không thụt dòng", first_line=0),
-    "lines": CELL,
-    "small": replace(CELL, name="Ô bảng nhỏ", size=11.5),
-    "lines th": replace(CELL, name="Tiêu đề bảng", bold=True, align="center", keep=True),
-    "small th": replace(CELL, name="Tiêu đề bảng nhỏ", size=11.5, bold=True, align="center", keep=True),
-    "lines index": replace(CELL, name="Số thứ tự", align="center"),
-    "lines number": replace(CELL, name="Ô số", align="right"),
-    "lines mark": replace(CELL, name="Ô đánh dấu", align="center"),
-    "lines bold": replace(CELL, name="Dòng nhóm", bold=True),
-    "lines sum": replace(CELL, name="Ô tổng", bold=True, align="right"),
-}
 RULES = {"rule": (22, 1.6), "title-rule": (36, 3), "letterhead-rule": (0, 8)}  # width in mm, points above
-CELL_SIDE = 1.4  # mm between text and rule
 ABOVE = {"lines": 2.1, "signature": 4.9}  # mm of room above a table
 MARKS = {"draft-mark", "copy-mark"}  # they stand in the header of the first page
 SIGNER_SPACE = 27  # mm
 BOX = "\u2610"  # to be ticked by hand
-CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-CHART_WIDTH, CHART_ROOM = 160, 12  # mm: across the page, and for the legend below the bars
 
 
 def build(page: str | bytes, title: str = "", author: str = "") -> bytes:
@@ -136,7 +68,7 @@ def build(page: str | bytes, title: str = "", author: str = "") -> bytes:
     document.core_properties.author = author
     document.core_properties.language = "vi-VN"
     normal = document.styles["Normal"]
-    _name_font(normal)
+    name_font(normal)
     normal.font.size = Pt(14)
     normal.paragraph_format.space_after = Pt(0)
     return Writer(document).build(read_page(page)[1])
@@ -243,13 +175,13 @@ class Writer:
         elif rule := RULES.keys() & names:
             self._write_rule(container, *RULES[rule.pop()], width)
         elif "signer-space" in names:
-            _paragraph(container, "Normal", exact=SIGNER_SPACE)
+            add_paragraph(container, "Normal", exact=SIGNER_SPACE)
         elif element.tag == "table":
             self._write_table(container, element, width)
         elif any(child.tag in BLOCKS for child in element):
             self._write_blocks(container, element, width)
             if "table-title" in names:
-                _keep_last(container)
+                keep_last(container)
         elif element.tag == "p" or _text(element) or element.xpath(".//img"):
             self._write_paragraph(container, element, self._get_look(element))
 
@@ -257,7 +189,7 @@ class Writer:
         """Draw a line of some length in the middle: the border of an empty paragraph."""
         side = (width - length) / 2 if length else 0
         look = Look("Đường kẻ", size=1, side=round(side, 1), before=above, line=1)
-        paragraph = _paragraph(container, self._get_style(look))
+        paragraph = add_paragraph(container, self._get_style(look))
         borders = OxmlElement("w:pBdr")
         line = OxmlElement("w:top")
         for name, value in {"val": "single", "sz": "6", "space": "0", "color": "000000"}.items():
@@ -266,8 +198,8 @@ class Writer:
         properties = paragraph.find(qn("w:pPr"))
         properties.append(borders)
         indent = OxmlElement("w:ind")
-        indent.set(qn("w:left"), _twips(side))
-        indent.set(qn("w:right"), _twips(side))
+        indent.set(qn("w:left"), to_twips(side))
+        indent.set(qn("w:right"), to_twips(side))
         properties.append(indent)
 
     # ---------- Tables ----------
@@ -276,21 +208,21 @@ class Writer:
         widths = [self.scale * column for column in _get_widths(element, width)]
         ruled = "lines" in _classes(element)
         if "signature" in _classes(element):
-            _keep_last(container)  # nobody signs an empty page
+            keep_last(container)  # nobody signs an empty page
         if room := ABOVE.get("lines" if ruled else element.get("class") or ""):
-            _paragraph(container, "Normal", exact=room)
-            _keep_last(container)
+            add_paragraph(container, "Normal", exact=room)
+            keep_last(container)
         table = OxmlElement("w:tbl")
-        table.append(_table_properties(ruled, sum(widths)))
+        table.append(make_table_properties(ruled, sum(widths)))
         grid = OxmlElement("w:tblGrid")
         for column in widths:
-            grid.append(_element("w:gridCol", w=_twips(column)))
+            grid.append(make_element("w:gridCol", w=to_twips(column)))
         table.append(grid)
         for row in element.xpath("./tr | ./thead/tr | ./tbody/tr"):
             table.append(self._make_row(row, widths, ruled))
-        _append(container, table)
+        append_to(container, table)
         if container.tag == qn("w:tc") or ruled:
-            _paragraph(container, "Normal", exact=0.4)
+            add_paragraph(container, "Normal", exact=0.4)
 
     def _make_row(self, row: Element, widths: list[float], ruled: bool) -> Any:
         made = OxmlElement("w:tr")
@@ -309,17 +241,17 @@ class Writer:
     def _make_cell(self, cell: Element, width: float, span: int, ruled: bool) -> Any:
         made = OxmlElement("w:tc")
         properties = OxmlElement("w:tcPr")
-        properties.append(_element("w:tcW", w=_twips(width), type="dxa"))
+        properties.append(make_element("w:tcW", w=to_twips(width), type="dxa"))
         if span > 1:
-            properties.append(_element("w:gridSpan", val=str(span)))
+            properties.append(make_element("w:gridSpan", val=str(span)))
         if ruled and "index" in _classes(cell):
-            properties.append(_margins("w:tcMar", left=0.35, right=0.35))
+            properties.append(make_margins("w:tcMar", left=0.35, right=0.35))
         if ruled:
-            properties.append(_element("w:vAlign", val="center"))
+            properties.append(make_element("w:vAlign", val="center"))
         made.append(properties)
         self._write_blocks(made, cell, width - (2 * CELL_SIDE if ruled else 0))
         if made[-1].tag != qn("w:p"):
-            _paragraph(made, self._get_style(self._get_look(cell)))
+            add_paragraph(made, self._get_style(self._get_look(cell)))
         return made
 
     # ---------- Charts ----------
@@ -333,22 +265,22 @@ class Writer:
         part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, content, package)
         part.relate_to(figures, RELATIONSHIP_TYPE.PACKAGE)  # the first one, rId1
         relation = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        paragraph = _paragraph(container, self._get_style(LOOKS["center"]))
-        paragraph.append(_chart_run(relation, number, chart))
+        paragraph = add_paragraph(container, self._get_style(LOOKS["center"]))
+        paragraph.append(make_chart_run(relation, number, chart))
 
     # ---------- Paragraphs ----------
 
     def _write_paragraph(self, container: Any, element: Element, look: Look) -> None:
-        paragraph = _paragraph(container, self._get_style(look))
+        paragraph = add_paragraph(container, self._get_style(look))
         for text, marks in _runs(element):
-            paragraph.append(_run(text, marks))
+            paragraph.append(make_run(text, marks))
         for picture in element.xpath(".//img"):
             self._add_picture(paragraph, picture.get("src") or "")
 
     def _add_picture(self, paragraph: Any, source: str) -> None:
         """Add a picture the page carries inside; one that would have to be fetched or is not drawn is left out."""
         _head, _comma, data = source.partition("base64,")
-        if picture := _to_png(data):
+        if picture := to_png(data):
             run = Paragraph(paragraph, self.document._body).add_run()
             run.add_picture(picture, height=Mm(20))
 
@@ -392,7 +324,7 @@ class Writer:
             style = self.document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = self.document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
             style.quick_style = True
-            _name_font(style)
+            name_font(style)
             style.font.size, style.font.bold = Pt(look.size), look.bold
             style.font.italic, style.font.all_caps = look.italic, look.caps
             shape = style.paragraph_format
@@ -487,124 +419,6 @@ def _raw_runs(element: Element, marks: frozenset[str]) -> Iterator[tuple[str, fr
             yield child.tail, marks
 
 
-def _run(text: str, marks: frozenset[str]) -> Any:
-    run = OxmlElement("w:r")
-    if marks:
-        properties = OxmlElement("w:rPr")
-        for mark in sorted(marks):
-            properties.append(_element("w:u", val="single") if mark == "u" else OxmlElement(f"w:{mark}"))
-        run.append(properties)
-    if text == "\n":
-        run.append(OxmlElement("w:br"))
-        return run
-    content = OxmlElement("w:t")
-    content.text = to_xml(text)
-    content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    run.append(content)
-    return run
-
-
-def _chart_run(relation: str, number: int, chart: Chart) -> Any:
-    """Return a run that shows a chart of the package.
-
-    :param number: among the charts of the file
-    """
-    run = parse_xml(
-        f"<w:r {nsdecls('w', 'wp', 'a', 'r')}><w:drawing><wp:inline><wp:extent/><wp:docPr/><wp:cNvGraphicFramePr/>"
-        f'<a:graphic><a:graphicData uri="{CHARTS}"><c:chart xmlns:c="{CHARTS}" r:id="{relation}"/></a:graphicData>'
-        "</a:graphic></wp:inline></w:drawing></w:r>"
-    )
-    extent, properties = run.find(f".//{qn('wp:extent')}"), run.find(f".//{qn('wp:docPr')}")
-    extent.set("cx", str(Mm(CHART_WIDTH)))
-    extent.set("cy", str(Mm(chart.get_height() + CHART_ROOM)))
-    properties.set("id", str(1000 + number))  # pictures count from 1
-    properties.set("name", f"Biểu đồ {number}")
-    properties.set("descr", to_xml(chart.title))
-    return run
-
-
-def to_xml(text: str) -> str:
-    """Return a text without what XML cannot hold.
-
-    >>> to_xml("Nguyễn\\x0b Văn An")
-    'Nguyễn Văn An'
-    """
-    return NO_XML.sub("", text)
-
-
-def _to_png(data: str) -> io.BytesIO | None:
-    """Return a picture in the one form every Word shows: logos come as WebP too; drawings in SVG are left out."""
-    output = io.BytesIO()
-    try:
-        with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
-            picture.convert("RGBA").save(output, "PNG")
-    except (ValueError, OSError, Image.DecompressionBombError):
-        return None
-    return output
-
-
-def _paragraph(container: Any, style: str, exact: float | None = None) -> Any:
-    """Append an empty paragraph.
-
-    :param exact: its height in mm
-    """
-    paragraph = OxmlElement("w:p")
-    properties = OxmlElement("w:pPr")
-    properties.append(_element("w:pStyle", val=style))
-    if exact is not None:
-        properties.append(_element("w:spacing", before="0", after="0", line=_twips(exact), lineRule="exact"))
-    paragraph.append(properties)
-    _append(container, paragraph)
-    return paragraph
-
-
-def _keep_last(container: Any) -> None:
-    """Keep the last paragraph on the page of what follows."""
-    blocks = [block for block in container if block.tag != qn("w:sectPr")]
-    if blocks and blocks[-1].tag == qn("w:p"):
-        Paragraph(blocks[-1], container).paragraph_format.keep_with_next = True
-
-
-def _append(container: Any, element: Any) -> None:
-    """Add an element at the end; the properties of the last section end a body, everything stands before them."""
-    end = container.find(qn("w:sectPr"))
-    if end is None:
-        container.append(element)
-    else:
-        end.addprevious(element)
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    made = OxmlElement(tag)
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
-
-
-def _table_properties(ruled: bool, width: float) -> Any:
-    properties = OxmlElement("w:tblPr")
-    properties.append(_element("w:tblW", w=_twips(width), type="dxa"))
-    if ruled:
-        # Word sets the text flush with the margin, not the rule.
-        properties.append(_element("w:tblInd", w=_twips(CELL_SIDE), type="dxa"))
-        borders = OxmlElement("w:tblBorders")
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="000000"))
-        properties.append(borders)
-    properties.append(_element("w:tblLayout", type="fixed"))
-    above, beside = (0.9, CELL_SIDE) if ruled else (0.0, 0.0)
-    properties.append(_margins("w:tblCellMar", top=above, left=beside, bottom=above, right=beside))
-    return properties
-
-
-def _margins(tag: str, **sides: float) -> Any:
-    """Return the room between text and border in mm, by side, in the order Word asks for."""
-    margins = OxmlElement(tag)
-    for side, length in sides.items():
-        margins.append(_element(f"w:{side}", w=_twips(length), type="dxa"))
-    return margins
-
-
 def _get_widths(table: Element, width: float) -> list[float]:
     """Return the widths of the columns in mm: as the table says, the rest shared out."""
     if table.get("data-widths"):
@@ -626,14 +440,3 @@ def _get_width(cell: Element, width: float) -> float | None:
         if name in shares:
             return shares[name] * width
     return 10 if "index" in _classes(cell) else None
-
-
-def _name_font(style: Any) -> None:
-    style.font.name = FONT
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for script in ("w:eastAsia", "w:cs", "w:hAnsi"):
-        fonts.set(qn(script), FONT)
-
-
-def _twips(length: float) -> str:
-    return str(round(length * TWIPS_PER_MM))

@@ -20,8 +20,9 @@ from docx.shared import Mm
 from lxml.etree import XMLSyntaxError
 
 from .package import open_word
-from .word import Writer, to_xml
+from .word import Writer
 from .word_paper import Paper
+from .word_xml import to_xml
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 BROKEN = re.compile(r"\{.{0,40}|.{0,40}\}")  # a brace that is opened and not closed, or closed and not opened

@@ -19,7 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from PIL import Image
 
-from printing import word, word_check, word_compare, word_paper, word_template
+from printing import word, word_check, word_compare, word_paper, word_template, word_xml
 from printing.word_paper import Paper
 
 PAGE = """<html><body><section class="sheet" data-page-numbers="1"><div class="type-name">Quyết định</div>
@@ -240,7 +240,7 @@ def test_the_text_of_a_paper_stands_in_the_form_of_the_agency():
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
     assert texts == ["Trước", "Căn cứ A;", "Căn cứ B.", "Xét đề nghị", "Sau"]
     assert [row.cells[-1].text for row in document.tables[0].rows] == ["Tập thể", "An", "Bình", "9"]
-    assert document.styles["Thân văn bản"].font.name == word.FONT
+    assert document.styles["Thân văn bản"].font.name == word_xml.FONT
 
 
 def test_a_style_of_the_agency_keeps_its_look():
