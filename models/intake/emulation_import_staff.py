@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ...engine.vietnamese import search_key
 from ...office import values
 from ...office.people import title_case, unit_key
-from ...office.table import is_section
+from ...office.row_words import is_section
 
 # Column -> field of the employee it fills in.
 EMPLOYEE_FIELDS = {
