@@ -14,7 +14,6 @@ STATES = [
     ("failed", "Could not be finished"),
     ("done", "Finished"),
 ]
-VERB = "verb"  # the kind of work that is a button used on a long list
 CRON = "hr_emulation.cron_job"
 
 
@@ -137,7 +136,7 @@ class EmulationJob(models.Model):
                 "name": f"{step.label or verb}: {model.name}",
                 "company_id": (companies & self.env.company or companies[:1] or self.env.company).id,
                 "res_model": records._name,
-                "kind": VERB,
+                "kind": "verb",
                 "arguments": {"verb": verb, "values": values, "companies": self.env.companies.ids},
                 "in_sudo": records.env.su,
             },
@@ -186,15 +185,12 @@ class EmulationJob(models.Model):
     def _work(self, piece):
         """Do one piece in the name of who asked for it; return the ids that were left out, perhaps with reasons."""
         named = self._for_asker(self.env[self.res_model])
-        if self.kind == VERB:
-            asked = self.arguments
-            named = named.with_context(allowed_company_ids=asked["companies"]).sudo(self.in_sudo)
-            return named._work_verb(piece, asked["verb"], asked["values"])
         # sudo: the record - who may ask for the work was asked when it was handed over, by a verb that asks for more
-        record = named.sudo(self.in_sudo).with_company(self.company_id).browse(self.res_id).exists()
-        if not record:
+        record = named.sudo(self.in_sudo).with_company(self.company_id).browse(self.res_id or ()).exists()
+        if self.res_id and not record:
             raise UserError(self.env._("The record is there no more."))
-        record.check_access("write")
+        if record:
+            record.check_access("write")
         return getattr(record, f"_work_{self.kind}")(piece, **(self.arguments or {}))
 
     def _fail(self, problem):

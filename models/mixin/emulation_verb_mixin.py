@@ -212,12 +212,13 @@ class EmulationVerbMixin(models.AbstractModel):
 
     @api.model
     @api.private
-    def _work_verb(self, ids, verb, values):
+    def _work_verb(self, ids, *, verb, values, companies):
         """Do a verb on a piece of what somebody chose in a list; who may is asked of this person anew.
 
+        :param companies: ids of the agencies that were switched on
         :return: {id: reason} of those that did not go
         """
-        records = self.browse(ids).exists()
+        records = self.with_context(allowed_company_ids=companies).browse(ids).exists()
         records._check_all_seen()
         _done, reasons = records._go(verb, **values)
         gone = self.env._("The record is there no more.")
