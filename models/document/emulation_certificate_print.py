@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from ...engine import vietnamese, wording
 from ...printing.layout import assemble_page
 from ..mixin.actions import download
+from ..mixin.file_names import name_file
 from .emulation_installation import AddressError
 from .ir_actions_report import is_patched_qt
 
@@ -65,7 +66,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
         return self._get_file_name(), self.attachment_id.sudo().with_context(bin_size=False).raw
 
     def _get_file_name(self):
-        return f"{self.number} {self.recipient_name}.pdf".replace("/", "-").replace('"', "")
+        return name_file(f"{self.number} {self.recipient_name}") + ".pdf"
 
     @api.model
     @api.private

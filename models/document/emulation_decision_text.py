@@ -1,6 +1,7 @@
 """What a decision says: articles with their placeholders, lines in the order of the law, annex."""
 
 import re
+from collections import Counter
 
 from odoo import models
 from odoo.tools import groupby
@@ -15,6 +16,15 @@ HONORIFICS = {"male": "ông", "female": "bà"}
 SUBJECT_ORDER = ("collective", "household", "individual")
 SUBJECT_NAMES = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
 LEVEL_ORDER = ("state", "ministry", "province", "sub_ministry", "grassroots", "internal")
+
+
+def count_subject(number, subject):
+    """Return how many of what, as lists say it.
+
+    >>> count_subject(2, "collective")
+    '02 tập thể'
+    """
+    return f"{number:02d} {SUBJECT_NAMES[subject]}"
 
 
 class EmulationDecisionText(models.AbstractModel):
@@ -87,14 +97,14 @@ class EmulationDecisionText(models.AbstractModel):
         for heading, lines in groupby(self._get_annex_lines(), key=lambda line: line["heading"]):
             index = len(parts)
             number = ROMAN[index] if index < len(ROMAN) else index + 1
-            count = f"{len(lines):02d} {SUBJECT_NAMES[lines[0]['subject']]}"
+            count = count_subject(len(lines), lines[0]["subject"])
             parts.append((f"{number}. {heading} ({count})", lines))
         return parts
 
     @staticmethod
     def _get_group_count(lines):
         """Return how many of what a group names: ``02 tập thể``."""
-        return f"{len(lines):02d} {SUBJECT_NAMES[lines[0].subject]}"
+        return count_subject(len(lines), lines[0].subject)
 
     def _get_register_numbers(self):
         """Return ``{line id: register number}`` of the certificates in force, for the ceremony."""
@@ -190,11 +200,8 @@ class EmulationDecisionText(models.AbstractModel):
         return "; ".join([*parts, *([", ".join(others)] if others else [])]) or "…"
 
     def _get_count_text(self, lines):
-        counts = [
-            (sum(line.subject == subject for line in lines), SUBJECT_NAMES[subject])
-            for subject in SUBJECT_ORDER
-        ]
-        texts = [f"{count:02d} {name}" for count, name in counts if count]
+        counts = Counter(line.subject for line in lines)
+        texts = [count_subject(counts[subject], subject) for subject in SUBJECT_ORDER if counts[subject]]
         return " và ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]])) or "…"
 
     def _get_recipient_text(self, line):

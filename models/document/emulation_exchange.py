@@ -9,6 +9,7 @@ from ...office.problems import OfficeError
 from ...printing import signing
 from ..mixin.actions import download
 from ..mixin.emulation_role_mixin import OFFICER_GROUP
+from ..mixin.file_names import name_file
 from ..mixin.office_error import explain
 
 TAKERS = {"submission": "emulation.received.submission", "answer": "emulation.submission"}
@@ -132,7 +133,7 @@ class EmulationExchange(models.AbstractModel):
         """Keep a file with the record it is about; returns the attachment."""
         return self.env["ir.attachment"].create(
             {
-                "name": f"{name}.json".replace("/", "-"),
+                "name": f"{name_file(name)}.json",
                 "raw": data,
                 "mimetype": "application/json",
                 "res_model": record._name,

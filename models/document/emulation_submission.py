@@ -11,6 +11,7 @@ from ...engine import vietnamese
 from ...printing.workbook import Column, build_workbook
 from ..hr import resume
 from ..mixin import notices
+from ..mixin.file_names import name_file
 from ..mixin.verb import Verb
 from . import exchange_papers
 from .emulation_decision_text import SUBJECT_NAMES
@@ -496,15 +497,6 @@ class EmulationSubmissionLine(models.Model):
         lines = self.commendation_id
         lines._do_grant(decision, {line.id: {"external_decision": text} for line in lines})
         resume.write(lines)
-
-
-def name_file(text):
-    """Return a name that stays in its folder, whatever somebody typed: ``Tổ 1/2`` is no folder in another.
-
-    >>> name_file("Tổ 1/2"), name_file("../../x"), name_file("..\\\\x.pdf"), name_file("..")
-    ('Tổ 1-2', '-..-x', '-x.pdf', '')
-    """
-    return text.replace("/", "-").replace("\\", "-").strip(" .")
 
 
 def _get_names(lines, every):

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ...engine.vietnamese import clean_line
 from ..document import exchange_papers
 from ..mixin.emulation_recipient_mixin import SUBJECTS
+from ..mixin.file_names import name_file
 from .emulation_import_award import Known
 
 
@@ -88,7 +89,7 @@ class EmulationReceivedSubmission(models.Model):
         awards = self._find_awards(paper.company, content["lines"])
         vals |= {name: content.get(name) for name in ("number", "date", "abstract", "addressee")}
         vals |= {"sender_id": paper.sender.id, "file": base64.b64encode(paper.data)}
-        vals["file_name"] = f"{content['number']}.json".replace("/", "-")
+        vals["file_name"] = f"{name_file(content['number'])}.json"
         # sudo: emulation.received.submission - nobody makes one by hand, a signed file does
         record = self.sudo()._create_protected([vals]).sudo(False)
         record._take_proposals(content["lines"], awards)

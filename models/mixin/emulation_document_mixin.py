@@ -7,6 +7,7 @@ from odoo.tools.image import image_data_uri
 from ...engine import vietnamese, wording
 from ...engine.wording import NO_BREAK, keep_place
 from .actions import download
+from .file_names import name_file
 
 # What a clerk types around the body of a document.
 FRAME = frozenset(
@@ -192,7 +193,7 @@ class EmulationDocumentMixin(models.AbstractModel):
     def _get_document_file_name(self):
         """Return a file name without extension, safe on any system."""
         number = self._get_document_number() or "Dự thảo"
-        return f"{number} {self.abstract or ''}".strip().replace("/", "-").replace('"', "")[:120]
+        return name_file(f"{number} {self.abstract or ''}")[:120]
 
     def _get_place_date(self):
         """Return e.g. ``Lai Châu, ngày 24 tháng 8 năm 2021``; blanks while not dated."""
