@@ -14,7 +14,7 @@ from ..mixin import notices
 from ..mixin.file_names import name_file
 from ..mixin.verb import Verb
 from . import exchange_papers
-from .emulation_decision_text import SUBJECT_NAMES
+from .emulation_decision_text import SUBJECT_NAMES, count_subject
 from .exchange_answer import AnswerReader
 
 _lt = LazyTranslate(__name__)
@@ -99,7 +99,7 @@ class EmulationSubmission(models.Model):
         """Return how many are proposed, and of whom: ``03 trường hợp (01 tập thể, 02 cá nhân)``."""
         counts = Counter(self.line_ids.commendation_id.mapped("subject"))
         parts = [
-            f"{counts[subject]:02d} {SUBJECT_NAMES[subject].lower()}"
+            count_subject(counts[subject], subject)
             for subject in ("collective", "individual", "household")
             if counts[subject]
         ]

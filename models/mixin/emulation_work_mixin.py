@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import LockError, UserError
 from psycopg2.errors import LockNotAvailable, SerializationFailure
 
@@ -72,8 +72,13 @@ class EmulationWorkMixin(models.AbstractModel):
         return self.env.cr.savepoint()
 
     def _for_asker(self, records):
-        """Return records as who asked sees them, in this person's language."""
+        """Return records as who asked sees them, in this person's language.
+
+        :raises UserError: this person's account was closed meanwhile
+        """
         user = self._get_asker()
+        if not user.active and user.id != SUPERUSER_ID:  # whose account is never open
+            raise UserError(self.env._("The account of %(name)s was closed.", name=user.name))
         return records.with_user(user).with_context(lang=user.lang)
 
     def _tell_asker(self, asker, body):

@@ -213,6 +213,14 @@ class TestVerbInPieces(CampaignCommon):
         self.finish(job)
         self.assertEqual(set(self.rows.mapped("state")), {"submitted"})
 
+    def test_who_left_meanwhile_does_nothing_more(self):
+        job = self.press()
+        self.assertTrue(job.sudo()._do_piece())
+        self.user_officer.active = False
+        self.finish(job)
+        self.assertEqual(self.rows.mapped("state"), ["approved"] * 2 + ["submitted"] * 3)
+        self.assertEqual((job.state, job.done_count), ("failed", 2))
+
     def test_a_reason_goes_with_it(self):
         action = self.rows.with_user(self.user_officer).action_refuse()
         dialog = self.env["emulation.reason.wizard"].with_user(self.user_officer)
