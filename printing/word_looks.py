@@ -17,7 +17,11 @@ ALIGNMENTS = {
 
 @dataclass(frozen=True)
 class Look:
-    """A paragraph style: its name in Word, sizes in points, indents in mm."""
+    """A paragraph style: its name in Word, sizes in points, indents in mm.
+
+    >>> BODY.name, BODY.size, BODY.first_line, LOOKS["article"].first_line
+    ('Thân văn bản', 14, 10, 10)
+    """
 
     name: str
     size: float = 14
