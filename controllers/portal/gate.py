@@ -22,6 +22,7 @@ from odoo.http import request
 from werkzeug.exceptions import NotFound
 
 from ...engine import typed
+from ...models.mixin import once
 from ...models.portal.ir_http import SCRIPT_HEADER
 from . import throttle
 from .forms import Form, Refused, fill_again
@@ -32,6 +33,7 @@ PAGE = {"type": "http", "auth": "user", "readonly": True}
 PUBLIC_PAGE = {**PAGE, "auth": "public"}
 ITEMS_PER_PAGE = 20
 REFUSED = 422
+LOOKING = ("GET", "HEAD")
 CLOCK = "Asia/Ho_Chi_Minh"  # of who has not set one
 PAGE_HEADERS = {
     "Cache-Control": "private, no-store",
@@ -105,6 +107,12 @@ class Gate:
         self.person = person
         self.env = request.env
 
+    @staticmethod
+    def _keep_answers():
+        """While a page is only looked at, ask once who the visitor is towards units and records."""
+        if request.httprequest.method in LOOKING:
+            once.keep(request.env)
+
     @classmethod
     def enter(cls, head=False, former=False, guest=False):
         """Let an employee in.
@@ -115,6 +123,7 @@ class Gate:
         :raises NotFound: no employee behind the user, or not a head, or one who has left
         """
         cls._speak_as_user()
+        cls._keep_answers()
         person = request.env["emulation.portal"]._get_person()
         is_stranger = not person.employee_ids and not guest
         if is_stranger or (head and not person.is_head) or (person.is_former and not former):
@@ -128,6 +137,7 @@ class Gate:
             cls._speak_as_asked()
             return cls(None)
         cls._speak_as_user()
+        cls._keep_answers()
         return cls(request.env["emulation.portal"]._get_person())
 
     @staticmethod

@@ -126,7 +126,7 @@ class Waiting(http.Controller):
             "receipts": [commendation_row(commendation) for commendation in receipts],
             "unit_counts": {name: counts.get(name, 0) for name in UNIT_COUNTS},
             "news": get_news(gate),
-            "has_days": has_entries(gate),
+            "has_days": bool(sheets) or has_entries(gate),  # each sheet has its day
             "ballots": counts["vote"],
             "marks": counts["mark"],
             "publications": counts["comment"],

@@ -254,6 +254,7 @@ def get_missing(gate, proposal):
 def get_nomination_kind(gate):
     """Return ``unit`` or ``agency`` as the company of the person allows, False if it does not."""
     company = gate.records("res.company").browse(gate.person.employees[0][2])
+    company.fetch(["emulation_nomination"])
     return company.emulation_nomination if company.emulation_nomination != "off" else False
 
 

@@ -27,8 +27,9 @@ SCORE_FIELDS = [
 CRITERION_FIELDS = [
     *("name", "parent_id", "kind", "guidance", "max_points", "unit_of_measure", "target"),
     *("evidence_required", "evidence_each", "points_per_occurrence", "is_marked_only", "lower_is_better"),
-    *("least_value", "minimum_points", "step_ids", "levels", "set_id"),
+    *("least_value", "minimum_points", "step_ids", "levels", "set_id", "weight", "is_whole_only"),
 ]
+SET_FIELDS = ["total_points", "scale", "bonus_cap", "deduction_cap", "most_points"]
 CAMPAIGN_FIELDS = [
     "name",
     "theme",
@@ -60,7 +61,10 @@ def fetch_sheets(evaluations):
     """Read what the rows of scoring sheets show."""
     evaluations.campaign_id.fetch(["name"])
     evaluations.review_id.fetch(
-        ["name", "state", "self_deadline", "verify_deadline", "confirm_deadline", "date_to"]
+        [
+            *("name", "state", "self_deadline", "verify_deadline", "confirm_deadline", "date_to"),
+            *("part_of_id", "way"),
+        ]
     )
     evaluations.participation_id.fetch(
         ["recipient_name", "recipient_type", "employee_id", "department_id", "partner_id"]
@@ -131,7 +135,7 @@ def sheet_row(evaluation):
 def sheet_page(evaluation):
     """Return what the page of one scoring sheet shows, line by line."""
     fetch_sheets(evaluation)
-    evaluation.set_id.fetch(["total_points", "scale"])
+    evaluation.set_id.fetch(SET_FIELDS)
     lines = [score_line(score, evaluation.state) for score in fetch_scores(evaluation)]
     parts = evaluation.part_sheet_ids
     fetch_sheets(parts)
@@ -251,6 +255,7 @@ def score_values(score):
 
 def file_values(company):
     """Return what a form says of the files it takes, before one is chosen."""
+    company.fetch(["emulation_evidence_size"])
     limit = company.emulation_evidence_size
     hint = company.env._("PDF, picture, Word, Excel or OpenDocument file, at most %(limit)s MB", limit=limit)
     return {"accept": ACCEPTED_FILES, "file_limit": limit, "file_hint": hint}

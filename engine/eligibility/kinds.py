@@ -201,10 +201,9 @@ def used_year(rule: Requirement, candidate: Candidate, facts: Facts) -> int:
     if rule.since or rule.years < 2:
         return 0
     own = {candidate.award}
+    given = [award for award in facts.awards if award.award == candidate.award and award.status == "granted"]
     years = [
-        award.year
-        for award in facts.awards
-        if award.status == "granted" and holds(award, rule, candidate, own) and award.year < candidate.year
+        award.year for award in given if holds(award, rule, candidate, own) and award.year < candidate.year
     ]
     last = max(years, default=0)
     return last if last >= first_year(rule, candidate) else 0

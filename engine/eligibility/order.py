@@ -77,7 +77,7 @@ def _no_discipline(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
     unclear = [fact for fact in found if not fact.level]
     if unclear:
         return Answer(NEEDS_REVIEW, Reason("discipline_level", {"found": len(unclear)}), _labels(unclear))
-    if not rule.members and (later := _disciplined_since(candidate, facts)):
+    if not rule.members and facts.restrictions and (later := _disciplined_since(candidate, facts)):
         return later
     clean = candidate.clean_from
     return Answer(MET, Reason("clean_since", {"day": f"{clean:%d/%m/%Y}"}) if clean else Reason("clean"))

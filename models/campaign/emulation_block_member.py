@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..mixin import once
+
 NAMED = frozenset({"block_id", "name"})
 BODY = NAMED | {"department_id", "agency_id", "partner_id"}
 
@@ -89,14 +91,22 @@ class EmulationBlockMember(models.Model):
     def _find_mine(self):
         """Return the members the current user scores for; none for almost everybody."""
         # sudo: emulation.block.member - people of units and outside bodies have no rights on blocks; only their own
-        return self.sudo().search(self._get_mine_domain() & Domain("block_id.active", "=", True))
+        members = self.sudo()
+
+        def search():
+            return members.search(self._get_mine_domain() & Domain("block_id.active", "=", True)).ids
+
+        return members.browse(once.ask(self.env, ("block members", self.env.uid), search))
 
     @api.model
     def _get_mine_domain(self):
         """Return the domain of the members the current user scores for."""
         user = self.env.user._get_emulation_identity()
         domain = Domain("department_id", "in", list(user.led))
-        domain |= Domain("partner_id", "in", self.env.user.partner_id.commercial_partner_id.ids)
+        # sudo: res.partner - whose contact the user's own is; only the id is used
+        partner = self.env["res.partner"].sudo().browse(user.partner)
+        partner.fetch(["commercial_partner_id"])
+        domain |= Domain("partner_id", "in", partner.commercial_partner_id.ids)
         if user.is_officer:
             domain |= Domain("agency_id", "in", list(user.companies))
         return domain

@@ -191,12 +191,12 @@ class EmulationEvaluation(models.Model):
 
     @api.depends("participation_id", "review_id")
     def _compute_parts(self):
-        parts = self.search(
-            [
-                ("participation_id", "in", self.participation_id.ids),
-                ("review_id.part_of_id", "in", self.review_id.ids),
-            ]
-        ).grouped(lambda part: (part.participation_id, part.review_id.part_of_id))
+        wholes = self.filtered("review_id.part_ids")
+        parts = self.browse()
+        if wholes:
+            domain = Domain("participation_id", "in", wholes.participation_id.ids)
+            parts = self.search(domain & Domain("review_id.part_of_id", "in", wholes.review_id.ids))
+        parts = parts.grouped(lambda part: (part.participation_id, part.review_id.part_of_id))
         for evaluation in self:
             found = parts.get((evaluation.participation_id, evaluation.review_id), self.browse())
             evaluation.part_sheet_ids = found.sorted(lambda part: part.review_id.date_from)

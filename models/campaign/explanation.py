@@ -45,6 +45,7 @@ def get_rows(evaluation):
     given = {key: line[stage] for key, line in lines.items()}
     sheet = evaluation.set_id
     on_sheet, frame = totals.get_frame(totals.read_rules(sheet), evaluation, given)
+    rules = {one.key: one for one in on_sheet}
     limits = {name: format_decimal(value) for name, value in frame._asdict().items() if value is not None}
     labels = {
         "base": env._("From the parts of the period"),
@@ -64,7 +65,7 @@ def get_rows(evaluation):
             rows += _get_part_rows(evaluation, row.amount) or [Row(labels["base"], "", row.amount)]
         elif row.what == "line":
             is_basic = lines[row.key].criterion_id.kind in scoring.BASIC_KINDS
-            how = [_tell_line(lines[row.key], stage), stretch if is_basic else ""]
+            how = [_tell_line(lines[row.key], rules[row.key], stage), stretch if is_basic else ""]
             how = "; ".join(filter(None, how))
             rows.append(Row(names[row.key], how, row.amount, _name_line(lines[row.key], stage)))
         elif row.what == "ceiling":
@@ -88,10 +89,12 @@ def _name_line(line, stage):
     return line.criterion_id._name_points(line[stage])
 
 
-def _tell_line(line, stage):
-    """Return how the points of a line came about; where somebody gave others than were measured, nothing is said."""
+def _tell_line(line, engine, stage):
+    """Return how the points of a line came about; where somebody gave others than were measured, nothing is said.
+
+    :param engine: the criterion as ``engine.scoring.Criterion``
+    """
     criterion, env = line.criterion_id, line.env
-    engine = criterion._to_engine()
     texts = []
     if line.is_measured and line.is_self_scored and scoring.score(engine, line.actual_value) == line[stage]:
         result = format_decimal(line.actual_value)

@@ -349,7 +349,7 @@ class EmulationCommendation(models.Model):
         "(company_id, id) WHERE state IN ('draft', 'submitted', 'endorsed', 'appraised', 'voted', 'forwarded')"
     )
     # What was granted lately, whatever lies in the history.
-    _granted_idx = models.Index("(company_id, granted_date) WHERE state = 'granted'")
+    _granted_idx = models.Index("(company_id, granted_date) INCLUDE (award_id) WHERE state = 'granted'")
     # The board in its own order, with all it is searched by: a page is read without sorting the rest.
     _honour_idx = models.Index(
         "(company_id, date_part('year', granted_date), award_id, (recipient_type = 'department'), "

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine.vietnamese import search_key
+from ..mixin import once
 from ..mixin.search_words import LONGEST_KEY, get_index_definition
 
 # The units one heads or stands in for today, and all that is below them. A unit that was closed belongs to the one
@@ -91,6 +92,13 @@ class HrDepartment(models.Model):
         Only people with an active employee record, in active units of companies they see.
         """
         user = user or self.env.user
+        return once.ask(
+            self.env,
+            ("acting", user.id, user.env.context.get("tz")),
+            lambda: self._find_emulation_acting_ids(user),
+        )
+
+    def _find_emulation_acting_ids(self, user):
         self.env["hr.department"].flush_model(
             ["active", "company_id", "manager_id", "parent_path", "emulation_successor_id"]
         )

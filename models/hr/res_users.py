@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models
 
+from ..mixin import once
 from ..mixin.emulation_role_mixin import ADMIN_GROUP, OFFICER_GROUP
 
 
@@ -77,13 +78,18 @@ class ResUsers(models.Model):
     def _get_emulation_identity(self):
         """Return who this user is towards units and records (``Identity``)."""
         self.ensure_one()
+        return once.ask(
+            self.env, ("identity", self.id, self.env.context.get("tz")), self._read_emulation_identity
+        )
+
+    def _read_emulation_identity(self):
         led, headed = self.env["hr.department"]._get_emulation_acting_ids(self)
         # sudo: res.users - the user's own companies, groups and units
         user = self.sudo()
         return Identity(
             uid=self.id,
             partner=user.partner_id.id,
-            companies=frozenset(user.company_ids.ids),
+            companies=frozenset(user._get_company_ids()),
             employees=self._get_emulation_employee_ids(),
             led=led,
             headed=headed,

@@ -1,11 +1,10 @@
-from contextlib import contextmanager
-
 from odoo import api, models
 from odoo.fields import Domain
 
+from . import once
+
 OFFICER_GROUP = "hr_emulation.group_emulation_officer"
 ADMIN_GROUP = "hr_emulation.group_emulation_admin"
-HELD = "emulation_roles"  # what _hold_roles keeps with the transaction
 
 
 class EmulationRoleMixin(models.AbstractModel):
@@ -50,29 +49,13 @@ class EmulationRoleMixin(models.AbstractModel):
         stand_ins = records._get_stood_in_for(user)
         return {record.id: frozenset(record._iter_roles(user, record.id in stand_ins)) for record in records}
 
-    @contextmanager
-    def _hold_roles(self):
-        """While entered, ``_ask_roles`` asks once for all verbs who the user is towards these records.
-
-        Nothing is written meanwhile.
-        """
-        held = self.env.cr.cache.setdefault(HELD, {})
-        key = self._get_held_key()
-        before = held.get(key, {})
-        held[key] = before | self._get_roles()
-        try:
-            yield
-        finally:
-            held[key] = before
-
     def _ask_roles(self):
-        """Return the roles as ``_get_roles``, those that are held without asking again."""
-        held = self.env.cr.cache.get(HELD, {}).get(self._get_held_key(), {})
-        is_held = held.keys() >= set(self._ids)
-        return {id_: held[id_] for id_ in self._ids} if is_held else self._get_roles()
-
-    def _get_held_key(self):
-        return self._name, self.env.uid, tuple(self.env.context.get("allowed_company_ids") or ())
+        """Return the roles as ``_get_roles``, those that are kept (``once``) without asking again."""
+        companies = tuple(self.env.context.get("allowed_company_ids") or ())
+        known = once.ask(self.env, ("roles", self._name, self.env.uid, companies), dict)
+        if unknown := self.filtered(lambda record: record.id not in known):
+            known.update(unknown._get_roles())
+        return {id_: known[id_] for id_ in self._ids}
 
     def _fetch_for_roles(self):
         """Read what the roles depend on, one query a model; left alone the ORM reads slices of a thousand."""
@@ -130,8 +113,11 @@ class EmulationRoleMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _get_stood_in_for(self, user):
-        """Return the ids of records in which the user stands in for the officers, all of them concerned."""
-        if "company_id" not in self._fields:
+        """Return the ids of records in which the user stands in for the officers, all of them concerned.
+
+        Who works in the portal only never does (``res.company._get_emulation_ranks``).
+        """
+        if "company_id" not in self._fields or not user.is_employee:
             return set()
         found = set()
         for company, records in self.grouped("company_id").items():

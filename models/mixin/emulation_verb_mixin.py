@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from . import once
+
 
 class EmulationVerbMixin(models.AbstractModel):
     """One machine for everything with a state: button → why not → do.
@@ -66,7 +68,7 @@ class EmulationVerbMixin(models.AbstractModel):
     def _compute_can(self):
         """Fill each ``can_<verb>`` field the model has."""
         verbs = [verb for verb in self._get_verbs() if f"can_{verb}" in self._fields]
-        with self._hold_roles():
+        with once.kept(self.env):
             blocked = {verb: self._get_blocked(verb) for verb in verbs}
         for verb, ids in blocked.items():
             for record in self:
@@ -76,7 +78,7 @@ class EmulationVerbMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_is_my_turn(self):
         waited = [verb for verb, step in self._get_verbs().items() if step.waited]
-        with self._hold_roles():
+        with once.kept(self.env):
             blocked = [self._get_blocked(verb) for verb in waited]
         # sudo: the record - only whether it waits for the user
         others = self.sudo().filtered_domain(self._get_other_turn_domain())._ids

@@ -165,9 +165,9 @@ class EligibilityFacts:
                 ("granted", *PENDING_STATES),
             )
         )
-        facts = self.facts
-        for row in rows:
-            facts[row[0]].awards.append(AwardFact._make(row[1:]))
+        facts, make = self.facts, AwardFact._make
+        for key, *values in rows:
+            facts[key].awards.append(make(values))
 
     def _read_ratings(self, keys):
         rows = self.env.execute_query(

@@ -223,11 +223,14 @@ class EmulationAward(models.Model):
 
     @api.model
     @api.private
-    def _get_offered(self, company):
-        """Return what an agency gives or may propose: what it gave since last year first, then the nearest level."""
+    def _get_offered(self, company, domain=Domain.TRUE):
+        """Return what an agency gives or may propose: what it gave since last year first, then the nearest level.
+
+        :param domain: which of them
+        """
         last_year = fields.Date.start_of(fields.Date.context_today(self), "year") - relativedelta(years=1)
         given = self._get_given_since(company, last_year)
-        found = self.search(self._get_offered_domain(company))
+        found = self.search_fetch(self._get_offered_domain(company) & domain, ["name", "level"])
         return found.sorted(lambda award: (award not in given, NEAREST_FIRST.index(award.level)))
 
     @api.model
@@ -238,9 +241,8 @@ class EmulationAward(models.Model):
 
         :param str subject: ``individual``, ``collective`` or ``household``
         """
-        found = self._get_offered(company).filtered(
-            lambda award: award.level in OWN_LEVELS and award[f"subject_{subject}"]
-        )
+        fitting = Domain("level", "in", OWN_LEVELS) & Domain(f"subject_{subject}", "=", True)
+        found = self._get_offered(company, fitting)
         today = fields.Date.context_today(self)
         books = self.env["emulation.rulebook"]._choose_many(
             [(company, today, award) for award in found], strict=True

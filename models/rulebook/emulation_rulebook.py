@@ -428,19 +428,26 @@ class EmulationRulebook(models.Model):
         """
         # sudo: emulation.rulebook - which book applies does not depend on who asks
         books = self.sudo().search([("state", "=", "active"), ("date_from", "!=", False)])
-        ruled = books._get_ruled_awards()
+        ruled, wanted = books._get_ruled_awards(), set(wanted)
+        periods = {(company, day) for company, day, _award in wanted}
+        covering = {period: books._filter_covering(*period) for period in periods}
         return {
-            (company, day, award): self.browse(books._choose(company, day, award, ruled, strict)._ids)
-            for company, day, award in set(wanted)
+            (company, day, award): self.browse(
+                covering[company, day]._choose(company, day, award, ruled, strict)._ids
+            )
+            for company, day, award in wanted
         }
 
-    def _choose(self, company, day, award, ruled, strict):
-        """Return the one of these books that a company goes by on a day."""
-        covering = self.filtered(
+    def _filter_covering(self, company, day):
+        """Return those of these books that a company may go by on a day."""
+        return self.filtered(
             lambda book: book.company_id in (company, company.browse()) and book._covers(day)
         )
-        ruling = covering.filtered(lambda book: not award or award.id in ruled[book.id])
-        books = ruling or (covering.browse() if strict else covering)
+
+    def _choose(self, company, day, award, ruled, strict):
+        """Return the one of these books, all covering the day, that a company goes by."""
+        ruling = self.filtered(lambda book: not award or award.id in ruled[book.id])
+        books = ruling or (self.browse() if strict else self)
         # An adaptation of a law that has ended does not hide the one that follows.
         books = books.filtered(lambda book: not book.parent_id or book.parent_id._covers(day)) or books
         preferred = company.sudo().emulation_rulebook_id  # sudo: res.company - a setting

@@ -1,4 +1,5 @@
 from . import test_guard
+from . import test_once
 from . import test_replay
 from . import test_roles
 from . import test_search_boxes
