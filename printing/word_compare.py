@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
@@ -27,7 +27,11 @@ GONE = (
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 HIDING = ("w:vanish", "w:strike", "w:dstrike")  # of letters: not seen, or crossed out
+SMALLEST = 8  # half points: below four points nobody reads
+PALE, PALE_THEMES = 0xD0, ("background1", "light1")  # of each of red, green and blue; as pale as the paper
 WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))  # around paragraphs, rows and cells
+GROUNDS = (qn("w:p"), qn("w:tc"), qn("w:tbl"))
+COLOUR = re.compile("[0-9A-Fa-f]{6}")
 NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
 
 
@@ -111,38 +115,61 @@ def read_lines(content: bytes) -> list[str]:
     :raises ValueError: the file is no readable Word file
     """
     document = open_word(content)
-    hidden = _list_hiding_styles(document)
+    hidden = _Hidden(_list_styles_that(document, _hides), _list_styles_that(document, _is_pale))
     frames = [*list_frames(document), *list_notes(document)]
     around = [_read_text(paragraph, hidden) for frame in frames for paragraph in frame.iter(qn("w:p"))]
     body = _read_blocks(document.element.body, hidden)
     return [line for line in (*body, *(line for line in around if not line.isdigit())) if line]
 
 
-def _list_hiding_styles(document: Any) -> frozenset[str]:
-    """Return the ids of the styles whose letters nobody sees or that cross them out, their heirs included."""
-    hiding, above = set[str](), dict[str, str]()
+class _Hidden(NamedTuple):
+    """Ids of styles: whose letters nobody reads wherever they stand; whose letters are as pale as the paper."""
+
+    styles: frozenset[str]
+    pale: frozenset[str]
+
+
+def _list_styles_that(document: Any, test: Callable[[Any], bool]) -> frozenset[str]:
+    """Return the ids of the styles whose properties of letters pass a test, their heirs included."""
+    found, above = set[str](), dict[str, str]()
     for style in document.styles.element.iterfind(qn("w:style")):
         name = style.get(qn("w:styleId")) or ""
         base = style.find(qn("w:basedOn"))
         above[name] = base.get(qn("w:val")) or "" if base is not None else ""
-        if _hides(style.find(qn("w:rPr"))):
-            hiding.add(name)
+        if test(style.find(qn("w:rPr"))):
+            found.add(name)
     for name in above:
         line = [name]
         while above.get(line[-1]) and above[line[-1]] not in line:
             line.append(above[line[-1]])
-        if hiding & set(line):
-            hiding.add(name)
-    return frozenset(hiding)
+        if found & set(line):
+            found.add(name)
+    return frozenset(found)
 
 
 def _hides(properties: Any) -> bool:
-    """Tell whether properties of letters make them invisible or cross them out."""
-    marks = [properties.find(qn(tag)) for tag in HIDING] if properties is not None else []
-    return any(mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off") for mark in marks)
+    """Tell whether properties of letters make them invisible, cross them out or make them too small to be read."""
+    if properties is None:
+        return False
+    marks = [properties.find(qn(tag)) for tag in HIDING]
+    if any(mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off") for mark in marks):
+        return True
+    size = properties.find(qn("w:sz"))
+    return size is not None and float(size.get(qn("w:val")) or SMALLEST) < SMALLEST
 
 
-def _read_blocks(container: Any, hidden: frozenset[str]) -> Iterator[str]:
+def _is_pale(properties: Any) -> bool:
+    """Tell whether properties of letters give them a colour as pale as the paper."""
+    colour = properties.find(qn("w:color")) if properties is not None else None
+    if colour is None:
+        return False
+    value = colour.get(qn("w:val")) or ""
+    if colour.get(qn("w:themeColor")) in PALE_THEMES:
+        return True
+    return bool(COLOUR.fullmatch(value)) and all(part >= PALE for part in bytes.fromhex(value))
+
+
+def _read_blocks(container: Any, hidden: _Hidden) -> Iterator[str]:
     for element in container:
         if element.tag == qn("w:p"):
             yield _read_text(element, hidden)
@@ -152,7 +179,7 @@ def _read_blocks(container: Any, hidden: frozenset[str]) -> Iterator[str]:
             yield from _read_blocks(element, hidden)
 
 
-def _read_table(table: Any, hidden: frozenset[str]) -> Iterator[str]:
+def _read_table(table: Any, hidden: _Hidden) -> Iterator[str]:
     """Yield the rows of a table with rules; one that only sets texts side by side is read cell by cell."""
     for row in _list_parts(table, qn("w:tr")):
         cells = list(_list_parts(row, qn("w:tc")))
@@ -176,7 +203,7 @@ def _list_parts(container: Any, tag: str) -> Iterator[Any]:
             yield from _list_parts(element, tag)
 
 
-def _read_text(paragraph: Any, hidden: frozenset[str]) -> str:
+def _read_text(paragraph: Any, hidden: _Hidden) -> str:
     marks = {
         **{qn("w:t"): None, qn("w:tab"): " ", qn("w:br"): " ", qn("w:noBreakHyphen"): "-"},
         **dict.fromkeys(PICTURES, PICTURE),
@@ -185,8 +212,9 @@ def _read_text(paragraph: Any, hidden: frozenset[str]) -> str:
     return clean("".join(marks[part.tag] or part.text or "" for part in pieces))
 
 
-def _is_gone(part: Any, hidden: frozenset[str]) -> bool:
-    """Tell whether nobody reads a text: moved elsewhere, deleted, hidden, crossed out, or for old programs only.
+def _is_gone(part: Any, hidden: _Hidden) -> bool:
+    """Tell whether nobody reads a text: moved elsewhere, deleted, hidden, crossed out, white on white, or for old
+    programs only.
 
     A picture stays to be seen where letters are crossed out.
     """
@@ -195,7 +223,32 @@ def _is_gone(part: Any, hidden: frozenset[str]) -> bool:
     if part.tag in PICTURES:
         return False
     run = next(part.iterancestors(qn("w:r")), None)
-    return run is not None and (_hides(run.find(qn("w:rPr"))) or not hidden.isdisjoint(_list_styles(run)))
+    if run is None:
+        return False
+    styles = set(_list_styles(run))
+    return _hides(run.find(qn("w:rPr"))) or bool(styles & hidden.styles) or _fades(run, styles & hidden.pale)
+
+
+def _fades(run: Any, pale_styles: set[str]) -> bool:
+    """Tell whether letters are as pale as the paper under them; on a ground of another colour they are read."""
+    own = run.find(f"{qn('w:rPr')}/{qn('w:color')}")
+    is_pale = _is_pale(run.find(qn("w:rPr"))) if own is not None else bool(pale_styles)
+    if not is_pale:
+        return False
+    # the properties of a run, a paragraph, a cell or a table are called after it: r, rPr
+    holders = (run, *run.iterancestors(*GROUNDS))
+    return not any(_has_ground(holder.find(f"{holder.tag}Pr")) for holder in holders)
+
+
+def _has_ground(properties: Any) -> bool:
+    """Tell whether properties colour the ground under letters."""
+    if properties is None:
+        return False
+    if properties.find(qn("w:highlight")) is not None:
+        return True
+    ground = properties.find(qn("w:shd"))
+    fill = ground.get(qn("w:fill")) if ground is not None else None
+    return bool(fill and COLOUR.fullmatch(fill) and min(bytes.fromhex(fill)) < PALE)
 
 
 def _list_styles(run: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from docx.enum.dml import MSO_THEME_COLOR
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -16,7 +17,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt, RGBColor
 from PIL import Image
 
 from printing import word, word_check, word_compare, word_paper, word_template, word_xml
@@ -533,6 +534,28 @@ def strike_out(document):
             run.font.strike = True
 
 
+def find_an(document):
+    return next(run for run in document.paragraphs[1].runs if "An" in run.text)
+
+
+def write_white(document):
+    find_an(document).font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+
+
+def write_in_the_colour_of_the_paper(document):
+    find_an(document).font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+
+
+def write_tiny(document):
+    find_an(document).font.size = Pt(1)
+
+
+def fade_by_style(document):
+    style = document.styles.add_style("Nhạt", WD_STYLE_TYPE.CHARACTER)
+    style.font.color.rgb = RGBColor(0xF2, 0xF2, 0xF2)
+    find_an(document).style = style
+
+
 def delete_in_tracked_changes(document):
     paragraph = document.paragraphs[1]._p
     deleted = parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='x'/>")
@@ -568,10 +591,31 @@ def change_a_cell_in_a_control(document):
     [
         *(hide, write_above, paste, write_in_a_note, hide_by_style, strike_out, delete_in_tracked_changes),
         *(add_a_row_in_a_control, change_a_cell_in_a_control),
+        *(write_white, write_in_the_colour_of_the_paper, write_tiny, fade_by_style),
     ],
 )
 def test_what_is_hidden_laid_over_or_set_around_is_noticed(change):
     assert len(work_on(change)) == 1
+
+
+def test_white_letters_on_a_dark_ground_are_read():
+    def shade(document):
+        for cell in document.tables[0].rows[0].cells:
+            cell._tc.get_or_add_tcPr().append(
+                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="1F3864"/>')
+            )
+            for run in cell.paragraphs[0].runs:
+                run.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+
+    assert work_on(shade) == []
+
+
+def test_dark_letters_in_a_pale_style_are_read():
+    def darken(document):
+        fade_by_style(document)
+        find_an(document).font.color.rgb = RGBColor(0, 0, 0)
+
+    assert work_on(darken) == []
 
 
 def test_a_picture_in_crossed_out_letters_is_seen():
