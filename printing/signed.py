@@ -5,7 +5,7 @@ issue certificates in Viet Nam is not judged: the chain is told as it stands in 
 """
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -30,6 +30,8 @@ class Signature(NamedTuple):
     :param chain: issuers named in the file, from the signer's certificate upwards
     :param is_intact: nothing was changed since, but for later signatures
     :param false_issuer: whose certificate lies in the file, named as issuer, and did not issue the one below it
+    :param valid_other: first and last day (ISO) of the signer's certificate, where it was signed outside of them; empty
+        where it was valid then
     """
 
     signer: str
@@ -39,6 +41,7 @@ class Signature(NamedTuple):
     chain: tuple[str, ...]
     is_intact: bool
     false_issuer: str = ""
+    valid_other: tuple[str, ...] = ()
 
 
 def can_read() -> bool:
@@ -117,7 +120,16 @@ def _read(found: Any) -> Signature:
         chain=_get_chain(found),
         false_issuer=_find_false_issuer(found),
         is_intact=bool(status.intact and status.valid and status.docmdp_ok),
+        valid_other=_list_other_days(found.signer_cert, stamped or status.signer_reported_dt),
     )
+
+
+def _list_other_days(certificate: Any, moment: datetime | None) -> tuple[str, ...]:
+    """Return the first and last day of a certificate that was not valid at a moment; without one, is not now."""
+    start, end = certificate.not_valid_before, certificate.not_valid_after
+    if start <= (moment or datetime.now(UTC)) <= end:
+        return ()
+    return start.date().isoformat(), end.date().isoformat()
 
 
 def _get_chain(found: Any) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from .word_template import list_frames, list_notes
 CELL = " | "
 PICTURE = " [hình] "  # a picture may cover or say anything
 PICTURES = (qn("w:drawing"), qn("w:pict"))
+SIGN = " [ký hiệu] "  # a letter of a font of signs: which one, only the font knows
+EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 NEAR = 20  # lines further down are not looked at: a file of a thousand other rows takes no minutes
 GONE = (
     qn("w:del"),
@@ -28,6 +30,7 @@ GONE = (
 )
 HIDING = ("w:vanish", "w:strike", "w:dstrike")  # of letters: not seen, or crossed out
 SMALLEST = 8  # half points: below four points nobody reads
+LOWEST = 80  # twentieths of a point: a row as low as four points
 PALE, PALE_THEMES = 0xD0, ("background1", "light1")  # of each of red, green and blue; as pale as the paper
 WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))  # around paragraphs, rows and cells
 GROUNDS = (qn("w:p"), qn("w:tc"), qn("w:tbl"))
@@ -151,8 +154,7 @@ def _hides(properties: Any) -> bool:
     """Tell whether properties of letters make them invisible, cross them out or make them too small to be read."""
     if properties is None:
         return False
-    marks = [properties.find(qn(tag)) for tag in HIDING]
-    if any(mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off") for mark in marks):
+    if any(_is_on(properties.find(qn(tag))) for tag in HIDING):
         return True
     size = properties.find(qn("w:sz"))
     return size is not None and float(size.get(qn("w:val")) or SMALLEST) < SMALLEST
@@ -183,7 +185,7 @@ def _read_table(table: Any, hidden: _Hidden) -> Iterator[str]:
     """Yield the rows of a table with rules; one that only sets texts side by side is read cell by cell."""
     for row in _list_parts(table, qn("w:tr")):
         cells = list(_list_parts(row, qn("w:tc")))
-        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+        if _is_row_gone(row):
             continue
         if table.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}") is None and len(cells) <= 2:
             for cell in cells:
@@ -192,6 +194,23 @@ def _read_table(table: Any, hidden: _Hidden) -> Iterator[str]:
             texts = [" ".join(filter(None, _read_blocks(cell, hidden))) for cell in cells]
             texts = texts[1:] if texts and texts[0].isdigit() else texts  # a new row renumbers those below
             yield CELL.join(texts) if any(texts) else ""
+
+
+def _is_row_gone(row: Any) -> bool:
+    """Tell whether a row is deleted, hidden, or too low for any letter to be seen."""
+    properties = row.find(qn("w:trPr"))
+    if properties is None:
+        return False
+    if properties.find(qn("w:del")) is not None or _is_on(properties.find(qn("w:hidden"))):
+        return True
+    height = properties.find(qn("w:trHeight"))
+    if height is None or height.get(qn("w:hRule")) != "exact":
+        return False
+    return float(height.get(qn("w:val")) or LOWEST) < LOWEST
+
+
+def _is_on(mark: Any) -> bool:
+    return mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _list_parts(container: Any, tag: str) -> Iterator[Any]:
@@ -207,6 +226,7 @@ def _read_text(paragraph: Any, hidden: _Hidden) -> str:
     marks = {
         **{qn("w:t"): None, qn("w:tab"): " ", qn("w:br"): " ", qn("w:noBreakHyphen"): "-"},
         **dict.fromkeys(PICTURES, PICTURE),
+        **{qn("w:sym"): SIGN, EQUATION: None},
     }
     pieces = (part for part in paragraph.iter(*marks) if not _is_gone(part, hidden))
     return clean("".join(marks[part.tag] or part.text or "" for part in pieces))

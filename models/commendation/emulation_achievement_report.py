@@ -190,7 +190,7 @@ class EmulationAchievementReport(models.Model):
 
     @api.model
     def _list_awards(self, record):
-        """Return the awards granted before, with number and date of each decision."""
+        """Return the awards granted before, with number, date and issuer of each decision."""
         domain = Domain("recipient_key", "=", record.recipient_key) & Domain("state", "=", "granted")
         domain &= Domain("id", "!=", record.id)
         found = record.env["emulation.commendation"].search(domain, order="granted_date, id", limit=MOST)
@@ -210,7 +210,9 @@ class EmulationAchievementReport(models.Model):
         if not decision:
             return item.external_decision or ""
         number = decision._get_document_number()
-        return f"Quyết định số {number} ngày {_day(decision.issue_date)}" if number else ""
+        if not number:
+            return ""
+        return f"Quyết định số {number} ngày {_day(decision.issue_date)} của {decision._get_issuer_name()}"
 
     # ------------------------------------------------------------------
     # Printed

@@ -8,7 +8,9 @@ from ..mixin import notices
 
 
 class CeremonyPaper:
-    """The lists of one decision, in the order of its annex (Decree 152/2025/NĐ-CP, Articles 29–30)."""
+    """The lists of one decision, in the order of its annex (Decree 152/2025/NĐ-CP, Articles 29–30), without whose award
+    was revoked since.
+    """
 
     def __init__(self, decision):
         self.decision = decision.with_context(lang="vi_VN")
@@ -26,7 +28,7 @@ class CeremonyPaper:
     def list_turns(self):
         """Return who is called to the stage together: title and rows of each turn."""
         numbers, turns, place = self.decision._get_register_numbers(), [], 0
-        for heading, lines in self.decision._get_annex_groups():
+        for heading, lines in self.decision._get_ceremony_groups():
             for part in ceremony.split_turns(lines, self.width):
                 count = self.decision._get_group_count(part)
                 rows = [

@@ -201,7 +201,8 @@ class EmulationDecision(models.Model):
         coming = self.filtered(
             lambda decision: decision.ceremony_on and decision.ceremony_on > fields.Datetime.now()
         )
-        self.env["emulation.news"]._tell(coming.commendation_ids, "invite")
+        lines = coming.commendation_ids.filtered(lambda line: line.state == "granted")
+        self.env["emulation.news"]._tell(lines, "invite")
 
     def _get_ceremony_text(self):
         """Return when and where the awards are handed over, in Vietnam's time; empty while it is not fixed."""
@@ -259,6 +260,21 @@ class EmulationDecision(models.Model):
     def action_cancel(self):
         """Give up drafts: their lines are free for other decisions."""
         return self._run_verb("cancel")
+
+    def _check_has_paper(self, report):
+        """Refuse to draw up here what another body has decided; what is made of it (a ceremony script) may be.
+
+        :raises UserError: it is a superior's decision that is only recorded here
+        """
+        theirs = self.filtered("external_issuer")
+        if theirs and report == f"hr_emulation.report_{self._document_report}":
+            raise UserError(
+                self.env._(
+                    "%(number)s was decided by %(issuer)s: its paper is theirs. Attach a copy of it instead.",
+                    number=theirs[0]._get_document_number() or theirs[0].display_name,
+                    issuer=theirs[0].external_issuer,
+                )
+            )
 
     def action_print_certificates(self):
         """Queue all certificates of the decision for printing."""

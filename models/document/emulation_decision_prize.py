@@ -220,8 +220,13 @@ class EmulationDecisionPrize(models.AbstractModel):
         return {line: int(amounts.get(line.id) or 0) for line in self.commendation_ids}
 
     def _get_payment_lines(self):
-        """Return the lines with money to pay, or to take back by a revocation, in the order of the annex."""
+        """Return the lines with money to pay or paid, or to take back by a revocation, in the order of the annex.
+
+        Who was revoked before being paid is not among them; who was paid before stays: it was signed for.
+        """
         lines = self._get_ordered_lines().filtered("prize_amount")
         if self.kind == "revocation":
             return lines.filtered(lambda line: line.prize_state in ("to_return", "returned"))
-        return lines.filtered(lambda line: line.state != "granted" or line.prize_state != "none")
+        if self.state != "issued":
+            return lines
+        return lines.filtered(lambda line: line.prize_state != "none")

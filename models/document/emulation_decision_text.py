@@ -54,10 +54,22 @@ class EmulationDecisionText(models.AbstractModel):
             key,
         )
 
+    def _get_standing_lines(self):
+        """Return the lines in their order, of a decision that grants without those revoked since."""
+        lines = self._get_ordered_lines()
+        return lines.filtered(lambda line: line.state != "revoked") if self.kind == "grant" else lines
+
     def _get_annex_groups(self):
         """Return ``[(heading, lines)]``, one group for each award and subject, in order."""
-        groups, names = {}, self._get_lines()._get_printed_awards()
-        for line in self._get_ordered_lines():
+        return self._group_lines(self._get_ordered_lines())
+
+    def _get_ceremony_groups(self):
+        """Return the groups of the annex as they are called to the stage: nobody whose award was revoked."""
+        return self._group_lines(self._get_standing_lines())
+
+    def _group_lines(self, ordered):
+        groups, names = {}, ordered._get_printed_awards()
+        for line in ordered:
             heading = f"{names[line]} cho {SUBJECT_NAMES[line.subject]}"
             period = line._get_period_text()
             groups.setdefault(f"{heading}, {period}" if period else heading, []).append(line)
@@ -109,7 +121,7 @@ class EmulationDecisionText(models.AbstractModel):
     def _get_register_numbers(self):
         """Return ``{line id: register number}`` of the certificates in force, for the ceremony."""
         cards = self.env["emulation.certificate"].search_fetch(
-            [("decision_id", "=", self.id), ("state", "!=", "replaced")], ["commendation_id", "number"]
+            [("decision_id", "=", self.id), ("state", "=", "issued")], ["commendation_id", "number"]
         )
         return {card.commendation_id.id: card.number for card in cards}
 
@@ -138,11 +150,23 @@ class EmulationDecisionText(models.AbstractModel):
             for article in self._get_printed_articles()
         ]
 
+    def _get_authority(self):
+        """Return who decides, as printed in capitals above the legal bases."""
+        return self.authority or self._get_issuer_name()
+
+    def _get_issuer_name(self):
+        return self.external_issuer or super()._get_issuer_name()
+
     def _get_printed_articles(self):
-        """Return the articles that are printed: none about money where there is none."""
-        if self.kind != "grant" or self._get_printed_total():
+        """Return the articles that are printed: none about money where there is none.
+
+        One that takes back the certificate together with the money stays.
+        """
+        if self.kind == "amendment" or self._get_printed_total():
             return self.article_ids
-        return self.article_ids.filtered(lambda article: "{total" not in (article.content or ""))
+        return self.article_ids.filtered(
+            lambda article: "{total" not in (article.content or "") or "hiện vật" in article.content
+        )
 
     def _get_recipient_lines(self):
         """Let "as in Article 3" mean the last article where fewer are printed."""
@@ -176,7 +200,7 @@ class EmulationDecisionText(models.AbstractModel):
             "fund": self.fund_source or "Quỹ thi đua, khen thưởng",
             "agency": self.company_id.name,
             "amended": amended._get_document_number() if amended else "…",
-            "amended_by": self._get_issuer_name(),
+            "amended_by": (amended or self)._get_issuer_name(),
             "amended_date": vietnamese.administrative_date(amended.issue_date) if amended.issue_date else "…",
             "reason": self.revocation_reason or "…",
         }

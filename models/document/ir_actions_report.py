@@ -82,6 +82,10 @@ class IrActionsReport(models.Model):
         """
         if not self._get_report(report_ref).report_name.startswith("hr_emulation."):
             return super()._render_qweb_html(report_ref, docids, data=data)
+        report = self._get_report(report_ref)
+        documents = self.env[report.model].browse(docids)
+        if hasattr(documents, "_check_has_paper"):
+            documents._check_has_paper(report.report_name)
         reports = super(IrActionsReport, self._in_vietnamese())
         page, kind = reports._render_qweb_html(report_ref, docids, data=data)
         is_copy = self.env["emulation.installation"]._is_copy()

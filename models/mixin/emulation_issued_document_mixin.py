@@ -1,10 +1,11 @@
 import base64
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...engine import vietnamese
 from ...printing import signed, word_compare
 from ...printing.evidence import identify
 from .emulation_document_mixin import DOCUMENT_STATES, FRAME
@@ -98,18 +99,42 @@ class EmulationIssuedDocumentMixin(models.AbstractModel):
         told = [line for found in read["signatures"] for line in self._list_signature_lines(found)]
         if not told:
             return [self.env._("The file has no digital signature.")]
+        told += self._list_missing_signer(read["signatures"])
         if read.get("holds_issued"):
             return [*told, self.env._("What was signed is the issued PDF.")]
         return [*told, self.env._("What was signed is not the issued PDF as it is kept: compare them.")]
 
+    def _list_missing_signer(self, signatures):
+        """Return a warning where the paper names a signer and no certificate bears the name."""
+        # sudo: hr.employee - the name only, as it is printed
+        name = self.signer_id.sudo().name or ""
+        key = vietnamese.search_key(name)  # certificates often bear names without accents
+        if any(key in vietnamese.search_key(found["signer"]) for found in signatures):
+            return []
+        return [
+            self.env._(
+                "The paper is to be signed by %(name)s: no signature in the file is theirs.", name=name
+            )
+        ]
+
     def _list_signature_lines(self, found):
-        """Return who signed, and a warning where the certificate is not by whom it says."""
+        """Return who signed, and warnings where the certificate is not by whom it says or was not valid then."""
         lines = [self._describe_signature(found)]
         if found.get("false_issuer"):
             lines.append(
                 self.env._(
                     "%(issuer)s did not issue the certificate that names it: do not trust this signature.",
                     issuer=found["false_issuer"],
+                )
+            )
+        if found.get("valid_other"):
+            start, end = (vietnamese.short_date(date.fromisoformat(day)) for day in found["valid_other"])
+            lines.append(
+                self.env._(
+                    "The certificate was valid from %(start)s to %(end)s, not when it was signed: do not trust this"
+                    " signature.",
+                    start=start,
+                    end=end,
                 )
             )
         return lines

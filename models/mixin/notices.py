@@ -108,6 +108,10 @@ def get_outcome(commendation):
         raise UserError(commendation.env._("This proposal was neither returned nor refused."))
     about, outcome, closing = texts[commendation.state]
     company = commendation.company_id
+    superior = _get_refusing_superior(commendation)
+    if superior:
+        about = "kết quả trình cấp trên khen thưởng"
+        outcome = f"đã trình {superior}; {superior} không xét khen thưởng đối với trường hợp này"
     name, unit = commendation._get_recipient_name(), commendation.unit_name or commendation.unit_id.name
     # sudo: res.users - the name only, of who proposed
     addressee = unit or commendation.proposer_id.sudo().name or "…"
@@ -124,6 +128,20 @@ def get_outcome(commendation):
             closing.format(addressee=addressee, agency=company.name),
         ],
     }
+
+
+def _get_refusing_superior(commendation):
+    """Return who refused a proposal that was forwarded; empty where the agency itself refused, or it was not."""
+    if commendation.state != "rejected":
+        return ""
+    # sudo: emulation.submission.line - to whom it went and what came back, for who may read the proposal
+    lines = commendation.env["emulation.submission.line"].sudo()
+    refused = lines.search(
+        [("commendation_id", "=", commendation.id), ("answer", "=", "refused"), ("is_recorded", "=", True)],
+        order="id desc",
+        limit=1,
+    )
+    return refused.external_issuer or refused.submission_id.addressee or ""
 
 
 def _get_opinion_days(company):

@@ -1,3 +1,4 @@
+from . import test_after_revocation
 from . import test_archive
 from . import test_awards_on_paper
 from . import test_certificate

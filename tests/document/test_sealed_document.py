@@ -10,6 +10,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from ...engine.vietnamese import search_key
 from ...printing import signed
 from ...printing.signed import Signature
 from ..helpers.common import EmulationCommon
@@ -147,10 +148,24 @@ class TestSealedDocument(HttpCase, DocumentCommon):
             (good, issued.raw + b"% signed", "What was signed is the issued PDF."),
             (good, PDF, "is not the issued PDF as it is kept"),
             (good._replace(false_issuer="CA"), PDF, "CA did not issue the certificate that names it"),
+            (good, PDF, f"to be signed by {self.signer.name}: no signature in the file is theirs"),
+            (
+                good._replace(valid_other=("2019-01-01", "2020-12-31")),
+                PDF,
+                "valid from 01/01/2019 to 31/12/2020, not when it was signed",
+            ),
         ):
             with patch.object(signed, "read_signatures", lambda _content, found=found: [found]):
                 document.write({"signed_copy": base64.b64encode(content)})
             self.assertIn(told, document.signed_copy_check)
+
+    def test_a_certificate_without_accents_is_the_signers_own(self):
+        document = self.decision.with_user(self.user_officer).with_context(lang="en_US")
+        plain = search_key(self.signer.name).upper()
+        found = Signature(plain, "", None, False, ("CA",), True)
+        with patch.object(signed, "read_signatures", lambda _content: [found]):
+            document.write({"signed_copy": base64.b64encode(PDF)})
+        self.assertNotIn("theirs", document.signed_copy_check)
 
     def test_signatures_nobody_can_read_are_told_as_such(self):
         document = self.decision.with_user(self.user_officer).with_context(lang="en_US")

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..helpers.document_common import DocumentCommon
+from ..helpers.paper_language import read_paper
 
 
 @tagged("post_install", "-at_install")
@@ -143,6 +144,9 @@ class TestSubmission(DocumentCommon):
         )
         self.assertEqual(str(granted.commendation_id.granted_date), "2026-03-04")
         self.assertEqual(refused.commendation_id.state, "rejected")
+        notice = " ".join(read_paper(self, "outcome_notice", refused.commendation_id))
+        self.assertIn("đã trình Chủ tịch UBND tỉnh; Chủ tịch UBND tỉnh không xét khen thưởng", notice)
+        self.assertNotIn(f"{self.company.name} không xét", notice, "the agency did not refuse")
         self.assertEqual(waiting.commendation_id.state, "forwarded")
         with self.assertRaises(UserError):
             granted.external_number = "1"

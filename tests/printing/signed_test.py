@@ -25,8 +25,8 @@ def make_name(common, organisation):
     return x509.Name([x509.NameAttribute(kind, text) for kind, text in parts])
 
 
-def make_certificate(subject, issuer, key, issuer_key, *, is_authority):
-    now = datetime.now(UTC)
+def make_certificate(subject, issuer, key, issuer_key, *, is_authority, age=timedelta(0)):
+    now = datetime.now(UTC) - age
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1))
     builder = builder.not_valid_after(now + timedelta(days=365))
@@ -97,6 +97,29 @@ def test_who_signed_and_when(once):
     assert found.is_intact
     assert not found.is_stamped
     assert abs(datetime.now(UTC) - found.moment) < timedelta(hours=1)
+
+
+def make_signer(name, age):
+    """Return who signs with a certificate of its own that began so long ago and lasts a year."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    mine = make_certificate(name, name, key, key, is_authority=False, age=age)
+    private = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return signers.SimpleSigner(
+        signing_cert=asn1.Certificate.load(mine.public_bytes(serialization.Encoding.DER)),
+        signing_key=keys.PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore(),
+    )
+
+
+def test_a_certificate_that_had_expired_is_told_with_its_days(plain):
+    name = make_name("Người lạ", "Nơi khác")
+    (old,) = signed.read_signatures(sign(plain, make_signer(name, timedelta(days=2000))))
+    end = datetime.now(UTC) - timedelta(days=2000) + timedelta(days=365)
+    assert old.valid_other[1] == end.date().isoformat()
+    (good,) = signed.read_signatures(sign(plain, make_signer(name, timedelta(days=300))))
+    assert good.valid_other == ()
 
 
 def test_an_issuer_that_did_not_issue_is_named(plain, signer):

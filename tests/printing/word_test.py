@@ -23,6 +23,7 @@ from PIL import Image
 from printing import word, word_check, word_compare, word_paper, word_template, word_xml
 from printing.word_paper import Paper
 
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 PAGE = """<html><body><section class="sheet" data-page-numbers="1"><div class="type-name">Quyết định</div>
 <p class="article"><b>Điều 1.</b> Tặng <i>Giấy khen</i> cho bà Nguyễn Thị An vì đã cố gắng.</p>
 <table class="lines" data-widths="12 62 102"><thead>
@@ -556,6 +557,25 @@ def fade_by_style(document):
     find_an(document).style = style
 
 
+def add_a_sign(document):
+    run = find_an(document)._r
+    run.append(parse_xml(f"<w:sym {nsdecls('w')} w:font='Wingdings' w:char='F0FC'/>"))
+
+
+def write_an_equation(document):
+    text = f"<m:oMath xmlns:m='{MATH}'><m:r><m:t>trừ bà An</m:t></m:r></m:oMath>"
+    document.paragraphs[1]._p.append(parse_xml(text))
+
+
+def hide_a_row(document):
+    document.tables[0].rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
+
+
+def press_a_row_flat(document):
+    row = document.tables[0].rows[1]
+    row.height_rule, row.height = WD_ROW_HEIGHT_RULE.EXACTLY, Pt(0.05)
+
+
 def delete_in_tracked_changes(document):
     paragraph = document.paragraphs[1]._p
     deleted = parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='x'/>")
@@ -591,6 +611,7 @@ def change_a_cell_in_a_control(document):
     [
         *(hide, write_above, paste, write_in_a_note, hide_by_style, strike_out, delete_in_tracked_changes),
         *(add_a_row_in_a_control, change_a_cell_in_a_control),
+        *(add_a_sign, write_an_equation, hide_a_row, press_a_row_flat),
         *(write_white, write_in_the_colour_of_the_paper, write_tiny, fade_by_style),
     ],
 )

@@ -1,8 +1,11 @@
 """The views that figures are counted from: right figures, and only of what one may read."""
 
+import json
 from datetime import date, timedelta
 
+from odoo.http import Request
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..helpers.campaign_common import CampaignCommon
 
@@ -293,3 +296,25 @@ class TestListHeadTour(CampaignCommon, HttpCase):
         self.start_tour(
             "/odoo/emulation-commendations", "hr_emulation_list_head", login=self.user_officer.login
         )
+
+
+@tagged("post_install", "-at_install")
+class TestCsv(CampaignCommon, HttpCase):
+    """Any list an officer sees may be taken out as CSV; whoever only works here takes none."""
+
+    def ask(self, user):
+        self.authenticate(user.login, user.login)
+        fields = [{"name": "recipient_name", "label": "Tên"}]
+        asked = {"model": "emulation.commendation", "fields": fields, "ids": self.line.ids, "domain": []}
+        asked |= {"import_compat": False, "context": {}}
+        token = Request.csrf_token(self)
+        return self.url_open("/web/export/csv", data={"data": json.dumps(asked), "csrf_token": token})
+
+    def test_officers_take_lists_out(self):
+        self.line = self.new_commendation(self.employee_sub, state="submitted")
+        self.line._write_protected({"recipient_name": "Nguyễn Thị Ánh"})
+        answer = self.ask(self.user_officer)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("Nguyễn Thị Ánh", answer.content.decode())
+        with mute_logger("odoo.http", "odoo.addons.web.controllers.export"):
+            self.assertNotEqual(self.ask(self.user_head).status_code, 200)
