@@ -36,7 +36,8 @@ CONTROL = re.compile(
 )  # halves of letters too: no database takes them
 TEXT_TABLE = str.maketrans(LOOK_ALIKES)
 LINE_TABLE = str.maketrans({**LOOK_ALIKES, **dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-")})
-KEY_TABLE = str.maketrans({**dict.fromkeys(APOSTROPHES + QUOTES, ""), **dict.fromkeys(DASHES, "-"), "đ": "d"})
+NAME_TABLE = str.maketrans({**dict.fromkeys(APOSTROPHES + QUOTES, ""), **dict.fromkeys(DASHES, "-")})
+KEY_TABLE = {**NAME_TABLE, ord("đ"): "d"}
 
 
 # How a word is sorted: 0 and its value for a number, 1 and the places of its letters for a word; tones; the word.
@@ -351,6 +352,36 @@ def search_key(text: str | None) -> str:
     letters = unicodedata.normalize("NFD", text.casefold())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(plain.translate(KEY_TABLE).split())
+
+
+def name_key(text: str | None) -> str:
+    """Reduce a name to what tells it from another: its letters with their accents, however it is written. Capitals,
+    quotation marks and the letter that bears the tone (*hoà* or *hòa*) make no other name; another tone does.
+
+    :param text: any text; False and None are taken as empty
+
+    >>> name_key('HOÀNG  Thuý Hoà') == name_key('Hoàng Thúy Hòa')
+    True
+    >>> len({name_key(name) for name in ('Thu Thủy', 'Thu Thuỷ', 'Thu Thúy', 'Thu Thùy', 'Thu Thuy')})
+    4
+    >>> name_key('Đội “Xung kích”') == name_key('đội "xung kích"'), name_key('Dũng') == name_key('Đũng')
+    (True, False)
+    >>> name_key('Tân') == name_key('Tấn'), name_key('Hoa\\u0300') == name_key('Hoà'), name_key(None)
+    (False, True, '')
+    """
+    letters = clean_line(text or "").casefold().translate(NAME_TABLE)
+    return " ".join(map(_tone_last, letters.split()))
+
+
+def _tone_last(word: str) -> str:
+    """Write the tone of a word behind its letters.
+
+    >>> _tone_last('hoà') == _tone_last('hòa') == 'hoa\\u0300'
+    True
+    """
+    marks = unicodedata.normalize("NFD", word)
+    letters = "".join(mark for mark in marks if mark not in TONES)
+    return letters + "".join(mark for mark in marks if mark in TONES)
 
 
 def initials(text: str | None) -> str:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from .letters import search_key
+from .letters import name_key, search_key
 
 # Written out before anything is compared; longer ones first.
 SHORT = (
+    (r"\bchien sy\b", "chien si"),
+    (r"\bki niem\b", "ky niem"),
     (r"\bcstd\s*cs\b|\bcstdcs\b", "chien si thi dua co so"),
     (r"\bcstd\b", "chien si thi dua"),
     (r"\bttldxs\b", "tap the lao dong xuat sac"),
@@ -74,6 +76,9 @@ AFTER = re.compile(
 OTHER_BODY = re.compile(
     r"^uy\b|\b(?:doan|tinh uy|thanh uy|huyen uy|dang uy|quan uy|cong doan|mat tran|(?<!tong )lien doan|(?<!xa )hoi)\b"
 )
+# Words of a giver that one paper writes and another leaves out.
+GIVER_WORDS = re.compile(r"\b(?:cua|cap|chu tich|giam doc|uy ban nhan dan)\b")
+SIGNS = ".,;:()"
 SPLIT = re.compile(r"\s*(?:[;\n+]|,(?! ?(?:ban|nganh)\b)|\bvà\b)\s*", re.I)
 # Awards whose name goes on with the name of who gives them.
 GIVEN_BY_MANY = frozenset(
@@ -126,6 +131,57 @@ def find_award(text: str | None, known: Mapping[str, str]) -> str | None:
         if found := re.match(rf"{pattern}\b", key):
             return code if _may_follow(key[found.end() :].strip(), code) else None
     return None
+
+
+def names_giver(text: str) -> bool:
+    """Tell whether the name of an award goes on after the award itself: with who gives it, which one it is.
+
+    >>> [names_giver(text) for text in ("Giấy khen của Giám đốc Sở Công Thương", "Bằng khen cấp tỉnh", "Giấy khen")]
+    [True, False, True]
+    """
+    key = award_key(text)
+    found = (re.match(rf"{pattern}\b", key) for pattern, _code in PATTERNS)
+    return not any(match and match.end() == len(key) for match in found)
+
+
+def has_same_giver(one: str, other: str) -> bool:
+    """Tell whether two names of an award say the same of who gives it: the one may say less than the other.
+
+    >>> name = "Giấy khen của Giám đốc Sở Công Thương"
+    >>> texts = ("giấy khen Sở Công thương", "Giấy khen của Giám đốc Sở Công Thương tỉnh Lai Châu", "Giấy khen",
+    ...          "Giấy khen của Chánh Văn phòng UBND tỉnh", "Giấy khen của Giám đốc Sở Nội vụ", "Bằng khen", "")
+    >>> [has_same_giver(text, name) for text in texts]
+    [True, True, True, False, False, False, False]
+    >>> name = "Bằng khen của Chủ tịch UBND tỉnh"
+    >>> texts = ("Bằng khen của Ủy ban nhân dân tỉnh Lai Châu", "Bằng khen Tỉnh ủy")
+    >>> [has_same_giver(text, name) for text in texts]
+    [True, False]
+
+    Places that only their accents tell apart are two; where the tone stands makes none another.
+
+    >>> name = "Giấy khen của Chủ tịch UBND xã Tân Hòa"
+    >>> [has_same_giver(f"Giấy khen của UBND xã {place}", name) for place in ("Tân Hoà", "Tân Hoa", "Tấn Hòa")]
+    [True, False, False]
+    """
+    words = [GIVER_WORDS.sub(" ", award_key(text)).split() for text in (one, other)]
+    shorter, longer = sorted(words, key=len)
+    rest = " ".join(longer[len(shorter) :])
+    is_start = len(shorter) > 1 and longer[: len(shorter)] == shorter
+    return is_start and not OTHER_BODY.search(rest) and _have_same_accents(one, other)
+
+
+def _have_same_accents(one: str, other: str) -> bool:
+    """Tell whether the words two texts share without accents are the same with them.
+
+    >>> _have_same_accents("xã Tân Hoà, huyện Tân Uyên", "Xã Tân Hòa"), _have_same_accents("Tân", "Tấn")
+    (True, False)
+    """
+    spelt: list[dict[str, set[str]]] = [{}, {}]
+    for found, text in zip(spelt, (one, other), strict=True):
+        for word in text.split():
+            found.setdefault(search_key(word.strip(SIGNS)), set()).add(name_key(word.strip(SIGNS)))
+    first, second = spelt
+    return all(first[word] & second[word] for word in first.keys() & second.keys())
 
 
 def _may_follow(rest: str, code: str) -> bool:

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the checker sees the packages side by side
-    from engine.vietnamese import clean_line, search_key
+    from engine.vietnamese import clean_line, name_key, search_key
 else:
     try:
-        from ..engine.vietnamese import clean_line, search_key
+        from ..engine.vietnamese import clean_line, name_key, search_key
     except ImportError:
-        from engine.vietnamese import clean_line, search_key
+        from engine.vietnamese import clean_line, name_key, search_key
 
-__all__ = ["clean_line", "search_key"]
+__all__ = ["clean_line", "name_key", "search_key"]

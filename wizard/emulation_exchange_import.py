@@ -4,7 +4,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.vietnamese import short_date
+from ..engine.vietnamese import name_key, short_date
+from ..models.document.exchange_answer import AnswerReader
 
 NOTE = Markup("<p class='alert alert-%s' role='status'>%s</p>")
 LINE = Markup("<tr><td>%s</td><td>%s</td><td>%s</td></tr>")
@@ -39,35 +40,61 @@ class EmulationExchangeImport(models.TransientModel):
         return base64.b64decode(self.with_context(bin_size=False).data or b"")
 
     def _draw(self, paper):
-        """Return who sent the file and what it says, the first lines of it."""
-        content = paper.content
-        is_submission = content["kind"] == "submission"
-        rows = list(_iter_proposals(content) if is_submission else self._iter_answers(content))
-        title = (
-            self.env._(
-                "Submission %(number)s of %(agency)s", number=content["number"], agency=paper.sender.agency
-            )
-            if is_submission
-            else self.env._("Answer of %(agency)s", agency=paper.sender.agency)
-        )
+        """Return who sent the file and what would be recorded, the first lines of it.
+
+        :raises UserError: taking it in would be refused
+        """
+        draw = self._draw_submission if paper.content["kind"] == "submission" else self._draw_answer
+        title, rows, warnings = draw(paper)
         more = (
             NOTE % ("info", self.env._("and %(count)s more", count=len(rows) - SHOWN))
             if len(rows) > SHOWN
             else ""
         )
         table = TABLE % Markup("").join(LINE % row for row in rows[:SHOWN])
-        return Markup("%s%s%s") % (NOTE % ("success", title), table, more)
+        notes = Markup("").join(NOTE % ("warning", warning) for warning in warnings)
+        return Markup("%s%s%s%s") % (NOTE % ("success", title), notes, table, more)
 
-    def _iter_answers(self, content):
-        for decided in content["decisions"]:
-            day = short_date(fields.Date.to_date(decided["date"]))
-            for granted in decided["lines"]:
-                yield granted["name"], granted["award"]["name"], f"{decided['number']}, {day}"
-        lines = {refused["line"]: refused["reason"] for refused in content["refused"]}
-        own = [("submission_id.verification_token", "=", content["submission"])]
-        found = self.env["emulation.submission.line"].search([*own, ("id", "in", list(lines))])
-        for line in found:
-            yield line.commendation_id._get_recipient_name(), self.env._("Refused"), lines[line.id]
+    def _draw_submission(self, paper):
+        """Return (title, rows, warnings) of a submission: each proposal by the award it would become."""
+        content = paper.content
+        received = self.env["emulation.received.submission"].with_company(paper.company)
+        received._find_known(paper)
+        awards = received._find_awards(paper.company, content["lines"])
+        rows = [
+            (proposal["name"], proposal.get("unit", ""), self._name_award(name, proposal["award"]["name"]))
+            for proposal, (_award, name) in zip(content["lines"], awards, strict=True)
+        ]
+        title = self.env._(
+            "Submission %(number)s of %(agency)s", number=content["number"], agency=paper.sender.agency
+        )
+        return title, rows, []
+
+    def _draw_answer(self, paper):
+        """Return (title, rows, warnings) of an answer: what would be recorded, and what would not."""
+        submission = self.env["emulation.submission"].with_company(paper.company)._find_answered(paper)
+        reader = AnswerReader(submission, paper.content)
+        said, problems = reader.compare()
+        rows = [self._describe_answer(line, values, reader) for line, values in said.items()]
+        return self.env._("Answer of %(agency)s", agency=paper.sender.agency), rows, problems
+
+    def _describe_answer(self, line, values, reader):
+        name = line.commendation_id._get_recipient_name()
+        if values["answer"] == "refused":
+            return name, self.env._("Refused"), values["refusal_reason"]
+        award = reader.printed[line.commendation_id]
+        day = short_date(fields.Date.to_date(values["external_date"]))
+        return (
+            name,
+            self._name_award(award, reader.wordings.get(line, award)),
+            f"{values['external_number']}, {day}",
+        )
+
+    def _name_award(self, name, said):
+        """Return what an award is called here, and in the file where that is another wording."""
+        if name_key(name) == name_key(said):
+            return name
+        return self.env._("%(award)s (in the file: %(name)s)", award=name, name=said)
 
     def action_import(self):
         """Store what the file says, and open the submission it is about."""
@@ -90,8 +117,3 @@ class EmulationExchangeImport(models.TransientModel):
             "res_id": key.id,
             "view_mode": "form",
         }
-
-
-def _iter_proposals(content):
-    for proposal in content["lines"]:
-        yield proposal["name"], proposal.get("unit", ""), proposal["award"]["name"]

@@ -570,8 +570,8 @@ class EmulationDecision(models.Model):
         known = Domain.AND([Domain(name, "=", value) for name, value in values.items()])
         found = self.search(superior & known, limit=None if is_certain else 1)
         if is_certain and issuer:
-            same = vietnamese.search_key(issuer)
-            found = found.filtered(lambda one: vietnamese.search_key(one.external_issuer) == same)
+            same = vietnamese.name_key(issuer)
+            found = found.filtered(lambda one: vietnamese.name_key(one.external_issuer) == same)
         return found[:1] or self._create_protected(
             [
                 {

@@ -294,15 +294,23 @@ class EmulationSubmission(models.Model):
         :raises UserError: nobody asked this agency, or nothing of the answer can be recorded
         """
         submission = self._find_answered(paper)
-        said, problems = AnswerReader(submission, paper.content).compare()
+        submission.lock_for_update()
+        reader = AnswerReader(submission, paper.content)
+        said, problems = reader.compare()
         todo = {line: values for line, values in said.items() if not line.is_recorded}
         if problems and not todo:
             raise UserError("\n".join(problems))
         if todo:
-            submission._store_answers(todo, paper, problems)
+            submission._store_answers(todo, paper, [*reader.get_notes(todo), *problems])
         return submission, bool(todo)
 
+    @api.model
+    @api.private
     def _find_answered(self, paper):
+        """Return the submission an answer is to.
+
+        :raises UserError: none was sent to the agency that answers
+        """
         found = self.search(
             [
                 ("company_id", "=", paper.company.id),
@@ -316,10 +324,9 @@ class EmulationSubmission(models.Model):
                     "No submission was sent to %(agency)s that this answers.", agency=paper.sender.agency
                 )
             )
-        found.lock_for_update()
         return found
 
-    def _store_answers(self, said, paper, problems):
+    def _store_answers(self, said, paper, notes):
         """Fill in the lines, let them flow back, and say in the log what the file did and what it could not."""
         lines = self.line_ids.filtered(lambda line: line in said)
         lines._check_writable(ANSWER)  # nobody grants to oneself, whoever signed the answer
@@ -332,7 +339,7 @@ class EmulationSubmission(models.Model):
         note = self.env._(
             "Signed answer of %(agency)s: %(count)s lines.", agency=paper.sender.agency, count=len(lines)
         )
-        self._message_log(body="\n".join([note, *problems]))
+        self._message_log(body="\n".join([note, *notes]))
 
     # ------------------------------------------------------------------
     # Answer
@@ -484,10 +491,22 @@ class EmulationSubmissionLine(models.Model):
                     lines=", ".join(missing.commendation_id.mapped("display_name")),
                 )
             )
+        granted._check_days()
         key = ("company_id", "external_number", "external_date", "external_issuer")
         for values, lines in granted.grouped(lambda line: tuple(line[name] for name in key)).items():
             lines._grant_by(*values)
         self._write_protected({"is_recorded": True})
+
+    def _check_days(self):
+        """Refuse a decision of a day to come, whoever typed it."""
+        today = fields.Date.context_today(self)
+        if early := self.filtered(lambda line: line.external_date > today):
+            raise UserError(
+                self.env._(
+                    "%(lines)s: the superior's decision is of a day to come.",
+                    lines=", ".join(early.commendation_id.mapped("display_name")),
+                )
+            )
 
     def _grant_by(self, company, number, date, issuer):
         decision = self.env["emulation.decision"]._get_external(

@@ -1,10 +1,13 @@
 """What a superior's answer says of each line of one's own submission, compared with what was asked."""
 
+from odoo import fields
 from odoo.exceptions import UserError
 
-from ...engine.vietnamese import search_key
+from ...engine import wording
+from ...engine.vietnamese import name_key, short_date
 from ...office.awards import award_key
 from ...printing import signing
+from ..rulebook.award_names import AwardNames
 
 
 class AnswerReader:
@@ -17,13 +20,19 @@ class AnswerReader:
     def __init__(self, submission, content):
         self.env = submission.env
         self.content = content
+        self.submission = submission
         self.lines = {line.id: line for line in submission.line_ids}
         self.printed = submission.line_ids.commendation_id._get_printed_awards()
+        self.rules = self.env["emulation.award.rule"]._get_of(submission.line_ids.commendation_id)
+        self.names = AwardNames(self.env, submission.company_id)
+        self.wordings = {}
         keys = (signing.PublicKey(one["key"], one["agency"]) for one in content["keys"])
         self.keys = {key.name: key for key in keys}
 
     def compare(self):
         """Return ``({line: values}, [problem])``: what may be recorded, and why the rest may not.
+
+        What an award is called in the file is in ``wordings`` then, of lines where it is not what was asked for.
 
         :raises UserError: the file speaks of a line the submission does not have, or twice of one
         """
@@ -38,10 +47,23 @@ class AnswerReader:
                 problems.append(f"{line.commendation_id.display_name}: {problem}")
             else:
                 said[line] = values
+                self._note_wording(line, granted)
         for line, reason in self._find_hindrances(said).items():
             del said[line]
             problems.append(f"{line.commendation_id.display_name}: {reason}")
         return said, problems
+
+    def get_notes(self, lines):
+        """Return what the award is called in the file, for each of these lines where that is not what was asked for."""
+        return [
+            self.env._(
+                "%(proposal)s: in the file its award is called %(award)s.",
+                proposal=line.commendation_id.display_name,
+                award=self.wordings[line],
+            )
+            for line in lines
+            if line in self.wordings
+        ]
 
     def _find_hindrances(self, said):
         """Return {line: why its proposal can no longer take the answer}: it ended here by another way, for one.
@@ -74,20 +96,52 @@ class AnswerReader:
     def _find_problem(self, line, decided, granted):
         """Return why what was granted is not what was asked, or its certificate not genuine; None where all is well."""
         proposal = line.commendation_id
-        if not self._is_award(proposal, granted["award"]):
-            return self.env._("another award was granted: %(award)s.", award=granted["award"]["name"])
-        if search_key(granted["name"]) != search_key(proposal._get_recipient_name()):
+        if not self._is_award(proposal, granted["award"], decided):
+            return self.env._("another award was granted: %(name)s (%(code)s).", **granted["award"])
+        if name_key(granted["name"]) != name_key(proposal._get_recipient_name()):
             return self.env._("it is granted under another name: %(name)s.", name=granted["name"])
+        if problem := self._find_wrong_day(decided):
+            return problem
         if "certificate" in granted and not self._is_genuine(granted["certificate"], decided, granted):
             return self.env._("the code of its certificate does not say the same.")
         return None
 
-    def _is_award(self, proposal, said):
-        award = proposal.award_id
+    def _find_wrong_day(self, decided):
+        """Return why it cannot have been decided on the day the file says; None where it can."""
+        day = fields.Date.to_date(decided["date"])
+        if day > fields.Date.context_today(self.submission):
+            return self.env._("its decision is of a day to come: %(day)s.", day=short_date(day))
+        if day < self.submission.issue_date:
+            return self.env._("its decision is older than the submission: %(day)s.", day=short_date(day))
+        return None
+
+    def _is_award(self, proposal, said, decided):
+        """Return whether what was granted is what was asked for, by its code and by its name.
+
+        Codes of an agency's own catalogue are nobody else's; those of the law's awards are everybody's.
+        """
+        award, shared = proposal.award_id, self.names.by_code.get(said["code"])
+        if shared and shared.is_official and shared != award:
+            return False
         names = map(award_key, (self.printed[proposal], award._get_vietnamese_name()))
-        # Codes of an agency's own catalogue are nobody else's; those of the law's awards are everybody's.
-        is_same_code = award.is_official and said["code"] == award.code
-        return is_same_code or award_key(said["name"]) in names
+        if award_key(said["name"]) in names:
+            return True
+        return bool(award.is_official and shared) and self.names.is_named(
+            award, said["name"], self._get_paper_names(proposal, decided)
+        )
+
+    def _get_paper_names(self, proposal, decided):
+        """Return what the award may be called by who gives it: the one that was asked, else whoever decided."""
+        asked = self.printed[proposal]
+        pattern = self.rules[proposal].printed_name or ""
+        if "{agency}" not in pattern or not self.names.is_general(proposal.award_id, asked):
+            return [asked]
+        givers = (decided["issuer"], self.submission.exchange_key_id.agency)
+        return [wording.printed_name(pattern, "", giver) for giver in givers]
+
+    def _note_wording(self, line, granted):
+        if granted and name_key(granted[1]["award"]["name"]) != name_key(self.printed[line.commendation_id]):
+            self.wordings[line] = granted[1]["award"]["name"]
 
     def _is_genuine(self, certificate, decided, granted):
         """Return whether the issuer's signature under the certificate says what the file says."""
@@ -96,7 +150,7 @@ class AnswerReader:
             statement
             and certificate["address"].endswith(f"/{certificate['code']}")
             and (statement.number, statement.decision) == (certificate["number"], decided["number"])
-            and search_key(statement.name) == search_key(granted["name"])
+            and name_key(statement.name) == name_key(granted["name"])
         )
 
     def _find_other_answer(self, line, values):

@@ -6,37 +6,25 @@ from odoo.tools import SQL, format_date
 
 from ...engine.vietnamese import search_key, short_date
 from ...office import values
-from ...office.awards import award_key, find_award, split_awards
+from ...office.awards import award_key, split_awards
 from ...office.vocabulary import KINDS
 from ..mixin.dossier_states import LIVE_STATES
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
+from ..rulebook.award_names import AwardNames
 
 # Not counted for higher awards, Decree 152/2025/NĐ-CP, Article 4(3).
 TYPES = (("dot xuat", "ad_hoc"), ("chuyen de", "thematic"))
 
 
-class Known:
+class Known(AwardNames):
     """The awards of an agency and what the date column looks like."""
 
     def __init__(self, env, company, texts):
-        awards = env["emulation.award"].with_context(active_test=False, lang="vi_VN").with_company(company)
-        self.awards = awards.search([("company_id", "in", (False, company.id))])
-        self.by_code = {award.code: award for award in self.awards}
-        self.words = {}
-        for award in self.awards:
-            for name in (award.official_name, award.name, award.local_name, award.code):
-                if name:
-                    self.words.setdefault(award_key(name), award.code)
-        for key, memory in env["emulation.import.memory"]._recall(company, "award").items():
-            if memory.award_id:
-                self.words[key] = memory.award_id.code
+        super().__init__(env, company)
         self.day_first = not values.month_comes_first(texts)
         self.swapped = values.may_be_swapped(
             [values.read_date(text) if values.ISO.fullmatch(text) else text for text in texts]
         )
-
-    def find(self, text):
-        return self.by_code.get(find_award(text, self.words))
 
 
 class EmulationImportAward(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...engine.vietnamese import search_key
+from ...engine.vietnamese import name_key, search_key
 from ...office import values, words
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 
@@ -78,8 +78,9 @@ class EmulationImportResult(models.AbstractModel):
             kind = proposal.recipient_type
             self._set_recipient(verdict, kind, proposal[RECIPIENT_FIELDS[kind]].id)
             verdict.award = proposal.award_id
-            verdict.unsure, verdict.is_open = [], False
             verdict.changes = self._format_changes(lines, verdict.vals)
+            verdict.unsure = self._doubt_name(verdict, proposal) if verdict.changes else []
+            verdict.is_open = False
             if lines.is_recorded and verdict.changes:
                 verdict.wrong.append(self.env._("Another answer to this proposal is recorded already."))
         elif lines:
@@ -87,6 +88,14 @@ class EmulationImportResult(models.AbstractModel):
             verdict.unsure.append(self.env._("Several proposals of this name wait: say the award."))
         else:
             verdict.wrong.append(self.env._("No submission that was sent asks for this."))
+
+    def _doubt_name(self, verdict, proposal):
+        """Return that the list spells the name otherwise: Thủy, Thúy and Thùy are three. One without accents is none."""
+        text, name = verdict.texts.get("name") or "", proposal.recipient_name or ""
+        is_plain = name_key(text) == search_key(text)
+        if is_plain or search_key(text) != search_key(name) or name_key(text) == name_key(name):
+            return []
+        return [self.env._("The list says “%(text)s”, the proposal “%(name)s”.", text=text, name=name)]
 
     @api.model
     def _get_key(self, line):

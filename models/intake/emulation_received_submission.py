@@ -4,13 +4,12 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
-from ...engine.vietnamese import clean_line
+from ...engine.vietnamese import clean_line, name_key
 from ..document import exchange_papers
 from ..mixin.emulation_recipient_mixin import SUBJECTS
 from ..mixin.file_names import name_file
-from .emulation_import_award import Known
+from ..rulebook.award_names import AwardNames
 
 
 class EmulationReceivedSubmission(models.Model):
@@ -63,9 +62,15 @@ class EmulationReceivedSubmission(models.Model):
         :param Paper paper: an opened file of kind ``submission``
         :raises UserError: other contents, or another sender, under the same reference, or awards nobody knows here
         """
-        content, digest = paper.content, hashlib.sha256(paper.text.encode()).hexdigest()
-        same = {"company_id": paper.company.id, "reference": content["id"]}
-        known = self.search(Domain.AND(Domain(name, "=", value) for name, value in same.items()))
+        if known := self._find_known(paper):
+            return known, False
+        return self._receive(paper), True
+
+    @api.model
+    def _find_known(self, paper):
+        """Return the submission where this file came before; raises as ``_take``."""
+        content, digest = paper.content, self._get_digest(paper)
+        known = self.search([("company_id", "=", paper.company.id), ("reference", "=", content["id"])])
         if known and known.agency != paper.sender.agency:
             raise UserError(
                 self.env._(
@@ -80,28 +85,39 @@ class EmulationReceivedSubmission(models.Model):
                     "Submission %(number)s was received before with other contents.", number=known.number
                 )
             )
-        if known:
-            return known, False
-        return self._receive(paper, {**same, "agency": paper.sender.agency, "digest": digest}), True
+        return known
 
-    def _receive(self, paper, vals):
+    @staticmethod
+    def _get_digest(paper):
+        return hashlib.sha256(paper.text.encode()).hexdigest()
+
+    def _receive(self, paper):
         content = paper.content
         awards = self._find_awards(paper.company, content["lines"])
-        vals |= {name: content.get(name) for name in ("number", "date", "abstract", "addressee")}
-        vals |= {"sender_id": paper.sender.id, "file": base64.b64encode(paper.data)}
-        vals["file_name"] = f"{name_file(content['number'])}.json"
+        vals = {name: content.get(name) for name in ("number", "date", "abstract", "addressee")} | {
+            "company_id": paper.company.id,
+            "reference": content["id"],
+            "agency": paper.sender.agency,
+            "digest": self._get_digest(paper),
+            "sender_id": paper.sender.id,
+            "file": base64.b64encode(paper.data),
+            "file_name": f"{name_file(content['number'])}.json",
+        }
         # sudo: emulation.received.submission - nobody makes one by hand, a signed file does
         record = self.sudo()._create_protected([vals]).sudo(False)
         record._take_proposals(content["lines"], awards)
         return record
 
     def _take_proposals(self, proposals, awards):
-        """Make a draft of each proposal, about an outside party."""
+        """Make a draft of each proposal, about an outside party.
+
+        :param awards: (award, what it is called here) of each
+        """
         partners = self._find_partners(proposals)
         drafts = self.env["emulation.commendation"].create(
             [
                 self._prepare_draft(proposal, award, partner)
-                for proposal, award, partner in zip(proposals, awards, partners, strict=True)
+                for proposal, (award, _name), partner in zip(proposals, awards, partners, strict=True)
             ]
         )
         lines = [
@@ -110,6 +126,17 @@ class EmulationReceivedSubmission(models.Model):
         ]
         # sudo: emulation.received.line - as above
         self.env["emulation.received.line"].sudo()._create_protected(lines)
+        self._note_wordings(drafts, proposals, awards)
+
+    def _note_wordings(self, drafts, proposals, awards):
+        """Say on the drafts what the award is called in the file, where that is not what it is called here."""
+        drafts._message_log_batch(
+            {
+                draft.id: self.env._("In the file it is called: %(award)s.", award=proposal["award"]["name"])
+                for draft, proposal, (_award, name) in zip(drafts, proposals, awards, strict=True)
+                if name_key(proposal["award"]["name"]) != name_key(name)
+            }
+        )
 
     def _prepare_draft(self, proposal, award, partner):
         given = ("subject", "period_from", "period_to", "achieved_on", "summary")
@@ -145,19 +172,39 @@ class EmulationReceivedSubmission(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    @api.private
     def _find_awards(self, company, proposals):
-        """Return the award each proposal asks for: by the code only the law's awards share, else by its name.
+        """Return ``[(award, what it is called here)]``: by the code only the law's awards share, else by its name.
 
-        :raises UserError: naming those the catalogue does not have
+        :raises UserError: naming those the catalogue does not have, and the proposals whose code and name are those of
+            two awards
         """
-        known = Known(self.env, company, [])
+        known = AwardNames(self.env, company)
         found = [self._find_award(known, proposal["award"]) for proposal in proposals]
         unknown = {p["award"]["name"] for p, award in zip(proposals, found, strict=True) if not award}
         if unknown:
             raise UserError(
                 self.env._("The catalogue does not have: %(awards)s.", awards=", ".join(sorted(unknown)))
             )
-        return found
+        printed = known.get_printed(known.awards.union(*found))
+        self._check_names(known, proposals, found, printed)
+        return [(award, printed[award]) for award in found]
+
+    @api.model
+    def _check_names(self, known, proposals, awards, printed):
+        """Refuse proposals that would become another award than they name: nobody guesses which was meant."""
+        wrong = [
+            self.env._(
+                "%(recipient)s: the file asks for “%(name)s” (%(code)s); here that would be “%(award)s”.",
+                recipient=proposal["name"],
+                **proposal["award"],
+                award=printed[award],
+            )
+            for proposal, award in zip(proposals, awards, strict=True)
+            if not known.is_named(award, proposal["award"]["name"], [printed[award]])
+        ]
+        if wrong:
+            raise UserError("\n".join(wrong))
 
     @staticmethod
     def _find_award(known, said):

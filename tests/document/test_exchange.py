@@ -325,6 +325,151 @@ class TestExchange(ExchangeCommon):
         lines = self.submission.line_ids.sorted("id").grouped("id")
         self.assertEqual([lines[one["line"]].answer for one in (first, second)], ["pending", "granted"])
 
+    # ------------------------------------------------------------------
+    # Code and name of an award
+    # ------------------------------------------------------------------
+
+    def show(self, env, text):
+        """Return the dialog that has a file, not yet taken in."""
+        return env["emulation.exchange.import"].create({"data": base64.b64encode(text.encode())})
+
+    def refuse_award(self, code, name, words):
+        """Insist that a submission is refused, in the dialog too, whose first line names this award."""
+        text = self.forge({"award": {"code": code, "name": name}})
+        self.refuse(self.superior_env, text, words)
+        dialog = self.show(self.superior_env, text)
+        self.assertTrue(dialog.is_refused)
+        self.assertIn(name, dialog.preview)
+
+    def print_with_giver(self, company, award):
+        """Let a company put its head into the name of an award, as the rule books do with certificates."""
+        company.emulation_head_title = "Giám đốc"
+        award.with_company(company).printed_name = "Giấy khen của {head} {agency}"
+
+    def test_a_proposal_whose_code_is_another_award_s(self):
+        """The law's codes are everybody's, and still the code does not win over what is printed."""
+        for code, name in (
+            ("LDTT", "Chiến sĩ thi đua toàn quốc"),
+            ("CSTDCS", "Lao động tiên tiến"),
+            ("LDTT", "Nhân viên xuất sắc"),
+            ("BKT", "Bằng khen của Thủ tướng Chính phủ"),
+        ):
+            self.refuse_award(code, name, f"Nguyễn Thị Ánh: the file asks for “{name}” \\({code}\\)")
+
+    def test_a_proposal_for_what_another_head_gives(self):
+        self.print_with_giver(self.other_company, self.env.ref("hr_emulation.award_gkso"))
+        for name in ("Giấy khen của Chánh Văn phòng UBND tỉnh", "Giấy khen của Giám đốc Sở Nội vụ"):
+            for code in ("GKSO", "GK-RIENG") if "Sở" in name else ("GKSO",):
+                self.refuse_award(code, name, "here that would be “Giấy khen của Giám đốc Sở Khác”")
+
+    def test_another_wording_is_the_same_award(self):
+        award = self.env.ref("hr_emulation.award_gkso")
+        self.print_with_giver(self.other_company, award)
+        names = ["giấy khen sở khác", award.official_name, "Giấy khen của Giám đốc Sở Khác"]
+        text = self.forge(*({"award": {"code": "GKSO", "name": name}} for name in names))
+        self.assertIn("(in the file: giấy khen sở khác)", self.show(self.superior_env, text).preview)
+        lines = self.take(self.superior_env, text).line_ids.sorted("line_number")
+        self.assertEqual(lines.commendation_id.award_id, award)
+        for line, name in zip(lines, names, strict=True):
+            told = any(name in body for body in line.commendation_id.message_ids.mapped("body"))
+            self.assertEqual(told, name != "Giấy khen của Giám đốc Sở Khác")
+
+    def test_a_spelling_of_offices_is_the_same_award(self):
+        text = self.forge({"award": {"code": "CSTDCS", "name": "Danh hiệu Chiến sỹ thi đua cơ sở"}})
+        line = self.take(self.superior_env, text).line_ids.sorted("line_number")[0]
+        self.assertEqual(line.commendation_id.award_id.code, "CSTDCS")
+
+    def answer_first(self, **values):
+        """Take in an answer that says this of the line it grants first; returns that line, and the log."""
+        content = self.read(self.answer(self.receive(), granted=2))
+        first = content["decisions"][0]["lines"][0]
+        first.pop("certificate", None)
+        first |= values
+        text = self.seal(self.other_company, content)
+        preview = self.show(self.unit_env, text).preview
+        self.take(self.unit_env, text)
+        lines = self.submission.line_ids.sorted("id")
+        self.assertEqual(lines[1].answer, "granted")  # the others do not wait for it
+        return lines[0], self.submission.message_ids[0].body, preview
+
+    def test_an_answer_whose_code_is_another_award_s(self):
+        """Of an award of the law neither code nor name is enough: what was asked for is not what is named."""
+        self.superior_award.sudo()._write_protected({"is_official": True})
+        award = {"code": self.superior_award.code, "name": "Chiến sĩ thi đua toàn quốc"}
+        line, log, preview = self.answer_first(award=award)
+        self.assertEqual((line.answer, line.commendation_id.state), ("pending", "forwarded"))
+        for text in (log, preview):
+            self.assertIn("another award was granted: Chiến sĩ thi đua toàn quốc (BKTINHTHU)", text)
+
+    def test_an_answer_with_the_name_and_another_award_s_code(self):
+        line, log, _preview = self.answer_first(award={"code": "LDTT", "name": "Bằng khen tỉnh thử"})
+        self.assertEqual(line.answer, "pending")
+        self.assertIn("another award was granted: Bằng khen tỉnh thử (LDTT)", log)
+
+    def test_an_answer_of_another_head(self):
+        """Asked for by the name of who gives it, it is not another's of the same code."""
+        self.superior_award.sudo()._write_protected({"is_official": True})
+        self.superior_award.with_company(
+            self.company
+        ).printed_name = "Giấy khen của Chánh Văn phòng UBND tỉnh"
+        award = {"code": self.superior_award.code, "name": "Giấy khen của Giám đốc Sở Công Thương"}
+        self.assertEqual(self.answer_first(award=award)[0].answer, "pending")
+
+    def test_an_answer_in_another_wording(self):
+        self.superior_award.sudo()._write_protected({"is_official": True})
+        award = {"code": self.superior_award.code, "name": "Danh hiệu “Bằng khen tỉnh thử”"}
+        line, log, preview = self.answer_first(award=award)
+        self.assertEqual(line.commendation_id.state, "granted")
+        self.assertIn("in the file its award is called Danh hiệu “Bằng khen tỉnh thử”", log)
+        self.assertIn("Bằng khen tỉnh thử (in the file: Danh hiệu “Bằng khen tỉnh thử”)", preview)
+
+    # ------------------------------------------------------------------
+    # Name and day
+    # ------------------------------------------------------------------
+
+    def name_first(self, asked, granted):
+        """Return the answer recorded for whom the unit and the superior spell thus, and the log."""
+        self.submission.line_ids.sorted("id")[0].commendation_id._write_protected({"recipient_name": asked})
+        self.file = self.submission.export_signed()
+        line, log, _preview = self.answer_first(name=granted)
+        return line.answer, log
+
+    def test_an_answer_to_another_person(self):
+        answer, log = self.name_first("Mai Thị Thu Thủy", "Mai Thị Thu Thúy")
+        self.assertEqual(answer, "pending")
+        self.assertIn("granted under another name: Mai Thị Thu Thúy", log)
+
+    def test_an_answer_in_the_other_spelling(self):
+        self.assertEqual(self.name_first("Mai Thị Hoà Thủy", "MAI THỊ HÒA THUỶ")[0], "granted")
+
+    def test_a_certificate_to_another_person(self):
+        """The name of a certificate is compared by its accents as well."""
+        content = self.read(self.answer(self.receive()))
+        line = self.submission.line_ids.sorted("id")[0]
+        line.commendation_id._write_protected({"recipient_name": "Nguyễn Thị Anh"})
+        content["decisions"][0]["lines"][0]["name"] = "Nguyễn Thị Anh"
+        content["refused"] = []
+        self.refuse(self.unit_env, self.seal(self.other_company, content), "does not say the same")
+
+    def test_a_decision_of_an_impossible_day(self):
+        content = self.read(self.answer(self.receive()))
+        content["refused"] = []
+        for day, words in (("2020-01-01", "older than the submission"), ("2131-05-05", "a day to come")):
+            content["decisions"][0]["date"] = day
+            text = self.seal(self.other_company, content)
+            self.refuse(self.unit_env, text, words)
+            self.assertIn(words, self.show(self.unit_env, text).preview)
+
+    def test_a_typed_decision_of_a_day_to_come(self):
+        line = self.submission.line_ids.sorted("id")[0]
+        line.write({"answer": "granted", "external_number": "1/QĐ-UBND", "external_date": "2131-05-05"})
+        with self.assertRaisesRegex(UserError, "a day to come"):
+            self.submission.action_record_answers()
+
+    # ------------------------------------------------------------------
+    # What is left to a person
+    # ------------------------------------------------------------------
+
     def test_an_answer_about_what_ended_meanwhile(self):
         """What the unit gave up itself is left to a person; the others do not wait for it."""
         answer = self.answer(self.receive(), granted=2)

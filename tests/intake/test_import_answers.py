@@ -167,6 +167,13 @@ class TestImportResults(DocumentCommon, ImportCommon):
         record.action_undo()
         self.assertEqual(set(lines.mapped("answer")), {"pending"})
 
+    def test_another_accent_may_be_another_person(self):
+        """A list without accents says nothing else; with others it may mean somebody else."""
+        names = ("Nguyễn Thị Ưng Viên 0000", "NGUYEN THI UNG VIEN 0000", "Nguyễn Thị Ứng Viên 0000")
+        for name, verdict in zip(names, ("unsure", "change", "change"), strict=True):
+            record = self.new_results([1, name, *self.rows[0][2:]])
+            self.assertEqual(self.get_verdicts(record), [verdict], name)
+
     def test_what_is_recorded_stays(self):
         record = self.new_results(self.rows[0])
         record.action_run()
