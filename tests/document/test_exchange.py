@@ -382,7 +382,7 @@ class TestExchange(ExchangeCommon):
     def answer_first(self, **values):
         """Take in an answer that says this of the line it grants first; returns that line, and the log."""
         content = self.read(self.answer(self.receive(), granted=2))
-        first = content["decisions"][0]["lines"][0]
+        first = min(content["decisions"][0]["lines"], key=lambda line: line["line"])
         first.pop("certificate", None)
         first |= values
         text = self.seal(self.other_company, content)
