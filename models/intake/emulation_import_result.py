@@ -90,7 +90,7 @@ class EmulationImportResult(models.AbstractModel):
             verdict.wrong.append(self.env._("No submission that was sent asks for this."))
 
     def _doubt_name(self, verdict, proposal):
-        """Return that the list spells the name otherwise: Thủy, Thúy and Thùy are three. One without accents is none."""
+        """Return that the list spells the name otherwise, as another may be called; without accents it says nothing."""
         text, name = verdict.texts.get("name") or "", proposal.recipient_name or ""
         is_plain = name_key(text) == search_key(text)
         if is_plain or search_key(text) != search_key(name) or name_key(text) == name_key(name):
