@@ -5,6 +5,7 @@ a key, a value, a kind, a version. Who signed is not judged here.
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -116,6 +117,21 @@ def _check_content(content: Any) -> None:
     schema = get_schema()
     if fault := find_fault(content, schema["$defs"][kind], schema):
         raise OfficeError("bad_exchange", where=fault[:80])
+    if kind == "submission":
+        _check_numbers([proposal["line"] for proposal in content["lines"]])
+
+
+def _check_numbers(numbers: list[int]) -> None:
+    """Refuse a number that two proposals have: an answer to it would be an answer to either.
+
+    >>> _check_numbers([7, 8, 7])
+    Traceback (most recent call last):
+    ...
+    office.problems.OfficeError: The file has two proposals of the number 7.
+    """
+    twice = [number for number, count in Counter(numbers).items() if count > 1]
+    if twice:
+        raise OfficeError("line_twice", line=twice[0])
 
 
 def _parse(data: bytes) -> Any:

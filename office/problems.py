@@ -25,6 +25,7 @@ EXPLANATIONS = {
     "not_exchange": "This is no exchange file as this program writes it.",
     "other_exchange": "This exchange file is of version %(version)s; version %(known)s is read.",
     "bad_exchange": "%(where)s: this is not possible in an exchange file.",
+    "line_twice": "The file has two proposals of the number %(line)s.",
     "legacy_font": "The text is in an old font (%(encoding)s) and could not be converted: convert it to Unicode first.",
 }
 

@@ -68,7 +68,7 @@ class EmulationExchangeImport(models.TransientModel):
         title = self.env._(
             "Submission %(number)s of %(agency)s", number=content["number"], agency=paper.sender.agency
         )
-        return title, rows, []
+        return title, rows, received._get_warnings(paper)
 
     def _draw_answer(self, paper):
         """Return (title, rows, warnings) of an answer: what would be recorded, and what would not."""
@@ -82,13 +82,18 @@ class EmulationExchangeImport(models.TransientModel):
         name = line.commendation_id._get_recipient_name()
         if values["answer"] == "refused":
             return name, self.env._("Refused"), values["refusal_reason"]
+        if revoked := reader.revoked.get(line):
+            return name, self.env._("Revoked"), self._describe_decision(revoked["number"], revoked["date"])
         award = reader.printed[line.commendation_id]
-        day = short_date(fields.Date.to_date(values["external_date"]))
         return (
             name,
             self._name_award(award, reader.wordings.get(line, award)),
-            f"{values['external_number']}, {day}",
+            self._describe_decision(values["external_number"], values["external_date"]),
         )
+
+    @staticmethod
+    def _describe_decision(number, date):
+        return f"{number}, {short_date(fields.Date.to_date(date))}"
 
     def _name_award(self, name, said):
         """Return what an award is called here, and in the file where that is another wording."""

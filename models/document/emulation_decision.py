@@ -432,7 +432,11 @@ class EmulationDecision(models.Model):
         lines = self.revoked_commendation_ids
         lines.lock_for_update()
         self._write_prize_total(self._get_expected_total())
-        lines._do_revoke(self, self._get_revocation_reason())
+        self._take_back(lines, self._get_revocation_reason())
+
+    def _take_back(self, lines, reason):
+        """Revoke lines, with what hangs on them: prizes, and what may rest on them."""
+        lines._do_revoke(self, reason)
         paid = lines.filtered(lambda line: line.prize_state == "paid")
         paid._write_protected({"prize_state": "to_return"})
         self.env["emulation.reliance"]._list(lines)
@@ -450,10 +454,14 @@ class EmulationDecision(models.Model):
             self.env["emulation.certificate"]._do_register(self)
             resume.write(self.commendation_ids)
         elif self.kind == "revocation":
-            self.revoked_commendation_ids.certificate_ids._do_revoke(self)
-            resume.remove(self.revoked_commendation_ids)
+            self._unregister(self.revoked_commendation_ids)
         else:
             self.change_ids._do_replace_certificates()
+
+    def _unregister(self, lines):
+        """Take lines off the register of certificates and the résumés."""
+        lines.certificate_ids._do_revoke(self)
+        resume.remove(lines)
 
     # ------------------------------------------------------------------
     # Lines
@@ -557,14 +565,20 @@ class EmulationDecision(models.Model):
 
     @api.model
     @api.private
-    def _get_external(self, company, number, date, issuer, is_certain=False):
+    def _get_external(self, company, number, date, issuer, is_certain=False, kind="grant"):
         """Return the record of a superior's decision, made at its first mention.
 
         :param is_certain: the issuer is told by itself, not typed: another one's decision is another decision, though
             both may bear the same number on the same day
         """
         figure, _slash, symbol = number.partition("/")
-        values = {"company_id": company.id, "number": figure, "symbol": symbol, "issue_date": date}
+        values = {
+            "company_id": company.id,
+            "number": figure,
+            "symbol": symbol,
+            "issue_date": date,
+            "kind": kind,
+        }
         # Never one issued here: nobody gets onto a decision that does not name him.
         superior = Domain("external_issuer", "!=", False)
         known = Domain.AND([Domain(name, "=", value) for name, value in values.items()])
@@ -586,11 +600,25 @@ class EmulationDecision(models.Model):
         )
 
     @api.private
+    def _record_revocation(self, lines, reason):
+        """Revoke lines by this decision of a superior agency, which is only recorded here."""
+        lines.lock_for_update()
+        if not self.revocation_reason:
+            self._write_protected(
+                {"revocation_reason": reason, "amended_decision_id": lines.decision_id[:1].id}
+            )
+        self._take_back(lines, reason)
+        self._unregister(lines)
+
+    @api.private
     def _drop_unused_external(self):
         """Delete records of superior or earlier decisions that nothing is on any more."""
         unused = self.filtered(
             lambda decision: (
-                decision.external_issuer and not decision.commendation_ids and not decision.certificate_ids
+                decision.external_issuer
+                and not (
+                    decision.commendation_ids | decision.revoked_commendation_ids or decision.certificate_ids
+                )
             )
         )
         # sudo: emulation.decision - issued documents are never deleted but here

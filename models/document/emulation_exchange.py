@@ -48,7 +48,8 @@ class EmulationExchange(models.AbstractModel):
         """Take in a signed file, once: a unit's submission, or the superior's answer to one's own.
 
         :param str content: the file
-        :return: ``{"model", "id", "name", "is_new"}`` of the submission
+        :return: ``{"model", "id", "name", "is_new", "warnings"}`` of the submission; the warnings are texts that the
+            dialog shows before it is taken
         :raises AccessError: the user is no officer
         :raises UserError: the file is refused; why, in words
         """
@@ -56,8 +57,15 @@ class EmulationExchange(models.AbstractModel):
             raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
         paper = self._open(content.encode("utf-8", "replace") if isinstance(content, str) else b"")
         taker = self.env[TAKERS[paper.content["kind"]]].with_company(paper.company)
+        warnings = taker._get_warnings(paper)
         record, is_new = taker._take(paper)
-        return {"model": record._name, "id": record.id, "name": record.display_name, "is_new": is_new}
+        return {
+            "model": record._name,
+            "id": record.id,
+            "name": record.display_name,
+            "is_new": is_new,
+            "warnings": warnings if is_new else [],
+        }
 
     @api.model
     @api.private

@@ -4,7 +4,7 @@ import zipfile
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
@@ -31,6 +31,7 @@ VERBS = {
 # What comes to a line after it was sent; once recorded it is fixed.
 ANSWER = {"answer", "external_number", "external_date", "external_issuer", "refusal_reason", "scan"}
 RECORDED = "recorded"
+REVOCATION = ("number", "date", "issuer", "reason")
 
 
 class EmulationSubmission(models.Model):
@@ -298,11 +299,18 @@ class EmulationSubmission(models.Model):
         reader = AnswerReader(submission, paper.content)
         said, problems = reader.compare()
         todo = {line: values for line, values in said.items() if not line.is_recorded}
-        if problems and not todo:
+        is_new = bool(todo or reader.revoked)
+        if problems and not is_new:
             raise UserError("\n".join(problems))
-        if todo:
-            submission._store_answers(todo, paper, [*reader.get_notes(todo), *problems])
-        return submission, bool(todo)
+        if is_new:
+            submission._store_answers(todo, paper, [*reader.get_notes(todo), *problems], reader.revoked)
+        return submission, is_new
+
+    @api.model
+    @api.private
+    def _get_warnings(self, _paper):
+        """Return nothing: what an answer says that is odd is not recorded, and the log says so."""
+        return []
 
     @api.model
     @api.private
@@ -326,7 +334,7 @@ class EmulationSubmission(models.Model):
             )
         return found
 
-    def _store_answers(self, said, paper, notes):
+    def _store_answers(self, said, paper, notes, revoked):
         """Fill in the lines, let them flow back, and say in the log what the file did and what it could not."""
         lines = self.line_ids.filtered(lambda line: line in said)
         lines._check_writable(ANSWER)  # nobody grants to oneself, whoever signed the answer
@@ -335,11 +343,35 @@ class EmulationSubmission(models.Model):
         # Where the only officer is concerned, the signed file is the superior's paper.
         lines._get_own_answers()._write_protected({"scan": base64.b64encode(paper.data)})
         lines._do_record()
+        notes = [*self._revoke_lines(revoked), *notes]
         self.env["emulation.exchange"]._keep(self, f"Trả lời {self._get_document_number()}", paper.data)
         note = self.env._(
             "Signed answer of %(agency)s: %(count)s lines.", agency=paper.sender.agency, count=len(lines)
         )
         self._message_log(body="\n".join([note, *notes]))
+
+    def _revoke_lines(self, revoked):
+        """Revoke awards by the superior's decisions; returns what is to be said of each.
+
+        :param dict revoked: {line: number, date, issuer and reason, as the file has them}
+        :raises AccessError: one is about the user, and there is another officer
+        """
+        lines = self.line_ids.filtered(lambda line: line in revoked)
+        roles = lines._get_roles()
+        if not all(roles[line.id] for line in lines):
+            raise AccessError(self.env._("This is about yourself: another officer brings it in."))
+        groups = lines.grouped(lambda line: tuple(revoked[line][name] for name in REVOCATION))
+        for decided, those in groups.items():
+            those._revoke_by(*decided)
+        return [
+            self.env._(
+                "%(proposal)s: revoked by %(number)s. %(reason)s",
+                proposal=line.commendation_id.display_name,
+                number=revoked[line]["number"],
+                reason=revoked[line]["reason"],
+            )
+            for line in lines
+        ]
 
     # ------------------------------------------------------------------
     # Answer
@@ -496,6 +528,12 @@ class EmulationSubmissionLine(models.Model):
         for values, lines in granted.grouped(lambda line: tuple(line[name] for name in key)).items():
             lines._grant_by(*values)
         self._write_protected({"is_recorded": True})
+
+    def _revoke_by(self, number, date, issuer, reason):
+        decision = self.env["emulation.decision"]._get_external(
+            self.company_id, number, fields.Date.to_date(date), issuer, is_certain=True, kind="revocation"
+        )
+        decision._record_revocation(self.commendation_id, reason)
 
     def _check_days(self):
         """Refuse a decision of a day to come, whoever typed it."""

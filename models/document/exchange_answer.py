@@ -25,14 +25,15 @@ class AnswerReader:
         self.printed = submission.line_ids.commendation_id._get_printed_awards()
         self.rules = self.env["emulation.award.rule"]._get_of(submission.line_ids.commendation_id)
         self.names = AwardNames(self.env, submission.company_id)
-        self.wordings = {}
+        self.wordings, self.revoked = {}, {}
         keys = (signing.PublicKey(one["key"], one["agency"]) for one in content["keys"])
         self.keys = {key.name: key for key in keys}
 
     def compare(self):
         """Return ``({line: values}, [problem])``: what may be recorded, and why the rest may not.
 
-        What an award is called in the file is in ``wordings`` then, of lines where it is not what was asked for.
+        What an award is called in the file is in ``wordings`` then, of lines where it is not what was asked for; in
+        ``revoked`` is by what those were taken back that may be revoked here too.
 
         :raises UserError: the file speaks of a line the submission does not have, or twice of one
         """
@@ -43,13 +44,15 @@ class AnswerReader:
                 raise UserError(self.env._("The file speaks of lines that this submission does not have."))
             seen.add(line)
             problem = granted and self._find_problem(line, *granted)
-            if problem := problem or self._find_other_answer(line, values):
+            problem = problem or self._find_other_answer(line, values)
+            if problem := problem or self._find_no_revocation(line, granted):
                 problems.append(f"{line.commendation_id.display_name}: {problem}")
             else:
                 said[line] = values
-                self._note_wording(line, granted)
+                self._note(line, granted)
         for line, reason in self._find_hindrances(said).items():
             del said[line]
+            self.revoked.pop(line, None)
             problems.append(f"{line.commendation_id.display_name}: {reason}")
         return said, problems
 
@@ -106,11 +109,16 @@ class AnswerReader:
             return self.env._("the code of its certificate does not say the same.")
         return None
 
-    def _find_wrong_day(self, decided):
-        """Return why it cannot have been decided on the day the file says; None where it can."""
+    def _find_wrong_day(self, decided, earliest=None):
+        """Return why it cannot have been decided on the day the file says; None where it can.
+
+        :param earliest: of a revocation, the day it was granted
+        """
         day = fields.Date.to_date(decided["date"])
         if day > fields.Date.context_today(self.submission):
             return self.env._("its decision is of a day to come: %(day)s.", day=short_date(day))
+        if earliest and day < earliest:
+            return self.env._("it was revoked before it was granted: %(day)s.", day=short_date(day))
         if day < self.submission.issue_date:
             return self.env._("its decision is older than the submission: %(day)s.", day=short_date(day))
         return None
@@ -139,9 +147,31 @@ class AnswerReader:
         givers = (decided["issuer"], self.submission.exchange_key_id.agency)
         return [wording.printed_name(pattern, "", giver) for giver in givers]
 
-    def _note_wording(self, line, granted):
-        if granted and name_key(granted[1]["award"]["name"]) != name_key(self.printed[line.commendation_id]):
-            self.wordings[line] = granted[1]["award"]["name"]
+    def _note(self, line, granted):
+        """Keep what the award is called in the file, and by what it was taken back, where there is such a thing."""
+        if not granted:
+            return
+        said, proposal = granted[1], line.commendation_id
+        if name_key(said["award"]["name"]) != name_key(self.printed[proposal]):
+            self.wordings[line] = said["award"]["name"]
+        if "revoked" in said and proposal.state != "revoked":
+            self.revoked[line] = said["revoked"]
+
+    def _find_no_revocation(self, line, granted):
+        """Return why the award cannot be revoked as the file says; None where it can, is already, or shall stand."""
+        revoked = granted and granted[1].get("revoked")
+        if not revoked:
+            return None
+        proposal, known = line.commendation_id, line.commendation_id.revocation_decision_id
+        if proposal.state == "revoked":
+            same = (known._get_document_number(), str(known.issue_date)) == (
+                revoked["number"],
+                revoked["date"],
+            )
+            return None if same else self.env._("another answer is recorded already.")
+        if line.is_recorded and proposal.state not in proposal._get_verb("revoke").source:
+            return proposal._get_wrong_state_text()
+        return self._find_wrong_day(revoked, fields.Date.to_date(granted[0]["date"]))
 
     def _is_genuine(self, certificate, decided, granted):
         """Return whether the issuer's signature under the certificate says what the file says."""

@@ -5,6 +5,8 @@ Dates as ISO texts, sums in đồng; what is empty is left out. Identity numbers
 
 from odoo import fields
 
+GRANTED = ("granted", "revoked")
+
 
 def describe_submission(submission):
     """Return a sent submission with all its proposals, as its unit hands it to the superior."""
@@ -54,10 +56,11 @@ def _describe_vote(proposal):
 
 
 def describe_answer(received):
-    """Return what was decided so far on a submission that another agency sent."""
+    """Return what was decided so far on a submission that another agency sent; what was revoked is said as granted,
+    and by which decision it was taken back."""
     numbers = {line.commendation_id: line.line_number for line in received.line_ids if line.commendation_id}
     proposals = received.line_ids.commendation_id
-    granted = proposals.filtered(lambda record: record.state == "granted" and record.decision_id)
+    granted = proposals.filtered(lambda record: record.state in GRANTED and record.decision_id)
     refused = proposals.filtered(lambda record: record.state == "rejected")
     return {
         "kind": "answer",
@@ -87,7 +90,7 @@ def describe_decided(decision, lines, numbers=None):
     return {
         "number": decision._get_document_number(),
         "date": fields.Date.to_string(decision.issue_date),
-        "issuer": decision.external_issuer or decision._get_issuer_name(),
+        "issuer": _get_issuer(decision),
         # sudo: hr.employee - the name only, as printed under the decision
         **_drop_empty(signer=decision.signer_id.sudo().name, abstract=decision.abstract),
         "lines": [
@@ -104,10 +107,29 @@ def _describe_granted(record, award_name):
         **_drop_empty(
             unit=record.unit_name,
             position=record.position_name,
+            revoked=_describe_revocation(record),
             prize=int(record.prize_amount),
             certificate=_describe_certificate(_get_card(record)),
         ),
     }
+
+
+def _describe_revocation(record):
+    decision = record.revocation_decision_id
+    if record.state != "revoked":
+        return None
+    # What a file says is Vietnamese, whoever writes it.
+    reason = decision.with_context(lang="vi_VN")._get_revocation_reason()
+    return {
+        "number": decision._get_document_number(),
+        "date": fields.Date.to_string(decision.issue_date),
+        "issuer": _get_issuer(decision),
+        "reason": reason or record.reason,
+    }
+
+
+def _get_issuer(decision):
+    return decision.external_issuer or decision._get_issuer_name()
 
 
 def _describe_award(record, name):

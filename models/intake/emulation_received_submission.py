@@ -5,11 +5,13 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...engine.vietnamese import clean_line, name_key
+from ...engine.vietnamese import clean_line, name_key, short_date
 from ..document import exchange_papers
 from ..mixin.emulation_recipient_mixin import SUBJECTS
 from ..mixin.file_names import name_file
 from ..rulebook.award_names import AwardNames
+
+DECIDED = (*exchange_papers.GRANTED, "rejected")
 
 
 class EmulationReceivedSubmission(models.Model):
@@ -48,7 +50,7 @@ class EmulationReceivedSubmission(models.Model):
     def _compute_decided_count(self):
         for record in self:
             states = record.line_ids.commendation_id.mapped("state")
-            record.decided_count = sum(state in ("granted", "rejected") for state in states)
+            record.decided_count = sum(state in DECIDED for state in states)
 
     # ------------------------------------------------------------------
     # In
@@ -86,6 +88,35 @@ class EmulationReceivedSubmission(models.Model):
                 )
             )
         return known
+
+    @api.model
+    @api.private
+    def _get_warnings(self, paper):
+        """Return what should make an officer ask: the agency sent another submission of this number this year, or
+        this one is of a day to come."""
+        content, day = paper.content, fields.Date.to_date(paper.content["date"])
+        sent = self.search(
+            [
+                *(("company_id", "=", paper.company.id), ("agency", "=", paper.sender.agency)),
+                *(("date", ">=", day.replace(month=1, day=1)), ("date", "<=", day.replace(month=12, day=31))),
+                ("reference", "!=", content["id"]),
+            ]
+        )
+        same = sent.filtered(lambda one: name_key(one.number) == name_key(content["number"]))
+        warnings = [self._describe_double(one) for one in same]
+        if day > fields.Date.context_today(self):
+            warnings.append(self.env._("The submission is of a day to come: %(day)s.", day=short_date(day)))
+        return warnings
+
+    def _describe_double(self, known):
+        return self.env._(
+            "%(agency)s sent another submission of this number: %(number)s of %(day)s, received on %(received)s."
+            " Ask whether both are meant.",
+            agency=known.agency,
+            number=known.number,
+            day=short_date(known.date),
+            received=short_date(fields.Datetime.context_timestamp(known, known.create_date).date()),
+        )
 
     @staticmethod
     def _get_digest(paper):

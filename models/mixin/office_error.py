@@ -31,6 +31,7 @@ def explain(env, error):
         "not_exchange": env._("This is no exchange file as this program writes it."),
         "other_exchange": env._("This exchange file is of version %(version)s; version %(known)s is read."),
         "bad_exchange": env._("%(where)s: this is not possible in an exchange file."),
+        "line_twice": env._("The file has two proposals of the number %(line)s."),
         "legacy_font": env._("The text is in an old font (%(encoding)s): convert it to Unicode first."),
     }
     return texts.get(error.reason, EXPLANATIONS[error.reason]) % error.values

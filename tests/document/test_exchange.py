@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import openpyxl
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import TEST_CURSOR_COOKIE_NAME, release_test_lock
 from odoo.tools import mute_logger
@@ -465,6 +465,154 @@ class TestExchange(ExchangeCommon):
         line.write({"answer": "granted", "external_number": "1/QĐ-UBND", "external_date": "2131-05-05"})
         with self.assertRaisesRegex(UserError, "a day to come"):
             self.submission.action_record_answers()
+
+    # ------------------------------------------------------------------
+    # Twice
+    # ------------------------------------------------------------------
+
+    def test_a_number_of_two_proposals(self):
+        content = self.read(self.file)
+        number = content["lines"][0]["line"]
+        content["lines"][2]["line"] = number
+        text = self.seal(self.company, content)
+        self.refuse(self.superior_env, text, f"two proposals of the number {number}")
+        self.assertTrue(self.show(self.superior_env, text).is_refused)
+
+    def test_a_second_submission_of_the_same_number(self):
+        """It may be meant; nobody takes it in without having been told. Another year's has the number again."""
+        self.assertNotIn("another submission", self.show(self.superior_env, self.file).preview)
+        received = self.receive()
+        content = self.read(self.file) | {"id": "A" * 32}
+        text = self.seal(self.company, content)
+        dialog = self.show(self.superior_env, text)
+        self.assertFalse(dialog.is_refused)
+        self.assertIn(f"another submission of this number: {received.number}", dialog.preview)
+        earlier = {**content, "id": "B" * 32, "date": f"{received.date.year - 1}-12-31"}
+        other = {**content, "id": "C" * 32, "number": f"9{content['number']}"}
+        for values in (earlier, other):
+            preview = self.show(self.superior_env, self.seal(self.company, values)).preview
+            self.assertNotIn("another submission", preview)
+        exchange = self.superior_env["emulation.exchange"]
+        self.assertFalse(exchange.receive(self.file)["warnings"])  # it came before
+        (warning,) = exchange.receive(text)["warnings"]
+        self.assertIn(received.number, warning)
+
+    def test_a_submission_of_a_day_to_come(self):
+        text = self.seal(self.company, self.read(self.file) | {"date": "2131-05-05"})
+        self.assertIn("of a day to come: 05/5/2131", self.show(self.superior_env, text).preview)
+
+    # ------------------------------------------------------------------
+    # Taken back
+    # ------------------------------------------------------------------
+
+    def revoke(self, draft):
+        """Revoke a proposal at the superior by an issued decision."""
+        decision = self.superior_env["emulation.decision"].create(
+            {
+                "kind": "revocation",
+                "abstract": "Về việc hủy bỏ khen thưởng",
+                "signer_id": self.superior_signer.id,
+                "symbol": "QĐ-UBND",
+                "article_ids": [Command.create({"content": "Hủy bỏ."})],
+                "revocation_ground": "fraud",
+                "revocation_reason": "Kê khai gian dối",
+            }
+        )
+        decision._do_add(draft)
+        decision._do_issue()
+        return decision
+
+    def test_a_revocation_reaches_the_unit(self):
+        """What was revoked above is revoked below, once, by the superior's decision."""
+        received = self.receive()
+        draft = received.line_ids.sorted("line_number")[0].commendation_id
+        self.decide(draft)
+        self.take(self.unit_env, received.export_answer())
+        decision = self.revoke(draft)
+        text = received.export_answer()  # of the only line that was decided
+        self.assertIn("Đã hủy bỏ", self.show(self.unit_env.with_lang("vi_VN"), text).preview)
+        self.take(self.unit_env, text)
+        line = self.submission.line_ids.sorted("id")[0]
+        award = line.commendation_id
+        self.assertEqual((award.state, line.answer), ("revoked", "granted"))
+        known = award.revocation_decision_id
+        self.assertEqual(known._get_document_number(), decision._get_document_number())
+        self.assertEqual(
+            (known.kind, known.state, known.issue_date), ("revocation", "issued", decision.issue_date)
+        )
+        self.assertEqual((known.external_issuer, known.amended_decision_id), ("Sở Khác", award.decision_id))
+        self.assertIn("Kê khai gian dối", award.reason)
+        self.assertIn("Kê khai gian dối", self.submission.message_ids[0].body)
+        self.assertNotEqual(known, award.decision_id)
+        self.check_nothing_new(text, award)
+
+    def check_nothing_new(self, text, award):
+        before = (self.count(), award.read(), len(self.submission.message_ids))
+        self.assertFalse(self.unit_env["emulation.exchange"].receive(text)["is_new"])
+        self.assertEqual((self.count(), award.read(), len(self.submission.message_ids)), before)
+
+    def test_what_was_revoked_before_it_came(self):
+        """The unit that never heard of the award has its whole history."""
+        received = self.receive()
+        first, second, _third = received.line_ids.sorted("line_number").commendation_id
+        self.decide(first | second)
+        self.revoke(first)
+        self.take(self.unit_env, received.export_answer())
+        states = self.submission.line_ids.sorted("id").commendation_id.mapped("state")
+        self.assertEqual(states, ["revoked", "granted", "forwarded"])
+
+    def test_an_earlier_file_does_not_bring_it_back(self):
+        received = self.receive()
+        draft = received.line_ids.sorted("line_number")[0].commendation_id
+        self.decide(draft)
+        earlier = received.export_answer()
+        self.take(self.unit_env, earlier)
+        self.revoke(draft)
+        self.take(self.unit_env, received.export_answer())
+        self.check_nothing_new(earlier, self.submission.line_ids.sorted("id")[0].commendation_id)
+
+    def test_a_revocation_of_an_impossible_day(self):
+        received = self.receive()
+        draft = received.line_ids.sorted("line_number")[0].commendation_id
+        self.decide(draft)
+        self.take(self.unit_env, received.export_answer())
+        self.revoke(draft)
+        content = self.read(received.export_answer())
+        for day, words in (("2020-01-01", "revoked before it was granted"), ("2131-05-05", "a day to come")):
+            content["decisions"][0]["lines"][0]["revoked"]["date"] = day
+            self.refuse(self.unit_env, self.seal(self.other_company, content), words)
+
+    def test_another_revocation_is_recorded_already(self):
+        received = self.receive()
+        draft = received.line_ids.sorted("line_number")[0].commendation_id
+        self.decide(draft)
+        self.revoke(draft)
+        self.take(self.unit_env, received.export_answer())
+        content = self.read(received.export_answer())
+        content["decisions"][0]["lines"][0]["revoked"]["number"] = "999/QĐ-UBND"
+        self.refuse(self.unit_env, self.seal(self.other_company, content), "another answer is recorded")
+
+    def test_nobody_takes_in_the_own_revocation(self):
+        submission = self.send(self.new_proposals([self.employee_officer]))
+        received = self.take(self.superior_env, submission.export_signed())
+        draft = received.line_ids.commendation_id
+        self.decide(draft)
+        other = self.get_env(self.new_user("second_officer", "hr_emulation.group_emulation_officer"))
+        self.take(other, received.export_answer())
+        self.revoke(draft)
+        text = received.export_answer()
+        with self.assertRaises(AccessError):
+            self.unit_env["emulation.exchange"].receive(text)
+        self.take(other, text)
+        self.assertEqual(submission.line_ids.commendation_id.state, "revoked")
+
+    def test_a_decision_by_itself_says_what_was_revoked(self):
+        first, second, _third = self.receive().line_ids.commendation_id
+        decision = self.decide(first | second)
+        revocation = self.revoke(first)
+        lines = self.read(decision.export_signed())["decision"]["lines"]
+        said = [line.get("revoked", {}).get("number") for line in lines]
+        self.assertEqual(set(said), {revocation._get_document_number(), None})
 
     # ------------------------------------------------------------------
     # What is left to a person
