@@ -530,7 +530,7 @@ class TestExchange(ExchangeCommon):
         self.take(self.unit_env, received.export_answer())
         decision = self.revoke(draft)
         text = received.export_answer()  # of the only line that was decided
-        self.assertIn("Đã hủy bỏ", self.show(self.unit_env.with_lang("vi_VN"), text).preview)
+        self.assertIn("Revoked", self.show(self.unit_env, text).preview)
         self.take(self.unit_env, text)
         line = self.submission.line_ids.sorted("id")[0]
         award = line.commendation_id
