@@ -134,6 +134,23 @@ class EmulationWordTemplate(models.Model):
             if problems:
                 raise ValidationError("\n".join(map(template._describe_problem, problems)))
 
+    @api.constrains("report", "company_id", "active")
+    def _check_alone(self):
+        """An agency has one file for each paper: of two nobody would know which one is filled."""
+        groups = self._read_group(
+            [("report", "in", self.mapped("report")), ("company_id", "in", self.company_id.ids)],
+            ["company_id", "report"],
+            ["id:recordset"],
+        )
+        for _company, _report, templates in groups:
+            if len(templates) > 1 and templates & self:
+                raise ValidationError(
+                    self.env._(
+                        "Two templates for one paper: %(names)s. Archive one of them.",
+                        names=", ".join(f"“{name}”" for name in templates.mapped("name")),
+                    )
+                )
+
     def _describe_problem(self, problem):
         """Return the sentence that names a wrong field and its place."""
         values = {"field": problem.field, "place": self._describe_place(problem.place)}

@@ -314,14 +314,15 @@ class TestWord(WordCommon):
                 cell.text = text
         output = io.BytesIO()
         document.save(output)
-        return self.env["emulation.word.template"].create(
-            {
-                "name": "Mẫu của cơ quan",
-                "report": report,
-                "company_id": self.company.id,
-                "content": base64.b64encode(output.getvalue()),
-            }
-        )
+        with self.env.cr.savepoint():  # what is refused is gone, as at the end of a request
+            return self.env["emulation.word.template"].create(
+                {
+                    "name": "Mẫu của cơ quan",
+                    "report": report,
+                    "company_id": self.company.id,
+                    "content": base64.b64encode(output.getvalue()),
+                }
+            )
 
     def test_a_template_of_the_agency(self):
         decision = self.new_document(2)
@@ -346,6 +347,16 @@ class TestWord(WordCommon):
             ValidationError, r"\{line\.name\}, paragraph 1: a field of a line stands"
         ):
             self.new_template("{line.name}")
+
+    def test_a_paper_has_one_template(self):
+        first = self.new_template("{articles}")
+        with self.assertRaisesRegex(ValidationError, "Archive one of them"):
+            self.new_template("{articles}")
+        first.active = False
+        second = self.new_template("{articles}")
+        with self.assertRaisesRegex(ValidationError, "Archive one of them"), self.env.cr.savepoint():
+            first.active = True
+        self.assertTrue(second.exists())
 
     def test_a_template_reaches_for_nothing(self):
         for text in (
