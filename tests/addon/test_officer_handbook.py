@@ -9,7 +9,7 @@ import re
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..helpers.common import Personnel
+from ..helpers.common import Personnel, load_vietnamese
 from ..helpers.council_common import keep_keys_apart
 
 # part of the handbook -> clicks it takes at most
@@ -40,16 +40,11 @@ class TestOfficerHandbook(Personnel, HttpCase):
         super().setUpClass()
         keep_keys_apart(cls)
         cls.company = cls.env.company
-        cls._speak_vietnamese()
+        load_vietnamese(cls.env)
         cls.keeper = cls._user("keeper", "base.group_system,hr_emulation.group_emulation_admin")
         cls.officer = cls._user("officer", "hr_emulation.group_emulation_officer")
         cls.head = cls._user("head", "base.group_user")
         cls._enter_people()
-
-    @classmethod
-    def _speak_vietnamese(cls):
-        cls.env["res.lang"]._activate_lang("vi_VN")
-        cls.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
 
     @classmethod
     def _user(cls, name, groups):

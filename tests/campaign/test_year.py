@@ -16,6 +16,7 @@ from odoo.tools import mute_logger
 
 from ...engine import vietnamese
 from ..helpers.campaign_common import CampaignCommon
+from ..helpers.common import load_vietnamese
 from ..helpers.council_common import keep_keys_apart
 from ..helpers.portal_common import play_story
 
@@ -38,8 +39,7 @@ class TestYear(CampaignCommon, HttpCase):
             {"coefficient_collective": 0.6, "needs_council": True, "vote_threshold": 66.66, "quorum": 50}
         )
         cls._create_agency()
-        cls.env["res.lang"]._activate_lang("vi_VN")
-        cls.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
+        load_vietnamese(cls.env)
         everybody = cls.director | cls.heads | cls.staff | cls.user_officer
         everybody.write({"lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"})
         cls.today = fields.Date.context_today(cls.director.with_context(tz="Asia/Ho_Chi_Minh"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..helpers.common import EmulationCommon
+from ..helpers.common import EmulationCommon, load_vietnamese
 
 
 @tagged("post_install", "-at_install")
@@ -87,13 +87,9 @@ class TestCommendationNotify(EmulationCommon):
         few = deed(2)
         self.assertLessEqual(deed(22), few)
 
-    def load_vietnamese(self):
-        self.env["res.lang"]._activate_lang("vi_VN")
-        self.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations(["vi_VN"])
-
     def test_the_digest_speaks_the_reader_s_language(self):
         """Two readers, two languages, the same day; subject, body and states."""
-        self.load_vietnamese()
+        load_vietnamese(self.env)
         self.user_sub_head.lang = self.user_proposer.lang = "vi_VN"
         self.new_commendation(self.employee_sub, state="submitted")
         self.new_commendation(self.employee_proposer, state="endorsed")

@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, tagged
 
 from ...controllers.portal import throttle
 from ...printing import signing
+from ..helpers.common import load_vietnamese
 from ..helpers.document_common import DocumentCommon
 from .test_verify_offline import OLD_CODE, OLD_KEY
 
@@ -286,8 +287,7 @@ class TestVerification(HttpCase, DocumentCommon):
         return bool(logging.getLogger("werkzeug").filter(line))
 
     def test_both_languages(self):
-        self.env["res.lang"]._activate_lang("vi_VN")
-        self.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
+        load_vietnamese(self.env)
         words = {"vi": "Có hiệu lực", "en": "Valid"}
         for lang, word in words.items():
             page = self._get(f"/emulation/verify/{self.card.token}?lang={lang}").text

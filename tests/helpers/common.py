@@ -1,6 +1,7 @@
 """Shared fixtures: two companies, a tree of units, one user per role and factories. No demo data."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
@@ -26,6 +27,22 @@ def give_rule(awards, company=None, **vals):
     return book
 
 
+def load_vietnamese(env):
+    """Load Vietnamese, unless the database was made with it: to read all of our words again takes seconds."""
+    menu = env.ref("hr_emulation.menu_emulation_campaigns")
+    if "vi_VN" in dict(env["res.lang"].get_installed()) and menu.with_context(lang="vi_VN").name != menu.name:
+        return
+    env["res.lang"]._activate_lang("vi_VN")
+    env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
+
+
+def make_employees(env, vals_list):
+    """Create employees without the picture Odoo draws of each: it takes longer than all the rest of them."""
+    employees = env["hr.employee"]
+    with patch.object(type(employees), "_avatar_generate_svg", lambda self: False):
+        return employees.create(vals_list)
+
+
 class Personnel:
     """Makes units and people of a company as the personnel office has them, for any kind of test."""
 
@@ -37,16 +54,22 @@ class Personnel:
 
     @classmethod
     def new_employee(cls, name, unit, user=None):
-        return cls.env["hr.employee"].create(
-            {
-                "name": name,
-                "department_id": unit.id,
-                "company_id": unit.company_id.id,
-                "job_title": "Chuyên viên",
-                "user_id": user.id if user else False,
-                "date_version": date(2020, 1, 1),
-            }
-        )
+        return cls.new_employees([cls.get_employee_values(name, unit, user)])
+
+    @classmethod
+    def new_employees(cls, vals_list):
+        return make_employees(cls.env, vals_list)
+
+    @staticmethod
+    def get_employee_values(name, unit, user=None):
+        return {
+            "name": name,
+            "department_id": unit.id,
+            "company_id": unit.company_id.id,
+            "job_title": "Chuyên viên",
+            "user_id": user.id if user else False,
+            "date_version": date(2020, 1, 1),
+        }
 
 
 class EmulationCommon(Personnel, TransactionCase):
@@ -66,8 +89,9 @@ class EmulationCommon(Personnel, TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
-        cls.company = cls.env["res.company"].create({"name": "Sở Thử nghiệm", "city": "Hà Nội"})
-        cls.other_company = cls.env["res.company"].create({"name": "Sở Khác", "city": "Huế"})
+        cls.company, cls.other_company = cls.env["res.company"].create(
+            [{"name": "Sở Thử nghiệm", "city": "Hà Nội"}, {"name": "Sở Khác", "city": "Huế"}]
+        )
         cls.env = cls.env(
             user=cls.env.user, context=dict(cls.env.context, allowed_company_ids=[cls.company.id])
         )
@@ -95,18 +119,35 @@ class EmulationCommon(Personnel, TransactionCase):
     @classmethod
     def _create_users(cls):
         officer = "hr_emulation.group_emulation_officer"
-        for name, groups in (
-            ("proposer", "base.group_user"),
-            ("sub_head", "base.group_user"),
-            ("head", "base.group_user"),
-            ("other_head", "base.group_user"),
-            ("council", "hr_emulation.group_emulation_council"),
-            ("officer", officer),
-            ("admin", "hr_emulation.group_emulation_admin"),
-            ("portal", "base.group_portal"),
-        ):
-            setattr(cls, f"user_{name}", cls.new_user(f"emulation_{name}", groups))
-        cls.user_foreign_officer = cls.new_user("emulation_foreign_officer", officer, cls.other_company)
+        wanted = {
+            "proposer": ("base.group_user", cls.company),
+            "sub_head": ("base.group_user", cls.company),
+            "head": ("base.group_user", cls.company),
+            "other_head": ("base.group_user", cls.company),
+            "council": ("hr_emulation.group_emulation_council", cls.company),
+            "officer": (officer, cls.company),
+            "admin": ("hr_emulation.group_emulation_admin", cls.company),
+            "portal": ("base.group_portal", cls.company),
+            "foreign_officer": (officer, cls.other_company),
+        }
+        # At once, as ``new_test_user`` makes them: one by one they take half of the time a class is set up in.
+        users = cls.env["res.users"].create(
+            [cls._get_user_values(f"emulation_{name}", *groups) for name, groups in wanted.items()]
+        )
+        for name, user in zip(wanted, users, strict=True):
+            setattr(cls, f"user_{name}", user)
+
+    @classmethod
+    def _get_user_values(cls, login, groups, company):
+        return {
+            "login": login,
+            "password": login,
+            "name": f"{login} ({groups})",
+            "email": "e.e@example.com",
+            "group_ids": [Command.set(cls.env.ref(groups).ids)],
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+        }
 
     @classmethod
     def new_user(cls, login, groups, company=None):
@@ -121,21 +162,30 @@ class EmulationCommon(Personnel, TransactionCase):
         cls.sub_unit = cls.new_unit("Tổ Thi đua", parent=cls.unit)
         cls.other_unit = cls.new_unit("Phòng Kế toán")
         cls.foreign_unit = cls.new_unit("Phòng của sở khác", company=cls.other_company)
-        cls.employee_proposer = cls.new_employee("Trần Đề Xuất", cls.sub_unit, cls.user_proposer)
-        cls.employee_sub_head = cls.new_employee("Lê Tổ Trưởng", cls.sub_unit, cls.user_sub_head)
-        cls.employee_head = cls.new_employee("Phạm Trưởng Phòng", cls.unit, cls.user_head)
-        cls.employee_other_head = cls.new_employee("Vũ Trưởng Khác", cls.other_unit, cls.user_other_head)
-        cls.employee_council = cls.new_employee("Đỗ Hội Đồng", cls.other_unit, cls.user_council)
-        cls.employee_officer = cls.new_employee("Hồ Chuyên Viên", cls.other_unit, cls.user_officer)
-        cls.employee_admin = cls.new_employee("Ngô Quản Trị", cls.other_unit, cls.user_admin)
-        cls.employee_portal = cls.new_employee("Bùi Ngoại Tuyến", cls.sub_unit, cls.user_portal)
-        cls.employee_sub = cls.new_employee("Nguyễn Thị Ánh", cls.sub_unit)
-        cls.employee_unit = cls.new_employee("Đặng Văn Bình", cls.unit)
-        cls.employee_other = cls.new_employee("Hoàng Cường", cls.other_unit)
-        cls.employee_foreign = cls.new_employee("Lý Người Ngoài", cls.foreign_unit)
+        cls._create_employees(
+            proposer=("Trần Đề Xuất", cls.sub_unit, cls.user_proposer),
+            sub_head=("Lê Tổ Trưởng", cls.sub_unit, cls.user_sub_head),
+            head=("Phạm Trưởng Phòng", cls.unit, cls.user_head),
+            other_head=("Vũ Trưởng Khác", cls.other_unit, cls.user_other_head),
+            council=("Đỗ Hội Đồng", cls.other_unit, cls.user_council),
+            officer=("Hồ Chuyên Viên", cls.other_unit, cls.user_officer),
+            admin=("Ngô Quản Trị", cls.other_unit, cls.user_admin),
+            portal=("Bùi Ngoại Tuyến", cls.sub_unit, cls.user_portal),
+            sub=("Nguyễn Thị Ánh", cls.sub_unit, None),
+            unit=("Đặng Văn Bình", cls.unit, None),
+            other=("Hoàng Cường", cls.other_unit, None),
+            foreign=("Lý Người Ngoài", cls.foreign_unit, None),
+        )
         cls.sub_unit.manager_id = cls.employee_sub_head
         cls.unit.manager_id = cls.employee_head
         cls.other_unit.manager_id = cls.employee_other_head
+
+    @classmethod
+    def _create_employees(cls, **people):
+        """Make employees at once, which takes a third of the time: {name of the attribute: what they are made of}."""
+        values = [cls.get_employee_values(*person) for person in people.values()]
+        for name, employee in zip(people, cls.new_employees(values), strict=True):
+            setattr(cls, f"employee_{name}", employee)
 
     @classmethod
     def _create_awards(cls):

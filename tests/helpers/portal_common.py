@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user
 
 from ...controllers.portal import throttle
-from .common import give_rule
+from .common import give_rule, load_vietnamese, make_employees
 from .council_common import keep_keys_apart
 from .picture import png
 
@@ -133,7 +133,7 @@ class PortalCommon(HttpCase):
             company_ids=[Command.set(company.ids)],
         )
         values = {"name": name, "user_id": user.id, "company_id": company.id, "department_id": unit.id}
-        return cls.env["hr.employee"].create(values)
+        return make_employees(cls.env, [values])
 
     @classmethod
     def _make_head(cls, unit, employee):
@@ -411,8 +411,7 @@ class PortalCommon(HttpCase):
     @classmethod
     def speak_vietnamese(cls):
         """Let everybody read Vietnamese, as almost all do."""
-        cls.env["res.lang"]._activate_lang("vi_VN")
-        cls.env["ir.module.module"].search([("name", "=", "hr_emulation")])._update_translations("vi_VN")
+        load_vietnamese(cls.env)
         cls.env["res.users"].search([("login", "like", ".portal")]).lang = "vi_VN"
 
     def play(self, url, story, person, width=WIDTHS["desktop"]):
