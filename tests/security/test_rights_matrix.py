@@ -14,7 +14,45 @@ class RightsMatrixCase(EmulationCommon):
         super().setUpClass()
         cls.foreign_award = cls.new_award("TEST-KHAC", company_id=cls.other_company.id)
         cls.foreign_unit.manager_id = False
-        cls.records = {}
+        cls.made = cls.make_records()
+
+    @classmethod
+    def make_records(cls):
+        """Return {(role, or None where it is the same for all, state, scope): commendation}, made a state at a time:
+        one by one for each test they took longer than all that is asked of them."""
+        made = {}
+        for state in matrix.STATES:
+            wanted = {
+                (role if scope == "own" else None, scope): cls.get_employee(role, scope)
+                for role, _verb, _state, scope in matrix.cases()
+                if _state == state
+            }
+            for foreign in (True, False):
+                people = {key: who for key, who in wanted.items() if (key[1] == "other_company") == foreign}
+                if people:
+                    records = cls.make_commendations(state, list(people.values()), foreign)
+                    made |= {
+                        (role, state, scope): record
+                        for (role, scope), record in zip(people, records, strict=True)
+                    }
+        return made
+
+    @classmethod
+    def make_commendations(cls, state, people, foreign=False):
+        """Return a commendation in that state of each of them."""
+        user = cls.user_foreign_officer if foreign else cls.user_proposer
+        more = {"award": cls.foreign_award, "rulebook_id": False} if foreign else {}
+        values = [cls.prepare_commendation(employee, **more) for employee in people]
+        proposals = cls.env["emulation.commendation"].with_user(user)
+        proposals = proposals.with_context(allowed_company_ids=user.company_ids.ids)
+        records = proposals.create(values)
+        cls.walk(records, state)
+        return records.with_env(cls.env)
+
+    @classmethod
+    def get_employee(cls, role, scope):
+        name = {"own": role, "sub_unit": "sub", "unit": "unit", "other_unit": "other"}.get(scope, "foreign")
+        return getattr(cls, f"employee_{name}")
 
     def get_user(self, role):
         return getattr(self, f"user_{role}")
@@ -23,29 +61,13 @@ class RightsMatrixCase(EmulationCommon):
         """Return a commendation in that state, seen from that role; shared between cases."""
         key = (role if scope == "own" else None, state, scope)
         if key not in self.records:
-            self.records[key] = self.create_record(role, state, scope)
+            employee = self.get_employee(role, scope)
+            self.records[key] = self.make_commendations(state, [employee], scope == "other_company")
         return self.records[key]
-
-    def create_record(self, role, state, scope):
-        if scope == "other_company":
-            return self.new_commendation(
-                self.employee_foreign,
-                user=self.user_foreign_officer,
-                state=state,
-                award=self.foreign_award,
-                rulebook_id=False,
-            )
-        employee = {
-            "own": lambda: getattr(self, f"employee_{role}"),
-            "sub_unit": lambda: self.employee_sub,
-            "unit": lambda: self.employee_unit,
-            "other_unit": lambda: self.employee_other,
-        }[scope]()
-        return self.new_commendation(employee, state=state)
 
     def setUp(self):
         super().setUp()
-        self.records = {}  # each test method starts from a rolled back database
+        self.records = dict(self.made)  # each test method starts from a rolled back database
 
 
 @tagged("post_install", "-at_install", "access_rights")
