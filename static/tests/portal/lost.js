@@ -18,8 +18,10 @@ globalThis.checkForms = async (forms, mishaps, login) => {
         });
         frame.contentWindow.confirm = () => true;
     };
+    // What a page keeps as it is left is kept once an empty one stands in its place.
+    const leave = () => open("about:blank");
     const reopen = async (page) => {
-        await open("/my/emulation/worker.js");
+        await leave();
         await open(page);
     };
     const until = async (condition, what) => {
@@ -199,9 +201,9 @@ globalThis.checkForms = async (forms, mishaps, login) => {
     for (const entry of forms) {
         for (const mishap of mishaps) {
             try {
-                await reopen(entry.page);
+                await leave();
                 forget();
-                await reopen(entry.page);
+                await open(entry.page);
                 const form = findForm(entry);
                 if (!form) {
                     throw new Error("the form is not on its page");
@@ -211,10 +213,11 @@ globalThis.checkForms = async (forms, mishaps, login) => {
             } catch (error) {
                 problems.push(`${entry.action} ${JSON.stringify(entry.hidden)} ${mishap}: ${error.message}`);
             }
-            forget();
         }
     }
-    await reopen("/my/emulation/worker.js");
+    await leave();
+    forget();
+    await open("/my/emulation/worker.js");
     if (problems.length) {
         console.error(problems.join("\n"));
     } else {
