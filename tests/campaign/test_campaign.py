@@ -503,9 +503,15 @@ class TestFlatCost(CampaignCommon):
         )
         return queries
 
-    def take_through_twice(self, count):
-        """Return the fewer queries of two times: what a full cache of the process has dropped is read once more."""
-        first, second = self.take_through(count), self.take_through(count)
+    def take_through_twice(self, count, expected=None):
+        """Return the fewer queries of two times: what a full cache of the process has dropped is read once more.
+
+        :param expected: of the first time, where that is enough
+        """
+        first = self.take_through(count)
+        if first == expected:
+            return first
+        second = self.take_through(count)
         return {name: min(queries, second[name]) for name, queries in first.items()}
 
     def hand_in(self, review):
@@ -527,6 +533,6 @@ class TestFlatCost(CampaignCommon):
 
     def test_each_stage_costs_the_same_for_many(self):
         self.take_through(1)  # what is read once a process
-        few, some, many = (self.take_through_twice(count) for count in self.COUNTS)
-        self.assertEqual(few, some)
-        self.assertEqual(few, many)
+        few = self.take_through_twice(self.COUNTS[0])
+        for count in self.COUNTS[1:]:
+            self.assertEqual(few, self.take_through_twice(count, few), count)
