@@ -217,6 +217,15 @@ def format_decimal(number: Decimal | float | str, digits: int | None = None) -> 
     return f"{whole},{fraction}" if fraction else ("0" if whole == "-0" else whole)
 
 
+def format_count(number: int) -> str:
+    """Write how many in figures as a sentence does: two digits at least, a point between thousands.
+
+    >>> format_count(5), format_count(12), format_count(1545)
+    ('05', '12', '1.545')
+    """
+    return f"{number:02,}".replace(",", ".")
+
+
 def with_measure(figure: str, measure: str | None) -> str:
     """Write a figure with what it counts: a sign of per cent follows at once, a word after a space.
 

@@ -6,13 +6,15 @@ A chart is plain values; whoever makes it writes its figures as they are printed
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import xlsxwriter
 from markupsafe import Markup
 
 from .fonts import break_lines, font
+from .workbook import Frame, Head
 
 FONT, SIZE, LINE = "Tinos-Regular", 11.0, 12.5  # points
 ROOM = 467.0  # points: the width of the text of a page, 165 mm
@@ -23,7 +25,10 @@ LEGEND = 20.0
 FILLS = ("#404040", "#ffffff", "#b5b5b5")  # a photocopy keeps them apart
 MM_PER_POINT = 25.4 / 72
 LIMIT = "Mức phải đạt"
-NUMBERS = "General"
+# How Excel and Word write figures: a separator between thousands, and as many digits after the comma as there are.
+WHOLE, BROKEN = "#,##0", "[<1000]General;#,##0.0#"
+CHART_COLUMNS = 10  # that a chart covers, of Excel's own width
+ROW_HEIGHT = 20  # pixels, of an empty row
 # What Excel takes as not shown, Word shows unless it is told.
 SHOWN = b'<c:showVal val="1"/>'
 ONLY_SHOWN = (
@@ -191,71 +196,93 @@ def _line(x: float, y: float, to_x: float, to_y: float, width: float, dashes: st
 # ---------- Excel and Word ----------
 
 
-def build_workbook(charts: Sequence[Chart], names: Sequence[str], titled: bool = True) -> bytes:
+def build_workbook(
+    charts: Sequence[Chart], names: Sequence[str], titled: bool = True, frame: Frame | None = None
+) -> bytes:
     """Return a workbook with a sheet for each chart: its figures, and beside them the chart drawn from them.
 
     :param names: of the sheets, as ``workbook.sheet_name`` gives them
     :param titled: the title stands in the chart too
+    :param frame: what stands round the figures, as round every list that leaves the agency
 
     >>> build_workbook([Chart("A", ("B",), (Series("C", (1,), ("1",)),))], ["A"])[:2]
     b'PK'
     """
-    import xlsxwriter
-
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         for chart, name in zip(charts, names, strict=True):
-            _fill_sheet(workbook, name, chart, titled)
+            _fill_sheet(workbook, name, chart, titled, frame)
     return stream.getvalue()
 
 
-def _fill_sheet(workbook: Any, name: str, chart: Chart, titled: bool) -> None:
+def _fill_sheet(workbook: Any, name: str, chart: Chart, titled: bool, frame: Frame | None) -> None:
+    def style(**look: Any) -> Any:
+        return workbook.add_format({"font_name": "Times New Roman", "font_size": 12, **look})
+
     sheet = workbook.add_worksheet(name)
-    letters: Mapping[str, Any] = {"font_name": "Times New Roman", "font_size": 12}
-    cell, number, head = (
-        workbook.add_format({**letters, **look})
-        for look in (
-            {"text_wrap": True, "border": 1, "valign": "top"},
-            {"border": 1, "valign": "top", "num_format": NUMBERS},
-            {"bold": True, "border": 1, "align": "center", "text_wrap": True},
-        )
-    )
-    sheet.write_string(0, 0, chart.title, workbook.add_format({**letters, "bold": True, "font_size": 14}))
     columns = list(chart.series)
     if chart.limit is not None:
         limit = [chart.limit] * len(chart.labels)
         columns.append(Series(LIMIT, limit, []))
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, len(columns), 14)
-    for index, text in enumerate(["Nội dung", *(series.name for series in columns)]):
-        sheet.write_string(2, index, text, head)
-    for row, label in enumerate(chart.labels, 3):
-        sheet.write_string(row, 0, label, cell)
-        for column, series in enumerate(columns, 1):
-            value = series.values[row - 3]
-            if value is None:  # no bar, which 0 would be
-                sheet.write_blank(row, column, None, number)
-            else:
-                sheet.write_number(row, column, value, number)
+    head = frame and Head(sheet, style, frame, 1, len(columns) + 1 + CHART_COLUMNS)
+    if head:
+        top = head.write_above(chart.title)
+    else:
+        top = 2
+        sheet.write_string(0, 0, chart.title, style(bold=True, font_size=14))
+    _write_figures(sheet, style, chart, columns, top)
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.insert_chart(2, len(columns) + 2, _make_chart(workbook, name, chart, titled))
+    sheet.insert_chart(top, len(columns) + 2, _make_chart(workbook, name, chart, titled, top))
+    if head:
+        head.write_below(top + max(len(chart.labels) + 1, -(-_get_pixels(chart) // ROW_HEIGHT)) + 1)
 
 
-def _make_chart(workbook: Any, name: str, chart: Chart, titled: bool) -> Any:
+def _write_figures(sheet: Any, style: Any, chart: Chart, columns: Sequence[Series], top: int) -> None:
+    cell = style(text_wrap=True, border=1, valign="top")
+    head = style(bold=True, border=1, align="center", text_wrap=True)
+    for index, text in enumerate(["Nội dung", *(series.name for series in columns)]):
+        sheet.write_string(top, index, text, head)
+    numbers = [style(border=1, valign="top", num_format=_get_format(series)) for series in columns]
+    for row, label in enumerate(chart.labels):
+        sheet.write_string(top + 1 + row, 0, label, cell)
+        for column, (series, number) in enumerate(zip(columns, numbers, strict=True), 1):
+            value = series.values[row]
+            if value is None:  # no bar, which 0 would be
+                sheet.write_blank(top + 1 + row, column, None, number)
+            else:
+                sheet.write_number(top + 1 + row, column, value, number)
+
+
+def _get_format(series: Series) -> str:
+    """Return how Excel writes the figures of a series.
+
+    >>> _get_format(Series("A", (1545, None), ("1.545", "–"))), _get_format(Series("B", (48.5,), ("48,5",)))
+    ('#,##0', '[<1000]General;#,##0.0#')
+    """
+    return WHOLE if all(value is None or value == int(value) for value in series.values) else BROKEN
+
+
+def _get_pixels(chart: Chart) -> int:
+    return round(80 + chart.get_height() * 3.78 * 1.2)
+
+
+def _make_chart(workbook: Any, name: str, chart: Chart, titled: bool, top: int) -> Any:
     made = workbook.add_chart({"type": "bar"})
-    last = 2 + len(chart.labels)
+    last = top + len(chart.labels)
     for column, series in enumerate(chart.series, 1):
         made.add_series(
             {
-                "name": [name, 2, column],
-                "categories": [name, 3, 0, last, 0],
-                "values": [name, 3, column, last, column],
+                "name": [name, top, column],
+                "categories": [name, top + 1, 0, last, 0],
+                "values": [name, top + 1, column, last, column],
                 "values_data": list(series.values),  # with its gaps, which would else be read as 0
                 "fill": {"color": FILLS[(column - 1) % len(FILLS)]},
                 "border": {"color": "#000000", "width": 0.75},
-                "data_labels": {"value": True, "num_format": NUMBERS},
+                "data_labels": {"value": True, "num_format": _get_format(series)},
                 "gap": 60,
             }
         )
@@ -269,7 +296,7 @@ def _make_chart(workbook: Any, name: str, chart: Chart, titled: bool) -> Any:
     made.set_y_axis({"reverse": True, "num_font": letters})
     made.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     made.set_legend({"none": True} if len(chart.series) < 2 else {"position": "bottom", "font": letters})
-    made.set_size({"width": 640, "height": round(80 + chart.get_height() * 3.78 * 1.2)})
+    made.set_size({"width": 640, "height": _get_pixels(chart)})
     return made
 
 

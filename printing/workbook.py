@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ HEADING = {
 TITLE = {"bold": True, "font_size": 14}
 FIRST_ROW = 2  # without a frame: below the title and an empty line
 WIDEST_A4 = 190  # characters across a landscape page that can still be read; wider lists go on A3
+MOST_LETTERS = 31  # of the name of a sheet: Excel takes no more
 SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 COUNTRY = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 SIGN_HERE = "(Ký, ghi rõ họ tên)"
@@ -92,8 +93,9 @@ class _Sheet:
 
     def fill(self, rows: Iterable[Sequence[Any]]) -> None:
         self.set_up_page()
-        if self.frame:
-            self.write_head(self.frame)
+        framed = self.frame and Head(self.sheet, self.style, self.frame, (self.last + 1) // 2, self.last)
+        if framed:
+            self.row = framed.write_above(self.title)
         else:
             self.sheet.write_string(0, 0, self.title, self.style(**TITLE))
             self.row = FIRST_ROW
@@ -104,8 +106,8 @@ class _Sheet:
             write(self.row, row)
             self.row += 1
         self.sheet.autofilter(head, 0, max(self.row - 1, head), self.last)
-        if self.frame:
-            self.write_signatures(self.frame)
+        if framed:
+            framed.write_below(self.row + 1)
 
     def set_up_page(self) -> None:
         width = sum(column.width for column in self.columns)
@@ -116,25 +118,6 @@ class _Sheet:
         for index, column in enumerate(self.columns):
             self.sheet.set_column(index, index, column.width)
 
-    def write_head(self, frame: Frame) -> None:
-        """Write agency and country side by side, then the title across the sheet."""
-        centre = {"align": "center", "valign": "vcenter", "text_wrap": True}
-        middle = (self.last + 1) // 2
-        pairs = ((frame.superior.upper(), COUNTRY[0]), (frame.agency.upper(), COUNTRY[1]))
-        for number, (left, right) in enumerate(pairs):
-            self.sheet.set_row(number, 32)
-            self.across(number, 0, middle - 1, left, self.style(bold=number == 1, **centre))
-            self.across(number, middle, self.last, right, self.style(bold=True, **centre))
-        self.across(3, 0, self.last, self.title.upper(), self.style(**TITLE, **centre))
-        self.across(4, 0, self.last, frame.period, self.style(italic=True, **centre))
-        self.row = 6
-
-    def across(self, row: int, first: int, last: int, text: str, style: Any) -> None:
-        if last > first:
-            self.sheet.merge_range(row, first, row, last, text, style)
-        else:
-            self.sheet.write_string(row, first, text, style)
-
     def write_headings(self) -> int:
         style = self.style(**HEADING)
         for index, column in enumerate(self.columns):
@@ -144,21 +127,59 @@ class _Sheet:
         self.row += 1
         return self.row - 1
 
-    def write_signatures(self, frame: Frame) -> None:
+
+class Head:
+    """What stands above and below the columns of a sheet, from the first to ``last``; ``middle`` begins the right half.
+
+    ``style`` makes a format of the workbook.
+    """
+
+    def __init__(self, sheet: Any, style: Callable[..., Any], frame: Frame, middle: int, last: int) -> None:
+        self.sheet = sheet
+        self.style = style
+        self.frame = frame
+        self.middle = middle
+        self.last = last
+
+    def write_above(self, title: str) -> int:
+        """Write agency and country side by side, then the title across the sheet; return the first free row."""
+        centre = {"align": "center", "valign": "vcenter", "text_wrap": True}
+        pairs = ((self.frame.superior.upper(), COUNTRY[0]), (self.frame.agency.upper(), COUNTRY[1]))
+        for number, (left, right) in enumerate(pairs):
+            self.sheet.set_row(number, 32)
+            self.across(number, 0, self.middle - 1, left, self.style(bold=number == 1, **centre))
+            self.across(number, self.middle, self.last, right, self.style(bold=True, **centre))
+        self.across(3, 0, self.last, title.upper(), self.style(**TITLE, **centre))
+        self.across(4, 0, self.last, self.frame.period, self.style(italic=True, **centre))
+        return 6
+
+    def write_below(self, row: int) -> None:
         """Write place and day at the right, and below who made and who signs the list, side by side."""
         centre = {"align": "center", "text_wrap": True}
-        middle = (self.last + 1) // 2
-        below = ((" ", frame.dated, {"italic": True}), (*frame.signers, {"bold": True}))
+        below = ((" ", self.frame.dated, {"italic": True}), (*self.frame.signers, {"bold": True}))
         for left, right, look in (*below, (SIGN_HERE, SIGN_HERE, {"italic": True})):
-            self.row += 1
-            self.across(self.row, 0, middle - 1, left, self.style(**look, **centre))
-            self.across(self.row, middle, self.last, right, self.style(**look, **centre))
+            self.across(row, 0, self.middle - 1, left, self.style(**look, **centre))
+            self.across(row, self.middle, self.last, right, self.style(**look, **centre))
+            row += 1
+
+    def across(self, row: int, first: int, last: int, text: str, style: Any) -> None:
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, text, style)
+        else:
+            self.sheet.write_string(row, first, text, style)
 
 
 def sheet_name(title: str) -> str:
-    """Return a title as the name of a sheet: no sign Excel refuses, at most 31 characters.
+    """Return a title as the name of a sheet: no sign Excel refuses, whole words of at most 31 characters.
 
     >>> sheet_name("Danh sách khen thưởng năm 2025/2026: cá nhân"), sheet_name("")
     ('Danh sách khen thưởng năm 2025', 'Danh sách')
+    >>> sheet_name("Khen thưởng cấp cơ sở và của cơ quan"), len(sheet_name("a" * 40))
+    ('Khen thưởng cấp cơ sở và của cơ', 31)
+    >>> sheet_name("Danh sách đề nghị khen thưởng năm 2025")
+    'Danh sách đề nghị khen thưởng'
     """
-    return SHEET_NAME.sub(" ", title)[:31].strip(" '") or "Danh sách"
+    name = SHEET_NAME.sub(" ", title).strip()
+    if len(name) > MOST_LETTERS:
+        name = name[: MOST_LETTERS + 1].rsplit(" ", 1)[0][:MOST_LETTERS]
+    return name.strip(" '") or "Danh sách"

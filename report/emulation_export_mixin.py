@@ -83,13 +83,22 @@ class EmulationExportMixin(models.AbstractModel):
         """Return the heading of the agency whose list it is, and who signs it."""
         first = self[:1]
         company = first.company_id if "company_id" in first._fields else first.env.company
-        company = company or self.env.company
-        today = vietnamese.administrative_date(fields.Date.context_today(self))
+        return self._frame_list(company or self.env.company, self._get_export_period())
+
+    @api.model
+    @api.private
+    def _frame_list(self, company, period, day=None):
+        """Return the heading and the signatures of a list of an agency.
+
+        :param str period: what the list is about besides its title
+        :param day: of the list; empty: today
+        """
+        day = vietnamese.administrative_date(day or fields.Date.context_today(self))
         return Frame(
             agency=company.name,
             superior=company.emulation_parent_agency or "",
-            dated=f"{company.city}, {today}" if company.city else today,
-            period=self._get_export_period(),
+            dated=f"{company.city}, {day}" if company.city else day,
+            period=period,
         )
 
     def _get_export_period(self):

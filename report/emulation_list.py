@@ -12,7 +12,7 @@ class EmulationReportCommendation(models.Model):
         *WHO,
         *(("award_id", 34), ("level", 14), ("commendation_type", 16), ("state", 16), ("year", 8)),
         *(("granted_date", 12), ("waiting_days", 10), ("is_overdue", 9), ("days_to_decide", 10)),
-        *(("prize_amount", 16), ("prize_state", 14)),
+        *(("prize_amount", 16), ("revoked_prize", 16), ("prize_state", 14)),
     )
 
 

@@ -4,9 +4,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..engine import targets, vietnamese
+from ..engine import points, targets, vietnamese
 from ..models.campaign.emulation_review import REMARKS
-from ..models.campaign.review_report import ReviewFigures
+from ..models.campaign.review_report import NAMES, ReviewFigures
 from ..printing.chart import Chart, Series, build_workbook, draw
 from ..printing.workbook import sheet_name
 
@@ -172,7 +172,14 @@ class EmulationReview(models.Model):
             found["chart"] for found in self._get_charts(self._get_report(), self._get_target_rows()).values()
         ]
         names = [sheet_name(chart.title.partition(":")[0].partition("(")[0]) for chart in charts]
-        return f"{self._get_document_file_name()}.xlsx", build_workbook(charts, names) if charts else b""
+        frame = self.env["emulation.export.mixin"]._frame_list(self.company_id, self._get_charts_period())
+        book = build_workbook(charts, names, frame=frame) if charts else b""
+        return f"{self._get_document_file_name()}.xlsx", book
+
+    def _get_charts_period(self):
+        title = points.inside_sentence(self.campaign_id.name or "")
+        start, end = map(vietnamese.administrative_date, (self.date_from, self.date_to))
+        return f"({NAMES[self.kind].capitalize()} {title}, từ {start} đến {end})"
 
     # ------------------------------------------------------------------
     # Targets
@@ -229,9 +236,11 @@ class EmulationReview(models.Model):
         reached = sum(row["is_reached"] for row in rows)
         surpassed = sum(row["is_surpassed"] for row in rows)
         silent = sum(not row["reached"] for row in rows)
-        parts = [f"Có {len(rows)} chỉ tiêu, đã đạt {reached}, trong đó vượt {surpassed}"]
+        parts = [
+            f"Có {_write(len(rows))} chỉ tiêu, đã đạt {_write(reached)}, trong đó vượt {_write(surpassed)}"
+        ]
         if silent:
-            parts.append(f"{silent} chỉ tiêu chưa có số liệu")
+            parts.append(f"{_write(silent)} chỉ tiêu chưa có số liệu")
         if len(rows) > LISTED:
             parts.append(f"bảng dưới đây nêu {LISTED} chỉ tiêu đầu")
         return "; ".join(parts) + "."
@@ -268,8 +277,8 @@ class EmulationReview(models.Model):
         articles = records.search_count(self._get_period_domain("date") & Domain("kind", "=", "article"))
         if not count:
             return ""
-        text = f"Đã tổ chức {count} hoạt động tuyên truyền, trong đó {articles} tin, bài"
-        return f"{text}, tiếp cận {people} lượt người." if people else f"{text}."
+        text = f"Đã tổ chức {_write(count)} hoạt động tuyên truyền, trong đó {_write(articles)} tin, bài"
+        return f"{text}, tiếp cận {_write(people)} lượt người." if people else f"{text}."
 
     def _count_inspections(self):
         # sudo: emulation.inspection - as above
@@ -280,8 +289,8 @@ class EmulationReview(models.Model):
         findings = found.finding_ids
         settled = len(findings.filtered(lambda finding: finding.state == "settled"))
         units = len(found.department_id)
-        text = f"Đã kiểm tra {len(found)} lượt tại {units} đơn vị"
-        return f"{text}; phát hiện {len(findings)} tồn tại, đã khắc phục {settled}."
+        text = f"Đã kiểm tra {_write(len(found))} lượt tại {_write(units)} đơn vị"
+        return f"{text}; phát hiện {_write(len(findings))} tồn tại, đã khắc phục {_write(settled)}."
 
     def _count_unit_reports(self):
         # sudo: emulation.unit.report - as above
@@ -292,7 +301,8 @@ class EmulationReview(models.Model):
             return ""
         received = found.filtered(lambda report: report.state != "owed")
         late = len(received.filtered("is_late"))
-        return f"Các đơn vị đã nộp {len(received)}/{len(found)} báo cáo, trong đó {late} báo cáo muộn."
+        handed_in, asked_for, too_late = map(_write, (len(received), len(found), late))
+        return f"Các đơn vị đã nộp {handed_in}/{asked_for} báo cáo, trong đó {too_late} báo cáo muộn."
 
     def _count_exemplars(self):
         # sudo: emulation.exemplar - as above
@@ -304,8 +314,8 @@ class EmulationReview(models.Model):
             return ""
         honoured = len(found.filtered("honoured_on"))
         spread = len(found.spread_ids.department_id)
-        text = f"Phát hiện, bồi dưỡng {len(found)} điển hình tiên tiến"
-        return f"{text}; tôn vinh {honoured}; nhân rộng tới {spread} đơn vị."
+        text = f"Phát hiện, bồi dưỡng {_write(len(found))} điển hình tiên tiến"
+        return f"{text}; tôn vinh {_write(honoured)}; nhân rộng tới {_write(spread)} đơn vị."
 
 
 def _series(name, values):

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import points, vietnamese
-from ..mixin.dossier_states import LIVE_STATES
+from ..mixin.dossier_states import HANDED_IN_STATES
 from . import tree
 from .named_levels import count_levels
 
@@ -107,16 +107,19 @@ class ReviewFigures:
     def list_proposals(self):
         """Return [(award, proposed, granted)] of the campaign and all below it, in the order of the catalogue.
 
+        Proposed is all that was handed in, whatever became of it; granted what is in force.
+
         :raises AccessError: who may not manage the round sees no figures of proposals
         """
         self.review.check_access("write")
+        withdrawn = Domain("state", "=", "withdrawn") & Domain("submitted_on", "!=", False)
         # sudo: emulation.commendation - numbers by award only, of all proposers
         groups = (
             self.env["emulation.commendation"]
             .sudo()
             ._read_group(
                 Domain("campaign_id", "child_of", self.review.campaign_id.id)
-                & Domain("state", "in", LIVE_STATES)
+                & (Domain("state", "in", HANDED_IN_STATES) | withdrawn)
                 & (Domain("period_to", "=", False) | Domain("period_to", "<=", self.review.date_to)),
                 ["award_id", "state"],
                 ["__count"],
@@ -204,6 +207,7 @@ class ReviewReport:
             "lessons": [line.strip() for line in (self.review.lessons or "").splitlines() if line.strip()],
             "sheets": self.figures.list_sheets(),
             "points": self.get_points,
+            "count": vietnamese.format_count,
         }
 
     def get_opening(self):
@@ -228,25 +232,32 @@ class ReviewReport:
         def who(*states):
             words = (("individual", "cá nhân"), ("collective", "tập thể"), ("household", "hộ gia đình"))
             found = [(number(subject, *states), name) for subject, name in words]
-            return vietnamese.join_words(f"{count:02} {name}" for count, name in found if count)
+            return vietnamese.join_words(
+                f"{vietnamese.format_count(count)} {name}" for count, name in found if count
+            )
 
         approved = f"đã duyệt {who(*taken)}" if who(*taken) else "chưa duyệt trường hợp nào"
         sentences = [
             f"Có {who(*entered)} đăng ký thi đua; {approved}."
             if who(*entered)
             else "Chưa có cá nhân, tập thể đăng ký thi đua.",
-            f"Đã kết luận {confirmed:02}/{sheets:02} phiếu chấm điểm.",
+            f"Đã kết luận {vietnamese.format_count(confirmed)}/{vietnamese.format_count(sheets)} phiếu chấm điểm.",
         ]
         if self.review.late_count:
-            sentences.append(f"Có {self.review.late_count:02} phiếu muộn so với thời hạn.")
+            sentences.append(
+                f"Có {vietnamese.format_count(self.review.late_count)} phiếu muộn so với thời hạn."
+            )
         if who("left"):
             sentences.insert(1, f"Đã thôi tham gia giữa chừng: {who('left')}.")
         if below := self.figures.list_below():
             total = tree.count(self.campaign)[self.campaign.id]
+            registered, approved, granted = (
+                vietnamese.format_count(total[f"tree_{name}_count"])
+                for name in ("registration", "approved", "granted")
+            )
             sentences.append(
-                f"Tính cả {len(below):02} phong trào thành phần: có {total['tree_registration_count']:02} lượt"
-                f" đăng ký, đã duyệt {total['tree_approved_count']:02}, đã khen thưởng"
-                f" {total['tree_granted_count']:02} trường hợp."
+                f"Tính cả {vietnamese.format_count(len(below))} phong trào thành phần: có {registered} lượt"
+                f" đăng ký, đã duyệt {approved}, đã khen thưởng {granted} trường hợp."
             )
         return sentences
 

@@ -542,11 +542,13 @@ class EmulationCommendation(models.Model):
     def _get_due_prize(self):
         """Return what is or was paid for it, as ``emulation.report.commendation`` counts it.
 
-        An award that gave way to a higher one of its day keeps the sum its decision names; nobody gets it. Of what a
+        An award that gave way to a higher one of its day keeps the sum its decision names; nobody gets it. What was
+        paid for one that was revoked is to be returned and no prize any more. Of what a
         list from the past brought nobody keeps whether it was paid.
         """
         self.ensure_one()
-        return self.prize_amount if self.prize_state != "none" or self.import_id else 0
+        is_due = self.state == "granted" and (self.prize_state != "none" or self.import_id)
+        return self.prize_amount if is_due else 0
 
     def _get_outcome_values(self):
         """Return plain values for the report ``hr_emulation.report_outcome_notice``."""

@@ -257,7 +257,14 @@ class EmulationSubmission(models.Model):
             )
             for index, line in enumerate(self._get_ordered_lines(), start=1)
         )
-        return build_workbook(self.abstract or "Danh sách", columns, rows)
+        return build_workbook("Danh sách đề nghị khen thưởng", columns, rows, self._get_list_frame())
+
+    def _get_list_frame(self):
+        """Return what stands round the list as round every other: the paper it goes with and its day."""
+        number = self._get_document_number() or self._get_blank_number()
+        day = self._get_place_date().split(", ")[-1]
+        paper = f"(Kèm theo Tờ trình số {number} {day} của {self.company_id.name})"
+        return self.env["emulation.export.mixin"]._frame_list(self.company_id, paper, self.issue_date)
 
     def _get_ordered_lines(self):
         rank = self.env["emulation.decision"]._line_rank

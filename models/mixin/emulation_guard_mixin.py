@@ -152,8 +152,16 @@ class EmulationGuardMixin(models.AbstractModel):
             if fixed.get(record.id) or not able or (not self.env.su and not able & roles[record.id]):
                 kept |= record
         if kept:
-            names = ", ".join(kept[:5].mapped("display_name"))
+            names = ", ".join(dict.fromkeys(kept[:5].mapped("display_name")))
             raise UserError(self.env._("%(names)s: this cannot be deleted.", names=names))
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """A record without a name is called what it is, not by its table and number."""
+        result = super()._compute_display_name()
+        if not self._rec_name:
+            self.display_name = self.env["ir.model"]._get(self._name).name
+        return result
 
     # ------------------------------------------------------------------
     # How a door decides

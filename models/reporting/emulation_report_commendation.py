@@ -75,7 +75,14 @@ class EmulationReportCommendation(models.Model):
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
     prize_amount = fields.Monetary(
-        string="Prize", readonly=True, help="Nothing where a higher award of the same day is paid instead."
+        string="Prize",
+        readonly=True,
+        help="Of awards in force; nothing where a higher award of the same day is paid instead.",
+    )
+    revoked_prize = fields.Monetary(
+        string="Prize of revoked awards",
+        readonly=True,
+        help="Was paid before the award was revoked: to be returned, or recovered by now. Not part of the prizes.",
     )
     prize_state = fields.Selection(PRIZE_STATES, string="Payment", readonly=True)
 
@@ -108,8 +115,10 @@ class EmulationReportCommendation(models.Model):
                    c.commendation_type, c.proposer_id, c.state, c.submitted_on, c.granted_date, c.deadline,
                    date_part('year', COALESCE(c.period_to, c.granted_date))::int AS year,
                    c.import_id IS NOT NULL AS is_imported, c.finding_state, c.currency_id, c.prize_state,
-                   CASE WHEN c.prize_state <> 'none' OR c.import_id IS NOT NULL THEN c.prize_amount ELSE 0 END
-                   AS prize_amount,
+                   CASE WHEN c.state = 'granted' AND (c.prize_state <> 'none' OR c.import_id IS NOT NULL)
+                        THEN c.prize_amount ELSE 0 END AS prize_amount,
+                   CASE WHEN c.prize_state IN ('to_return', 'returned') THEN c.prize_amount ELSE 0 END
+                   AS revoked_prize,
                    CASE WHEN c.subject = 'individual' THEN COALESCE(v.sex, (
                              SELECT MAX(r.sex) FROM emulation_received_line r
                               WHERE r.commendation_id = c.id AND r.partner_id = c.partner_id), 'unknown')

@@ -27,7 +27,11 @@ class EmulationReportParticipation(models.Model):
     state = fields.Selection(selection_of("emulation.participation", "state"), readonly=True)
     title_count = fields.Integer(string="Titles aimed at", readonly=True)
     sheet_count = fields.Integer(string="Scoring sheets", readonly=True)
-    missing_count = fields.Integer(string="Sheets not submitted", readonly=True)
+    missing_count = fields.Integer(
+        string="Sheets not submitted",
+        readonly=True,
+        help="In a round that is open, of a campaign that goes on.",
+    )
 
     _depends = {
         "emulation.participation": [
@@ -35,7 +39,8 @@ class EmulationReportParticipation(models.Model):
             *("campaign_id", "recipient_name", "search_key", "state", "award_ids"),
         ],
         "emulation.campaign": ["kind", "state", "date_start", "date_end"],
-        "emulation.evaluation": ["participation_id", "state"],
+        "emulation.evaluation": ["participation_id", "review_id", "state"],
+        "emulation.review": ["state"],
     }
 
     @property
@@ -50,8 +55,9 @@ class EmulationReportParticipation(models.Model):
                    date_part('year', COALESCE(c.date_end, c.date_start))::int AS year,
                    (SELECT COUNT(*) FROM %(titles)s t WHERE t.%(column)s = p.id)::int AS title_count,
                    (SELECT COUNT(*) FROM emulation_evaluation e WHERE e.participation_id = p.id)::int AS sheet_count,
-                   (SELECT COUNT(*) FROM emulation_evaluation e
-                     WHERE e.participation_id = p.id AND e.state = 'draft')::int AS missing_count
+                   (SELECT COUNT(*) FROM emulation_evaluation e JOIN emulation_review r ON r.id = e.review_id
+                     WHERE e.participation_id = p.id AND e.state = 'draft'
+                       AND r.state = 'open' AND c.state <> 'cancelled')::int AS missing_count
               FROM emulation_participation p JOIN emulation_campaign c ON c.id = p.campaign_id
             """,
             titles=SQL.identifier(titles.relation),

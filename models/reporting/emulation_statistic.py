@@ -1,12 +1,13 @@
-import dataclasses
-
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import float_round
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ...printing.workbook import Column, build_workbook
 from ..mixin.verb import Verb
+from .delivered import get_shares
 
 _lt = LazyTranslate(__name__)
 
@@ -18,8 +19,8 @@ VERBS = {
         _lt("Close the year"),
         stamp=("closed_on", "closed_by"),
         checks=("_get_outdated",),
-        also="the figures stay as they were counted last; since then no row or column came or went, and no agency "
-        "below delivered its figures or took them back",
+        also="they are counted anew and none differs from what was counted last; since then no row or column came or "
+        "went, and no agency below delivered its figures or took them back",
     ),
     "reopen": Verb(
         ("closed",),
@@ -33,13 +34,14 @@ VERBS = {
 }
 # What figures are counted for: with anything of it changed they are of something else.
 COUNTED_FOR = frozenset({"form_id", "year", "company_id", "with_below"})
+NAMED = 5  # figures that differ, of any number
 
 
 class EmulationStatistic(models.Model):
     """A statistical form filled in for an agency and a year: counted as often as needed, then closed.
 
-    Figures of agencies below are added once they closed theirs. A locked year shows the rows and columns it was
-    counted by, whatever became of the form since.
+    Figures of all agencies below, at whatever distance, are added once they closed theirs. A locked year shows the
+    rows and columns it was counted by, whatever became of the form since.
     """
 
     _name = "emulation.statistic"
@@ -71,7 +73,7 @@ class EmulationStatistic(models.Model):
     counted_on = fields.Datetime(string="Counted at", readonly=True, copy=False)
     # {id of a locked form of an agency below: when it was locked}
     delivered = fields.Json(string="Figures added", readonly=True, copy=False)
-    closed_on = fields.Datetime(string="Closed at", readonly=True, copy=False)
+    closed_on = fields.Datetime(string="Locked at", readonly=True, copy=False)
     closed_by = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
     cell_ids = fields.One2many(
         "emulation.statistic.cell", "statistic_id", string="Figures by cell", readonly=True, copy=False
@@ -96,7 +98,7 @@ class EmulationStatistic(models.Model):
             missing = record._get_below() - record._get_delivered().company_id
             record.missing_names = ", ".join(missing.mapped("name")) or False
 
-    @api.depends("cell_ids.value", "form_id")
+    @api.depends("cell_ids.value", "cell_ids.before", "cell_ids.is_changed", "form_id")
     def _compute_table_html(self):
         for record in self:
             record.table_html = record._draw_table() if record.cell_ids else False
@@ -123,14 +125,11 @@ class EmulationStatistic(models.Model):
         """Count every cell; closed figures of the agencies below are added."""
         self.ensure_one()
         self.lock_for_update()
-        figures = self.form_id._count(self.company_id, self.year)
-        for cell in self._get_delivered().cell_ids:
-            if (cell.row_id, cell.column_id) in figures:
-                figures[cell.row_id, cell.column_id] += cell.value
-        known = {(cell.row_id, cell.column_id): cell for cell in self.cell_ids}
+        figures = self._count_figures()
+        known = self._get_values()
         for key, cell in known.items():
-            if key in figures and cell.value != figures[key]:
-                cell._write_protected({"before": cell.value, "value": figures[key]})
+            if key in figures:
+                cell._take(figures[key])
         self._drop_cells(key for key in known if key not in figures)
         self.env["emulation.statistic.cell"]._create_protected(
             [
@@ -140,6 +139,16 @@ class EmulationStatistic(models.Model):
             ]
         )
         self._write_protected({"counted_on": fields.Datetime.now(), "delivered": self._list_delivered()})
+
+    def _count_figures(self):
+        """Return ``{(row, column): figure}`` as they are now, with what the agencies below delivered."""
+        figures = self.form_id._count(self.company_id, self.year)
+        # sudo: emulation.statistic - an agency delivers its closed figures to those above it
+        for one, share in self.sudo()._get_shares().items():
+            for cell in one.cell_ids:
+                if (cell.row_id, cell.column_id) in figures:
+                    figures[cell.row_id, cell.column_id] += share * cell.value
+        return {key: float_round(value, precision_digits=0) for key, value in figures.items()}
 
     def _forget_count(self):
         """Drop figures that were counted for another form, year or agency."""
@@ -153,28 +162,40 @@ class EmulationStatistic(models.Model):
         gone._with_seal().unlink()
 
     def _get_below(self):
-        """Return the agencies directly below, where their figures are wanted."""
+        """Return the agencies below, at whatever distance, where their figures are wanted."""
         # sudo: res.company - which agencies there are below is known to the one above
-        return self.company_id.sudo().child_ids if self.with_below else self.env["res.company"]
+        companies = self.company_id.sudo()
+        below = Domain("id", "child_of", companies.ids) & Domain("id", "not in", companies.ids)
+        return companies.search(below if self.with_below else Domain.FALSE)
 
     def _get_delivered(self):
-        """Return the closed forms of the year of the agencies below."""
+        """Return the closed forms of the year of the agencies below, those nearest first."""
         # sudo: emulation.statistic - an agency delivers its closed figures to the one above it
-        return self.sudo().search(
-            [
-                ("company_id", "in", self._get_below().ids),
-                ("form_id", "=", self.form_id.id),
-                ("year", "=", self.year),
-                ("state", "=", "closed"),
-            ]
+        return (
+            self.sudo()
+            .search(
+                [
+                    ("company_id", "in", self._get_below().ids),
+                    ("form_id", "=", self.form_id.id),
+                    ("year", "=", self.year),
+                    ("state", "=", "closed"),
+                ]
+            )
+            .sorted(lambda one: (one.company_id.parent_path.count("/"), one.id))
         )
+
+    def _get_shares(self):
+        """Return ``{closed form of an agency below: how often its figures are added}``."""
+        closed = self._get_delivered()
+        shares = get_shares({one.id: set(map(int, one.delivered or {})) for one in closed})
+        return {one: shares[one.id] for one in closed if shares[one.id]}
 
     def _list_delivered(self):
         """Return ``{id: when it was locked}`` of the closed forms of agencies below, as ``delivered`` keeps it."""
         return {str(one.id): fields.Datetime.to_string(one.closed_on) for one in self._get_delivered()}
 
     def _is_up_to_date(self):
-        """Return whether a new count would have the same cells and the same agencies below."""
+        """Return whether a new count would have the same cells, whatever is in them, and the same agencies below."""
         rows, columns = self.form_id.row_ids, self.form_id.column_ids
         counted = {(cell.row_id, cell.column_id) for cell in self.cell_ids}
         is_same_form = counted == {(row, column) for row in rows for column in columns}
@@ -203,25 +224,53 @@ class EmulationStatistic(models.Model):
         return self._check_verb("reopen")
 
     def _get_outdated(self):
-        """Return {id: reason} of those whose figures are no longer what a count would give."""
-        text = self.env._("The form, or the figures of agencies below, changed since: count again.")
-        return {record.id: text for record in self if not record._is_up_to_date()}
-
-    def _get_taken_up(self):
-        """Return {id: reason} of those whose figures stand in a locked year of the agency above."""
+        """Return {id: reason} of those whose figures are no longer what a count would give, and what differs."""
         reasons = {}
         for record in self:
-            # sudo: emulation.statistic, res.company - whether the agency above has locked these figures within its own
+            if differing := record._list_differing():
+                shown = "; ".join(differing[:NAMED])
+                if len(differing) > NAMED:
+                    shown = self.env._(
+                        "%(figures)s; and %(count)s more", figures=shown, count=len(differing) - NAMED
+                    )
+                reasons[record.id] = self.env._(
+                    "The figures are others now, count again before you lock them: %(figures)s.",
+                    figures=shown,
+                )
+            elif not record._is_up_to_date():
+                reasons[record.id] = self.env._(
+                    "The form, or the figures of agencies below, changed since: count again."
+                )
+        return reasons
+
+    def _list_differing(self):
+        """Return the figures that a new count changes, in words: “row – column: old → new”."""
+        figures, known = self._count_figures(), self._get_values()
+        old = {key: int(cell.value) for key, cell in known.items()}
+        new = {key: int(value) for key, value in figures.items()}
+        lines = sorted(old.keys() | new.keys(), key=lambda key: [(line.sequence, line.id) for line in key])
+        return [
+            f"{row.name} – {column.name}: {_write(old.get((row, column)))} → {_write(new.get((row, column)))}"
+            for row, column in lines
+            if old.get((row, column)) != new.get((row, column))
+        ]
+
+    def _get_taken_up(self):
+        """Return {id: reason} of those whose figures stand in a locked year of an agency above."""
+        reasons = {}
+        for record in self:
+            # sudo: emulation.statistic, res.company - whether an agency above has locked these figures within its own
             one = record.sudo()
             above = one.search(
                 [
-                    ("company_id", "=", one.company_id.parent_id.id),
+                    ("company_id", "parent_of", one.company_id.parent_id.ids),
                     ("form_id", "=", one.form_id.id),
                     ("year", "=", one.year),
                     ("state", "=", "closed"),
                 ]
             )
-            if str(record.id) in (above.delivered or {}):
+            above = above.filtered(lambda found, id_=str(record.id): id_ in (found.delivered or {}))[:1]
+            if above:
                 reasons[record.id] = self.env._(
                     "%(agency)s has locked its year with these figures: it opens its own first.",
                     agency=above.company_id.name,
@@ -279,8 +328,8 @@ class EmulationStatistic(models.Model):
     def _draw_cell(cell):
         if not cell:
             return Markup("<td></td>")
-        figure = vietnamese.format_decimal(int(cell.value))
-        changed = Markup(' title="%s"') % vietnamese.format_decimal(int(cell.before)) if cell.before else ""
+        figure = _write(cell.value)
+        changed = Markup(' title="%s"') % _write(cell.before) if cell.is_changed else ""
         return Markup('<td class="text-end text-nowrap"%s>%s</td>') % (changed, figure)
 
     def action_open_cells(self):
@@ -309,12 +358,12 @@ class EmulationStatistic(models.Model):
             + [cells[row, column].value if (row, column) in cells else None for column in counted]
             for row in self._get_lines("row")
         ]
-        frame = self.env["emulation.report.commendation"].with_company(self.company_id)._get_export_frame()
+        frame = self.env["emulation.export.mixin"]._frame_list(self.company_id, f"(Biểu {form.code})")
         return build_workbook(
             f"{form.name} năm {self.year}",
             columns,
             rows,
-            dataclasses.replace(frame, period=f"(Biểu {form.code})"),
+            frame,
         )
 
 
@@ -334,8 +383,19 @@ class EmulationStatisticCell(models.Model):
     column_id = fields.Many2one("emulation.statistic.line", required=True, ondelete="cascade", index=True)
     value = fields.Float(string="Figure", digits=(16, 0))
     before = fields.Float(string="Figure before", digits=(16, 0))
+    is_changed = fields.Boolean(
+        string="Changed by the last count", help="The last count changed it: the figure before is another."
+    )
 
     _cell_uniq = models.Constraint("UNIQUE (statistic_id, row_id, column_id)", "A cell has one figure.")
+
+    def _take(self, figure):
+        """Store what a new count gave; the figure before stands beside one that changed, and no longer."""
+        values = {"value": figure, "before": self.value, "is_changed": True}
+        if self.value == figure:
+            values = {"before": 0, "is_changed": False}
+        if any(self[name] != value for name, value in values.items()):
+            self._write_protected(values)
 
     def action_open_records(self):
         """Open the records the figure counts, of the own agency."""
@@ -351,3 +411,8 @@ class EmulationStatisticCell(models.Model):
             "views": [(False, "list")],
             "domain": list(domain),
         }
+
+
+def _write(figure):
+    """Return a figure as a form shows it; of a row or column that was not there a dash."""
+    return "–" if figure is None else vietnamese.format_decimal(int(figure))

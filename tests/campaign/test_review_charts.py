@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from ...engine import vietnamese
 from ...models.campaign.emulation_review import REMARKS
 from ...printing.chart import Chart
+from ...printing.workbook import COUNTRY, SIGN_HERE, Frame
 from ..helpers.campaign_common import CampaignCommon
 
 
@@ -105,6 +106,17 @@ class TestReviewCharts(CampaignCommon):
         )
         self.assertEqual(list(self.get_rows(charts["Kết quả khen thưởng"]).values()), [(proposed, granted)])
 
+    def test_proposed_is_what_was_handed_in_whatever_became_of_it(self):
+        made = [
+            self.new_commendation(self.employee_other, campaign_id=self.campaign.id, state=state)
+            for state in ("rejected", "revoked", "withdrawn", "withdrawn", "draft")
+        ]
+        made[2]._write_protected({"submitted_on": "2025-05-05 03:00:00"})
+        made[3]._write_protected({"submitted_on": False})
+        self.env.flush_all()
+        self.assertEqual(list(self.get_rows(self.get_charts()["Kết quả khen thưởng"]).values()), [(5, 1)])
+        self.assertIn("đề nghị 5, đã tặng 1.", " ".join(re.sub("<[^>]*>", "", self.render()).split()))
+
     def test_sentences_compare(self):
         text = self.render()
         means = [
@@ -133,9 +145,12 @@ class TestReviewCharts(CampaignCommon):
         name, book = self.officer._build_charts()
         self.assertTrue(name.endswith(".xlsx"))
         sheets = load_workbook(io.BytesIO(book)).worksheets
-        self.assertEqual([sheet["A1"].value for sheet in sheets], [chart.title for chart in charts])
+        self.assertEqual([sheet["A4"].value for sheet in sheets], [chart.title.upper() for chart in charts])
         for sheet, chart in zip(sheets, charts, strict=True):
-            rows = list(sheet.iter_rows(min_row=4, max_row=3 + len(chart.labels), values_only=True))
+            words = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+            for expected in (self.company.name.upper(), *COUNTRY, SIGN_HERE, *Frame("").signers):
+                self.assertIn(expected, words)
+            rows = list(sheet.iter_rows(min_row=8, max_row=7 + len(chart.labels), values_only=True))
             self.assertEqual({row[0]: row[1 : 1 + len(chart.series)] for row in rows}, self.get_rows(chart))
         with zipfile.ZipFile(io.BytesIO(book)) as archive:
             drawn = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]

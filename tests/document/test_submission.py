@@ -6,6 +6,7 @@ import openpyxl
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...printing.workbook import COUNTRY, SIGN_HERE, Frame
 from ..helpers.document_common import DocumentCommon
 from ..helpers.paper_language import read_paper
 
@@ -102,6 +103,13 @@ class TestSubmission(DocumentCommon):
         sheet = openpyxl.load_workbook(io.BytesIO(archive.read("danh-sach.xlsx"))).active
         values = [cell.value for row in sheet.iter_rows() for cell in row]
         self.assertIn(line.commendation_id.recipient_name, values)
+        number = submission._get_document_number()
+        for expected in (
+            *(*COUNTRY, submission.company_id.name.upper(), "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG"),
+            *(SIGN_HERE, *Frame("").signers),
+        ):
+            self.assertIn(expected, values)
+        self.assertTrue([value for value in values if f"Kèm theo Tờ trình số {number} ngày" in str(value)])
 
     def test_one_number_of_two_superiors_is_two_decisions(self):
         submission = self._sent(3)

@@ -95,6 +95,12 @@ class TestGuard(GuardCase):
         self.assertGreater(len(found), 20)
         self.assertEqual(found, table)
 
+    def test_nothing_is_called_by_its_table(self):
+        """What a refusal names is what people call it: a record without a name is called what it is."""
+        for name, record in self.records.items():
+            with self.subTest(model=name):
+                self.assertNotEqual(record.display_name, f"{name},{record.id}")
+
     def test_a_planted_field_is_closed_and_found(self):
         """What nobody thought of: no entry, so no way in, and the test above would name it."""
         model = self.env["emulation.commendation"]

@@ -8,9 +8,11 @@ from html import escape
 import pytest
 from docx import Document
 from lxml import etree
+from openpyxl import load_workbook
 
 from printing import chart, word
 from printing.chart import Chart, Series
+from printing.workbook import Frame
 
 LONG = (
     "Phòng Kế hoạch, Tài chính và Quản lý khoa học công nghệ thông tin truyền thông của Sở Công Thương tỉnh"
@@ -71,6 +73,27 @@ def read_native(part):
         {int(point.get("idx")): float(point.findtext("c:v", namespaces=SPACES)) for point in points}
         for points in (series.findall("c:val//c:pt", SPACES) for series in root.iter("{*}ser"))
     ]
+
+
+def test_thousands_are_told_apart_in_excel_and_word():
+    counts = Chart("Khen thưởng", ("Một",), (Series("Đề nghị", (1545,), ("1.545",)),))
+    with zipfile.ZipFile(io.BytesIO(chart.build_workbook([counts], ["A"]))) as archive:
+        assert b'formatCode="#,##0"' in archive.read("xl/charts/chart1.xml")
+    assert b'formatCode="#,##0"' in chart.build_chart_part(counts)[0]
+    assert b"#,##0.0#" in chart.build_chart_part(UNITS)[0], "a half keeps its half"
+
+
+def test_figures_and_signatures_stand_apart():
+    frame = Frame(agency="Sở Công Thương", dated="ngày 30 tháng 11 năm 2026")
+    many = Chart("Xếp loại", tuple(map(str, range(40))), (Series("Số", (1,) * 40, ("1",) * 40),))
+    for shown in (UNITS, many):
+        book = chart.build_workbook([shown], ["A"], frame=frame)
+        rows = list(load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True))
+        assert "SỞ CÔNG THƯƠNG" in rows[1] and rows[3][0] == shown.title.upper()
+        assert [row[0] for row in rows[7 : 7 + len(shown.labels)]] == list(shown.labels)
+        signed = next(index for index, row in enumerate(rows) if frame.signers[0] in row)
+        assert signed > 7 + len(shown.labels)
+        assert frame.dated in rows[signed - 1] and frame.signers[1] in rows[signed]
 
 
 def test_excel_draws_the_same_figures():

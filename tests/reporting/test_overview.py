@@ -1,9 +1,11 @@
 """A year at a glance: each figure against a query of its own, and the same in statistics, report, list and screen."""
 
 import io
+from ast import literal_eval
 from datetime import date, timedelta
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tests import HttpCase, tagged
 from openpyxl import load_workbook
 
@@ -194,6 +196,29 @@ class TestOverview(OverviewCommon):
         lines = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
         (head,) = (row for row in sheet.iter_rows(values_only=True) if row[0] == "STT")
         self.assertEqual(sum(line[head.index("Tiền thưởng")] for line in lines), figure["value"])
+
+    def test_prize_money_says_the_same_whatever_was_revoked(self):
+        item = self.made.filtered(
+            lambda item: (
+                item.granted_date
+                and item.granted_date.year == YEAR
+                and item.prize_state == "paid"
+                and item.prize_amount
+            )
+        )[0]
+        item._write_protected({"state": "revoked", "prize_state": "to_return"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        action = self.env.ref("hr_emulation.emulation_report_commendation_action_money")
+        shown = Domain(literal_eval(action.domain)) & Domain("granted_date", ">=", f"{YEAR}-01-01")
+        rows = self.env["emulation.report.commendation"].with_user(self.user_officer)
+        [(prizes, revoked)] = rows._read_group(
+            shown & Domain("granted_date", "<=", f"{YEAR}-12-31"),
+            [],
+            ["prize_amount:sum", "revoked_prize:sum"],
+        )
+        self.assertEqual(prizes, self.get_figures()["Prizes decided (đồng)"])
+        self.assertEqual(revoked, item.prize_amount)
 
     def test_the_report_of_a_round_says_the_same(self):
         self.campaign.with_user(self.user_officer).action_launch()

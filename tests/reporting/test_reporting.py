@@ -118,6 +118,12 @@ class TestReporting(CampaignCommon):
         )
         self.assertEqual(dict(groups)["to_pay"], 3_340_000)
         self.assertEqual(float(expected["to_pay"]), 3_340_000)
+        granted[1]._write_protected({"state": "revoked", "prize_state": "to_return"})
+        self.env.flush_all()
+        sums = self.report("commendation")._read_group(
+            [("id", "in", self.items.ids)], [], ["prize_amount:sum", "revoked_prize:sum"]
+        )
+        self.assertEqual(sums, [(1_000_000, 2_340_000)])
 
     def test_waiting_and_overdue(self):
         item = self.items.filtered(lambda item: item.state == "submitted")
@@ -215,6 +221,14 @@ class TestReporting(CampaignCommon):
             [("campaign_id", "=", self.campaign.id)], [], ["missing_count:sum", "sheet_count:sum"]
         )
         self.assertEqual(missing, [(1, 2)])
+        review._write_protected({"state": "closed"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(rows.search([("review_id", "=", review.id), ("is_missing", "=", True)]))
+        missing = self.report("participation")._read_group(
+            [("campaign_id", "=", self.campaign.id)], [], ["missing_count:sum"]
+        )
+        self.assertEqual(missing, [(0,)], "nobody waits for the sheets of a closed round")
 
     # ------------------------------------------------------------------
     # Screens
@@ -256,10 +270,12 @@ class TestListHead(CampaignCommon):
             self.new_commendation(self.employee_sub, state="submitted"),
             self.new_commendation(self.employee_unit, state="endorsed"),
             self.new_commendation(self.employee_other, state="granted"),
+            self.new_commendation(self.employee_other, state="granted"),
         ]
         items[0]._write_protected({"deadline": date.today() - timedelta(days=1)})
         items[1]._write_protected({"state_changed_on": f"{date.today() - timedelta(days=40)} 03:00:00"})
         items[2]._write_protected({"granted_date": date.today()})
+        items[3]._write_protected({"granted_date": date(date.today().year + 1, 1, 1)})
         self.env.flush_all()
         counts = self.get_counts("emulation.commendation", self.user_officer)
         officer = self.env["emulation.commendation"].with_user(self.user_officer)
@@ -272,13 +288,17 @@ class TestListHead(CampaignCommon):
 
     def test_campaigns(self):
         self.campaign.with_user(self.user_officer).action_launch()
-        self.register(self.employee_sub)
+        self.register(self.employee_sub, self.employee_unit)
         before = self.get_counts("emulation.campaign", self.user_officer)
         review = self.open_round()
         review.confirm_deadline = date.today() - timedelta(days=1)
         self.env.flush_all()
         after = self.get_counts("emulation.campaign", self.user_officer)
-        self.assertEqual(after["missing"] - before["missing"], 1)
+        self.assertEqual(after["missing"] - before["missing"], 1, "campaigns, not sheets")
+        labels = {card["name"]: card["label"] for card in self.env["emulation.campaign"].get_list_head()}
+        figures = self.env["emulation.overview"].with_user(self.user_officer).get_overview()["blocks"]
+        sheets = [figure["label"] for block in figures for figure in block["figures"]]
+        self.assertNotIn(labels["missing"], sheets, "one label, one number")
         self.assertEqual(after["overdue"] - before["overdue"], 1)
         self.assertEqual(after["running"], before["running"])
 

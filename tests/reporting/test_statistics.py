@@ -52,11 +52,14 @@ class TestStatistics(EmulationCommon):
         )
 
     def get_figure(self, statistic, row, column):
+        return self.get_cell(statistic, row, column).value
+
+    def get_cell(self, statistic, row, column):
         cells = statistic.cell_ids.filtered(
             lambda cell: (cell.row_id.name, cell.column_id.name) == (row, column)
         )
         self.assertEqual(len(cells), 1)
-        return cells.value
+        return cells
 
     # ------------------------------------------------------------------
     # Figures
@@ -229,11 +232,103 @@ class TestStatistics(EmulationCommon):
         self.assertEqual(
             self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 3, "open figures are not delivered"
         )
-        theirs.action_close()
+        self.deliver(theirs, 10)
         self.statistic.invalidate_recordset()
         self.statistic.action_count()
         self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 13)
         self.assertFalse(self.statistic.missing_names)
+
+    def deliver(self, statistic, people):
+        """Close the year of an agency below with so many people in its figures."""
+        statistic.action_count()
+        statistic.action_close()
+        self.get_cell(statistic, "Tổng số", "Cá nhân")._write_protected({"value": people})
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def new_chain(self):
+        """Return the statistics of an agency below and of one below that."""
+        below = self.env["res.company"].create({"name": "Chi cục Thử", "parent_id": self.company.id})
+        deep = self.env["res.company"].create({"name": "Trạm Thử", "parent_id": below.id})
+        for user in (self.user_officer, self.user_admin):
+            user.company_ids |= below | deep
+        self.statistic.with_below = True
+        return self.new_statistic(company=below), self.new_statistic(company=deep)
+
+    def test_who_is_further_below_is_added_or_named(self):
+        theirs, deep = self.new_chain()
+        self.deliver(theirs, 10)
+        self.statistic.action_count()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 13)
+        self.assertEqual(self.statistic.missing_names, "Trạm Thử")
+        self.deliver(deep, 5)
+        with self.assertRaisesRegex(UserError, "Tổng số – Cá nhân: 13 → 18"):
+            self.statistic.action_close()
+        self.statistic.action_count()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 18)
+        self.assertFalse(self.statistic.missing_names)
+        self.statistic.action_close()
+        everywhere = {"allowed_company_ids": self.user_admin.company_ids.ids}
+        with self.assertRaisesRegex(UserError, "opens its own first"):
+            deep.with_user(self.user_admin).with_context(**everywhere).action_reopen()
+
+    def test_nobody_below_is_counted_twice(self):
+        theirs, deep = self.new_chain()
+        self.deliver(deep, 5)
+        theirs.with_below = True
+        theirs.action_count()
+        self.assertEqual(self.get_figure(theirs, "Tổng số", "Cá nhân"), 5)
+        self.statistic.action_count()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 8, "theirs is open yet")
+        self.deliver(theirs, 12)
+        self.statistic.action_count()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 15, "7 are their own")
+
+    def test_figures_that_are_others_by_now_are_not_locked(self):
+        self.statistic.action_count()
+        self.grant(self.employee_unit, self.ldtt, "2025-06-01")
+        with self.assertRaisesRegex(UserError, r"count again.*Tổng số – Tổng số: 4 → 5; .*and \d+ more"):
+            self.statistic.action_close()
+        self.assertEqual(self.statistic.state, "draft")
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 3, "nothing changes unseen")
+        self.statistic.action_count()
+        self.statistic.action_close()
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Cá nhân"), 4)
+
+    def test_figures_of_another_condition_are_not_locked(self):
+        self.statistic.action_count()
+        row = self.form.with_user(self.user_admin).row_ids.filtered(
+            lambda line: line.name == "Lao động tiên tiến"
+        )
+        condition, row.domain = row.domain, "[('award_id.code', '=', 'KHONG-CO')]"
+        with self.assertRaisesRegex(UserError, "Lao động tiên tiến – Tổng số: 2 → 0"):
+            self.statistic.action_close()
+        row.domain = condition
+        self.statistic.action_close()
+        self.assertEqual(self.statistic.state, "closed")
+
+    def test_the_figure_before_is_that_of_the_last_count(self):
+        def get_before():
+            cell = self.get_cell(self.statistic, "Hình thức của cơ quan", "Tập thể")
+            return cell.is_changed, cell.before, self.statistic.table_html.count('title="0"')
+
+        self.statistic.action_count()
+        self.assertEqual(get_before(), (False, 0, 0))
+        both = self.new_award(
+            "TEST-CHUNG", level="internal", subject_individual=True, subject_collective=True
+        )
+        self.grant(self.other_unit, both, "2025-02-01")
+        self.statistic.action_count()
+        self.assertEqual(get_before()[:2], (True, 0))
+        self.assertGreater(get_before()[2], 0, "from nothing to one is a change too")
+        self.statistic.action_count()
+        self.assertEqual(get_before(), (False, 0, 0), "the last count changed nothing")
+        self.assertEqual(self.get_figure(self.statistic, "Tổng số", "Tập thể"), 2)
+
+    def test_what_has_no_name_is_called_what_it_is(self):
+        self.statistic.action_count()
+        with self.assertRaisesRegex(UserError, "^Figure of a statistical form: this cannot be deleted"):
+            self.statistic.cell_ids[:2].unlink()
 
     def test_figures_of_something_else_are_not_locked(self):
         """Ticked after the count, another year typed after it: what stands there is not what the paper says."""
