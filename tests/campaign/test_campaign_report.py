@@ -102,7 +102,7 @@ class TestReviewReport(CampaignCommon):
         (shown | expired).with_user(self.user_officer).action_publish()
         expired._write_protected({"consent_until": today - timedelta(days=1)})  # its day has passed
         html = self.render()
-        self.assertIn("- Danh hiệu TEST-GK: đề nghị 2, đã tặng 1.", html)
+        self.assertIn("- Danh hiệu TEST-GK: đề nghị 3, đã tặng 1.", html)
         self.assertIn("Người giữ lửa", html)
         self.assertNotIn("Người đi trước", html)
         self.assertNotIn(unasked.name, html)
