@@ -130,7 +130,7 @@ class EmulationCommon(Personnel, TransactionCase):
             "portal": ("base.group_portal", cls.company),
             "foreign_officer": (officer, cls.other_company),
         }
-        # At once, as ``new_test_user`` makes them: one by one they take half of the time a class is set up in.
+        # At once, as ``new_test_user`` makes them: every class waits for them.
         users = cls.env["res.users"].create(
             [cls._get_user_values(f"emulation_{name}", *groups) for name, groups in wanted.items()]
         )
@@ -182,7 +182,7 @@ class EmulationCommon(Personnel, TransactionCase):
 
     @classmethod
     def _create_employees(cls, **people):
-        """Make employees at once, which takes a third of the time: {name of the attribute: what they are made of}."""
+        """Make employees at once: {name of the attribute: what they are made of}."""
         values = [cls.get_employee_values(*person) for person in people.values()]
         for name, employee in zip(people, cls.new_employees(values), strict=True):
             setattr(cls, f"employee_{name}", employee)
