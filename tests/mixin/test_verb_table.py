@@ -7,7 +7,6 @@ from collections import Counter
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ...models.mixin import once
 from ..helpers import guard_common as guard
 from .test_guard import GuardCase, RpcGuardCase
 
@@ -64,9 +63,8 @@ class VerbTableCase(GuardCase):
                 yield *turn, verb, able
 
     def get_blocked(self, record, verbs):
-        """Return {verb: whether it is blocked}; asked together as by a page, which finds out once who is who."""
-        with once.kept(self.env):
-            return {verb: self.is_blocked(record, verb) for verb in verbs}
+        """Return {verb: whether it is blocked}, each asked by itself."""
+        return {verb: self.is_blocked(record, verb) for verb in verbs}
 
     def is_blocked(self, record, verb):
         try:
