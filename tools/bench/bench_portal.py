@@ -256,14 +256,14 @@ def prepare_sheets(env, campaign, me, colleague, first):
     return sheet, theirs
 
 
-def log_in(host):
-    """Return the session cookie of the portal user."""
+def log_in(host, login="bench.portal"):
+    """Return the session cookie of a portal user."""
     line = http.client.HTTPConnection(host, timeout=60)
     line.request("GET", "/web/login")
     answer = line.getresponse()
     token = re.search(r'csrf_token" value="([^"]+)"', answer.read().decode()).group(1)
     cookie = answer.getheader("Set-Cookie").split(";")[0]
-    body = urllib.parse.urlencode({"login": "bench.portal", "password": PASSWORD, "csrf_token": token})
+    body = urllib.parse.urlencode({"login": login, "password": PASSWORD, "csrf_token": token})
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     line.request("POST", "/web/login", body, headers)
     answer = line.getresponse()
