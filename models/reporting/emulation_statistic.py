@@ -5,9 +5,9 @@ from odoo.tools import float_round
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
+from ...engine.delivered import get_shares
 from ...printing.workbook import Column, build_workbook
 from ..mixin.verb import Verb
-from .delivered import get_shares
 
 _lt = LazyTranslate(__name__)
 

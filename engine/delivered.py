@@ -1,7 +1,9 @@
 """What agencies below delivered: whose figures are added, so that nobody is counted twice and nobody left out."""
 
+from collections.abc import Collection, Mapping
 
-def get_shares(contained):
+
+def get_shares(contained: Mapping[int, Collection[int]]) -> dict[int, int]:
     """Return ``{figures: how often they are added}`` so that what each agency counted itself is in the sum once.
 
     :param contained: ``{figures: what was added to them directly}``, those of the agencies nearest above first
@@ -17,7 +19,7 @@ def get_shares(contained):
     {1: 1, 2: 1, 3: -1}
     """
     times = dict.fromkeys(contained, 0)
-    shares = {}
+    shares: dict[int, int] = {}
     for figures in contained:
         shares[figures] = 1 - times[figures]
         for below in _get_all(contained, figures):
@@ -25,12 +27,12 @@ def get_shares(contained):
     return shares
 
 
-def _get_all(contained, figures):
+def _get_all(contained: Mapping[int, Collection[int]], figures: int) -> set[int]:
     """Return all that figures contain, at whatever distance; what is not known is part of them."""
-    found, todo = set(), set(contained[figures])
+    found, todo = set[int](), set(contained[figures])
     while todo:
         below = todo.pop()
         if below in contained and below not in found and below != figures:
             found.add(below)
-            todo |= contained[below]
+            todo |= set(contained[below])
     return found
