@@ -18,16 +18,16 @@ def campaign_page(campaign):
     award_lines.fetch(["award_id"])
     award_lines.award_id.fetch(["name"])
     reviews.fetch(REVIEW_FIELDS)
+    contents = campaign.env["emulation.campaign.content"].search_fetch(
+        [("campaign_id", "=", campaign.id)], ["name", "description"], order="sequence, id"
+    )
     launch = campaign.launch_document_id
     launch.legal_basis_ids.fetch(["display_name"])
     campaign.standing_unit_id.fetch(["name"])
     return {
         "purpose": paragraphs(campaign.purpose),
         "audience": paragraphs(campaign.audience),
-        "contents": [
-            {"name": content.name, "text": paragraphs(content.description)}
-            for content in campaign.content_ids
-        ],
+        "contents": [{"name": content.name, "text": paragraphs(content.description)} for content in contents],
         "milestones": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.milestone_ids],
         "occasions": [{"name": entry.name, "date": day(entry.date)} for entry in campaign.occasion_ids],
         "legal_bases": launch.legal_basis_ids.mapped("display_name"),

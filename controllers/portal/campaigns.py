@@ -12,7 +12,8 @@ from .texts import found_by, word
 CAMPAIGNS = "/my/emulation/campaigns"
 PAGE_FIELDS = [
     *CAMPAIGN_FIELDS,
-    *("company_id", "registration_grace_days", "individual_set_id", "collective_set_id"),
+    *("company_id", "standing_unit_id", "purpose", "audience", "registration_from"),
+    *("registration_grace_days", "individual_set_id", "collective_set_id", "household_set_id"),
 ]
 
 

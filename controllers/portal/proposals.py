@@ -21,6 +21,11 @@ SHOWN_COLLEAGUES = 50
 TYPES = ("ad_hoc", "career", "external")
 WITH_DAY = ("ad_hoc",)  # those that are about one day
 LONG = frozenset({"results", "career"})
+# What the form needs of an agency, in one query.
+AGENCY_FIELDS = [
+    *("emulation_nomination", "emulation_agency_kind_id", "emulation_sector", "emulation_rulebook_id"),
+    "emulation_evidence_size",
+]
 
 
 class Proposals(http.Controller):
@@ -71,6 +76,7 @@ class Proposals(http.Controller):
     def proposal(self, proposal_id, **_query):
         gate = Gate.enter()
         proposal = gate.find("emulation.commendation", proposal_id, gate.person.proposed())
+        proposal.company_id.fetch(AGENCY_FIELDS)
         fetch_dossiers(proposal)
         page = proposal_page(gate, proposal)
         unit, is_open = proposal.department_id, page["is_open"]
@@ -254,7 +260,7 @@ def get_missing(gate, proposal):
 def get_nomination_kind(gate):
     """Return ``unit`` or ``agency`` as the company of the person allows, False if it does not."""
     company = gate.records("res.company").browse(gate.person.employees[0][2])
-    company.fetch(["emulation_nomination"])
+    company.fetch(AGENCY_FIELDS)
     return company.emulation_nomination if company.emulation_nomination != "off" else False
 
 

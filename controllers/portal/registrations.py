@@ -5,11 +5,17 @@ from odoo.fields import Domain
 
 from .texts import day, days_left, word
 
+REGISTRATION_FIELDS = [
+    *("recipient_key", "recipient_name", "recipient_type", "employee_id", "department_id", "partner_id"),
+    *("state", "award_ids", "pledge", "leaving_reason", "refusal_reason", "submitted_on", "company_id"),
+]
+
 
 def registration_values(gate, campaign):
     """Return what the page of a campaign says about the visitor's registrations, and whom the form offers."""
     domain = gate.person.own_or_led() & Domain("campaign_id", "=", campaign.id)
-    found = gate.search("emulation.participation", domain)
+    found = gate.search("emulation.participation", domain, REGISTRATION_FIELDS)
+    found.company_id.fetch(["emulation_registration_days"])
     taken = {participation.recipient_key for participation in found if participation.state != "withdrawn"}
     free = [entry for entry in get_recipients(gate, campaign) if entry["key"] not in taken]
     return {

@@ -60,6 +60,7 @@ def fetch_dossiers(dossiers):
 def fetch_sheets(evaluations):
     """Read what the rows of scoring sheets show."""
     evaluations.campaign_id.fetch(["name"])
+    evaluations.set_id.fetch(SET_FIELDS)
     evaluations.review_id.fetch(
         [
             *("name", "state", "self_deadline", "verify_deadline", "confirm_deadline", "date_to"),
@@ -135,8 +136,8 @@ def sheet_row(evaluation):
 def sheet_page(evaluation):
     """Return what the page of one scoring sheet shows, line by line."""
     fetch_sheets(evaluation)
-    evaluation.set_id.fetch(SET_FIELDS)
-    lines = [score_line(score, evaluation.state) for score in fetch_scores(evaluation)]
+    scores = fetch_scores(evaluation)
+    lines = [score_line(score, evaluation.state) for score in scores]
     parts = evaluation.part_sheet_ids
     fetch_sheets(parts)
     done = sum(not line["missing"] for line in lines)
@@ -150,7 +151,7 @@ def sheet_page(evaluation):
         "count": len(lines),
         "percent": round(100 * done / len(lines)) if lines else 0,
         "missing": [line["name"] for line in lines if line["missing"]],
-        **explain(evaluation),
+        **explain(evaluation, scores),
         **file_values(evaluation.company_id),
         "user": evaluation.env.uid,
     }
@@ -163,11 +164,15 @@ def write_total(evaluation, name):
     return points(evaluation[name])
 
 
-def explain(evaluation):
-    """Return how the points came about, line by line, and what the next better grade still asks for."""
+def explain(evaluation, scores):
+    """Return how the points came about, line by line, and what the next better grade still asks for.
+
+    :param scores: the lines of the sheet, as they were read
+    """
     title, reasons = get_way_up(evaluation)
+    rows = get_rows(evaluation, scores)
     return {
-        "rows": [{"label": row.label, "how": row.how, "points": row.text} for row in get_rows(evaluation)],
+        "rows": [{"label": row.label, "how": row.how, "points": row.text} for row in rows],
         "next_grade": title,
         "next_reasons": reasons,
     }
@@ -178,6 +183,7 @@ def score_line(score, state):
     criterion = score.criterion_id
     told, standing = criterion._name_points, score.verified_points if score.is_verified else score.self_points
     choices = list_choices(criterion)
+    most = "" if criterion._is_unlimited() else points(criterion.max_points)
     return {
         "id": score.id,
         "name": criterion.name,
@@ -188,9 +194,9 @@ def score_line(score, state):
         # what the head agrees with stands there; where it is no choice, nothing is chosen beforehand
         "verify_choices": choices[points(standing) in dict(choices) :],
         "is_levelled": bool(criterion.levels),
-        "max_points": "" if criterion._is_unlimited() else points(criterion.max_points),
-        "points_label": label_points(criterion, criterion.env._("Points")),
-        "verify_label": label_points(criterion, criterion.env._("Verified points")),
+        "max_points": most,
+        "points_label": label_points(criterion, criterion.env._("Points"), most),
+        "verify_label": label_points(criterion, criterion.env._("Verified points"), most),
         "is_measured": criterion._is_measured(),
         "reached_label": label_reached(criterion),
         "needs_evidence": criterion.evidence_required,
@@ -209,14 +215,17 @@ def score_line(score, state):
     }
 
 
-def label_points(criterion, name):
-    """Return what a field of points is called, with what may be entered; of a deduction the points taken off."""
+def label_points(criterion, name, most):
+    """Return what a field of points is called, with what may be entered; of a deduction the points taken off.
+
+    :param str most: the points at most; empty where there is no limit
+    """
     env = criterion.env
     if criterion.kind == "deduction":
         name = env._("Points taken off")
-    if criterion._is_unlimited():
+    if not most:
         return env._("%(name)s (0 or more)", name=name)
-    return env._("%(name)s (0 to %(most)s)", name=name, most=points(criterion.max_points))
+    return env._("%(name)s (0 to %(most)s)", name=name, most=most)
 
 
 def label_reached(criterion):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..mixin import once
+from ..mixin.emulation_role_mixin import OFFICER_GROUP
 
 NAMED = frozenset({"block_id", "name"})
 BODY = NAMED | {"department_id", "agency_id", "partner_id"}
@@ -77,9 +78,9 @@ class EmulationBlockMember(models.Model):
     @api.depends("department_id", "agency_id", "partner_id")
     @api.depends_context("uid")
     def _compute_is_mine(self):
-        mine = self.filtered_domain(self._get_mine_domain())
+        mine = self.search([("id", "in", self.ids), ("is_mine", "=", True)])
         for member in self:
-            member.is_mine = member in mine
+            member.is_mine = member._origin in mine
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
@@ -101,12 +102,12 @@ class EmulationBlockMember(models.Model):
     @api.model
     def _get_mine_domain(self):
         """Return the domain of the members the current user scores for."""
-        user = self.env.user._get_emulation_identity()
-        domain = Domain("department_id", "in", list(user.led))
-        # sudo: res.partner - whose contact the user's own is; only the id is used
-        partner = self.env["res.partner"].sudo().browse(user.partner)
-        partner.fetch(["commercial_partner_id"])
-        domain |= Domain("partner_id", "in", partner.commercial_partner_id.ids)
-        if user.is_officer:
-            domain |= Domain("agency_id", "in", list(user.companies))
+        user = self.env.user
+        led, _headed = self.env["hr.department"]._get_emulation_acting_ids()
+        # sudo: res.partner - whose contact the user's own is; only the id is used, in the same query
+        own = self.env["res.partner"].sudo()._search([("id", "=", user.partner_id.id)], active_test=False)
+        domain = Domain("department_id", "in", list(led))
+        domain |= Domain("partner_id", "in", own.subselect("commercial_partner_id"))
+        if user.has_group(OFFICER_GROUP):
+            domain |= Domain("agency_id", "in", list(user._get_company_ids()))
         return domain

@@ -38,10 +38,13 @@ class Row(NamedTuple):
         return self.name or format_decimal(self.amount)
 
 
-def get_rows(evaluation):
-    """Return the rows that add up to the total of the step reached, the total last."""
+def get_rows(evaluation, scores=None):
+    """Return the rows that add up to the total of the step reached, the total last.
+
+    :param scores: the lines of the sheet, where they are read already
+    """
     env, stage = evaluation.env, STAGES[evaluation.state]
-    lines = {line.criterion_id.id: line for line in evaluation.score_ids}
+    lines = {line.criterion_id.id: line for line in (evaluation.score_ids if scores is None else scores)}
     given = {key: line[stage] for key, line in lines.items()}
     sheet = evaluation.set_id
     on_sheet, frame = totals.get_frame(totals.read_rules(sheet), evaluation, given)

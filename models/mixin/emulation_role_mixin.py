@@ -59,7 +59,7 @@ class EmulationRoleMixin(models.AbstractModel):
 
     def _fetch_for_roles(self):
         """Read what the roles depend on, one query a model; left alone the ORM reads slices of a thousand."""
-        self.fetch()
+        self.fetch([field.name for field in self._determine_fields_to_fetch()])  # not what is read already
         if "employee_id" in self._fields:
             self.employee_id.fetch(["user_id"])
         if "department_id" in self._fields:

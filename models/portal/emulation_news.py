@@ -353,7 +353,10 @@ class EmulationNews(models.Model):
         found = {}
         for model, news in self.grouped("res_model").items():
             # sudo: the models of EVENTS - the person's own records, named in the person's own news
-            records = self.env[model].sudo().browse(news.mapped("res_id")).exists()
+            subjects = self.env[model].sudo()
+            asked = [("id", "in", news.mapped("res_id"))]
+            read = subjects.with_context(active_test=False).search_fetch(asked, order="id")
+            records = subjects.browse(read.ids)
             for name in NAMED[model]:
                 records[name].fetch(["name"])
             found.update({(model, record.id): record for record in records})

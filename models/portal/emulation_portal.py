@@ -1,5 +1,6 @@
 import secrets
 from datetime import timedelta
+from functools import cache
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -64,6 +65,7 @@ class EmulationPortal(models.AbstractModel):
             "page_person": employees[0][1] if employees else "",
             "page_user": 0 if self.env.user._is_public() else self.env.uid,
             "form_key": secrets.token_urlsafe(12),
+            "page_token": cache(request.csrf_token),  # one for all forms of the page, made if there is any
         }
 
     @api.model

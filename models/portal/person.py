@@ -53,7 +53,8 @@ class Person:
     def headed(self):
         """Domain of records of the units this person heads, without the person's own record."""
         in_units = Domain("unit_id", "in", self.headed_ids)
-        not_self = Domain("employee_id", "=", False) | Domain("employee_id", "not in", self.employee_ids)
+        # Also true of what is about no employee at all.
+        not_self = Domain("employee_id", "not in", self.employee_ids)
         return Domain("company_id", "in", self.company_ids) & in_units & not_self
 
     def to_verify(self):

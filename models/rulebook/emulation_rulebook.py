@@ -427,7 +427,7 @@ class EmulationRulebook(models.Model):
         :param bool strict: a book that does not rule the award is not taken at all
         """
         # sudo: emulation.rulebook - which book applies does not depend on who asks
-        books = self.sudo().search([("state", "=", "active"), ("date_from", "!=", False)])
+        books = self.sudo().search_fetch([("state", "=", "active"), ("date_from", "!=", False)])
         ruled, wanted = books._get_ruled_awards(), set(wanted)
         periods = {(company, day) for company, day, _award in wanted}
         covering = {period: books._filter_covering(*period) for period in periods}
