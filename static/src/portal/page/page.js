@@ -141,10 +141,13 @@ emulation.forEach(".o_emulation_account", (menu) => {
     });
 });
 
-// The current entry of the section menu is in sight on a phone.
+// The current entry of the section menu is in sight on a phone, also when it is turned.
 emulation.forEach(".o_emulation_tabs [aria-current]", (entry) => {
     const list = entry.closest("ul");
-    list.scrollLeft = Math.max(0, entry.offsetLeft - (list.clientWidth - entry.offsetWidth) / 2);
+    const show = () => {
+        list.scrollLeft = Math.max(0, entry.offsetLeft - (list.clientWidth - entry.offsetWidth) / 2);
+    };
+    new ResizeObserver(show).observe(list); // also asks at once
 });
 
 // Read without a connection: the worker keeps a copy of the pages a person looked at, and says so when it shows one.
