@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...engine import working_days
+from ..mixin import once
 from ..mixin.emulation_role_mixin import ADMIN_GROUP
 from . import resume
 
@@ -352,6 +353,18 @@ class ResCompany(models.Model):
 
         The next rank decides where everybody before it is concerned.
         """
+        key = (
+            "ranks",
+            self.id,
+            self.env.uid,
+            self.env.context.get("tz"),
+        )  # whose day it is, deputies change with it
+        ranks = once.ask(self.env, key, self._find_emulation_ranks)
+        # sudo: res.users - to name who has to act, as those below are found
+        return [self.env["res.users"].sudo().browse(ids) for ids in ranks]
+
+    def _find_emulation_ranks(self):
+        """Return the ranks as lists of ids."""
         # sudo: res.company - the company above may be out of sight; only its officers are looked up.
         above = self.sudo().parent_id
         higher = above._get_emulation_officers() if above else self.env["res.users"]
@@ -359,7 +372,7 @@ class ResCompany(models.Model):
         head = self._get_emulation_head().filtered(
             lambda user: user._is_internal() and self in user.company_ids
         )
-        return [self._get_emulation_officers(), head, higher]
+        return [users.ids for users in (self._get_emulation_officers(), head, higher)]
 
     @api.private
     def _get_emulation_stand_ins(self):

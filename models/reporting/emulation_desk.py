@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ..mixin import once
+
 _lt = LazyTranslate(__name__)
 
 MOST = 999  # counted no further: nobody reads the exact figure of a pile
@@ -64,8 +66,13 @@ class EmulationDesk(models.AbstractModel):
             name}], "steps": {done, all} or False, "guide": name of the tour that shows around}``; what is late and what
             is much first, the nearest day first
         """
-        cards = [*map(self._prepare_card, self._get_kinds()), self._prepare_votes(), self._prepare_marks()]
-        cards += [self._prepare_lines(), self._prepare_blocks()]
+        with once.kept(self.env):  # nothing is written: who the user is, is asked once for all of them
+            cards = [
+                *map(self._prepare_card, self._get_kinds()),
+                self._prepare_votes(),
+                self._prepare_marks(),
+            ]
+            cards += [self._prepare_lines(), self._prepare_blocks()]
         waiting = [card for card in cards if card["count"]]
         waiting.sort(key=lambda card: (-card["late"], -card["count"], card["label"]))
         steps = self.env["emulation.first.steps"]._get_progress()
@@ -82,14 +89,15 @@ class EmulationDesk(models.AbstractModel):
     @api.readonly
     def get_waiting(self):
         """Return how much waits for the current user: the number in the top bar."""
-        counts = [records.search_count(MINE, limit=MOST) for records in self._get_kinds()]
-        return (
-            sum(counts)
-            + self._count_votes()
-            + self._count_marks()
-            + self._count_lines()
-            + self._count_blocks()
-        )
+        with once.kept(self.env):
+            counts = [records.search_count(MINE, limit=MOST) for records in self._get_kinds()]
+            return (
+                sum(counts)
+                + self._count_votes()
+                + self._count_marks()
+                + self._count_lines()
+                + self._count_blocks()
+            )
 
     # ------------------------------------------------------------------
     # What waits
