@@ -95,9 +95,12 @@ class Run:
         demo = []
         if self.demo and (not self.whole or self.has_demo_tests()):
             demo = [self.demo_tests(prepare_demo)]
-        # making the template with demo data holds up the others for a while: the one without is then at work
         others = self.others_tasks() if self.others else []
-        return [task for task in (prepare, prepare_demo, *plain, *others, *shards, *demo) if task]
+        # Making a template holds up the others for a while: the first plain tests, then the database without demo
+        # data, are at work meanwhile. What the shards share out comes last, so that all finish about the same time.
+        return [
+            task for task in (*plain[:1], prepare, prepare_demo, *plain[1:], *others, *demo, *shards) if task
+        ]
 
     def is_elsewhere(self):
         """Tell whether only tests on another database than the ordinary one are asked for."""

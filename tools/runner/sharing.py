@@ -2,7 +2,7 @@
 
 import math
 
-PIECE = 30  # seconds
+PIECE = 60  # seconds: each piece sets its class up anew, and the longest come first
 BROWSER, PLAIN = 20, 2  # seconds a class is thought to take that has never been measured
 
 
@@ -11,7 +11,7 @@ def units(classes, durations, browser=()):
 
     `classes` is {name: tests}, `durations` {name: seconds}, `browser` the names of classes that drive one.
 
-    >>> units({"short": "ab", "long": "cde"}, {"short": 1, "long": 50})
+    >>> units({"short": "ab", "long": "cde"}, {"short": 1, "long": 100})
     [('long', 0, 'ce'), ('long', 1, 'd'), ('short', 0, 'ab')]
     >>> units({"one": "a"}, {"one": 500})
     [('one', 0, 'a')]
