@@ -27,6 +27,16 @@ NAMED = {
     "emulation.erasure": (),
     "emulation.publication": (),
 }
+# What is read of a record to tell of it, where that is less than the whole: it has many columns and long texts.
+READ = {
+    "emulation.participation": ["campaign_id", "state"],
+    "emulation.evaluation": ["campaign_id", "review_id", "state"],
+    "emulation.target": ["campaign_id", "name", "state"],
+    "emulation.unit.report": ["round_id", "state"],
+    "emulation.achievement": ["name", "state"],
+    "emulation.exemplar": ["name", "state", "consent_date"],
+    "emulation.publication": ["name", "is_open"],
+}
 # (model, verb) that just happened: what it is for the person it is about.
 EVENTS = {
     ("emulation.participation", "approve"): "registration_approved",
@@ -355,7 +365,7 @@ class EmulationNews(models.Model):
             # sudo: the models of EVENTS - the person's own records, named in the person's own news
             subjects = self.env[model].sudo()
             asked = [("id", "in", news.mapped("res_id"))]
-            read = subjects.with_context(active_test=False).search_fetch(asked, order="id")
+            read = subjects.with_context(active_test=False).search_fetch(asked, READ.get(model), order="id")
             records = subjects.browse(read.ids)
             for name in NAMED[model]:
                 records[name].fetch(["name"])
