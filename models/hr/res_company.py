@@ -353,12 +353,8 @@ class ResCompany(models.Model):
 
         The next rank decides where everybody before it is concerned.
         """
-        key = (
-            "ranks",
-            self.id,
-            self.env.uid,
-            self.env.context.get("tz"),
-        )  # whose day it is, deputies change with it
+        # by user and time zone: deputies change with the day
+        key = ("ranks", self.id, self.env.uid, self.env.context.get("tz"))
         ranks = once.ask(self.env, key, self._find_emulation_ranks)
         # sudo: res.users - to name who has to act, as those below are found
         return [self.env["res.users"].sudo().browse(ids) for ids in ranks]
