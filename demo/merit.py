@@ -20,7 +20,7 @@ SUMMARY = "Đã có thành tích xuất sắc trong %s"
 GOOD = ("excellent", "good")
 # The campaigns of the story that ended under the rule books the addon ships, and the day of their decision.
 DECIDED = {"c1": date(2026, 1, 15), "c4": date(2025, 12, 30)}
-# Who is on his way in the running year, and how far: index among the people of the agency → step.
+# Who is on the way in the running year, and how far: index among the people of the agency → step.
 ON_THE_WAY = {
     0: "submitted",
     2: "draft",

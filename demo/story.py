@@ -28,7 +28,7 @@ class Story:
         return self.as_user(records, user)
 
     def get_people(self, agency, number):
-        """Return ``number`` employees of an agency, its head last: he rarely competes."""
+        """Return ``number`` employees of an agency, its head last: heads rarely compete."""
         ids = [self.get(f"employee_{agency}_{index:02d}").id for index in (*range(3, 13), 2, 1)]
         return self.env["hr.employee"].browse(ids[:number])
 

@@ -218,9 +218,9 @@ def has_conflict(
     own_units: Collection[int] = (),
     own_unit_conflict: bool = True,
 ) -> bool:
-    """Tell whether a member has no vote on an item because it is about him or the unit he works in.
+    """Tell whether a member has no vote on an item because it is about them or the unit they work in.
 
-    Nobody votes on himself; on one's own unit it is for the agency to say. The law is silent on both.
+    Nobody votes on oneself; on one's own unit it is for the agency to say. The law is silent on both.
 
     :param member: the member
     :param candidate: the person the item is about, if it is about a person

@@ -133,7 +133,7 @@ class Facts:
     :param known: the same for one register (``awards``, ``ratings``, ``achievements``), where it is another day
     :param service_from: first working day
     :param members: facts about each member of a collective; None: not known
-    :param stays: the units a person worked in; the last one is his unit today
+    :param stays: the units a person worked in; the last one is the unit of today
     :param is_woman: None: not known
     :param unit: facts about the unit a person works in; None: not known
     :param unit_rank: place of that unit in the ranking of the year; None: not ranked
@@ -178,13 +178,13 @@ class Candidate:
     :param handed_in: the day it went to the superior agency; None: it is judged as if it went that day
     :param subject: ``individual``, ``collective`` or ``household``
     :param basis: kind of commendation: ``merit``, ``thematic``, ``ad_hoc`` … (Law 06/2022/QH15, Article 8)
-    :param source: the record that proposes him; it never counts as a fact about him
-    :param campaign_from: with ``campaign_to``, the dates of the campaign he is commended in
+    :param source: the record that proposes them; it never counts as a fact about them
+    :param campaign_from: with ``campaign_to``, the dates of the campaign they are commended in
     :param campaign: identifies that campaign
-    :param registered: whether he registered in it; None: not known
+    :param registered: whether they registered in it; None: not known
     :param quotas: for each requirement that counts a group, ``(proposed, the group)``; missing: not known
     :param unit: identifies the unit a quota may be counted in
-    :param is_leader: he leads a unit; None: not known
+    :param is_leader: they lead a unit; None: not known
     :param bases: for each set of codes a requirement counts "since", the award the time runs from
     :param clean_from: the day after the last discipline that ended before the period; what was achieved earlier no
         longer counts (Decree 152/2025/NĐ-CP, Article 4(4))
@@ -211,8 +211,8 @@ class Candidate:
     clean_from: Date | None = None
     handed_in: Date | None = None
     is_working: Callable[[Date], bool] = field(default=is_office_day, compare=False, repr=False)
-    # Asked of each candidate by each requirement, so worked out once: the day up to which facts count, the year he is
-    # commended for (the last of the period), the first day of the period (without one, of the year).
+    # Asked of each candidate by each requirement, so worked out once: the day up to which facts count, the year of the
+    # commendation (the last of the period), the first day of the period (without one, of the year).
     end: Date | None = field(init=False, compare=False, repr=False)
     year: int = field(init=False, compare=False, repr=False)
     start: Date = field(init=False, compare=False, repr=False)

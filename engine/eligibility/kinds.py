@@ -1,6 +1,6 @@
 """What every kind of requirement shares: the answer, the registry ``KINDS`` and how awards and years are counted.
 
-A function reads a Requirement, a Candidate and the Facts about him and gives an Answer. Whoever adds one keeps
+A function reads a Requirement, a Candidate and the Facts about them and gives an Answer. Whoever adds one keeps
 two promises: missing data is never "not met"; a revoked award never counts.
 """
 

@@ -227,7 +227,7 @@ def _member_status(rule: Requirement, candidate: Candidate, member: Facts) -> st
 
 @kind("unit_rating", "rating", needs={"unit", "ratings"}, dated=True)
 def _unit_rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
-    """The unit he works in is rated at least so in the year: quotas often grow with the rating of the unit.
+    """The unit of the candidate is rated at least so in the year: quotas often grow with the rating of the unit.
 
     >>> rule = Requirement(1, "unit_rating", rating="excellent")
     >>> an = Candidate("employee", 7, "CSTDCS", period_to=Date(2026, 12, 31))
@@ -246,7 +246,7 @@ def _unit_rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answe
 
 @kind("unit_rank", "count", needs={"unit"})
 def _unit_rank(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
-    """The unit he works in stands among the first ``count`` of the year's ranking.
+    """The unit of the candidate stands among the first ``count`` of the year's ranking.
 
     >>> an = Candidate("employee", 7, "CSTDCS")
     >>> [_unit_rank(Requirement(1, "unit_rank", count=3), an, Facts(unit_rank=rank)).status for rank in (3, 4, None)]

@@ -44,7 +44,7 @@ from .kinds import (
     is_merit=False,
 )
 def _no_discipline(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
-    """No discipline of that level or above in the period, of the candidate or of his unit's members;
+    """No discipline of that level or above in the period, of the candidate or of members of the unit;
     achievements count only from the end of a discipline (Decree 152/2025/NĐ-CP, Article 4(4); Law
     06/2022/QH15, Article 28).
 
@@ -106,7 +106,7 @@ def _labels(facts: list[RestrictionFact]) -> tuple[str, ...]:
 @kind("no_open_restriction", needs={"restrictions"}, confidential=True, is_merit=False)
 def _no_open_restriction(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """Nobody is proposed while a discipline is considered or a case with signs of violation is open; the case
-    ends when he is cleared in writing (Decree 152/2025/NĐ-CP, Article 4(4)).
+    ends when the person is cleared in writing (Decree 152/2025/NĐ-CP, Article 4(4)).
 
     >>> an = Candidate("employee", 7, "LDTT", on=Date(2026, 11, 20))
     >>> case = RestrictionFact("pending", Date(2026, 10, 1))

@@ -312,7 +312,7 @@ class EmulationCampaignChange(models.Model):
             return self.env._("Registration cannot end before it starts.")
         return False
 
-    # ---------- The deed ----------
+    # ---------- When the document is issued ----------
 
     @api.private
     def _do_apply(self):

@@ -47,7 +47,7 @@ class EmulationNotifier(models.AbstractModel):
             (unit, company) for unit, company, _n in groups
         )
         for unit, company, count in groups:
-            # A head whose own proposal waits still sees it counted for his unit; the list shows the truth.
+            # A head whose own proposal waits still sees it counted for the unit; the list shows the truth.
             for user in next(iter(heads[unit, company]), ()):
                 counts["endorse", user.id] += count
         ready = Domain("state", "=", "endorsed") | (Domain("state", "=", "submitted") & ~waits)
@@ -66,7 +66,7 @@ class EmulationNotifier(models.AbstractModel):
     @api.model
     def _get_late(self, today):
         """Return {user id: proposals past their day that wait for that approver}, the latest first."""
-        # sudo: emulation.commendation - as in _get_waiting_counts; each approver hears of what waits for him alone
+        # sudo: emulation.commendation - as in _get_waiting_counts; each approver hears only of the own work
         records = self.env["emulation.commendation"].sudo()
         waits = Domain("state", "in", ("submitted", "endorsed"))
         late = records.search(waits & records._get_late_domain(today), order="deadline, id")

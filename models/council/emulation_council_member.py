@@ -36,7 +36,7 @@ class EmulationCouncilMember(models.Model):
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10, aggregator=None)
     employee_id = fields.Many2one("hr.employee", required=True, check_company=True, index=True)
-    # Stored, so that a member who may not read employees sees with whom he sits.
+    # Stored, so that a member who may not read employees sees who sits there too.
     name = fields.Char(related="employee_id.name", store=True, string="Member")
     user_id = fields.Many2one(related="employee_id.user_id", store=True, index="btree_not_null")
     role = fields.Selection(ROLES, required=True, default="member")

@@ -94,7 +94,7 @@ class EmulationSessionAttendance(models.Model):
     # ------------------------------------------------------------------
 
     def action_arrive(self):
-        """Mark who comes after the vote was opened as present, so that he or she votes too."""
+        """Mark who comes after the vote was opened as present, so that they vote too."""
         self.check_access("write")
         reasons = self._get_cannot_arrive_reason()
         if len(reasons) == len(self):

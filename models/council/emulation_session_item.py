@@ -121,7 +121,7 @@ class EmulationSessionItem(models.Model):
     def _get_conflicts(self, rows):
         """Return {item id: those of these lines of the attendance list that have no vote on it}.
 
-        Unless the council says otherwise, nobody votes on himself or on the unit he works in. As it stood when
+        Unless the council says otherwise, nobody votes on oneself or on the own unit. As it stood when
         the vote was opened: a transfer during the vote changes nothing.
         """
         # sudo: hr.employee - a member's own unit decides; only lines of the list leave

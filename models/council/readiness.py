@@ -11,7 +11,7 @@ def list_missing_parts(session):
 
 
 def list_without_account(session):
-    """Who votes electronically needs an account of his or her own; where nothing is voted on, nobody does."""
+    """Who votes electronically needs an own account; where nothing is voted on, nobody does."""
     if not session.item_ids:
         return []
     rows = session.attendance_ids.filtered(

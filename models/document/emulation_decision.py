@@ -579,7 +579,7 @@ class EmulationDecision(models.Model):
             "issue_date": date,
             "kind": kind,
         }
-        # Never one issued here: nobody gets onto a decision that does not name him.
+        # Never one issued here: nobody gets onto a decision that names somebody else.
         superior = Domain("external_issuer", "!=", False)
         known = Domain.AND([Domain(name, "=", value) for name, value in values.items()])
         found = self.search(superior & known, limit=None if is_certain else 1)

@@ -101,7 +101,7 @@ class EmulationSigningKey(models.Model):
     def _do_report_stolen(self, since, note):
         """Say in public since when these keys may be in wrong hands; those still in use are replaced.
 
-        :raises UserError: a day to come, or a later one than was said before: nobody is told less than he was
+        :raises UserError: a day to come, or a later one than was said before: nobody is told less than before
         """
         self.check_access("write")
         self._check_theft(fields.Date.to_date(since))

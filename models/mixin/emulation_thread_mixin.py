@@ -92,7 +92,7 @@ class EmulationThreadMixin(models.AbstractModel):
         return {name: value for name, value in kwargs.items() if name not in FORGED}
 
     def _quote_mail(self, kwargs):
-        """Return a mail as a note of the house: the address of a sender is easily forged."""
+        """Return a mail as a note in the agency's own name: the address of a sender is easily forged."""
         sender, body = kwargs.get("email_from") or "?", kwargs.get("body") or ""
         said = self.env._("By mail, the sender is not checked: %(address)s", address=sender)
         rest = {name: value for name, value in kwargs.items() if name not in FORGED}

@@ -51,11 +51,11 @@ class MailMessage(models.Model):
             )
 
     def _sign(self, vals):
-        """Put the current user's name under a message; the house may speak too (``base.partner_root``)."""
+        """Put the current user's name under a message; the agency may speak too (``base.partner_root``)."""
         user = self.env.user
-        # sudo: ir.model.data - which contact the house is, without a query a message
-        house = self.env["ir.model.data"].sudo()._xmlid_to_res_id("base.partner_root")
-        if vals.get("author_id") not in (None, False, house, user.partner_id.id) or vals.get(
+        # sudo: ir.model.data - which contact the agency speaks as, without a query a message
+        speaker = self.env["ir.model.data"].sudo()._xmlid_to_res_id("base.partner_root")
+        if vals.get("author_id") not in (None, False, speaker, user.partner_id.id) or vals.get(
             "author_guest_id"
         ):
             vals |= {"author_id": user.partner_id.id, "author_guest_id": False}

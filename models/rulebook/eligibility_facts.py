@@ -71,7 +71,7 @@ class EligibilityFacts:
         return self.facts[candidate.recipient]
 
     def complete(self, candidate):
-        """Return the candidate with his registration and his quota, where a rule asks for them."""
+        """Return the candidate with registration and quota, where a rule asks for them."""
         if not self.needs & {"registration", "quota", "person"}:
             return candidate
         registered = candidate.registered
@@ -338,7 +338,7 @@ class EligibilityFacts:
             self.facts[f"employee:{employee}"].absences.append(AbsenceFact._make(values))
 
     def _read_stays(self, keys):
-        """The units of a person, from one version of his employment to the next."""
+        """The units of a person, from one version of the employment to the next."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -390,7 +390,7 @@ class EligibilityFacts:
                 self.leaders.add(f"employee:{employee}")
 
     def _read_units(self):
-        """Set ``units``: ``{candidate's key: the unit}`` he works in, today's where the proposal names none."""
+        """Set ``units``: ``{candidate's key: the unit}`` they work in, today's where the proposal names none."""
         people = self._get_employee_ids(candidate.recipient for candidate in self.candidates)
         rows = self.env.execute_query(
             SQL(
