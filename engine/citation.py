@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date as Date
 
 from .vietnamese import administrative_date
+from .wording import close_lines
 
 TYPE_NAMES = {
     "law": "Luật",
@@ -92,4 +93,4 @@ def legal_basis_lines(citations: Iterable[str], proposal: str = "") -> list[str]
     (['Căn cứ Luật A;', 'Căn cứ Luật A.'], [])
     """
     lines = [f"Căn cứ {citation.rstrip(' .;')}" for citation in citations] + ([proposal] if proposal else [])
-    return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
+    return close_lines(lines)

@@ -124,6 +124,16 @@ def campaign_text(name: str) -> str:
     return noun.lower() + name[len(noun) :] if noun else f"phong trào thi đua “{name}”"
 
 
+def close_lines(lines: Iterable[str]) -> list[str]:
+    """End each line of a list with a semicolon, the last one with a full stop (Decree 30/2020/NĐ-CP, Annex I).
+
+    >>> close_lines(["Như Điều 3", "Lưu: VT"]), close_lines(["Lưu: VT", "Lưu: VT"]), close_lines([])
+    (['Như Điều 3;', 'Lưu: VT.'], ['Lưu: VT;', 'Lưu: VT.'], [])
+    """
+    told = list(lines)
+    return [f"{line};" for line in told[:-1]] + [f"{line}." for line in told[-1:]]
+
+
 def keep_place(agency: str) -> str:
     """Return the name of an agency as a letterhead breaks it: what it is the agency of stays on one line.
 

@@ -225,7 +225,7 @@ class EmulationDocumentMixin(models.AbstractModel):
         lines = [
             line.strip(" -;.") for line in (self.recipient_lines or "").splitlines() if line.strip(" -;.")
         ]
-        return [f"- {line}{'.' if line == lines[-1] else ';'}" for line in lines]
+        return wording.close_lines(f"- {line}" for line in lines)
 
     def _get_signer_lines(self):
         """Return the capitals above the signature: TM., KT., TL., TUQ. name two persons, Q. one."""

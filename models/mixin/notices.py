@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
 
 from ...engine import vietnamese
-from ...engine.wording import NO_BREAK, keep_place, signer_lines
+from ...engine.wording import NO_BREAK, close_lines, keep_place, signer_lines
 
 SUBJECTS = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
 
@@ -40,7 +40,7 @@ def get_frame(company, symbol, file_name, recipients):
         "number": f"{NO_BREAK * 8}/{'-'.join(filter(None, (symbol, agency)))}",
         "place_date": ", ".join(filter(None, (place, day))),
         "legal_bases": [],
-        "recipients": [f"- {line}{'.' if line == lines[-1] else ';'}" for line in lines],
+        "recipients": close_lines(f"- {line}" for line in lines),
         "signer_lines": signer_lines(title, company.name),
         "signer_name": head.name or "",
     }
