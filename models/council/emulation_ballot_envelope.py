@@ -1,10 +1,9 @@
 from pathlib import Path
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL, config
 
-from ...engine import ballot_box, voting
+from ...engine import ballot_box
 from .key_folder import KeyFolder
 
 # A key younger than this may belong to a session that another transaction is just opening.
@@ -86,23 +85,15 @@ class EmulationBallotEnvelope(models.Model):
                 folder.wipe(name)
 
     # ------------------------------------------------------------------
-    # The box
+    # Envelopes
     # ------------------------------------------------------------------
 
     @api.private
-    def _put(self, seat, choices):
-        """Seal a member's ballot and put it into the box.
-
-        The statement holds the sealed ballot only, so no log of a statement tells a choice.
+    def _put(self, seat, sealed):
+        """Keep a member's sealed ballot. No log of the statement tells a choice: there is none in it.
 
         :param seat: the member's line on the attendance list
-        :param dict choices: {item id: choice}; an item without one has no vote of this member
         """
-        session = seat.session_id
-        marks = [choices.get(item_id) for item_id in session._get_box_items()]
-        sealed = ballot_box.seal(
-            ballot_box.pack(marks, voting.CHOICES), self._get_publics(session), session._get_box_context()
-        )
         self.env.cr.execute(
             SQL(
                 "INSERT INTO emulation_ballot_envelope (attendance_id, sealed) VALUES (%s, %s)",
@@ -111,64 +102,7 @@ class EmulationBallotEnvelope(models.Model):
             )
         )
 
-    def _get_publics(self, session):
-        folder = self._get_key_folder()
-        try:
-            return [folder.get_public(name) for name in session._get_key_names()]
-        except ballot_box.BoxError as error:
-            raise UserError(self._explain_lost_key()) from error
-
-    def _explain_lost_key(self):
-        return self.env._(
-            "The key of the ballot box is not on this server any more. The vote must be held again."
-        )
-
     @api.private
-    def _get_kept_privates(self, session):
-        """Return the private keys of a box whose key the server keeps.
-
-        :raises UserError: the key is lost
-        """
-        folder = self._get_key_folder()
-        try:
-            return [folder.get_private(name) for name in session._get_key_names()]
-        except ballot_box.BoxError as error:
-            raise UserError(self._explain_lost_key()) from error
-
-    @api.private
-    def _open_box(self, session, codes):
-        """Open the envelopes, store anonymous ballots and remove the envelopes.
-
-        :param codes: the codes of the counting board, where it holds the keys
-        :raises UserError: the box and the attendance list do not agree, or an envelope does not open
-        """
-        rows = session.attendance_ids
-        envelopes = self._read_sealed(rows)
-        voted = len(rows.filtered("has_voted"))
-        if len(envelopes) != voted:
-            raise UserError(
-                self.env._(
-                    "%(envelopes)s ballots lie in the box, but %(voted)s members have voted. "
-                    "The vote must be held again.",
-                    envelopes=len(envelopes),
-                    voted=voted,
-                )
-            )
-        if envelopes:
-            counts = self._count_sealed(session, envelopes, session._get_privates(codes))
-            self._destroy(rows)
-            self.env["emulation.ballot"]._store(counts)
-
-    def _count_sealed(self, session, envelopes, privates):
-        try:
-            return ballot_box.count(
-                envelopes, privates, session._get_box_context(), session._get_box_items(), voting.CHOICES
-            )
-        except ballot_box.BoxError as error:
-            raise UserError(
-                self.env._("A ballot in the box does not open: it was changed. The vote must be held again.")
-            ) from error
-
     def _read_sealed(self, rows):
         if not rows:
             return []

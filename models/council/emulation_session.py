@@ -3,10 +3,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import ballot_box, voting
+from ...engine import voting
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.verb import Verb
 from . import readiness
+from .box import Box
 from .emulation_council import KEY_HOLDERS
 from .papers import BallotPapers, CountingMinutes, Minutes, OpinionForms
 
@@ -63,7 +64,8 @@ class EmulationSession(models.Model):
     a choice exists only sealed (``emulation.ballot.envelope``); who voted how is never known.
 
     What belongs to a session but is not its own lies beside it: the agenda (``emulation.session.item``), the
-    attendance list, the counting board (``emulation.session.teller``), the words of its papers (``papers``).
+    attendance list, the counting board (``emulation.session.teller``), the ballot box and its keys (``box``), what
+    must hold before the vote (``readiness``), the words of its papers (``papers``).
     """
 
     _name = "emulation.session"
@@ -241,6 +243,10 @@ class EmulationSession(models.Model):
         self.ensure_one()
         return voting.has_quorum(*self._get_vote_numbers(), voting.as_share(self._get_quorum()))
 
+    def _is_board_box(self):
+        """Return whether the counting board holds the keys of the box."""
+        return self.ballot_way == "electronic" and self.key_holder == "board"
+
     # ------------------------------------------------------------------
     # Constraints and ORM overrides
     # ------------------------------------------------------------------
@@ -347,7 +353,7 @@ class EmulationSession(models.Model):
             session.attendance_ids._pin()
             session.teller_ids._pin()
             session.item_ids._pin_rules()
-            session._finish("open", key_name=session._add_key() if session.item_ids else False)
+            session._finish("open", key_name=Box(session).make_key() if session.item_ids else False)
             if session.item_ids:
                 session._notify_voters(session.attendance_ids)
 
@@ -429,10 +435,7 @@ class EmulationSession(models.Model):
             raise UserError(self.env._("This is not a choice of this ballot."))
         seat._write_protected({"has_voted": True})
         self.env.flush_all()
-        # sudo: emulation.ballot.envelope - nobody has rights on it
-        self.env["emulation.ballot.envelope"].sudo()._put(
-            seat, {item.id: choices.get(item.id, rest) for item in items}
-        )
+        Box(seat.session_id).put(seat, {item.id: choices.get(item.id, rest) for item in items})
 
     def _get_no_vote_text(self, user):
         """Say why a user has no vote to cast."""
@@ -446,61 +449,6 @@ class EmulationSession(models.Model):
         if self.sudo().state in ("closed", "cancelled"):
             return self.env._("The vote is closed.")
         return self.env._("You have no vote to cast here.")
-
-    # ------------------------------------------------------------------
-    # The ballot box
-    # ------------------------------------------------------------------
-
-    def _is_board_box(self):
-        """Return whether the counting board holds the keys of the box."""
-        return self.ballot_way == "electronic" and self.key_holder == "board"
-
-    @api.private
-    def _get_box_items(self):
-        """Return the ids of the agenda in the order in which a ballot is written."""
-        self.ensure_one()
-        return sorted(self.item_ids.ids)
-
-    @api.private
-    def _get_box_context(self):
-        """Return what an envelope is bound to."""
-        return f"{self._name},{self.id}".encode()
-
-    @api.private
-    def _get_key_names(self):
-        """Return the names of the keys of the box, in the order in which envelopes are sealed."""
-        if self._is_board_box():
-            return self.teller_ids._get_holders().sorted("id").mapped("key_name")
-        return [self.key_name or ""]
-
-    def _add_key(self):
-        """Make the key of an electronic box, unless the counting board has made its own; return its name."""
-        if self._is_board_box() or self.ballot_way != "electronic":
-            return False
-        # sudo: emulation.ballot.envelope - nobody has rights on it
-        return self.env["emulation.ballot.envelope"].sudo()._add_key(ballot_box.new_key(), is_kept=True)
-
-    def _get_privates(self, codes):
-        """Return the private keys of the box.
-
-        :param codes: what two members of the counting board typed, if they hold the keys
-        :raises UserError: a key is lost, or a code is missing or wrong
-        """
-        if self._is_board_box():
-            return self.teller_ids._get_holders().sorted("id")._get_privates(codes)
-        # sudo: emulation.ballot.envelope - nobody has rights on it
-        return self.env["emulation.ballot.envelope"].sudo()._get_kept_privates(self)
-
-    def _destroy_box(self):
-        """Throw away sealed ballots and keys, and what could tell who voted when."""
-        for session in self:
-            # sudo: emulation.ballot.envelope - nobody has rights on it
-            box = self.env["emulation.ballot.envelope"].sudo()
-            box._destroy(session.attendance_ids)
-            box._wipe_keys([session.key_name, *session.teller_ids.mapped("key_name")])
-            session._write_protected({"key_name": False})
-            session.teller_ids._write_protected({"key_name": False})
-            session.attendance_ids._forget_times()
 
     # ------------------------------------------------------------------
     # Close
@@ -579,11 +527,10 @@ class EmulationSession(models.Model):
 
     def _count(self, codes):
         """Open the box and store the results; all in this transaction, or nothing."""
-        # sudo: emulation.ballot.envelope - nobody has rights on it
-        self.env["emulation.ballot.envelope"].sudo()._open_box(self, codes)
+        Box(self).open(codes)
         outcomes = self.item_ids._count_votes() if self.item_ids else {}
         self._finish("close", date_end=self.date_end or fields.Datetime.now())
-        self._destroy_box()
+        Box(self).destroy()
         results = {item.commendation_id: (item.is_passed, outcomes[item].explain()) for item in self.item_ids}
         if results:
             self.item_ids.commendation_id._do_vote(results)
@@ -611,7 +558,7 @@ class EmulationSession(models.Model):
         todo = self._start("restart", reason)
         for session in todo:
             session.attendance_ids._wait_for_lock()
-            session._destroy_box()
+            Box(session).destroy()
             session.attendance_ids._write_protected({"has_voted": False})
             session.item_ids._unpin()
         text = self.env._(
@@ -624,7 +571,7 @@ class EmulationSession(models.Model):
         todo = self._start("cancel", reason)
         for session in todo:
             session.attendance_ids._wait_for_lock()
-            session._destroy_box()
+            Box(session).destroy()
         todo._finish("cancel", reason)
 
     # ------------------------------------------------------------------
