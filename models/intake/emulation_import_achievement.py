@@ -55,12 +55,12 @@ class EmulationImportAchievement(models.AbstractModel):
 
     @api.model
     def _match_known(self, record, verdicts):
-        keys = {self._get_recipient_key(verdict) for verdict in verdicts} - {None}
+        keys = {verdict.recipient_key for verdict in verdicts} - {None}
         known = self.env["emulation.achievement"].search(Domain("recipient_key", "in", list(keys)))
         by_key = {(item.recipient_key, search_key(item.name)): item for item in known}
         for verdict in verdicts:
             verdict.existing = by_key.get(
-                (self._get_recipient_key(verdict), search_key(verdict.vals["name"] or ""))
+                (verdict.recipient_key, search_key(verdict.vals["name"] or ""))
             )
 
     @api.model

@@ -214,7 +214,7 @@ class EmulationImportAward(models.AbstractModel):
 
     @api.model
     def _match_known(self, record, verdicts):
-        keys = {self._get_recipient_key(verdict) for verdict in verdicts} - {None}
+        keys = {verdict.recipient_key for verdict in verdicts} - {None}
         # sudo: emulation.commendation - a duplicate is one, whoever may read it; officers read its decision
         known = (
             self.env["emulation.commendation"]
@@ -226,7 +226,7 @@ class EmulationImportAward(models.AbstractModel):
         by_key = known.grouped(lambda item: (item.recipient_key, item.award_id.id))
         for verdict in verdicts:
             award = verdict.award.id if verdict.award else 0
-            for item in by_key.get((self._get_recipient_key(verdict), award), ()):
+            for item in by_key.get((verdict.recipient_key, award), ()):
                 self._compare(verdict, item)
 
     def _compare(self, verdict, item):
@@ -256,12 +256,6 @@ class EmulationImportAward(models.AbstractModel):
         day = verdict.vals["date"]
         same_year = not day or not item.granted_date or str(item.granted_date.year) == day[:4]
         return same_year and get_number_key(number.split(",")[0]) == get_number_key(verdict.vals["number"])
-
-    @staticmethod
-    def _get_recipient_key(verdict):
-        kind = verdict.recipient.get("recipient_type")
-        recipient = kind and verdict.recipient.get(RECIPIENT_FIELDS[kind])
-        return f"{kind}:{recipient}" if recipient else None
 
     @api.model
     def _get_key(self, line):

@@ -40,6 +40,13 @@ class Verdict:
             return "change" if self.changes else "same"
         return "new"
 
+    @property
+    def recipient_key(self):
+        """The key of whom the row is about, as ``emulation.recipient.mixin`` stores it; None while not known."""
+        kind = self.recipient.get("recipient_type")
+        recipient = kind and self.recipient.get(RECIPIENT_FIELDS[kind])
+        return f"{kind}:{recipient}" if recipient else None
+
     def is_accepted(self, doubt):
         """Tell whether an officer took the row as it is, knowing of this doubt."""
         line = self.line

@@ -3,7 +3,6 @@ from odoo.fields import Domain
 
 from ...engine.vietnamese import collation_key, sort_key
 from ...office import words
-from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 
 LABELS = {
     "excellent": "Hoàn thành xuất sắc nhiệm vụ",
@@ -42,14 +41,14 @@ class EmulationImportRating(models.AbstractModel):
 
     @api.model
     def _match_known(self, record, verdicts):
-        keys = {self._get_recipient_key(verdict) for verdict in verdicts} - {None}
+        keys = {verdict.recipient_key for verdict in verdicts} - {None}
         years = {verdict.vals["year"] for verdict in verdicts if verdict.vals["year"]}
         known = self.env["emulation.rating"].search(
             Domain("recipient_key", "in", list(keys)) & Domain("year", "in", list(years))
         )
         by_key = {(rating.recipient_key, rating.year): rating for rating in known}
         for verdict in verdicts:
-            rating = by_key.get((self._get_recipient_key(verdict), verdict.vals["year"]))
+            rating = by_key.get((verdict.recipient_key, verdict.vals["year"]))
             if rating and not verdict.wrong:
                 self._compare(record, verdict, rating)
 
@@ -61,12 +60,6 @@ class EmulationImportRating(models.AbstractModel):
         if not record.replace_known:
             verdict.unsure.append(self.env._("Already rated for %(year)s.", year=rating.year))
         verdict.vals["evaluation_id"] = False
-
-    @staticmethod
-    def _get_recipient_key(verdict):
-        kind = verdict.recipient.get("recipient_type")
-        recipient = kind and verdict.recipient.get(RECIPIENT_FIELDS[kind])
-        return f"{kind}:{recipient}" if recipient else None
 
     @api.model
     def _get_key(self, line):

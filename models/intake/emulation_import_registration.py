@@ -41,13 +41,13 @@ class EmulationImportRegistration(models.AbstractModel):
 
     @api.model
     def _match_known(self, record, verdicts):
-        keys = {self._get_recipient_key(verdict) for verdict in verdicts} - {None}
+        keys = {verdict.recipient_key for verdict in verdicts} - {None}
         known = self.env["emulation.participation"].search(
             Domain("recipient_key", "in", list(keys)) & Domain("campaign_id", "=", record.campaign_id.id)
         )
         by_key = {item.recipient_key: item for item in known}
         for verdict in verdicts:
-            verdict.existing = by_key.get(self._get_recipient_key(verdict))
+            verdict.existing = by_key.get(verdict.recipient_key)
 
     @api.model
     def _get_key(self, line):

@@ -47,12 +47,12 @@ class EmulationImportRestriction(models.AbstractModel):
 
     @api.model
     def _match_known(self, record, verdicts):
-        keys = {self._get_recipient_key(verdict) for verdict in verdicts} - {None}
+        keys = {verdict.recipient_key for verdict in verdicts} - {None}
         known = self.env["emulation.restriction"].search(Domain("recipient_key", "in", list(keys)))
         by_key = {(item.recipient_key, item.kind, str(item.date_from)): item for item in known}
         for verdict in verdicts:
             item = by_key.get(
-                (self._get_recipient_key(verdict), verdict.vals["kind"], verdict.vals["date_from"])
+                (verdict.recipient_key, verdict.vals["kind"], verdict.vals["date_from"])
             )
             if item:
                 verdict.existing = item

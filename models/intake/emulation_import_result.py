@@ -57,7 +57,7 @@ class EmulationImportResult(models.AbstractModel):
         by_key = lines.grouped(lambda line: line.commendation_id.recipient_key)
         by_name = lines.grouped(lambda line: search_key(line.commendation_id.recipient_name or ""))
         for verdict in verdicts:
-            found = by_key.get(self._get_recipient_key(verdict))
+            found = by_key.get(verdict.recipient_key)
             if not found:
                 found = by_name.get(search_key(verdict.texts.get("name") or ""), lines.browse())
             self._take_line(verdict, self._narrow(verdict, found))

@@ -87,7 +87,7 @@ class EmulationImportScore(models.AbstractModel):
         by_key = {sheet.participation_id.recipient_key: sheet for sheet in sheets}
         lines = {(line.evaluation_id, line.criterion_id): line for line in sheets.score_ids}
         for verdict in verdicts:
-            sheet = by_key.get(self._get_recipient_key(verdict))
+            sheet = by_key.get(verdict.recipient_key)
             if sheet:
                 names = criteria[sheet.set_id.id]
                 criterion = self._find_criterion(names, verdict.texts.get("criterion"))
@@ -97,7 +97,7 @@ class EmulationImportScore(models.AbstractModel):
         self._check_rights(verdicts)
 
     def _read_sheets(self, record, verdicts):
-        keys = {self._get_recipient_key(verdict) for verdict in verdicts} - {None}
+        keys = {verdict.recipient_key for verdict in verdicts} - {None}
         return self.env["emulation.evaluation"].search(
             Domain("review_id", "=", record.review_id.id)
             & Domain("participation_id.recipient_key", "in", list(keys))
