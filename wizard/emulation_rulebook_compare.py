@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..models.mixin.labels import get_labels
 from .field_text import compare
 
 # Fields of an award rule that a change of law may touch.
@@ -94,8 +95,7 @@ class EmulationRulebookCompare(models.TransientModel):
         if not requirement:
             return self.env._("not asked for")
         severity, confidence = (
-            dict(requirement._fields[name]._description_selection(self.env))[requirement[name]]
-            for name in ("severity", "confidence")
+            get_labels(requirement, name)[requirement[name]] for name in ("severity", "confidence")
         )
         parts = [severity, requirement.parameter_text, requirement.article, requirement.doubt]
         return " · ".join(filter(None, [*parts, with_confidence and confidence]))

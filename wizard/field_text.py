@@ -1,6 +1,7 @@
 """A field's value as a reader sees it, for dialogs that put two records side by side."""
 
 from ..engine.vietnamese import format_decimal
+from ..models.mixin.labels import get_labels
 
 
 def get_text(record, name):
@@ -9,7 +10,7 @@ def get_text(record, name):
     if field.type == "boolean":
         return record.env._("yes") if value else record.env._("no")
     if field.type == "selection":
-        return dict(field._description_selection(record.env)).get(value, "")
+        return get_labels(record, name).get(value, "")
     if field.relational:
         return ", ".join(value.mapped("display_name"))
     if field.type == "float":

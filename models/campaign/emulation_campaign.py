@@ -6,6 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import deadlines
 from ..mixin.actions import open_form
+from ..mixin.labels import get_labels
 from ..mixin.verb import Verb
 from . import asking, ending, mass_registration, target_glance, tree
 
@@ -303,7 +304,7 @@ class EmulationCampaign(models.Model):
     @api.depends_context("lang", "formatted_display_name")
     def _compute_display_name(self):
         """Name with the unit it was handed down to; where one chooses, its state too."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
+        labels = get_labels(self, "state")
         is_choice = self.env.context.get("formatted_display_name")
         for campaign in self:
             # sudo: hr.department, res.company - the name of who carries it out is no secret

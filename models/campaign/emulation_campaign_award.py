@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..mixin.dossier_states import LIVE_STATES
+from ..mixin.labels import get_labels
 
 # verb -> the states that take a place already when it is used: who has come further, has it.
 TAKEN = {
@@ -340,6 +341,6 @@ class EmulationCampaignAward(models.Model):
 
     def _get_limits_text(self):
         """Return for whom the number is, as the end of a phrase; empty if for all."""
-        labels = dict(self._fields["subject"]._description_selection(self.env))
+        labels = get_labels(self, "subject")
         parts = (labels.get(self.subject), self.department_id.name, self.occasion_id.name)
         return f" ({', '.join(filter(None, parts))})" if any(parts) else ""

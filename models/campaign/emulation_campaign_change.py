@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
+from ..mixin.labels import get_labels
 
 _lt = LazyTranslate(__name__)
 
@@ -189,7 +190,7 @@ class EmulationCampaignChange(models.Model):
 
     def _get_new_limits_text(self):
         """Return for whom a new offer is, as the end of a phrase; empty if for all."""
-        labels = dict(self._fields["new_subject"]._description_selection(self.env))
+        labels = get_labels(self, "new_subject")
         unit = self.new_unit_id.sudo()  # sudo: hr.department - the name only, printed for everybody
         parts = (labels.get(self.new_subject), unit.name, self.new_occasion_ids[:1].name)
         return f" ({', '.join(filter(None, parts))})" if any(parts) else ""
@@ -253,7 +254,7 @@ class EmulationCampaignChange(models.Model):
 
     def _get_problem(self):
         """Return why the change cannot be made, else False."""
-        name = dict(self._fields["what"]._description_selection(self.env))[self.what]
+        name = get_labels(self, "what")[self.what]
         campaign = self.campaign_id
         if self.what in LINES and self.is_removal and not self._get_line():
             return self.env._("%(what)s: choose what is dropped.", what=name)

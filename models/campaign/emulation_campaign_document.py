@@ -8,6 +8,7 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import points
+from ..mixin.labels import get_labels
 from ..mixin.verb import Verb
 from . import asking, ending
 from .papers import DRAFTS, KIND_NAMES, SYMBOLS
@@ -162,7 +163,7 @@ class EmulationCampaignDocument(models.Model):
 
     @api.depends("abstract", "number", "symbol", "purpose")
     def _compute_display_name(self):
-        labels = dict(self._fields["purpose"]._description_selection(self.env))
+        labels = get_labels(self, "purpose")
         for document in self:
             name = document._get_document_number() or labels.get(document.purpose, "")
             document.display_name = f"{name} – {document.abstract}" if document.abstract else name

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...engine import levels, scoring
 from ...engine.vietnamese import format_decimal
+from ..mixin.labels import get_labels
 from ..mixin.reason import tell
 from . import rule_text
 
@@ -171,7 +172,7 @@ class EmulationCriterion(models.Model):
     )
     @api.depends_context("lang")
     def _compute_rule_text(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = get_labels(self, "kind")
         for line in self:
             is_named = line.kind == "rating" and line.levels
             kind = self.env._("Levels") if is_named else kinds.get(line.kind, "")

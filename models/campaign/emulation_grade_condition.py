@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ...engine import grading
 from ...engine.vietnamese import format_decimal
+from ..mixin.labels import get_labels
 
 COUNTING = ("full_lines", "weak_lines")
 
@@ -86,7 +87,7 @@ class EmulationGradeCondition(models.Model):
     @api.depends("kind", "criterion_ids", "value", "level", "count")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = get_labels(self, "kind")
         for line in self:
             names = ", ".join(line.criterion_ids.mapped("name"))
             if line.kind in COUNTING:

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.scoring import BASIC_KINDS
+from ..mixin.labels import get_labels
 from . import whole_points
 
 
@@ -42,7 +43,7 @@ class EmulationTieKey(models.Model):
 
     @api.depends("kind", "criterion_id")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = get_labels(self, "kind")
         for key in self:
             named = f" ({key.criterion_id.name})" if key.criterion_id else ""
             key.display_name = f"{kinds.get(key.kind, '')}{named}"

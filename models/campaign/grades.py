@@ -6,6 +6,7 @@ The rules are ``engine.grading``; here is what they look at, read in a few queri
 from odoo.tools import SQL
 
 from ...engine import grading
+from ..mixin.labels import get_labels
 from . import whole_points
 
 
@@ -148,7 +149,7 @@ def _tell_over_share(unit, grade, count, allowed, total):
     return grade.env._(
         "%(unit)s: %(count)s people graded “%(grade)s”, at most %(allowed)s allowed (share of: %(of)s, %(total)s).",
         **figures,
-        of=dict(grade._fields["share_of"]._description_selection(grade.env))[grade.share_of],
+        of=get_labels(grade, "share_of")[grade.share_of],
     )
 
 

@@ -3,6 +3,7 @@
 from markupsafe import Markup, escape
 from odoo.tools.misc import formatLang
 
+from ..mixin.labels import get_labels
 from .review_report import STATES
 
 STATE_STYLES = {
@@ -20,7 +21,7 @@ def draw_glance(env, units):
     """
     if not units:
         return False
-    labels = dict(env["emulation.evaluation"]._fields["state"]._description_selection(env))
+    labels = get_labels(env["emulation.evaluation"], "state")
     legend = Markup(" ").join(
         Markup('<span class="badge %s">%s</span>') % (STATE_STYLES[state], labels[state]) for state in STATES
     )

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...engine import report_forms, vietnamese, wording
 from ...engine.initiative import REACH_NAMES
 from ...engine.report_forms import SECTIONS
+from ..mixin.labels import get_labels
 
 MOST = 100
 
@@ -183,7 +184,7 @@ class EmulationAchievementReport(models.Model):
         found = record.env["emulation.rating"].search(
             [("recipient_key", "=", record.recipient_key)], order="year desc", limit=MOST
         )
-        levels = dict(found._fields["rating"]._description_selection(record.env))
+        levels = get_labels(found, "rating")
         return _list_lines(
             (f"Năm {item.year}: {levels[item.rating]}", _drop_file_name(item.source)) for item in found
         )

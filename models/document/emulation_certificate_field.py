@@ -8,6 +8,7 @@ from odoo.exceptions import ValidationError
 from ...printing import qr
 from ...printing.fonts import count_lines
 from ...printing.layout import in_whole_pixels
+from ..mixin.labels import get_labels
 from ..mixin.verb import ANY
 
 PLACEHOLDERS = (
@@ -173,8 +174,7 @@ class EmulationCertificateField(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%(box)s” would stand beside the paper of %(width)g × %(height)g mm.",
-                        box=box.content
-                        or dict(self._fields["kind"]._description_selection(self.env))[box.kind],
+                        box=box.content or get_labels(self, "kind")[box.kind],
                         width=page.page_width,
                         height=page.page_height,
                     )

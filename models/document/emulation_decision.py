@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ..hr import resume
+from ..mixin.labels import get_labels
 from ..mixin.verb import Verb
 from . import exchange_papers
 from .ceremony_papers import CeremonyPaper
@@ -444,7 +445,7 @@ class EmulationDecision(models.Model):
         self._pay_what_gave_way()
 
     def _get_revocation_reason(self):
-        ground = dict(self._fields["revocation_ground"]._description_selection(self.env))
+        ground = get_labels(self, "revocation_ground")
         return ". ".join(filter(None, [ground.get(self.revocation_ground), self.revocation_reason]))
 
     def _after_number(self):

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ...engine import vietnamese
+from ..mixin.labels import get_labels
 
 
 class EmulationFundLine(models.Model):
@@ -79,7 +80,7 @@ class EmulationFundLine(models.Model):
     def _describe(self):
         """Return the entry in one line, as the log keeps it."""
         self.ensure_one()
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = get_labels(self, "kind")
         parts = [
             self.name,
             f"{vietnamese.format_amount(int(self.amount))} đồng",

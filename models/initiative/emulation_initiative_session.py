@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.labels import get_labels
 from ..mixin.verb import Verb
 from .emulation_initiative_criterion import STAGES
 from .papers import InitiativeMinutes
@@ -96,7 +97,7 @@ class EmulationInitiativeSession(models.Model):
     @api.depends("council_id", "date", "stage")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        stages = dict(self._fields["stage"]._description_selection(self.env))
+        stages = get_labels(self, "stage")
         for session in self:
             day = session.date and session.date.strftime("%d/%m/%Y")
             session.display_name = ", ".join(

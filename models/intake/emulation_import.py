@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...office.words import get_fields
 from ...office.write_xlsx import build_plain_workbook
+from ..mixin.labels import get_labels
 from . import field_labels, reading
 
 # So many rows are looked at and stored while the officer waits; more are left to the scheduled job.
@@ -385,7 +386,7 @@ class EmulationImport(models.Model):
     # ------------------------------------------------------------------
 
     def _get_work_name(self):
-        return self.filename or dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return self.filename or get_labels(self, "kind")[self.kind]
 
     def _get_asker(self):
         asked = {"undoing": self.undone_by, "running": self.imported_by}
@@ -459,7 +460,7 @@ class EmulationImport(models.Model):
         """Download an empty list with the headings that are understood, an example and what may stand where."""
         self.ensure_one()
         head, rows = self._kind_model()._get_template(self)
-        labels = dict(self._fields["kind"]._description_selection(self.with_context(lang="vi_VN").env))
+        labels = get_labels(self.with_context(lang="vi_VN"), "kind")
         return self._download(labels[self.kind], head, rows)
 
     def _download(self, title, head, rows):

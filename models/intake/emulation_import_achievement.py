@@ -59,9 +59,7 @@ class EmulationImportAchievement(models.AbstractModel):
         known = self.env["emulation.achievement"].search(Domain("recipient_key", "in", list(keys)))
         by_key = {(item.recipient_key, search_key(item.name)): item for item in known}
         for verdict in verdicts:
-            verdict.existing = by_key.get(
-                (verdict.recipient_key, search_key(verdict.vals["name"] or ""))
-            )
+            verdict.existing = by_key.get((verdict.recipient_key, search_key(verdict.vals["name"] or "")))
 
     @api.model
     def _get_key(self, line):

@@ -10,6 +10,7 @@ from ...office.awards import award_key, split_awards
 from ...office.vocabulary import KINDS
 from ..mixin.dossier_states import LIVE_STATES
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
+from ..mixin.labels import get_labels
 from ..rulebook.award_names import AwardNames
 
 # Not counted for higher awards, Decree 152/2025/NĐ-CP, Article 4(3).
@@ -241,7 +242,7 @@ class EmulationImportAward(models.AbstractModel):
             verdict.existing = item
             verdict.unsure = []
         elif same_year and not verdict.existing:
-            state = dict(item._fields["state"]._description_selection(self.env))[item.state]
+            state = get_labels(item, "state")[item.state]
             verdict.unsure.append(
                 self.env._(
                     "For the same year there is: %(item)s (%(state)s).",

@@ -51,9 +51,7 @@ class EmulationImportRestriction(models.AbstractModel):
         known = self.env["emulation.restriction"].search(Domain("recipient_key", "in", list(keys)))
         by_key = {(item.recipient_key, item.kind, str(item.date_from)): item for item in known}
         for verdict in verdicts:
-            item = by_key.get(
-                (verdict.recipient_key, verdict.vals["kind"], verdict.vals["date_from"])
-            )
+            item = by_key.get((verdict.recipient_key, verdict.vals["kind"], verdict.vals["date_from"]))
             if item:
                 verdict.existing = item
                 named = ("discipline_level", "date_to")

@@ -2,6 +2,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import SQL
 
+from .labels import get_labels
+
 
 class EmulationBulkMixin(models.AbstractModel):
     """Ten thousand records moved in as many statements as two.
@@ -120,8 +122,7 @@ class EmulationBulkMixin(models.AbstractModel):
 
     def _log_values(self, messages, state):
         """Say in each message what the state was and is, in the words of the user who moved it."""
-        field = self._fields["state"]
-        labels = dict(field._description_selection(self.env))
+        labels = get_labels(self, "state")
         self.env.cr.execute(
             SQL(
                 """

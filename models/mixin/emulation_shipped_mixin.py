@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from .labels import get_labels
 from .shipped_texts import LANG, MODULE, tidy
 
 
@@ -63,7 +64,7 @@ class EmulationShippedMixin(models.AbstractModel):
         """Return a shipped value as people read it."""
         field = self._fields[name]
         if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, value)
+            return get_labels(self, name).get(value, value)
         if field.type == "many2one":
             return self.env[field.comodel_name].browse(value).exists().display_name or ""
         return html2plaintext(value or "") if field.type == "html" else value

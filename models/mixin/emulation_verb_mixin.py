@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from . import once
+from .labels import get_labels
 
 
 class EmulationVerbMixin(models.AbstractModel):
@@ -164,7 +165,7 @@ class EmulationVerbMixin(models.AbstractModel):
     @ormcache("self.env.lang")
     def _get_state_labels(self):
         """Return ``{state: label}``, looked up once for a list of any length."""
-        return dict(self._fields[self._shown_state]._description_selection(self.env))
+        return get_labels(self, self._shown_state)
 
     # ------------------------------------------------------------------
     # Layer 1: buttons

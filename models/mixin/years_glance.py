@@ -4,6 +4,8 @@ from markupsafe import Markup
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
+from .labels import get_labels
+
 FULL = 100  # points a bar is drawn against, unless more were given
 RATING_STYLES = {
     "excellent": "text-bg-success",
@@ -46,7 +48,7 @@ def draw_years(env, years):
     """
     if not years:
         return False
-    labels = dict(env["emulation.rating"]._fields["rating"]._description_selection(env))
+    labels = get_labels(env["emulation.rating"], "rating")
     full = max([FULL, *(year["points"] or 0 for year in years.values())])
     rows = Markup("").join(
         _draw_year(env, year, years[year], labels, full) for year in sorted(years, reverse=True)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ..mixin.labels import get_labels
 from ..mixin.verb import Verb
 
 _lt = LazyTranslate(__name__)
@@ -99,7 +100,7 @@ class EmulationRequest(models.Model):
 
     @api.depends("kind", "commendation_id")
     def _compute_display_name(self):
-        labels = dict(self._fields["kind"]._description_selection(self.env))
+        labels = get_labels(self, "kind")
         for request in self:
             request.display_name = f"{labels.get(request.kind, '')} – {request.commendation_id.display_name}"
 

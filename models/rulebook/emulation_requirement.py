@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...engine.eligibility import KINDS, Requirement
 from ...engine.prize import exact
+from ..mixin.labels import get_labels
 from .confidence import CONFIDENCE, CONFIDENCE_HELP
 
 # Where the field has another name than the engine's parameter.
@@ -183,9 +184,7 @@ class EmulationRequirement(models.Model):
     @api.depends("subject", "basis")
     @api.depends_context("lang")
     def _compute_applies_text(self):
-        labels = {
-            name: dict(self._fields[name]._description_selection(self.env)) for name in ("subject", "basis")
-        }
+        labels = {name: get_labels(self, name) for name in ("subject", "basis")}
         for requirement in self:
             texts = [labels[name].get(requirement[name]) for name in labels]
             requirement.applies_text = " · ".join(filter(None, texts))
@@ -219,7 +218,7 @@ class EmulationRequirement(models.Model):
         if field.type == "many2one":
             return f"{label}: {self[name].display_name}"
         if field.type == "selection":
-            return f"{label}: {dict(field._description_selection(self.env))[self[name]]}"
+            return f"{label}: {get_labels(self, name)[self[name]]}"
         return f"{label}: {self[name]:g}"
 
     @api.constrains(

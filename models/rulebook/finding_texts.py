@@ -1,6 +1,7 @@
 """Findings of ``engine.eligibility`` as sentences in the user's language."""
 
 from ...engine.reason import Reason
+from ..mixin.labels import get_labels
 from ..mixin.reason import tell
 
 
@@ -33,6 +34,6 @@ def _translate_evidence(env, stored):
     """Return the evidence as one line; ratings are stored by their code."""
     evidence = ", ".join(filter(None, stored["evidence"]))
     if stored["kind"] == "rating":
-        for code, label in env["emulation.rating"]._fields["rating"]._description_selection(env):
+        for code, label in get_labels(env["emulation.rating"], "rating").items():
             evidence = evidence.replace(f": {code}", f": {label}")
     return evidence
