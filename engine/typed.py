@@ -23,7 +23,7 @@ ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 class Mistyped(ValueError):
     """What was typed cannot be read; ``code`` says why, ``shown`` is the beginning of it, safe to repeat.
 
-    ``code`` is ``not_text``, ``too_long``, ``not_number``, ``too_large``, ``not_date`` or ``not_whole``.
+    ``code`` is ``not_text``, ``too_long``, ``not_number``, ``too_large`` or ``not_date``.
     """
 
     def __init__(self, code: str, shown: object = "", limit: int | None = None) -> None:
@@ -118,24 +118,6 @@ def is_given(value: object) -> bool:
     [True, True, True, False, False, False]
     """
     return value is not None and value is not False and value != ""
-
-
-def read_whole(value: object, least: int = 0, most: int = LARGEST_ID) -> int | None:
-    """Return a whole number between ``least`` and ``most``, None for nothing.
-
-    :raises Mistyped: ``not_whole``, ``too_large``
-
-    >>> read_whole("2"), read_whole(3), read_whole("")
-    (2, 3, None)
-    """
-    if value is None or value is False or value == "":
-        return None
-    number = _digits(value)
-    if number is None:
-        raise Mistyped("not_whole", value)
-    if not least <= number <= most:
-        raise Mistyped("too_large", str(number), most)
-    return number
 
 
 def read_id(value: object) -> int | None:

@@ -304,15 +304,10 @@ def sign_status(text: str, private: str) -> str:
 
     >>> private, public = new_key()
     >>> signature = sign_status("{}", private)
-    >>> is_status_signed("{}", signature, public), is_status_signed("[]", signature, public)
-    (True, False)
+    >>> [_is_text_signed(STATUS_PURPOSE, text, signature, public) for text in ("{}", "[]")]
+    [True, False]
     """
     return _sign_text(STATUS_PURPOSE, text, private)
-
-
-def is_status_signed(text: str, signature: str, public: str) -> bool:
-    """Return whether the text of a list is what the holder of the key signed."""
-    return _is_text_signed(STATUS_PURPOSE, text, signature, public)
 
 
 def sign_exchange(text: str, private: str) -> str:

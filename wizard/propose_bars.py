@@ -47,7 +47,7 @@ class ProposeBars:
         rows = Markup("").join(map(self._get_bar_html, bars[:MOST]))
         if len(bars) > MOST:
             rows += Markup("<p>%s</p>") % self.env._("and %(count)s more", count=len(bars) - MOST)
-        return Markup('<div class="o_emulation_bars">%s</div>') % rows
+        return Markup("<div>%s</div>") % rows
 
     def get(self):
         """Return the engine's bars for the ticked rows, what is broken first."""

@@ -103,7 +103,6 @@ def explain(env, error):
         "not_text": lambda: env._("Type a text here."),
         "too_long": lambda: env._("This is longer than %(limit)s letters.", limit=error.limit),
         "not_number": lambda: env._("%(text)s is not a number.", text=shown),
-        "not_whole": lambda: env._("%(text)s is not a whole number.", text=shown),
         "too_large": lambda: env._("%(text)s is too large.", text=shown),
         "not_date": lambda: env._("%(text)s is not a date: day/month/year.", text=shown),
     }

@@ -171,11 +171,8 @@ class EmulationEvaluation(models.Model):
         compute="_compute_progress", help="Verified so far in this round, of all you may see."
     )
     can_self_score = fields.Boolean(compute="_compute_can_self_score")
-    can_submit = fields.Boolean(compute="_compute_can")
-    can_return = fields.Boolean(compute="_compute_can")
     can_take_back = fields.Boolean(compute="_compute_can")
     can_verify = fields.Boolean(compute="_compute_can")
-    can_confirm = fields.Boolean(compute="_compute_can")
 
     # The first page of the list: the latest first, without sorting the rest.
     _latest_idx = models.Index("(company_id, id)")

@@ -115,9 +115,7 @@ class EmulationParticipation(models.Model):
         search="_search_is_gone",
         help="The person or the unit is archived, and still takes part.",
     )
-    can_submit = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")
-    can_refuse = fields.Boolean(compute="_compute_can")
     can_withdraw = fields.Boolean(compute="_compute_can")
     can_leave = fields.Boolean(compute="_compute_can")
     can_come_back = fields.Boolean(compute="_compute_can")

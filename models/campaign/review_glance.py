@@ -27,7 +27,7 @@ def draw_glance(env, units):
     )
     rows = Markup("").join(_draw_row(env, unit, labels) for unit in units)
     return Markup(
-        '<div class="table-responsive"><table class="table table-sm o_emulation_glance"><thead><tr><th>%s</th>'
+        '<div class="table-responsive"><table class="table table-sm"><thead><tr><th>%s</th>'
         '<th>%s</th><th class="text-end">%s</th><th class="text-end">%s</th></tr></thead><tbody>%s</tbody></table>'
         "</div>"
     ) % (env._("Unit"), legend, env._("Confirmed"), env._("Mean"), rows)

@@ -319,7 +319,6 @@ class EmulationCommendation(models.Model):
         precompute=True,
         help="Name without accents and order of words: who was commended before is found by it.",
     )
-    consent_ids = fields.One2many("emulation.consent", "commendation_id", string="Consents")
     request_ids = fields.One2many("emulation.request", "commendation_id", string="Requests of the recipient")
     meeting_vote_ids = fields.One2many(
         "emulation.meeting.vote", "commendation_id", string="Votes of the unit's meetings"

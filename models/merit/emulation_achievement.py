@@ -125,9 +125,6 @@ class EmulationAchievement(models.Model):
     refusal_reason = fields.Char(string="Refusal reason", readonly=True, copy=False)
     commendation_ids = fields.Many2many("emulation.commendation", string="Used in", readonly=True)
     is_officer = fields.Boolean(compute="_compute_is_officer")
-    can_submit = fields.Boolean(compute="_compute_can")
-    can_recognise = fields.Boolean(compute="_compute_can")
-    can_refuse = fields.Boolean(compute="_compute_can")
     can_return = fields.Boolean(compute="_compute_can")
     can_take_back = fields.Boolean(compute="_compute_can")
 

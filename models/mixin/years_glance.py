@@ -54,7 +54,7 @@ def draw_years(env, years):
         _draw_year(env, year, years[year], labels, full) for year in sorted(years, reverse=True)
     )
     return Markup(
-        '<div class="table-responsive"><table class="table table-sm o_emulation_years"><thead><tr><th>%s</th>'
+        '<div class="table-responsive"><table class="table table-sm"><thead><tr><th>%s</th>'
         "<th>%s</th><th>%s</th><th>%s</th></tr></thead><tbody>%s</tbody></table></div>"
     ) % (env._("Year"), env._("Yearly rating"), env._("Final points"), env._("Commendations"), rows)
 

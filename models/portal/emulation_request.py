@@ -88,8 +88,6 @@ class EmulationRequest(models.Model):
         copy=False,
     )
 
-    can_answer = fields.Boolean(compute="_compute_can")
-
     _certificate_of_reissue = models.Constraint(
         "CHECK ((kind = 'reissue') = (certificate_id IS NOT NULL AND cause IS NOT NULL))",
         "Say which certificate is to be replaced, and why.",

@@ -157,11 +157,12 @@ class TestVerbMachineOverRpc(EmulationCommon, RpcCase):
         self.consent(record.with_user(self.user_proposer), True, "Chuyện thật")
         self.assertEqual((record.honour_consent, record.honour_story), (True, "Chuyện thật"))
         self.consent(record.with_user(self.user_proposer), False)
-        self.assertEqual(record.consent_ids.mapped("is_given"), [False, True], "each word is kept")
+        said = self.env["emulation.consent"].search([("commendation_id", "=", record.id)])
+        self.assertEqual(said.mapped("is_given"), [False, True], "each word is kept")
         self.assertFalse(record.honour_consent or record.honour_story)
         for user in (self.user_officer, self.user_admin):
-            self.refuse(user, "emulation.consent", "write", record.consent_ids.ids, {"is_given": True})
-            self.refuse(user, "emulation.consent", "unlink", record.consent_ids.ids)
+            self.refuse(user, "emulation.consent", "write", said.ids, {"is_given": True})
+            self.refuse(user, "emulation.consent", "unlink", said.ids)
 
     def test_the_company_and_the_currency_stay(self):
         granted = self.new_commendation(self.employee_sub, state="granted")
