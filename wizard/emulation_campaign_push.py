@@ -4,6 +4,7 @@ from odoo.fields import Command, Domain
 
 from ..engine import years
 from ..models.campaign import asking, tree
+from ..models.mixin.refusals import HEADS_ONLY, OFFICERS_ONLY
 
 
 class EmulationCampaignPush(models.TransientModel):
@@ -52,7 +53,7 @@ class EmulationCampaignPush(models.TransientModel):
         campaign = self.campaign_id
         campaign.check_access("write")
         if not campaign._get_roles()[campaign.id] & {"officer", "stand_in", "head"}:
-            raise AccessError(self.env._("Only the head of the unit, or of a unit above, can do this."))
+            raise AccessError(self.env._(HEADS_ONLY))
         self._check_units()
         if campaign.state == "draft":
             campaign.action_launch()
@@ -76,7 +77,7 @@ class EmulationCampaignPush(models.TransientModel):
         owner, company = self.campaign_id.owner_unit_id, self.campaign_id.company_id
         user = self.env.user._get_emulation_identity()
         if self.company_ids and not (user.is_officer and user.companies.issuperset(self.company_ids.ids)):
-            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+            raise AccessError(self.env._(OFFICERS_ONLY))
         others = self.department_ids.filtered(
             lambda unit: (
                 not unit._is_emulation_below(owner)

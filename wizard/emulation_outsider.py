@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..models.mixin.emulation_role_mixin import OFFICER_GROUP
+from ..models.mixin.refusals import OFFICERS_ONLY
 
 
 class EmulationOutsider(models.TransientModel):
@@ -46,7 +47,7 @@ class EmulationOutsider(models.TransientModel):
         """
         self.ensure_one()
         if not self.env.user.has_group(OFFICER_GROUP):
-            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+            raise AccessError(self.env._(OFFICERS_ONLY))
         if self.kind == "foreigner" and not self.country_id:
             raise UserError(self.env._("Enter the nationality."))
         partner = self._find() or self._create_partner()

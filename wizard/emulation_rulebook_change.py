@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..models.commendation import books
 from ..models.mixin.dossier_states import PENDING_STATES as OPEN_STATES
+from ..models.mixin.refusals import OFFICERS_ONLY
 
 
 class EmulationRulebookChange(models.TransientModel):
@@ -52,7 +53,7 @@ class EmulationRulebookChange(models.TransientModel):
         record = self.commendation_id
         record.check_access("write")
         if not {"officer", "stand_in"} & record._get_roles()[record.id]:
-            raise UserError(self.env._("Only an emulation officer of the agency can do this."))
+            raise UserError(self.env._(OFFICERS_ONLY))
         if record.state not in ("draft", *OPEN_STATES):
             raise UserError(self.env._("It is decided: the rule book no longer changes."))
         self._check_choice()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..mixin.refusals import GIVE_REASON
+
 
 class EmulationBlockExtension(models.Model):
     """A later last day for the scores of one member of a block, with the reason: who gave it, and why, is kept."""
@@ -32,7 +34,7 @@ class EmulationBlockExtension(models.Model):
     def _check_extension(self):
         for extension in self:
             if not (extension.reason or "").strip():
-                raise ValidationError(self.env._("Give a reason."))
+                raise ValidationError(self.env._(GIVE_REASON))
             if extension.member_id not in extension.year_id.block_id.member_ids:
                 raise ValidationError(self.env._("Only a member of the block has longer to score."))
             common = extension.year_id.score_deadline

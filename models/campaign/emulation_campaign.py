@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...engine import deadlines
 from ..mixin.actions import open_form
 from ..mixin.labels import get_labels
+from ..mixin.refusals import HEADS_ONLY, OFFICERS_ONLY
 from ..mixin.verb import Verb
 from . import asking, ending, mass_registration, target_glance, tree
 
@@ -468,7 +469,7 @@ class EmulationCampaign(models.Model):
         owner = self.sudo().owner_unit_id
         unit = owner if owner.id in headed else owner.browse(sorted(led)[:1])
         if not unit:
-            raise UserError(self.env._("Only the head of the unit, or of a unit above, can do this."))
+            raise UserError(self.env._(HEADS_ONLY))
         # sudo: emulation.campaign - who heads a unit may not create campaigns anywhere else
         below = self.sudo()._create_protected([self.sudo()._prepare_below(unit)])
         return open_form(below.sudo(False))
@@ -496,7 +497,7 @@ class EmulationCampaign(models.Model):
         """
         self.ensure_one()
         if not (self.is_mine or self._get_roles()[self.id] & {"officer", "stand_in", "head"}):
-            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+            raise AccessError(self.env._(OFFICERS_ONLY))
         silent = asking.remind_silent_units(self)
         return {
             "type": "ir.actions.client",

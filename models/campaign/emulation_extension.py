@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...engine import deadlines
+from ..mixin.refusals import GIVE_REASON
 
 # what is put off -> the field that holds the common deadline
 WHAT = {
@@ -52,7 +53,7 @@ class EmulationExtension(models.Model):
     def _check_deadline(self):
         for extension in self:
             if not (extension.reason or "").strip():
-                raise ValidationError(self.env._("Give a reason."))
+                raise ValidationError(self.env._(GIVE_REASON))
             is_registration = extension.what == "registration"
             if not is_registration and extension.review_id.campaign_id != extension.campaign_id:
                 raise ValidationError(self.env._("Choose a review round of the campaign."))

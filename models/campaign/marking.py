@@ -13,6 +13,7 @@ from odoo.tools import SQL
 
 from ...engine import scoring
 from ..mixin.reason import tell
+from ..mixin.refusals import BUSY
 from . import totals
 
 OPEN = ("draft", "submitted", "verified")
@@ -290,7 +291,7 @@ class Grid:
     def _prepare_mark(self, line, points, reason, locked):
         """Return (marker, points before, points) of a mark, or a text saying why not."""
         if line.evaluation_id not in locked:
-            return self.env._("Somebody else is working on it right now. Try again in a moment.")
+            return self.env._(BUSY)
         marker = self._get_marker(line)
         if not marker:
             return self.env._("It is not your turn to mark this line.")

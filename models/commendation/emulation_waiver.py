@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..mixin.refusals import GIVE_REASON
+
 # What a council has voted on may be waived too: a case opened since the appraisal stops the decision.
 FINDING_STATES = ("submitted", "endorsed", "appraised", "voted")
 PAPER_STATES = ("draft", *FINDING_STATES, "forwarded")
@@ -78,4 +80,4 @@ class EmulationWaiver(models.Model):
             if waiver.commendation_id.state not in (PAPER_STATES if waiver.paper_id else FINDING_STATES):
                 raise UserError(self.env._("A finding is waived between submission and decision."))
             if not (waiver.reason or "").strip():
-                raise UserError(self.env._("Give a reason."))
+                raise UserError(self.env._(GIVE_REASON))

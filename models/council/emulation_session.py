@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import voting
 from ..mixin.emulation_document_mixin import FRAME
+from ..mixin.refusals import BUSY
 from ..mixin.verb import Verb
 from . import readiness
 from .box import Box
@@ -473,7 +474,7 @@ class EmulationSession(models.Model):
         self.ensure_one()
         self._refuse_to_close()
         if not self.try_lock_for_update():
-            raise UserError(self.env._("Somebody else is working on it right now. Try again in a moment."))
+            raise UserError(self.env._(BUSY))
         self._do_close(codes)
 
     def _refuse_to_close(self):

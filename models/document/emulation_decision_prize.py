@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...engine import prize, vietnamese
 from ..mixin.reason import tell
+from ..mixin.refusals import OFFICERS_ONLY
 
 
 class EmulationDecisionPrize(models.AbstractModel):
@@ -25,7 +26,7 @@ class EmulationDecisionPrize(models.AbstractModel):
         roles = commendations._get_roles()
         lines = commendations.filtered(lambda line: {"officer", "stand_in"} & roles[line.id])
         if commendations and not lines:
-            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+            raise AccessError(self.env._(OFFICERS_ONLY))
         today = fields.Date.context_today(self)
         # sudo: emulation.commendation - granted lines are closed to everybody's plain write.
         lines.filtered(lambda line: line.prize_state == "to_pay").sudo()._write_protected(

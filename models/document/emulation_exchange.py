@@ -11,6 +11,7 @@ from ..mixin.actions import download
 from ..mixin.emulation_role_mixin import OFFICER_GROUP
 from ..mixin.file_names import name_file
 from ..mixin.office_error import explain
+from ..mixin.refusals import OFFICERS_ONLY
 
 TAKERS = {"submission": "emulation.received.submission", "answer": "emulation.submission"}
 
@@ -54,7 +55,7 @@ class EmulationExchange(models.AbstractModel):
         :raises UserError: the file is refused; why, in words
         """
         if not self.env.user.has_group(OFFICER_GROUP):
-            raise AccessError(self.env._("Only an emulation officer of the agency can do this."))
+            raise AccessError(self.env._(OFFICERS_ONLY))
         paper = self._open(content.encode("utf-8", "replace") if isinstance(content, str) else b"")
         taker = self.env[TAKERS[paper.content["kind"]]].with_company(paper.company)
         warnings = taker._get_warnings(paper)

@@ -5,6 +5,7 @@ from odoo.tools import ormcache
 
 from . import once
 from .labels import get_labels
+from .refusals import BUSY, GIVE_REASON, HEADS_ONLY, NOT_ON_ONESELF, OFFICERS_ONLY
 
 
 class EmulationVerbMixin(models.AbstractModel):
@@ -206,9 +207,7 @@ class EmulationVerbMixin(models.AbstractModel):
         # Somebody else's open transaction holds these rows: skip them, do not wait and do not fail the rest.
         locked = able.try_lock_for_update()
         for record in able - locked:
-            reasons[record.id] = self.env._(
-                "Somebody else is working on it right now. Try again in a moment."
-            )
+            reasons[record.id] = self.env._(BUSY)
         if locked:
             getattr(locked, f"_do_{verb}")(**values)
         return locked, reasons
@@ -305,13 +304,13 @@ class EmulationVerbMixin(models.AbstractModel):
             names = ", ".join(self._get_emulation_deciders_names(able)) if "officer" in able else ""
             if names:
                 return self.env._("Nobody decides on their own matter. It is for %(names)s.", names=names)
-            return self.env._("Nobody decides on their own matter.")
+            return self.env._(NOT_ON_ONESELF)
         texts = {
             "proposer": self.env._("Only the person who proposed it can do this."),
             "declarer": self.env._("Only the person who entered it can do this."),
             "owner": self.env._("Only the person or unit it is about can do this."),
-            "head": self.env._("Only the head of the unit, or of a unit above, can do this."),
-            "officer": self.env._("Only an emulation officer of the agency can do this."),
+            "head": self.env._(HEADS_ONLY),
+            "officer": self.env._(OFFICERS_ONLY),
             "admin": self.env._("Only an administrator can do this."),
         }
         return next((texts[role] for role in texts if role in able), self.env._("You cannot do this."))
@@ -354,7 +353,7 @@ class EmulationVerbMixin(models.AbstractModel):
         self.sudo().fetch()
         step = self._get_verb(verb)
         if step.reason and not (reason or "").strip():
-            raise UserError(self.env._("Give a reason."))
+            raise UserError(self.env._(GIVE_REASON))
         # sudo: the record - only its state
         todo = self.filtered(lambda record: step.target is None or record.sudo().state != step.target)
         for record in todo:

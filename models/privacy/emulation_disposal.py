@@ -4,6 +4,7 @@ from odoo.tools.translate import LazyTranslate
 from psycopg2 import IntegrityError
 
 from ..mixin.emulation_role_mixin import ADMIN_GROUP
+from ..mixin.refusals import NOT_ON_ONESELF
 from ..mixin.verb import Verb
 from .emulation_retention import KINDS
 
@@ -178,7 +179,7 @@ class EmulationDisposalLine(models.Model):
         # sudo: the model of the kind - the administrator decided; what others entered goes too
         records = self.env[KINDS[kind][0]].sudo().browse(self.mapped("record_number")).exists()
         own = {id_ for id_, roles in records.sudo(False)._get_roles().items() if "owner" in roles}
-        self._keep(own, self.env._("Nobody decides on their own matter."))
+        self._keep(own, self.env._(NOT_ON_ONESELF))
         used = self._unlink_unused(records.filtered(lambda record: record.id not in own))
         self._keep(used, self.env._("It is used elsewhere."))
         done = self.filtered(lambda line: line.record_number not in own | used)
