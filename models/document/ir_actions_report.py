@@ -64,10 +64,24 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     @api.model
+    def _get_paper_addons(self):
+        """Return the addons whose reports are lean pages; one with papers of its own adds its name."""
+        return {"hr_emulation"}
+
+    def _is_paper(self, report_name):
+        return report_name.split(".")[0] in self._get_paper_addons()
+
+    @api.private
+    @api.model
+    def _get_paper_ref(self, name):
+        """Return the external id of the report of a paper: what another addon prints is named by it in full."""
+        return name if "." in name else f"hr_emulation.action_report_{name}"
+
+    @api.model
     def _get_report_from_name(self, report_name):
-        """Return the report whose name a downloaded file takes: of the addon's papers the Vietnamese one."""
+        """Return the report whose name a downloaded file takes: of papers the Vietnamese one."""
         report = super()._get_report_from_name(report_name)
-        return report._in_vietnamese() if report_name.startswith("hr_emulation.") else report
+        return report._in_vietnamese() if self._is_paper(report_name) else report
 
     def _in_vietnamese(self):
         """Return the same reports by the clocks of Viet Nam, in the language of the papers where it is installed."""
@@ -76,13 +90,13 @@ class IrActionsReport(models.Model):
         return reports.with_context(lang="vi_VN") if is_known else reports
 
     def _render_qweb_html(self, report_ref, docids, data=None):
-        """Render the addon's papers in the language of the papers, whoever prints them, a job of the server too.
+        """Render papers in the language of papers, whoever prints them, a job of the server too.
 
         In a copy of the database every sheet says so.
         """
-        if not self._get_report(report_ref).report_name.startswith("hr_emulation."):
-            return super()._render_qweb_html(report_ref, docids, data=data)
         report = self._get_report(report_ref)
+        if not self._is_paper(report.report_name):
+            return super()._render_qweb_html(report_ref, docids, data=data)
         documents = self.env[report.model].browse(docids)
         if hasattr(documents, "_check_has_paper"):
             documents._check_has_paper(report.report_name)
@@ -92,7 +106,7 @@ class IrActionsReport(models.Model):
         return layout.mark_copies(page) if is_copy else page, kind
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        if not self._get_report(report_ref).report_name.startswith("hr_emulation."):
+        if not self._is_paper(self._get_report(report_ref).report_name):
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
         if self._get_report(report_ref).report_name == "hr_emulation.report_certificate":
             return self._get_certificate_streams(res_ids)
@@ -112,7 +126,7 @@ class IrActionsReport(models.Model):
         :raises MissingError: there is no such record
         :rtype: tuple[str, bytes]
         """
-        report = self._get_report(f"hr_emulation.action_report_{name}")._in_vietnamese()
+        report = self._get_report(self._get_paper_ref(name))._in_vietnamese()
         document = self.with_context(**report.env.context).env[report.model].browse(record_id)
         document.check_access("read")
         # sudo: ir.actions.report - who may print the paper at all
@@ -130,7 +144,7 @@ class IrActionsReport(models.Model):
     def _get_paper_names(self, papers):
         """Return ``{paper: name}`` of papers that are called as their reports, in the user's language."""
         ids = {
-            paper: self.env["ir.model.data"]._xmlid_to_res_id(f"hr_emulation.action_report_{paper}")
+            paper: self.env["ir.model.data"]._xmlid_to_res_id(self._get_paper_ref(paper))
             for paper in papers
         }
         # sudo: ir.actions.report - names of reports

@@ -42,7 +42,7 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     _issued_states = ("issued",)
     _sealed_attachment_field = "document_attachment_id"
-    _document_report = ""  # the report that prints it, without its prefix
+    _document_report = ""  # the report that prints it, without its prefix; another addon's in full
 
     place = fields.Char(compute="_compute_place", store=True, readonly=False)
     signer_id = fields.Many2one(
@@ -240,7 +240,7 @@ class EmulationDocumentMixin(models.AbstractModel):
         self.ensure_one()
         if self.document_attachment_id:
             return download(self.document_attachment_id)
-        report = self.env.ref(f"hr_emulation.action_report_{self._document_report}")
+        report = self.env.ref(self.env["ir.actions.report"]._get_paper_ref(self._document_report))
         return report.report_action(self, config=False)
 
     def action_download_word(self):

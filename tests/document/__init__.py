@@ -12,9 +12,11 @@ from . import test_document_layout
 from . import test_exchange
 from . import test_installation
 from . import test_notices
+from . import test_paper_elsewhere
 from . import test_paper_language
 from . import test_papers_in_every_state
 from . import test_restore
+from . import test_resume
 from . import test_sealed_document
 from . import test_signers
 from . import test_submission
@@ -24,4 +26,3 @@ from . import test_verify_offline
 from . import test_without_printer
 from . import test_word
 from . import test_word_fields
-from . import test_resume
