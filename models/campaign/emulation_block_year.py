@@ -6,10 +6,10 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ...engine import blocks, deadlines, points, scoring, voting
-from ..mixin import notices
+from ...engine import blocks, deadlines, scoring, voting
 from ..mixin.verb import Verb
 from .block_plan import BlockPlan
+from .block_ranking import BlockRanking
 
 _lt = LazyTranslate(__name__)
 
@@ -570,64 +570,11 @@ class EmulationBlockYear(models.Model):
         return self.env.ref("hr_emulation.action_report_block_plan").report_action(self, config=False)
 
     def _get_ranking_paper(self):
-        """Return what ``report/emulation_block_report.xml`` prints, in Vietnamese."""
+        """Return what the table of points and places says, in Vietnamese."""
         self.ensure_one()
-        year = self.with_context(lang="vi_VN")
-        abstract = f"kết quả chấm điểm, xếp hạng thi đua năm {year.year} của {year.block_id.name}"
-        return {
-            "document": notices.get_frame(year.company_id, "BTH", abstract, ["Các thành viên của khối, cụm"]),
-            "abstract": abstract,
-            "counted": year._get_counted_heading(),
-            "lines": year._list_ranking(),
-            "closing": year._list_paper_remarks(),
-        }
+        return BlockRanking(self).get_values()
 
     def _get_plan_paper(self):
         """Return what the plan of the year says, in Vietnamese."""
         self.ensure_one()
         return BlockPlan(self).get_values()
-
-    def _get_counted_heading(self):
-        return "Điểm thẩm định" if self.way == "own" else "Điểm bình quân của các thành viên khác"
-
-    def _list_ranking(self):
-        given, means, ranks = self._get_given(), self._get_means(), self._get_ranks()
-        prized = dict(self._get_laureates()) if self.leader_id and self.block_id.award_id else {}
-        rest = [member for member in self.block_id.member_ids if member not in means]
-        return [
-            {
-                "name": member.name,
-                "own": self._write_points(given.get((member, member))),
-                "points": self._write_points(means.get(member)),
-                "rank": ranks.get(member, "–"),
-                "remark": "; ".join(
-                    filter(
-                        None,
-                        [
-                            "Dẫn đầu" if member == self.leader_id else "",
-                            prized.get(member, self.block_id.award_id.browse()).name or "",
-                        ],
-                    )
-                ),
-            }
-            for member in [*self._get_placed(), *rest]
-        ]
-
-    @staticmethod
-    def _write_points(figure):
-        """Return points as a table writes them: all with as many figures after the comma."""
-        return "–" if figure is None else f"{figure:.2f}".replace(".", ",")
-
-    def _list_paper_remarks(self):
-        """Return the sentences under the table: how far it holds, vote, reason of the meeting, what was settled."""
-        remarks = []
-        if self.state == "open":
-            remarks.append("Số liệu tạm tính, khi đơn vị dẫn đầu chưa được suy tôn")
-        if self.votes_cast:
-            chosen = (self.leader_id or self.chosen_id).name or "…"
-            remarks.append(f"Hội nghị biểu quyết: {self.vote_text} phiếu suy tôn {chosen} dẫn đầu.")
-        if self.choice_reason:
-            remarks.append(f"Lý do lựa chọn: {self.choice_reason}")
-        if self.settled_reason:
-            remarks.append(f"Thành viên chưa chấm điểm đầy đủ không được tính: {self.settled_reason}")
-        return [points.end_sentence(remark) for remark in remarks]

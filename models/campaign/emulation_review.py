@@ -4,13 +4,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ...engine.vietnamese import search_key
 from ..mixin.dossier_states import LIVE_STATES
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.emulation_recipient_mixin import SUBJECTS
-from ..mixin.search_words import LONGEST_KEY
 from ..mixin.verb import Verb
-from . import automatic, grades, reminders, totals
+from . import automatic, grades, opening, reminders, totals
 from .mass_proposal import prepare_proposal
 from .review_glance import draw_glance
 from .review_report import ReviewFigures, ReviewReport
@@ -397,7 +395,7 @@ class EmulationReview(models.Model):
             self._start("open")._finish("open")
             for review in self.filtered(lambda review: review.job_state != "waiting"):
                 review._drop_stopped("open")
-                review._do_in_pieces("open", review._find_without_sheet())
+                review._do_in_pieces("open", opening.find_without_sheet(review))
 
     @api.private
     def _do_close(self):
@@ -443,24 +441,6 @@ class EmulationReview(models.Model):
         """Return what the report prints."""
         return ReviewReport(self.with_context(lang="vi_VN")).get_values()
 
-    def _find_without_sheet(self):
-        """Return the ids of the registrations that get a sheet and have none."""
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT p.id
-                  FROM emulation_participation p
-                  LEFT JOIN emulation_evaluation e ON e.participation_id = p.id AND e.review_id = %s
-                 WHERE p.campaign_id = %s AND p.state = 'approved' AND e.id IS NULL
-              ORDER BY p.id
-                """,
-                self.id,
-                self.campaign_id.id,
-            )
-        )
-        return [id_ for (id_,) in rows]
-
     @api.private
     def _work_propose(self, ids, *, values):
         """Make drafts from these sheets, with the rights of who asks for them.
@@ -493,101 +473,15 @@ class EmulationReview(models.Model):
 
     @api.private
     def _work_open(self, ids):
-        """Give these registrations their sheets, in two statements: a campaign may have 10,000 × 20 lines.
+        """Give these registrations their sheets.
 
         :return: the ids of those that got none
         """
         if not ids:
             return []
-        self.env.flush_all()
-        campaign = self.campaign_id
-        sets = SQL(
-            "CASE p.subject WHEN 'individual' THEN %s::int WHEN 'household' THEN %s::int ELSE %s::int END",
-            campaign.individual_set_id.id or None,
-            (campaign.household_set_id or campaign.collective_set_id).id or None,
-            campaign.collective_set_id.id or None,
-        )
-        inserted = self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO emulation_evaluation
-                    (participation_id, review_id, campaign_id, company_id, employee_id,
-                    department_id, unit_id,
-                     set_id, search_key, state, create_uid, write_uid, create_date, write_date)
-                SELECT p.id, %(review)s, p.campaign_id, p.company_id, p.employee_id,
-                p.department_id, p.unit_id,
-                       %(set)s, LEFT(p.search_key || ' ' || %(key)s, %(longest)s),
-                       'draft', %(uid)s, %(uid)s, %(now)s, %(now)s
-                  FROM emulation_participation p
-                 WHERE p.id IN %(ids)s AND p.campaign_id = %(campaign)s AND p.state = 'approved'
-                   AND %(set)s IS NOT NULL AND %(parts)s
-              ORDER BY p.id
-                ON CONFLICT DO NOTHING
-             RETURNING id
-                """,
-                ids=tuple(ids),
-                review=self.id,
-                campaign=campaign.id,
-                set=sets,
-                parts=self._get_has_parts_sql(),
-                key=search_key(self.name),
-                longest=LONGEST_KEY,
-                uid=self.env.uid,
-                now=self.env.cr.now(),
-            )
-        )
-        if inserted:
-            self._insert_scores(tuple(row[0] for row in inserted))
-        self.env.invalidate_all()
-        opened = self.env["emulation.evaluation"].browse(row[0] for row in inserted)
-        if self.part_ids:
-            totals.take_parts(opened)
-            totals.update(opened)
+        opened = opening.give_sheets(self, ids)
         self.env["emulation.news"]._tell(opened, "open")
         return list(set(ids) - set(opened.participation_id.ids))
-
-    def _insert_scores(self, evaluation_ids):
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO emulation_score
-                    (evaluation_id, criterion_id, sequence, company_id, actual_value, self_points,
-                    verified_points, final_points,
-                     is_self_scored, is_verified, is_final, is_abstained, marked_stage,
-                     create_uid, write_uid, create_date, write_date)
-                SELECT e.id, c.id, c.sequence, e.company_id, 0, 0, 0, 0, FALSE, FALSE, FALSE, FALSE, 0,
-                       %(uid)s, %(uid)s, %(now)s, %(now)s
-                  FROM emulation_evaluation e JOIN emulation_criterion c ON c.set_id = e.set_id
-                 WHERE e.id IN %(ids)s AND c.kind <> 'group' AND (%(applies)s) AND %(period)s
-              ORDER BY e.id, c.sequence, c.id
-                """,
-                period=self._get_period_sql(),
-                applies=self.env["emulation.criterion"]._get_applies_sql(),
-                ids=evaluation_ids,
-                uid=self.env.uid,
-                now=self.env.cr.now(),
-            )
-        )
-
-    def _get_has_parts_sql(self):
-        """Return which registrations ``p`` get a sheet: nobody is given 0 for a year in which nothing was scored."""
-        if not self.part_ids or self.missing_parts == "zero":
-            return SQL("TRUE")
-        return SQL(
-            "EXISTS (SELECT FROM emulation_evaluation part WHERE part.participation_id = p.id"
-            " AND part.review_id IN %s AND part.state = 'confirmed')",
-            tuple(self.part_ids.ids),
-        )
-
-    def _get_period_sql(self):
-        """Return which criteria ``c`` stand on the sheets of this round: a whole made of parts has only its own; a
-        quarter made of months and a part of the year has none, else they would count twice.
-        """
-        if self.part_ids and self.part_of_id:
-            return SQL("FALSE")
-        if self.part_ids:
-            return SQL("c.is_whole_only IS TRUE")
-        return SQL("c.is_whole_only IS NOT TRUE") if self.part_of_id else SQL("TRUE")
 
     @api.private
     def _update_ranks(self):

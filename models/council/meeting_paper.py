@@ -4,6 +4,7 @@ Words are Vietnamese by law (Decree 30/2020/NĐ-CP), whatever the user's languag
 """
 
 from ...engine import points, vietnamese
+from ..campaign.block_ranking import BlockRanking
 from .papers import join_parts, write_moment
 
 PARTS = {"chair": "chủ trì", "secretary": "thư ký", "guest": "khách mời"}
@@ -16,6 +17,7 @@ class MeetingPaper:
         self.meeting = meeting
         # sudo: emulation.block.year - the ranking and the vote, which the block decided together
         self.year = meeting.sudo().year_id
+        self.ranking = BlockRanking(self.year)
 
     def get_values(self):
         """Return what the report ``hr_emulation.report_meeting`` prints."""
@@ -36,8 +38,8 @@ class MeetingPaper:
             "majority": self.get_majority(),
             "discussion": self.list_lines(meeting.discussion),
             "votes": self.list_votes(),
-            "ranking": self.year._list_ranking() if self.year else [],
-            "counted": self.year._get_counted_heading() if self.year else "",
+            "ranking": self.ranking.list_lines() if self.year else [],
+            "counted": self.ranking.get_heading() if self.year else "",
             "remarks": self.list_remarks(),
             "conclusion": self.list_lines(meeting.conclusion),
             "signatures": [
@@ -102,7 +104,7 @@ class MeetingPaper:
         """Return the block's sentences on its vote, and for what each one placed is to be proposed."""
         if not self.year:
             return []
-        remarks = self.year._list_paper_remarks()
+        remarks = self.ranking.list_remarks()
         if self.year.leader_id and not self.year.votes_cast:
             remarks.insert(0, f"Hội nghị suy tôn {self.year.leader_id.name} dẫn đầu.")
         if self.year.leader_id and self.year.block_id.award_id:

@@ -144,8 +144,7 @@ class IrActionsReport(models.Model):
     def _get_paper_names(self, papers):
         """Return ``{paper: name}`` of papers that are called as their reports, in the user's language."""
         ids = {
-            paper: self.env["ir.model.data"]._xmlid_to_res_id(self._get_paper_ref(paper))
-            for paper in papers
+            paper: self.env["ir.model.data"]._xmlid_to_res_id(self._get_paper_ref(paper)) for paper in papers
         }
         # sudo: ir.actions.report - names of reports
         names = {report.id: report.name for report in self.sudo().browse(filter(None, ids.values())).exists()}
