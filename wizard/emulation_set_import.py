@@ -207,52 +207,73 @@ class EmulationSetImport(models.TransientModel):
         return problems
 
     def _find_problems(self, rows):
-        kinds = dict(self.env["emulation.criterion"]._fields["kind"].selection)
-        cells, names = self._get_readers()
+        """Return [(number, texts)] of every row: what is wrong with it, in its words."""
+        readers = self._get_readers()
         groups = {
             row[key]
             for _number, row in rows
             for key in ("code", "criterion")
             if row["criterion_kind"] == "group" and row[key]
         }
-        problems = []
-        for number, row in rows:
-            found = []
-            if not row["criterion"]:
-                found.append(self.env._("no name"))
-            if row["criterion_kind"] not in kinds:
-                found.append(self.env._("unknown kind “%(kind)s”", kind=row["criterion_kind"] or ""))
-            if hasattr(row["code"], "year"):
-                day = values.read_text(row["code"])
-                found.append(self.env._("the code “%(code)s” is a date: enter the code as text", code=day))
-            if row["register"] and row["register"] not in REGISTER_LABELS:
-                found.append(self.env._("unknown register “%(name)s”", name=row["register"]))
-            if row["group"] and row["group"] not in groups:
-                found.append(self.env._("unknown group “%(group)s”", group=row["group"]))
-            found += [
-                self.env._("“%(value)s” is not a number of 0 or more", value=row[column])
-                for column, (_field, kind, _heading) in COLUMNS.items()
-                if kind == "number" and not self._is_number(row[column])
-            ]
-            found += [
-                self.env._("“%(value)s” is neither yes (x) nor no (empty)", value=row[column])
-                for column, (_field, kind, _heading) in COLUMNS.items()
-                if kind == "flag" and isinstance(row[column], str)
-            ]
-            found += [
-                self.env._("“%(name)s” is no office and no person, or several", name=name)
-                for name in cells.list_unknown(row["markers"])
-            ]
-            found += [
-                self.env._(
-                    "%(column)s: “%(name)s” is not known, or stands for several", column=heading, name=name
-                )
-                for column, (_field, kind, heading) in COLUMNS.items()
-                if kind in NAMED
-                for name in names.list_unknown(kind, row[column])
-            ]
-            problems.append((number, found + self._find_step_problems(row) + self._find_level_problems(row)))
-        return problems
+        return [
+            (
+                number,
+                [
+                    *self._find_line_problems(row, groups),
+                    *self._find_cell_problems(row),
+                    *self._find_name_problems(row, *readers),
+                    *self._find_step_problems(row),
+                    *self._find_level_problems(row),
+                ],
+            )
+            for number, row in rows
+        ]
+
+    def _find_line_problems(self, row, groups):
+        """Return what is wrong with what a row says it is, and where it stands."""
+        found = []
+        if not row["criterion"]:
+            found.append(self.env._("no name"))
+        if row["criterion_kind"] not in dict(self.env["emulation.criterion"]._fields["kind"].selection):
+            found.append(self.env._("unknown kind “%(kind)s”", kind=row["criterion_kind"] or ""))
+        if hasattr(row["code"], "year"):
+            day = values.read_text(row["code"])
+            found.append(self.env._("the code “%(code)s” is a date: enter the code as text", code=day))
+        if row["register"] and row["register"] not in REGISTER_LABELS:
+            found.append(self.env._("unknown register “%(name)s”", name=row["register"]))
+        if row["group"] and row["group"] not in groups:
+            found.append(self.env._("unknown group “%(group)s”", group=row["group"]))
+        return found
+
+    def _find_cell_problems(self, row):
+        """Return which cells hold neither the number nor the yes or no that stands there."""
+        numbers = [
+            self.env._("“%(value)s” is not a number of 0 or more", value=row[column])
+            for column, (_field, kind, _heading) in COLUMNS.items()
+            if kind == "number" and not self._is_number(row[column])
+        ]
+        flags = [
+            self.env._("“%(value)s” is neither yes (x) nor no (empty)", value=row[column])
+            for column, (_field, kind, _heading) in COLUMNS.items()
+            if kind == "flag" and isinstance(row[column], str)
+        ]
+        return numbers + flags
+
+    def _find_name_problems(self, row, cells, names):
+        """Return which names of a row are nobody's and nothing's, or several ones'."""
+        markers = [
+            self.env._("“%(name)s” is no office and no person, or several", name=name)
+            for name in cells.list_unknown(row["markers"])
+        ]
+        named = [
+            self.env._(
+                "%(column)s: “%(name)s” is not known, or stands for several", column=heading, name=name
+            )
+            for column, (_field, kind, heading) in COLUMNS.items()
+            if kind in NAMED
+            for name in names.list_unknown(kind, row[column])
+        ]
+        return markers + named
 
     def _find_step_problems(self, row):
         """Return what is wrong with the step table of a row, in a list."""

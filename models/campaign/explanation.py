@@ -49,8 +49,32 @@ def get_rows(evaluation, scores=None):
     sheet = evaluation.set_id
     on_sheet, frame = totals.get_frame(totals.read_rules(sheet), evaluation, given)
     rules = {one.key: one for one in on_sheet}
+    labels = _get_labels(env, frame)
+    names = {line.id: line.name for line in sheet.criterion_ids}
+    stretch = _tell_stretch(env, on_sheet, frame)
+    rows = []
+    for row in scoring.explain(on_sheet, given, *frame):
+        if row.what == "base":
+            rows += _get_part_rows(evaluation, row.amount) or [Row(labels["base"], "", row.amount)]
+        elif row.what == "line":
+            line = lines[row.key]
+            how = [_tell_line(line, rules[row.key], stage)]
+            how += [stretch] if line.criterion_id.kind in scoring.BASIC_KINDS else []
+            text = "; ".join(filter(None, how))
+            rows.append(Row(names[row.key], text, row.amount, _name_line(line, stage)))
+        elif row.what == "ceiling":
+            rows.append(_get_ceiling_row(sheet.criterion_ids.browse(row.key), row.amount))
+        else:
+            rows.append(Row(labels[row.what], "", row.amount))
+    if sheet.scale == "levels":
+        return [row for row in rows if row.name]
+    return [*rows, Row(env._("Total"), "", sum((row.amount for row in rows), scoring.points(0)))]
+
+
+def _get_labels(env, frame):
+    """Return what the rows are called that belong to no line of the sheet."""
     limits = {name: format_decimal(value) for name, value in frame._asdict().items() if value is not None}
-    labels = {
+    return {
         "base": env._("From the parts of the period"),
         "bonus_cap": env._("Bonus beyond the limit of %(points)s", points=limits.get("bonus_cap", "")),
         "deduction_cap": env._(
@@ -60,27 +84,12 @@ def get_rows(evaluation, scores=None):
         "most": env._("Beyond what a sheet counts at most: %(points)s", points=limits.get("most", "")),
         "rounding": env._("Rounding"),
     }
-    names = {line.id: line.name for line in sheet.criterion_ids}
-    stretch = _tell_stretch(env, on_sheet, frame)
-    rows = []
-    for row in scoring.explain(on_sheet, given, *frame):
-        if row.what == "base":
-            rows += _get_part_rows(evaluation, row.amount) or [Row(labels["base"], "", row.amount)]
-        elif row.what == "line":
-            is_basic = lines[row.key].criterion_id.kind in scoring.BASIC_KINDS
-            how = [_tell_line(lines[row.key], rules[row.key], stage), stretch if is_basic else ""]
-            how = "; ".join(filter(None, how))
-            rows.append(Row(names[row.key], how, row.amount, _name_line(lines[row.key], stage)))
-        elif row.what == "ceiling":
-            group = sheet.criterion_ids.browse(row.key)
-            limit = env._("counts %(points)s at most", points=format_decimal(group.max_points))
-            label = env._("Beyond the limit of “%(group)s”", group=group.name)
-            rows.append(Row(label, limit, row.amount))
-        else:
-            rows.append(Row(labels[row.what], "", row.amount))
-    if sheet.scale == "levels":
-        return [row for row in rows if row.name]
-    return [*rows, Row(env._("Total"), "", sum((row.amount for row in rows), scoring.points(0)))]
+
+
+def _get_ceiling_row(group, amount):
+    env = group.env
+    limit = env._("counts %(points)s at most", points=format_decimal(group.max_points))
+    return Row(env._("Beyond the limit of “%(group)s”", group=group.name), limit, amount)
 
 
 def _name_line(line, stage):

@@ -221,45 +221,55 @@ class ReviewReport:
     def list_participation(self):
         """Return the sentences on who took part."""
         counts = self.figures.count_participations()
-
-        def number(subject, *states):
-            return sum(counts.get((subject, state), 0) for state in states)
-
-        entered, taken = ("submitted", "approved", "refused", "left"), ("approved", "left")
-        units = self.figures.list_units()
-        sheets, confirmed = (sum(unit[key] for unit in units) for key in ("count", "confirmed"))
-
-        def who(*states):
-            words = (("individual", "cá nhân"), ("collective", "tập thể"), ("household", "hộ gia đình"))
-            found = [(number(subject, *states), name) for subject, name in words]
-            return vietnamese.join_words(
-                f"{vietnamese.format_count(count)} {name}" for count, name in found if count
-            )
-
-        approved = f"đã duyệt {who(*taken)}" if who(*taken) else "chưa duyệt trường hợp nào"
+        entered, taken, left = (
+            self.write_counts(counts, *states)
+            for states in (("submitted", "approved", "refused", "left"), ("approved", "left"), ("left",))
+        )
+        approved = f"đã duyệt {taken}" if taken else "chưa duyệt trường hợp nào"
         sentences = [
-            f"Có {who(*entered)} đăng ký thi đua; {approved}."
-            if who(*entered)
+            f"Có {entered} đăng ký thi đua; {approved}."
+            if entered
             else "Chưa có cá nhân, tập thể đăng ký thi đua.",
-            f"Đã kết luận {vietnamese.format_count(confirmed)}/{vietnamese.format_count(sheets)} phiếu chấm điểm.",
+            f"Đã thôi tham gia giữa chừng: {left}." if left else "",
+            *self.list_scored(),
+            self.get_below_sentence(),
         ]
-        if self.review.late_count:
-            sentences.append(
-                f"Có {vietnamese.format_count(self.review.late_count)} phiếu muộn so với thời hạn."
-            )
-        if who("left"):
-            sentences.insert(1, f"Đã thôi tham gia giữa chừng: {who('left')}.")
-        if below := self.figures.list_below():
-            total = tree.count(self.campaign)[self.campaign.id]
-            registered, approved, granted = (
-                vietnamese.format_count(total[f"tree_{name}_count"])
-                for name in ("registration", "approved", "granted")
-            )
-            sentences.append(
-                f"Tính cả {vietnamese.format_count(len(below))} phong trào thành phần: có {registered} lượt"
-                f" đăng ký, đã duyệt {approved}, đã khen thưởng {granted} trường hợp."
-            )
-        return sentences
+        return list(filter(None, sentences))
+
+    @staticmethod
+    def write_counts(counts, *states):
+        """Write how many people, units and households are registered in these states; empty: none."""
+        words = (("individual", "cá nhân"), ("collective", "tập thể"), ("household", "hộ gia đình"))
+        found = [(sum(counts.get((subject, state), 0) for state in states), name) for subject, name in words]
+        return vietnamese.join_words(
+            f"{vietnamese.format_count(count)} {name}" for count, name in found if count
+        )
+
+    def list_scored(self):
+        units = self.figures.list_units()
+        confirmed, sheets = (
+            vietnamese.format_count(sum(unit[key] for unit in units)) for key in ("confirmed", "count")
+        )
+        late = vietnamese.format_count(self.review.late_count) if self.review.late_count else ""
+        return [
+            f"Đã kết luận {confirmed}/{sheets} phiếu chấm điểm.",
+            f"Có {late} phiếu muộn so với thời hạn." if late else "",
+        ]
+
+    def get_below_sentence(self):
+        """Return the figures of the campaign with those below it; empty where there are none."""
+        below = self.figures.list_below()
+        if not below:
+            return ""
+        total = tree.count(self.campaign)[self.campaign.id]
+        registered, approved, granted = (
+            vietnamese.format_count(total[f"tree_{name}_count"])
+            for name in ("registration", "approved", "granted")
+        )
+        return (
+            f"Tính cả {vietnamese.format_count(len(below))} phong trào thành phần: có {registered} lượt"
+            f" đăng ký, đã duyệt {approved}, đã khen thưởng {granted} trường hợp."
+        )
 
     def list_sessions(self):
         """Return a sentence for each closed session in which the council evaluated the round."""
