@@ -216,41 +216,44 @@ class EmulationCriterionSet(models.Model):
 
     def _get_cannot_use_reason(self):
         """Return {id: reason}: an empty set, or one that does not total what it says."""
-        reasons = {}
         marked = self.criterion_ids._get_stages()
         idle = {line for line, stages in marked.items() if not all(map(_is_staffed, stages.values()))}
-        for sheet in self:
-            lines = sheet.criterion_ids.filtered(lambda line: line.kind != "group")
-            unmarked = lines.filtered(
-                lambda line: line.id in idle or (line.is_marked_only and line.id not in marked)
-            )
-            if not lines:
-                reasons[sheet.id] = self.env._("%(set)s has no criteria.", set=sheet.name)
-            elif unmarked:
-                reasons[sheet.id] = self.env._(
-                    "Nobody marks these criteria: %(names)s.", names=", ".join(unmarked.mapped("name"))
-                )
-            elif unknown := sheet.grade_ids.condition_ids._filter_unknown_level():
-                reasons[sheet.id] = self.env._(
-                    "Grade “%(grade)s”: no criterion has a level “%(level)s”.",
-                    grade=unknown[0].grade_id.name,
-                    level=unknown[0].level,
-                )
-            elif sheet.scale == "levels":
-                without = lines.filtered(lambda line: line.kind == "rating" and not line.levels)
-                if without:
-                    reasons[sheet.id] = self.env._(
-                        "These criteria have no levels by name: %(names)s.",
-                        names=", ".join(without.mapped("name")),
-                    )
-            elif scoring.points(sheet.current_total) != scoring.points(sheet.total_points):
-                reasons[sheet.id] = self.env._(
-                    "%(set)s adds up to %(sum)s instead of %(total)s points.",
-                    set=sheet.name,
-                    sum=sheet.current_total,
-                    total=sheet.total_points,
-                )
-        return reasons
+        found = {sheet.id: sheet._get_gap(marked, idle) or sheet._get_wrong_sum() for sheet in self}
+        return {sheet_id: text for sheet_id, text in found.items() if text}
+
+    def _get_gap(self, marked, idle):
+        """Return what is missing before anybody can be scored by the set; empty: nothing.
+
+        :param marked: ids of the criteria that somebody named marks
+        :param idle: those of them that nobody is left to mark
+        """
+        lines = self.criterion_ids.filtered(lambda line: line.kind != "group")
+        if not lines:
+            return self.env._("%(set)s has no criteria.", set=self.name)
+        if unmarked := lines.filtered(
+            lambda line: line.id in idle or (line.is_marked_only and line.id not in marked)
+        ):
+            names = ", ".join(unmarked.mapped("name"))
+            return self.env._("Nobody marks these criteria: %(names)s.", names=names)
+        if unknown := self.grade_ids.condition_ids._filter_unknown_level():
+            return unknown[:1]._get_unknown_level_text()
+        without = lines.filtered(lambda line: line.kind == "rating" and not line.levels)
+        if self.scale == "levels" and without:
+            names = ", ".join(without.mapped("name"))
+            return self.env._("These criteria have no levels by name: %(names)s.", names=names)
+        return ""
+
+    def _get_wrong_sum(self):
+        """Return that the points do not add up to what the set says; empty: they do, or there are none."""
+        is_right = scoring.points(self.current_total) == scoring.points(self.total_points)
+        if self.scale == "levels" or is_right:
+            return ""
+        return self.env._(
+            "%(set)s adds up to %(sum)s instead of %(total)s points.",
+            set=self.name,
+            sum=self.current_total,
+            total=self.total_points,
+        )
 
     @api.model
     def _take_locked_copies(self, wanted):

@@ -67,13 +67,14 @@ class EmulationGradeCondition(models.Model):
     @api.constrains("level", "kind", "criterion_ids")
     def _check_level(self):
         for line in self.filtered("set_id.criterion_ids")._filter_unknown_level():
-            raise ValidationError(
-                self.env._(
-                    "Grade “%(grade)s”: no criterion has a level “%(level)s”.",
-                    grade=line.grade_id.name,
-                    level=line.level,
-                )
-            )
+            raise ValidationError(line._get_unknown_level_text())
+
+    def _get_unknown_level_text(self):
+        return self.env._(
+            "Grade “%(grade)s”: no criterion has a level “%(level)s”.",
+            grade=self.grade_id.name,
+            level=self.level,
+        )
 
     def _filter_unknown_level(self):
         """Return the conditions that count a level nobody can be given: never reached, or always."""

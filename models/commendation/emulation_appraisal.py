@@ -165,6 +165,7 @@ class EmulationAppraisal(models.AbstractModel):
             "not_met": self.env._("not met"),
             "needs_review": self.env._("needs the officer's review"),
         }
+        unclear = {"status": "needs_review", "label": labels["needs_review"]}
         snapshot = commendation.finding_snapshot or {}
         findings = snapshot.get("findings", [])
         waived = self._get_waived(commendation)[commendation.id] if commendation.waiver_ids else set()
@@ -187,15 +188,7 @@ class EmulationAppraisal(models.AbstractModel):
             )
         for entry in snapshot.get("duplicates", []):
             text = self.env._("Possible duplicate: %(earlier)s", earlier=entry["label"])
-            lines.append(
-                {
-                    "name": text,
-                    "status": "needs_review",
-                    "label": labels["needs_review"],
-                    "text": "",
-                    "article": "",
-                }
-            )
+            lines.append({"name": text, "text": "", "article": "", **unclear})
         return lines
 
     @api.model

@@ -12,6 +12,19 @@ from ...engine import vietnamese
 from ...engine.wording import NO_BREAK, close_lines, keep_place, signer_lines
 
 SUBJECTS = {"collective": "tập thể", "household": "hộ gia đình", "individual": "cá nhân"}
+# by the state of the dossier: what the notice is about, what was decided, how it ends
+OUTCOMES = {
+    "draft": (
+        "trả lại hồ sơ đề nghị khen thưởng",
+        "trả lại hồ sơ để bổ sung, hoàn thiện",
+        "Đề nghị {addressee} bổ sung, hoàn thiện và gửi lại hồ sơ để được xem xét./.",
+    ),
+    "rejected": (
+        "không xét khen thưởng",
+        "không xét khen thưởng đối với trường hợp này",
+        "{agency} thông báo để {addressee} được biết; ý kiến (nếu có) gửi về {agency} để được giải đáp./.",
+    ),
+}
 
 
 def get_frame(company, symbol, file_name, recipients):
@@ -92,21 +105,9 @@ def get_outcome(commendation):
 
     :raises UserError: it was neither returned nor refused
     """
-    texts = {
-        "draft": (
-            "trả lại hồ sơ đề nghị khen thưởng",
-            "trả lại hồ sơ để bổ sung, hoàn thiện",
-            "Đề nghị {addressee} bổ sung, hoàn thiện và gửi lại hồ sơ để được xem xét./.",
-        ),
-        "rejected": (
-            "không xét khen thưởng",
-            "không xét khen thưởng đối với trường hợp này",
-            "{agency} thông báo để {addressee} được biết; ý kiến (nếu có) gửi về {agency} để được giải đáp./.",
-        ),
-    }
-    if commendation.state not in texts or not commendation.reason:
+    if commendation.state not in OUTCOMES or not commendation.reason:
         raise UserError(commendation.env._("This proposal was neither returned nor refused."))
-    about, outcome, closing = texts[commendation.state]
+    about, outcome, closing = OUTCOMES[commendation.state]
     company = commendation.company_id
     superior = _get_refusing_superior(commendation)
     if superior:
