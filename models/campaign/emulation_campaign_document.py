@@ -15,7 +15,6 @@ from .papers import DRAFTS, KIND_NAMES, SYMBOLS
 
 _lt = LazyTranslate(__name__)
 
-REPORT = "hr_emulation.action_report_campaign_document"
 # Who gets a letter, as its draft says it: those it is addressed to, then the clerk and the officers who keep it.
 AS_ABOVE, ARCHIVE = "Như trên", "Lưu: VT, TĐKT"
 DECIDERS = {"officer": None, "stand_in": None}
@@ -353,7 +352,7 @@ class EmulationCampaignDocument(models.Model):
 
     def _seal(self):
         digests = {file.name: hashlib.sha256(file.raw or b"").hexdigest() for file in self.evidence_ids}
-        self._write_protected({"annex_digests": digests or False, **self._store_document_pdf(REPORT)})
+        self._write_protected({"annex_digests": digests or False, **self._store_document_pdf()})
 
     def _take_effect(self):
         """Do what the document says; the campaign notes which document did it."""

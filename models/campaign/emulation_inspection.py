@@ -120,7 +120,7 @@ class EmulationInspection(models.Model):
             record._write_protected({"issue_date": record.issue_date or record.visit_date})
             record._with_seal()._take_number()
             record._finish("issue")
-            record._write_protected(record._store_document_pdf("hr_emulation.action_report_inspection"))
+            record._write_protected(record._store_document_pdf())
 
     @api.private
     def _do_cancel(self, reason):

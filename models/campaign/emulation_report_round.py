@@ -363,7 +363,7 @@ class EmulationReportRound(models.Model):
             )
             record._with_seal()._take_number()
             record._finish("issue")
-            record._write_protected(record._store_document_pdf("hr_emulation.action_report_round"))
+            record._write_protected(record._store_document_pdf())
 
     # ---------- The summary ----------
 

@@ -55,7 +55,6 @@ MADE_OF_PARTS = {"way", "best_count", "missing_parts"}
 # part of the report -> what the officer says to its figures
 REMARKS = {part: f"{part}_remark" for part in ("targets", "units", "grades", "awards")}
 REPORT_CONTENT = FRAME | set(REMARKS.values()) | {"lessons", "addressee"}
-REPORT = "hr_emulation.action_report_review"
 ISSUED = "issued"
 # what is owed -> the deadline it is owed by
 
@@ -431,7 +430,7 @@ class EmulationReview(models.Model):
                 review._write_protected({"issue_date": fields.Date.context_today(review)})
             review._with_seal()._take_number()
             review._finish("issue_report")
-            review._write_protected(review._store_document_pdf(REPORT))
+            review._write_protected(review._store_document_pdf())
 
     def _is_document_draft(self):
         """A report is a draft until it is issued: numbered, dated, signed."""

@@ -263,7 +263,7 @@ class EmulationMeeting(models.Model):
             meeting._write_protected(values)
             meeting._with_seal()._take_number()
             meeting._finish("issue")
-            meeting._write_protected(meeting._store_document_pdf("hr_emulation.action_report_meeting"))
+            meeting._write_protected(meeting._store_document_pdf())
 
     @api.private
     def _do_cancel(self, reason):

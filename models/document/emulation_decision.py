@@ -418,7 +418,7 @@ class EmulationDecision(models.Model):
         # With the prizes as they were decided, so after all else.
         self._write_protected({"issued_lines": self._get_annex_lines()})
         self._invite()
-        self._write_protected(self._store_document_pdf("hr_emulation.action_report_decision"))
+        self._write_protected(self._store_document_pdf())
 
     def _issue_grant(self):
         lines = self.commendation_ids

@@ -171,7 +171,7 @@ class EmulationSubmission(models.Model):
         self.line_ids.commendation_id._do_forward()
         self._take_number()
         self._finish("send", self.env._("Sent as %(number)s.", number=self._get_document_number()))
-        self._write_protected(self._store_document_pdf("hr_emulation.action_report_submission"))
+        self._write_protected(self._store_document_pdf())
 
     def _get_word_values(self):
         return super()._get_word_values() | {

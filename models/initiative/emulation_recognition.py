@@ -113,7 +113,7 @@ class EmulationRecognition(models.Model):
         lines._write_protected({"recognition_number": number, "recognition_date": self.issue_date})
         lines._do_recognise()
         self._finish("issue", self.env._("Issued as %(number)s.", number=number))
-        self._write_protected(self._store_document_pdf("hr_emulation.action_report_recognition"))
+        self._write_protected(self._store_document_pdf())
 
     @api.private
     def _do_cancel(self):

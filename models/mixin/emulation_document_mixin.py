@@ -267,21 +267,22 @@ class EmulationDocumentMixin(models.AbstractModel):
         return [self.signer_id.sudo().name]
 
     @api.private
-    def _store_document_pdf(self, report_ref):
+    def _store_document_pdf(self):
         """Print the document, keep it as attachment and remember its SHA-256.
 
         Where there is nothing to print with, the document is issued all the same and its PDF waits.
         """
         self.ensure_one()
-        if not self.env["ir.actions.report"]._can_print():
+        reports = self.env["ir.actions.report"]
+        report = reports._get_paper_ref(self._document_report)
+        if not reports._can_print():
             self._message_log(
                 body=self.env._(
                     "The PDF waits: wkhtmltopdf is not installed on the server. It is made by itself once it is."
                 )
             )
-            return {"waiting_report": report_ref}
-        reports = self.env["ir.actions.report"]
-        content = reports._render_qweb_pdf(report_ref, self.ids)[0]
+            return {"waiting_report": report}
+        content = reports._render_qweb_pdf(report, self.ids)[0]
         title = self._get_document_file_name()
         return self._store_document_content(reports._get_archived(content, title, self.company_id))
 
@@ -296,7 +297,7 @@ class EmulationDocumentMixin(models.AbstractModel):
                 continue
             # sudo: the documents - each is printed as it was issued, for whoever may read it
             for document in self.env[name].sudo().search([("waiting_report", "!=", False)]):
-                values = document._store_document_pdf(document.waiting_report)
+                values = document._store_document_pdf()
                 document._write_protected({**values, "waiting_report": False})
 
     @api.private

@@ -86,5 +86,4 @@ class EmulationMinutesMixin(models.AbstractModel):
             session._with_seal()._take_number()
             # What is printed from here on is the final text, so no draft; the right hash follows with the file.
             session._write_protected({"document_sha256": "0" * 64})
-            report = self.env["ir.actions.report"]._get_paper_ref(session._document_report)
-            session._write_protected(session._store_document_pdf(report))
+            session._write_protected(session._store_document_pdf())
