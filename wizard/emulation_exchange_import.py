@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..engine.vietnamese import name_key, short_date
 from ..models.document.exchange_answer import AnswerReader
+from ..models.mixin.actions import open_form
 
 NOTE = Markup("<p class='alert alert-%s' role='status'>%s</p>")
 LINE = Markup("<tr><td>%s</td><td>%s</td><td>%s</td></tr>")
@@ -116,9 +117,4 @@ class EmulationExchangeImport(models.TransientModel):
         """Enter the key of the file, unconfirmed, and open it: its fingerprint is to be compared."""
         self.ensure_one()
         key = self.env["emulation.exchange"]._note_key(self._get_data())
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": key._name,
-            "res_id": key.id,
-            "view_mode": "form",
-        }
+        return open_form(key)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.campaign import totals
+from ..models.mixin.actions import open_list
 from .propose_bars import ProposeBars
 from .proposed_list import ProposedList
 
@@ -252,13 +253,11 @@ class EmulationPropose(models.TransientModel):
         job, _left_out = self.review_id._do_in_pieces("propose", ids, values=values)
         if job:
             return job._open()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "emulation.commendation",
-            "view_mode": "list,form",
-            "domain": [("evaluation_id", "in", asked), ("award_id", "=", self.award_id.id)],
-            "name": self.env._("Proposed"),
-        }
+        return open_list(
+            self.env._("Proposed"),
+            "emulation.commendation",
+            [("evaluation_id", "in", asked), ("award_id", "=", self.award_id.id)],
+        )
 
     def _get_today(self):
         return fields.Date.context_today(self)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.mixin.actions import open_dialog
+
 
 class EmulationReasonWizard(models.TransientModel):
     """Ask for the reason of a verb, for any number of records of any model."""
@@ -22,18 +24,15 @@ class EmulationReasonWizard(models.TransientModel):
     @api.private
     def _open(self, records, verb):
         """Return the action that asks for a reason and then runs the verb on the records."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": str(self._get_label(records, verb)),
-            "res_model": self._name,
-            "view_mode": "form",
-            "target": "new",
-            "context": {
+        return open_dialog(
+            str(self._get_label(records, verb)),
+            self._name,
+            {
                 "default_res_model": records._name,
                 "default_res_ids": records.ids,
                 "default_verb": verb,
             },
-        }
+        )
 
     @api.model
     def _get_label(self, model, verb):

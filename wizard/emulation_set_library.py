@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..engine.vietnamese import format_decimal
 from ..models.campaign import set_file
+from ..models.mixin.actions import open_form
 from ..models.mixin.office_error import explain
 from ..office import criteria_file
 from ..office.problems import OfficeError
@@ -97,9 +98,4 @@ class EmulationSetLibrary(models.TransientModel):
         """Make a set of the user's own agency from what was chosen, and open it."""
         self.ensure_one()
         sheet = set_file.create(self.env, self._read())
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": sheet._name,
-            "res_id": sheet.id,
-            "view_mode": "form",
-        }
+        return open_form(sheet)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...engine import blocks
+from ..mixin.actions import open_list
 
 
 class EmulationBlock(models.Model):
@@ -98,13 +99,7 @@ class EmulationBlock(models.Model):
     def action_start_year(self):
         """Start the next year of each block; head and deputy pass on to the next members in order."""
         years = self.env["emulation.block.year"].create([block._prepare_next_year() for block in self])
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "emulation.block.year",
-            "view_mode": "list,form",
-            "domain": [("id", "in", years.ids)],
-            "name": self.env._("Years"),
-        }
+        return open_list(self.env._("Years"), "emulation.block.year", [("id", "in", years.ids)])
 
     def _prepare_next_year(self):
         self.ensure_one()

@@ -7,6 +7,7 @@ from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import blocks, deadlines, scoring, voting
+from ..mixin.actions import open_dialog
 from ..mixin.verb import Verb
 from .block_plan import BlockPlan
 from .block_ranking import BlockRanking
@@ -355,14 +356,9 @@ class EmulationBlockYear(models.Model):
     def action_score(self):
         """Open the sheet on which one member scores the others and itself."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Score the members"),
-            "res_model": "emulation.block.ballot",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_year_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Score the members"), "emulation.block.ballot", {"default_year_id": self.id}
+        )
 
     def action_settle(self):
         """Leave those out of the count who have not scored everybody; the reason stays on record."""

@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import deadlines
-from ..mixin.actions import open_form
+from ..mixin.actions import open_dialog, open_form
 from ..mixin.labels import get_labels
 from ..mixin.refusals import HEADS_ONLY, OFFICERS_ONLY
 from ..mixin.verb import Verb
@@ -558,8 +558,7 @@ class EmulationCampaign(models.Model):
 
     def _open_wizard(self, name, model):
         self.ensure_one()
-        action = {"type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "form"}
-        return {**action, "target": "new", "context": {"default_campaign_id": self.id}}
+        return open_dialog(name, model, {"default_campaign_id": self.id})
 
     def action_view_below(self):
         """Open the campaign and all below it, level by level."""

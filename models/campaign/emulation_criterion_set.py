@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import scoring
+from ..mixin.actions import open_dialog
 
 _lt = LazyTranslate(__name__)
 
@@ -186,14 +187,9 @@ class EmulationCriterionSet(models.Model):
     def action_import(self):
         """Open the wizard that reads or writes the criteria as .xlsx."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Criteria as a file"),
-            "res_model": "emulation.set.import",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_set_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Criteria as a file"), "emulation.set.import", {"default_set_id": self.id}
+        )
 
     def action_compare(self):
         """Show what changed against the set this one was made from."""

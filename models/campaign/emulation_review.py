@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from ..mixin.actions import open_dialog
 from ..mixin.dossier_states import LIVE_STATES
 from ..mixin.emulation_document_mixin import FRAME
 from ..mixin.emulation_recipient_mixin import SUBJECTS
@@ -304,14 +305,11 @@ class EmulationReview(models.Model):
     def action_preview_automatic(self):
         """Show what the registers say before it is filled in."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Figures from the registers"),
-            "res_model": "emulation.automatic.fill",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_review_id": self.id, "dialog_size": "extra-large"},
-        }
+        return open_dialog(
+            self.env._("Figures from the registers"),
+            "emulation.automatic.fill",
+            {"default_review_id": self.id, "dialog_size": "extra-large"},
+        )
 
     # ---------- Reminders ----------
 

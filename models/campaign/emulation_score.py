@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...engine import scoring
 from ...engine.typed import is_given, read_id
 from ...engine.vietnamese import clean_line
+from ..mixin.actions import open_dialog
 from . import marking, totals
 
 MARK_OF_POINTS = {
@@ -375,11 +376,6 @@ class EmulationScore(models.Model):
 
     def action_change(self):
         """Open the wizard that changes points of a step that is over, with a reason."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Change points"),
-            "res_model": "emulation.score.change.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_score_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Change points"), "emulation.score.change.wizard", {"default_score_id": self.id}
+        )

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import targets
+from ..mixin.actions import open_dialog
 from ..mixin.verb import Verb
 from . import leaving
 
@@ -390,14 +391,9 @@ class EmulationTarget(models.Model):
     def action_report(self):
         """Open the form of a new figure."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Report a figure"),
-            "res_model": "emulation.target.progress",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_target_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Report a figure"), "emulation.target.progress", {"default_target_id": self.id}
+        )
 
     def _get_cannot_submit_reason(self):
         return self._check_verb("submit")

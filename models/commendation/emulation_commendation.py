@@ -6,6 +6,7 @@ from odoo.tools import SQL, format_date
 from ...engine import deadlines, duplicates, wording
 from ...engine.vietnamese import search_key, sort_text
 from ..mixin import notices
+from ..mixin.actions import open_dialog
 from ..mixin.dossier_states import PENDING_STATES
 from ..mixin.emulation_recipient_mixin import RECIPIENT_FIELDS
 from ..portal.emulation_honour_board import HONOURED
@@ -634,14 +635,11 @@ class EmulationCommendation(models.Model):
     def action_change_rulebook(self):
         """Open the dialog in which an officer says by which book a proposal is judged, and why."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Rule book of this proposal"),
-            "res_model": "emulation.rulebook.change",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_commendation_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Rule book of this proposal"),
+            "emulation.rulebook.change",
+            {"default_commendation_id": self.id},
+        )
 
     def action_show_ratios(self):
         """Open own drafts of one award with their ratios; ticking rows asks "what if"."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..mixin.actions import open_dialog
+
 # A paper needed for one step is also needed for those after it.
 STEPS = ("submit", "appraise", "grant")
 FILES = {"commendation_id", "paper_id", "attachment_ids", "on_paper"}
@@ -55,17 +57,14 @@ class EmulationCommendationPaper(models.Model):
     def action_waive(self):
         """Open the dialog where an officer says why this paper is not needed."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Waive a missing paper"),
-            "res_model": "emulation.waiver",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
+        return open_dialog(
+            self.env._("Waive a missing paper"),
+            "emulation.waiver",
+            {
                 "default_commendation_id": self.commendation_id.id,
                 "default_paper_id": self.paper_id.id,
             },
-        }
+        )
 
     # ------------------------------------------------------------------
     # The checklist follows the rule; a missing paper warns or stops, as the rule or else the company says

@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ...printing import signing
+from ..mixin.actions import open_list
 from ..mixin.verb import Verb
 from .emulation_certificate_print import NotSignedError
 from .reissue_paper import ReissuePaper
@@ -208,13 +209,9 @@ class EmulationCertificate(models.Model):
         result = self._run_verb("replace")
         if result["type"] == "ir.actions.act_window":  # some could not go: say which
             return result
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "emulation.certificate",
-            "view_mode": "list,form",
-            "domain": [("id", "in", self.replaced_by_id.ids)],
-            "name": self.env._("Certificates"),
-        }
+        return open_list(
+            self.env._("Certificates"), "emulation.certificate", [("id", "in", self.replaced_by_id.ids)]
+        )
 
     def _get_cannot_suspend_reason(self):
         return self._check_verb("suspend")

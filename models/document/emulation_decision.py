@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...engine import vietnamese
 from ..hr import resume
+from ..mixin.actions import open_list
 from ..mixin.labels import get_labels
 from ..mixin.verb import Verb
 from . import exchange_papers
@@ -328,23 +329,11 @@ class EmulationDecision(models.Model):
     def action_open_lines(self):
         self.ensure_one()
         field = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Lines"),
-            "res_model": "emulation.commendation",
-            "view_mode": "list,form",
-            "domain": [(field, "=", self.id)],
-        }
+        return open_list(self.env._("Lines"), "emulation.commendation", [(field, "=", self.id)])
 
     def action_open_certificates(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "emulation.certificate",
-            "view_mode": "list,form",
-            "domain": [("decision_id", "=", self.id)],
-            "name": self.env._("Certificates"),
-        }
+        return open_list(self.env._("Certificates"), "emulation.certificate", [("decision_id", "=", self.id)])
 
     # ------------------------------------------------------------------
     # Issue

@@ -7,6 +7,7 @@ from odoo.fields import NO_ACCESS
 
 from ...engine.vietnamese import clean_line
 from ...printing import signing
+from ..mixin.actions import open_dialog
 
 
 class EmulationSigningKey(models.Model):
@@ -83,14 +84,11 @@ class EmulationSigningKey(models.Model):
     def action_report_stolen(self):
         """Ask since when somebody else may have these keys."""
         self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("A private key was stolen"),
-            "res_model": "emulation.signing.key.theft",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_key_ids": self.ids},
-        }
+        return open_dialog(
+            self.env._("A private key was stolen"),
+            "emulation.signing.key.theft",
+            {"default_key_ids": self.ids},
+        )
 
     @api.private
     def _do_retire(self):

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ...engine.vietnamese import clean_line, name_key, short_date
 from ..document import exchange_papers
+from ..mixin.actions import open_list
 from ..mixin.emulation_recipient_mixin import SUBJECTS
 from ..mixin.file_names import name_file
 from ..rulebook.award_names import AwardNames
@@ -307,13 +308,11 @@ class EmulationReceivedSubmission(models.Model):
     def action_open_proposals(self):
         """Open the drafts this submission became."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "emulation.commendation",
-            "view_mode": "list,form",
-            "domain": [("id", "in", self.line_ids.commendation_id.ids)],
-            "name": self.env._("Proposals"),
-        }
+        return open_list(
+            self.env._("Proposals"),
+            "emulation.commendation",
+            [("id", "in", self.line_ids.commendation_id.ids)],
+        )
 
 
 class EmulationReceivedLine(models.Model):

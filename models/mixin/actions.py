@@ -19,3 +19,27 @@ def download(attachment):
         "url": f"/web/content/{attachment.id}?download=true",
         "target": "self",
     }
+
+
+def open_list(name, model, domain):
+    """Return the action that lists records of a model."""
+    return {
+        "type": "ir.actions.act_window",
+        "name": name,
+        "res_model": model,
+        "view_mode": "list,form",
+        "domain": domain,
+    }
+
+
+def open_dialog(name, model, context):
+    """Return the action that opens a new record of a model as a dialog."""
+    return {
+        "type": "ir.actions.act_window",
+        "name": name,
+        "res_model": model,
+        "view_mode": "form",
+        "views": [(False, "form")],
+        "target": "new",
+        "context": context,
+    }

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...engine import prize
+from ..mixin.actions import open_dialog
 
 # Figures of the whole book, which an agency's own book takes over.
 BOOK_FIGURES = (
@@ -312,32 +313,22 @@ class EmulationRulebook(models.Model):
     def action_compare(self):
         """Open the comparison with the book this one is based on, else with the one before it."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("What changed"),
-            "res_model": "emulation.rulebook.compare",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
+        return open_dialog(
+            self.env._("What changed"),
+            "emulation.rulebook.compare",
+            {
                 "default_new_id": self.id,
                 "default_old_id": (self.parent_id or self._get_previous()).id,
                 "dialog_size": "extra-large",
             },
-        }
+        )
 
     def action_import_reading(self):
         """Open the dialog that takes in the agency's own reading of the lines."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Own reading of the law"),
-            "res_model": "emulation.reading.import",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_rulebook_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Own reading of the law"), "emulation.reading.import", {"default_rulebook_id": self.id}
+        )
 
     def action_view_rules(self):
         self.ensure_one()
