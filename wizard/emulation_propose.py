@@ -254,9 +254,9 @@ class EmulationPropose(models.TransientModel):
         if job:
             return job._open()
         return open_list(
-            self.env._("Proposed"),
             "emulation.commendation",
             [("evaluation_id", "in", asked), ("award_id", "=", self.award_id.id)],
+            self.env._("Proposed"),
         )
 
     def _get_today(self):

@@ -25,13 +25,13 @@ class EmulationReasonWizard(models.TransientModel):
     def _open(self, records, verb):
         """Return the action that asks for a reason and then runs the verb on the records."""
         return open_dialog(
-            str(self._get_label(records, verb)),
             self._name,
             {
                 "default_res_model": records._name,
                 "default_res_ids": records.ids,
                 "default_verb": verb,
             },
+            str(self._get_label(records, verb)),
         )
 
     @api.model

@@ -99,7 +99,7 @@ class EmulationBlock(models.Model):
     def action_start_year(self):
         """Start the next year of each block; head and deputy pass on to the next members in order."""
         years = self.env["emulation.block.year"].create([block._prepare_next_year() for block in self])
-        return open_list(self.env._("Years"), "emulation.block.year", [("id", "in", years.ids)])
+        return open_list("emulation.block.year", [("id", "in", years.ids)], self.env._("Years"))
 
     def _prepare_next_year(self):
         self.ensure_one()

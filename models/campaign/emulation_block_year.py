@@ -357,7 +357,7 @@ class EmulationBlockYear(models.Model):
         """Open the sheet on which one member scores the others and itself."""
         self.ensure_one()
         return open_dialog(
-            self.env._("Score the members"), "emulation.block.ballot", {"default_year_id": self.id}
+            "emulation.block.ballot", {"default_year_id": self.id}, self.env._("Score the members")
         )
 
     def action_settle(self):

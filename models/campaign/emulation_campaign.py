@@ -558,7 +558,7 @@ class EmulationCampaign(models.Model):
 
     def _open_wizard(self, name, model):
         self.ensure_one()
-        return open_dialog(name, model, {"default_campaign_id": self.id})
+        return open_dialog(model, {"default_campaign_id": self.id}, name)
 
     def action_view_below(self):
         """Open the campaign and all below it, level by level."""

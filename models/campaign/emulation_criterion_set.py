@@ -188,7 +188,7 @@ class EmulationCriterionSet(models.Model):
         """Open the wizard that reads or writes the criteria as .xlsx."""
         self.ensure_one()
         return open_dialog(
-            self.env._("Criteria as a file"), "emulation.set.import", {"default_set_id": self.id}
+            "emulation.set.import", {"default_set_id": self.id}, self.env._("Criteria as a file")
         )
 
     def action_compare(self):

@@ -306,9 +306,9 @@ class EmulationReview(models.Model):
         """Show what the registers say before it is filled in."""
         self.ensure_one()
         return open_dialog(
-            self.env._("Figures from the registers"),
             "emulation.automatic.fill",
             {"default_review_id": self.id, "dialog_size": "extra-large"},
+            self.env._("Figures from the registers"),
         )
 
     # ---------- Reminders ----------

@@ -377,5 +377,5 @@ class EmulationScore(models.Model):
     def action_change(self):
         """Open the wizard that changes points of a step that is over, with a reason."""
         return open_dialog(
-            self.env._("Change points"), "emulation.score.change.wizard", {"default_score_id": self.id}
+            "emulation.score.change.wizard", {"default_score_id": self.id}, self.env._("Change points")
         )

@@ -392,7 +392,7 @@ class EmulationTarget(models.Model):
         """Open the form of a new figure."""
         self.ensure_one()
         return open_dialog(
-            self.env._("Report a figure"), "emulation.target.progress", {"default_target_id": self.id}
+            "emulation.target.progress", {"default_target_id": self.id}, self.env._("Report a figure")
         )
 
     def _get_cannot_submit_reason(self):

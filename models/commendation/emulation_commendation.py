@@ -636,9 +636,9 @@ class EmulationCommendation(models.Model):
         """Open the dialog in which an officer says by which book a proposal is judged, and why."""
         self.ensure_one()
         return open_dialog(
-            self.env._("Rule book of this proposal"),
             "emulation.rulebook.change",
             {"default_commendation_id": self.id},
+            self.env._("Rule book of this proposal"),
         )
 
     def action_show_ratios(self):

@@ -58,12 +58,12 @@ class EmulationCommendationPaper(models.Model):
         """Open the dialog where an officer says why this paper is not needed."""
         self.ensure_one()
         return open_dialog(
-            self.env._("Waive a missing paper"),
             "emulation.waiver",
             {
                 "default_commendation_id": self.commendation_id.id,
                 "default_paper_id": self.paper_id.id,
             },
+            self.env._("Waive a missing paper"),
         )
 
     # ------------------------------------------------------------------

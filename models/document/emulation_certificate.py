@@ -210,7 +210,7 @@ class EmulationCertificate(models.Model):
         if result["type"] == "ir.actions.act_window":  # some could not go: say which
             return result
         return open_list(
-            self.env._("Certificates"), "emulation.certificate", [("id", "in", self.replaced_by_id.ids)]
+            "emulation.certificate", [("id", "in", self.replaced_by_id.ids)], self.env._("Certificates")
         )
 
     def _get_cannot_suspend_reason(self):

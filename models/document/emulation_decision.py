@@ -329,11 +329,11 @@ class EmulationDecision(models.Model):
     def action_open_lines(self):
         self.ensure_one()
         field = "revocation_decision_id" if self.kind == "revocation" else "decision_id"
-        return open_list(self.env._("Lines"), "emulation.commendation", [(field, "=", self.id)])
+        return open_list("emulation.commendation", [(field, "=", self.id)], self.env._("Lines"))
 
     def action_open_certificates(self):
         self.ensure_one()
-        return open_list(self.env._("Certificates"), "emulation.certificate", [("decision_id", "=", self.id)])
+        return open_list("emulation.certificate", [("decision_id", "=", self.id)], self.env._("Certificates"))
 
     # ------------------------------------------------------------------
     # Issue

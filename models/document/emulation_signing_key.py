@@ -85,9 +85,9 @@ class EmulationSigningKey(models.Model):
         """Ask since when somebody else may have these keys."""
         self.check_access("write")
         return open_dialog(
-            self.env._("A private key was stolen"),
             "emulation.signing.key.theft",
             {"default_key_ids": self.ids},
+            self.env._("A private key was stolen"),
         )
 
     @api.private

@@ -309,9 +309,9 @@ class EmulationReceivedSubmission(models.Model):
         """Open the drafts this submission became."""
         self.ensure_one()
         return open_list(
-            self.env._("Proposals"),
             "emulation.commendation",
             [("id", "in", self.line_ids.commendation_id.ids)],
+            self.env._("Proposals"),
         )
 
 

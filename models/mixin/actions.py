@@ -21,7 +21,8 @@ def download(attachment):
     }
 
 
-def open_list(name, model, domain):
+# The name stands last: whoever collects the terms takes each text in a pair of brackets after ``_(…)`` for one, too.
+def open_list(model, domain, name):
     """Return the action that lists records of a model."""
     return {
         "type": "ir.actions.act_window",
@@ -32,7 +33,7 @@ def open_list(name, model, domain):
     }
 
 
-def open_dialog(name, model, context):
+def open_dialog(model, context, name):
     """Return the action that opens a new record of a model as a dialog."""
     return {
         "type": "ir.actions.act_window",

@@ -314,20 +314,20 @@ class EmulationRulebook(models.Model):
         """Open the comparison with the book this one is based on, else with the one before it."""
         self.ensure_one()
         return open_dialog(
-            self.env._("What changed"),
             "emulation.rulebook.compare",
             {
                 "default_new_id": self.id,
                 "default_old_id": (self.parent_id or self._get_previous()).id,
                 "dialog_size": "extra-large",
             },
+            self.env._("What changed"),
         )
 
     def action_import_reading(self):
         """Open the dialog that takes in the agency's own reading of the lines."""
         self.ensure_one()
         return open_dialog(
-            self.env._("Own reading of the law"), "emulation.reading.import", {"default_rulebook_id": self.id}
+            "emulation.reading.import", {"default_rulebook_id": self.id}, self.env._("Own reading of the law")
         )
 
     def action_view_rules(self):
