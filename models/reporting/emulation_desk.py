@@ -67,12 +67,13 @@ class EmulationDesk(models.AbstractModel):
             is much first, the nearest day first
         """
         with once.kept(self.env):  # nothing is written: who the user is, is asked once for all of them
-            cards = [
-                *map(self._prepare_card, self._get_kinds()),
+            cards = [self._prepare_card(records) for records in self._get_kinds()]
+            cards += [
                 self._prepare_votes(),
                 self._prepare_marks(),
+                self._prepare_lines(),
+                self._prepare_blocks(),
             ]
-            cards += [self._prepare_lines(), self._prepare_blocks()]
         waiting = [card for card in cards if card["count"]]
         waiting.sort(key=lambda card: (-card["late"], -card["count"], card["label"]))
         steps = self.env["emulation.first.steps"]._get_progress()
@@ -91,13 +92,8 @@ class EmulationDesk(models.AbstractModel):
         """Return how much waits for the current user: the number in the top bar."""
         with once.kept(self.env):
             counts = [records.search_count(MINE, limit=MOST) for records in self._get_kinds()]
-            return (
-                sum(counts)
-                + self._count_votes()
-                + self._count_marks()
-                + self._count_lines()
-                + self._count_blocks()
-            )
+            counts += [self._count_votes(), self._count_marks(), self._count_lines(), self._count_blocks()]
+        return sum(counts)
 
     # ------------------------------------------------------------------
     # What waits
