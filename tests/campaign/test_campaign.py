@@ -225,12 +225,7 @@ class TestRegistration(CampaignCommon):
         def queries(count):
             people = [self.new_employee(f"Người {count}.{number}", self.sub_unit) for number in range(count)]
             registrations = self.register(*people, state="submitted").with_user(self.user_sub_head)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            registrations.action_approve()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
+            return self.count_queries(registrations.action_approve)
 
         queries(2)
         self.assertLessEqual(queries(22), queries(2) + 3)
@@ -439,20 +434,18 @@ class TestEvaluation(CampaignCommon):
         self.assertFalse(current)
 
     def test_scoring_costs_the_same_for_many(self):
+        def score(campaign):
+            evaluations = self.open_round(campaign).evaluation_ids.with_user(self.user_officer)
+            evaluations._do_submit()
+            evaluations.action_verify()
+            evaluations.action_confirm()
+
         def queries(count):
             people = [self.new_employee(f"Người {count}.{number}", self.sub_unit) for number in range(count)]
             campaign = self.new_campaign(f"Quy mô {count}")
             campaign.with_user(self.user_officer).action_launch()
             self.register(*people, campaign=campaign)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            evaluations = self.open_round(campaign).evaluation_ids
-            evaluations.with_user(self.user_officer)._do_submit()
-            evaluations.with_user(self.user_officer).action_verify()
-            evaluations.with_user(self.user_officer).action_confirm()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
+            return self.count_queries(lambda: score(campaign))
 
         queries(2)
         self.assertLessEqual(queries(22), queries(2) + 3)

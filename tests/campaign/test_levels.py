@@ -214,11 +214,7 @@ class TestLevels(CampaignCommon, ImportCommon):
         sheets = self.new_round_of(new_letters(self), *people).evaluation_ids
 
         def queries(count):
-            self.env.invalidate_all()
-            self.env.flush_all()
-            before = self.env.cr.sql_log_count
-            sheets[:count].mapped("levels_text")
-            return self.env.cr.sql_log_count - before
+            return self.count_queries(lambda: sheets[:count].mapped("levels_text"))
 
         queries(2)
         self.assertEqual(queries(2), queries(22))

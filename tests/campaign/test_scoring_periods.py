@@ -189,13 +189,7 @@ class TestPeriods(PeriodCommon):
                 self.score(term, dict.fromkeys(self.env["hr.employee"].union(*people), 20))
             year.action_open()
             sheets = self.env["emulation.evaluation"].browse(year.evaluation_ids.ids)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            totals.take_parts(sheets)
-            totals.update(sheets)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
+            return self.count_queries(lambda: (totals.take_parts(sheets), totals.update(sheets)))
 
         self.assertEqual(queries(2), queries(22))
 

@@ -175,12 +175,7 @@ class TestSetFile(CampaignCommon):
                 "name": f"Bộ {count}",
                 "criteria": [{"name": "Nhóm", "kind": "group", "children": lines}],
             }
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            set_file.create(self.env(user=self.user_officer), content)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
+            return self.count_queries(lambda: set_file.create(self.env(user=self.user_officer), content))
 
         measure(2)
         self.assertEqual(measure(2), measure(22))

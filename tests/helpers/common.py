@@ -6,6 +6,8 @@ from unittest.mock import patch
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
+from .queries import count_queries
+
 
 def give_rule(awards, company=None, **vals):
     """Give awards a rule in a book of a company: without one nothing can be proposed or granted.
@@ -289,11 +291,5 @@ class EmulationCommon(Personnel, TransactionCase):
     # Measuring
     # ------------------------------------------------------------------
 
-    def count_queries(self, deed):
-        """Return how many queries ``deed()`` needs from a cold cache, flush included."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        deed()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
+    def count_queries(self, action):
+        return count_queries(self.env, action)

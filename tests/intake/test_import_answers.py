@@ -97,13 +97,9 @@ class TestImportScores(CampaignCommon, ImportCommon):
         def cost(count):
             rows = [[number, f"Người {number}", "Kỷ luật", 10] for number in range(count)]
             record = self.new_scores(["STT", "Họ và tên", "Tiêu chí", "Điểm"], *rows)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            record.action_run()
+            spent = self.count_queries(record.action_run)
             self.assertEqual(record.done_count, count)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
+            return spent
 
         few = cost(2)
         people[0].env["emulation.score"].search([])._write_protected({"self_points": 0})

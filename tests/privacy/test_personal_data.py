@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from ..helpers.campaign_common import CampaignCommon
 from ..helpers.paper_language import ENGLISH
 from ..helpers.portal_common import PortalCommon, force
+from ..helpers.queries import count_queries
 
 DATA = "/my/emulation/data"
 
@@ -98,10 +99,7 @@ class TestPersonalDataInThePortal(PortalCommon):
         collector = self.env(user=self.an.user_id)["emulation.personal.data"]
 
         def count():
-            self.env.invalidate_all()
-            start = self.env.cr.sql_log_count
-            collector._collect(person)
-            return self.env.cr.sql_log_count - start
+            return count_queries(self.env, lambda: collector._collect(person))
 
         count()
         few = count()

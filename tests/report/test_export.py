@@ -8,6 +8,7 @@ from ...printing.workbook import Column, build_workbook
 from ...report import emulation_export_mixin
 from ...report.emulation_export_mixin import pack_ids, unpack_ids
 from ..helpers.paper_language import ENGLISH
+from ..helpers.queries import count_queries
 
 HEAD = 6  # the row of the headings, below the agency and the title
 BELOW = 4  # rows of place, day and signatures
@@ -178,8 +179,4 @@ class TestExport(HttpCase):
         employees = self.env["hr.employee"].create([{"name": f"Người {n}"} for n in range(number)])
         values = [{"employee_id": e.id, "award_id": self.award.id} for e in employees]
         records = self.env["emulation.commendation"].create(values).with_user(self.officer)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        records._build_export()
-        return self.env.cr.sql_log_count - before
+        return count_queries(self.env, records._build_export)
