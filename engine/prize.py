@@ -274,7 +274,7 @@ def prize_lines(
 
     * Titles with different counting periods are all paid; for one counting period only the highest title.
     * Forms with different periods and achievements are all paid; a title and a form are both paid.
-    * Foreigners and Vietnamese abroad receive a souvenir of equal value (Article 48(4)).
+    * Foreigners and Vietnamese abroad receive a souvenir of equal value (Article 48(4)), where money would be paid.
 
     :param base: base salary in đồng on the decision's issue date
     :param rounding: step in đồng
@@ -382,7 +382,7 @@ def _get_reason(claim: PrizeClaim, base: int, lower: str) -> Reason:
     if claim.coefficient is None and claim.amount is None:
         return Reason("no_coefficient")
     if claim.foreign:
-        return Reason("souvenir")
+        return Reason(lower or "souvenir")
     if claim.choice:
         return Reason(f"chosen_{claim.choice}")
     if lower:

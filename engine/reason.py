@@ -57,6 +57,7 @@ TEXTS: dict[str, object] = {
     "restricted": _lt("%(found)s still open."),
     "duration": _lt("%(found)s months, %(needed)s needed."),
     "too_old": _lt("It ended %(found)s months ago; %(needed)s at most."),
+    "no_limit": _lt("Achievements of the resistance wars have no such limit."),
     "limit_moved": _lt(
         "The %(needed)s months ended on %(day)s, a day off, so it is taken until %(until)s: Civil Code 2015, Article"
         " 148(5), a default to be confirmed."

@@ -13,14 +13,22 @@ YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
 
 
 def get_span(start: date | None, end: date | None) -> int:
-    """Return by how many years a period moves when it is repeated: as many calendar years as it touches.
+    """Return by how many years a period moves when it is repeated: as many as it lasts, the last one begun is whole.
 
     >>> get_span(date(2026, 1, 1), date(2026, 12, 31)), get_span(date(2021, 1, 1), date(2025, 12, 31))
     (1, 5)
+
+    A school year is one year, though it touches two; so is the winter of a campaign:
+
+    >>> get_span(date(2025, 9, 1), date(2026, 5, 31)), get_span(date(2025, 11, 20), date(2026, 2, 3))
+    (1, 1)
     >>> get_span(None, date(2026, 1, 1))
     1
     """
-    return end.year - start.year + 1 if start and end else 1
+    if not start or not end:
+        return 1
+    lasts = relativedelta(end, start)
+    return max(1, -(-(lasts.years * 12 + lasts.months) // 12))
 
 
 def shift_day(day: date | None, years: int) -> date | None:

@@ -140,8 +140,8 @@ class ProposeBars:
             self._get_headcounts(names) if quota or prerequisite else {},
             quota=quota,
             quota_severity=self._get_severity(rule, "group_quota"),
-            prerequisite=prerequisite,
-            holders=self._get_holders(names) if prerequisite else {},
+            prerequisite=prerequisite.share if prerequisite else 0,
+            holders=self._get_holders(names, prerequisite.award_ids) if prerequisite else {},
             leaders_limit=self.wizard.company_id.sudo().emulation_leader_percent,
         )
 
@@ -161,30 +161,36 @@ class ProposeBars:
         return "block" if requirement.severity == "block" else "warn"
 
     def _get_prerequisite(self, rulebook):
-        """Return the share of its members, in per cent, that a collective needs with this award; 0: none."""
+        """Return the requirement of a collective that asks for a share of members with this award; the highest share.
+
+        A title above it counts in it as well, but nobody needs a share of those.
+        """
         # sudo: emulation.rulebook - the law is the same for everybody
         requirements = rulebook.sudo().award_rule_ids.requirement_ids if rulebook else []
-        shares = [
-            requirement.share
+        asked = [
+            requirement
             for requirement in requirements
-            if requirement.kind == "member_share" and self.wizard.award_id in requirement.award_ids
+            if requirement.kind == "member_share"
+            and requirement.share
+            and requirement.award_ids.sorted()[-1:] == self.wizard.award_id
         ]
-        return max(shares, default=0)
+        return max(asked, key=lambda requirement: requirement.share, default=None)
 
-    def _get_holders(self, names):
-        """Return {unit name: people not ticked who have the award for this year, or are on their way}, in one query."""
+    def _get_holders(self, names, awards):
+        """Return {unit name: people not ticked who have one of the awards for this year, or are on their way}, in one
+        query."""
         year = (self.wizard.period_to or self.wizard._get_today()).year
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT c.unit_id, COUNT(DISTINCT c.employee_id)
                   FROM emulation_commendation c
-                 WHERE c.award_id = %(award)s AND c.state IN %(states)s AND c.unit_id = ANY(%(units)s)
+                 WHERE c.award_id = ANY(%(awards)s) AND c.state IN %(states)s AND c.unit_id = ANY(%(units)s)
                    AND c.period_to BETWEEN %(first)s AND %(last)s
                    AND c.employee_id NOT IN (SELECT unnest(%(ticked)s::int[]))
               GROUP BY 1
                 """,
-                award=self.wizard.award_id.id,
+                awards=awards.ids,
                 states=LIVE_STATES,
                 units=list(names),
                 first=f"{year}-01-01",

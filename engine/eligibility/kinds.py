@@ -102,6 +102,21 @@ def months_between(start: Date, end: Date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - short
 
 
+def full_months(first: Date, last: Date) -> int:
+    """Count full months of a time, its first and its last day included.
+
+    A month that begins on a day the last month lacks is over with the last day of that month.
+
+    >>> full_months(Date(2026, 1, 1), Date(2026, 12, 31)), full_months(Date(2023, 3, 1), Date(2024, 2, 28))
+    (12, 11)
+    >>> full_months(Date(2024, 2, 29), Date(2027, 2, 27)), full_months(Date(2024, 2, 29), Date(2027, 2, 28))
+    (35, 36)
+    """
+    months = months_between(first, last + timedelta(days=1))
+    day = end_of_months(first, months)
+    return months - (day.day < first.day and last < day)
+
+
 def months_held(times: Iterable[tuple[Date, Date | None]], until: Date | None) -> int:
     """Count full months of several times, each day once; a time without an end lasts until then.
 
@@ -121,7 +136,7 @@ def months_held(times: Iterable[tuple[Date, Date | None]], until: Date | None) -
             merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
         else:
             merged.append((start, last))
-    return sum(months_between(start, last + timedelta(days=1)) for start, last in merged)
+    return sum(full_months(start, last) for start, last in merged)
 
 
 def longest_run(years: Collection[int]) -> int:
@@ -193,12 +208,12 @@ def find_clean_day(candidate: Candidate, facts: Facts) -> Date | None:
 
 
 def used_year(rule: Requirement, candidate: Candidate, facts: Facts) -> int:
-    """Return the last year of the window that the same award was given for already; 0: none.
+    """Return the last year of the time that counts which the same award was given for already; 0: none.
 
     One achievement is rewarded once (Law 06/2022/QH15, Article 5(2)c): whether years that carried the award once may
     carry it again, the law does not say.
     """
-    if rule.since or rule.years < 2:
+    if not (rule.since or rule.years > 1 or rule.count > 1):
         return 0
     own = {candidate.award}
     given = [award for award in facts.awards if award.award == candidate.award and award.status == "granted"]

@@ -1,5 +1,6 @@
 """Requirements that count what was achieved: awards, ratings, initiatives, shares of members."""
 
+from collections.abc import Iterable
 from datetime import date as Date
 from decimal import Decimal  # noqa: F401 (the examples)
 
@@ -42,6 +43,12 @@ def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answe
     >>> held = [AwardFact("CSTDCS", decided=Date(year, 12, 20)) for year in (2023, 2024, 2025)]
     >>> _prior_award(rule, an, Facts(held)).status
     'met'
+
+    Years that carried the same award already do not carry it again without a person looking:
+
+    >>> again = [AwardFact("CSTDT", Date(2022, 1, 1), Date(2024, 12, 31))]
+    >>> print(_prior_award(rule, an, Facts(held + again)).reason)
+    The same award was given for 2024 already: whether these years count again, a person says.
     >>> gap = Facts([held[0], held[2]], known_from=Date(2020, 1, 1))
     >>> _prior_award(rule, an, gap).status
     'not_met'
@@ -51,19 +58,24 @@ def _prior_award(rule: Requirement, candidate: Candidate, facts: Facts) -> Answe
     granted, pending = counted(rule, candidate, facts)
     evidence = tuple(granted)
     first = oldest_year(rule, candidate)
+    years = [award.year for award in granted]
+    measure = _count_in_a_row if rule.consecutive else len
+    run = measure(years)
+    used = used_year(rule, candidate, facts) if run >= rule.count else 0
+    if used and measure([year for year in years if year > used]) < rule.count:
+        return Answer(NEEDS_REVIEW, Reason("used_before", {"year": used}), evidence)
     if not rule.consecutive:
         possible = rule.count if facts.misses(first, "awards") else 0
-        return weigh(len(granted), len(granted) + len(pending), possible, rule.count, evidence)
-    years = {award.year for award in granted}
-    run = longest_run(years)
-    used = used_year(rule, candidate, facts)
-    if run >= rule.count and used and longest_run({year for year in years if year > used}) < rule.count:
-        return Answer(NEEDS_REVIEW, Reason("used_before", {"year": used}), evidence)
+        return weigh(run, run + len(pending), possible, rule.count, evidence)
     if run >= rule.count:
         return weigh(run, run, run, rule.count, evidence)
-    proposed = years | {award.year for award in pending}
+    proposed = {*years, *(award.year for award in pending)}
     unknown = {year for year in range(first, candidate.year + 1) if facts.misses(year, "awards")}
     return weigh(run, longest_run(proposed), longest_run(proposed | unknown), rule.count, evidence)
+
+
+def _count_in_a_row(years: Iterable[int]) -> int:
+    return longest_run(set(years))
 
 
 @kind(
@@ -130,8 +142,9 @@ def _rating(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
         rule.count or len(years),
         tuple(f"{year}: {rating}" for year, rating in sorted(facts.ratings) if year in years),
     )
-    used = used_year(rule, candidate, facts)
-    if found.status == MET and used:
+    used = used_year(rule, candidate, facts) if found.status == MET else 0
+    fresh = good.intersection(year for year in years if year > used)
+    if used and measure(fresh) < (rule.count or max(rule.years, 1)):
         return found._replace(status=NEEDS_REVIEW, reason=Reason("used_before", {"year": used}))
     if found.status == NOT_MET and not rule.count:
         failed = ", ".join(str(year) for year in years if year not in possible)

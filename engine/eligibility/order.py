@@ -25,6 +25,7 @@ from .kinds import (
     NOT_MET,
     Answer,
     first_year,
+    full_months,
     holds,
     kind,
     long_enough,
@@ -161,9 +162,7 @@ def _campaign_duration(rule: Requirement, candidate: Candidate, facts: Facts) ->
     """
     if not candidate.campaign_from or not candidate.campaign_to:
         return Answer(NEEDS_REVIEW, Reason("no_campaign"))
-    return long_enough(
-        months_between(candidate.campaign_from, candidate.campaign_to + timedelta(days=1)), rule.months
-    )
+    return long_enough(full_months(candidate.campaign_from, candidate.campaign_to), rule.months)
 
 
 @kind("service_months", "months", needs={"service", "ratings", "awards"}, is_merit=False, is_quiet=True)
@@ -184,7 +183,7 @@ def _service_months(rule: Requirement, candidate: Candidate, facts: Facts) -> An
     seen = [Date(rating.year, 12, 31) for rating in facts.ratings if rating.year < candidate.year]
     seen += [award.until for award in facts.awards if award.until and award.until < candidate.end]
     start = min([facts.service_from] if facts.service_from else seen, default=None)
-    months = max(0, months_between(start, candidate.end + timedelta(days=1))) if start else 0
+    months = max(0, full_months(start, candidate.end)) if start else 0
     if not facts.service_from and months < rule.months:
         return Answer(NEEDS_REVIEW, Reason("no_service"))
     return long_enough(months, rule.months)
@@ -366,7 +365,7 @@ def _long_study(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     long = [
         fact
         for fact in courses
-        if months_between(fact.date_from, (fact.date_to or end) + timedelta(days=1)) >= rule.months
+        if full_months(fact.date_from, fact.date_to or end) >= rule.months
     ]
     if long:
         return Answer(NEEDS_REVIEW, Reason("long_study"), tuple(fact.label for fact in long))
@@ -438,7 +437,7 @@ def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
 @kind("period_age", "months", is_merit=False)
 def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The period ended no more than so many months before it is submitted (Decree 152/2025/NĐ-CP, Article 33(9): six
-    months). It favours who hands in that a limit on a day off ends with the next working day (Civil Code 2015, Article
+    months); achievements of the resistance wars have no such limit. It favours who hands in that a limit on a day off ends with the next working day (Civil Code 2015, Article
     148(5)): a default of the rule book, and the answer names it.
 
     >>> rule = Requirement(1, "period_age", months=6)
@@ -456,6 +455,8 @@ def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     met
     not_met
     """
+    if candidate.basis == "resistance":
+        return Answer(MET, Reason("no_limit"))
     day = candidate.handed_in or candidate.on
     if not candidate.period_to or not day:
         return Answer(NEEDS_REVIEW, Reason("no_period"))

@@ -64,14 +64,20 @@ MEMBERS = {
     "completed": Facts(ratings=[RatingFact(2026, "completed")], known_from=date(2000, 1, 1)),
     "failed": Facts(ratings=[RatingFact(2026, "not_completed")], known_from=date(2000, 1, 1)),
     "unrated": Facts(),
+    "fighter-alone": Facts(
+        [AwardFact("CSTDCS", decided=date(2026, 12, 20))],
+        [RatingFact(2026, "excellent")],
+        known_from=date(2000, 1, 1),
+    ),
 }
 MEMBERS |= {
     name: replace(
         MEMBERS["none"],
         restrictions=[RestrictionFact("discipline", date(2026, 3, 1), date(2026, 9, 1), level)],
     )
-    for name, level in (("warned", "warning"), ("reprimanded", "reprimand"))
+    for name, level in (("warned", "warning"), ("reprimanded", "reprimand"), ("unclear", None))
 }
+MEMBERS["completed-warned"] = replace(MEMBERS["warned"], ratings=MEMBERS["completed"].ratings)
 
 
 def cases(*areas):

@@ -306,6 +306,15 @@ def test_an_agency_that_fixes_amounts():
     assert (line.amount, line.reason.code) == (500_000, "fixed_amount")
 
 
+def test_foreigner_receives_one_souvenir_for_two_titles_of_a_year():
+    """A gift stands for money (Decree 152/2025/NĐ-CP, Article 48(4)): where none would be paid, none is given."""
+    claims = [
+        prize.PrizeClaim(code, "Jane", "title", coefficient, period=YEAR, foreign=True)
+        for code, coefficient in (("LDTT", "0.3"), ("CSTDCS", "1"))
+    ]
+    assert [line.reason.code for line in prize.prize_lines(claims, BASES[0])] == ["lower_title", "souvenir"]
+
+
 def test_foreigner_receives_a_souvenir():
     claim = prize.PrizeClaim(1, "Jane", "form", "1.5", foreign=True)
     [line] = prize.prize_lines([claim], BASES[0])
