@@ -28,7 +28,8 @@ def get_span(start: date | None, end: date | None) -> int:
     if not start or not end:
         return 1
     lasts = relativedelta(end, start)
-    return max(1, -(-(lasts.years * 12 + lasts.months) // 12))
+    months: int = lasts.years * 12 + lasts.months
+    return max(1, -(-months // 12))
 
 
 def shift_day(day: date | None, years: int) -> date | None:

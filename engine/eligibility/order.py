@@ -362,11 +362,7 @@ def _long_study(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer
     """
     courses = [fact for fact in _absences(candidate, facts) if fact.role == "study"]
     end = candidate.end or Date.max - timedelta(days=1)
-    long = [
-        fact
-        for fact in courses
-        if full_months(fact.date_from, fact.date_to or end) >= rule.months
-    ]
+    long = [fact for fact in courses if full_months(fact.date_from, fact.date_to or end) >= rule.months]
     if long:
         return Answer(NEEDS_REVIEW, Reason("long_study"), tuple(fact.label for fact in long))
     return Answer(MET, Reason("no_long_study"))
@@ -437,8 +433,8 @@ def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
 @kind("period_age", "months", is_merit=False)
 def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The period ended no more than so many months before it is submitted (Decree 152/2025/NĐ-CP, Article 33(9): six
-    months); achievements of the resistance wars have no such limit. It favours who hands in that a limit on a day off ends with the next working day (Civil Code 2015, Article
-    148(5)): a default of the rule book, and the answer names it.
+    months); achievements of the resistance wars have no such limit. It favours who hands in that a limit on a day off
+    ends with the next working day (Civil Code 2015, Article 148(5)): a default of the rule book, and the answer names it.
 
     >>> rule = Requirement(1, "period_age", months=6)
     >>> for day in (Date(2026, 9, 30), Date(2026, 10, 1)):
