@@ -434,7 +434,8 @@ def _not_yet_given(rule: Requirement, candidate: Candidate, facts: Facts) -> Ans
 def _period_age(rule: Requirement, candidate: Candidate, facts: Facts) -> Answer:
     """The period ended no more than so many months before it is submitted (Decree 152/2025/NĐ-CP, Article 33(9): six
     months); achievements of the resistance wars have no such limit. It favours who hands in that a limit on a day off
-    ends with the next working day (Civil Code 2015, Article 148(5)): a default of the rule book, and the answer names it.
+    ends with the next working day (Civil Code 2015, Article 148(5)): a default of the rule book, and the answer names
+    it.
 
     >>> rule = Requirement(1, "period_age", months=6)
     >>> for day in (Date(2026, 9, 30), Date(2026, 10, 1)):
