@@ -7,6 +7,7 @@ from odoo.http import request
 
 from .files import download
 from .gate import PAGE, Gate
+from .registrations import get_last_days
 
 CALENDAR = "/my/emulation/calendar.ics"
 MOST = 200
@@ -61,18 +62,25 @@ def add(calendar, address, key, start, title, url):
 def get_sheets(gate):
     """Return the last days to fill in and, for a head, to verify."""
     env, person = gate.env, gate.person
-    for sheet in gate.search("emulation.evaluation", person.to_fill(), limit=MOST):
-        if day := sheet.review_id.self_deadline or sheet.review_id.date_to:
+    extensions, sheets = (
+        env["emulation.extension"],
+        gate.search("emulation.evaluation", person.to_fill(), limit=MOST),
+    )
+    days = extensions._get_deadlines(sheets, "self")
+    for sheet in sheets:
+        if day := days[sheet.id] or sheet.review_id.date_to:
             title = env._("Scoring sheet: %(name)s", name=sheet.campaign_id.name)
             yield f"sheet-{sheet.id}", day, title, f"/my/emulation/evaluations/{sheet.id}"
     if person.is_head:
         domain = (
             person.to_verify() & Domain("state", "=", "submitted") & Domain("review_id.state", "=", "open")
         )
-        reviews = gate.search("emulation.evaluation", domain, limit=MOST).review_id
-        for review in reviews.filtered("verify_deadline"):
+        sheets = gate.search("emulation.evaluation", domain, limit=MOST)
+        days = extensions._get_deadlines(sheets, "verify")
+        for review, waiting in sheets.filtered("review_id.verify_deadline").grouped("review_id").items():
             title = env._("Scores to verify: %(name)s", name=review.campaign_id.name)
-            yield f"verify-{review.id}", review.verify_deadline, title, "/my/emulation/unit#verify"
+            first = min(days[sheet.id] for sheet in waiting)
+            yield f"verify-{review.id}", first, title, "/my/emulation/unit#verify"
 
 
 def get_reports(gate):
@@ -106,11 +114,11 @@ def get_targets(gate):
 def get_registrations(gate):
     """Return the last days to register in campaigns."""
     domain = gate.env["emulation.portal"]._get_joinable(gate.person)
-    for campaign in gate.search("emulation.campaign", domain, ["name", "registration_deadline"], limit=MOST):
-        if campaign.registration_deadline:
-            title = gate.env._("Registration closes: %(name)s", name=campaign.name)
-            url = f"/my/emulation/campaigns/{campaign.id}"
-            yield f"campaign-{campaign.id}", campaign.registration_deadline, title, url
+    campaigns = gate.search("emulation.campaign", domain, ["name", "registration_deadline"], limit=MOST)
+    days = get_last_days(gate, campaigns)
+    for campaign in campaigns.filtered("registration_deadline"):
+        title = gate.env._("Registration closes: %(name)s", name=campaign.name)
+        yield f"campaign-{campaign.id}", days[campaign.id], title, f"/my/emulation/campaigns/{campaign.id}"
 
 
 def get_lists(gate):

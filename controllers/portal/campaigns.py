@@ -5,7 +5,7 @@ from ...engine.typed import read_search
 from .campaign_page import campaign_page
 from .files import download_attachment
 from .gate import ITEMS_PER_PAGE, PAGE, Gate, form_route
-from .registrations import do_register, registration_values
+from .registrations import do_register, get_last_days, registration_values
 from .rows import CAMPAIGN_FIELDS, campaign_row
 from .texts import found_by, word
 
@@ -51,7 +51,8 @@ class Campaigns(http.Controller):
         gate = Gate.enter()
         domain = gate.person.audience()
         campaign = gate.find("emulation.campaign", campaign_id, domain, PAGE_FIELDS)
-        values = {"campaign": {**campaign_row(campaign), **campaign_page(campaign)}}
+        last_day = get_last_days(gate, campaign)[campaign.id]
+        values = {"campaign": {**campaign_row(campaign, last_day), **campaign_page(campaign)}}
         values.update(registration_values(gate, campaign))
         crumbs = [(gate.env._("Emulation campaigns"), CAMPAIGNS)]
         return gate.render("hr_emulation.portal_campaign", campaign.name, values, crumbs, tab="campaigns")
@@ -110,4 +111,8 @@ def get_rows(gate, campaigns):
         }
         for participation in own
     }
-    return [{**campaign_row(campaign), "mine": registered.get(campaign.id)} for campaign in campaigns]
+    days = get_last_days(gate, campaigns)
+    return [
+        {**campaign_row(campaign, days[campaign.id]), "mine": registered.get(campaign.id)}
+        for campaign in campaigns
+    ]

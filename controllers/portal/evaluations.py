@@ -6,7 +6,7 @@ from ...engine import typed
 from .evidence import attach
 from .forms import explain
 from .gate import PAGE, Gate, form_route
-from .rows import SHEET_FIELDS, fetch_sheets, score_values, self_text, sheet_page, sheet_row
+from .rows import SHEET_FIELDS, fetch_sheets, score_values, self_text, sheet_page, sheet_rows
 from .texts import day
 
 EVALUATIONS = "/my/emulation/evaluations"
@@ -25,7 +25,7 @@ class Evaluations(http.Controller):
             "emulation.evaluation", gate.person.own_or_led(), SHEET_FIELDS, limit=200, order="id desc"
         )
         fetch_sheets(found)
-        values = {"sheets": [sheet_row(evaluation) for evaluation in found]}
+        values = {"sheets": sheet_rows(found)}
         title = gate.env._("Evaluations")
         return gate.render("hr_emulation.portal_evaluations", title, values, tab="evaluations")
 
@@ -122,10 +122,11 @@ def handed_in(evaluation):
 
 
 def expected(evaluation):
-    """Return by when the next step of a sheet that was handed in may be expected, as the round says."""
-    review = evaluation.review_id
-    days = {"submitted": review.verify_deadline, "verified": review.confirm_deadline}
-    return day(days.get(evaluation.state)) if review.state == "open" else ""
+    """Return by when the next step of a sheet that was handed in may be expected, a day granted to its unit counted."""
+    what = {"submitted": "verify", "verified": "confirm"}.get(evaluation.state)
+    if not what or evaluation.review_id.state != "open":
+        return ""
+    return day(evaluation.env["emulation.extension"]._get_deadlines(evaluation, what)[evaluation.id])
 
 
 def read_score(name, value):

@@ -16,7 +16,7 @@ from .rows import (
     fetch_dossiers,
     fetch_sheets,
     proposal_row,
-    sheet_row,
+    sheet_rows,
 )
 from .texts import day_of
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -121,7 +121,7 @@ class Waiting(http.Controller):
         fetch_sheets(sheets)
         fetch_dossiers(returned | receipts)
         values = {
-            "sheets": [sheet_row(sheet) for sheet in sheets],
+            "sheets": sheet_rows(sheets),
             "to_correct": [proposal_row(proposal) for proposal in returned],
             "receipts": [commendation_row(commendation) for commendation in receipts],
             "unit_counts": {name: counts.get(name, 0) for name in UNIT_COUNTS},

@@ -17,12 +17,35 @@ def registration_values(gate, campaign):
     found = gate.search("emulation.participation", domain, REGISTRATION_FIELDS)
     found.company_id.fetch(["emulation_registration_days"])
     taken = {participation.recipient_key for participation in found if participation.state != "withdrawn"}
-    free = [entry for entry in get_recipients(gate, campaign) if entry["key"] not in taken]
+    free = [entry for entry in get_open_recipients(gate, campaign) if entry["key"] not in taken]
     return {
         "registrations": [registration_row(participation, gate.today) for participation in found],
         "recipients": free,
-        "may_register": bool(free) and not campaign._get_registration_closed_reason(),
+        "may_register": bool(free),
     }
+
+
+def get_last_days(gate, campaigns):
+    """Return {campaign id: the last day to register}, the days granted to units of who looks counted."""
+    units = gate.records("hr.department").browse(gate.person.unit_ids + gate.person.led_ids)
+    return campaigns._get_registration_days(units)
+
+
+def get_open_recipients(gate, campaign):
+    """Return whom this person may register today: all, or those to whose unit a later day was granted."""
+    entries = get_recipients(gate, campaign)
+    if not campaign._get_registration_closed_reason():
+        return entries
+    units = {entry["key"]: get_unit(gate, entry["key"]) for entry in entries}
+    open_units = campaign._get_open_units(gate.records("hr.department").union(*units.values()))
+    return [entry for entry in entries if units[entry["key"]] & open_units]
+
+
+def get_unit(gate, key):
+    """Return the unit of a recipient: itself, or where the employee works."""
+    kind, _colon, record_id = key.partition(":")
+    recipient = gate.records(f"hr.{kind}").browse(int(record_id))
+    return recipient if kind == "department" else recipient.department_id
 
 
 def get_recipients(gate, campaign):

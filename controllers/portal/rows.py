@@ -17,8 +17,8 @@ DOSSIER_FIELDS = [
     *("partner_id", "state", "reason", "granted_date", "period_to", "summary", "create_date"),
 ]
 SHEET_FIELDS = [
-    *("campaign_id", "review_id", "participation_id", "department_id", "employee_id", "state"),
-    *("grade_id", "self_total", "verified_total", "final_total", "set_id", "company_id"),
+    *("campaign_id", "review_id", "participation_id", "department_id", "employee_id", "unit_id"),
+    *("state", "grade_id", "self_total", "verified_total", "final_total", "set_id", "company_id"),
 ]
 SCORE_FIELDS = [
     *("criterion_id", "self_points", "verified_points", "final_points", "actual_value", "note"),
@@ -90,9 +90,13 @@ def get_today(record):
     return fields.Date.context_today(record.env.user)
 
 
-def campaign_row(campaign):
+def campaign_row(campaign, last_day):
+    """Return what is said of a campaign.
+
+    :param last_day: the last day to register for who looks, or None
+    """
     today = get_today(campaign)
-    deadline = campaign.registration_deadline or campaign.date_end
+    deadline = last_day or campaign.date_end
     return {
         "id": campaign.id,
         "url": f"/my/emulation/campaigns/{campaign.id}",
@@ -109,9 +113,15 @@ def campaign_row(campaign):
     }
 
 
-def sheet_row(evaluation):
+def sheet_rows(evaluations):
+    """Return what is said of each sheet; the day to fill it in is the one that holds for its unit."""
+    days = evaluations.env["emulation.extension"]._get_deadlines(evaluations, "self")
+    return [sheet_row(evaluation, days[evaluation.id]) for evaluation in evaluations]
+
+
+def sheet_row(evaluation, last_day):
     today = get_today(evaluation)
-    deadline = evaluation.review_id.self_deadline or evaluation.review_id.date_to
+    deadline = last_day or evaluation.review_id.date_to
     is_open = evaluation.state == "draft" and evaluation.review_id.state == "open"
     is_confirmed = evaluation.state == "confirmed"
     return {
@@ -141,10 +151,11 @@ def sheet_page(evaluation):
     parts = evaluation.part_sheet_ids
     fetch_sheets(parts)
     done = sum(not line["missing"] for line in lines)
+    sheet, *part_rows = sheet_rows(evaluation | parts)
     return {
-        **sheet_row(evaluation),
+        **sheet,
         "lines": lines,
-        "parts": [sheet_row(part) for part in parts],
+        "parts": part_rows,
         "self_total": write_total(evaluation, "self_total"),
         "maximum": "" if evaluation.scale == "levels" else points(evaluation.set_id.total_points),
         "done": done,

@@ -719,34 +719,54 @@ class EmulationCampaign(models.Model):
         return mass_registration.register(self, recipients, award_ids, pledge, is_approved).ids
 
     @api.model
-    def _get_open_for_registration_domain(self):
-        """Return the domain of launched campaigns that still take registrations today."""
+    def _get_open_for_registration_domain(self, units):
+        """Return the domain of launched campaigns in which one of the units, or its people, may register today."""
         today = fields.Date.context_today(self)
         launched = Domain("state", "=", "launched") & (
             Domain("registration_from", "=", False) | Domain("registration_from", "<=", today)
         )
         running = Domain("date_end", "=", False) | Domain("date_end", ">=", today)
         # sudo: emulation.campaign - ids only, part of a domain that obeys the rules of the caller
-        late = [
-            campaign.id
-            for campaign in self.sudo().search(launched & Domain("registration_deadline", "<", today))
-            if campaign._get_registration_closed_reason()
-        ]  # grace days differ by campaign
-        return launched & running & Domain("id", "not in", late)
+        late = self.sudo().search(launched & Domain("registration_deadline", "<", today))
+        days = late._get_registration_days(units)
+        # Grace days differ by campaign, and days granted by unit.
+        closed = [one.id for one in late if one._get_registration_closed_reason(days[one.id])]
+        return launched & running & Domain("id", "not in", closed)
+
+    def _get_registration_days(self, units):
+        """Return {campaign id: the last day to register}; the latest day granted to one of the units counts."""
+        granted = {}
+        for (campaign, _unit), days in (
+            self.env["emulation.extension"]._get_days(self, "registration", units).items()
+        ):
+            granted.setdefault(campaign, []).extend(days)
+        return {one.id: deadlines.latest(one.registration_deadline, granted.get(one.id, [])) for one in self}
+
+    def _get_open_units(self, units):
+        """Return those of the units that may register today, they and their people: a day granted to them counts."""
+        self.ensure_one()
+        if not self._get_registration_closed_reason():
+            return units
+        granted = self.env["emulation.extension"]._get_days(self, "registration", units)
+        days = {
+            unit: deadlines.latest(self.registration_deadline, granted.get((self.id, unit.id), []))
+            for unit in units
+        }
+        return units.filtered(lambda unit: not self._get_registration_closed_reason(days[unit]))
 
     def _get_registration_closed_reason(self, until=None):
         """Return why registration is closed today, or False; the grace period counts as open.
 
-        :param until: a later deadline that holds for the unit asked about
+        :param until: the deadline that holds for the unit asked about, where a later one was granted to it
         """
         self.ensure_one()
         today = fields.Date.context_today(self)
         if self.state != "launched":
             return self.env._("The campaign is not launched.")
-        start, deadline = self.registration_from, self.registration_deadline
+        start, deadline = self.registration_from, until or self.registration_deadline
         if start and today < start:
             return self.env._("Registration starts on %(date)s.", date=format_date(self.env, start))
-        if deadlines.is_refused(until or deadline, self.registration_grace_days, today):
+        if deadlines.is_refused(deadline, self.registration_grace_days, today):
             return self.env._("Registration ended on %(date)s.", date=format_date(self.env, deadline))
         if self.date_end and today > self.date_end:
             return self.env._("The campaign ended on %(date)s.", date=format_date(self.env, self.date_end))

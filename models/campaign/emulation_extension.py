@@ -85,6 +85,16 @@ class EmulationExtension(models.Model):
 
     @api.model
     @api.private
+    def _find_put_off(self, reviews, what):
+        """Return the review rounds in which some unit was granted a later day.
+
+        :param what: a key of ``WHAT`` other than ``registration``
+        """
+        # sudo: emulation.extension - which day holds for whom is no secret
+        return self.sudo().search([("review_id", "in", reviews.ids), ("what", "=", what)]).review_id & reviews
+
+    @api.model
+    @api.private
     def _get_deadlines(self, holders, what):
         """Return {record id: deadline that holds for it}.
 

@@ -179,32 +179,22 @@ class EmulationParticipation(models.Model):
 
     def _get_cannot_submit_reason(self):
         """Return {id: reason}; also when registration is not open (deadline, days of grace, extensions of a unit)."""
-        reasons = self._check_verb("submit")
-        campaigns = (
-            self.sudo().campaign_id
-        )  # sudo: emulation.campaign - a draft one is not readable by everybody
-        closed = {campaign.id: campaign._get_registration_closed_reason() for campaign in campaigns}
-        for participation in self:
-            # sudo: emulation.campaign - as above; a new registration has none yet
-            reason = closed.get(participation.sudo().campaign_id.id)
-            if reason:
-                reasons.setdefault(participation.id, reason)
-        return self._drop_extended(reasons) if any(closed.values()) else reasons
+        return {**self._get_closed_reasons(), **self._check_verb("submit")}
 
-    def _drop_extended(self, reasons):
-        """Return the reasons without those of units whose registration was extended."""
-        late = self.browse(reasons)
-        days = self.env["emulation.extension"]._get_deadlines(late, "registration")
-        for registration in late.sudo():  # sudo: emulation.campaign - its dates
-            campaign, until = registration.campaign_id, days[registration.id]
-            if (
-                until
-                and until > campaign.registration_deadline
-                and reasons[registration.id] == campaign._get_registration_closed_reason()
-                and not campaign._get_registration_closed_reason(until)
-            ):
-                del reasons[registration.id]
-        return reasons
+    def _get_closed_reasons(self):
+        """Return {id: reason} of those to whom registration is closed; a day granted to their unit counts."""
+        # sudo: emulation.campaign - a draft one is not readable by everybody
+        registrations = self.sudo()
+        closed = {
+            campaign: campaign._get_registration_closed_reason() for campaign in registrations.campaign_id
+        }
+        late = registrations.filtered(lambda registration: closed.get(registration.campaign_id))
+        days = self.env["emulation.extension"]._get_deadlines(late, "registration") if late else {}
+        reasons = {
+            registration.id: registration.campaign_id._get_registration_closed_reason(days[registration.id])
+            for registration in late
+        }
+        return {registration: reason for registration, reason in reasons.items() if reason}
 
     @api.model
     def _get_turn_domain(self, verb):

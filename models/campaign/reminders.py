@@ -7,7 +7,7 @@ from ...engine.deadlines import is_reminder_day
 from ..mixin.list_mail import prepare_list_mail
 from . import marking
 
-DEADLINES = {"draft": "self_deadline", "submitted": "verify_deadline", "verified": "confirm_deadline"}
+STEPS = {"draft": "self", "submitted": "verify", "verified": "confirm"}  # state -> what ends on a day
 # Who marks single lines does so while the head verifies, or after it.
 MARKED = {"submitted": False, "verified": True}
 # Where what waits is done.
@@ -24,13 +24,30 @@ def remind(reviews):
     today = fields.Date.context_today(reviews)
     reviews = reviews.filtered(lambda review: review.reminded_on != today)
     owed = {}
-    for state, deadline in DEADLINES.items():
-        due = reviews.filtered(lambda review, name=deadline: is_reminder_day(review[name], today))
-        for task, evaluation, partner in _iter_debtors(due, state):
-            key = (evaluation.review_id, state, task)
+    for state in STEPS:
+        for task, evaluation, partner, day in _iter_due(reviews, state, today):
+            key = (evaluation.review_id, task, day)
             owed.setdefault(partner, {}).setdefault(key, set()).add(evaluation.id)
     reviews.env["mail.mail"].create([_prepare_mail(partner, tasks) for partner, tasks in owed.items()])
     reviews._write_protected({"reminded_on": today})
+
+
+def _iter_due(reviews, state, today):
+    """Yield (task, evaluation, partner, last day) of those who are reminded today of what they owe in a step.
+
+    A round is looked into on the days of its own deadline, and daily where a unit was granted a later one: then each
+    sheet has its day.
+    """
+    what, extensions = STEPS[state], reviews.env["emulation.extension"]
+    due = reviews.filtered(lambda review: is_reminder_day(review[f"{what}_deadline"], today))
+    debtors = list(_iter_debtors(due | extensions._find_put_off(reviews, what), state))
+    sheets = reviews.env["emulation.evaluation"].union(
+        *(evaluation for _task, evaluation, _partner in debtors)
+    )
+    days = extensions._get_deadlines(sheets, what)
+    for task, evaluation, partner in debtors:
+        if is_reminder_day(days[evaluation.id], today):
+            yield task, evaluation, partner, days[evaluation.id]
 
 
 def _iter_debtors(reviews, state):
@@ -64,9 +81,9 @@ def _prepare_mail(partner, tasks):
             news._get_link(PLACES[task], f"{review.campaign_id.name} – {review.name}"),
             len(found),
             texts[task],
-            f"{review[DEADLINES[state]]:%d/%m/%Y}",
+            f"{day:%d/%m/%Y}",
         )
-        for (review, state, task), found in tasks.items()
+        for (review, task, day), found in tasks.items()
     ]
     return prepare_list_mail(
         partner,

@@ -157,7 +157,8 @@ class EmulationPortal(models.AbstractModel):
         joined = person.own() & Domain("state", "in", ("draft", "submitted", "approved", "left"))
         # sudo: emulation.participation - the person's own registrations, for people without access rights
         taken = self.env["emulation.participation"].sudo()._search(joined).select("campaign_id")
-        running = self.env["emulation.campaign"]._get_open_for_registration_domain()
+        units = self.env["hr.department"].browse(person.unit_ids + person.led_ids)
+        running = self.env["emulation.campaign"]._get_open_for_registration_domain(units)
         return person.audience() & running & Domain("id", "not in", taken)
 
     @api.model

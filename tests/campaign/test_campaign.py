@@ -173,10 +173,13 @@ class TestRegistration(CampaignCommon):
         registration = self.register(self.employee_sub, state="draft").with_user(self.user_officer)
         with self.assertRaisesRegex(UserError, "Registration ended"):
             registration.action_submit()
-        domain = self.campaign._get_open_for_registration_domain()
+        domain = self.campaign._get_open_for_registration_domain(self.sub_unit)
         self.assertNotIn(self.campaign, self.campaign.search(domain))
         self.amend(self.campaign, registration_grace_days=400)
-        self.assertIn(self.campaign, self.campaign.search(self.campaign._get_open_for_registration_domain()))
+        self.assertIn(
+            self.campaign,
+            self.campaign.search(self.campaign._get_open_for_registration_domain(self.sub_unit)),
+        )
         registration.action_submit()
         self.assertEqual(registration.state, "submitted")
 
@@ -189,7 +192,7 @@ class TestRegistration(CampaignCommon):
             registration_grace_days=5,
             registration_required=True,
         )
-        find = self.campaign._get_open_for_registration_domain
+        find = partial(self.campaign._get_open_for_registration_domain, self.sub_unit)
         self.assertNotIn(self.campaign, self.campaign.search(find()))
         form = Form(self.env["emulation.participation"].with_user(self.user_proposer))
         form.campaign_id = self.campaign

@@ -175,6 +175,25 @@ class TestScoringDeadlines(CampaignCommon):
             self.env["emulation.review"]._cron_remind()
         self.assertEqual(mails.search_count([]) - before, 2)
 
+    def test_each_is_reminded_of_its_own_day(self):
+        """A unit that was granted a later day is left alone on the common ones, and reminded on its own."""
+        self.user_proposer.email = "nguoi@example.com"
+
+        def remind(day):
+            mails = self.env["mail.mail"]
+            known = mails.search([])
+            with freeze_time(day):
+                self.env["emulation.review"]._cron_remind()
+            return " ".join((mails.search([]) - known).mapped("body_html"))
+
+        self.assertIn("10/10/2025", remind("2025-10-07"))
+        self.extend(unit=self.other_unit)
+        self.assertIn("10/10/2025", remind("2025-10-09"))
+        self.extend(unit=self.unit)  # the unit above, until 30/11/2025
+        self.assertEqual(remind("2025-10-10"), "")
+        self.assertEqual(remind("2025-11-22"), "")
+        self.assertIn("30/11/2025", remind("2025-11-23"))
+
 
 @tagged("post_install", "-at_install")
 class TestRegistrationDeadlines(CampaignCommon):
@@ -204,9 +223,13 @@ class TestRegistrationDeadlines(CampaignCommon):
             )
             registration.action_submit()
             other = self.register(self.employee_other, state="draft").with_user(self.user_officer)
-            with self.assertRaisesRegex(UserError, "Registration ended"):
+            with self.assertRaisesRegex(UserError, "Registration ended on 03/31/2025"):
                 other.action_submit()
         self.assertEqual((registration.state, registration.late_days), ("submitted", 0))
+        with freeze_time("2025-05-18"):  # its own two days of grace are over too
+            later = self.register(self.employee_unit, state="draft").with_user(self.user_officer)
+            with self.assertRaisesRegex(UserError, "Registration ended on 05/15/2025"):
+                later.action_submit()
 
     def test_a_withdrawn_registration_comes_back(self):
         with freeze_time("2025-03-01"):

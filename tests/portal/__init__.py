@@ -14,6 +14,7 @@ from . import test_portal_keyboard
 from . import test_portal_levels
 from . import test_portal_news
 from . import test_portal_nothing_lost
+from . import test_portal_put_off
 from . import test_portal_stories
 from . import test_portal_take_back
 from . import test_portal_throttle
