@@ -65,7 +65,7 @@ class TestPortalPutOff(PortalCommon):
         self.assertEqual((registration.state, registration.late_days), ("submitted", 0))
 
     def test_a_head_registers_the_unit_that_was_granted_a_day_only(self):
-        self.late_campaign.collective_set_id = self.late_campaign.individual_set_id
+        force(self.late_campaign, {"collective_set_id": self.late_campaign.individual_set_id.id})
         force(self.other_unit, {"parent_id": False})
         self._make_head(self.other_unit, self.chi)  # of two units now, and working in the first
         self.grant(unit=self.other_unit)
@@ -86,8 +86,7 @@ class TestPortalPutOff(PortalCommon):
     def test_a_sheet_is_late_after_the_day_granted(self):
         force(self.review, {"self_deadline": self.today - timedelta(days=2)})
         url = f"{EVALUATIONS}/{self.sheet.id}"
-        for page in ("/my/emulation", EVALUATIONS):
-            self.assertIn("overdue", self.read(page, self.an))
+        self.assertIn("overdue", self.read("/my/emulation", self.an))
         self.grant("self", self.other_unit)
         self.assertIn("overdue", self.read("/my/emulation", self.an))
         self.grant("self")
@@ -99,8 +98,9 @@ class TestPortalPutOff(PortalCommon):
         self.assertEqual(self.get_days(self.an)[url], f"{self.granted:%Y%m%d}")
 
     def test_the_next_step_is_expected_by_the_day_granted(self):
-        force(self.review, {"verify_deadline": self.today + timedelta(days=2)})
+        force(self.review, {"verify_deadline": self.today + timedelta(days=12)})
         force(self.sheet, {"state": "submitted"})
-        self.grant("verify")
-        self.assertIn(f"{self.granted:%d/%m/%Y}", self.read(f"{EVALUATIONS}/{self.sheet.id}", self.an))
-        self.assertEqual(self.get_days(self.chi)["/my/emulation/unit#verify"], f"{self.granted:%Y%m%d}")
+        day = self.today + timedelta(days=19)
+        self.grant("verify", day=day)
+        self.assertIn(f"{day:%d/%m/%Y}", self.read(f"{EVALUATIONS}/{self.sheet.id}", self.an))
+        self.assertEqual(self.get_days(self.chi)["/my/emulation/unit#verify"], f"{day:%Y%m%d}")
