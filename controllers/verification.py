@@ -263,8 +263,11 @@ def get_ending(certificate):
 
 
 def get_award_in(certificate, code):
-    """Return the award's name in the visitor's language, where that is not the one printed."""
-    if not certificate:
+    """Return the award's name in the visitor's language, where that is not the one printed.
+
+    Only as the law's catalogue came: what an agency calls an award afterwards says nothing of what was signed.
+    """
+    if not certificate or not certificate.award_id._is_named_as_shipped():
         return ""
     name = certificate.award_id.with_context(lang=code).name
     return name if name != certificate.award_name else ""

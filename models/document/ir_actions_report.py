@@ -14,6 +14,7 @@ from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ...printing import archive, layout, pdf, word
 from ...printing.fonts import font_face_css, style_sheet
+from ..mixin.emulation_document_mixin import ANEW
 
 # Private names of Odoo's own report model: it offers no public way to run the program it has found.
 from odoo.addons.base.models.ir_actions_report import _run_wkhtmltopdf, _wkhtml
@@ -110,11 +111,34 @@ class IrActionsReport(models.Model):
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
         if self._get_report(report_ref).report_name == "hr_emulation.report_certificate":
             return self._get_certificate_streams(res_ids)
-        streams = {}
+        streams = self._get_kept_streams(self._get_report(report_ref), res_ids)
         for res_id in dict.fromkeys(res_ids or []):
+            if res_id in streams:
+                continue
             page = self._render_qweb_html(report_ref, [res_id], data=data)[0]
             streams[res_id] = {"stream": io.BytesIO(self._print_sheets(page)), "attachment": None}
         return streams
+
+    def _get_kept_streams(self, report, res_ids):
+        """Return the kept PDFs of issued documents: whatever was renamed since, their paper says what was signed."""
+        documents = self.env[report.model].browse(dict.fromkeys(res_ids or []))
+        paper = getattr(documents, "_document_report", "")
+        if not paper or self.env.context.get("emulation_print") is ANEW:
+            return {}
+        if self.env.ref(self._get_paper_ref(paper)) != report:
+            return {}
+        documents.check_access("read")
+        return {
+            document.id: {
+                "stream": io.BytesIO(
+                    # sudo: ir.attachment - who may read a document may have its PDF
+                    document.document_attachment_id.sudo().with_context(bin_size=False).raw
+                ),
+                "attachment": None,
+            }
+            for document in documents
+            if document.document_attachment_id and not document._is_document_draft()
+        }
 
     @api.private
     @api.model

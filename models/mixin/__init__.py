@@ -14,6 +14,7 @@ from . import emulation_work_mixin
 from . import emulation_job
 from . import emulation_pieces_mixin
 from . import mail_message
+from . import mail_followers
 from . import emulation_recipient_mixin
 from . import emulation_numbered_mixin
 from . import emulation_document_mixin

@@ -9,6 +9,9 @@ from ...engine.wording import NO_BREAK, keep_place
 from .actions import download
 from .file_names import name_file
 
+# The identity of this object asks for a paper as the records are now, though it was issued: no RPC call can carry it.
+ANEW = object()
+
 # What a clerk types around the body of a document.
 FRAME = frozenset(
     {
@@ -273,7 +276,7 @@ class EmulationDocumentMixin(models.AbstractModel):
         Where there is nothing to print with, the document is issued all the same and its PDF waits.
         """
         self.ensure_one()
-        reports = self.env["ir.actions.report"]
+        reports = self.env["ir.actions.report"].with_context(emulation_print=ANEW)
         report = reports._get_paper_ref(self._document_report)
         if not reports._can_print():
             self._message_log(

@@ -318,6 +318,18 @@ class EmulationAward(models.Model):
             vals.update(is_official=False, company_id=self.env.company.id)
         return vals_list
 
+    @api.private
+    def _is_named_as_shipped(self):
+        """Return whether the law defines the award and nobody here calls it otherwise, in any language."""
+        self.ensure_one()
+        known = self.env["emulation.shipped"]._get_values(self).get(self.id, {})
+        if not self.is_official or "name" not in known or not self._is_as_shipped("name", known["name"]):
+            return False
+        vietnamese = self.env["emulation.shipped.term"]._get_texts(self).get(self.id, {})
+        return not self._get_changed_translations(
+            {"name": vietnamese["name"]} if "name" in vietnamese else {}
+        )
+
     def action_view_rules(self):
         """Open what the rule books say about the award."""
         self.ensure_one()

@@ -6,6 +6,7 @@ import pikepdf
 from odoo.tests import tagged
 from pypdf import PdfReader
 
+from ...models.mixin.emulation_document_mixin import ANEW
 from ..helpers.archive_rules import find_faults
 from ..helpers.document_common import DocumentCommon
 
@@ -31,7 +32,9 @@ class TestArchive(DocumentCommon):
         self.assertEqual(find_faults(content), [])
         self.assertEqual(decision.document_check, "intact")
         with self.allow_pdf_render():
-            page = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+            page = self.env["ir.actions.report"].with_context(
+                force_report_rendering=True, emulation_print=ANEW
+            )
             plain = page._render_qweb_pdf("hr_emulation.action_report_decision", decision.ids)[0]
         self.assertEqual(self.read(content), self.read(plain), "what is drawn stays as it is")
         self.assertGreater(len(self.read(content)), 1, "page numbers are laid over")

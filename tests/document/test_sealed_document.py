@@ -66,6 +66,21 @@ class TestSealedDocument(HttpCase, DocumentCommon):
         card._get_pdf()
         self._assert_refused_for(self.user_officer, card.attachment_id)
 
+    def test_printed_again_it_says_what_was_issued(self):
+        """Somebody is renamed: the address that prints a decision would make another paper of the same number."""
+        self.signer.name = "Kẻ Ký Sau"
+        self.company.name = "Cơ quan khác"
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            printed = reports.with_user(self.user_officer)._render_qweb_pdf(
+                "hr_emulation.action_report_decision", self.decision.ids
+            )
+        self.assertEqual(printed[0], self.file.raw)
+        with self.allow_pdf_render(), self.assertRaises(AccessError):
+            reports.with_user(self.user_foreign_officer)._render_qweb_pdf(
+                "hr_emulation.action_report_decision", self.decision.ids
+            )
+
     def test_superuser_is_no_exception(self):
         with self.assertRaises(AccessError):
             self.file.sudo().raw = PDF

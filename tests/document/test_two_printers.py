@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ...models.mixin.emulation_document_mixin import ANEW
 from ..helpers import picture
 from ..helpers.document_common import DocumentCommon
 from odoo.addons.base.models.ir_actions_report import _wkhtml
@@ -35,7 +36,7 @@ class TestTwoPrinters(DocumentCommon):
             self.skipTest("no unpatched wkhtmltopdf on this machine")
 
     def _print_with_both(self, report, records):
-        prints = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        prints = self.env["ir.actions.report"].with_context(force_report_rendering=True, emulation_print=ANEW)
         with self.allow_pdf_render():
             self.assertTrue(_wkhtml().is_patched_qt, "the first wkhtmltopdf of PATH is the patched one")
             patched = prints._render_qweb_pdf(report, records.ids)[0]

@@ -70,6 +70,23 @@ class TestVerification(HttpCase, DocumentCommon):
             self.assertIn("In the register: <b>Huân chương Sao vàng</b>", page.text)
             self.assertNotIn("Gold Star", page.text)
 
+    def test_what_an_award_is_called_afterwards_says_nothing_of_what_was_signed(self):
+        """An administrator renames the award: the page of an issued certificate would call it a higher one."""
+        self.card.award_id.with_user(self.user_admin).name = "Huân chương Sao vàng"
+        self.assertNotIn("Sao vàng", self._page().text)
+        official = self.env.ref("hr_emulation.award_gkso")
+        self.env.cr.execute(
+            "UPDATE emulation_certificate SET award_id = %s WHERE id = %s", [official.id, self.card.id]
+        )
+        self.env.invalidate_all()
+        page = self._page().text
+        self.assertIn("<h1>Valid</h1>", page)
+        self.assertIn(official.with_context(lang="en_US").name, page, "in the words of the catalogue")
+        official.with_user(self.user_admin).with_context(lang="en_US").name = "Gold Star Order"
+        page = self._page().text
+        self.assertIn("<h1>Valid</h1>", page)
+        self.assertNotIn("Gold Star", page)
+
     def test_a_register_without_a_genuine_signature_says_so(self):
         self.env.cr.execute(
             "UPDATE emulation_certificate SET payload = '12345' WHERE id = %s", [self.card.id]

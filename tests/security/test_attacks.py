@@ -78,6 +78,24 @@ class TestConversationIsKept(EmulationCommon):
         self.assertEqual(message.date.date(), fields.Date.today())
         self.assertFalse(message.sudo().tracking_value_ids)
 
+    def test_who_follows_a_record_is_known_to_its_readers_alone(self):
+        """Odoo shows the followers of anything to every internal user, with their addresses."""
+        self.dossier.message_subscribe(partner_ids=[self.boss.id, self.user_foreign_officer.partner_id.id])
+        about = [("res_model", "=", self.dossier._name), ("res_id", "=", self.dossier.id)]
+        rows = self.env["mail.followers"].search(about)
+        seen = self.env["mail.followers"].with_user(self.user_officer).search(about)
+        self.assertEqual(seen, rows)
+        self.assertIn(self.boss.name, seen.mapped("name"))
+        self.assertIn(self.boss, self.dossier.with_user(self.user_officer).message_partner_ids)
+        stranger = self.env["mail.followers"].with_user(self.user_foreign_officer)
+        own = rows.filtered(lambda row: row.partner_id == self.user_foreign_officer.partner_id)
+        self.assertEqual(stranger.search(about), own, "what one follows oneself one knows")
+        self.assertEqual(stranger.search_count([*about, ("partner_id", "=", self.boss.id)]), 0)
+        with self.assertRaises(AccessError):
+            (rows - own).with_user(self.user_foreign_officer).read(["name", "email"])
+        told = self.dossier.with_user(self.user_foreign_officer).message_get_followers()
+        self.assertFalse(told.get("mail.followers"))
+
     def test_a_comment_is_corrected_by_its_author_alone(self):
         comment = self.dossier.with_user(self.user_proposer).message_post(
             body="Xin xem lại", message_type="comment"
