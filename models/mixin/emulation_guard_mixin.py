@@ -132,6 +132,11 @@ class EmulationGuardMixin(models.AbstractModel):
             return result
         return super().write(vals)
 
+    def onchange(self, values, field_names, fields_spec):
+        """Answer for records the user may read: what a form computes of another one would tell about it."""
+        self._check_named(values)
+        return super().onchange(values, field_names, fields_spec)
+
     def copy_data(self, default=None):
         """Copy what could have been typed; the rest starts anew."""
         allowed = self._get_creatable()
@@ -277,6 +282,21 @@ class EmulationGuardMixin(models.AbstractModel):
         if set(names) - get_fields(table, state):
             raise UserError(self.env._("This step does not allow to change: %(fields)s.", fields=labels))
         raise AccessError(self.env._("You may not change: %(fields)s.", fields=labels))
+
+    def _check_named(self, values):
+        """Refuse a form that names a record its user may not read, but what is stored there already.
+
+        :raises AccessError: there is one
+        """
+        named = {}
+        for name, value in values.items():
+            field = self._fields.get(name)
+            # sudo: the record - only what it names already
+            if field and field.type == "many2one" and value and value != self.sudo()[name].id:
+                named.setdefault(field.comodel_name, set()).add(value)
+        for model, ids in named.items():
+            records = self.env[model].with_context(active_test=False).browse(ids)
+            (records - records.search([("id", "in", records.ids)])).check_access("read")
 
     def _check_far_sides(self, vals):
         """Refuse a link that the record on its other side would refuse."""

@@ -71,13 +71,12 @@ class TestSealedDocument(HttpCase, DocumentCommon):
         self.signer.name = "Kẻ Ký Sau"
         self.company.name = "Cơ quan khác"
         reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        with self.allow_pdf_render():
-            printed = reports.with_user(self.user_officer)._render_qweb_pdf(
-                "hr_emulation.action_report_decision", self.decision.ids
-            )
+        printed = reports.with_user(self.user_officer)._render_qweb_pdf(
+            "hr_emulation.action_report_decision", self.decision.ids
+        )
         self.assertEqual(printed[0], self.file.raw)
-        with self.allow_pdf_render(), self.assertRaises(AccessError):
-            reports.with_user(self.user_foreign_officer)._render_qweb_pdf(
+        with self.assertRaises(AccessError):
+            reports.with_user(self.user_proposer)._render_qweb_pdf(
                 "hr_emulation.action_report_decision", self.decision.ids
             )
 

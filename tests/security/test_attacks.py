@@ -87,13 +87,14 @@ class TestConversationIsKept(EmulationCommon):
         self.assertEqual(seen, rows)
         self.assertIn(self.boss.name, seen.mapped("name"))
         self.assertIn(self.boss, self.dossier.with_user(self.user_officer).message_partner_ids)
-        stranger = self.env["mail.followers"].with_user(self.user_foreign_officer)
+        outside = self.env(user=self.user_foreign_officer, context={})
+        stranger = outside["mail.followers"]
         own = rows.filtered(lambda row: row.partner_id == self.user_foreign_officer.partner_id)
         self.assertEqual(stranger.search(about), own, "what one follows oneself one knows")
         self.assertEqual(stranger.search_count([*about, ("partner_id", "=", self.boss.id)]), 0)
         with self.assertRaises(AccessError):
-            (rows - own).with_user(self.user_foreign_officer).read(["name", "email"])
-        told = self.dossier.with_user(self.user_foreign_officer).message_get_followers()
+            (rows - own).with_env(outside).read(["name", "email"])
+        told = self.dossier.with_env(outside).message_get_followers()
         self.assertFalse(told.get("mail.followers"))
 
     def test_a_comment_is_corrected_by_its_author_alone(self):
@@ -522,6 +523,23 @@ class TestRestrictionLeavesATrace(EmulationCommon):
         for user in (self.user_officer, self.user_admin):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 log.with_user(user).unlink()
+
+
+@tagged("post_install", "-at_install", "security")
+class TestFormTellsNothing(EmulationCommon):
+    def test_a_form_answers_nothing_about_who_is_not_to_be_seen(self):
+        """Whoever counts ids of employees up would read the names and units of every agency."""
+        stranger = self.new_employee("Người nơi khác", self.foreign_unit, self.user_foreign_officer)
+        asked = {"display_name": {}, "search_key": {}, "unit_id": {"fields": {"display_name": {}}}}
+        for model in ("emulation.commendation", "emulation.achievement"):
+            form = self.env(user=self.user_proposer, context={})[model]
+            for field_names in (["employee_id"], []):
+                values = {"recipient_type": "employee", "employee_id": stranger.id}
+                with self.subTest(model=model, field_names=field_names), self.assertRaises(AccessError):
+                    form.onchange(values, field_names, asked)
+            values["employee_id"] = self.employee_other.id
+            told = form.onchange(values, ["employee_id"], asked)["value"]
+            self.assertIn("search_key", told, "a colleague is seen")
 
 
 @tagged("post_install", "-at_install", "security")
