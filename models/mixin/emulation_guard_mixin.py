@@ -13,6 +13,29 @@ OVER_STATES = ("closed", "cancelled")  # of the campaign
 SILENCERS = ("tracking_disable", "mail_notrack", "mail_create_nolog", "mail_create_nosubscribe")
 
 
+def find_named(records, values):
+    """Yield ``(model, id)`` of what the values of a form name and the records do not name already, lines included."""
+    for name, value in values.items():
+        field = records._fields.get(name)
+        if field is None or not field.relational or not value:
+            continue
+        lines = records.env[field.comodel_name]
+        # sudo: the records - only what they name already
+        known = set(records.sudo()[name].ids)
+        ids = set()
+        if field.type == "many2one":
+            ids.add(value.get("id") if isinstance(value, dict) else value)
+        for command in value if isinstance(value, list) else ():
+            if command[0] in (Command.CREATE, Command.UPDATE):
+                line = lines.browse(command[1] if command[0] == Command.UPDATE else ())
+                yield from find_named(line, command[2] or {})
+            elif command[0] == Command.LINK:
+                ids.add(command[1])
+            elif command[0] == Command.SET:
+                ids.update(command[2])
+        yield from ((field.comodel_name, id_) for id_ in ids - known if isinstance(id_, int) and id_)
+
+
 class EmulationGuardMixin(models.AbstractModel):
     """A record of which only what is listed can be written; the rest belongs to its verbs.
 
@@ -289,14 +312,12 @@ class EmulationGuardMixin(models.AbstractModel):
         :raises AccessError: there is one
         """
         named = {}
-        for name, value in values.items():
-            field = self._fields.get(name)
-            # sudo: the record - only what it names already
-            if field and field.type == "many2one" and value and value != self.sudo()[name].id:
-                named.setdefault(field.comodel_name, set()).add(value)
+        for model, id_ in find_named(self, values):
+            named.setdefault(model, set()).add(id_)
         for model, ids in named.items():
             records = self.env[model].with_context(active_test=False).browse(ids)
-            (records - records.search([("id", "in", records.ids)])).check_access("read")
+            if hidden := records - records.search([("id", "in", records.ids)]):
+                hidden.check_access("read")
 
     def _check_far_sides(self, vals):
         """Refuse a link that the record on its other side would refuse."""

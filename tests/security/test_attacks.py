@@ -533,13 +533,18 @@ class TestFormTellsNothing(EmulationCommon):
         asked = {"display_name": {}, "search_key": {}, "unit_id": {"fields": {"display_name": {}}}}
         for model in ("emulation.commendation", "emulation.achievement"):
             form = self.env(user=self.user_proposer, context={})[model]
+            values = {"recipient_type": "employee"}
             for field_names in (["employee_id"], []):
-                values = {"recipient_type": "employee", "employee_id": stranger.id}
-                with self.subTest(model=model, field_names=field_names), self.assertRaises(AccessError):
-                    form.onchange(values, field_names, asked)
+                for said in (stranger.id, {"id": stranger.id}):
+                    with self.subTest(model=model, said=said), self.assertRaises(AccessError):
+                        form.onchange({**values, "employee_id": said}, field_names, asked)
             values["employee_id"] = self.employee_other.id
             told = form.onchange(values, ["employee_id"], asked)["value"]
             self.assertIn("search_key", told, "a colleague is seen")
+        plan = self.env(user=self.user_officer, context={})["emulation.decision"]
+        line = Command.create({"employee_id": stranger.id, "recipient_type": "employee"})
+        with self.assertRaises(AccessError):
+            plan.onchange({"commendation_ids": [line]}, ["commendation_ids"], {"commendation_ids": {}})
 
 
 @tagged("post_install", "-at_install", "security")
