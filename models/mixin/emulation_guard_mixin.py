@@ -26,13 +26,14 @@ def find_named(records, values):
         if field.type == "many2one":
             ids.add(value.get("id") if isinstance(value, dict) else value)
         for command in value if isinstance(value, list) else ():
-            if command[0] in (Command.CREATE, Command.UPDATE):
-                line = lines.browse(command[1] if command[0] == Command.UPDATE else ())
-                yield from find_named(line, command[2] or {})
-            elif command[0] == Command.LINK:
-                ids.add(command[1])
-            elif command[0] == Command.SET:
-                ids.update(command[2])
+            kind, id_, more = (*command, None, None)[:3]
+            if kind in (Command.CREATE, Command.UPDATE):
+                line = lines.browse(id_ if kind == Command.UPDATE else ())
+                yield from find_named(line, more or {})
+            elif kind == Command.LINK:
+                ids.add(id_)
+            elif kind == Command.SET:
+                ids.update(more or ())
         yield from ((field.comodel_name, id_) for id_ in ids - known if isinstance(id_, int) and id_)
 
 

@@ -105,6 +105,20 @@ class TestRatios(EmulationCommon):
         self.assertIn("3/4 = 75% ≥ 70%", wizard.bars_html)
         self.assertNotIn("bg-warning", wizard.bars_html)
 
+    def test_a_higher_title_fills_the_bar_too(self):
+        """A Grassroots Emulation Fighter is among the Advanced Workers; nobody needs a share of fighters."""
+        higher = self.new_award("TEST-CSTD", kind="title", sequence=1)
+        self.award.sequence = 900
+        requirement = self.new_collective_title().rule_ids.requirement_ids
+        requirement.award_ids |= higher
+        self.new_commendation(self.employee_proposer, award=higher, state="granted")
+        wizard, drafts = self.open_ratios(self.employee_sub)
+        self.assertIn("2/4 = 50% ≥ 70%", wizard.bars_html)
+        drafts.award_id = higher
+        action = drafts.with_user(self.user_proposer).action_show_ratios()
+        wizard = wizard.browse(action["res_id"])
+        self.assertNotIn("70%", wizard.bars_html)
+
     def open_collective(self, title):
         draft = self.new_commendation(self.sub_unit, award=title)
         action = draft.with_user(self.user_proposer).action_show_ratios()

@@ -11,6 +11,7 @@ from odoo import SUPERUSER_ID
 from pypdf import PdfReader
 
 from ...models.document.word_fields import PAPERS
+from ...models.mixin.emulation_document_mixin import ANEW
 from ...printing import word_paper
 
 # Words no Vietnamese paper holds, and every English one does.
@@ -32,7 +33,7 @@ def get_text(env, report, records):
 def get_printed(case, env, report, records):
     """Return the text of the PDF that the real job makes of a paper."""
     with case.allow_pdf_render():
-        reports = env["ir.actions.report"].with_context(force_report_rendering=True)
+        reports = env["ir.actions.report"].with_context(force_report_rendering=True, emulation_print=ANEW)
         content, _kind = reports._render_qweb_pdf(f"hr_emulation.action_report_{report}", records.ids)
     file = PdfReader(io.BytesIO(content))
     title = (file.metadata.title if file.metadata else None) or ""
