@@ -21,6 +21,19 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 5 * MEGABYTE
 SCHEMA_FILE = Path(__file__).parents[1] / "static" / "exchange" / f"exchange-{VERSION}.schema.json"
 
+TEXTS = (
+    "summary",
+    "reason",
+    "abstract",
+    "addressee",
+    "name",
+    "unit",
+    "position",
+    "tally",
+    "issuer",
+    "signer",
+)
+
 Content = dict[str, Any]
 
 
@@ -57,16 +70,24 @@ def write_content(content: Content) -> str:
     ...
     office.problems.OfficeError: /kind: this is not possible in an exchange file.
     """
-    _check_content(content)
+    try:
+        _check_content(content)
+    except OfficeError as error:
+        if error.reason == "bad_exchange":
+            _check_length(content, str(error.values["where"]))
+        raise
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def write(envelope: Envelope) -> str:
-    """Return the file."""
-    return (
-        json.dumps({"format": FORMAT, "version": VERSION, **vars(envelope)}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    """Return the file.
+
+    :raises OfficeError: it is bigger than the other agency reads
+    """
+    text = json.dumps({"format": FORMAT, "version": VERSION, **vars(envelope)}, ensure_ascii=False, indent=1)
+    if (size := len(text.encode()) + 1) > MOST_BYTES:
+        raise OfficeError("big_exchange", size=-(-size // MEGABYTE), most=MOST_BYTES // MEGABYTE)
+    return text + "\n"
 
 
 def read(data: bytes) -> Envelope:
@@ -119,6 +140,28 @@ def _check_content(content: Any) -> None:
         raise OfficeError("bad_exchange", where=fault[:80])
     if kind == "submission":
         _check_numbers([proposal["line"] for proposal in content["lines"]])
+
+
+def _check_length(content: Any, fault: str) -> None:
+    """Refuse a text that no file holds, saying whose it is: who writes the file can shorten it.
+
+    :param content: one's own
+    :param fault: where the schema is not kept
+
+    >>> _check_length({"lines": [{"name": "Lò Văn An", "summary": "x" * 20_001}]}, "/lines/0/summary")
+    Traceback (most recent call last):
+    ...
+    office.problems.OfficeError: Lò Văn An: “summary” has 20001 characters, at most 20000 go into an exchange file.
+    """
+    found, name, part = content, "", ""
+    for part in fault.strip("/").split("/"):
+        if isinstance(found, dict):
+            name, found = found.get("name") or found.get("number") or name, found.get(part)
+        else:
+            found = found[int(part)]
+    most = get_schema()["$defs"]["text" if part == "summary" else "name"]["maxLength"]
+    if isinstance(found, str) and len(found) > most and part in TEXTS:
+        raise OfficeError("long_exchange", name=str(name)[:80], part=part, length=len(found), most=most)
 
 
 def _check_numbers(numbers: list[int]) -> None:

@@ -24,7 +24,9 @@ EXPLANATIONS = {
     "bad_criteria": "%(where)s: “%(what)s” is not known or not possible.",
     "not_exchange": "This is no exchange file as this program writes it.",
     "other_exchange": "This exchange file is of version %(version)s; version %(known)s is read.",
+    "big_exchange": "The file would have %(size)s MB; at most %(most)s MB are read: use two submissions.",
     "bad_exchange": "%(where)s: this is not possible in an exchange file.",
+    "long_exchange": "%(name)s: “%(part)s” has %(length)s characters, at most %(most)s go into an exchange file.",
     "line_twice": "The file has two proposals of the number %(line)s.",
     "legacy_font": "The text is in an old font (%(encoding)s) and could not be converted: convert it to Unicode first.",
 }

@@ -267,6 +267,7 @@ class Writer:
         relation = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         paragraph = add_paragraph(container, self._get_style(LOOKS["center"]))
         paragraph.append(make_chart_run(relation, number, chart))
+        keep_last(container)  # of its caption
 
     # ---------- Paragraphs ----------
 

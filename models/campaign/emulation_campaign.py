@@ -706,6 +706,22 @@ class EmulationCampaign(models.Model):
         is_above = self.company_id in company.parent_ids or company in self.child_ids.company_id
         return is_above and self.state in ("launched", "closed")
 
+    # ---------- Its awards on paper ----------
+
+    def _get_rulebook_day(self):
+        """Return the day whose rule book its awards go by, where it names none."""
+        return self.date_end or self.date_start or fields.Date.context_today(self)
+
+    def _get_award_names(self, awards, company):
+        """Return the names on paper of awards, in their order: by its rule book, else by the one in force then.
+
+        :param company: the agency whose document it is
+        """
+        if self.rulebook_id:
+            return awards._get_printed_names(company, self.rulebook_id)
+        names = awards._get_printed_names_on(company, self._get_rulebook_day())
+        return [names[award] for award in awards]
+
     # ---------- For registration ----------
 
     @api.private

@@ -6,8 +6,6 @@ the officer takes the draft over and mends it, or lets it be printed as it is.
 
 from dataclasses import dataclass
 
-from odoo import fields
-
 from ...engine import points, vietnamese
 
 MOST_ROUNDS = 60  # reports named in a guidance document
@@ -88,7 +86,7 @@ class LaunchDraft(Draft):
     def get_points(self):
         campaign = self.campaign
         offered = campaign.award_line_ids.award_id
-        awards = "; ".join(offered._get_printed_names(campaign.company_id, campaign.rulebook_id))
+        awards = "; ".join(campaign._get_award_names(offered, campaign.company_id))
         parts = [
             ("Mục tiêu", [campaign.purpose]),
             ("Phạm vi, đối tượng", [campaign.scope, campaign.audience]),
@@ -311,9 +309,8 @@ class GuidanceDraft(LaterDraft):
         """Return for each award on offer the papers its dossier needs, as the rule of the day says."""
         campaign = self.campaign
         awards = campaign.award_line_ids.award_id
-        names = awards._get_printed_names(campaign.company_id, campaign.rulebook_id)
-        day = campaign.date_end or campaign.date_start or fields.Date.context_today(campaign)
-        books = campaign.env["emulation.rulebook"]
+        names = campaign._get_award_names(awards, campaign.company_id)
+        books, day = campaign.env["emulation.rulebook"], campaign._get_rulebook_day()
         rulebook = campaign.rulebook_id or books._for_date(campaign.company_id, day, raise_if_none=False)
         rules = rulebook._get_rules(awards)
         found = []

@@ -26,7 +26,7 @@ def get_values(participation):
         "abstract": f"Tham gia {campaign_text(campaign.name)}",
         "name": participation._get_recipient_name(),
         "post": ", ".join(filter(None, (named["position_name"], named["unit_name"]))),
-        "awards": participation.award_ids._get_printed_names(company, campaign.rulebook_id),
+        "awards": campaign._get_award_names(participation.award_ids, company),
         "pledge": [line for line in (participation.pledge or "").splitlines() if line.strip()],
         "targets": _list_targets(participation),
         "place_date": ", ".join(filter(None, (company.city, _get_day(participation)))),

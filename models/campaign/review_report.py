@@ -131,7 +131,7 @@ class ReviewFigures:
             row[0] += count
             row[1] += count if state == "granted" else 0
         awards = self.env["emulation.award"].union(*found).sorted(lambda award: (award.sequence, award.id))
-        names = awards._get_printed_names(self.review.company_id, self.review.campaign_id.rulebook_id)
+        names = self.review.campaign_id._get_award_names(awards, self.review.company_id)
         return [(name, *found[award]) for award, name in zip(awards, names, strict=True)]
 
     def list_exemplars(self):

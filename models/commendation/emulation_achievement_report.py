@@ -224,12 +224,23 @@ class EmulationAchievementReport(models.Model):
         """Return [{heading, lines}] as printed; what is empty reads "Không"."""
         self.ensure_one()
         return [
-            {
-                "heading": heading,
-                "lines": [line for line in (self[name] or "").splitlines() if line.strip()] or ["Không."],
-            }
+            {"heading": heading, "lines": self._get_section_lines(name) or ["Không."]}
             for name, heading in self._get_headings().items()
         ]
+
+    def _get_section_lines(self, name):
+        lines = _get_lines(self[name])
+        # The background is begun with the name, which stands above all sections already.
+        is_named = (
+            name == "background" and lines and _is_same(lines[0], self.commendation_id._get_recipient_name())
+        )
+        return lines[1:] if is_named else lines
+
+    def _get_summary_lines(self):
+        """Return the summary, unless a section says the same: who writes both often copies one into the other."""
+        summary = self.commendation_id.summary
+        is_said = any(_is_same(summary, self[name]) for name in self._get_headings())
+        return [] if is_said else _get_lines(summary)
 
     @api.private
     def _get_headings(self):
@@ -255,7 +266,7 @@ class EmulationAchievementReport(models.Model):
             "award": record._get_printed_awards()[record],
             "recipient": record._get_recipient_name(),
             "period": record._get_period_text(),
-            "summary": [line for line in (record.summary or "").splitlines() if line.strip()],
+            "summary": self._get_summary_lines(),
             "place_date": ", ".join(filter(None, (company.city, day))),
             "is_draft": record.state == "draft",
             "is_person": record.subject == "individual",
@@ -289,6 +300,16 @@ class EmulationAchievementReport(models.Model):
 
 def _day(value):
     return vietnamese.short_date(value) if isinstance(value, date) else ""
+
+
+def _get_lines(text):
+    return [line for line in (text or "").splitlines() if line.strip()]
+
+
+def _is_same(text, other):
+    """Return whether two texts say the same; spaces, capitals and a full stop at the end make no other text."""
+    first, second = (" ".join((one or "").split()).rstrip(".").casefold() for one in (text, other))
+    return first == second
 
 
 def _drop_file_name(source):

@@ -32,7 +32,7 @@ VERBS = {
         "issued",
         {"officer": None},
         _lt("Issue"),
-        also="lines, abstract, articles and signer are there, and every line may be decided",
+        also="lines, abstract, articles, signer and the signer's post are there, and every line may be decided",
     ),
     "cancel": Verb(
         ("draft",),
@@ -233,7 +233,13 @@ class EmulationDecision(models.Model):
             "article_ids": [
                 Command.clear(),
                 *(
-                    Command.create({"sequence": article.sequence, "content": article.content})
+                    Command.create(
+                        {
+                            "sequence": article.sequence,
+                            "content": article.content,
+                            "only_with_money": article.only_with_money,
+                        }
+                    )
                     for article in template.article_ids
                 ),
             ],
@@ -369,6 +375,9 @@ class EmulationDecision(models.Model):
             self.env._("articles"): self.article_ids,
             self.env._("signer"): self.signer_id,
         }
+        if self.signer_id:
+            # Certificates and the paper itself would bear a name without a post.
+            parts[self.env._("post of the signer")] = self._get_signer_post()
         if self.kind == "revocation":
             parts[self.env._("ground of the revocation")] = self.revocation_ground
         return [label for label, value in parts.items() if not value]
@@ -507,21 +516,34 @@ class EmulationDecision(models.Model):
         return problems
 
     def _get_foreign_awards(self, commendations):
-        """Return ``{commendation id: reason}`` where the law gives the award to another body than this agency."""
+        """Return ``{commendation id: reason}`` where the law gives the award to another body than this agency, or
+        nobody said what kind of body this agency is."""
         if (self.authority_waiver or "").strip():
             return {}
         return {
-            line.id: self.env._(
-                "%(award)s is given by: %(kinds)s (%(article)s). If another act lets %(agency)s give it, name that"
-                " act on the decision.",
-                award=line.award_id.display_name,
-                kinds=", ".join(rule.agency_kind_ids.mapped("name")),
-                article=rule.decide_article or "",
-                agency=self.company_id.name,
-            )
+            line.id: self._explain_foreign_award(line.award_id, rule)
             for line, rule in self.env["emulation.award.rule"]._get_of(commendations).items()
-            if rule and rule._is_given_by(self.company_id) is False
+            if rule and not rule._is_given_by(self.company_id)
         }
+
+    def _explain_foreign_award(self, award, rule):
+        values = {
+            "award": award.display_name,
+            "kinds": ", ".join(rule.agency_kind_ids.mapped("name")),
+            "article": rule.decide_article or "",
+            "agency": self.company_id.name,
+        }
+        if rule._is_given_by(self.company_id) is None:
+            return self.env._(
+                "%(award)s is given by: %(kinds)s (%(article)s). The settings do not say which kind of agency"
+                " %(agency)s is: choose it there, or name on the decision the act that lets it give the award.",
+                **values,
+            )
+        return self.env._(
+            "%(award)s is given by: %(kinds)s (%(article)s). If another act lets %(agency)s give it, name that"
+            " act on the decision.",
+            **values,
+        )
 
     def _get_duplicates(self):
         """Return lines whose recipient gets the same award for the same period twice, here or earlier."""

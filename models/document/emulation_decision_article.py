@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-CONTENT = {"decision_id", "template_id", "sequence", "content"}
+CONTENT = {"decision_id", "template_id", "sequence", "content", "only_with_money"}
 OF_TEMPLATE = "template"
 
 
@@ -14,7 +14,7 @@ class EmulationDecisionArticle(models.Model):
     _name = "emulation.decision.article"
     _description = "Article of a decision"
     _inherit = ["emulation.guard.mixin", "emulation.shipped.mixin"]
-    _shipped_fields = ("sequence", "content")
+    _shipped_fields = ("sequence", "content", "only_with_money")
     _shipped_returns = False
     _order = "sequence, id"
     _guard_parent = "decision_id"
@@ -25,11 +25,29 @@ class EmulationDecisionArticle(models.Model):
     template_id = fields.Many2one("emulation.decision.template", ondelete="cascade", index="btree_not_null")
     sequence = fields.Integer(default=10, aggregator=None)
     content = fields.Text(required=True)
+    only_with_money = fields.Boolean(
+        string="Only with money",
+        compute="_compute_only_with_money",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=True,
+        help="Left out where the decision pays nothing and takes nothing back.",
+    )
 
     _one_owner = models.Constraint(
         "CHECK (num_nonnulls(decision_id, template_id) = 1)",
         "An article belongs to a decision or a template.",
     )
+
+    @api.depends("content")
+    def _compute_only_with_money(self):
+        """A new article that names the sum is about money; of one that is there already it stays as it was said."""
+        for article in self:
+            is_new = not article._origin
+            article.only_with_money = (
+                "{total" in (article.content or "") if is_new else article.only_with_money
+            )
 
     @api.model
     def _get_role_fields(self):

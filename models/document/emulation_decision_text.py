@@ -158,15 +158,10 @@ class EmulationDecisionText(models.AbstractModel):
         return self.external_issuer or super()._get_issuer_name()
 
     def _get_printed_articles(self):
-        """Return the articles that are printed: none about money where there is none.
-
-        One that takes back the certificate together with the money stays.
-        """
+        """Return the articles that are printed: none about money where there is none."""
         if self.kind == "amendment" or self._get_printed_total():
             return self.article_ids
-        return self.article_ids.filtered(
-            lambda article: "{total" not in (article.content or "") or "hiện vật" in article.content
-        )
+        return self.article_ids.filtered(lambda article: not article.only_with_money)
 
     def _get_recipient_lines(self):
         """Let "as in Article 3" mean the last article where fewer are printed."""

@@ -131,10 +131,10 @@ class EmulationExchange(models.AbstractModel):
         key = self.env["emulation.signing.key"]._get_current(company)
         try:
             text = exchange_file.write_content(content)
+            signature = signing.sign_exchange(text, key._get_private_key())
+            return exchange_file.write(exchange_file.Envelope(key.agency, key.public_key, text, signature))
         except OfficeError as error:
             raise UserError(explain(self.env, error)) from error
-        signature = signing.sign_exchange(text, key._get_private_key())
-        return exchange_file.write(exchange_file.Envelope(key.agency, key.public_key, text, signature))
 
     @api.model
     @api.private

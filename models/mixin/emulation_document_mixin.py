@@ -232,11 +232,15 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _get_signer_lines(self):
         """Return the capitals above the signature: TM., KT., TL., TUQ. name two persons, Q. one."""
-        # sudo: hr.employee - the title only, for the signature
-        title = self.signer_title or self.signer_id.sudo().job_title or ""
+        title = self._get_signer_post()
         if self.signer_capacity in ("TM", "KT", "TL", "TUQ") and self.signer_on_behalf:
             return [f"{self.signer_capacity}. {self.signer_on_behalf}", title]
         return [f"Q. {title}" if self.signer_capacity == "Q" else title]
+
+    def _get_signer_post(self):
+        """Return the post that is printed above the signature; empty where nothing says it."""
+        # sudo: hr.employee - the title only, for the signature
+        return (self.signer_title or self.signer_id.sudo().job_title or "").strip()
 
     def action_print(self):
         """Download the issued PDF; before that, a draft that says it is one, of what it would say today."""

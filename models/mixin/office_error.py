@@ -31,7 +31,30 @@ def explain(env, error):
         "not_exchange": env._("This is no exchange file as this program writes it."),
         "other_exchange": env._("This exchange file is of version %(version)s; version %(known)s is read."),
         "bad_exchange": env._("%(where)s: this is not possible in an exchange file."),
+        "long_exchange": env._(
+            "%(name)s: “%(part)s” has %(length)s characters, at most %(most)s go into an exchange file: shorten it."
+        ),
+        "big_exchange": env._(
+            "The file would have %(size)s MB, at most %(most)s MB are read: hand the proposals in by two submissions."
+        ),
         "line_twice": env._("The file has two proposals of the number %(line)s."),
         "legacy_font": env._("The text is in an old font (%(encoding)s): convert it to Unicode first."),
     }
-    return texts.get(error.reason, EXPLANATIONS[error.reason]) % error.values
+    values = error.values
+    if error.reason == "long_exchange":
+        values = {**values, "part": _name_part(env, values["part"])}
+    return texts.get(error.reason, EXPLANATIONS[error.reason]) % values
+
+
+def _name_part(env, part):
+    """Return what people call a text of an exchange file."""
+    names = {
+        "summary": env._("Achievement"),
+        "reason": env._("Reason"),
+        "abstract": env._("Abstract"),
+        "addressee": env._("Addressee"),
+        "unit": env._("Unit"),
+        "position": env._("Position"),
+        "tally": env._("Vote result"),
+    }
+    return names.get(part, part)

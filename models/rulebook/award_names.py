@@ -48,11 +48,4 @@ class AwardNames:
 
     def get_printed(self, awards):
         """Return ``{award: what it is called on this agency's papers today}``."""
-        today = fields.Date.context_today(awards)
-        chosen = self.awards.env["emulation.rulebook"]._choose_many(
-            [(self.company, today, award) for award in awards]
-        )
-        printed = {}
-        for book, those in awards.grouped(lambda award: chosen[self.company, today, award]).items():
-            printed |= zip(those, those._get_printed_names(self.company, book), strict=True)
-        return printed
+        return awards._get_printed_names_on(self.company, fields.Date.context_today(awards))

@@ -361,8 +361,9 @@ class EmulationAward(models.Model):
         self.ensure_one()
         # sudo: res.company, emulation.award - how the agency is called on its papers
         company, own = company.sudo(), self.sudo().with_company(company).printed_name
-        # A pattern of the book speaks of who gives it: a superior's award goes by the name the law gives it.
-        pattern = rule.printed_name if rule and rule._is_given_by(company) is not False else False
+        # A pattern of the book speaks of who gives it: a superior's award goes by the name the law gives it, as does
+        # one of which nobody knows whether this agency gives it.
+        pattern = rule.printed_name if rule and rule._is_given_by(company) else False
         name = own or pattern or self._get_vietnamese_name()
         return wording.printed_name(name, company.emulation_head_title or "", company.name or "")
 
@@ -373,6 +374,15 @@ class EmulationAward(models.Model):
         # sudo: emulation.award.rule - as above
         none = self.env["emulation.award.rule"].sudo()
         return [award._get_printed_name(company, rules.get(award, none)) for award in self]
+
+    def _get_printed_names_on(self, company, day):
+        """Return ``{award: its name on paper}``, each by the rule book that holds for the agency on a day."""
+        wanted = [(company, day, award) for award in self]
+        chosen = self.env["emulation.rulebook"]._choose_many(wanted)
+        printed = {}
+        for book, awards in self.grouped(lambda award: chosen[company, day, award]).items():
+            printed |= zip(awards, awards._get_printed_names(company, book), strict=True)
+        return printed
 
     def _get_vietnamese_name(self):
         """Return the official name; of an award that was entered in English the Vietnamese translation."""

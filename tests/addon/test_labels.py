@@ -41,6 +41,23 @@ class TestLabels(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
+class TestHeadings(TransactionCase):
+    """What a document is about is a sentence: in a heading of one line its end would be cut while it is written."""
+
+    def test_a_sentence_in_a_heading_is_shown_whole(self):
+        views = self.env["ir.ui.view"].search([("model", "=like", "emulation.%"), ("type", "=", "form")])
+        headings = {
+            view.model: node
+            for view in views
+            for node in etree.fromstring(view.arch_db).xpath(
+                "//*[self::h1 or self::h2]/field[@name='abstract']"
+            )
+        }
+        self.assertIn("emulation.submission", headings)
+        self.assertEqual([model for model, node in headings.items() if node.get("widget") != "text"], [])
+
+
+@tagged("post_install", "-at_install")
 class TestLongNames(TransactionCase):
     """Awards of the law are called alike in their first twenty letters: cut there, nobody can tell them apart."""
 

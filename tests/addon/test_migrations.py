@@ -305,6 +305,26 @@ class TestMigrations(DocumentCommon):
         self.assertEqual((card.award_name, card.signing_key_id), ("Giấy khen", key))
         self.assertEqual(card._verify(OLD_CODE).page, "issued")
 
+    def test_articles_of_an_older_database_are_printed_as_before(self):
+        """Words said whether an article is about money; now it is said beside it."""
+        old = "Về việc hủy bỏ quyết định khen thưởng và thu hồi hiện vật, tiền thưởng"
+        draft, own, issued = (
+            self.new_decision(self.env["emulation.commendation"], kind="revocation", abstract=text)
+            for text in (old, "Về việc thu hồi tiền thưởng", old)
+        )
+        contents = ("Tổng số tiền là {total} đồng.", "Thu hồi hiện vật và số tiền {total} đồng.", "Hiệu lực.")
+        articles = self.env["emulation.decision.article"].create(
+            [{"decision_id": draft.id, "content": content} for content in contents]
+        )
+        articles.only_with_money = False
+        issued._write_protected({"state": "issued"})
+        self.migrate("19.0.1.5.0/post-articles.py", "19.0.1.4.0")
+        self.assertEqual(articles.mapped("only_with_money"), [True, False, False])
+        self.assertEqual(draft.abstract, "Về việc hủy bỏ quyết định khen thưởng")
+        self.assertEqual((own.abstract, issued.abstract), ("Về việc thu hồi tiền thưởng", old))
+        shipped = self.env["emulation.decision.article"].search([("template_id", "!=", False)])
+        self.assertFalse([one.content for one in shipped if one.emulation_shipped_text])
+
     def test_a_campaign_reopened_before_ends_by_itself_again(self):
         campaigns = self.env["emulation.campaign"].create(
             [{"name": name, "company_id": self.company.id} for name in ("Mở lại", "Không mở lại", "Lại đóng")]

@@ -8,6 +8,7 @@ from odoo.tests import Form, tagged
 
 from ...models.campaign.review_report import ReviewFigures
 from ..helpers.campaign_common import CampaignCommon
+from ..helpers.common import give_rule
 from ..helpers.paper_language import check_paper
 
 
@@ -106,6 +107,21 @@ class TestReviewReport(CampaignCommon):
         self.assertIn("Người giữ lửa", html)
         self.assertNotIn("Người đi trước", html)
         self.assertNotIn(unasked.name, html)
+
+    def test_an_award_is_named_as_on_its_own_papers(self):
+        """By the rule book in force, where the campaign names none; where it names one, by that."""
+        self.company.emulation_head_title = "Giám đốc"
+        proposal = self.new_commendation(self.employee_sub, campaign_id=self.campaign.id, state="submitted")
+        rule = self.env["emulation.award.rule"]._get_of(proposal)[proposal]
+        rule.sudo().printed_name = "Giấy khen của {head} {agency}"
+        self.assertFalse(self.campaign.rulebook_id)
+        name = proposal._get_printed_awards()[proposal]
+        self.assertEqual(name, f"Giấy khen của Giám đốc {self.company.name}")
+        self.assertIn(f"- {name}: đề nghị 1, đã tặng 0.", self.render())
+        book = give_rule(proposal.award_id, printed_name="Giấy khen theo quy chế riêng")
+        book.date_to = "2000-12-31"
+        self.campaign.rulebook_id = book
+        self.assertIn("- Giấy khen theo quy chế riêng: đề nghị 1, đã tặng 0.", self.render())
 
     def test_lessons_are_printed_and_sections_numbered_without_a_gap(self):
         self.review.lessons = "Giao chỉ tiêu sớm hơn."

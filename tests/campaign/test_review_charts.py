@@ -7,7 +7,7 @@ from datetime import date
 from html import unescape
 
 from docx import Document
-from lxml import etree
+from lxml import etree, html
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from openpyxl import load_workbook
@@ -165,6 +165,20 @@ class TestReviewCharts(CampaignCommon):
         self.assertEqual(len(native), len(charts))
         values = [float(point.text) for point in etree.fromstring(native[0]).iterfind(".//{*}val//{*}v")]
         self.assertEqual(values, [value for series in charts[0].series for value in series.values])
+
+    def test_a_chart_stays_with_its_caption(self):
+        page = html.fromstring(self.render())
+        figures = page.xpath("//div[@class='figure']")
+        self.assertEqual(len(figures), len(self.get_charts()))
+        for figure in figures:
+            self.assertEqual([part.get("class") for part in figure], ["chart", "caption"])
+        reports = self.env["ir.actions.report"].with_user(self.user_officer)
+        document = Document(io.BytesIO(reports._build_word("review", self.review.id)[1]))
+        paragraphs = document.paragraphs
+        drawn = [at for at, one in enumerate(paragraphs) if one._p.xpath(".//w:drawing")]
+        for at in drawn[-len(figures) :]:
+            self.assertTrue(paragraphs[at].paragraph_format.keep_with_next)
+            self.assertTrue(paragraphs[at + 1].text.startswith("Biểu đồ"))
 
     def test_a_chart_that_fits_no_page_is_left_out(self):
         units = [

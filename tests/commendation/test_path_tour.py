@@ -32,7 +32,12 @@ class TestPathTour(CampaignCommon, HttpCase):
             self.put_on("decision", proposals.with_user(self.user_officer))["res_id"]
         )
         decision.write(
-            {"abstract": "Về việc khen thưởng", "signer_id": self.employee_head.id, "number": "07"}
+            {
+                "abstract": "Về việc khen thưởng",
+                "signer_id": self.employee_head.id,
+                "signer_title": "Giám đốc",
+                "number": "07",
+            }
         )
         if not decision.article_ids:
             decision.article_ids = [(0, 0, {"content": "Tặng thưởng cho các cá nhân có tên."})]

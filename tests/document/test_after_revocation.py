@@ -55,8 +55,28 @@ class TestAfterRevocation(DocumentCommon):
         text = "\n".join(read_paper(self, "decision", self.revoke(self.lines[0])))
         self.assertIn("Thu hồi hiện vật khen thưởng", text)
         self.assertNotIn("Không đồng", text)
-        self.assertNotIn("Thu hồi số tiền thưởng", text)
+        self.assertNotIn("tiền thưởng", text.lower())
+        self.assertIn("Về việc hủy bỏ quyết định khen thưởng", text)
         self.assertIn("Như Điều 3", text)
+
+    def test_which_articles_are_about_money_is_said_beside_them(self):
+        paid = "Thu hồi hiện vật và số tiền thưởng đã nhận là {total} đồng."
+        revocation = self.new_revocation(self.lines[0])
+        article = revocation.article_ids.filtered(lambda one: "{total}" in one.content)
+        self.assertTrue(article.only_with_money, "as the template says")
+        article.write({"only_with_money": False, "content": paid})
+        self.assertIn(
+            "Thu hồi hiện vật và số tiền thưởng đã nhận là 0 đồng.", revocation._get_article_texts()
+        )
+        self.assertFalse(article.only_with_money, "writing it anew leaves it as it was said")
+        article.only_with_money = True
+        self.assertFalse([text for text in revocation._get_article_texts() if "tiền thưởng" in text])
+        named, plain = self.env["emulation.decision.article"].create(
+            [{"decision_id": revocation.id, "content": text} for text in (paid, "Thu hồi hiện vật.")]
+        )
+        self.assertEqual(
+            (named.only_with_money, plain.only_with_money), (True, False), "until somebody says so"
+        )
 
     def test_a_revocation_of_what_was_paid_names_the_sum(self):
         self.pay_out(self.lines[0].with_user(self.user_officer))

@@ -204,6 +204,28 @@ class TestWhoMaySign(MoneyCommon):
         self.assertIn("kind of agency", wizard.warnings)
         decision._do_issue()
 
+    def test_an_award_of_a_body_is_refused_to_whom_nobody_called_one(self):
+        """Else it would bear the name and the head of an agency that may not give it."""
+        rule = self.document_book.award_rule_ids.filtered(lambda rule: rule.award_id == self.document_award)
+        rule.write(
+            {
+                "agency_kind_ids": self.env.ref("hr_emulation.agency_province").ids,
+                "printed_name": "Bằng khen của {head} {agency}",
+            }
+        )
+        self.company.emulation_head_title = "Giám đốc"
+        self.company.emulation_agency_kind_id = False
+        line = self.new_lines(1)
+        decision = self.new_decision(line, issue_date=DAY)
+        self.assertEqual(line._get_printed_awards()[line], "Giấy khen thử")
+        wizard = self.env["emulation.decision.issue"].browse(decision.action_preview()["res_id"])
+        self.assertIn("do not say which kind of agency", wizard.problems)
+        with self.assertRaisesRegex(UserError, "do not say which kind of agency"):
+            decision._do_issue()
+        self.company.emulation_agency_kind_id = self.env.ref("hr_emulation.agency_province")
+        self.assertEqual(line._get_printed_awards()[line], f"Bằng khen của Giám đốc {self.company.name}")
+        decision._do_issue()
+
     def test_the_shipped_books_say_who_gives_what(self):
         base = {"unit", "department", "ministry", "enterprise"}
         kinds = {

@@ -683,6 +683,16 @@ class TestExchange(ExchangeCommon):
     # Odd files
     # ------------------------------------------------------------------
 
+    def test_a_text_no_file_holds_is_named_before_it_is_sent(self):
+        proposal = self.submission.line_ids.commendation_id[:1]
+        proposal._write_protected({"summary": "a" * 20_001})
+        with self.assertRaisesRegex(UserError, "Achievement.*20001.*20000") as caught:
+            self.submission.export_signed()
+        self.assertIn(proposal._get_recipient_name(), str(caught.exception))
+        proposal._write_protected({"summary": "a" * 20_000})
+        received = self.take(self.superior_env, self.submission.export_signed())
+        self.assertIn("a" * 20_000, received.line_ids.commendation_id.mapped("summary"))
+
     def test_odd_names(self):
         """Formulas and tags are texts; letters are composed."""
         content = self.read(self.file)

@@ -121,6 +121,23 @@ class TestNotices(CouncilCommon):
                 self.assertIn("Giảm 20% chi phí.", "\n".join(lines))
                 self.assertTrue(any(name in line for line in lines))
 
+    def test_an_achievement_report_says_nothing_twice(self):
+        proposal = self.new_commendation(self.person, summary="Giảm 20% chi phí.\nKhông hồ sơ trễ hạn.")
+        report = self.env["emulation.achievement.report"].sudo()._begin(proposal)
+        name = proposal._get_recipient_name()
+        self.assertEqual(report.background.splitlines()[0], name)
+        report.results = "Giảm 20% chi phí.  \n\nKhông hồ sơ trễ hạn"
+        sections = report._get_sections()
+        self.assertNotIn(name, sections[0]["lines"])
+        self.assertEqual(report._get_printed_values()["summary"], [], "the results say it")
+        text = "\n".join(self.read_paper("achievement_report", report, proposal.proposer_id))
+        self.assertEqual(text.count("Giảm 20% chi phí"), 1)
+        self.assertEqual(text.count(name), 2, "who it is about, and who signs")
+        report.results = "Giảm 20% chi phí trong ba quý."
+        text = "\n".join(self.read_paper("achievement_report", report, proposal.proposer_id))
+        self.assertIn("Tóm tắt thành tích:", text)
+        self.assertIn("Không hồ sơ trễ hạn.", text)
+
     def test_a_registration_is_printed_with_what_is_promised(self):
         campaign = self.env["emulation.campaign"].create(
             {"name": "Phong trào thi đua năm 2035", "company_id": self.company.id}

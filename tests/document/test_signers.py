@@ -1,6 +1,6 @@
 """Who signs which kind of document is said once for the agency and stands in each new draft."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -88,6 +88,17 @@ class TestSigners(DocumentCommon):
     def test_who_left_signs_no_more(self):
         self.signer.active = False
         self.assertEqual(self.new_draft().signer_id, self.deputy)
+
+    def test_who_signs_without_a_post_issues_nothing(self):
+        decision = self.new_decision(self.new_lines(1), signer_id=self.stranger.id)
+        with self.assertRaisesRegex(UserError, "post of the signer"):
+            decision._do_issue()
+        wizard = self.env["emulation.decision.issue"].browse(decision.action_preview()["res_id"])
+        self.assertIn("post of the signer", wizard.problems)
+        decision.signer_title = "Phó Giám đốc"
+        decision._do_issue()
+        values = self.env["emulation.certificate"]._get_common_values(decision)
+        self.assertEqual((values["signer_on_behalf"], values["signer_name"]), ("Phó Giám đốc", "Lê Văn Lạ"))
 
     def test_each_agency_has_its_own(self):
         other = self.env["res.company"].create({"name": "Sở khác"})

@@ -193,7 +193,7 @@ class DecisionRaceCase(RaceCase):
 
     def create_decision(self, env):
         people = env["res.partner"].create([{"name": f"Ông bà {index}"} for index in range(self.count)])
-        signer = env["hr.employee"].create({"name": "Vũ Ký Tên"})
+        signer = env["hr.employee"].create({"name": "Vũ Ký Tên", "job_title": "Giám đốc"})
         award = env["emulation.award"].create(
             {"name": "Giấy khen", "code": "TEST-RACE", "kind": "form", "level": "grassroots"}
         )

@@ -217,6 +217,29 @@ def test_no_text_breaks_the_reader(text):
         exchange_file.read_content(text)
 
 
+def test_who_writes_a_text_that_is_too_long_is_told_whose_it_is():
+    long = put(SUBMISSION, ("lines", 0, "summary"), "x" * 20_001)
+    with pytest.raises(OfficeError) as error:
+        exchange_file.write_content(long)
+    assert error.value.reason == "long_exchange"
+    assert error.value.values == {
+        "name": SUBMISSION["lines"][0]["name"],
+        "part": "summary",
+        "length": 20_001,
+        "most": 20_000,
+    }
+    with pytest.raises(OfficeError) as error:
+        exchange_file.write_content(put(SUBMISSION, ("abstract",), "x" * 501))
+    assert (error.value.values["name"], error.value.values["most"]) == (SUBMISSION["number"], 500)
+    exchange_file.write_content(put(SUBMISSION, ("lines", 0, "summary"), "x" * 20_000))
+
+
+def test_a_file_that_nobody_would_read_is_not_written():
+    with pytest.raises(OfficeError) as error:
+        exchange_file.write(Envelope("Sở Công Thương", "A" * 43, "x" * exchange_file.MOST_BYTES, "B" * 86))
+    assert error.value.reason == "big_exchange"
+
+
 def test_a_file_comes_back_letter_by_letter():
     text = exchange_file.write_content(SUBMISSION)
     envelope = Envelope("Sở Công Thương", "A" * 43, text, "B" * 86)

@@ -318,6 +318,20 @@ class TestListHeadTour(CampaignCommon, HttpCase):
         )
 
 
+@tagged("post_install", "-at_install", "is_tour")
+class TestListHeadOnAPhone(CampaignCommon, HttpCase):
+    """Odoo shows cards there in place of rows."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_a_touch_filters(self):
+        self.new_commendation(self.employee_sub, state="submitted")
+        self.new_commendation(self.employee_unit, state="draft", user=self.user_officer)
+        page, login = "/odoo/emulation-commendations", self.user_officer.login
+        self.start_tour(page, "hr_emulation_list_head_phone", login=login)
+
+
 @tagged("post_install", "-at_install")
 class TestCsv(CampaignCommon, HttpCase):
     """Any list an officer sees may be taken out as CSV; whoever only works here takes none."""

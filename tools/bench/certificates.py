@@ -6,7 +6,7 @@ from odoo import fields
 def make_decision(env, count):
     """Return a draft decision on `count` new people, one award each."""
     people = env["res.partner"].create([{"name": f"Nguyễn Thị Thử {index:04d}"} for index in range(count)])
-    signer = env["hr.employee"].create({"name": "Vũ Ký Tên"})
+    signer = env["hr.employee"].create({"name": "Vũ Ký Tên", "job_title": "Giám đốc"})
     award = env["emulation.award"].create(
         {"name": "Giấy khen", "code": "BENCH", "kind": "form", "level": "grassroots"}
     )
