@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from psycopg2.errors import UniqueViolation
 
@@ -39,6 +40,14 @@ class EmulationNumberedMixin(models.AbstractModel):
         help="What no other document of the agency has: kind, year, number and symbol.",
     )
 
+    is_number_doubled = fields.Boolean(
+        string="Number given twice",
+        compute="_compute_is_number_doubled",
+        search="_search_is_number_doubled",
+        help="Another document of this kind and year has the same number. It came from an older version: today none"
+        " gets a number that is taken.",
+    )
+
     _number_uniq = models.UniqueIndex(
         "(company_id, number_key) WHERE number_key IS NOT NULL",
         "Another document of the year has this number. Take another number.",
@@ -48,6 +57,43 @@ class EmulationNumberedMixin(models.AbstractModel):
     def _compute_number_key(self):
         for document in self:
             document.number_key = document._get_number_key(document.number)
+
+    @api.depends("number_key")
+    def _compute_is_number_doubled(self):
+        doubled = self._find_doubled_ids()
+        for document in self:
+            document.is_number_doubled = document._origin.id in doubled
+
+    def _search_is_number_doubled(self, operator, value):
+        return Domain("id", "in", self._find_doubled_ids()) if operator == "in" else NotImplemented
+
+    @api.model
+    def _find_doubled_ids(self):
+        """Return the ids of the documents of this model whose number another document, of any model, has too."""
+        return [id_ for holders in self._list_doubled().values() for name, id_ in holders if name == self._name]
+
+    @api.model
+    @api.private
+    def _list_doubled(self):
+        """Return ``{(company id, key): [(model, id)]}`` of the numbers that stand twice, in one query."""
+        parts = []
+        for model in self._list_numbered():
+            model.flush_model(["company_id", "number_key"])
+            parts.append(
+                SQL(
+                    "SELECT company_id, number_key, %s AS model, id FROM %s WHERE number_key IS NOT NULL",
+                    model._name,
+                    SQL.identifier(model._table),
+                )
+            )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT company_id, number_key, array_agg(model ORDER BY model, id), array_agg(id ORDER BY model, id)"
+                "  FROM (%s) numbered GROUP BY 1, 2 HAVING count(*) > 1",
+                SQL(" UNION ALL ").join(parts),
+            )
+        )
+        return {(company, key): list(zip(names, ids, strict=True)) for company, key, names, ids in rows}
 
     def _get_number_series(self):
         """Return the series this document is numbered in."""

@@ -305,6 +305,23 @@ class TestMigrations(DocumentCommon):
         self.assertEqual((card.award_name, card.signing_key_id), ("Giấy khen", key))
         self.assertEqual(card._verify(OLD_CODE).page, "issued")
 
+    def test_numbers_that_stand_twice_are_named(self):
+        first, second = (
+            self.new_decision(self.env["emulation.commendation"], number=str(number), issue_date="2026-11-20")
+            for number in (71, 72)
+        )
+        with self.assertNoLogs("odoo.addons.hr_emulation.migrations", "WARNING"):
+            self.migrate("19.0.1.5.0/post-numbers.py", "19.0.1.4.0")
+        self.env.cr.execute("DROP INDEX emulation_decision__number_uniq")
+        key = first.number_key
+        self.env.cr.execute(SQL("UPDATE emulation_decision SET number_key = %s WHERE id = %s", key, second.id))
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.addons.hr_emulation.migrations", "WARNING") as caught:
+            self.migrate("19.0.1.5.0/post-numbers.py", "19.0.1.4.0")
+        self.assertEqual(len(caught.output), 1)
+        self.assertIn(f"{first}", caught.output[0])
+        self.assertIn(f"{second}", caught.output[0])
+
     def test_articles_of_an_older_database_are_printed_as_before(self):
         """Words said whether an article is about money; now it is said beside it."""
         old = "Về việc hủy bỏ quyết định khen thưởng và thu hồi hiện vật, tiền thưởng"

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..helpers.document_common import DocumentCommon
 
@@ -131,6 +132,35 @@ class TestNumbering(DocumentCommon):
             self.assertIn("UNIQUE INDEX", indexes.get(model._table, ""), model._name)
             sample = model.new({})
             self.assertTrue(sample._number_series or sample._get_number_series(), model._name)
+
+    def test_numbers_that_stand_twice_are_listed(self):
+        """As an older version left them, of one model and of two."""
+        first, second, other, alone = (self.draft(str(number)) for number in (31, 32, 33, 34))
+        values = {"company_id": self.company.id, "number": "35", "issue_date": "2026-11-20", "symbol": "QĐ-STN"}
+        recognition = self.env["emulation.recognition"].create(values)
+        self.env.flush_all()
+        self.env.cr.execute("DROP INDEX emulation_decision__number_uniq")
+        self.env.cr.execute(
+            SQL(
+                "UPDATE emulation_decision SET number = 31, number_key = %s WHERE id = %s",
+                first.number_key,
+                second.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE emulation_decision SET number = 35, number_key = %s WHERE id = %s",
+                recognition.number_key,
+                other.id,
+            )
+        )
+        self.env.invalidate_all()
+        decisions = self.env["emulation.decision"].with_user(self.user_officer)
+        mine = [("id", "in", (first | second | other | alone).ids)]
+        self.assertEqual(decisions.search([*mine, ("is_number_doubled", "=", True)]), other | second | first)
+        self.assertEqual(decisions.search([*mine, ("is_number_doubled", "=", False)]), alone)
+        self.assertTrue(recognition.is_number_doubled)
+        self.assertFalse(alone.is_number_doubled)
 
     def test_plans_letters_and_directives_count_for_themselves(self):
         campaign = self.env["emulation.campaign"].create({"name": "Thử", "company_id": self.company.id})
