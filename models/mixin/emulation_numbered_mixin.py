@@ -70,7 +70,9 @@ class EmulationNumberedMixin(models.AbstractModel):
     @api.model
     def _find_doubled_ids(self):
         """Return the ids of the documents of this model whose number another document, of any model, has too."""
-        return [id_ for holders in self._list_doubled().values() for name, id_ in holders if name == self._name]
+        return [
+            id_ for holders in self._list_doubled().values() for name, id_ in holders if name == self._name
+        ]
 
     @api.model
     @api.private

@@ -314,7 +314,9 @@ class TestMigrations(DocumentCommon):
             self.migrate("19.0.1.5.0/post-numbers.py", "19.0.1.4.0")
         self.env.cr.execute("DROP INDEX emulation_decision__number_uniq")
         key = first.number_key
-        self.env.cr.execute(SQL("UPDATE emulation_decision SET number_key = %s WHERE id = %s", key, second.id))
+        self.env.cr.execute(
+            SQL("UPDATE emulation_decision SET number_key = %s WHERE id = %s", key, second.id)
+        )
         self.env.invalidate_all()
         with self.assertLogs("odoo.addons.hr_emulation.migrations", "WARNING") as caught:
             self.migrate("19.0.1.5.0/post-numbers.py", "19.0.1.4.0")

@@ -8,7 +8,6 @@ from odoo.tests import Form, tagged
 
 from ...models.campaign.review_report import ReviewFigures
 from ..helpers.campaign_common import CampaignCommon
-from ..helpers.common import give_rule
 from ..helpers.paper_language import check_paper
 
 
@@ -118,8 +117,11 @@ class TestReviewReport(CampaignCommon):
         name = proposal._get_printed_awards()[proposal]
         self.assertEqual(name, f"Giấy khen của Giám đốc {self.company.name}")
         self.assertIn(f"- {name}: đề nghị 1, đã tặng 0.", self.render())
-        book = give_rule(proposal.award_id, printed_name="Giấy khen theo quy chế riêng")
-        book.date_to = "2000-12-31"
+        book = self.env["emulation.rulebook"].create(
+            {"name": "Quy chế riêng", "code": "RIENG", "date_from": "1990-01-01", "date_to": "1999-12-31"}
+        )
+        values = {"rulebook_id": book.id, "award_id": proposal.award_id.id}
+        self.env["emulation.award.rule"].create({**values, "printed_name": "Giấy khen theo quy chế riêng"})
         self.campaign.rulebook_id = book
         self.assertIn("- Giấy khen theo quy chế riêng: đề nghị 1, đã tặng 0.", self.render())
 

@@ -90,6 +90,7 @@ class TestSigners(DocumentCommon):
         self.assertEqual(self.new_draft().signer_id, self.deputy)
 
     def test_who_signs_without_a_post_issues_nothing(self):
+        self.stranger.job_title = False
         decision = self.new_decision(self.new_lines(1), signer_id=self.stranger.id)
         with self.assertRaisesRegex(UserError, "post of the signer"):
             decision._do_issue()

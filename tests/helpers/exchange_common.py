@@ -22,7 +22,6 @@ class ExchangeCommon(DocumentCommon):
         rule = {"needs_endorsement": False, "needs_council": False, "coefficient_individual": 1.5}
         give_rule(cls.superior_award, cls.other_company, **rule)
         cls.superior_signer = cls.new_employee("Lê Chủ Tịch", cls.foreign_unit)
-        cls.superior_signer.job_title = "Chủ tịch"
         cls.superior_admin = new_test_user(
             cls.env,
             "superior_admin",

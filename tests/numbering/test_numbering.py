@@ -136,7 +136,12 @@ class TestNumbering(DocumentCommon):
     def test_numbers_that_stand_twice_are_listed(self):
         """As an older version left them, of one model and of two."""
         first, second, other, alone = (self.draft(str(number)) for number in (31, 32, 33, 34))
-        values = {"company_id": self.company.id, "number": "35", "issue_date": "2026-11-20", "symbol": "QĐ-STN"}
+        values = {
+            "company_id": self.company.id,
+            "number": "35",
+            "issue_date": "2026-11-20",
+            "symbol": "QĐ-STN",
+        }
         recognition = self.env["emulation.recognition"].create(values)
         self.env.flush_all()
         self.env.cr.execute("DROP INDEX emulation_decision__number_uniq")
