@@ -312,7 +312,7 @@ class TestMigrations(DocumentCommon):
         )
         with self.assertNoLogs("odoo.addons.hr_emulation.migrations", "WARNING"):
             self.migrate("19.0.1.5.0/post-numbers.py", "19.0.1.4.0")
-        self.env.cr.execute("DROP INDEX emulation_decision__number_uniq")
+        self.env.cr.execute("DROP INDEX emulation_decision_number_uniq")
         key = first.number_key
         self.env.cr.execute(
             SQL("UPDATE emulation_decision SET number_key = %s WHERE id = %s", key, second.id)

@@ -122,7 +122,7 @@ class TestReviewReport(CampaignCommon):
         )
         values = {"rulebook_id": book.id, "award_id": proposal.award_id.id}
         self.env["emulation.award.rule"].create({**values, "printed_name": "Giấy khen theo quy chế riêng"})
-        self.campaign.rulebook_id = book
+        self.campaign._write_protected({"rulebook_id": book.id})
         self.assertIn("- Giấy khen theo quy chế riêng: đề nghị 1, đã tặng 0.", self.render())
 
     def test_lessons_are_printed_and_sections_numbered_without_a_gap(self):

@@ -144,7 +144,7 @@ class TestNumbering(DocumentCommon):
         }
         recognition = self.env["emulation.recognition"].create(values)
         self.env.flush_all()
-        self.env.cr.execute("DROP INDEX emulation_decision__number_uniq")
+        self.env.cr.execute("DROP INDEX emulation_decision_number_uniq")
         self.env.cr.execute(
             SQL(
                 "UPDATE emulation_decision SET number = 31, number_key = %s WHERE id = %s",
