@@ -10,7 +10,6 @@ from .story import Story
 
 # Employees with portal accounts, by the number of their record: .cong1, .cong2 and .cong3.
 PORTAL_PEOPLE = {"cong1": "07", "cong2": "09", "cong3": "12"}
-AGENCY_KINDS = {"vplc": "department", "vplcai": "department", "sct": "department", "tct": "department"}
 CRITERIA = (
     ("Hoàn thành việc được giao đúng hạn", "Theo phần mềm quản lý công việc của cơ quan.", 60),
     ("Có cách làm mới, giảm giấy tờ cho người dân", "Nêu việc làm và số liệu trước, sau.", 25),
@@ -26,10 +25,6 @@ class PortalStory(Story):
     def tell_portal(self):
         """Leave something waiting for every portal login, a deputy who acts as a head, stories and a public board."""
         for agency in ("vplc", "vplcai", "sct", "tct", "bl"):
-            company = self.get(f"company_{agency}")
-            kind = AGENCY_KINDS.get(agency)
-            if kind:
-                company.emulation_agency_kind_id = self.env.ref(f"hr_emulation.agency_{kind}")
             people = {
                 login: self.get(f"employee_{agency}_{number}") for login, number in PORTAL_PEOPLE.items()
             }
