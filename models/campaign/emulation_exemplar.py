@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..mixin.emulation_recipient_mixin import RECIPIENT_NAMES
 from ..mixin.verb import Verb
+from .pictures import check_picture
 
 _lt = LazyTranslate(__name__)
 
@@ -127,6 +128,10 @@ class EmulationExemplar(models.Model):
         counts = {exemplar.id: count for exemplar, count in groups}
         for exemplar in self:
             exemplar.spread_count = counts.get(exemplar.id, 0)
+
+    @api.constrains("picture")
+    def _check_picture(self):
+        check_picture(self)
 
     @api.constrains("video_url")
     def _check_video_url(self):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..mixin.verb import Verb
+from .pictures import check_picture
 
 _lt = LazyTranslate(__name__)
 
@@ -75,6 +76,10 @@ class EmulationPropaganda(models.Model):
     _audience_is_positive = models.Constraint(
         "CHECK (audience_count >= 0)", "The number of people is not below zero."
     )
+
+    @api.constrains("picture")
+    def _check_picture(self):
+        check_picture(self)
 
     @api.constrains("url")
     def _check_url(self):

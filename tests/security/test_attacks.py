@@ -1,10 +1,11 @@
 """Attempts to certify what never happened, each as the most powerful user who must not; all of them succeeded once."""
 
+import base64
 import json
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -12,6 +13,7 @@ from odoo.tools import mute_logger
 from ..helpers.campaign_common import CampaignCommon
 from ..helpers.common import EmulationCommon
 from ..helpers.document_common import DocumentCommon
+from ..helpers.picture import png
 
 REFUSALS = UserError  # AccessError is one
 
@@ -545,6 +547,21 @@ class TestFormTellsNothing(EmulationCommon):
         line = Command.create({"employee_id": stranger.id, "recipient_type": "employee"})
         with self.assertRaises(AccessError):
             plan.onchange({"commendation_ids": [line]}, ["commendation_ids"], {"commendation_ids": {}})
+
+
+@tagged("post_install", "-at_install", "security")
+class TestPictures(EmulationCommon):
+    def test_a_picture_is_a_picture(self):
+        """Odoo keeps what begins like a page as it is, and an administrator's browser would run it."""
+        campaign = self.env["emulation.campaign"].create({"name": "Thử", "company_id": self.company.id})
+        values = {"name": "Thử", "company_id": self.company.id, "campaign_id": campaign.id}
+        about = {"recipient_type": "employee", "employee_id": self.employee_sub.id, "story": "Thử"}
+        for model, more in (("emulation.exemplar", about), ("emulation.propaganda", {})):
+            records = self.env[model].with_user(self.user_officer)
+            for content in (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", b"<html></html>"):
+                with self.subTest(model=model, content=content), self.assertRaises(ValidationError):
+                    records.create({**values, **more, "picture": base64.b64encode(content)})
+            self.assertTrue(records.create({**values, **more, "picture": png()}).picture)
 
 
 @tagged("post_install", "-at_install", "security")
