@@ -267,7 +267,8 @@ class EmulationVerbMixin(models.AbstractModel):
 
     def _get_refused(self, verb):
         """Return {id: reason} like ``_get_blocked``, with the checks asked only before it is really done."""
-        return self._ask_checks(self._get_verb(verb).checks, dict(self._get_blocked(verb)))
+        with once.kept(self.env):  # nothing is written: who the user is, is asked once for all checks
+            return self._ask_checks(self._get_verb(verb).checks, dict(self._get_blocked(verb)))
 
     def _ask_checks(self, checks, reasons):
         """Return the reasons with what the checks say of those that have none yet."""
@@ -385,8 +386,9 @@ class EmulationVerbMixin(models.AbstractModel):
         :raises AccessError: naming them
         """
         seen = self.with_context(active_test=False)
-        if not self.env.su and seen.search_count([("id", "in", self.ids)]) < len(self):
-            self.check_access("read")
+        with once.kept(self.env):  # nothing is written: each rule asks who the user is
+            if not self.env.su and seen.search_count([("id", "in", self.ids)]) < len(self):
+                self.check_access("read")
 
     @api.private
     def _finish(self, verb, note=None, /, **values):

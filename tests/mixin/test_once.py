@@ -50,6 +50,20 @@ class TestOnce(EmulationCommon):
                 "another user is asked for apart",
             )
 
+    def test_a_verb_asks_once_for_sight_and_once_for_reasons_who_the_user_is(self):
+        records = self.env["emulation.commendation"]
+        for employee in (self.employee_sub, self.employee_unit, self.employee_portal):
+            records |= self.new_commendation(employee, state="submitted")
+        users = type(self.env["res.users"])
+        original = users._read_emulation_identity
+        with patch.object(users, "_read_emulation_identity", autospec=True, side_effect=original) as read:
+            for ask in (records._check_all_seen.__func__, lambda seen: seen._get_refused("endorse")):
+                read.reset_mock()
+                ask(records.with_user(self.user_head))
+                asked = [call.args[0].id for call in read.call_args_list]
+                self.assertEqual(len(asked), len(set(asked)))
+                self.assertIn(self.user_head.id, asked)
+
     def test_a_head_changed_after_the_buttons_were_shown_counts_at_once(self):
         record = self.new_commendation(self.employee_sub, state="submitted").with_user(self.user_sub_head)
         self.assertTrue(record.can_endorse)
