@@ -257,7 +257,7 @@ class EmulationCertificatePrinting(models.AbstractModel):
             "decision_date": vietnamese.administrative_date(decision.issue_date),
             "signer_on_behalf": on_behalf,
             "signer_title": title,
-            "signer_name": decision.signer_id.name,
+            "signer_name": decision._get_names()["signer"],
             "agency": self._get_awarding_body(decision),
         }
 
@@ -279,8 +279,8 @@ class EmulationCertificatePrinting(models.AbstractModel):
 
     @staticmethod
     def _get_awarding_body(decision):
-        head = decision.signer_on_behalf or decision.signer_title or decision.signer_id.job_title or ""
-        agency = decision.company_id.name
+        names = decision._get_names()
+        head, agency = decision.signer_on_behalf or decision._get_signer_post(), names["agency"]
         return (
             agency if not head or head.lower() in agency.lower() else wording.join_overlapping(head, agency)
         )

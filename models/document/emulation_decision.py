@@ -84,6 +84,8 @@ class EmulationDecision(models.Model):
     article_ids = fields.One2many("emulation.decision.article", "decision_id", string="Articles", copy=True)
     issued_articles = fields.Json(readonly=True, copy=False)
     issued_lines = fields.Json(string="Annex as issued", readonly=True, copy=False)
+    # Certificates printed later bear them: an agency may have been merged since, a signer promoted.
+    issued_names = fields.Json(string="Names as issued", readonly=True, copy=False)
     issuer_id = fields.Many2one("res.users", string="Issued by user", readonly=True, copy=False)
     external_issuer = fields.Char(
         string="External issuer",
@@ -411,12 +413,24 @@ class EmulationDecision(models.Model):
         getattr(self, f"_issue_{self.kind}")()
         self._take_number()
         self._after_number()
-        self._write_protected({"issued_articles": self._get_article_texts(), "issuer_id": self.env.uid})
+        self._write_protected(
+            {
+                "issued_articles": self._get_article_texts(),
+                "issued_names": self._get_names(),
+                "issuer_id": self.env.uid,
+            }
+        )
         self._finish("issue", self.env._("Issued as %(number)s.", number=self._get_document_number()))
         # With the prizes as they were decided, so after all else.
         self._write_protected({"issued_lines": self._get_annex_lines()})
         self._invite()
         self._write_protected(self._store_document_pdf())
+
+    def _get_names(self):
+        """Return what stands under the decision; once it is issued, as it was then."""
+        if self.issued_names and not self._is_document_draft():
+            return self.issued_names
+        return super()._get_names()
 
     def _issue_grant(self):
         lines = self.commendation_ids

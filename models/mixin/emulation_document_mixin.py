@@ -167,15 +167,14 @@ class EmulationDocumentMixin(models.AbstractModel):
     def _get_document_values(self):
         """Return what the shared layout ``hr_emulation.administrative_document`` prints around the body."""
         self.ensure_one()
-        company = self.company_id
-        # sudo: hr.employee - the name only, for the signature
+        company, names = self.company_id, self._get_names()
         return {
             "style": self.env["ir.actions.report"]._get_lean_style("document"),
             "file_name": self._get_document_file_name(),
             "is_draft": self._is_document_draft(),
             "is_state_body": company.emulation_is_state_body,
             "parent_agency": keep_place(company.emulation_parent_agency or ""),
-            "agency": keep_place(company.name),
+            "agency": keep_place(names["agency"]),
             "logo": image_data_uri(company.logo) if company.logo else False,
             "letterhead": company._get_emulation_letterhead(),
             "number": self._get_document_number() or self._get_blank_number(),
@@ -183,7 +182,7 @@ class EmulationDocumentMixin(models.AbstractModel):
             "legal_bases": self._get_legal_basis_lines(),
             "recipients": self._get_recipient_lines(),
             "signer_lines": self._get_signer_lines(),
-            "signer_name": self.signer_id.sudo().name or "",
+            "signer_name": names["signer"],
         }
 
     def _is_document_draft(self):
@@ -239,8 +238,17 @@ class EmulationDocumentMixin(models.AbstractModel):
 
     def _get_signer_post(self):
         """Return the post that is printed above the signature; empty where nothing says it."""
-        # sudo: hr.employee - the title only, for the signature
-        return (self.signer_title or self.signer_id.sudo().job_title or "").strip()
+        return (self.signer_title or self._get_names()["post"]).strip()
+
+    def _get_names(self):
+        """Return ``{"agency", "signer", "post"}``: who issues the document, who signs it and that person's post."""
+        # sudo: hr.employee - name and post only, for the signature
+        signer = self.signer_id.sudo()
+        return {
+            "agency": self.company_id.name or "",
+            "signer": signer.name or "",
+            "post": signer.job_title or "",
+        }
 
     def action_print(self):
         """Download the issued PDF; before that, a draft that says it is one, of what it would say today."""

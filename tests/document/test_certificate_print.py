@@ -9,6 +9,8 @@ from odoo.tools.image import image_data_uri
 from ...models.document import emulation_certificate_print, ir_actions_report
 from ..helpers.document_common import DocumentCommon
 
+SIGNED = ("agency", "signer_name", "signer_lines")
+
 
 @tagged("post_install", "-at_install")
 class TestCertificatePrint(DocumentCommon):
@@ -115,6 +117,20 @@ class TestCertificatePrint(DocumentCommon):
             [("res_model", "=", "emulation.certificate"), ("res_id", "in", cards.ids)]
         )
         self.assertEqual(files, 2)
+
+    def test_what_is_printed_later_bears_the_names_of_the_day_of_issue(self):
+        """An agency may have been merged since, whoever signed promoted or renamed."""
+        cards = self._issued(1)
+        decision, draft = cards.decision_id, self.new_decision(self.new_lines(1))
+        printed = cards._get_common_values(decision)
+        signed = {name: decision._get_document_values()[name] for name in SIGNED}
+        self.assertEqual((printed["signer_name"], signed["agency"]), (self.signer.name, self.company.name))
+        self.company.name = "Sở Hợp nhất"
+        self.signer.write({"name": "Người Đổi Tên", "job_title": "Chức vụ mới"})
+        self.assertEqual(cards._get_common_values(decision), printed)
+        self.assertEqual({name: decision._get_document_values()[name] for name in SIGNED}, signed)
+        now = draft._get_document_values()
+        self.assertEqual((now["signer_name"], now["agency"]), ("Người Đổi Tên", "Sở Hợp nhất"))
 
     def test_print_menu_gives_the_kept_file(self):
         cards = self._issued(2)
