@@ -12,6 +12,7 @@ class EmulationAutomaticFill(models.TransientModel):
 
     _name = "emulation.automatic.fill"
     _description = "Figures from the registers"
+    _inherit = ["emulation.wizard.mixin"]
 
     review_id = fields.Many2one("emulation.review", required=True, readonly=True, ondelete="cascade")
     line_ids = fields.One2many(
@@ -57,6 +58,7 @@ class EmulationAutomaticFill(models.TransientModel):
 class EmulationAutomaticFillLine(models.TransientModel):
     _name = "emulation.automatic.fill.line"
     _description = "Figure from a register"
+    _inherit = ["emulation.wizard.mixin"]
 
     fill_id = fields.Many2one(
         "emulation.automatic.fill",

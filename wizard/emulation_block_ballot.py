@@ -10,16 +10,18 @@ class EmulationBlockBallot(models.TransientModel):
 
     _name = "emulation.block.ballot"
     _description = "Score the members"
+    _inherit = ["emulation.wizard.mixin"]
 
     year_id = fields.Many2one("emulation.block.year", required=True, readonly=True)
-    block_id = fields.Many2one(related="year_id.block_id")
-    way = fields.Selection(related="year_id.way")
-    set_id = fields.Many2one(related="year_id.set_id")
-    criteria = fields.Text(related="block_id.criteria")
+    block_id = fields.Many2one(related="year_id.block_id", related_sudo=False)
+    way = fields.Selection(related="year_id.way", related_sudo=False)
+    set_id = fields.Many2one(related="year_id.set_id", related_sudo=False)
+    criteria = fields.Text(related="block_id.criteria", related_sudo=False)
     scorer_id = fields.Many2one(
         "emulation.block.member",
         string="Scores for",
         compute="_compute_scorer_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('block_id', '=', block_id)]",
@@ -29,6 +31,7 @@ class EmulationBlockBallot(models.TransientModel):
         "ballot_id",
         string="Points by member",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -103,18 +106,20 @@ class EmulationBlockBallot(models.TransientModel):
 class EmulationBlockBallotLine(models.TransientModel):
     _name = "emulation.block.ballot.line"
     _description = "Points for one member"
+    _inherit = ["emulation.wizard.mixin"]
 
     ballot_id = fields.Many2one("emulation.block.ballot", required=True, ondelete="cascade")
     member_id = fields.Many2one("emulation.block.member", required=True, readonly=True)
     criterion_id = fields.Many2one("emulation.criterion", readonly=True)
-    rule_text = fields.Char(related="criterion_id.rule_text")
-    max_points = fields.Float(string="Maximum", related="criterion_id.max_points")
+    rule_text = fields.Char(related="criterion_id.rule_text", related_sudo=False)
+    max_points = fields.Float(string="Maximum", related="criterion_id.max_points", related_sudo=False)
     level_choices = fields.Json(string="Levels by name", compute="_compute_level_choices")
     is_own = fields.Boolean(string="Itself", readonly=True)
     points = fields.Float(digits=(8, 2))
     is_given = fields.Boolean(
         string="Scored",
         compute="_compute_is_given",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="0 points count when ticked.",

@@ -6,6 +6,7 @@ class EmulationBulkResult(models.TransientModel):
 
     _name = "emulation.bulk.result"
     _description = "Result of a bulk action"
+    _inherit = ["emulation.wizard.mixin"]
 
     res_model = fields.Char(string="Model", readonly=True)
     done_count = fields.Integer(string="Done", readonly=True)
@@ -87,6 +88,7 @@ class EmulationBulkResultLine(models.TransientModel):
 
     _name = "emulation.bulk.result.line"
     _description = "Reason in the result of a bulk action"
+    _inherit = ["emulation.wizard.mixin"]
 
     result_id = fields.Many2one("emulation.bulk.result", required=True, ondelete="cascade", index=True)
     reason = fields.Char(readonly=True)

@@ -12,6 +12,7 @@ class EmulationCampaignPush(models.TransientModel):
 
     _name = "emulation.campaign.push"
     _description = "Launch and hand down"
+    _inherit = ["emulation.wizard.mixin"]
 
     campaign_id = fields.Many2one("emulation.campaign", required=True, readonly=True)
     department_ids = fields.Many2many("hr.department", string="Units that receive it")

@@ -16,10 +16,11 @@ class EmulationDecisionIssue(models.TransientModel):
 
     _name = "emulation.decision.issue"
     _description = "Issue a decision"
+    _inherit = ["emulation.wizard.mixin"]
 
     decision_id = fields.Many2one("emulation.decision", required=True, ondelete="cascade")
-    issue_date = fields.Date(related="decision_id.issue_date", readonly=False)
-    number = fields.Char(related="decision_id.number", readonly=False)
+    issue_date = fields.Date(related="decision_id.issue_date", related_sudo=False, readonly=False)
+    number = fields.Char(related="decision_id.number", related_sudo=False, readonly=False)
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     problems = fields.Text(compute="_compute_preview")
     warnings = fields.Text(compute="_compute_preview")

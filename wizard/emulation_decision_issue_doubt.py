@@ -6,12 +6,13 @@ class EmulationDecisionIssueDoubt(models.TransientModel):
 
     _name = "emulation.decision.issue.doubt"
     _description = "Prize to decide"
+    _inherit = ["emulation.wizard.mixin"]
 
     wizard_id = fields.Many2one("emulation.decision.issue", required=True, ondelete="cascade")
     commendation_id = fields.Many2one("emulation.commendation", required=True, ondelete="cascade")
-    award_id = fields.Many2one(related="commendation_id.award_id")
+    award_id = fields.Many2one(related="commendation_id.award_id", related_sudo=False)
     question = fields.Char(string="What is in doubt")
-    choice = fields.Selection(related="commendation_id.prize_choice")
+    choice = fields.Selection(related="commendation_id.prize_choice", related_sudo=False)
 
     def action_pay(self):
         """Pay the prize beside the other award."""

@@ -19,6 +19,7 @@ class EmulationExchangeImport(models.TransientModel):
 
     _name = "emulation.exchange.import"
     _description = "Take in a signed file"
+    _inherit = ["emulation.wizard.mixin"]
 
     data = fields.Binary(string="Signed file (.json)", attachment=False)
     filename = fields.Char()

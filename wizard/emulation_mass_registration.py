@@ -7,7 +7,7 @@ class EmulationMassRegistration(models.TransientModel):
 
     _name = "emulation.mass.registration"
     _description = "Mass registration"
-    _inherit = ["hr.mixin"]
+    _inherit = ["emulation.wizard.mixin", "hr.mixin"]
 
     campaign_id = fields.Many2one("emulation.campaign", required=True, readonly=True)
     subject = fields.Selection(

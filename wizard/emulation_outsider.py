@@ -14,6 +14,7 @@ class EmulationOutsider(models.TransientModel):
 
     _name = "emulation.outsider"
     _description = "New household, enterprise or person from outside"
+    _inherit = ["emulation.wizard.mixin"]
 
     kind = fields.Selection(
         [

@@ -21,6 +21,7 @@ class EmulationPropose(models.TransientModel):
 
     _name = "emulation.propose"
     _description = "Propose from evaluations"
+    _inherit = ["emulation.wizard.mixin"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     source = fields.Selection(
@@ -279,6 +280,7 @@ class EmulationProposeLine(models.TransientModel):
 
     _name = "emulation.propose.line"
     _description = "Row of a mass proposal"
+    _inherit = ["emulation.wizard.mixin"]
 
     propose_id = fields.Many2one(
         "emulation.propose", string="Proposal", required=True, ondelete="cascade", index=True

@@ -6,6 +6,7 @@ class EmulationRatingDraw(models.TransientModel):
 
     _name = "emulation.rating.draw"
     _description = "Derive ratings from evaluations"
+    _inherit = ["emulation.wizard.mixin"]
 
     review_id = fields.Many2one("emulation.review", required=True)
     year = fields.Char(compute="_compute_year", help="The year the round ends in.")

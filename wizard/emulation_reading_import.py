@@ -41,6 +41,7 @@ class EmulationReadingImport(models.TransientModel):
 
     _name = "emulation.reading.import"
     _description = "Import the agency's own reading of the law"
+    _inherit = ["emulation.wizard.mixin"]
 
     rulebook_id = fields.Many2one("emulation.rulebook", required=True, readonly=True)
     data = fields.Binary(string="File")

@@ -9,6 +9,7 @@ class EmulationReasonWizard(models.TransientModel):
 
     _name = "emulation.reason.wizard"
     _description = "Reason"
+    _inherit = ["emulation.wizard.mixin"]
 
     reason = fields.Char(required=True, help="Whoever it concerns reads it.")
     res_model = fields.Char(string="Model", required=True)

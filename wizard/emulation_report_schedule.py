@@ -15,20 +15,28 @@ class EmulationReportSchedule(models.TransientModel):
 
     _name = "emulation.report.schedule"
     _description = "Schedule of unit reports"
+    _inherit = ["emulation.wizard.mixin"]
 
     campaign_id = fields.Many2one("emulation.campaign", required=True)
-    company_id = fields.Many2one(related="campaign_id.company_id")
+    company_id = fields.Many2one(related="campaign_id.company_id", related_sudo=False)
     kind = fields.Selection(KINDS, default="quarter", required=True)
     date_from = fields.Date(
         string="From date",
         compute="_compute_dates",
+        compute_sudo=False,
         store=True,
         precompute=True,
         readonly=False,
         required=True,
     )
     date_to = fields.Date(
-        string="To date", compute="_compute_dates", store=True, precompute=True, readonly=False, required=True
+        string="To date",
+        compute="_compute_dates",
+        compute_sudo=False,
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     due_days = fields.Integer(
         string="Days to report",
@@ -41,7 +49,12 @@ class EmulationReportSchedule(models.TransientModel):
         help="Those to which the campaign was handed down; each sums up its own units and reports by the due day.",
     )
     unit_ids = fields.Many2many(
-        "hr.department", string="Units asked", compute="_compute_unit_ids", store=True, readonly=False
+        "hr.department",
+        string="Units asked",
+        compute="_compute_unit_ids",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
 
     @api.depends("campaign_id")

@@ -11,11 +11,13 @@ class EmulationRulebookChange(models.TransientModel):
 
     _name = "emulation.rulebook.change"
     _description = "Rule book of a proposal"
+    _inherit = ["emulation.wizard.mixin"]
 
     commendation_id = fields.Many2one("emulation.commendation", required=True, ondelete="cascade")
     received_on = fields.Date(
         string="Received on",
         compute="_compute_received_on",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -24,13 +26,14 @@ class EmulationRulebookChange(models.TransientModel):
     rulebook_id = fields.Many2one(
         "emulation.rulebook",
         compute="_compute_rulebook_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
         domain="[('state', '=', 'active'), ('company_id', 'in', [company_id, False])]",
         help="Proposed from the day of receipt.",
     )
-    company_id = fields.Many2one(related="commendation_id.company_id")
+    company_id = fields.Many2one(related="commendation_id.company_id", related_sudo=False)
     reason = fields.Char(
         required=True, help="Kept on the proposal, for example: Article 60(3), received before."
     )

@@ -32,6 +32,7 @@ class EmulationRulebookCompare(models.TransientModel):
 
     _name = "emulation.rulebook.compare"
     _description = "Comparison of two rule books"
+    _inherit = ["emulation.wizard.mixin"]
 
     old_id = fields.Many2one("emulation.rulebook", string="Earlier book", required=True)
     new_id = fields.Many2one("emulation.rulebook", string="Later book", required=True)
@@ -104,6 +105,7 @@ class EmulationRulebookCompare(models.TransientModel):
 class EmulationRulebookCompareLine(models.TransientModel):
     _name = "emulation.rulebook.compare.line"
     _description = "Difference between two rule books"
+    _inherit = ["emulation.wizard.mixin"]
 
     compare_id = fields.Many2one("emulation.rulebook.compare", required=True, ondelete="cascade", index=True)
     award_id = fields.Many2one("emulation.award")

@@ -15,6 +15,7 @@ class EmulationScoreChangeWizard(models.TransientModel):
 
     _name = "emulation.score.change.wizard"
     _description = "Change points with a reason"
+    _inherit = ["emulation.wizard.mixin"]
 
     score_id = fields.Many2one("emulation.score", required=True, readonly=True)
     field_name = fields.Selection(
@@ -27,7 +28,7 @@ class EmulationScoreChangeWizard(models.TransientModel):
         required=True,
         default="final_points",
     )
-    level_choices = fields.Json(string="Levels by name", related="score_id.level_choices")
+    level_choices = fields.Json(string="Levels by name", related="score_id.level_choices", related_sudo=False)
     old_points = fields.Float(string="Old points", compute="_compute_old_points", digits=(8, 2))
     new_points = fields.Float(string="New points", digits=(8, 2), required=True)
     reason = fields.Char(required=True)

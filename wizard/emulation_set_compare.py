@@ -28,6 +28,7 @@ class EmulationSetCompare(models.TransientModel):
 
     _name = "emulation.set.compare"
     _description = "Comparison of two sets of criteria"
+    _inherit = ["emulation.wizard.mixin"]
 
     old_id = fields.Many2one("emulation.criterion.set", string="Earlier set", required=True)
     new_id = fields.Many2one("emulation.criterion.set", string="Later set", required=True)
@@ -89,6 +90,7 @@ class EmulationSetCompare(models.TransientModel):
 class EmulationSetCompareLine(models.TransientModel):
     _name = "emulation.set.compare.line"
     _description = "Difference between two sets of criteria"
+    _inherit = ["emulation.wizard.mixin"]
 
     compare_id = fields.Many2one("emulation.set.compare", required=True, ondelete="cascade", index=True)
     where = fields.Char()

@@ -83,6 +83,7 @@ class EmulationSetImport(models.TransientModel):
 
     _name = "emulation.set.import"
     _description = "Import criteria"
+    _inherit = ["emulation.wizard.mixin"]
 
     data = fields.Binary(string="File")
     filename = fields.Char()

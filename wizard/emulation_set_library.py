@@ -22,6 +22,7 @@ class EmulationSetLibrary(models.TransientModel):
 
     _name = "emulation.set.library"
     _description = "Sample sets of criteria"
+    _inherit = ["emulation.wizard.mixin"]
 
     sample = fields.Selection("_get_samples")
     data = fields.Binary(string="Or a shared file (.json)", attachment=False)

@@ -6,6 +6,7 @@ class EmulationSigningKeyTheft(models.TransientModel):
 
     _name = "emulation.signing.key.theft"
     _description = "Report of a stolen key"
+    _inherit = ["emulation.wizard.mixin"]
 
     key_ids = fields.Many2many("emulation.signing.key", string="Signing keys", required=True)
     since = fields.Date(string="Stolen since", required=True, default=fields.Date.context_today)

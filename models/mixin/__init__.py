@@ -5,6 +5,7 @@ from . import emulation_shipped_mixin
 from . import emulation_own_mixin
 from . import emulation_role_mixin
 from . import emulation_guard_mixin
+from . import emulation_wizard_mixin
 from . import ir_default
 from . import ir_ui_view
 from . import emulation_bulk_mixin

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import ormcache
 
+from .naming import check_named
 from .verb import ANY, get_fields, merge_writable
 
 # The identity of this object is the key: no RPC call can carry it, so nobody outside the code can forge it.
@@ -11,30 +12,6 @@ OVER = "over"  # no state of a model: its campaign has ended
 OVER_STATES = ("closed", "cancelled")  # of the campaign
 # With these a client could keep a change out of the record's log.
 SILENCERS = ("tracking_disable", "mail_notrack", "mail_create_nolog", "mail_create_nosubscribe")
-
-
-def find_named(records, values):
-    """Yield ``(model, id)`` of what the values of a form name and the records do not name already, lines included."""
-    for name, value in values.items():
-        field = records._fields.get(name)
-        if field is None or not field.relational or not value:
-            continue
-        lines = records.env[field.comodel_name]
-        # sudo: the records - only what they name already
-        known = set(records.sudo()[name].ids)
-        ids = set()
-        if field.type == "many2one":
-            ids.add(value.get("id") if isinstance(value, dict) else value)
-        for command in value if isinstance(value, list) else ():
-            kind, id_, more = (*command, None, None)[:3]
-            if kind in (Command.CREATE, Command.UPDATE):
-                line = lines.browse(id_ if kind == Command.UPDATE else ())
-                yield from find_named(line, more or {})
-            elif kind == Command.LINK:
-                ids.add(id_)
-            elif kind == Command.SET:
-                ids.update(more or ())
-        yield from ((field.comodel_name, id_) for id_ in ids - known if isinstance(id_, int) and id_)
 
 
 class EmulationGuardMixin(models.AbstractModel):
@@ -158,7 +135,7 @@ class EmulationGuardMixin(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         """Answer for records the user may read: what a form computes of another one would tell about it."""
-        self._check_named(values)
+        check_named(self, [values])
         return super().onchange(values, field_names, fields_spec)
 
     def copy_data(self, default=None):
@@ -306,19 +283,6 @@ class EmulationGuardMixin(models.AbstractModel):
         if set(names) - get_fields(table, state):
             raise UserError(self.env._("This step does not allow to change: %(fields)s.", fields=labels))
         raise AccessError(self.env._("You may not change: %(fields)s.", fields=labels))
-
-    def _check_named(self, values):
-        """Refuse a form that names a record its user may not read, but what is stored there already.
-
-        :raises AccessError: there is one
-        """
-        named = {}
-        for model, id_ in find_named(self, values):
-            named.setdefault(model, set()).add(id_)
-        for model, ids in named.items():
-            records = self.env[model].with_context(active_test=False).browse(ids)
-            if hidden := records - records.search([("id", "in", records.ids)]):
-                hidden.check_access("read")
 
     def _check_far_sides(self, vals):
         """Refuse a link that the record on its other side would refuse."""

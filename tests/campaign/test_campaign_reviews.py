@@ -533,6 +533,23 @@ class TestBlock(CampaignCommon):
             "what one gives oneself is not counted",
         )
 
+    def test_nobody_opens_the_sheet_of_another_member(self):
+        """What a member gave is its own until the leader is acclaimed: the form of another one comes empty."""
+        self.members[0].department_id = self.unit
+        year = self.start_year()
+        self.score(year, 0, 1, 77)
+        for user, is_own in (
+            (self.user_head, True),
+            (self.user_other_head, False),
+            (self.user_proposer, False),
+        ):
+            with self.subTest(user=user.login):
+                ballots = self.env(user=user, context={})["emulation.block.ballot"]
+                values = {"year_id": year.id, "scorer_id": self.members[0].id}
+                self.assertEqual(77 in ballots.create(values).line_ids.mapped("points"), is_own)
+                spec = {"line_ids": {"fields": {"points": {}, "is_given": {}}}}
+                self.assertEqual("77" in str(ballots.onchange(values, [], spec)), is_own)
+
     def test_flags_by_size_and_places_after(self):
         self.new_flag()
         second = self.new_award("TEST-NHI", subject_individual=False, subject_collective=True)

@@ -10,6 +10,8 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ...models.mixin.emulation_wizard_mixin import EmulationWizardMixin
+from ...models.mixin.naming import check_named
 from ..helpers.campaign_common import CampaignCommon
 from ..helpers.common import EmulationCommon
 from ..helpers.document_common import DocumentCommon
@@ -547,6 +549,39 @@ class TestFormTellsNothing(EmulationCommon):
         line = Command.create({"employee_id": stranger.id, "recipient_type": "employee"})
         with self.assertRaises(AccessError):
             plan.onchange({"commendation_ids": [line]}, ["commendation_ids"], {"commendation_ids": {}})
+        for said in ([stranger.id], [[4, stranger.id]], [[6, 0, [stranger.id]]]):
+            with self.subTest(said=said), self.assertRaises(AccessError):
+                check_named(
+                    self.env(user=self.user_officer)["emulation.campaign"], [{"audience_employee_ids": said}]
+                )
+
+    def test_forms_that_are_thrown_away_work_with_the_rights_of_their_user(self):
+        """A related field, and a stored one that is computed, are worked out in superuser mode unless they say no."""
+        forms = [
+            self.env[name]
+            for name in sorted(self.env.registry)
+            if self.env[name]._transient and name.startswith("emulation.")
+        ]
+        self.assertGreater(len(forms), 20)
+        for form in forms:
+            with self.subTest(form=form._name):
+                self.assertIsInstance(form, EmulationWizardMixin)
+                for field in form._fields.values():
+                    self.assertFalse((field.compute or field.related) and field.compute_sudo, field)
+
+    def test_forms_that_are_thrown_away_name_what_their_user_reads(self):
+        theirs, own = self.env["emulation.decision"].create(
+            [{"company_id": company.id} for company in (self.other_company, self.company)]
+        )
+        forms = self.env(user=self.user_officer, context={})["emulation.decision.issue"]
+        form, values = forms.create({"decision_id": own.id}), {"decision_id": theirs.id}
+        for ask in (
+            lambda: forms.create(values),
+            lambda: form.write(values),
+            lambda: forms.onchange(values, [], {"decision_id": {"fields": {"display_name": {}}}}),
+        ):
+            with self.assertRaises(AccessError):
+                ask()
 
 
 @tagged("post_install", "-at_install", "security")
