@@ -424,11 +424,12 @@ class TestMassProposal(EmulationCommon):
         return dialog.with_context(allowed_company_ids=user.company_ids.ids)
 
     def test_nobody_reads_a_sheet_through_a_row(self):
-        """A row takes any number: what of it is shown is read as whoever reads it."""
-        wizard = self.open_as(self.user_foreign_officer).create({"award_id": self.award.id})
-        row = wizard.line_ids.create(
-            {"propose_id": wizard.id, "evaluation_id": self.evaluations[0].id, "is_selected": True}
-        )
+        """A row of another's sheet is refused; of one that is there, what is shown is read as whoever reads it."""
+        award = self.new_award("TEST-KHAC", company_id=self.other_company.id)
+        wizard = self.open_as(self.user_foreign_officer).create({"award_id": award.id})
+        values = {"propose_id": wizard.id, "evaluation_id": self.evaluations[0].id, "is_selected": True}
+        self.assert_all_refused(lambda: wizard.line_ids.create(values))
+        row = wizard.line_ids.sudo().create(values).sudo(False)
         self.env.flush_all()
         for name in ("rank", "grade_id", "final_total", "name", "unit_id"):
             with self.subTest(field=name):
@@ -436,10 +437,15 @@ class TestMassProposal(EmulationCommon):
 
     def test_nothing_of_a_round_of_another_agency_is_read_through_the_dialog(self):
         dialog = self.open_as(self.user_foreign_officer)
-        values = {"award_id": self.award.id, "review_id": self.review.id}
-        self.assert_all_refused(lambda: dialog.create(values).read(["period_from"]))
+        award = self.new_award("TEST-KHAC", company_id=self.other_company.id)
+        values = {"award_id": award.id, "review_id": self.review.id}
         given = {**values, "period_from": "2019-01-01", "period_to": "2019-12-31"}
-        wizard = dialog.create(given)
+        self.assert_all_refused(
+            lambda: dialog.create({"award_id": self.award.id}),
+            lambda: dialog.create(values).read(["period_from"]),
+            lambda: dialog.create(given),
+        )
+        wizard = dialog.sudo().create(given).sudo(False)
         self.assert_all_refused(lambda: wizard.read(["campaign_occasion_ids"]))
 
     def test_the_dialog_of_somebody_else_is_closed(self):

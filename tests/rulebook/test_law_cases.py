@@ -78,8 +78,9 @@ class TestLawCases(EmulationCommon):
         if word in RATINGS:
             lines = [{**person, "year": year, "rating": RATINGS[word]} for year in read_years(rest)]
             self.add("emulation.rating", *lines)
-        elif word in DISCIPLINES:
-            line = {**person, "kind": "discipline", "discipline_level": word, "reason": "Kỷ luật"}
+        elif word in DISCIPLINES | {"unclear"}:
+            level = word in DISCIPLINES and word
+            line = {**person, "kind": "discipline", "discipline_level": level, "reason": "Kỷ luật"}
             self.add("emulation.restriction", {**line, **read_days(rest)})
         elif word == "case":
             line = {**person, "kind": "pending", "reason": "Xác minh", **read_days(rest)}
@@ -126,10 +127,13 @@ class TestLawCases(EmulationCommon):
             "none": [],
             "LDTT": [("good", "2026"), ("LDTT", "2026")],
             "fighter": [("excellent", "2026"), ("LDTT", "2026"), ("CSTDCS", "2026")],
+            "fighter-alone": [("excellent", "2026"), ("CSTDCS", "2026")],
             "completed": [("completed", "2026")],
+            "completed-warned": [("completed", "2026"), ("warning", "2026-03-01..2026-09-01")],
             "failed": [("failed", "2026")],
             "warned": [("warning", "2026-03-01..2026-09-01")],
             "reprimanded": [("reprimand", "2026-03-01..2026-09-01")],
+            "unclear": [("unclear", "2026-03-01..2026-09-01")],
         }
         self.company.emulation_register_from = date(2000, 1, 1)
         for name, count in (part.split() for part in text.split(",")):
