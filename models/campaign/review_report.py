@@ -299,7 +299,11 @@ class ReviewReport:
             ("individual", "Cá nhân dẫn đầu"),
             ("household", "Hộ gia đình dẫn đầu"),
         )
-        found = [(heading, self.figures.list_sheets(subject, SHOWN)) for subject, heading in parts]
+        found = [
+            # Points that were confirmed and not ranked yet lead nobody.
+            (heading, [row for row in self.figures.list_sheets(subject, SHOWN) if row["rank"]])
+            for subject, heading in parts
+        ]
         return [
             (
                 heading,

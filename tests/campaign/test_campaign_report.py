@@ -61,6 +61,18 @@ class TestReviewReport(CampaignCommon):
             "Kết quả chấm điểm, xếp loại",
         )
 
+    def test_points_without_a_rank_lead_nobody(self):
+        self.confirm()
+        self.assertIn("Cá nhân dẫn đầu", self.render())
+        self.env.cr.execute(
+            "UPDATE emulation_evaluation SET rank = NULL WHERE review_id = %s", [self.review.id]
+        )
+        self.env.invalidate_all()
+        html = self.render()
+        self.assertIn("Trần Đề Xuất", html)
+        for words in ("dẫn đầu", "None", "hạng)"):
+            self.assertNotIn(words, html)
+
     def test_prizes_are_set_against_the_budget(self):
         """Openness of finances: what was decided of all campaigns together, beside what was planned."""
         below = self.new_campaign("Nhánh", parent_id=self.campaign.id)
