@@ -1,7 +1,7 @@
 {
     "name": "Emulation and Commendation",
     "summary": "Vietnamese emulation campaigns, commendations, decisions and certificates",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Human Resources/Emulation",
     "license": "LGPL-3",
     "author": "hr_emulation maintainers",

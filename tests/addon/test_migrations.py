@@ -311,7 +311,7 @@ class TestMigrations(DocumentCommon):
             for number in (71, 72)
         )
         with self.assertNoLogs("odoo.addons.hr_emulation.migrations", "WARNING"):
-            self.migrate("19.0.1.5.0/post-numbers.py", "19.0.1.4.0")
+            self.migrate("19.0.1.6.0/post-numbers.py", "19.0.1.5.0")
         self.env.cr.execute("DROP INDEX emulation_decision_number_uniq")
         key = first.number_key
         self.env.cr.execute(
@@ -319,7 +319,7 @@ class TestMigrations(DocumentCommon):
         )
         self.env.invalidate_all()
         with self.assertLogs("odoo.addons.hr_emulation.migrations", "WARNING") as caught:
-            self.migrate("19.0.1.5.0/post-numbers.py", "19.0.1.4.0")
+            self.migrate("19.0.1.6.0/post-numbers.py", "19.0.1.5.0")
         self.assertEqual(len(caught.output), 1)
         self.assertIn(f"{first}", caught.output[0])
         self.assertIn(f"{second}", caught.output[0])
@@ -337,7 +337,7 @@ class TestMigrations(DocumentCommon):
         )
         articles.only_with_money = False
         issued._write_protected({"state": "issued"})
-        self.migrate("19.0.1.5.0/post-articles.py", "19.0.1.4.0")
+        self.migrate("19.0.1.6.0/post-articles.py", "19.0.1.5.0")
         self.assertEqual(articles.mapped("only_with_money"), [True, False, False])
         self.assertEqual(draft.abstract, "Về việc hủy bỏ quyết định khen thưởng")
         self.assertEqual((own.abstract, issued.abstract), ("Về việc thu hồi tiền thưởng", old))
